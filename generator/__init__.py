@@ -1,0 +1,3 @@
+"""Prepdeck: card definitions in, a printed workshop out."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,209 @@
+"""The finished layout: one side of a piece, everything positioned, nothing left to decide.
+
+Composition makes faces; imposition and drawing see nothing else. Positions are millimetres from the
+top left corner of the trim, y runs down, bleed lies at negative coordinates; type sizes are points.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from generator.colours import Colour
+from generator.geometry import IDENTITY, Rect, Size, Transform
+
+
+class Joint(StrEnum):
+    """What joins a line to the next one of the same field when its words are read back."""
+
+    SPACE = "space"  # broken at a space that is not drawn
+    HYPHEN = "hyphen"  # broken inside a word; the drawn hyphen is not part of the words
+    NONE = "none"  # broken inside a word without a hyphen, after a dash for example
+    BREAK = "break"  # a line break of the author's, the end of an item or of the field
+
+
+class Span(NamedTuple):
+    """Letters of one font, size and colour, set from left to right."""
+
+    text: str
+    font: str  # the key of a font of the job's font book
+    size: float  # points
+    colour: Colour
+    width: float  # mm, kerning included
+    kerns: tuple[tuple[int, float], ...] = ()  # (n, move): before the n-th letter, in 1/1000 em, + is wider
+    tracking: float = 0.0  # points added after each letter
+
+
+class TextLine(NamedTuple):
+    x: float  # where the first letter starts
+    baseline: float
+    spans: tuple[Span, ...]
+    field: str = ""  # the field it shows, for messages and for reading back
+    joint: Joint = Joint.BREAK
+
+    @property
+    def text(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+    @property
+    def width(self) -> float:
+        return sum(span.width for span in self.spans)
+
+
+class PathStep(NamedTuple):
+    """One step of an outline: `move` and `line` have 2 numbers, `curve` (cubic) 6, `close` none."""
+
+    verb: str
+    numbers: tuple[float, ...] = ()
+
+
+Path = tuple[PathStep, ...]
+
+
+class GradientStop(NamedTuple):
+    offset: float  # 0 to 1
+    colour: Colour
+
+
+class LinearGradient(NamedTuple):
+    """From (x1, y1) to (x2, y2) in the coordinates of the outline, extended past both ends."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    stops: tuple[GradientStop, ...]
+
+
+class Outline(NamedTuple):
+    """A path that is filled, stroked or both."""
+
+    path: Path
+    fill: Colour | LinearGradient | None = None
+    stroke: Colour | None = None
+    stroke_width: float = 0.0  # mm
+    even_odd: bool = False
+    cap: int = 0  # 0 butt, 1 round, 2 square (ISO 32000-2 §8.4.3.3)
+    join: int = 0  # 0 mitre, 1 round, 2 bevel
+    mitre: float = 4.0
+    dash: tuple[float, ...] = ()  # mm
+
+
+class Picture(NamedTuple):
+    """A raster picture. `key` names it in the job's picture store."""
+
+    box: Rect
+    key: str
+    pixels: tuple[int, int]
+    clip: Rect | None = None  # shown only inside this rectangle
+
+
+class Modules(NamedTuple):
+    """A QR code: the dark modules of `rows` as squares; its quiet zone lies around it, undrawn.
+
+    Each row is an integer whose highest of `len(rows)` bits is the leftmost module.
+    """
+
+    x: float
+    y: float
+    module: float  # mm
+    rows: tuple[int, ...]
+    says: str
+    colour: Colour
+
+    @property
+    def box(self) -> Rect:
+        side = self.module * len(self.rows)
+        return Rect(self.x, self.y, side, side)
+
+
+class Art(NamedTuple):
+    """Items that are used more than once and drawn once: `key` is a digest of the items."""
+
+    key: str
+    box: Rect  # nothing is drawn outside it
+    items: tuple["Item", ...]
+
+
+class Placed(NamedTuple):
+    """Art, moved, turned and scaled onto a face, cut at `clip` (in the coordinates of the face)."""
+
+    art: Art
+    transform: Transform = IDENTITY
+    clip: Rect | None = None
+    clip_path: Path | None = None
+
+
+Item = TextLine | Outline | Picture | Modules | Placed
+
+
+def make_art(box: Rect, items: tuple[Item, ...]) -> Art:
+    return Art(digest((box, items)), box, items)
+
+
+def digest(value: object) -> str:
+    """Sixteen hexadecimal digits that change with anything the value says."""
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One side of a piece."""
+
+    size: Size  # trim
+    bleed: float
+    items: tuple[Item, ...]
+    edge: Colour | None = None  # the one colour that runs off all four sides, if one does
+
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits that change with anything that is printed, and with nothing else."""
+        parts = [repr((self.size, self.bleed))]
+        for item in self.items:
+            if isinstance(item, TextLine):
+                spans = [(s.text, s.font, s.size, s.colour.hex, s.kerns, s.tracking) for s in item.spans]
+                parts.append(f"{item.x:.3f} {item.baseline:.3f} {spans}")
+            elif isinstance(item, Placed):
+                parts.append(f"{item.art.key} {item.transform} {item.clip} {item.clip_path}")
+            else:
+                parts.append(repr(item))
+        return digest(parts)
+
+    def lines(self) -> Iterator[TextLine]:
+        """The lines of type, those inside art too, in the order in which they are drawn."""
+        yield from _lines(self.items)
+
+    def codes(self) -> Iterator[Modules]:
+        for item in self.items:
+            if isinstance(item, Modules):
+                yield item
+
+
+def _lines(items: tuple[Item, ...]) -> Iterator[TextLine]:
+    for item in items:
+        if isinstance(item, TextLine):
+            yield item
+        elif isinstance(item, Placed):
+            yield from _lines(item.art.items)
+
+
+def rectangle(box: Rect, radius: float = 0.0) -> Path:
+    """The outline of a rectangle, clockwise, with rounded corners where `radius` is over nought."""
+    x, y, right, bottom = box.x, box.y, box.right, box.bottom
+    if radius <= 0:
+        corners = ((right, y), (right, bottom), (x, bottom))
+        return (PathStep("move", (x, y)), *(PathStep("line", corner) for corner in corners), PathStep("close"))
+    r = min(radius, box.width / 2, box.height / 2)
+    k = r * 0.44771525  # 1 - 4/3·(√2-1): the handle of a quarter circle, from the corner
+    return (
+        PathStep("move", (x + r, y)),
+        PathStep("line", (right - r, y)),
+        PathStep("curve", (right - k, y, right, y + k, right, y + r)),
+        PathStep("line", (right, bottom - r)),
+        PathStep("curve", (right, bottom - k, right - k, bottom, right - r, bottom)),
+        PathStep("line", (x + r, bottom)),
+        PathStep("curve", (x + k, bottom, x, bottom - k, x, bottom - r)),
+        PathStep("line", (x, y + r)),
+        PathStep("curve", (x, y + k, x + k, y, x + r, y)),
+        PathStep("close"),
+    )
