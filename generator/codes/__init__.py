@@ -1,0 +1,47 @@
+"""What a printed code says: its sign, the address it leads to, and the manifest that remembers it for good."""
+
+from generator.codes.address import check_capture_url, host_of, where_it_works
+from generator.codes.assign import Key, Thing, assign
+from generator.codes.manifest import (
+    CaptureEntry,
+    CategoryEntry,
+    CodeSpot,
+    FileEntry,
+    Geometry,
+    KitEntry,
+    Manifest,
+    RoleEntry,
+    ThingEntry,
+    manifest_schema,
+    manifest_schema_text,
+    merge,
+)
+from generator.codes.signs import ALPHABET, LENGTH, derive, is_code, normalise, parse, url
+
+__all__ = [
+    "ALPHABET",
+    "LENGTH",
+    "CaptureEntry",
+    "CategoryEntry",
+    "CodeSpot",
+    "FileEntry",
+    "Geometry",
+    "Key",
+    "KitEntry",
+    "Manifest",
+    "RoleEntry",
+    "Thing",
+    "ThingEntry",
+    "assign",
+    "check_capture_url",
+    "derive",
+    "host_of",
+    "is_code",
+    "manifest_schema",
+    "manifest_schema_text",
+    "merge",
+    "normalise",
+    "parse",
+    "url",
+    "where_it_works",
+]

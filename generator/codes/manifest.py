@@ -1,0 +1,254 @@
+"""`manifest.json`: everything that was ever printed of a kit, with its codes, for the server and the next build.
+
+Typed entries in, stable bytes out, and back. Knows no card, no face and no file but the manifest itself.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any, NamedTuple, TypeVar
+
+from generator.codes.records import Damaged, Pattern, plain, read_record, schema_of
+from generator.codes.signs import ALPHABET, LENGTH
+from generator.errors import Place, Problems
+
+FORMAT = 1
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+Code = Annotated[str, Pattern(f"^[{ALPHABET}]{{{LENGTH}}}$", "a code")]
+Sha256 = Annotated[str, Pattern("^[0-9a-f]{64}$", "a SHA-256 digest")]
+FaceName = Annotated[str, Pattern("^(front|back)$", "front or back")]
+FileName = Annotated[
+    str,
+    Pattern(r"^(?!/)(?!(.*/)?\.{1,2}(/|$))[^\\:\u0000-\u001f]+$", "the name of a file in the folder of the manifest"),
+]
+
+Entry = TypeVar("Entry")
+
+
+class KitEntry(NamedTuple):
+    id: str
+    title: str
+    edition: str = "1"
+    language: str = "en"
+
+
+class CaptureEntry(NamedTuple):
+    """Codes are printed as <url>/CODE."""
+
+    url: str = ""
+
+
+class CategoryEntry(NamedTuple):
+    name: str
+    note: str = ""
+    colour: str = ""  # #rrggbb
+    form: str = ""
+
+
+class RoleEntry(NamedTuple):
+    name: str
+    question: str = ""
+
+
+class CodeSpot(NamedTuple):
+    """Where the code stands on its face, without quiet zone, in mm from the top left corner of the trim."""
+
+    face: FaceName
+    x: float
+    y: float
+    side: float
+
+
+class Geometry(NamedTuple):
+    """The trim, in mm."""
+
+    width: float
+    height: float
+    code: CodeSpot | None = None
+
+
+class ThingEntry(NamedTuple):
+    """A printed thing. A retired one is no longer in the kit; its code stays its own."""
+
+    code: Code
+    kind: str
+    id: str
+    copy: str = ""
+    title: str = ""
+    category: str = ""
+    role: str = ""
+    form: str = ""
+    layout: str = ""
+    retired: bool = False
+    faces: Mapping[FaceName, str] = NOTHING  # digests
+    geometry: Geometry | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.kind, self.id, self.copy
+
+
+class FileEntry(NamedTuple):
+    """A file that a build wrote beside the manifest."""
+
+    name: FileName
+    sha256: Sha256
+    pages: int = 0
+
+
+class Manifest(NamedTuple):
+    """The whole kit, whatever part of it was printed last."""
+
+    kit: KitEntry
+    capture: CaptureEntry = CaptureEntry()
+    categories: Mapping[str, CategoryEntry] = NOTHING
+    roles: Mapping[str, RoleEntry] = NOTHING
+    forms: Mapping[str, Any] = NOTHING
+    things: tuple[ThingEntry, ...] = ()
+    files: tuple[FileEntry, ...] = ()
+
+    @staticmethod
+    def read(path: Path, problems: Problems, kit_id: str = "") -> "Manifest | None":
+        """The manifest at `path`; None where there is none yet, or where a problem says why it cannot be used."""
+        try:
+            octets = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            problems.error(Place(str(path)), f"the manifest cannot be read: {error.strerror}", code="manifest")
+            return None
+        try:
+            return parse_manifest(octets, kit_id)
+        except Damaged as damage:
+            problems.error(Place(str(path)), str(damage), damage.hint, "manifest")
+            return None
+
+    def to_bytes(self) -> bytes:
+        """UTF-8, one line a thing and a file, in an order that depends on nothing but what they are."""
+        import json
+
+        def line(value: Any) -> str:
+            return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+        parts = []
+        said = {"format": FORMAT} | plain(self._replace(things=_in_order(self.things), files=_by_name(self.files)))
+        for name, value in said.items():
+            if isinstance(value, list) and value:
+                text = "[\n    " + ",\n    ".join(line(item) for item in value) + "\n  ]"
+            elif name in ("categories", "roles", "forms") and value:
+                text = "{\n    " + ",\n    ".join(f"{line(key)}: {line(item)}" for key, item in value.items()) + "\n  }"
+            else:
+                text = line(value)
+            parts.append(f"  {line(name)}: {text}")
+        return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+_KEEP = "it holds the codes that are printed: bring back an earlier copy, or build into another folder with -o"
+
+
+def parse_manifest(octets: bytes, kit_id: str = "") -> Manifest:
+    """The manifest that `octets` hold. Raises Damaged, with words for the user."""
+    raw = _json_object(octets)
+    version = raw.get("format")
+    if type(version) is not int or version < 1 or "kit" not in raw or "things" not in raw:
+        raise Damaged("this file is not a manifest of prepdeck", "move it away, or build into another folder with -o")
+    if version > FORMAT:
+        message = f"a newer prepdeck wrote this manifest (format {version}; this one knows {FORMAT})"
+        raise Damaged(message, "install the newer prepdeck, or build into another folder with -o")
+    try:
+        manifest = read_record(Manifest, raw)
+        _check_codes(manifest.things)
+    except Damaged as damage:
+        raise Damaged(f"the manifest is damaged: {damage}", _KEEP) from damage
+    if kit_id and manifest.kit.id != kit_id:
+        message = f"this manifest is of another kit, '{manifest.kit.id}', not of '{kit_id}'"
+        raise Damaged(message, "build into another folder with -o, or give the kit its earlier id back")
+    return manifest
+
+
+def _json_object(octets: bytes) -> dict[str, Any]:
+    import json
+
+    def refuse(name: str) -> None:
+        raise ValueError(f"{name} is not a number of JSON")
+
+    try:
+        raw = json.loads(octets.decode(), parse_constant=refuse)
+    except (ValueError, RecursionError) as error:
+        raise Damaged(f"the manifest is damaged: it is not JSON ({error})", _KEEP) from error
+    if not isinstance(raw, dict):
+        raise Damaged("this file is not a manifest of prepdeck", "move it away, or build into another folder with -o")
+    return raw
+
+
+def _check_codes(things: Iterable[ThingEntry]) -> None:
+    codes: set[str] = set()
+    live: set[tuple[str, str, str]] = set()
+    for thing in things:
+        if thing.code in codes:
+            raise Damaged(f"the code {thing.code} stands there twice")
+        if not thing.retired and thing.key in live:
+            raise Damaged(f"{thing.kind} '{thing.id}' has two codes at once")
+        codes.add(thing.code)
+        if not thing.retired:
+            live.add(thing.key)
+
+
+def merge(old: Manifest | None, new: Manifest) -> Manifest:
+    """`new`, with all that `old` published: codes of things that are gone, retired, and files not built this time.
+
+    Raises ValueError where a code would change hands; `assign` has told the user before.
+    """
+    if old is None:
+        return new
+    if old.kit.id != new.kit.id:
+        raise ValueError(f"the manifests are of two kits, '{old.kit.id}' and '{new.kit.id}'")
+    live = {thing.code: thing for thing in new.things}
+    for thing in old.things:
+        if live.get(thing.code, thing).key != thing.key:
+            raise ValueError(f"the code {thing.code} is printed on {thing.kind} '{thing.id}' for good")
+    gone = tuple(thing._replace(retired=True) for thing in old.things if thing.code not in live)
+    built = {file.name for file in new.files}
+    categories = _still_named(old.categories, (thing.category for thing in gone))
+    forms = [*(thing.form for thing in gone), *(category.form for category in categories.values())]
+    return new._replace(
+        categories={**new.categories, **_without(categories, new.categories)},
+        roles={**new.roles, **_without(_still_named(old.roles, (thing.role for thing in gone)), new.roles)},
+        forms={**new.forms, **_without(_still_named(old.forms, forms), new.forms)},
+        things=_in_order(new.things + gone),
+        files=_by_name(new.files + tuple(file for file in old.files if file.name not in built)),
+    )
+
+
+def _still_named(entries: Mapping[str, Entry], names: Iterable[str]) -> dict[str, Entry]:
+    wanted = set(names)
+    return {name: entry for name, entry in entries.items() if name in wanted}
+
+
+def _without(entries: Mapping[str, Entry], others: Mapping[str, Entry]) -> dict[str, Entry]:
+    return {name: entry for name, entry in entries.items() if name not in others}
+
+
+def _in_order(things: Iterable[ThingEntry]) -> tuple[ThingEntry, ...]:
+    return tuple(sorted(things, key=lambda thing: (*thing.key, thing.code)))
+
+
+def _by_name(files: Iterable[FileEntry]) -> tuple[FileEntry, ...]:
+    return tuple(sorted(files, key=lambda file: file.name))
+
+
+def manifest_schema() -> dict[str, Any]:
+    """The JSON Schema of `manifest.json`, from the entries above."""
+    schema = schema_of(Manifest, "The manifest of a printed kit")
+    schema["properties"] = {"format": {"const": FORMAT}} | schema["properties"]
+    schema["required"] = ["format", *schema["required"]]
+    return schema
+
+
+def manifest_schema_text() -> str:
+    """What `layouts/schemas/manifest.schema.json` holds."""
+    import json
+
+    return json.dumps(manifest_schema(), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,84 @@
+"""A thing's stable ids in, its code out; a typed or scanned code back. Knows no card and no address."""
+
+import hashlib
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L: they look alike in print
+LENGTH = 6
+MAX_TYPED = 2048  # longer than any address we would be asked to read a code from
+
+_KNOWN = frozenset(ALPHABET)
+_UPPER = {ord(small): ord(small.upper()) for small in "abcdefghijklmnopqrstuvwxyz"}
+_NOT_TYPED = dict.fromkeys(map(ord, " \t\r\n\u00a0\u2007\u2009\u200b\u202f-\u2010\u2011\u2012\u2013\u2014\u2212"))
+_TYPED = _UPPER | _NOT_TYPED
+
+
+def derive(kit_id: str, kind: str, thing: str, copy: str = "") -> str:
+    """The code of a thing, from its ids alone: the same for good, wherever and in whatever order it is printed."""
+    return next(sign for attempt in range(1_000_000) if is_clean(sign := candidate(kit_id, kind, thing, copy, attempt)))
+
+
+def candidate(kit_id: str, kind: str, thing: str, copy: str, attempt: int) -> str:
+    """The code of this attempt, which may spell something."""
+    parts = ("prepdeck code", kit_id, kind, thing, copy, str(attempt))
+    # lengths keep ('ab', 'c') apart from ('a', 'bc')
+    told = "".join(f"{len(part)}:{part}," for part in parts)
+    number = int.from_bytes(hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()[:16], "big")
+    signs = []
+    for _ in range(LENGTH):
+        number, index = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[index])
+    return "".join(signs)
+
+
+def normalise(typed: str) -> str:
+    """A code as we print it, from however it was typed: small letters, spaces and hyphens are all right."""
+    return typed.translate(_TYPED)
+
+
+def is_code(text: str) -> bool:
+    """Whether `text` is a code exactly as we print it."""
+    return len(text) == LENGTH and _KNOWN.issuperset(text)
+
+
+def parse(url_or_code: str) -> str | None:
+    """The code in what was typed or scanned: the code itself, or an address that ends in it."""
+    text = url_or_code.strip()
+    if len(text) > MAX_TYPED:
+        return None
+    path = text.partition("#")[0].partition("?")[0].rstrip("/")
+    code = normalise(path.rpartition("/")[2])
+    return code if is_code(code) else None
+
+
+def url(base: str, code: str) -> str:
+    """What the QR code says."""
+    return f"{base.strip().rstrip('/')}/{code}"
+
+
+# --- words that nobody wants on a card, in a few of the languages workshops are held in ---
+# A word that is added or taken out changes the codes it touches, printed ones too: not after the first release.
+
+_WORDS = """
+    amk anus arsch arse ass baise bdsm bicha bitch bite boob bugger bum butt caca caga cazzo chatte chuj cock con
+    cono coon crap cum cunt dago damn dead death dick die doof dumm dyke fag fanny fart fck feck fica fick figa fitta
+    fku fode fotze fuc fuk fuq fux gay gimp gook hate hoer homo hora hore huj hure jap jew joder jude kacke kaff kike
+    kkk knob kont kuk kurva kurwa kut kys marica merda merde mierda minge mist mong moron muff nazi neger negro neuk
+    nigg nique nonce nsdap nude nutte orgy paki pede pedo pee penis perv phuk pik pimp pis pizda poo porn porra prick
+    pube pussy puta pute puto queer rape sau schais scheis sex shag shat shit sieg sik skank sodom spaz sperm spic
+    stfu stupid suck suka tard teta tit toss tranny troia turd twat vag verga wank whore wichs wog wtf xxx
+"""
+_SIGNS = ("SS", "88", "666")  # two and three signs that stand for something
+
+# Signs that a reader takes for each other, under one of them. A 6 may be read as G or as B.
+_LOOKS = str.maketrans("4839527VWZYJQ", "ABEGSSTUUSIIO")
+_READINGS = tuple(_LOOKS | {ord("6"): ord(letter)} for letter in "GB")
+_RUDE = frozenset(word.upper().translate(_LOOKS) for word in _WORDS.split())
+_PARTS = tuple(slice(start, end) for start in range(LENGTH) for end in range(start + 3, LENGTH + 1))
+
+
+def is_clean(code: str) -> bool:
+    """Whether a code spells no rude word, not even with digits for letters."""
+    if any(sign in code for sign in _SIGNS):
+        return False
+    readings = (code.translate(looks) for looks in _READINGS)
+    return all(_RUDE.isdisjoint([reading[part] for part in _PARTS]) for reading in readings)
