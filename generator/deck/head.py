@@ -1,0 +1,138 @@
+"""`deck.yaml` without its cards: what the binder cannot know of it, and the rules that it sets for cards."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from generator.deck.cards import RESERVED, Rules
+from generator.deck.model import Category, DeckHead, FieldRule, Role
+from generator.deck.wording import bad_id, bad_path, lost, tidy
+from generator.errors import Place, Problems
+from generator.sources import Map, Node, bind
+
+_FIELD_NAME = "[a-z][a-z0-9]*([-_][a-z0-9]+)*"
+_LANGUAGE = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+
+
+def read_head(node: Map, problems: Problems) -> DeckHead | None:
+    head = bind(node, DeckHead, problems, node.marks.here)
+    names = _names(node, "fields")
+    _check_field_names(names, problems)
+    for group in ("categories", "roles"):
+        for name, where in _names(node, group).items():
+            _report(bad_id(name), where, problems, "bad-id")
+    return _tidied(head, problems) if head else None
+
+
+def rules_of(head: DeckHead | None, node: Node) -> Rules:
+    """The rules of a deck; where its head has faults, those parts of it that can be read."""
+    if head:
+        return Rules(head.fields, head.categories, head.roles)
+    if not isinstance(node, Map):
+        return Rules()
+    return Rules(_readable_fields(node), _declared(node, "categories"), _declared(node, "roles"))
+
+
+def _readable_fields(node: Map) -> dict[str, FieldRule | None] | None:
+    fields = node.get("fields")
+    if fields is None:
+        return {}
+    if not isinstance(fields, Map):
+        return None
+    unheard = Problems()  # the head's faults have been reported
+    return {name: bind(rule, FieldRule, unheard, fields.marks.of(name)) for name, rule in fields.items()}
+
+
+def _declared(node: Map, group: str) -> list[str] | None:
+    said = node.get(group)
+    return [] if said is None else list(said) if isinstance(said, Map) else None
+
+
+def _names(node: Map, group: str) -> dict[str, Place]:
+    said = node.get(group)
+    return {name: said.marks.key(name) for name in said} if isinstance(said, Map) else {}
+
+
+def _check_field_names(names: Mapping[str, Place], problems: Problems) -> None:
+    seen: dict[str, str] = {}
+    for name, where in names.items():
+        plain = name.casefold().replace("_", "-")
+        if plain in RESERVED:
+            message = f"a field cannot be called '{name}'"
+            hint = f"every card has these already: {', '.join(RESERVED)}"
+            problems.error(where, message, hint, "reserved-name")
+        elif not re.fullmatch(_FIELD_NAME, name):
+            message = f"'{name}' cannot be the name of a field"
+            problems.error(where, message, "use lower-case letters, digits and single hyphens", "bad-id")
+        elif plain in seen:
+            hint = "in the headings of a table they would be the same"
+            problems.error(where, f"the fields '{seen[plain]}' and '{name}' are too alike", hint, "bad-id")
+        seen.setdefault(plain, name)
+
+
+def _tidied(head: DeckHead, problems: Problems) -> DeckHead:
+    """The head with its words tidy and its facts checked."""
+    marks = head.marks
+    _report(bad_id(head.id), marks.of("id"), problems, "bad-id")
+    if not re.fullmatch(_LANGUAGE, head.language):
+        message = f"'{head.language}' is not a language tag"
+        problems.error(marks.of("language"), message, "such as en, de or pt-BR", "bad-value")
+    return replace(
+        head,
+        title=_words(head.title, marks.of("title"), problems, needed="the deck has no title"),
+        edition=_words(head.edition, marks.of("edition"), problems),
+        fields={name: _field(rule, problems) for name, rule in head.fields.items()},
+        categories=_categories(head.categories, problems),
+        roles=_roles(head.roles, problems),
+    )
+
+
+def _field(rule: FieldRule, problems: Problems) -> FieldRule:
+    return replace(rule, label=_words(rule.label, rule.marks.of("label"), problems))
+
+
+def _categories(categories: Mapping[str, Category], problems: Problems) -> dict[str, Category]:
+    tidied: dict[str, Category] = {}
+    seen: dict[str, str] = {}
+    for key, category in categories.items():
+        where = category.marks.of("name")
+        name = _words(category.name, where, problems, needed=f"the category '{key}' has no name")
+        _check_name(name, "category", key, seen, where, problems)
+        for path in ("glyph", "motif"):
+            if text := getattr(category, path):
+                _report(bad_path(text), category.marks.of(path), problems, "bad-picture")
+        if category.form:
+            _report(bad_id(category.form), category.marks.of("form"), problems, "bad-id")
+        tidied[key] = replace(category, name=name, note=_words(category.note, category.marks.of("note"), problems))
+    return tidied
+
+
+def _roles(roles: Mapping[str, Role], problems: Problems) -> dict[str, Role]:
+    tidied: dict[str, Role] = {}
+    seen: dict[str, str] = {}
+    for key, role in roles.items():
+        where = role.marks.of("name")
+        name = _words(role.name, where, problems, needed=f"the role '{key}' has no name")
+        _check_name(name, "role", key, seen, where, problems)
+        tidied[key] = replace(role, name=name, question=_words(role.question, role.marks.of("question"), problems))
+    return tidied
+
+
+def _check_name(name: str, what: str, key: str, seen: dict[str, str], where: Place, problems: Problems) -> None:
+    first = seen.setdefault(name.casefold(), key)
+    if name and first != key:
+        message = f"the {what} '{key}' has the same name as '{first}'"
+        problems.error(where, message, "people tell them apart by their names", "duplicate-name")
+
+
+def _words(text: str, where: Place, problems: Problems, needed: str = "") -> str:
+    text = tidy(text)
+    _report(lost(text), where, problems, "lost-character")
+    if needed and not text:
+        problems.error(where, needed, "", "missing-key")
+    return text
+
+
+def _report(fault: tuple[str, str] | None, where: Place, problems: Problems, code: str) -> None:
+    if fault:
+        problems.error(where, *fault, code)

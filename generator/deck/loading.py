@@ -1,0 +1,193 @@
+"""A workshop folder in, its deck out: `deck.yaml`, and the cards from the one place that has them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.deck.cards import RESERVED, CardReader, Rules
+from generator.deck.head import read_head, rules_of
+from generator.deck.model import Card, Deck
+from generator.errors import FileError, Place, Problems, did_you_mean
+from generator.sources import Items, Map, Node, Refused, parse
+
+DECK_FILE = "deck.yaml"
+CARDS_FOLDER = "cards"
+_TABLES = ("cards.csv", "cards.xlsx")
+_WAYS = "say the cards under 'cards:' in deck.yaml, in cards/*.yaml, in cards.csv or in cards.xlsx"
+_HEAD_HINT = "it says the deck's id, title, fields and categories"
+_DASH = "each card begins with a dash: '- id: …'"
+_OFFICE = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")  # beside cards.csv: what that was saved from
+_UNREAD = (*_OFFICE, ".tsv", ".txt", ".yml", ".yaml", ".json")
+
+
+class _Sources:
+    """What a folder has: names relative to it, as messages call them."""
+
+    def __init__(self) -> None:
+        self.deck: Node = None  # deck.yaml, without its cards
+        self.inline: Node = None  # the cards of deck.yaml
+        self.inline_said = False
+        self.files: list[str] = []  # cards/*.yaml
+        self.tables: list[str] = []
+        self.unread: list[str] = []  # look like cards, but are not of a kind that is read
+
+
+def load_deck(folder: Path, problems: Problems) -> Deck | None:
+    """The deck with every card that can be used; None without a usable head. Messages name files from `folder` on."""
+    sources = _find(folder, problems)
+    deck = sources.deck
+    head = read_head(deck, problems) if isinstance(deck, Map) else None
+    rules = rules_of(head, deck)
+    cards = _cards(folder, sources, rules, problems)
+    return Deck(head, tuple(cards)) if head else None
+
+
+def _find(folder: Path, problems: Problems) -> _Sources:
+    sources = _Sources()
+    names = _listed(folder, folder)
+    if DECK_FILE in names:
+        _read_deck_file(folder, sources, problems)
+    else:
+        near = [name for name in names if name.lower() in ("deck.yml", "deck.yaml")]
+        hint = f"rename {near[0]} to {DECK_FILE}" if near else _HEAD_HINT
+        problems.error(Place(DECK_FILE), "there is no such file in the workshop folder", hint, "missing-file")
+    sources.tables = [name for name in names if name.lower() in _TABLES]
+    inside = _listed(folder / CARDS_FOLDER, folder) if CARDS_FOLDER in names else []
+    sources.files = [f"{CARDS_FOLDER}/{name}" for name in inside if name.endswith(".yaml")]
+    sources.unread = _unread(names, inside)
+    sources.unread += sorted(
+        path.relative_to(folder).as_posix() for path in (folder / CARDS_FOLDER).glob("*/**/*.yaml") if inside
+    )
+    return sources
+
+
+def _unread(names: list[str], inside: list[str]) -> list[str]:
+    beside = [name for name in names if Path(name).stem.lower() == "cards" and Path(name).suffix.lower() in _UNREAD]
+    other = (*_UNREAD, *(Path(name).suffix for name in _TABLES))
+    return beside + [
+        f"{CARDS_FOLDER}/{name}" for name in inside if Path(name).suffix.lower() in other and not name.endswith(".yaml")
+    ]
+
+
+def _remedy(unread: str) -> str:
+    path = Path(unread)
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return f"it is read as {CARDS_FOLDER}/{path.stem}.yaml"
+    return f"save it as {' or '.join(_TABLES)}, beside {DECK_FILE}"
+
+
+def _listed(folder: Path, top: Path) -> list[str]:
+    """The names in a folder, sorted; those that systems and editors hide are not ours."""
+    try:
+        return sorted(path.name for path in folder.iterdir() if not path.name.startswith((".", "~")))
+    except NotADirectoryError:
+        return []
+    except OSError as error:
+        name = folder.relative_to(top).as_posix()
+        raise FileError(f"cannot read the folder {name if name != '.' else folder}: {error.strerror}") from error
+
+
+def _read_deck_file(folder: Path, sources: _Sources, problems: Problems) -> None:
+    errors = len(problems.errors)
+    node = _parse(folder, DECK_FILE, problems)
+    if isinstance(node, Map):
+        sources.inline_said = "cards" in node
+        sources.inline = node.pop("cards", None)
+        sources.deck = node
+    elif node is None and len(problems.errors) == errors:
+        problems.error(Place(DECK_FILE), "this file says nothing", _HEAD_HINT, "empty")
+    elif node is not None:
+        hint = "it begins with lines such as 'id: my-deck'"
+        problems.error(Place(DECK_FILE, 1, 1), "this file is not a mapping of names to values", hint, "wrong-type")
+
+
+def _parse(folder: Path, name: str, problems: Problems) -> Node:
+    try:
+        data = (folder / name).read_bytes()
+    except OSError as error:
+        raise FileError(f"cannot read {name}: {error.strerror}") from error
+    return parse(data, name, problems)
+
+
+def _cards(folder: Path, sources: _Sources, rules: Rules, problems: Problems) -> list[Card]:
+    """The cards of the one place that has them; where there are several, all are checked."""
+    found = [f"'cards:' in {DECK_FILE}"] if sources.inline_said else []
+    found += [f"{CARDS_FOLDER}/*.yaml"] if sources.files else []
+    found += sources.tables
+    for name in sources.unread:
+        saved_from = found and Path(name).suffix.lower() in _OFFICE and "/" not in name
+        report = problems.warn if saved_from else problems.error
+        report(Place(name), "this looks like cards, but it is not read", _remedy(name), "unread-file")
+    if len(found) > 1:
+        message = f"there are cards in {len(found)} places: {', '.join(found)}"
+        problems.error(_first_place(sources), message, "keep one of them and move the others away", "several-sources")
+    if not found:
+        if isinstance(sources.deck, Map):
+            problems.error(Place(DECK_FILE), "there are no cards in the workshop folder", _WAYS, "no-cards")
+        return []
+    errors = len(problems.errors)
+    ways = list(_ways(folder, sources, rules, problems))
+    if not any(ways) and len(problems.errors) == errors:
+        problems.error(_first_place(sources), "there is no card here", _WAYS, "no-cards")
+    return ways[0]
+
+
+def _first_place(sources: _Sources) -> Place:
+    if sources.inline_said and isinstance(sources.deck, Map):
+        return sources.deck.marks.key("cards")
+    return Place((sources.files or sources.tables)[0])
+
+
+def _ways(folder: Path, sources: _Sources, rules: Rules, problems: Problems) -> Iterator[list[Card]]:
+    if sources.inline_said and isinstance(sources.deck, Map):
+        where = sources.deck.marks.of("cards")
+        yield CardReader(rules, problems).read(_maps(sources.inline, where, problems))
+        sources.inline = None
+    if sources.files:
+        reader = CardReader(rules, problems)
+        yield [card for name in sources.files for card in reader.read(_file_maps(folder, name, problems))]
+    for name in sources.tables:
+        from generator.tables import Wanted, read_table
+
+        lists = frozenset(key for key, rule in (rules.fields or {}).items() if rule is None or rule.kind == "list")
+        names = (*RESERVED, *(rules.fields or {}))
+        required = ("id", "category", *rules.required())
+        wanted = Wanted(names, lists, required, rules.fields is None)
+        rows = read_table(folder / name, name, problems, wanted)
+        yield CardReader(rules, problems, table=True).read(rows)
+
+
+def _file_maps(folder: Path, name: str, problems: Problems) -> Iterator[Map]:
+    """The cards of one file: under 'cards:', or as the list that the whole file is."""
+    errors = len(problems.errors)
+    node = _parse(folder, name, problems)
+    if node is None and len(problems.errors) > errors:
+        return
+    where = Place(name, 1, 1)
+    if isinstance(node, Map):
+        if "cards" not in node and "id" in node:
+            problems.error(where, "this file is one card, not a list of cards", _DASH, "wrong-type")
+            return
+        for key in node:
+            if key != "cards":
+                hint = did_you_mean(key, ["cards"])
+                problems.error(
+                    node.marks.key(key), f"unknown key '{key}'; this file says 'cards:'", hint, "unknown-key"
+                )
+        where, node = node.marks.of("cards"), node.get("cards")
+    yield from _maps(node, where, problems)
+
+
+def _maps(node: Node, where: Place, problems: Problems) -> Iterator[Map]:
+    """The cards of a list, which is emptied on the way: a big deck is not kept twice."""
+    if node is None or isinstance(node, Refused):
+        return
+    if not isinstance(node, Items):
+        problems.error(where, "this is not a list of cards", _DASH, "wrong-type")
+        return
+    for n, item in enumerate(node):
+        if isinstance(item, Map):
+            yield item
+            node[n] = None
+        elif not isinstance(item, Refused):
+            hint = "each card is lines such as 'id: …' and 'title: …' under one dash"
+            problems.error(node.place(n), f"item {n + 1} of the cards is not a card", hint, "wrong-type")

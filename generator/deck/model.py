@@ -1,0 +1,82 @@
+"""The words and pictures of a deck, as its files say them. Holds no sizes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.errors import Place
+from generator.sources import NO_MARKS, Marks
+
+FieldKind = Literal["text", "list", "picture", "url"]
+Value = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldRule:
+    """What a card may say: `label` is printed where a layout asks for it."""
+
+    kind: FieldKind = "text"
+    label: str = ""
+    required: bool = False
+    help: str = ""  # for whoever writes cards; shown by editors
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category:
+    """A family of cards: its colour says which (a colour of the brand, or '#rrggbb')."""
+
+    name: str
+    colour: str = "ink"
+    note: str = ""  # a few words beside the name, such as an order of magnitude
+    glyph: str = ""  # a picture, seen in the corner
+    motif: str = ""  # a picture for cards that have none of their own
+    form: str = ""  # what its cards log to
+    layout: str = ""
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """The part a card plays in a recipe."""
+
+    name: str
+    question: str = ""
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    id: str
+    category: str
+    role: str = ""
+    quantity: int = 1
+    values: Mapping[str, Value] = field(default_factory=dict)
+    form: str = ""
+    layout: str = ""
+    code: str = ""  # pins the printed code
+    marks: Marks = NO_MARKS
+
+    def place(self, name: str) -> Place:
+        """Where the card says `name`, or where the card begins."""
+        return self.marks.of(name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeckHead:
+    """`deck.yaml` without its cards."""
+
+    id: str
+    title: str
+    edition: str = "1"
+    language: str = "en"
+    fields: dict[str, FieldRule] = field(default_factory=dict)
+    categories: dict[str, Category] = field(default_factory=dict)
+    roles: dict[str, Role] = field(default_factory=dict)
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True)
+class Deck:
+    head: DeckHead
+    cards: tuple[Card, ...]

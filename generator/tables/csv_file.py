@@ -1,0 +1,139 @@
+"""CSV files: bytes in, rows of cells out. Finds the encoding and the separator; nothing is changed in silence."""
+
+import csv
+import io
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator
+
+from generator.errors import Place, Problems
+from generator.sources import column_letters
+from generator.tables.headings import Row, Wanted, plain
+
+_SEPARATORS = ",;\t|"
+_SAVE_AS = "save the table as 'CSV UTF-8'"
+_UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_HEAD = 65536  # characters looked at for the separator
+
+
+def read_csv(data: bytes, name: str, problems: Problems, wanted: Wanted) -> list[Row] | None:
+    """The rows that are not blank; None where there is no reading the file at all."""
+    decoded = _decode(data, name, problems)
+    if decoded is None:
+        return None
+    text, guessed = decoded
+    lines = io.StringIO(text, newline="").readlines()
+    skip = 0
+    separator = _separator_line(lines[0]) if lines else ""
+    if separator:
+        skip = 1
+    else:
+        separator = _sniff(text[:_HEAD], wanted)
+    rows = list(_rows(lines, skip, separator, name, problems))
+    if guessed:
+        _report_guess(rows, name, problems)
+    return rows
+
+
+def _decode(data: bytes, name: str, problems: Problems) -> tuple[str, bool] | None:
+    """The text, and whether its encoding was guessed. A byte without meaning becomes U+FFFD, which no card may say."""
+    try:
+        if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            return data.decode("utf-16"), False
+        if b"\0" in data:
+            problems.error(Place(name), "this is not a text file that can be read", _SAVE_AS, "encoding")
+            return None
+        return data.decode("utf-8-sig"), False
+    except UnicodeDecodeError as error:
+        if error.encoding.startswith("utf-16"):
+            problems.error(Place(name), "the UTF-16 text of this file is damaged", _SAVE_AS, "encoding")
+            return None
+    if data.startswith(BOM_UTF8) or _UTF8_LETTER.search(data):
+        return data.decode("utf-8-sig", "replace"), False  # UTF-8 with damage: each damaged cell is named later
+    return data.decode("cp1252", "replace"), True
+
+
+def _report_guess(rows: list[Row], name: str, problems: Problems) -> None:
+    """Names the first character that a wrong guess would have changed."""
+    for row in rows:
+        for column, text in row.cells.items():
+            if not text.isascii():
+                letter = next(letter for letter in text if not letter.isascii())
+                where = Place(name, row.line, 0, f"{column_letters(column)}{row.number}")
+                message = f"the file is not UTF-8; it was read as Windows-1252, in which this cell has a '{letter}'"
+                problems.warn(where, message, f"{_SAVE_AS} to be sure of every letter", "encoding")
+                return
+
+
+def _separator_line(line: str) -> str:
+    """Excel's own first line 'sep=;'."""
+    found = re.fullmatch(r'"?sep=([,;\t|])"?\s*', line, re.IGNORECASE)
+    return found[1] if found else ""
+
+
+def _sniff(head: str, wanted: Wanted) -> str:
+    """The separator that finds most column names in the first row, or else most cells."""
+    known = wanted.by_plain()
+
+    def score(separator: str) -> tuple[int, int]:
+        reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator, skipinitialspace=True)
+        try:
+            cells = next((cells for cells in reader if any(map(str.strip, cells))), None)
+        except csv.Error:
+            return 0, 0
+        if cells is None:
+            return 0, len(head)  # separators and nothing else
+        return sum(plain(cell) in known for cell in cells), len(cells)
+
+    return max(_SEPARATORS, key=score)
+
+
+def _rows(lines: list[str], skip: int, separator: str, name: str, problems: Problems) -> Iterator[Row]:
+    reader = csv.reader(iter(lines[skip:]), delimiter=separator, strict=True, skipinitialspace=True)
+    number = 0
+    while True:
+        start = reader.line_num + skip
+        number += 1
+        try:
+            record = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            _report_torn("".join(lines[start : reader.line_num + skip]), separator, name, number, start, problems)
+            continue
+        cells = {column: text for column, text in enumerate(record, 1) if text and not text.isspace()}
+        if cells:
+            yield Row(number, start + 1, cells, width=len(record))
+
+
+def _report_torn(record: str, separator: str, name: str, number: int, start: int, problems: Problems) -> None:
+    """A record whose quotation marks do not pair, at the cell that opens the faulty one."""
+    column, line = _torn_cell(record, separator)
+    where = Place(name, start + line + 1, 0, f"{column_letters(column)}{number}")
+    mark = _NAMES[separator]
+    message = f"the quotation mark that opens this cell has no partner at the next {mark} or at the end of a line"
+    problems.error(where, message, 'write a quotation mark inside a quoted cell twice: ""', "torn-cell")
+
+
+def _torn_cell(record: str, separator: str) -> tuple[int, int]:
+    """The column of the cell whose quotation marks do not pair, and the line of the record (from 0) it begins on."""
+    column, line, at = 1, 0, 0
+    while at < len(record):
+        if record[at] == " ":
+            at += 1
+        elif record[at] == '"':
+            quoted = _QUOTED.match(record, at)
+            if not quoted or record[quoted.end() : quoted.end() + 1] not in (separator, "\n", "\r", ""):
+                break
+            line += quoted[0].count("\n") or quoted[0].count("\r")
+            at = quoted.end() + 1
+            column += 1
+        else:
+            end = record.find(separator, at)
+            if end < 0:
+                break
+            at = end + 1
+            column += 1
+    return column, line
