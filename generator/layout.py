@@ -1,0 +1,225 @@
+"""The shape of a piece, of a sheet and of a paper, as the files in `layouts/` say it. Holds no words."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from generator.geometry import Rect, Size
+from generator.sources import NO_MARKS, Marks
+from generator.units import Mm, Pt
+
+Sides = Literal[
+    "one-sided", "two-sided-long-edge", "two-sided-short-edge", "fronts-and-backs-apart", "fronts-then-backs"
+]
+ColourRole = str  # a colour of the brand, or `category`, `on-category`: see compose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trim:
+    """The finished size of a piece."""
+
+    width: Mm
+    height: Mm
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box:
+    """A rectangle by its distances from the trim edges: two of left, width, right; two of top, height, bottom.
+
+    Negative distances reach into the bleed.
+    """
+
+    left: Mm | None = None
+    width: Mm | None = None
+    right: Mm | None = None
+    top: Mm | None = None
+    height: Mm | None = None
+    bottom: Mm | None = None
+    marks: Marks = NO_MARKS
+
+    def faults(self) -> list[str]:
+        """What keeps this from being a rectangle, in words."""
+        spans = {
+            "left, width and right": (self.left, self.width, self.right),
+            "top, height and bottom": (self.top, self.height, self.bottom),
+        }
+        return [
+            f"give exactly two of {names}"
+            for names, values in spans.items()
+            if sum(value is not None for value in values) != 2
+        ]
+
+    def within(self, trim: Size) -> Rect:
+        x, width = _span(self.left, self.width, self.right, trim.width)
+        y, height = _span(self.top, self.height, self.bottom, trim.height)
+        return Rect(x, y, width, height)
+
+
+def _span(near: float | None, length: float | None, far: float | None, whole: float) -> tuple[float, float]:
+    if near is None:
+        assert length is not None and far is not None
+        return whole - far - length, length
+    if length is None:
+        assert far is not None
+        return near, whole - near - far
+    return near, length
+
+
+@dataclass(frozen=True, kw_only=True)
+class Style:
+    """How words look. `size` is what is designed, `min_size` how far shrink-to-fit may go."""
+
+    font: str = "text"  # a role of the brand's fonts: display, text
+    bold: bool = False
+    italic: bool = False
+    size: Pt = 8.5
+    min_size: Pt | None = None
+    leading: float = 1.25  # × size, from baseline to baseline
+    colour: ColourRole = "ink"
+    upper: bool = False
+    tracking: float = 0.0  # thousandths of the size, added after each letter
+    kerning: bool = True
+    hyphenate: bool = False
+    balance: bool = False  # lines of like length: titles and one-liners, so that no word stands alone
+    marks: Marks = NO_MARKS
+
+    @property
+    def least(self) -> float:
+        return self.size if self.min_size is None else min(self.min_size, self.size)
+
+
+ListMarker = Literal["none", "bullet", "dash", "number"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """One field in a text frame; blocks stack from top to bottom."""
+
+    field: str  # a field of the deck, or a fact such as category.name, role.question, code.host
+    style: str
+    space_before: Mm = 0.0
+    list: ListMarker = "none"
+    indent: Mm = 3.0  # of list items, marker included
+    item_space: Mm = 0.0
+    label: str = ""  # the style in which the field's label stands above it; none where empty
+    label_space: Mm = 0.0  # under the label
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextFrame:
+    """Words in a box. All its blocks shrink together, each down to its own minimum."""
+
+    kind: Literal["text"]
+    box: Box
+    blocks: tuple[Block, ...]
+    align: Literal["left", "centre", "right"] = "left"
+    valign: Literal["top", "middle", "bottom"] = "top"
+    fit: Literal["shrink", "fixed"] = "shrink"
+    common_size: bool = False  # one size for this frame over the whole deck
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class FillFrame:
+    """An area of one colour."""
+
+    kind: Literal["fill"]
+    box: Box
+    colour: ColourRole
+    tint: float = 1.0  # 1 is the full colour, 0.05 the lightest that prints; stirred with paper white
+    radius: Mm = 0.0
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineFrame:
+    """A rule from the top left to the bottom right of its box; give the box no width or no height."""
+
+    kind: Literal["line"]
+    box: Box
+    colour: ColourRole = "ink"
+    width: Pt = 0.5
+    dash: tuple[Pt, ...] = ()
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureFrame:
+    """A picture field, or a picture of the category (`category.glyph`)."""
+
+    kind: Literal["picture"]
+    box: Box
+    field: str
+    fit: Literal["contain", "cover"] = "contain"
+    align: Literal["left", "centre", "right"] = "centre"
+    valign: Literal["top", "middle", "bottom"] = "middle"
+    colour: ColourRole = "ink"  # what an SVG calls currentColor
+    min_ppi: int = 200
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeFrame:
+    """A QR code with its quiet zone; the box is as wide as the code with the quiet zone."""
+
+    kind: Literal["code"]
+    box: Box
+    field: str = "code.url"  # or a field of kind url
+    colour: ColourRole = "black"
+    marks: Marks = NO_MARKS
+
+
+Frame = TextFrame | FillFrame | LineFrame | PictureFrame | CodeFrame
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardLayout:
+    """A card: trim, bleed, safe area, and the named frames of its sides in the order they are drawn."""
+
+    title: str
+    trim: Trim
+    bleed: Mm = 3.0
+    safe: Mm = 5.0
+    corner: Mm = 0.0  # the radius of the finished corner
+    styles: dict[str, Style] = field(default_factory=dict)
+    front: dict[str, Frame] = field(default_factory=dict)
+    back: dict[str, Frame] = field(default_factory=dict)
+    name: str = field(default="", metadata={"key": False})  # the file's, set on loading
+    marks: Marks = NO_MARKS
+
+    mergeable: ClassVar[bool] = True  # may say `extends: other`
+
+    @property
+    def size(self) -> Size:
+        return Size(self.trim.width, self.trim.height)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    title: str
+    width: Mm
+    height: Mm
+    family: Literal["A", "US"] = "A"
+
+    @property
+    def size(self) -> Size:
+        return Size(self.width, self.height)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetLayout:
+    """How pieces lie on a paper. Columns and rows that are not given are found: as many as fit, turned if that wins."""
+
+    title: str
+    paper: str = ""  # a name of layouts/papers.yaml; empty: the piece with its bleed is the page
+    columns: int | None = None
+    rows: int | None = None
+    orientation: Literal["auto", "portrait", "landscape"] = "auto"
+    margin: Mm = 8.0  # from the paper's edge to the outermost trim
+    gutter: Mm | Literal["auto", "butt"] = "auto"  # auto: 2 × bleed, or none where all edges share one colour
+    crop_marks: bool = True
+    slug: bool = True
+    name: str = field(default="", metadata={"key": False})
+    marks: Marks = NO_MARKS
+
+    mergeable: ClassVar[bool] = True

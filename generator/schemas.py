@@ -1,0 +1,99 @@
+"""The JSON Schemas of all the files a workshop or a layout consists of, as `layouts/schemas/` holds them."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from generator.brand import Brand
+from generator.deck import DeckHead
+from generator.layout import CardLayout, Paper, SheetLayout
+from generator.sources.ids import Id, IdReader
+from generator.sources.schema import Schema, schema_of
+
+_TEXT = {"type": ["string", "number", "boolean", "null"]}
+_SHORT_LIST = re.compile(r'\[\n\s*((?:[\w".-]+,?\s+)+)\]')
+_TEXTS = {"type": "array", "items": _TEXT}
+
+
+def schemas() -> dict[str, Schema]:
+    """Every schema by the name of its file, without ending."""
+    from generator.kit.order import Kit
+
+    models: dict[str, tuple[Any, str]] = {
+        "kit": (Kit, "kit.yaml: what is ordered"),
+        "brand": (Brand, "brand.yaml: names, colours and fonts of whoever the kit is printed for"),
+        "card-layout": (CardLayout, "layouts/cards/*.yaml: the shape of a card"),
+        "sheet-layout": (SheetLayout, "layouts/sheets/*.yaml: how pieces lie on a sheet"),
+        "papers": (dict[Id, Paper], "layouts/papers.yaml: papers by name"),
+    }
+    written = {name: schema_of(model, title) for name, (model, title) in models.items()}
+    return written | {"deck": _deck(), "cards": _card_file()}
+
+
+def _deck() -> Schema:
+    """`deck.yaml`: its head, and its cards unless they lie in files of their own."""
+    schema = schema_of(DeckHead, "deck.yaml: a deck's fields, categories and roles, and its cards")
+    schema["description"] = "A deck: what its cards may say, their categories and roles, and the cards."
+    schema["properties"]["cards"] = _cards()
+    schema["$defs"]["Card"] = _card()
+    return schema
+
+
+def _card_file() -> Schema:
+    """`cards/*.yaml`: the cards alone, with their key or without."""
+    alone = {"type": "object", "properties": {"cards": _cards()}, "required": ["cards"], "additionalProperties": False}
+    whole = schema_of(DeckHead, "cards/*.yaml: cards of a deck")
+    return {
+        "$schema": whole["$schema"],
+        "title": whole["title"],
+        "anyOf": [alone, _cards()],
+        "$defs": {"Card": _card()},
+    }
+
+
+def _cards() -> Schema:
+    return {"type": "array", "items": {"$ref": "#/$defs/Card"}, "description": "the cards, in the order of the deck"}
+
+
+def _card() -> Schema:
+    """A card. The fields that a deck declares are its own: any text or list of texts."""
+    some_id = IdReader().schema()
+    known: Schema = {
+        "id": some_id | {"description": "names the card for good: its printed code comes from it"},
+        "category": some_id | {"description": "a category of the deck"},
+        "role": _TEXT | {"description": "a role of the deck"},
+        "quantity": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 999,
+            "default": 1,
+            "description": "how many are printed",
+        },
+        "form": _TEXT | {"description": "the form that the card logs to"},
+        "layout": _TEXT | {"description": "another layout than the deck's"},
+        "code": _TEXT | {"description": "pins the printed code"},
+    }
+    return {
+        "type": "object",
+        "properties": known,
+        "required": ["id", "category"],
+        "additionalProperties": {"anyOf": [_TEXT, _TEXTS]},
+    }
+
+
+def written(schema: Schema) -> str:
+    """A schema as its file holds it: short lists on one line."""
+    text = json.dumps(schema, indent=2, ensure_ascii=False)
+    return _SHORT_LIST.sub(lambda found: "[" + " ".join(found[1].split()) + "]", text) + "\n"
+
+
+def write(folder: Path) -> list[Path]:
+    """Writes every schema into the folder; returns the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, schema in sorted(schemas().items()):
+        path = folder / f"{name}.schema.json"
+        path.write_text(written(schema), encoding="utf-8")
+        files.append(path)
+    return files

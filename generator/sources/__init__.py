@@ -1,0 +1,27 @@
+"""YAML files in, typed models out; every problem with its file, line and column. Knows no model by name."""
+
+from generator.sources.binding import bind
+from generator.sources.ids import Id, IdReader, check_id
+from generator.sources.marks import NO_MARKS, Columns, Marks, column_letters
+from generator.sources.nodes import Items, Map, Node
+from generator.sources.parsing import Refused, parse
+from generator.sources.reading import merged, read, read_merged
+
+__all__ = [
+    "NO_MARKS",
+    "Columns",
+    "Id",
+    "IdReader",
+    "Items",
+    "Map",
+    "Marks",
+    "Node",
+    "Refused",
+    "bind",
+    "check_id",
+    "column_letters",
+    "merged",
+    "parse",
+    "read",
+    "read_merged",
+]

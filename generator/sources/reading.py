@@ -1,0 +1,126 @@
+"""Files in, models out; a file may extend one other. Reads only the files it is told to."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from generator.errors import NOWHERE, Place, Problems
+from generator.sources.binding import bind
+from generator.sources.marks import MergedMarks
+from generator.sources.nodes import Map, Node
+from generator.sources.parsing import LARGEST, Refused, parse
+
+T = TypeVar("T")
+
+
+def read(path: Path, model: type[T], problems: Problems, *, name: str = "") -> T | None:
+    """A YAML file as a model; None if anything in it is wrong. `name` is how messages call the file."""
+    name = name or path.as_posix()
+    node, fine = _node(path, name, problems)
+    bound = bind(node, model, problems, Place(name, 1, 1)) if fine or node is not None else None
+    return bound if fine else None
+
+
+def _node(path: Path, name: str, problems: Problems) -> tuple[Node, bool]:
+    """What a file says, and whether nothing is wrong with it as YAML."""
+    so_far = len(problems.errors)
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except OSError as fault:
+        problems.error(Place(name), f"the file cannot be read: {fault.strerror or fault}", "", "unreadable")
+        return None, False
+    node = parse(raw, name, problems)
+    return node, len(problems.errors) == so_far
+
+
+def read_merged(
+    name: str,
+    find: Callable[[str], Path | None],
+    model: type[T],
+    problems: Problems,
+    *,
+    asked: Place = NOWHERE,
+    called: Callable[[Path], str] = Path.as_posix,
+) -> T | None:
+    """The file that `find` gives for a name, over the one it `extends`, as a model; None if anything is wrong.
+
+    `asked` is where the name is said, `called` gives the name that messages use for a file.
+    """
+    path = find(name)
+    if path is None:
+        problems.error(asked, f"there is no file for '{name}'", "", "unknown-name")
+        return None
+    file = called(path)
+    node, fine = _node(path, file, problems)
+    if not isinstance(node, Map):
+        return bind(node, model, problems, Place(file, 1, 1)) if fine else None
+    extends = node.pop("extends", None)
+    if extends is not None:
+        parent = _parent(name, extends, node.marks.of("extends"), find, problems, called)
+        if parent is None:
+            return None
+        node = merged(parent, node)
+    bound = bind(node, model, problems, Place(file, 1, 1))
+    return bound if fine else None
+
+
+def _parent(
+    name: str,
+    extends: Node,
+    said: Place,
+    find: Callable[[str], Path | None],
+    problems: Problems,
+    called: Callable[[Path], str],
+) -> Map | None:
+    """What the extended file says; None, and a problem, if it cannot be extended."""
+    if isinstance(extends, Refused):
+        return None
+    if not isinstance(extends, str):
+        problems.error(said, "'extends' takes the name of one file", "", "wrong-type")
+        return None
+    path = None if extends == name else find(extends)
+    if path is None:
+        words = "a file cannot extend itself" if extends == name else f"there is no '{extends}' to extend"
+        problems.error(said, words, "", "extends")
+        return None
+    node, fine = _node(path, called(path), problems)
+    if isinstance(node, Map) and "extends" in node:
+        words = f"'{extends}' extends another file itself; only one step is allowed"
+        problems.error(said, words, f"extend '{node['extends']}' directly, or write it out", "extends")
+        return None
+    if not isinstance(node, Map):
+        if fine:
+            problems.error(said, f"'{extends}' has no keys to extend", "", "extends")
+        return None
+    return node if fine else None
+
+
+def merged(parent: Map, child: Map) -> Map:
+    """The parent's keys with the child's in their stead: mappings key by key, lists and texts as a whole.
+
+    A key that the child leaves empty is taken out. A mapping of another `kind` is not merged but replaced.
+    """
+    both = dict(parent)
+    said = set()
+    for written, value in child.items():
+        key = written if written in both else _as_parent_spells(written, both)
+        said.add(key)
+        inherited = both.get(key)
+        if value is None:
+            both.pop(key, None)
+        elif isinstance(value, Map) and isinstance(inherited, Map) and _same_kind(inherited, value):
+            both[key] = merged(inherited, value)
+        else:
+            both[key] = value
+    return Map(both, MergedMarks(child.marks, frozenset(said), parent.marks))
+
+
+def _as_parent_spells(key: str, parent: dict[str, Node]) -> str:
+    """min-size and min_size are one key."""
+    plain = key.replace("-", "_")
+    return next((each for each in parent if each.replace("-", "_") == plain), key)
+
+
+def _same_kind(parent: Map, child: Map) -> bool:
+    return "kind" not in child or child["kind"] == parent.get("kind")
