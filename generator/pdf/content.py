@@ -1,0 +1,300 @@
+"""The items of a face as operators of a PDF content stream (ISO 32000-2 §8 and §9).
+
+Items in millimetres with y down go in, text of operators in points with y up comes out. States such as the
+colour and the font are written only where they change. It knows no pages and holds no objects.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from re import compile as pattern
+from typing import Protocol
+
+from generator.colours import Colour
+from generator.face import Art, Item, LinearGradient, Modules, Outline, Path, Picture, Placed, TextLine
+from generator.geometry import Rect
+from generator.pdf import colour as paint
+from generator.pdf.objects import number, numbers
+from generator.pdf.type import Codes
+from generator.units import POINTS_PER_MM
+
+_OPERATORS = {"move": "m", "line": "l", "curve": "c", "close": "h"}
+_RECTANGLE = ("move", "line", "line", "line", "close")
+_DARK = pattern("1+")
+_WINDOW = 7
+_AT_FIRST = {"Tc": 0.0, "J": "0 J", "j": "0 j", "M": "10 M", "d": "[]0 d"}
+
+
+class Store(Protocol):
+    """Gives what a stream refers to by name; all is drawn once per file."""
+
+    def codes(self, key: str) -> Codes: ...
+    def art(self, art: Art) -> str: ...
+    def picture(self, key: str) -> str: ...
+    def shading(self, shading: str) -> str: ...
+
+
+class Content:
+    """One content stream. `height` is where y = 0 lies, in mm above the origin of the stream.
+
+    `names` are the resources it uses, in the order of first use. A `fresh` stream begins with the state that a
+    page begins with (§8.4.1); the stream of a piece of art is entered in the middle of another and knows none.
+    `inline`: art is drawn in place, for what is used once in the file.
+    """
+
+    def __init__(
+        self, store: Store, height: float, decimals: int = 2, *, fresh: bool = True, inline: bool = False
+    ) -> None:
+        self._store = store
+        self._inline = inline
+        self._height = height
+        self._decimals = decimals
+        self._scale = POINTS_PER_MM * 10**decimals
+        self._unit = 10**decimals
+        self._out: list[str] = []
+        self._add = self._out.append
+        self._in_text = False
+        self._at = (0, 0)
+        self._set: dict[str, object] = dict(_AT_FIRST) if fresh else {}  # operator → what was last set
+        self._font: tuple[str, float, int] | None = None
+        self._codes = Codes("", "", {})
+        self.names: dict[str, dict[str, None]] = {"Font": {}, "XObject": {}, "Shading": {}}
+        self._draw: dict[type, Callable[..., None]] = {
+            TextLine: self._text_line,
+            Outline: self._outline,
+            Modules: self._modules,
+            Picture: self._picture,
+            Placed: self._placed,
+        }
+
+    def draw(self, items: Iterable[Item]) -> "Content":
+        for item in items:
+            kind = type(item)
+            if self._in_text and kind is not TextLine:
+                self._add("ET")
+                self._in_text = False
+            self._draw[kind](item)
+        if self._in_text:
+            self._add("ET")
+            self._in_text = False
+        return self
+
+    def text(self) -> str:
+        return "\n".join(self._out)
+
+    def bytes(self) -> bytes:
+        return self.text().encode("latin-1")
+
+    # --- type -----------------------------------------------------------------------------------
+
+    def _text_line(self, line: TextLine) -> None:
+        add, scale, unit, places = self._add, self._scale, self._unit, self._decimals
+        if not self._in_text:
+            add("BT")
+            self._in_text = True
+            self._at = (0, 0)
+        across, down = line.x, round((self._height - line.baseline) * scale)
+        for text, key, size, colour, width, kerns, tracking in line.spans:
+            if not text:
+                continue
+            if self._set.get("rg") is not colour:
+                self._fill(colour)
+            if self._font is None or self._font[0] != key or self._font[1] != size or self._font[2]:
+                self._set_font(key, size)
+            if tracking != self._set.get("Tc"):
+                self._set["Tc"] = tracking
+                add(f"{number(tracking)} Tc")
+            at = round(across * scale)
+            before = self._at
+            add(f"{number((at - before[0]) / unit, places)} {number((down - before[1]) / unit, places)} Td")
+            self._at = (at, down)
+            codes = text.translate(self._codes)
+            if len(self._codes.parts) > 1 and max(codes) > "\xff":
+                self._mixed(text, kerns)
+            elif kerns:
+                add(f"[{self._kerned(text, codes, kerns)}]TJ")
+            else:
+                add(f"({codes})Tj")
+            across += width
+
+    def _set_font(self, key: str, size: float, part: int = 0) -> None:
+        if self._font is None or self._font[0] != key:
+            self._codes = self._store.codes(key)
+        self._font = (key, size, part)
+        name = self._codes.names[part]
+        self.names["Font"][name] = None
+        self._add(f"/{name} {number(size)} Tf")
+
+    def _kerned(self, text: str, codes: str, kerns: tuple[tuple[int, float], ...]) -> str:
+        """The strings and numbers of a TJ array; its numbers move to the left (§9.4.3)."""
+        out, start = [], 0
+        even = len(codes) == len(text)  # else some letters are escaped
+        for place, move in kerns:
+            if place > start:
+                out.append(f"({codes[start:place] if even else text[start:place].translate(self._codes)})")
+                start = place
+            out.append(number(-move, 1))
+        if start < len(text):
+            out.append(f"({codes[start:] if even else text[start:].translate(self._codes)})")
+        return "".join(out)
+
+    def _mixed(self, text: str, kerns: tuple[tuple[int, float], ...]) -> None:
+        """Letters of several parts of one font: each run with its own part, a blank with the run before it."""
+        key, size, _ = self._font or ("", 0.0, 0)
+        moves, part, run = dict(kerns), 0, ""
+        for place, letter in enumerate(text):
+            code = letter.translate(self._codes)
+            if code[-1] > "\xff":
+                mine, code = ord(code) // 256, chr(ord(code) % 256)
+            else:
+                mine = part if code == " " and 32 in self._codes.parts[part] else 0
+            if mine != part:
+                self._show(run)
+                run, part = "", mine
+                self._set_font(key, size, part)
+            if moves.get(place):
+                run += f"){number(-moves[place], 1)}("
+            run += code
+        self._show(run)
+        self._font = (key, size, part)
+
+    def _show(self, run: str) -> None:
+        if run:
+            self._add(f"[({run})]TJ")
+
+    # --- colour ---------------------------------------------------------------------------------
+
+    def _fill(self, colour: Colour) -> None:
+        if self._set.get("rg") != colour:
+            self._add(paint.fill(colour))
+        self._set["rg"] = colour
+
+    def _stroke(self, outline: Outline, colour: Colour) -> None:
+        self._state("RG", paint.stroke(colour))
+        self._state("w", f"{number(outline.stroke_width * POINTS_PER_MM, self._decimals + 1)} w")
+        self._state("J", f"{outline.cap} J")
+        self._state("j", f"{outline.join} j")
+        self._state("M", f"{number(outline.mitre)} M")
+        self._state("d", f"[{numbers(*(mark * POINTS_PER_MM for mark in outline.dash))}]0 d")
+
+    def _state(self, operator: str, written: str) -> None:
+        if self._set.get(operator) != written:
+            self._set[operator] = written
+            self._add(written)
+
+    # --- shapes ---------------------------------------------------------------------------------
+
+    def _outline(self, item: Outline) -> None:
+        fill = paint.flat(item.fill) if isinstance(item.fill, LinearGradient) else item.fill
+        if fill is None and isinstance(item.fill, LinearGradient):
+            self._gradient(item, item.fill)
+        colour = item.stroke if item.stroke_width > 0 else None
+        if fill is None and colour is None:
+            return
+        if fill is not None:
+            self._fill(fill)
+        if colour is not None:
+            self._stroke(item, colour)
+        operator = "S" if fill is None else "f" if colour is None else "B"
+        star = "*" if item.even_odd and operator != "S" else ""
+        self._add(f"{self._path(item.path)} {operator}{star}")
+
+    def _gradient(self, item: Outline, gradient: LinearGradient) -> None:
+        start, end = (self._point(x, y) for x, y in ((gradient.x1, gradient.y1), (gradient.x2, gradient.y2)))
+        name = self._store.shading(paint.axial(gradient, start, end))
+        self.names["Shading"][name] = None
+        self._add(f"q {self._path(item.path)} {'W*' if item.even_odd else 'W'} n /{name} sh Q")
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        return x * POINTS_PER_MM, (self._height - y) * POINTS_PER_MM
+
+    def _path(self, path: Path) -> str:
+        if tuple(step.verb for step in path) == _RECTANGLE:
+            (ax, ay), (bx, by), (cx, cy), (dx, dy) = (step.numbers for step in path[:4])
+            if (ay, bx, cy, dx) == (by, cx, dy, ax) or (ax, by, cx, dy) == (bx, cy, dx, ay):
+                return self._rectangle(Rect(min(ax, cx), min(ay, cy), abs(cx - ax), abs(cy - ay)))
+        k, d, height = POINTS_PER_MM, self._decimals, self._height
+        out: list[str] = []
+        for verb, coordinates in path:
+            pairs = zip(coordinates[::2], coordinates[1::2], strict=True)
+            out.extend(f"{round(x * k, d):.9g} {round((height - y) * k, d):.9g}" for x, y in pairs)
+            out.append(_OPERATORS[verb])
+        return " ".join(out)
+
+    def _rectangle(self, box: Rect) -> str:
+        """Edges are rounded, not sizes: what meets on the face meets in print."""
+        scale, unit = self._scale, self._unit
+        left, right = round(box.x * scale), round(box.right * scale)
+        top, bottom = round((self._height - box.y) * scale), round((self._height - box.bottom) * scale)
+        return " ".join(f"{edge / unit:.9g}" for edge in (left, bottom, right - left, top - bottom)) + " re"
+
+    def _modules(self, item: Modules) -> None:
+        """All dark modules as one path, so that no renderer shows seams; small whole numbers of modules."""
+        self._fill(item.colour)
+        side = number(item.module * POINTS_PER_MM, 5)
+        x, y = self._point(item.x, item.y)
+        self._add(f"q {side} 0 0 -{side} {numbers(x, y)} cm\n{dark_runs(len(item.rows))(item.rows)}f Q")
+
+    # --- what is drawn elsewhere, once ------------------------------------------------------------
+
+    def _picture(self, item: Picture) -> None:
+        name = self._store.picture(item.key)
+        self.names["XObject"][name] = None
+        x, y = self._point(item.box.x, item.box.bottom)
+        clip = f"{self._rectangle(item.clip)} W n " if item.clip else ""
+        size = numbers(item.box.width * POINTS_PER_MM, 0, 0, item.box.height * POINTS_PER_MM)
+        self._add(f"q {clip}{size} {numbers(x, y)} cm /{name} Do Q")
+
+    def _placed(self, item: Placed) -> None:
+        operators = self._in_place(item.art) if self._inline else self._form(item.art)
+        a, b, c, d, e, f = item.transform
+        # the streams' y runs up: both sides of the matrix are mirrored, hence the signs
+        matrix = " ".join(number(part, 6) for part in (a, -b, -c, d)) + " " + numbers(*self._point(e, f))
+        clip = f"{self._rectangle(item.clip)} W n " if item.clip else ""
+        if item.clip_path:
+            clip += f"{self._path(item.clip_path)} W n "
+        self._add(f"q {clip}{matrix} cm {operators} Q")
+
+    def _form(self, art: Art) -> str:
+        name = self._store.art(art)
+        self.names["XObject"][name] = None
+        return f"/{name} Do"
+
+    def _in_place(self, art: Art) -> str:
+        inner = Content(self._store, 0.0, fresh=False, inline=True).draw(art.items)
+        for kind, names in inner.names.items():
+            self.names[kind] |= names
+        return inner.text()
+
+
+class DarkRuns:
+    """The dark modules of a code as rectangles one module high, for all codes of one width.
+
+    A row is cut into windows of seven modules, and what a window shows is worded once: eight times as fast as
+    wording each run anew, for 5 % more bytes (a run that crosses two windows becomes two rectangles of one path).
+    """
+
+    def __init__(self, width: int) -> None:
+        starts = range(0, width, _WINDOW)
+        self._windows: list[tuple[int, int, int, dict[int, str]]] = [
+            (max(width - start - _WINDOW, 0), min(_WINDOW, width - start), start, {}) for start in starts
+        ]
+
+    def __call__(self, rows: tuple[int, ...]) -> str:
+        out = []
+        for y, row in enumerate(rows):
+            words = ""
+            for shift, width, start, known in self._windows:
+                bits = row >> shift & (1 << width) - 1
+                if bits not in known:
+                    known[bits] = _window_runs(bits, width, start)
+                words += known[bits]
+            out.append(words.replace("Y", str(y)))
+        return "".join(out)
+
+
+def _window_runs(bits: int, width: int, start: int) -> str:
+    runs = (run.span() for run in _DARK.finditer(f"{bits:0{width}b}"))
+    return "".join(f"{start + begin} Y {end - begin} 1 re\n" for begin, end in runs)
+
+
+dark_runs = lru_cache(maxsize=None)(DarkRuns)
