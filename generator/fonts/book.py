@@ -1,0 +1,180 @@
+"""The fonts of a job: which font a brand's role means, and which other font has a character it lacks."""
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from generator.errors import Place, Problems, did_you_mean
+from generator.fonts.convert import Unusable, usable
+from generator.fonts.families import FACES, Family, face_file, family_names, folder, load_family
+from generator.fonts.font import Font
+
+DEFAULT_FAMILIES = {"display": "fraunces", "text": "atkinson-hyperlegible-next"}
+LARGEST_FONT = 30_000_000  # bytes; a font of every Chinese character has 20 million
+
+FaceKey = tuple[str, bool, bool]  # role, bold, italic
+
+
+class MissingGlyphs(ValueError):
+    """No font of the job has these characters."""
+
+    def __init__(self, characters: Sequence[str]) -> None:
+        self.characters = tuple(dict.fromkeys(characters))
+        super().__init__(", ".join(_named(character) for character in self.characters))
+
+
+def _named(character: str) -> str:
+    name = unicodedata.name(character, "a character without a name").lower()
+    shown = f"“{character}” " if character.isprintable() else ""
+    return f"{shown}(U+{ord(character):04X}, {name})"
+
+
+class FontBook:
+    """Fonts by role, loaded when first asked for."""
+
+    def __init__(self, folder: Path, problems: Problems) -> None:
+        self._folder = folder
+        self._problems = problems
+        self._families: dict[str, Family] = {}
+        self._own: dict[str, tuple[Mapping[str, str], Mapping[str, Place]]] = {}
+        self._faces: dict[FaceKey, Font] = {}
+        self._files: dict[str, Font] = {}
+        self._fallbacks: dict[bool, list[Font]] = {}
+        self.used: dict[str, Font] = {}
+
+    @classmethod
+    def load(
+        cls,
+        choices: Mapping[str, Mapping[str, str]],
+        folder: Path,
+        problems: Problems,
+        places: Mapping[str, Mapping[str, Place]] | None = None,
+    ) -> "FontBook":
+        """`choices`: role → {family} or {regular, bold, italic, bold_italic} as files of the workshop folder.
+
+        Roles that are not chosen take the bundled families; `places` says where each choice is written.
+        """
+        book = cls(folder, problems)
+        for role, name in DEFAULT_FAMILIES.items():
+            book._choose_family(role, name, Place())
+        for role, choice in choices.items():
+            at = (places or {}).get(role, {})
+            if choice.get("regular"):
+                book._own[role] = (choice, at)
+                book._check_own(role)
+            elif choice.get("family"):
+                book._choose_family(role, choice["family"], at.get("family", Place()))
+            else:
+                hint = "name a bundled family, or give the files of your own, the regular one at least"
+                problems.error(at.get("", Place()), f"the font '{role}' names no family and no file", hint, "font")
+        return book
+
+    def _choose_family(self, role: str, name: str, where: Place) -> None:
+        if name not in family_names():
+            hint = did_you_mean(name, family_names())
+            self._problems.error(where, f"there is no bundled font family '{name}'", hint, "unknown-font")
+            name = DEFAULT_FAMILIES.get(role, DEFAULT_FAMILIES["text"])
+        family = load_family(name, self._problems)
+        if family:
+            self._families[role] = family
+
+    def _check_own(self, role: str) -> None:
+        """Every file that the brand names is opened now: a fault is said whether a layout uses the face or not."""
+        choice, _ = self._own[role]
+        for bold, italic in ((False, False), (True, False), (False, True), (True, True)):
+            if choice.get(FACES[bold + 2 * italic]):
+                self.font(role, bold, italic)
+
+    @property
+    def roles(self) -> set[str]:
+        return {*self._families, *self._own}
+
+    def font(self, role: str, bold: bool = False, italic: bool = False) -> Font:
+        """The font of a role; a role that nobody defined is set in the text font."""
+        key = (role, bold, italic)
+        font = self._faces.get(key)
+        if font is None:
+            font = self._own_font(key) if role in self._own else None
+            font = self._faces[key] = font or self._bundled(role, bold, italic)
+            self.used[font.key] = font
+        return font
+
+    def get(self, key: str) -> Font:
+        return self.used[key]
+
+    def _bundled(self, role: str, bold: bool, italic: bool) -> Font:
+        family = self._families.get(role) or self._families["text"]
+        return self._file(folder() / family.name / face_file(family, bold, italic))
+
+    def _file(self, path: Path) -> Font:
+        if path.name not in self._files:
+            self._files[path.name] = Font(path.stem.lower(), path.read_bytes())
+        return self._files[path.name]
+
+    def _own_font(self, key: FaceKey) -> Font | None:
+        role, bold, italic = key
+        choice, places = self._own[role]
+        wanted = FACES[bold + 2 * italic]
+        face = wanted if choice.get(wanted) else "bold" if bold and choice.get("bold") else "regular"
+        name, where = choice[face], places.get(face, Place())
+        if face != wanted:
+            message = f"the font '{role}' has no {wanted.replace('_', ' ')}; its {face} is printed in its stead"
+            self._problems.warn(places.get(face, Place()), message, f"add '{wanted}: FILE' beside it", "font-face")
+        try:
+            data = usable(self._read(name), bold=bold)
+        except Unusable as fault:
+            self._problems.error(where, f"'{name}' cannot be used: {fault}", fault.remedy, "font")
+            return None
+        digest = hashlib.sha256(data).hexdigest()[:8]
+        stem = "".join(sign for sign in Path(name).stem.lower() if sign.isascii() and sign.isalnum())
+        return Font(f"{stem or 'font'}-{digest}", data)
+
+    def _read(self, name: str) -> bytes:
+        path = (self._folder / name).resolve()
+        if not path.is_relative_to(self._folder.resolve()):
+            raise Unusable("it lies outside the workshop folder", "copy the font file into the folder")
+        if not path.is_file():
+            raise Unusable("there is no such file", "give its path from the workshop folder")
+        if path.stat().st_size > LARGEST_FONT:
+            raise Unusable("it is larger than 30 MB", "use a font file with fewer characters")
+        return path.read_bytes()
+
+    def spread(self, text: str, font: Font) -> tuple[tuple[str, Font], ...]:
+        """The text in runs of the font that has its characters: the one asked for, else a fallback.
+
+        Raises MissingGlyphs where no font has some of them.
+        """
+        if font.has_all(text):
+            return ((text, font),)
+        bold = "bold" in font.key
+        runs: list[tuple[str, Font]] = []
+        missing: list[str] = []
+        for char in text:
+            its = self._font_with(char, font, bold)
+            if its is None:
+                missing.append(char)
+            elif runs and runs[-1][1] is its:
+                runs[-1] = (runs[-1][0] + char, its)
+            else:
+                runs.append((char, its))
+        if missing:
+            raise MissingGlyphs(missing)
+        return tuple(runs)
+
+    def _font_with(self, char: str, font: Font, bold: bool) -> Font | None:
+        candidates = (font, *(self._fallback(bold)))
+        its = next((candidate for candidate in candidates if candidate.has(char)), None)
+        if its is not None:
+            self.used[its.key] = its
+        return its
+
+    def _fallback(self, bold: bool) -> list[Font]:
+        """The bundled families that help out, in their order."""
+        if bold not in self._fallbacks:
+            families = [family for name in family_names() if (family := load_family(name, self._problems))]
+            helpers = sorted((family for family in families if family.fallback), key=lambda family: family.fallback)
+            self._fallbacks[bold] = [
+                self._file(folder() / family.name / face_file(family, bold, False)) for family in helpers
+            ]
+        return self._fallbacks[bold]

@@ -1,0 +1,142 @@
+"""A brand's own font file becomes a static TrueType font that may be embedded, or a reason why not.
+
+Bundled fonts are that already; `fontTools` is imported for others alone. Same bytes in, same bytes out.
+"""
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from generator.fonts.sfnt import NotAFont, Sfnt
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+# fsType (OpenType, 'OS/2'): bits 0-3 say how a font may be embedded; bits 8 and 9 restrict what is embedded.
+RESTRICTED = 0x0002
+USAGE = 0x000F
+NO_SUBSETTING = 0x0100
+BITMAPS_ONLY = 0x0200
+CURVE_ERROR = 0.5 / 1000  # em; how far a converted outline may stray, half a unit of a common font
+REGULAR_WEIGHT, BOLD_WEIGHT = 400, 700
+
+
+class Unusable(ValueError):
+    """The font cannot be used; `remedy` says what the user can do."""
+
+    def __init__(self, fault: str, remedy: str = "") -> None:
+        super().__init__(fault)
+        self.remedy = remedy
+
+
+def usable(data: bytes, *, bold: bool = False) -> bytes:
+    """A static TrueType font with the outlines of `data`. Raises Unusable, with the remedy."""
+    head = data[:4]
+    if head == b"%!PS" or data[:2] == b"\x80\x01":
+        raise Unusable("it is a Type 1 font, which is not supported any more", "ask its maker for an OTF or TTF file")
+    if head == b"ttcf":
+        raise Unusable("it is a collection of fonts", "take the font you need out of it and save that as TTF")
+    if head in (b"OTTO", b"wOFF", b"wOF2"):
+        data = _converted(data, bold)
+    font = _sfnt(data)
+    if font.is_variable:
+        data = _converted(data, bold)
+        font = _sfnt(data)
+    _check_permission(font.embedding)
+    return data
+
+
+def _sfnt(data: bytes) -> Sfnt:
+    try:
+        font = Sfnt(data)
+        font.characters()
+        font.advances()
+    except (NotAFont, ValueError, IndexError) as error:
+        raise Unusable(str(error), "use a TTF, OTF or WOFF file that opens in other programs") from error
+    except Exception as error:
+        raise Unusable("it is damaged", "use a file that opens in other programs") from error
+    return font
+
+
+def _check_permission(embedding: int) -> None:
+    remedy = "ask the maker for a licence to embed it, or use another font"
+    if embedding & USAGE == RESTRICTED:
+        raise Unusable("its maker does not permit embedding (restricted licence)", remedy)
+    if embedding & NO_SUBSETTING:
+        raise Unusable("its maker does not permit embedding a part of it, as PDF files do", remedy)
+    if embedding & BITMAPS_ONLY:
+        raise Unusable("its maker permits bitmaps of it alone to be embedded", remedy)
+
+
+def _converted(data: bytes, bold: bool) -> bytes:
+    """Unpacked, of one weight, with quadratic outlines."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        font = TTFont(BytesIO(data), recalcTimestamp=False, lazy=False)
+        _check_permission(font["OS/2"].fsType if "OS/2" in font else 0)
+        if "fvar" in font:
+            _fix_axes(font, bold)
+        if "glyf" not in font:
+            _to_quadratic(font)
+        font.flavor = None
+        packed = BytesIO()
+        font.save(packed)
+    except Unusable:
+        raise
+    except (TTLibError, KeyError, AssertionError) as error:
+        raise Unusable(f"it cannot be converted: {error}", "save it as a static TTF file and use that") from error
+    return packed.getvalue()
+
+
+def _fix_axes(font: "TTFont", bold: bool) -> None:
+    """A variable font stands still at its defaults, its weight at what is asked for."""
+    from fontTools.varLib import instancer
+
+    axes = {axis.axisTag: axis for axis in font["fvar"].axes}
+    where: dict[str, Any] = {tag: axis.defaultValue for tag, axis in axes.items()}
+    if "wght" in axes:
+        weight = axes["wght"]
+        wanted = BOLD_WEIGHT if bold else REGULAR_WEIGHT
+        where["wght"] = min(max(wanted, weight.minValue), weight.maxValue)
+    instancer.instantiateVariableFont(font, where, inplace=True)
+
+
+def _to_quadratic(font: "TTFont") -> None:
+    """PostScript curves (CFF) become TrueType ones, so that ReportLab can embed them."""
+    from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+    from fontTools.ttLib import newTable
+
+    if "CFF " not in font and "CFF2" not in font:
+        raise Unusable("it has no outlines, only bitmaps or colours", "use a font with outlines")
+    glyphs = font.getGlyphSet()
+    order = font.getGlyphOrder()
+    quadratic = {}
+    for name in order:
+        pen = TTGlyphPen(None)
+        glyphs[name].draw(Cu2QuPen(pen, CURVE_ERROR * font["head"].unitsPerEm, reverse_direction=True))
+        quadratic[name] = pen.glyph()
+    font["loca"] = newTable("loca")
+    font["glyf"] = glyf = newTable("glyf")
+    glyf.glyphOrder = order
+    glyf.glyphs = quadratic
+    for tag in ("CFF ", "CFF2", "VORG"):
+        if tag in font:
+            del font[tag]
+    _true_type_tables(font)
+
+
+def _true_type_tables(font: "TTFont") -> None:
+    """What a TrueType file has to say about its outlines: 'maxp' 1.0, 'post' without PostScript names."""
+    maxp = font["maxp"]
+    maxp.tableVersion = 0x00010000
+    for name in (
+        "maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
+        "maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours", "maxCompositePoints",
+        "maxCompositeContours", "maxComponentDepth",
+    ):  # fmt: skip
+        setattr(maxp, name, 1 if name == "maxZones" else 0)
+    maxp.recalc(font)
+    post = font["post"]
+    post.formatType = 3.0
+    font.sfntVersion = "\x00\x01\x00\x00"

@@ -1,0 +1,68 @@
+"""One font: which characters it has, how wide they are and how they are kerned. All metrics in em."""
+
+from functools import cached_property
+
+from generator.fonts.kerning import Kerning, kerning_of
+from generator.fonts.sfnt import Sfnt
+
+
+class Font:
+    """A TrueType font fit for embedding. `key` is unique within a job and does not change from run to run."""
+
+    def __init__(self, key: str, data: bytes) -> None:
+        self.key = key
+        self.data = data
+        self._file = Sfnt(data)
+        proportions = self._file.proportions()
+        self.ascent, self.descent = proportions.ascent, proportions.descent
+        self.cap_height, self.x_height = proportions.cap_height, proportions.x_height
+        self._glyphs = self._file.characters()
+        self._advances = self._file.advances()
+        self._em = self._file.units_per_em
+        self._widths: dict[str, float] = {}
+
+    def has(self, char: str) -> bool:
+        return ord(char) in self._glyphs
+
+    def has_all(self, text: str) -> bool:
+        known = self._widths
+        glyphs = self._glyphs
+        return all(char in known or ord(char) in glyphs for char in text)
+
+    def width(self, text: str) -> float:
+        """The sum of the advances; a character that the font lacks is as wide as its mark for that."""
+        widths = self._widths
+        total = 0.0
+        for char in text:
+            width = widths.get(char)
+            if width is None:
+                width = widths[char] = self._advances[self._glyphs.get(ord(char), 0)] / self._em
+            total += width
+        return total
+
+    def kerns(self, text: str) -> tuple[tuple[int, float], ...]:
+        """(n, move): before the n-th letter, in thousandths of an em; pairs that are not kerned are left out."""
+        if len(text) < 2:
+            return ()
+        found: list[tuple[int, float]] = []
+        known = self._pairs
+        for index in range(1, len(text)):
+            pair = text[index - 1 : index + 1]
+            move = known.get(pair)
+            if move is None:
+                move = known[pair] = self._move(pair)
+            if move:
+                found.append((index, move))
+        return tuple(found)
+
+    @cached_property
+    def _pairs(self) -> dict[str, float]:
+        return {}
+
+    @cached_property
+    def _kerning(self) -> Kerning:
+        return kerning_of(self._file)
+
+    def _move(self, pair: str) -> float:
+        left, right = (self._glyphs.get(ord(char), 0) for char in pair)
+        return float(round(self._kerning.move(left, right) * 1000 / self._em, 3))

@@ -1,0 +1,48 @@
+"""What is printed wrong without shaping: scripts that join or reorder, marks that must be placed, right-to-left text.
+
+Knows Unicode only; whether a font has a character is the book's business.
+"""
+
+import re
+import unicodedata
+
+_SCRIPTS = (
+    ("Hebrew", "\u0590-\u05ff\ufb1d-\ufb4f"),
+    ("Arabic", "\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff\U00010ec0-\U00010eff"),
+    ("Syriac", "\u0700-\u074f\u0860-\u086f"),
+    ("Thaana", "\u0780-\u07bf"),
+    ("N’Ko", "\u07c0-\u07ff"),
+    ("Samaritan or Mandaic", "\u0800-\u085f"),
+    ("an Indic script", "\u0900-\u0dff\u1cd0-\u1cff\ua830-\ua83f\ua8e0-\ua8ff\ua880-\ua8df\U00011000-\U00011fff"),
+    ("Thai", "\u0e00-\u0e7f"),
+    ("Lao", "\u0e80-\u0eff"),
+    ("Tibetan", "\u0f00-\u0fff"),
+    ("Myanmar", "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"),
+    ("Hangul as single letters", "\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff"),
+    ("a Philippine script", "\u1700-\u177f"),
+    ("Khmer", "\u1780-\u17ff\u19e0-\u19ff"),
+    ("Mongolian", "\u1800-\u18af"),
+    (
+        "a script of South-East Asia",
+        "\u1900-\u19df\u1a00-\u1aaf\u1b00-\u1c4f\ua900-\ua9df\uaa00-\uaa5f\uaa80-\uaadf\uabc0-\uabff",
+    ),
+    ("a script that runs from right to left", "\U00010800-\U00010fff\U0001e800-\U0001efff"),
+    (
+        "a combining mark that no letter takes in",
+        "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f",
+    ),
+    ("a sign that turns the direction of text", "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"),
+    ("signs joined into one", "\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef"),
+)
+_NEEDS_SHAPING = re.compile("[" + "".join(ranges for _, ranges in _SCRIPTS) + "]")
+
+
+def unset_script(text: str) -> tuple[str, str] | None:
+    """(script, character) of the first character that cannot be set right without shaping; None for all else."""
+    if text.isascii():
+        return None
+    found = _NEEDS_SHAPING.search(unicodedata.normalize("NFC", text))
+    if not found:
+        return None
+    script = next(name for name, ranges in _SCRIPTS if re.match(f"[{ranges}]", found[0]))
+    return script, found[0]
