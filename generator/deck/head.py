@@ -15,7 +15,7 @@ _LANGUAGE = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
 
 def read_head(node: Map, problems: Problems) -> DeckHead | None:
-    head = bind(node, DeckHead, problems, node.marks.here)
+    head = bind(node, DeckHead, problems, node.marks.here, salvage=True)
     names = _names(node, "fields")
     _check_field_names(names, problems)
     for group in ("categories", "roles"):

@@ -57,8 +57,12 @@ class _Said(NamedTuple):
     place: Callable[[], Place]
 
 
-def bind(node: Node, model: type[T], problems: Problems, place: Place) -> T | None:
-    """The node as a model; None if anything in it is wrong. `place` is where an empty node would stand."""
+def bind(node: Node, model: type[T], problems: Problems, place: Place, *, salvage: bool = False) -> T | None:
+    """The node as a model; None if anything in it is wrong. `place` is where an empty node would stand.
+
+    With `salvage` what is sound is given all the same, so that the faults of what depends on it are found as well:
+    a faulty value has its default, a faulty item or entry is left out. Ask `problems` before anything is printed.
+    """
     so_far = len(problems.found)
     value = _bound(
         Map({}, Marks.at(place)) if node is None else node,
@@ -66,8 +70,17 @@ def bind(node: Node, model: type[T], problems: Problems, place: Place) -> T | No
         _Said("", lambda: place),
         problems,
     )
-    wrong = value is BROKEN or any(problem.is_error for problem in problems.found[so_far:])
-    return None if wrong else cast(T, value)
+    wrong = any(problem.is_error for problem in problems.found[so_far:]) or _refused(node)
+    if value is BROKEN or (wrong and not salvage):
+        return None
+    return cast(T, value)
+
+
+def _refused(node: Node) -> bool:
+    """Whether anything in it has been reported before it came here."""
+    if isinstance(node, Map):
+        return any(_refused(value) for value in node.values())
+    return any(map(_refused, node)) if isinstance(node, Items) else isinstance(node, Refused)
 
 
 def _bound(node: Node, kind: Kind, said: _Said, problems: Problems) -> Any:
@@ -186,7 +199,7 @@ def _either(node: Node, kind: Either, said: _Said, problems: Problems) -> Any:
     for each in fitting[:-1]:
         attempt = Problems()
         value = _bound(node, each, said, attempt)
-        if value is not BROKEN:
+        if value is not BROKEN and not attempt.errors:
             return value
     mine = Problems()
     value = _bound(node, fitting[-1], said, mine)
@@ -219,7 +232,7 @@ def _list(node: Node, kind: ListOf, said: _Said, problems: Problems) -> Any:
     for n, item in enumerate(node):
         name = f"item {n + 1} of {said.name}" if said.name else f"item {n + 1}"
         values.append(_bound(item, kind.item, _Said(name, partial(node.place, n)), problems))
-    return BROKEN if BROKEN in values else tuple(values)
+    return tuple(value for value in values if value is not BROKEN)
 
 
 def _mapping(node: Node, kind: MapOf, said: _Said, problems: Problems) -> Any:
@@ -234,7 +247,7 @@ def _mapping(node: Node, kind: MapOf, said: _Said, problems: Problems) -> Any:
         if value is None and isinstance(kind.value, Model):
             value = Map({}, Marks.at(node.marks.key(key)))  # all its keys have their defaults
         values[name] = _bound(value, kind.value, _Said(f"'{key}'", place), problems)
-    return BROKEN if BROKEN in values or BROKEN in values.values() else values
+    return {name: value for name, value in values.items() if BROKEN not in (name, value)}
 
 
 def _tagged(node: Node, kind: Tagged, said: _Said, problems: Problems) -> Any:
@@ -263,8 +276,9 @@ def _model(node: Node, kind: Model, said: _Said, problems: Problems) -> Any:
     missing = [name for name, key in kind.keys.items() if key.required and name not in values]
     for name in missing:
         problems.error(node.marks.here, f"'{name}' is missing", "", "missing-key")
-    if missing or BROKEN in values.values():
+    if missing or any(values[name] is BROKEN for name in values if kind.keys[name].required):
         return BROKEN
+    values = {name: value for name, value in values.items() if value is not BROKEN}
     if has_marks(kind.model):
         values["marks"] = node.marks
     return _made(kind.model, values, node.marks, problems)

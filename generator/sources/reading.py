@@ -13,12 +13,15 @@ from generator.sources.parsing import LARGEST, Refused, parse
 T = TypeVar("T")
 
 
-def read(path: Path, model: type[T], problems: Problems, *, name: str = "") -> T | None:
-    """A YAML file as a model; None if anything in it is wrong. `name` is how messages call the file."""
+def read(path: Path, model: type[T], problems: Problems, *, name: str = "", salvage: bool = False) -> T | None:
+    """A YAML file as a model; None if anything in it is wrong. `name` is how messages call the file.
+
+    `salvage`: what is sound of it all the same (see `bind`).
+    """
     name = name or path.as_posix()
     node, fine = _node(path, name, problems)
-    bound = bind(node, model, problems, Place(name, 1, 1)) if fine or node is not None else None
-    return bound if fine else None
+    bound = bind(node, model, problems, Place(name, 1, 1), salvage=salvage) if fine or node is not None else None
+    return bound if fine or salvage else None
 
 
 def _node(path: Path, name: str, problems: Problems) -> tuple[Node, bool]:
@@ -42,10 +45,11 @@ def read_merged(
     *,
     asked: Place = NOWHERE,
     called: Callable[[Path], str] = Path.as_posix,
+    salvage: bool = False,
 ) -> T | None:
     """The file that `find` gives for a name, over the one it `extends`, as a model; None if anything is wrong.
 
-    `asked` is where the name is said, `called` gives the name that messages use for a file.
+    `asked` is where the name is said, `called` gives the name that messages use for a file, `salvage` is as in `bind`.
     """
     path = find(name)
     if path is None:
@@ -61,8 +65,8 @@ def read_merged(
         if parent is None:
             return None
         node = merged(parent, node)
-    bound = bind(node, model, problems, Place(file, 1, 1))
-    return bound if fine else None
+    bound = bind(node, model, problems, Place(file, 1, 1), salvage=salvage)
+    return bound if fine or salvage else None
 
 
 def _parent(
