@@ -41,12 +41,12 @@ class Colour(NamedTuple):
 
     def mixed(self, other: "Colour", share: float) -> "Colour":
         """This colour with `share` of another stirred in: solid, so that nothing is transparent."""
-        rgb = (own + (its - own) * share for own, its in zip(self[:3], other[:3], strict=True))
+        red, green, blue = (own + (its - own) * share for own, its in zip(self[:3], other[:3], strict=True))
         cmyk = None
         if self.cmyk and other.cmyk:
             c, m, y, k = (own + (its - own) * share for own, its in zip(self.cmyk, other.cmyk, strict=True))
             cmyk = (c, m, y, k)
-        return Colour(*rgb, cmyk)
+        return Colour(red, green, blue, cmyk)
 
 
 BLACK = Colour(0, 0, 0, (0, 0, 0, 1))

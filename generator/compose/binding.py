@@ -1,0 +1,101 @@
+"""A layout meets a deck: every field, style, colour and box it names exists and has the right kind."""
+
+from collections.abc import Iterator, Mapping
+
+from generator.colours import Colour
+from generator.compose.colouring import CATEGORY_ROLES, named
+from generator.compose.facts import CODE_FACT, PICTURE_FACTS, TEXT_FACTS
+from generator.deck import Deck
+from generator.errors import Place, Problems, did_you_mean
+from generator.geometry import Rect
+from generator.layout import Block, CardLayout, CodeFrame, FillFrame, Frame, LineFrame, PictureFrame, TextFrame
+
+LIGHTEST_TINT = 0.05  # below it offset and toner print nothing, or dots
+
+
+def bind(layout: CardLayout, deck: Deck, palette: Mapping[str, Colour], problems: Problems) -> bool:
+    """Whether the layout can be composed with this deck and brand; else problems, at the layout's lines."""
+    before = len(problems.errors)
+    _Binding(layout, deck, palette, problems).check()
+    return len(problems.errors) == before
+
+
+class _Binding:
+    def __init__(self, layout: CardLayout, deck: Deck, palette: Mapping[str, Colour], problems: Problems) -> None:
+        self.layout, self.deck, self.palette, self.problems = layout, deck, palette, problems
+
+    def check(self) -> None:
+        if self.layout.size.width <= 0 or self.layout.size.height <= 0 or self.layout.bleed < 0:
+            self.problems.error(
+                self.layout.marks.of("trim"), "a card needs a width and a height over nought", code="box"
+            )
+            return
+        for style in self.layout.styles.values():
+            self._colour(style.colour, style.marks.of("colour"))
+        for side in (self.layout.front, self.layout.back):
+            for name, frame in side.items():
+                self._frame(name, frame)
+
+    def _frame(self, name: str, frame: Frame) -> None:
+        faults = frame.box.faults()
+        for fault in faults:
+            self.problems.error(frame.box.marks.here, f"the box of '{name}': {fault}", code="box")
+        if not faults:
+            self._size(name, frame)
+        for block in frame.blocks if isinstance(frame, TextFrame) else ():
+            self._block(block)
+        if isinstance(frame, PictureFrame):
+            self._known(frame.field, self._fields("picture") | set(PICTURE_FACTS), frame.marks.of("field"))
+        if isinstance(frame, CodeFrame):
+            self._known(frame.field, self._fields("url") | {CODE_FACT}, frame.marks.of("field"))
+        if not isinstance(frame, TextFrame):
+            self._colour(frame.colour, frame.marks.of("colour"))
+        if isinstance(frame, FillFrame) and not LIGHTEST_TINT <= frame.tint <= 1:
+            message = f"a tint of {frame.tint:g} does not print evenly; use 0.05 to 1"
+            self.problems.error(frame.marks.of("tint"), message, code="tint")
+
+    def _size(self, name: str, frame: Frame) -> None:
+        box = frame.box.within(self.layout.size)
+        flat = isinstance(frame, LineFrame)
+        if min(box.width, box.height) < 0 or (not flat and min(box.width, box.height) == 0):
+            self.problems.error(frame.box.marks.here, f"the box of '{name}' has no room inside", code="box")
+        trim = Rect(0, 0, *self.layout.size)
+        safe = trim.grown(-self.layout.safe)
+        if isinstance(frame, TextFrame | CodeFrame) and not safe.contains(box):
+            message = f"'{name}' leaves the safe area of {self.layout.safe:g} mm; a cut that drifts may touch it"
+            self.problems.warn(frame.box.marks.here, message, "move its box inwards or lower `safe`", "safe-area")
+        if not trim.grown(self.layout.bleed).contains(box):
+            message = f"the box of '{name}' reaches past the bleed of {self.layout.bleed:g} mm"
+            self.problems.error(frame.box.marks.here, message, code="box")
+
+    def _block(self, block: Block) -> None:
+        known = self._fields("text") | self._fields("list") | self._fields("url") | set(TEXT_FACTS)
+        self._known(block.field, known, block.marks.of("field"))
+        for key, style in (("style", block.style), ("label", block.label)):
+            if style and style not in self.layout.styles:
+                hint = did_you_mean(style, self.layout.styles)
+                self.problems.error(block.marks.of(key), f"this layout has no style '{style}'", hint, "unknown-style")
+
+    def _fields(self, kind: str) -> set[str]:
+        return {name for name, rule in self.deck.head.fields.items() if rule.kind == kind}
+
+    def _known(self, field: str, known: set[str], where: Place) -> None:
+        if field not in known:
+            message = f"'{field}' is no field of the deck that can stand here"
+            self.problems.error(where, message, did_you_mean(field, sorted(known)), "unknown-field")
+
+    def _colour(self, role: str, where: Place) -> None:
+        if role not in CATEGORY_ROLES and named(role, self.palette) is None:
+            hint = did_you_mean(role, [*self.palette, *CATEGORY_ROLES])
+            self.problems.error(where, f"the brand has no colour '{role}'", hint, "unknown-colour")
+
+
+def category_colours(deck: Deck, palette: Mapping[str, Colour], problems: Problems) -> Iterator[tuple[str, Colour]]:
+    """Each category's colour; a problem, and ink, where the brand has none of that name."""
+    for name, category in deck.head.categories.items():
+        colour = named(category.colour, palette)
+        if colour is None:
+            hint = did_you_mean(category.colour, palette) or "write a name of brand.yaml or '#rrggbb' in quotes"
+            message = f"the brand has no colour '{category.colour}'"
+            problems.error(category.marks.of("colour"), message, hint, "unknown-colour")
+        yield name, colour or palette["ink"]

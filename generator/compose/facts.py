@@ -1,0 +1,80 @@
+"""What a frame may show beside the deck's own fields: facts of the category, role, kit, brand and code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.brand import Brand
+from generator.codes import url as code_url
+from generator.deck import Card, Deck, Value
+
+CATEGORY_FACTS = ("category.name", "category.note")
+ROLE_FACTS = ("role.name", "role.question")
+SHARED_FACTS = ("kit.title", "kit.edition", "deck.title", "deck.edition", "brand.client", "brand.legal", "code.host")
+CARD_FACTS = ("card.id", "card.number", "code.sign")
+TEXT_FACTS = CATEGORY_FACTS + ROLE_FACTS + SHARED_FACTS + CARD_FACTS
+PICTURE_FACTS = ("category.glyph", "category.motif")
+CODE_FACT = "code.url"
+
+
+@dataclass(frozen=True)
+class KitFacts:
+    """What the kit adds to every card."""
+
+    title: str
+    edition: str
+    host: str
+    url: str  # codes are printed as <url>/<sign>
+    codes: Mapping[str, str]  # card id → sign
+
+
+class Facts:
+    """Looks up what a field shows on a card; empty where it shows nothing."""
+
+    def __init__(self, deck: Deck, brand: Brand, kit: KitFacts) -> None:
+        self.deck, self.kit = deck, kit
+        self.shared = {
+            "kit.title": kit.title,
+            "kit.edition": kit.edition,
+            "deck.title": deck.head.title,
+            "deck.edition": deck.head.edition,
+            "brand.client": brand.client,
+            "brand.legal": brand.legal,
+            "code.host": kit.host,
+        }
+        self._numbers = {card.id: number for number, card in enumerate(deck.cards, 1)}
+
+    def value(self, card: Card, field: str) -> Value:
+        """The text, the items, or the picture's path that `field` stands for."""
+        if field in self.deck.head.fields:
+            value = card.values.get(field, "")
+            if not value and field == "motif":
+                return self.deck.head.categories[card.category].motif
+            return value
+        shared = self.shared.get(field)
+        if shared is not None:
+            return shared
+        return self._fact(card, field)
+
+    def _fact(self, card: Card, field: str) -> str:
+        family, _, name = field.partition(".")
+        if family == "category":
+            return str(getattr(self.deck.head.categories[card.category], name))
+        if family == "role":
+            role = self.deck.head.roles.get(card.role)
+            return str(getattr(role, name)) if role else ""
+        if field == "code.sign":
+            return self.kit.codes.get(card.id, "")
+        if field == "code.url":
+            return code_url(self.kit.url, self.kit.codes[card.id]) if card.id in self.kit.codes else ""
+        if field == "card.number":
+            return str(self._numbers[card.id])
+        return card.id if field == "card.id" else ""
+
+    def label(self, field: str) -> str:
+        rule = self.deck.head.fields.get(field)
+        return rule.label if rule else ""
+
+
+def is_static(field: str) -> bool:
+    """Whether all cards of one category and role show the same."""
+    return field in CATEGORY_FACTS or field in ROLE_FACTS or field in SHARED_FACTS or field in PICTURE_FACTS

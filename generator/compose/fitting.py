@@ -1,0 +1,234 @@
+"""Text frames: blocks stacked in a box, shrunk together until they fit, or what is left over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.colours import Colour
+from generator.compose.inline import Paragraph, Run
+from generator.compose.setting import Atom, Line, Setting, Typesetter, spans
+from generator.face import Item, Joint, Outline, PathStep, TextLine
+from generator.geometry import Rect
+from generator.layout import ListMarker, Style
+from generator.units import MM_PER_POINT
+
+STEPS = 40  # shrink-to-fit tries sizes in fortieths of the way from the designed size to the smallest
+_ROUND = 1e-6
+
+
+class Copy(NamedTuple):
+    """What one block of a frame says, ready to be set."""
+
+    field: str
+    style: Style
+    colour: Colour
+    items: tuple[tuple[Paragraph, ...], ...]  # each item (one, where it is no list) as its paragraphs
+    marker: ListMarker = "none"
+    marker_colour: Colour | None = None
+    indent: float = 0.0
+    item_space: float = 0.0
+    space_before: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Overset:
+    """The first field of a frame that does not fit at the smallest size, and its words that are left over."""
+
+    field: str
+    left_over: str
+    too_wide: bool = False  # one word is wider than the frame
+
+
+class Fitted(NamedTuple):
+    items: tuple[Item, ...]
+    overset: Overset | None
+
+
+class Measured(NamedTuple):
+    """A block with its words measured, once for all sizes."""
+
+    copy: Copy
+    setting: Setting
+    tracking: float
+    cap_height: float
+    depth: float
+    items: tuple[tuple[list[Atom], ...], ...]
+
+
+class _Row(NamedTuple):
+    """A line and where its baseline is from the top of the frame."""
+
+    line: Line
+    baseline: float
+    opens: int  # the number of the list item that it opens, from 1; else 0
+
+
+class _Stack(NamedTuple):
+    """A block broken into lines at one size."""
+
+    block: Measured
+    size: float
+    rows: tuple[_Row, ...]
+    bottom: float
+
+
+def setting_of(style: Style) -> Setting:
+    return Setting(style.font, style.bold, style.italic, style.kerning, style.tracking / 1000, style.upper)
+
+
+def measure(typesetter: Typesetter, copy: Copy) -> Measured:
+    """The words of a block, measured. Raises MissingGlyphs where no font has a character."""
+    setting = setting_of(copy.style)
+    font = typesetter.font(setting)
+    items = tuple(tuple(typesetter.atoms(line, setting) for line in item) for item in copy.items)
+    return Measured(copy, setting, setting.tracking, font.cap_height, -font.descent, items)
+
+
+class TextBox:
+    """The copy of one text frame, measured: can be broken at any step between designed and smallest size."""
+
+    def __init__(self, typesetter: Typesetter, blocks: Sequence[Measured], width: float, height: float) -> None:
+        self.typesetter = typesetter
+        self.blocks = blocks
+        self.width, self.height = width, height
+
+    @property
+    def shrinks(self) -> bool:
+        return any(block.copy.style.least < block.copy.style.size for block in self.blocks)
+
+    def first_fit(self, at_least: int = 0) -> int:
+        """The first step, from `at_least`, at which everything fits; STEPS where nothing does."""
+        if self.fits(self.stacks(at_least)) or not self.shrinks:
+            return at_least
+        low, high = at_least, STEPS
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self.fits(self.stacks(middle)):
+                high = middle
+            else:
+                low = middle
+        return high
+
+    def stacks(self, step: int) -> list[_Stack]:
+        """Every block broken into lines, one under the other."""
+        stacks: list[_Stack] = []
+        top = 0.0
+        for block in self.blocks:
+            if stacks:
+                top = stacks[-1].bottom + block.copy.space_before
+            stacks.append(self._stack(block, step, top))
+        return stacks
+
+    def _stack(self, block: Measured, step: int, top: float) -> _Stack:
+        style = block.copy.style
+        size = round(style.size - (style.size - style.least) * step / STEPS, 2)
+        em = size * MM_PER_POINT
+        limit = (self.width - block.copy.indent) / em
+        rows: list[_Row] = []
+        baseline = top + block.cap_height * em
+        advance = style.leading * em
+        for number, item in enumerate(block.items, 1):
+            if number > 1:
+                baseline += block.copy.item_space
+            opens = number if block.copy.marker != "none" else 0
+            for atoms in item:
+                for line in self._lines(atoms, limit, block):
+                    rows.append(_Row(line, baseline, opens))
+                    baseline += advance
+                    opens = 0
+        bottom = rows[-1].baseline + block.depth * em if rows else top
+        return _Stack(block, size, tuple(rows), bottom)
+
+    def _lines(self, atoms: Sequence[Atom], limit: float, block: Measured) -> list[Line]:
+        style = block.copy.style
+        if style.balance:
+            return self.typesetter.balanced(atoms, limit, block.setting)
+        return self.typesetter.lines(atoms, limit, block.setting, hyphenate=style.hyphenate)
+
+    def fits(self, stacks: Sequence[_Stack]) -> bool:
+        if not stacks:
+            return True
+        return stacks[-1].bottom <= self.height + _ROUND and all(
+            self._narrow(row, stack) for stack in stacks for row in stack.rows
+        )
+
+    def _narrow(self, row: _Row, stack: _Stack) -> bool:
+        em = stack.size * MM_PER_POINT
+        return row.line.width * em <= self.width - stack.block.copy.indent + _ROUND
+
+    def overset(self, stacks: Sequence[_Stack]) -> Overset | None:
+        """What does not fit: a word that is too wide, or the words below the frame."""
+        for stack in stacks:
+            for row in stack.rows:
+                if not self._narrow(row, stack):
+                    widest = max(row.line.atoms, key=lambda atom: atom.width)
+                    return Overset(stack.block.copy.field, widest.text, too_wide=True)
+        left: list[str] = []
+        field = ""
+        for stack in stacks:
+            depth = stack.block.depth * stack.size * MM_PER_POINT
+            for row in stack.rows:
+                if row.baseline + depth > self.height + _ROUND:
+                    field = field or stack.block.copy.field
+                    left.append(_words(row.line))
+        return Overset(field, "".join(left).strip()) if left else None
+
+
+def _words(line: Line) -> str:
+    text = "".join((" " if atom.space and index else "") + atom.text for index, atom in enumerate(line.atoms))
+    if line.joint is Joint.HYPHEN:
+        return text.removesuffix("-")
+    return text if line.joint is Joint.NONE else text + " "
+
+
+def place(box: TextBox, step: int, frame: Rect, align: str, valign: str) -> Fitted:
+    """The frame's lines at a step, positioned; those that do not fit too, with what is left over."""
+    stacks = box.stacks(step)
+    overset = None if box.fits(stacks) else box.overset(stacks)
+    slack = frame.height - stacks[-1].bottom if stacks else 0.0
+    drop = {"top": 0.0, "middle": slack / 2, "bottom": slack}[valign]
+    share = {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
+    items: list[Item] = []
+    for stack in stacks:
+        copy, em = stack.block.copy, stack.size * MM_PER_POINT
+        for row in stack.rows:
+            baseline = round(frame.y + drop + row.baseline, 4)
+            left = frame.x + copy.indent
+            slack_x = frame.width - copy.indent - row.line.width * em
+            if row.opens:
+                items.append(_marker(copy, stack, row.opens, frame.x, baseline, box.typesetter))
+            set_spans = spans(row.line, stack.size, copy.colour, stack.block.tracking)
+            items.append(TextLine(round(left + slack_x * share, 4), baseline, set_spans, copy.field, row.line.joint))
+    return Fitted(tuple(items), overset)
+
+
+def _marker(copy: Copy, stack: _Stack, number: int, x: float, baseline: float, typesetter: Typesetter) -> Item:
+    """A bullet or dash is drawn, not set, so that it is no letter of the card's text; a number is set."""
+    em = stack.size * MM_PER_POINT
+    colour = copy.marker_colour or copy.colour
+    middle = baseline - stack.block.cap_height * em * 0.42
+    if copy.marker == "number":
+        atoms = typesetter.atoms(_numeral(number), stack.block.setting)
+        line = Line(tuple(atoms), sum(atom.width for atom in atoms), Joint.BREAK)
+        return TextLine(x, baseline, spans(line, stack.size, colour, 0.0), "list.number")
+    if copy.marker == "dash":
+        dash = (PathStep("move", (x, middle)), PathStep("line", (x + em * 0.5, middle)))
+        return Outline(dash, stroke=colour, stroke_width=em * 0.07)
+    return Outline(_dot(x + em * 0.2, middle, em * 0.16), fill=colour)
+
+
+def _numeral(number: int) -> Paragraph:
+    return (Run(f"{number}."),)
+
+
+def _dot(x: float, y: float, r: float) -> tuple[PathStep, ...]:
+    k = r * 0.55228475  # 4/3·(√2-1): the handles of a quarter circle
+    x, y, r, k = round(x, 4), round(y, 4), round(r, 4), round(k, 4)
+    return (
+        PathStep("move", (x + r, y)),
+        PathStep("curve", (x + r, y + k, x + k, y + r, x, y + r)),
+        PathStep("curve", (x - k, y + r, x - r, y + k, x - r, y)),
+        PathStep("curve", (x - r, y - k, x - k, y - r, x, y - r)),
+        PathStep("curve", (x + k, y - r, x + r, y - k, x + r, y)),
+        PathStep("close"),
+    )

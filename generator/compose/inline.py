@@ -1,0 +1,65 @@
+"""The small syntax inside a card's text: *emphasis*, **bold**, \\* for a star, a new line for a line break.
+
+A star that opens nothing or closes nothing is a star: nothing a card says is lost.
+"""
+
+import re
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    """Words of one emphasis."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+Paragraph = tuple[Run, ...]
+
+_MARKED = re.compile(r"\\([\\*])|(\*{1,3})(?=\S)(.+?)(?<=[^\s\\])\2(?!\*)", re.DOTALL)
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """The lines the author wrote, each as runs; empty lines are left out."""
+    lines = (line.strip(" \t") for line in text.split("\n"))
+    return [tuple(runs(line)) for line in lines if line]
+
+
+def runs(text: str) -> list[Run]:
+    """One line as runs of like emphasis."""
+    if "*" not in text and "\\" not in text:
+        return [Run(text)]
+    return [run for run in _merged(_runs(text, bold=False, italic=False)) if run.text]
+
+
+def plain(text: str) -> str:
+    """The words alone, as a reader sees them."""
+    if "*" not in text and "\\" not in text:
+        return text
+    return "\n".join("".join(run.text for run in runs(line)) for line in text.split("\n"))
+
+
+def _runs(text: str, *, bold: bool, italic: bool) -> list[Run]:
+    found: list[Run] = []
+    at = 0
+    for match in _MARKED.finditer(text):
+        found.append(Run(text[at : match.start()], bold, italic))
+        if match[1]:
+            found.append(Run(match[1], bold, italic))
+        else:
+            strength = len(match[2])
+            found.extend(_runs(match[3], bold=bold or strength >= 2, italic=italic or strength != 2))
+        at = match.end()
+    found.append(Run(text[at:], bold, italic))
+    return found
+
+
+def _merged(found: list[Run]) -> list[Run]:
+    merged: list[Run] = []
+    for run in found:
+        if merged and merged[-1][1:] == run[1:]:
+            merged[-1] = run._replace(text=merged[-1].text + run.text)
+        else:
+            merged.append(run)
+    return merged

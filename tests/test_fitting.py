@@ -1,0 +1,136 @@
+"""Shrink-to-fit: text fits, or what is left over is named."""
+
+from collections.abc import Sequence
+
+import pytest
+from fake_fonts import FakeBook
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.colours import BLACK
+from generator.compose.fitting import STEPS, Copy, TextBox, measure, place
+from generator.compose.inline import paragraphs
+from generator.compose.setting import Typesetter
+from generator.face import TextLine
+from generator.geometry import Rect
+from generator.layout import Style
+from generator.units import MM_PER_POINT
+
+TEN = Style(size=10, min_size=5, leading=1.2, kerning=False)
+
+
+def copy_of(text: str, style: Style = TEN, field: str = "about", **more: object) -> Copy:
+    return Copy(field, style, BLACK, (tuple(paragraphs(text)),), **more)
+
+
+def text_box(copies: Sequence[Copy], width: float, height: float) -> TextBox:
+    typesetter = Typesetter(FakeBook())
+    return TextBox(typesetter, [measure(typesetter, copy) for copy in copies], width, height)
+
+
+def fit(copies: Sequence[Copy], frame: Rect, align: str = "left", valign: str = "top"):
+    box = text_box(copies, frame.width, frame.height)
+    return place(box, box.first_fit(), frame, align, valign)
+
+
+def lines_of(fitted) -> list[TextLine]:
+    return [item for item in fitted.items if isinstance(item, TextLine)]
+
+
+def test_text_that_fits_is_set_at_its_designed_size_with_its_cap_height_at_the_top() -> None:
+    fitted = fit([copy_of("aa bb")], Rect(5, 10, 50, 20))
+    (line,) = lines_of(fitted)
+    assert fitted.overset is None
+    assert line.spans[0].size == 10
+    assert line.x == 5
+    assert line.baseline == pytest.approx(10 + 0.7 * 10 * MM_PER_POINT, abs=1e-3)
+
+
+def test_text_shrinks_in_both_axes_and_no_further_than_it_must() -> None:
+    text = " ".join(["aaaa"] * 20)
+    frame = Rect(0, 0, 40, 9)
+    box = text_box([copy_of(text)], frame.width, frame.height)
+    step = box.first_fit()
+    assert 0 < step < STEPS
+    assert box.fits(box.stacks(step))
+    assert not box.fits(box.stacks(step - 1))
+    narrow = fit([copy_of("a" * 20)], Rect(0, 0, 25, 20))  # one word: only the width presses
+    assert narrow.overset is None
+    assert lines_of(narrow)[0].spans[0].size < 10
+
+
+def test_overset_names_the_field_and_the_very_words_that_are_left() -> None:
+    height = (0.7 + 1.2 + 0.2) * 5 * MM_PER_POINT  # two lines at the smallest size
+    frame = Rect(0, 0, 0.5 * 9 * 5 * MM_PER_POINT, height)  # nine letters wide
+    fitted = fit([copy_of("aaaa bbbb cccc dddd eeee ffff")], frame)
+    assert fitted.overset is not None
+    assert (fitted.overset.field, fitted.overset.left_over) == ("about", "eeee ffff")
+
+
+def test_a_word_that_is_too_wide_at_the_smallest_size_is_named() -> None:
+    fitted = fit([copy_of("a bbbbbbbbbbbbbbbbbbbb")], Rect(0, 0, 10, 50))
+    assert fitted.overset is not None
+    assert fitted.overset.too_wide
+    assert fitted.overset.left_over == "bbbbbbbbbbbbbbbbbbbb"
+
+
+def test_blocks_shrink_together_each_to_its_own_minimum() -> None:
+    firm = Style(size=10, min_size=9, leading=1.2, kerning=False)
+    copies = [copy_of("aa", firm, "title"), copy_of("bbbb " * 12, TEN, "about")]
+    fitted = fit(copies, Rect(0, 0, 30, 11))
+    sizes = {line.field: line.spans[0].size for line in lines_of(fitted)}
+    assert fitted.overset is None
+    assert 9 <= sizes["title"] < 10
+    assert (10 - sizes["about"]) / 5 == pytest.approx((10 - sizes["title"]) / 1, abs=0.02)
+
+
+@pytest.mark.parametrize(("align", "share"), [("left", 0.0), ("centre", 0.5), ("right", 1.0)])
+def test_horizontal_alignment(align: str, share: float) -> None:
+    (line,) = lines_of(fit([copy_of("aaaa")], Rect(10, 0, 50, 20), align))
+    slack = 50 - 4 * 0.5 * 10 * MM_PER_POINT
+    assert line.x == pytest.approx(10 + slack * share, abs=1e-3)
+
+
+@pytest.mark.parametrize(("valign", "share"), [("top", 0.0), ("middle", 0.5), ("bottom", 1.0)])
+def test_vertical_alignment(valign: str, share: float) -> None:
+    (line,) = lines_of(fit([copy_of("aaaa")], Rect(0, 10, 50, 20), "left", valign))
+    slack = 20 - 0.9 * 10 * MM_PER_POINT
+    assert line.baseline == pytest.approx(10 + slack * share + 0.7 * 10 * MM_PER_POINT, abs=1e-3)
+
+
+def test_a_list_has_one_marker_an_item_and_hangs_its_lines() -> None:
+    items = (tuple(paragraphs("aaaa bbbb cccc")), tuple(paragraphs("dddd")))
+    bullets = Copy("prompts", TEN, BLACK, items, marker="bullet", indent=4.0, item_space=1.0)
+    fitted = fit([bullets], Rect(0, 0, 24, 60))
+    lines = lines_of(fitted)
+    assert {line.x for line in lines} == {4.0}
+    assert len(fitted.items) - len(lines) == 2
+    numbers = fit([bullets._replace(marker="number")], Rect(0, 0, 24, 60))
+    assert [line.text for line in lines_of(numbers) if line.field == "list.number"] == ["1.", "2."]
+
+
+@given(
+    st.lists(st.text(alphabet="abcdef", min_size=1, max_size=12), min_size=1, max_size=60),
+    st.floats(min_value=5, max_value=80),
+    st.floats(min_value=2, max_value=60),
+)
+def test_all_that_is_set_lies_in_the_frame_or_the_rest_is_named(words: list[str], width: float, height: float) -> None:
+    frame = Rect(3, 4, width, height)
+    fitted = fit([copy_of(" ".join(words))], frame)
+    lines = lines_of(fitted)
+    assert " ".join(line.text for line in lines).split() == words  # nothing is lost on the way
+    inside = all(
+        line.x + line.width <= frame.right + 1e-3
+        and line.baseline - 0.7 * line.spans[0].size * MM_PER_POINT >= frame.y - 1e-3
+        and line.baseline + 0.2 * line.spans[0].size * MM_PER_POINT <= frame.bottom + 1e-3
+        for line in lines
+    )
+    assert inside == (fitted.overset is None)
+    if fitted.overset:
+        left = fitted.overset.left_over.split()
+        assert left == words[-len(left) :] or (fitted.overset.too_wide and left[0] in words)
+
+
+def test_a_planted_overset_is_seen() -> None:
+    """The property above would be empty if nothing were ever overset."""
+    assert fit([copy_of("aaaa " * 50)], Rect(0, 0, 10, 5)).overset is not None
