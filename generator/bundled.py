@@ -3,9 +3,9 @@
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
-_CLONE = (_PACKAGE.parent / "pyproject.toml").is_file()
+_SHIPPED = _PACKAGE / "shipped"  # in an installed package; a clone has them beside the package
 
 
 def folder(name: str) -> Path:
-    """`deck_sources`, `layouts` or `fonts`: inside the installed package, or beside it in a clone."""
-    return (_PACKAGE.parent if _CLONE else _PACKAGE) / name
+    """`deck_sources`, `layouts` or `fonts`."""
+    return (_SHIPPED if _SHIPPED.is_dir() else _PACKAGE.parent) / name

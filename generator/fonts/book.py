@@ -118,17 +118,19 @@ class FontBook:
         wanted = FACES[bold + 2 * italic]
         face = wanted if choice.get(wanted) else "bold" if bold and choice.get("bold") else "regular"
         name, where = choice[face], places.get(face, Place())
-        if face != wanted:
-            message = f"the font '{role}' has no {wanted.replace('_', ' ')}; its {face} is printed in its stead"
-            self._problems.warn(places.get(face, Place()), message, f"add '{wanted}: FILE' beside it", "font-face")
         try:
-            data = usable(self._read(name), bold=bold)
+            raw = self._read(name)
+            data = usable(raw, bold=bold)
+            if face != wanted and not (bold and usable(raw) != data):  # a variable font has its own bold
+                message = f"the font '{role}' has no {wanted.replace('_', ' ')}; its {face} is printed in its stead"
+                self._problems.warn(where, message, f"add '{wanted}: FILE' beside it", "font-face")
         except Unusable as fault:
             self._problems.error(where, f"'{name}' cannot be used: {fault}", fault.remedy, "font")
             return None
         digest = hashlib.sha256(data).hexdigest()[:8]
         stem = "".join(sign for sign in Path(name).stem.lower() if sign.isascii() and sign.isalnum())
-        return Font(f"{stem or 'font'}-{digest}", data)
+        key_of_file = f"{stem or 'font'}-{digest}"
+        return self.used.get(key_of_file) or Font(key_of_file, data)
 
     def _read(self, name: str) -> bytes:
         path = (self._folder / name).resolve()

@@ -120,6 +120,9 @@ def _to_quadratic(font: "TTFont") -> None:
     font["glyf"] = glyf = newTable("glyf")
     glyf.glyphOrder = order
     glyf.glyphs = quadratic
+    for name, glyph in quadratic.items():
+        glyph.recalcBounds(glyf)
+        font["hmtx"][name] = (font["hmtx"][name][0], getattr(glyph, "xMin", 0))
     for tag in ("CFF ", "CFF2", "VORG"):
         if tag in font:
             del font[tag]
@@ -136,7 +139,6 @@ def _true_type_tables(font: "TTFont") -> None:
         "maxCompositeContours", "maxComponentDepth",
     ):  # fmt: skip
         setattr(maxp, name, 1 if name == "maxZones" else 0)
-    maxp.recalc(font)
     post = font["post"]
     post.formatType = 3.0
     font.sfntVersion = "\x00\x01\x00\x00"
