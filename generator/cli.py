@@ -1,0 +1,202 @@
+"""The commands. The only room that prints, asks or exits; what is heavy is imported by the command that needs it."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from generator import __version__
+from generator.errors import ExitCode, FileError, Problem, SourceError
+
+if TYPE_CHECKING:
+    from generator.kit import Report
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+SIDES = (
+    "one-sided",
+    "two-sided-long-edge",
+    "two-sided-short-edge",
+    "fronts-and-backs-apart",
+    "fronts-then-backs",
+)
+
+
+class Commands(click.Group):
+    """Maps what went wrong to an exit status, in one place."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SourceError as error:
+            _show_problems(error.problems)
+            ctx.exit(ExitCode.SOURCES)
+        except FileError as error:
+            click.echo(f"prepdeck: {error}", err=True)
+            ctx.exit(ExitCode.FILES)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="prepdeck")
+def main() -> None:
+    """Card definitions in, a printed workshop out."""
+
+
+def workshop_argument(command: Command) -> Command:
+    return click.argument("workshop", required=False, type=click.Path(path_type=Path))(command)
+
+
+def deck_options(command: Command) -> Command:
+    """What kit.yaml says under `deck:`, said on the command line instead."""
+    options = (
+        click.option("--layout", metavar="NAME", help="Card layout, such as poker, tarot or a6."),
+        click.option("--sheet", metavar="NAME", help="How cards lie on paper: a4, letter, a3, tabloid, one-per-page."),
+        click.option("--paper", metavar="NAME", help="Another paper for the sheet, such as letter."),
+        click.option("--sides", type=click.Choice(SIDES), help="How fronts and backs are printed."),
+        click.option("--sets", type=click.IntRange(1, 999), help="How many whole decks."),
+        click.option("--gutter", metavar="LENGTH", help="Between cards: auto, butt (one shared cut) or a length: 6mm."),
+        click.option("--margin", metavar="LENGTH", help="From the paper's edge to the outermost card: 8mm."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command()
+@workshop_argument
+@click.option("--only", type=click.Choice(["deck"]), help="Print this piece of the kit alone.")
+@click.option("--cards", multiple=True, metavar="IDS", help="Only these cards or categories; commas between ids.")
+@deck_options
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write; else output/<kit>.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def build(
+    workshop: Path | None,
+    only: str | None,
+    cards: tuple[str, ...],
+    output: Path | None,
+    as_json: bool,
+    **said: Any,
+) -> None:
+    """Print what the kit in folder WORKSHOP orders (without it: the bundled workshop)."""
+    from generator import kit
+
+    started = time.perf_counter()
+    shop = kit.load(workshop or kit.bundled_workshop(), _overrides(said))
+    try:
+        chosen = kit.chosen(shop, cards)
+    except kit.UnknownName as error:
+        raise click.BadParameter(str(error), param_hint="--cards") from error
+    try:
+        with _Progress(quiet=as_json) as progress:
+            report = kit.build(shop, output, chosen, os.environ.get("SOURCE_DATE_EPOCH"), progress)
+    except SourceError as error:
+        if as_json:
+            click.echo(json.dumps(_as_json(None, error.problems, started), ensure_ascii=False, indent=1))
+            sys.exit(ExitCode.SOURCES)
+        raise
+    if as_json:
+        click.echo(json.dumps(_as_json(report, report.problems, started), ensure_ascii=False, indent=1))
+    else:
+        _show_problems(report.problems)
+        _show_report(report, time.perf_counter() - started)
+
+
+@main.command()
+@workshop_argument
+@deck_options
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def check(workshop: Path | None, as_json: bool, **said: Any) -> None:
+    """Every problem of the sources at once: file:line:column, what is wrong and how to mend it."""
+    from generator import kit
+
+    started = time.perf_counter()
+    shop = kit.load(workshop or kit.bundled_workshop(), _overrides(said))
+    with _Progress(quiet=as_json) as progress:
+        problems = kit.check(shop, progress)
+    if as_json:
+        click.echo(json.dumps(_as_json(None, problems, started), ensure_ascii=False, indent=1))
+    else:
+        _show_problems(problems, out=True)
+        if not problems:
+            click.echo("No problem found.")
+    if any(problem.is_error for problem in problems):
+        sys.exit(ExitCode.SOURCES)
+
+
+def _overrides(said: dict[str, Any]) -> dict[str, Any]:
+    """The options that were given, lengths read."""
+    from generator.units import millimetres
+
+    given = {key: value for key, value in said.items() if value is not None}
+    for key in ("gutter", "margin"):
+        if key in given and given[key] not in (("auto", "butt") if key == "gutter" else ()):
+            try:
+                given[key] = millimetres(given[key])
+            except ValueError as error:
+                raise click.BadParameter(str(error), param_hint=f"--{key}") from error
+    return given
+
+
+def _show_problems(problems: Iterable[Problem], *, out: bool = False) -> None:
+    found = list(problems)
+    for problem in found:
+        click.echo(str(problem), err=not out)
+    errors = sum(problem.is_error for problem in found)
+    if errors:
+        click.echo(f"{_count(errors, 'problem')}; nothing was written.", err=not out)
+
+
+def _show_report(report: "Report", seconds: float) -> None:
+    for file in report.files:
+        click.echo(f"{file.path}  {_count(file.pages, 'page')}")
+    click.echo(f"{_count(report.cards, 'card')} on {_count(report.sheets, 'sheet')}, {report.summary}, {seconds:.2f} s")
+    click.echo(report.reach)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def _as_json(report: "Report | None", problems: Iterable[Problem], started: float) -> dict[str, Any]:
+    findings = [
+        {
+            "file": problem.where.file,
+            "line": problem.where.line or None,
+            "column": problem.where.column or None,
+            "cell": problem.where.cell or None,
+            "severity": problem.severity.value,
+            "code": problem.code,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in problems
+    ]
+    seconds = round(time.perf_counter() - started, 3)
+    return {**(report.as_dict() if report else {"files": []}), "findings": findings, "seconds": seconds}
+
+
+class _Progress:
+    """A bar on a terminal, silence in a pipe."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._shown = sys.stderr.isatty() and not quiet
+        self._last = -1
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        return self._step if self._shown else lambda done, total: None
+
+    def _step(self, done: int, total: int) -> None:
+        share = done * 100 // max(total, 1)
+        if share != self._last:
+            self._last = share
+            bar = "█" * (share // 4)
+            click.echo(f"\r{bar:<25} {share:3d} %  {done} of {total} cards", nl=False, err=True)
+
+    def __exit__(self, *exc: object) -> None:
+        if self._shown:
+            click.echo("\r\x1b[2K", nl=False, err=True)

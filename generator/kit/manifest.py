@@ -1,0 +1,59 @@
+"""What `manifest.json` says of this kit: all of it, whatever part was printed this time."""
+
+from collections.abc import Collection, Sequence
+
+from generator.codes import (
+    CaptureEntry,
+    CategoryEntry,
+    FileEntry,
+    Geometry,
+    KitEntry,
+    Manifest,
+    RoleEntry,
+    ThingEntry,
+    merge,
+)
+from generator.deck import Card
+from generator.kit.production import Production
+
+
+def described(
+    production: Production, files: Sequence[FileEntry], gone: Collection[str], published: Manifest | None
+) -> Manifest:
+    """The kit as it stands, joined to what was published before: codes stay, files not made again stay but the `gone`."""
+    kit, head = production.kit, production.deck.head
+    palettes = next(iter(production.composers.values())).palettes
+    manifest = Manifest(
+        kit=KitEntry(id=kit.id, title=kit.title, edition=kit.edition, language=kit.language),
+        capture=CaptureEntry(url=kit.capture.url),
+        categories={
+            name: CategoryEntry(
+                name=category.name, note=category.note, colour=palettes[name]["category"].hex, form=category.form
+            )
+            for name, category in head.categories.items()
+        },
+        roles={name: RoleEntry(name=role.name, question=role.question) for name, role in head.roles.items()},
+        things=tuple(_thing(production, card) for card in production.deck.cards if card.id in production.codes),
+        files=tuple(files),
+    )
+    joined = merge(published, manifest)
+    return joined._replace(files=tuple(file for file in joined.files if file.name not in gone))
+
+
+def _thing(production: Production, card: Card) -> ThingEntry:
+    category = production.deck.head.categories[card.category]
+    composer = production.composer(card)
+    layout = composer.layout if composer else next(iter(production.composers.values())).layout
+    title = card.values.get("title", card.id)
+    return ThingEntry(
+        code=production.codes[card.id],
+        kind="card",
+        id=card.id,
+        title=title if isinstance(title, str) else card.id,
+        category=card.category,
+        role=card.role,
+        form=card.form or category.form,
+        layout=layout.name,
+        faces=production.digests.get(card.id, {}),
+        geometry=Geometry(width=layout.size.width, height=layout.size.height, code=production.spots.get(card.id)),
+    )

@@ -1,0 +1,85 @@
+"""What is ordered: `kit.yaml`, and what a command overrides in it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from generator.layout import Sides
+from generator.sources import NO_MARKS, Id, Marks
+from generator.units import Mm
+
+DEFAULT_SIDES: Sides = "two-sided-long-edge"
+
+
+@dataclass(frozen=True, slots=True)
+class DateReader:
+    """'2026-11-22'."""
+
+    def read(self, text: str) -> date:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                pass
+        raise ValueError(f"'{text}' is not a date; write year-month-day, such as 2026-11-22")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True, slots=True)
+class CountReader:
+    """A whole number from 1 to 999."""
+
+    def read(self, text: str) -> int:
+        if text.isascii() and text.isdigit() and 1 <= int(text) <= 999:
+            return int(text)
+        raise ValueError(f"'{text}' is not a number of copies; write a whole number from 1 to 999")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": 1, "maximum": 999}
+
+
+Count = Annotated[int, CountReader()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capture:
+    """Where what people log is collected: codes are printed as <url>/CODE."""
+
+    url: str = ""
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeckOrder:
+    """How the deck is printed."""
+
+    layout: str = "poker"
+    sheet: str = "a4"
+    paper: str = ""  # another paper for the sheet
+    sides: Sides | None = None  # two-sided on the long edge where the layout has a back
+    sets: Count = 1  # a full deck for each table
+    margin: Mm | None = None
+    gutter: Mm | Literal["auto", "butt"] | None = None
+    columns: Count | None = None
+    rows: Count | None = None
+    crop_marks: bool | None = None
+    slug: bool | None = None
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kit:
+    """A kit: who it is, whose brand it wears, where it logs to, and what is printed."""
+
+    id: Id
+    title: str
+    edition: str = "1"
+    date: Annotated[date, DateReader()] | None = None
+    language: str = "en"
+    brand: str = "brand.yaml"
+    capture: Capture = Capture()
+    deck: DeckOrder = DeckOrder()
+    marks: Marks = NO_MARKS

@@ -1,0 +1,149 @@
+"""One kit in the making: codes given out, fonts and colours at hand, cards composed as they are asked for."""
+
+from collections.abc import Callable, Iterable
+
+from generator.brand import Brand, BrandFont
+from generator.codes import CodeSpot, Manifest, Thing, assign, check_capture_url, host_of
+from generator.compose import Composer, Desk, Facts, KitFacts, Typesetter
+from generator.deck import Card
+from generator.errors import Place
+from generator.face import Face
+from generator.fonts import FontBook, Hyphenator
+from generator.images import Pictures
+from generator.impose import Plan, plan
+from generator.kit.workshop import Workshop
+from generator.layout import CardLayout
+
+Progress = Callable[[int, int], None]
+FONT_KEYS = ("family", "regular", "bold", "italic", "bold_italic")
+
+
+class Production:
+    """Composes the cards of a workshop. What is wrong is added to the workshop's problems."""
+
+    def __init__(self, shop: Workshop, published: Manifest | None) -> None:
+        assert shop.kit and shop.deck and shop.brand
+        self.shop, self.kit, self.deck, self.problems = shop, shop.kit, shop.deck, shop.problems
+        self.codes = self._codes(published)
+        self.desk = self._desk(shop.brand)
+        composers = {
+            name: Composer(self.desk, layout, self.problems)
+            for name, layout in shop.layouts.items()
+            if self._fits(layout)
+        }
+        self.composers = {name: composer for name, composer in composers.items() if composer.ready}
+        self.digests: dict[str, dict[str, str]] = {}  # card id → side → digest
+        self.spots: dict[str, CodeSpot] = {}  # where the code of a card stands
+        self._shared_digests: dict[tuple[str, str, str, str], str] = {}
+
+    def _codes(self, published: Manifest | None) -> dict[str, str]:
+        url = self.kit.capture.url
+        if not url:
+            where = self.kit.marks.here
+            hint = "add `capture: {url: http://prepdeck.local:8765}` to kit.yaml"
+            self.problems.warn(where, "without capture.url no codes are printed", hint, "no-codes")
+            return {}
+        check_capture_url(url, self.kit.capture.marks.of("url"), self.problems)
+        things = [Thing("card", card.id, "", card.code, card.place("code")) for card in self.deck.cards]
+        codes = assign(things, self.kit.id, self.problems, published)
+        return {thing_id: code for (_, thing_id, _), code in codes.items()}
+
+    def _desk(self, brand: Brand) -> Desk:
+        url = self.kit.capture.url.rstrip("/")
+        facts = KitFacts(self.kit.title, self.kit.edition, host_of(url) if url else "", url, self.codes)
+        choices = {role: _font_files(font) for role, font in brand.fonts.items()}
+        places = {role: _font_places(font) for role, font in brand.fonts.items()}
+        book = FontBook.load(choices, self.shop.folder, self.problems, places)
+        hyphenator = Hyphenator.of(self.deck.head.language) if _hyphenates(self.shop.layouts.values()) else None
+        typesetter = Typesetter(book, hyphenator.points if hyphenator else None)
+        pictures = Pictures(self.shop.folder)
+        return Desk(self.deck, Facts(self.deck, brand, facts), brand.palette(), book, typesetter, pictures)
+
+    def _fits(self, layout: CardLayout) -> bool:
+        """A card's own layout lies in the same slots as the deck's, so it needs the same trim and bleed."""
+        deck = self.shop.layout
+        if deck is None or (layout.size == deck.size and layout.bleed == deck.bleed):
+            return True
+        message = f"the layout '{layout.name}' has another trim or bleed than the deck's '{deck.name}'"
+        where = layout.marks.of("trim")
+        self.problems.error(
+            where, message, "cards of one deck are cut on one sheet: use the same trim and bleed", "trim"
+        )
+        return False
+
+    def composer(self, card: Card) -> Composer | None:
+        category = self.deck.head.categories[card.category]
+        return self.composers.get(card.layout or category.layout or self.kit.deck.layout)
+
+    def prepare(self) -> None:
+        for composer in self.composers.values():
+            composer.prepare(card for card in self.deck.cards if self.composer(card) is composer)
+
+    def face(self, card: Card, side: str) -> Face | None:
+        """One side of a card, its digest kept for the manifest."""
+        composer = self.composer(card)
+        if composer is None or (side == "back" and not composer.two_sided):
+            return None
+        face = composer.front(card) if side == "front" else composer.back(card)
+        digests = self.digests.setdefault(card.id, {})
+        if side not in digests:
+            digests[side] = self._digest(composer, card, side, face)
+            self._note_code(card, side, face)
+        return face
+
+    def _note_code(self, card: Card, side: str, face: Face) -> None:
+        for code in face.codes():
+            box = code.box
+            self.spots[card.id] = CodeSpot(face=side, x=round(box.x, 3), y=round(box.y, 3), side=round(box.width, 3))
+
+    def _digest(self, composer: Composer, card: Card, side: str, face: Face) -> str:
+        if not composer.shared(side):
+            return face.digest()
+        key = (composer.layout.name, side, card.category, card.role)
+        known = self._shared_digests.get(key)
+        if known is None:
+            known = self._shared_digests[key] = face.digest()
+        return known
+
+    def compose_rest(self, progress: Progress) -> None:
+        """The cards that were not printed: their problems and digests are wanted all the same."""
+        for done, card in enumerate(self.deck.cards, 1):
+            for side in ("front", "back"):
+                if side not in self.digests.get(card.id, {}):
+                    self.face(card, side)
+            progress(done, len(self.deck.cards))
+
+    def plan(self) -> Plan | None:
+        shop = self.shop
+        if shop.layout is None or shop.sheet is None or (shop.sheet.paper and shop.paper is None):
+            return None
+        where = self.kit.deck.marks.of("sheet")
+        args = (shop.layout.size, shop.layout.bleed, shop.sheet, shop.paper, shop.sides)
+        return plan(*args, self._uniform_edge(), self.problems, where)
+
+    def _uniform_edge(self) -> bool:
+        """Whether one colour runs off every face, so that neighbours can share a cut."""
+        edges = {
+            composer.edge(card, side)
+            for card in _one_of_each_category(self.deck.cards)
+            if (composer := self.composer(card))
+            for side in (("front", "back") if composer.two_sided else ("front",))
+        }
+        return len(edges) == 1 and None not in edges
+
+
+def _one_of_each_category(cards: Iterable[Card]) -> Iterable[Card]:
+    """A card of each category and layout: edges depend on nothing else."""
+    return {(card.category, card.layout): card for card in cards}.values()
+
+
+def _font_files(font: BrandFont) -> dict[str, str]:
+    return {key: getattr(font, key) for key in FONT_KEYS}
+
+
+def _font_places(font: BrandFont) -> dict[str, Place]:
+    return {key: font.marks.of(key) for key in FONT_KEYS} | {"": font.marks.here}
+
+
+def _hyphenates(layouts: Iterable[CardLayout]) -> bool:
+    return any(style.hyphenate for layout in layouts for style in layout.styles.values())
