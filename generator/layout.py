@@ -56,7 +56,8 @@ class Box:
 
 def _span(near: float | None, length: float | None, far: float | None, whole: float) -> tuple[float, float]:
     if near is None:
-        assert length is not None and far is not None
+        assert length is not None
+        assert far is not None
         return whole - far - length, length
     if length is None:
         assert far is not None

@@ -239,7 +239,7 @@ class Composer:
             area = _fitted(frame, box, *picture.pixels)
             ppi = picture.ppi(area)
             if ppi < frame.min_ppi:
-                message = f"card '{card.id}': '{name}' has {ppi:.0f} ppi at its printed size; {frame.min_ppi} or more look sharp"
+                message = f"card '{card.id}': '{name}' has {ppi:.0f} ppi in print; {frame.min_ppi} or more look sharp"
                 self.problems.warn(where, message, "use a picture with more pixels", "low-ppi")
             return (Picture(area, picture.key, picture.pixels, box if frame.fit == "cover" else None),)
         art = picture.art(self.palettes[card.category], self._colour(card, frame.colour))

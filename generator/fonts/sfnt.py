@@ -47,7 +47,7 @@ class Sfnt:
     def _at(self, tag: bytes) -> int:
         if tag not in self.tables:
             raise NotAFont(f"it has no '{tag.decode().strip()}' table")
-        return self.tables[tag][0]
+        return int(self.tables[tag][0])
 
     @property
     def embedding(self) -> int:
@@ -110,8 +110,8 @@ class Sfnt:
         """The advance of each glyph, in font units; the last one counts for all that follow ('hmtx')."""
         count = unpack_from(">H", self.data, self._at(b"hhea") + 34)[0]
         pairs = unpack_from(f">{2 * count}H", self.data, self._at(b"hmtx"))
-        advances = pairs[::2]
-        return advances + advances[-1:] * (self.glyph_count - count)
+        advances: tuple[int, ...] = pairs[::2]
+        return (*advances, *[advances[-1]] * (int(self.glyph_count) - len(advances)))
 
     def proportions(self) -> Proportions:
         em = self.units_per_em

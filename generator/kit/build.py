@@ -1,7 +1,6 @@
 """Prints a kit: faces on sheets, sheets into files, and the manifest that describes them."""
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -82,7 +81,7 @@ def build(shop: Workshop, output: Path | None, cards: Sequence[Card], epoch: str
     """
     if shop.problems.errors:
         raise SourceError(check(shop, progress))
-    assert shop.kit and shop.deck
+    assert shop.kit is not None
     folder = output or Path("output") / shop.kit.id
     published = Manifest.read(folder / MANIFEST_NAME, shop.problems, shop.kit.id)
     production = Production(shop, published)
@@ -281,7 +280,7 @@ class _Delivery:
 
     def finish(self, names: Sequence[str]) -> None:
         for name in names:
-            os.replace(self.part(name), self.folder / name)
+            self.part(name).replace(self.folder / name)
 
     def __enter__(self) -> "_Delivery":
         return self

@@ -20,7 +20,7 @@ from generator.kit.production import Production
 def described(
     production: Production, files: Sequence[FileEntry], gone: Collection[str], published: Manifest | None
 ) -> Manifest:
-    """The kit as it stands, joined to what was published before: codes stay, files not made again stay but the `gone`."""
+    """The kit as it stands, and what was published before: its codes stay, and its files but those `gone`."""
     kit, head = production.kit, production.deck.head
     palettes = next(iter(production.composers.values())).palettes
     manifest = Manifest(

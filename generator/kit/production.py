@@ -22,7 +22,8 @@ class Production:
     """Composes the cards of a workshop. What is wrong is added to the workshop's problems."""
 
     def __init__(self, shop: Workshop, published: Manifest | None) -> None:
-        assert shop.kit and shop.deck and shop.brand
+        if shop.kit is None or shop.deck is None or shop.brand is None:
+            raise ValueError("a kit, a deck and a brand are needed; see with_stand_ins")
         self.shop, self.kit, self.deck, self.problems = shop, shop.kit, shop.deck, shop.problems
         self.codes = self._codes(published)
         self.desk = self._desk(shop.brand)

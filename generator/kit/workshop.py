@@ -36,8 +36,8 @@ class Workshop:
 
     @property
     def sides(self) -> Sides:
-        assert self.kit is not None and self.layout is not None
-        return self.kit.deck.sides or (DEFAULT_SIDES if self.layout.back else "one-sided")
+        said = self.kit.deck.sides if self.kit else None
+        return said or (DEFAULT_SIDES if self.layout and self.layout.back else "one-sided")
 
 
 def with_stand_ins(shop: Workshop) -> Workshop:

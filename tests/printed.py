@@ -1,0 +1,67 @@
+"""Reads printed PDFs back with tools that share no code with ours: pdfium, poppler, zxing."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+import zxingcpp
+from PIL import Image, ImageFilter
+
+from generator.face import Face, Joint
+
+
+def pages(pdf: Path, dpi: int) -> Iterator[Image.Image]:
+    """Each page as a grey picture."""
+    with pdfium.PdfDocument(pdf) as document:
+        for page in document:
+            yield page.render(scale=dpi / 72, grayscale=True).to_pil()
+
+
+def codes(picture: Image.Image) -> set[str]:
+    """What the QR codes in a picture say."""
+    found = zxingcpp.read_barcodes(np.asarray(picture), formats=zxingcpp.BarcodeFormat.QRCode)
+    return {code.text for code in found}
+
+
+def photographed(picture: Image.Image, seed: int) -> Image.Image:
+    """The page as a phone sees it in a dim room: skewed, blurred, on grey paper, with noise."""
+    random = np.random.default_rng(seed)
+    turned = picture.rotate(random.uniform(-4, 4), Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+    shear = random.uniform(-0.05, 0.05)
+    skewed = turned.transform(
+        turned.size, Image.Transform.AFFINE, (1, shear, -shear * turned.height / 2, 0, 1, 0), Image.Resampling.BICUBIC,
+        fillcolor=255,
+    )
+    blurred = skewed.filter(ImageFilter.GaussianBlur(1.0))
+    grey = np.asarray(blurred, dtype=np.float32) * 0.55 + 55  # ink 55, paper 195
+    noisy = grey + random.normal(0, 9, grey.shape)
+    return Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
+
+
+def poppler_text(pdf: Path) -> list[str]:
+    """The text of each page in the order of its drawing."""
+    text = subprocess.run(["pdftotext", "-raw", pdf, "-"], check=True, capture_output=True).stdout.decode()
+    return text.split("\f")[:-1]
+
+
+def pdfium_text(pdf: Path) -> list[str]:
+    with pdfium.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def words(text: str) -> str:
+    """Text without regard to where its lines end."""
+    return re.sub(r"\s+", " ", text.replace("\ufffe", "-").replace("\x02", "-")).strip()
+
+
+def face_words(face: Face, field: str) -> str:
+    """A field as its face records it, line-end hyphens that are not the author's taken out."""
+    text = ""
+    for line in face.lines():
+        if line.field == field:
+            said = line.text.removesuffix("-") if line.joint is Joint.HYPHEN else line.text
+            text += said + ("" if line.joint in (Joint.HYPHEN, Joint.NONE) else " ")
+    return words(text)
