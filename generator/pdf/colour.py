@@ -2,11 +2,19 @@
 
 from itertools import pairwise
 
+from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
+    PDFArrayCompact,
+    PDFAxialShading,
+    PDFExponentialFunction,
+    PDFFunction,
+    PDFStitchingFunction,
+)
+
 from generator.colours import Colour
 from generator.face import GradientStop, LinearGradient
-from generator.pdf.objects import number, numbers
+from generator.pdf.numbers import number
 
-SPACE = "/DeviceRGB"
+SPACE = "DeviceRGB"
 
 
 def fill(colour: Colour) -> str:
@@ -27,15 +35,12 @@ def flat(gradient: LinearGradient) -> Colour | None:
     return None
 
 
-def axial(gradient: LinearGradient, start: tuple[float, float], end: tuple[float, float]) -> str:
+def axial(stops: tuple[GradientStop, ...], start: tuple[float, float], end: tuple[float, float]) -> PDFAxialShading:
     """An axial shading (ISO 32000-2 §8.7.4.5.3) between two points of the content stream."""
-    return (
-        f"<</ShadingType 2/ColorSpace{SPACE}/Coords[{numbers(*start, *end)}]"
-        f"/Extend[true true]/Function {_blend(gradient.stops)}>>"
-    )
+    return PDFAxialShading(*start, *end, _blend(stops), SPACE, Extend=PDFArrayCompact(["true", "true"]))
 
 
-def _blend(stops: tuple[GradientStop, ...]) -> str:
+def _blend(stops: tuple[GradientStop, ...]) -> PDFFunction:
     """Stops as a stitching function (§7.10.4); a step of no length is left out, so it shows as a hard edge."""
     reached, placed = 0.0, []
     for stop in stops:  # an offset below the one before counts as that one (SVG 2 §14.2.4.2)
@@ -46,13 +51,8 @@ def _blend(stops: tuple[GradientStop, ...]) -> str:
     if placed[-1].offset < 1:
         placed.append(GradientStop(1.0, placed[-1].colour))
     steps = [(a, b) for a, b in pairwise(placed) if b.offset - a.offset > 1e-4]
-    pieces = [
-        f"<</FunctionType 2/Domain[0 1]/N 1/C0[{numbers(*a.colour[:3])}]/C1[{numbers(*b.colour[:3])}]>>"
-        for a, b in steps
-    ]
+    pieces = [PDFExponentialFunction(a.colour[:3], b.colour[:3], N=1) for a, b in steps]
     if len(pieces) == 1:
         return pieces[0]
-    bounds = " ".join(number(b.offset, 4) for _, b in steps[:-1])
-    return (
-        f"<</FunctionType 3/Domain[0 1]/Bounds[{bounds}]/Encode[{'0 1 ' * len(pieces)}]/Functions[{''.join(pieces)}]>>"
-    )
+    bounds = [b.offset for _, b in steps[:-1]]
+    return PDFStitchingFunction(pieces, bounds, [0, 1] * len(pieces), Domain=PDFArrayCompact([0, 1]))

@@ -10,11 +10,11 @@ from re import compile as pattern
 from typing import Protocol
 
 from generator.colours import Colour
-from generator.face import Art, Item, LinearGradient, Modules, Outline, Path, Picture, Placed, TextLine
+from generator.face import Art, GradientStop, Item, LinearGradient, Modules, Outline, Path, Picture, Placed, TextLine
 from generator.geometry import Rect
 from generator.pdf import colour as paint
-from generator.pdf.objects import number, numbers
-from generator.pdf.type import Codes
+from generator.pdf.numbers import number, numbers
+from generator.pdf.type import ESCAPED, Codes
 from generator.units import POINTS_PER_MM
 
 _OPERATORS = {"move": "m", "line": "l", "curve": "c", "close": "h"}
@@ -30,7 +30,7 @@ class Store(Protocol):
     def codes(self, key: str) -> Codes: ...
     def art(self, art: Art) -> str: ...
     def picture(self, key: str) -> str: ...
-    def shading(self, shading: str) -> str: ...
+    def shading(self, stops: tuple[GradientStop, ...], start: tuple[float, float], end: tuple[float, float]) -> str: ...
 
 
 class Content:
@@ -56,7 +56,7 @@ class Content:
         self._at = (0, 0)
         self._set: dict[str, object] = dict(_AT_FIRST) if fresh else {}  # operator → what was last set
         self._font: tuple[str, float, int] | None = None
-        self._codes = Codes("", "", {})
+        self._codes: Codes
         self.names: dict[str, dict[str, None]] = {"Font": {}, "XObject": {}, "Shading": {}}
         self._draw: dict[type, Callable[..., None]] = {
             TextLine: self._text_line,
@@ -108,7 +108,7 @@ class Content:
             add(f"{number((at - before[0]) / unit, places)} {number((down - before[1]) / unit, places)} Td")
             self._at = (at, down)
             codes = text.translate(self._codes)
-            if len(self._codes.parts) > 1 and max(codes) > "\xff":
+            if len(self._codes.names) > 1 and max(codes) > "\xff":
                 self._mixed(text, kerns)
             elif kerns:
                 add(f"[{self._kerned(text, codes, kerns)}]TJ")
@@ -138,15 +138,14 @@ class Content:
         return "".join(out)
 
     def _mixed(self, text: str, kerns: tuple[tuple[int, float], ...]) -> None:
-        """Letters of several parts of one font: each run with its own part, a blank with the run before it."""
-        key, size, _ = self._font or ("", 0.0, 0)
-        moves, part, run = dict(kerns), 0, ""
+        """Letters of several subsets of one font: each run with its own."""
+        key, size, part = self._font or ("", 0.0, 0)
+        moves, run = dict(kerns), ""
         for place, letter in enumerate(text):
-            code = letter.translate(self._codes)
-            if code[-1] > "\xff":
-                mine, code = ord(code) // 256, chr(ord(code) % 256)
-            else:
-                mine = part if code == " " and 32 in self._codes.parts[part] else 0
+            mine, code = 0, letter.translate(self._codes)
+            if code > "\xff":
+                mine, byte = divmod(ord(code), 256)
+                code = ESCAPED.get(byte, chr(byte))
             if mine != part:
                 self._show(run)
                 run, part = "", mine
@@ -155,7 +154,6 @@ class Content:
                 run += f"){number(-moves[place], 1)}("
             run += code
         self._show(run)
-        self._font = (key, size, part)
 
     def _show(self, run: str) -> None:
         if run:
@@ -200,7 +198,7 @@ class Content:
 
     def _gradient(self, item: Outline, gradient: LinearGradient) -> None:
         start, end = (self._point(x, y) for x, y in ((gradient.x1, gradient.y1), (gradient.x2, gradient.y2)))
-        name = self._store.shading(paint.axial(gradient, start, end))
+        name = self._store.shading(gradient.stops, start, end)
         self.names["Shading"][name] = None
         self._add(f"q {self._path(item.path)} {'W*' if item.even_odd else 'W'} n /{name} sh Q")
 

@@ -4,25 +4,23 @@ What is drawn is packed at once and forgotten: a writer holds the bytes of the f
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO, Literal, NamedTuple, Protocol
+from typing import Any, BinaryIO, Literal, NamedTuple, Protocol
 
-from generator import __version__
-from generator.face import Art, Face, Item, Outline
+from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFName  # type: ignore[import-untyped]
+
+from generator.face import Art, Face, GradientStop, Item, Outline
 from generator.geometry import Rect, Size
+from generator.pdf.colour import axial
 from generator.pdf.content import Content
-from generator.pdf.objects import Body, date, numbers, references, text_string
-from generator.pdf.pages import PageTree
+from generator.pdf.document import Document, Job, resources
+from generator.pdf.numbers import numbers
 from generator.pdf.type import Codes, FontFile, Typeface
 from generator.units import POINTS_PER_MM
 
-Duplex = Literal["none", "long-edge", "short-edge"]
-_DUPLEX = {"none": "Simplex", "long-edge": "DuplexFlipLongEdge", "short-edge": "DuplexFlipShortEdge"}
-_COLOUR_SPACES = {"L": ("/DeviceGray", 1), "RGB": ("/DeviceRGB", 3), "CMYK": ("/DeviceCMYK", 4)}
+_COLOUR_SPACES = {"L": ("DeviceGray", 1), "RGB": ("DeviceRGB", 3), "CMYK": ("DeviceCMYK", 4)}
 _TURNED = {0: "1 0 0 1", 90: "0 -1 1 0", 180: "-1 0 0 -1", 270: "0 1 -1 0"}  # degrees clockwise
 
 
@@ -41,19 +39,6 @@ class Raster(Protocol):
     def rows(self) -> bytes: ...
     @property
     def alpha(self) -> bytes: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What the file says of itself."""
-
-    title: str
-    author: str = ""
-    subject: str = ""
-    language: str = "en"
-    created: datetime = datetime(1980, 1, 1)  # UTC
-    duplex: Duplex = "none"
-    keywords: str = ""
 
 
 class Drawn(NamedTuple):
@@ -80,16 +65,15 @@ class Writer:
     def __init__(
         self, job: Job, fonts: Callable[[str], FontFile], pictures: Callable[[str], Raster] | None = None
     ) -> None:
-        self._job = job
         self._fonts = fonts
         self._pictures = pictures
-        self._body = Body()
-        self._tree = PageTree(self._body)
-        self._resources = self._body.reserve()
+        self._document = Document(job)
+        self._resources = resources({})  # of all pages
+        self._resources.basicFonts()
+        self._reference = self._document.Reference(self._resources)
         self._typefaces: dict[str, Typeface] = {}
-        self._objects: dict[str, dict[str, int]] = {"Font": {}, "XObject": {}, "Shading": {}}
         self._names: dict[object, str] = {}  # art, pictures and shadings that have been drawn
-        self._shared: dict[object, int] = {}  # streams that are the same on several pages
+        self._shared: dict[object, Any] = {}  # streams that are the same on several pages
         self._file: bytearray | None = None
 
     def draw(self, face: Face, *, repeated: bool = False) -> Drawn:
@@ -118,15 +102,13 @@ class Writer:
             parts += (_entered(face, x, y, turned % 360, clip, size.height), operators, b"Q")
         operators = b"\n".join(parts)
         common = all(placed.drawn.repeated for placed in placements)
-        streams = [self._share(operators) if common else self._body.add_stream(operators)]
+        streams = [self._share(operators) if common else self._document.add_stream(operators)]
         for plain, items in groupby(extra, lambda item: isinstance(item, Outline)):
             streams.append(self._extra(tuple(items), size.height, shared=plain))
-        boxes = f"/MediaBox[0 0 {numbers(size.width * POINTS_PER_MM, size.height * POINTS_PER_MM)}]"
-        if bleed is not None:
-            boxes += f"/BleedBox[{_box(bleed, size.height)}]"
-        boxes += f"/TrimBox[{_box(trim or Rect(0, 0, *size), size.height)}]"
-        contents = " ".join(f"{stream} 0 R" for stream in streams)
-        self._tree.add(f"{boxes}/Resources {self._resources} 0 R/Contents[{contents}]")
+        whole = Rect(0, 0, *size)
+        boxes = {"MediaBox": whole, "BleedBox": bleed, "TrimBox": trim or whole}
+        edges = {name: _box(box, size.height) for name, box in boxes.items() if box is not None}
+        self._document.add_page(edges, streams, self._reference)
 
     def save(self, target: Path | str | BinaryIO) -> None:
         """Write the file. A half-written one is the caller's to prevent: give a stream or a temporary name."""
@@ -142,7 +124,7 @@ class Writer:
 
     def codes(self, key: str) -> Codes:
         if key not in self._typefaces:
-            self._typefaces[key] = Typeface(self._fonts(key), len(self._typefaces) + 1)
+            self._typefaces[key] = Typeface(self._fonts(key), self._document)
         return self._typefaces[key].codes
 
     def art(self, art: Art) -> str:
@@ -157,86 +139,71 @@ class Writer:
         if named not in self._names:
             if self._pictures is None:
                 raise ValueError(f"no pictures were given, and a face shows '{key}'")
-            self._names[named] = self._name("XObject", "I", self._image(self._pictures(key)))
+            self._names[named] = self._image(self._pictures(key))
         return self._names[named]
 
-    def shading(self, shading: str) -> str:
-        if shading not in self._names:
-            self._names[shading] = self._name("Shading", "S", self._body.add(shading.encode()))
-        return self._names[shading]
-
-    def _name(self, kind: str, letter: str, number: int) -> str:
-        name = f"{letter}{len(self._objects[kind])}"
-        self._objects[kind][name] = number
-        return name
+    def shading(self, stops: tuple[GradientStop, ...], start: tuple[float, float], end: tuple[float, float]) -> str:
+        named = (stops, start, end)
+        if named not in self._names:
+            shading = axial(*named)
+            name = self._names[named] = str(self._document.addShading(shading))
+            self._resources.Shading[name] = self._document.Reference(shading)
+        return self._names[named]
 
     # --- objects ----------------------------------------------------------------------------------
 
     def _form(self, content: Content, box: Rect, height: float) -> str:
-        """A form (ISO 32000-2 §8.10) with resources of its own: just what it uses."""
-        for typeface in self._typefaces.values():
-            self._objects["Font"] |= typeface.references(self._body)
-        used = "".join(
-            f"/{kind}{references({name: self._objects[kind][name] for name in names})}"
-            for kind, names in content.names.items()
-            if names
-        )
-        entries = f"/Type/XObject/Subtype/Form/BBox[{_box(box, height)}]/Resources<<{used}>>"
-        return self._name("XObject", "X", self._body.add_stream(content.bytes(), entries.encode()))
+        """A form (ISO 32000-2 §8.10) with just the resources that it uses. ReportLab's own leaves out shadings."""
+        entries = {
+            "Type": PDFName("XObject"),
+            "Subtype": PDFName("Form"),
+            "BBox": PDFArrayCompact(_box(box, height)),
+            "Resources": resources(content.names),
+        }
+        return self._xobject(content.bytes(), entries)
 
-    def _image(self, picture: Raster) -> int:
+    def _image(self, picture: Raster) -> str:
         width, height = picture.pixels
-        entries = f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 8"
+        entries = {"Type": PDFName("XObject"), "Subtype": PDFName("Image"), "Width": width, "Height": height}
+        entries["BitsPerComponent"] = 8
         space, components = _COLOUR_SPACES[picture.mode]
-        mask = ""
+        own = {**entries, "ColorSpace": PDFName(space)}
         if picture.alpha:
-            grey = f"{entries}/ColorSpace/DeviceGray{_predicted(1, width)}"
-            mask = f"/SMask {self._body.add_stream(picture.alpha, grey.encode(), packed=True)} 0 R"
-        entries += f"/ColorSpace{space}{mask}"
+            mask = {**entries, "ColorSpace": PDFName("DeviceGray"), **_predicted(1, width)}
+            own["SMask"] = self._document.add_stream(picture.alpha, mask, packed=True)
         if not picture.jpeg:
-            return self._body.add_stream(picture.rows, (entries + _predicted(components, width)).encode(), packed=True)
-        entries += "/Filter/DCTDecode" + ("/Decode[1 0 1 0 1 0 1 0]" if picture.inverted else "")
-        return self._body.add_stream(picture.jpeg, entries.encode(), packed=True)
+            return self._xobject(picture.rows, {**own, **_predicted(components, width)}, packed=True)
+        own["Filter"] = PDFName("DCTDecode")
+        if picture.inverted:
+            own["Decode"] = PDFArrayCompact([1, 0] * components)
+        return self._xobject(picture.jpeg, own, packed=True)
 
-    def _share(self, operators: bytes) -> int:
+    def _xobject(self, data: bytes, entries: dict[str, Any], *, packed: bool = False) -> str:
+        name = f"X{len(self._resources.XObject)}"
+        self._resources.XObject[name] = self._document.add_stream(data, entries, name, packed=packed)
+        return name
+
+    def _share(self, operators: bytes) -> Any:
         if operators not in self._shared:
-            self._shared[operators] = self._body.add_stream(operators)
+            self._shared[operators] = self._document.add_stream(operators)
         return self._shared[operators]
 
-    def _extra(self, items: tuple[Item, ...], height: float, shared: bool) -> int:
+    def _extra(self, items: tuple[Item, ...], height: float, shared: bool) -> Any:
         """Crop marks are the same on every page, and so one stream; a slug line is another on each."""
         key = (items, height)
         if shared and key in self._shared:
             return self._shared[key]
-        stream = self._body.add_stream(b"q " + Content(self, height, inline=not shared).draw(items).bytes() + b" Q")
+        stream = self._document.add_stream(b"q " + Content(self, height, inline=not shared).draw(items).bytes() + b" Q")
         if shared:
             self._shared[key] = stream
         return stream
 
     def _closed(self) -> bytearray:
         if self._file is None:
-            self._tree.close()
-            for typeface in self._typefaces.values():
-                self._objects["Font"] |= typeface.references(self._body)
-                typeface.embed(self._body)
-            named = "".join(f"/{kind}{references(objects)}" for kind, objects in self._objects.items() if objects)
-            self._body.put(self._resources, f"<<{named}>>".encode())
-            self._file = self._body.close(self._body.add(self._catalog()), self._body.add(self._info()))
+            if not self._document.Pages.pages:
+                raise ValueError("a PDF file needs at least one page")
+            self._file = self._document.GetPDFData(None)
         return self._file
-
-    def _catalog(self) -> bytes:
-        entries = (
-            f"/Type/Catalog/Pages {self._tree.root} 0 R/ViewerPreferences"
-            f"<</DisplayDocTitle true/PrintScaling/None/Duplex/{_DUPLEX[self._job.duplex]}>>/Lang"
-        )
-        return b"<<" + entries.encode() + text_string(self._job.language) + b">>"
-
-    def _info(self) -> bytes:
-        job, maker = self._job, text_string(f"prepdeck {__version__}")
-        words = {"Title": job.title, "Author": job.author, "Subject": job.subject, "Keywords": job.keywords}
-        said = b"".join(b"/%b%b" % (name.encode(), text_string(text)) for name, text in words.items() if text)
-        created = date(job.created)
-        return b"<<%b/Creator%b/Producer%b/CreationDate%b/ModDate%b>>" % (said, maker, maker, created, created)
 
 
 @lru_cache(maxsize=1024)
@@ -252,11 +219,11 @@ def _entered(size: Size, x: float, y: float, turned: int, clip: Rect, height: fl
     ).encode()
 
 
-def _box(box: Rect, height: float) -> str:
+def _box(box: Rect, height: float) -> tuple[float, ...]:
     low, high = height - box.bottom, height - box.y
-    return numbers(*(side * POINTS_PER_MM for side in (box.x, low, box.right, high)))
+    return tuple(round(side * POINTS_PER_MM, 3) for side in (box.x, low, box.right, high))
 
 
-def _predicted(components: int, width: int) -> str:
-    predictor = f"/Predictor 15/Colors {components}/BitsPerComponent 8/Columns {width}"
-    return f"/Filter/FlateDecode/DecodeParms<<{predictor}>>"
+def _predicted(components: int, width: int) -> dict[str, Any]:
+    predictor = {"Predictor": 15, "Colors": components, "BitsPerComponent": 8, "Columns": width}
+    return {"Filter": PDFName("FlateDecode"), "DecodeParms": PDFDictionary(predictor)}

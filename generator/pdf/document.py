@@ -1,0 +1,116 @@
+"""The file as ReportLab's document: streams, resources and pages go in by name, one string of bytes comes out.
+
+ReportLab numbers, refers, cross-references and writes. Ours are what the file says of itself, its identity, and that
+streams are packed when they come: ReportLab would keep them as text until the end. There is no canvas, which begins
+each page in Helvetica, not embedded.
+"""
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, Literal
+
+from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
+    PDFArrayCompact,
+    PDFDictionary,
+    PDFDocument,
+    PDFInfo,
+    PDFName,
+    PDFObjectReference,
+    PDFResourceDictionary,
+    PDFStream,
+    PDFString,
+    ViewerPreferencesPDFDictionary,
+)
+
+from generator import __version__
+
+# Measured on sheets of eight cards (40 KB): 6 takes 60 % more time for 4 % less, 4 a third less time for 9 % more.
+LEVEL = 5
+_DUPLEX = {"simplex": "Simplex", "long-edge": "DuplexFlipLongEdge", "short-edge": "DuplexFlipShortEdge"}
+_UNKNOWN = b"<" + b"0" * 32 + b">"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the file says of itself."""
+
+    title: str
+    author: str = ""
+    subject: str = ""
+    language: str = "en"
+    created: datetime | None = None  # UTC; None: no dates are written
+    duplex: Literal["simplex", "long-edge", "short-edge"] = "simplex"
+    keywords: str = ""
+
+
+class Document(PDFDocument):  # type: ignore[misc]
+    def __init__(self, job: Job) -> None:
+        super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=job.language)
+        self.info = Info(job)
+        self.Catalog.ViewerPreferences = ViewerPreferencesPDFDictionary(
+            {"DisplayDocTitle": "true", "PrintScaling": PDFName("None"), "Duplex": PDFName(_DUPLEX[job.duplex])}
+        )
+
+    def add_stream(
+        self, data: bytes, entries: Mapping[str, object] | None = None, name: str | None = None, *, packed: bool = False
+    ) -> PDFObjectReference:
+        """A stream, Flate-packed here and now, unless `entries` say how `data` is already packed."""
+        if not packed:
+            data = zlib.compress(data, LEVEL)
+            entries = {**(entries or {}), "Filter": PDFName("FlateDecode")}
+        return self.Reference(PDFStream(PDFDictionary(entries), data), name)
+
+    def add_page(self, boxes: Mapping[str, Sequence[float]], contents: Iterable[object], resources: object) -> None:
+        """A plain dictionary: ReportLab's `PDFPage` writes a fixed list of entries only, without /Group for one."""
+        edges = {name: PDFArrayCompact(box) for name, box in boxes.items()}
+        entries = {"Parent": self.Reference(self.Pages), "Resources": resources, "Contents": PDFArrayCompact(contents)}
+        self.addPage(PDFDictionary({"Type": PDFName("Page"), **entries, **edges}))
+
+    def ID(self) -> object:
+        """ReportLab's is a digest of the title and the author: the same for every edition. See `format`."""
+        return PDFArrayCompact([_UNKNOWN, _UNKNOWN])
+
+    def format(self) -> bytearray:
+        """The whole file. Its identity is a digest of all that it holds (ISO 32000-2 §14.4)."""
+        whole = bytearray(super().format())
+        known = b"<%b>" % sha256(whole).hexdigest()[:32].encode()
+        start = whole.rindex(b"trailer")
+        whole[start:] = whole[start:].replace(_UNKNOWN, known)
+        return whole
+
+
+class Info(PDFInfo):  # type: ignore[misc]
+    """ReportLab's writes empty words too, and dates in the time zone of the machine, with the wrong half hours."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self.title, self.author, self.subject, self.keywords = job.title, job.author, job.subject, job.keywords
+        self.creator = self.producer = f"prepdeck {__version__}"
+        self.moment = date(job.created) if job.created else ""
+
+    def format(self, document: PDFDocument) -> Any:
+        words = {name: getattr(self, name.lower()) for name in ("Title", "Author", "Subject", "Keywords")}
+        words |= {"Creator": self.creator, "Producer": self.producer}
+        words |= {"CreationDate": self.moment, "ModDate": self.moment}
+        return PDFDictionary({name: _string(text) for name, text in words.items() if text}).format(document)
+
+
+def resources(names: Mapping[str, Iterable[str]]) -> PDFResourceDictionary:
+    """Kind → names of resources. A resource has the same name in the document, which may come to know it later."""
+    named = {kind: {name: PDFObjectReference(name) for name in of} for kind, of in names.items()}
+    return PDFResourceDictionary(**named, ProcSet=())
+
+
+def _string(text: str) -> PDFString:
+    """ASCII as it is, all else as UTF-16: ReportLab's choice takes control characters for letters of PDFDocEncoding."""
+    return PDFString(text, enc="auto" if text.isascii() and text.isprintable() else "utf-16")
+
+
+def date(moment: datetime) -> str:
+    """§7.9.4, always in UTC; a moment without a time zone is taken as UTC, never as local time."""
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+    return f"D:{moment:%Y%m%d%H%M%S}Z"
