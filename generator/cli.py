@@ -14,7 +14,7 @@ from generator import __version__
 from generator.errors import ExitCode, FileError, Problem, SourceError
 
 if TYPE_CHECKING:
-    from generator.kit import Report
+    from generator.kit.build import Report
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -83,17 +83,19 @@ def build(
     **said: Any,
 ) -> None:
     """Print what the kit in folder WORKSHOP orders (without it: the bundled workshop)."""
-    from generator import kit
+    from generator.kit.build import build as print_kit
+    from generator.kit.selection import UnknownName, chosen
+    from generator.kit.workshop import bundled_workshop, load
 
     started = time.perf_counter()
-    shop = kit.load(workshop or kit.bundled_workshop(), _overrides(said))
+    shop = load(workshop or bundled_workshop(), _overrides(said))
     try:
-        chosen = kit.chosen(shop, cards)
-    except kit.UnknownName as error:
+        wanted = chosen(shop, cards)
+    except UnknownName as error:
         raise click.BadParameter(str(error), param_hint="--cards") from error
     try:
         with _Progress(quiet=as_json) as progress:
-            report = kit.build(shop, output, chosen, os.environ.get("SOURCE_DATE_EPOCH"), progress)
+            report = print_kit(shop, output, wanted, os.environ.get("SOURCE_DATE_EPOCH"), progress)
     except SourceError as error:
         if as_json:
             click.echo(json.dumps(_as_json(None, error.problems, started), ensure_ascii=False, indent=1))
@@ -112,12 +114,13 @@ def build(
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def check(workshop: Path | None, as_json: bool, **said: Any) -> None:
     """Every problem of the sources at once: file:line:column, what is wrong and how to mend it."""
-    from generator import kit
+    from generator.kit.check import check as find_problems
+    from generator.kit.workshop import bundled_workshop, load
 
     started = time.perf_counter()
-    shop = kit.load(workshop or kit.bundled_workshop(), _overrides(said))
+    shop = load(workshop or bundled_workshop(), _overrides(said))
     with _Progress(quiet=as_json) as progress:
-        problems = kit.check(shop, progress)
+        problems = find_problems(shop, progress)
     if as_json:
         click.echo(json.dumps(_as_json(None, problems, started), ensure_ascii=False, indent=1))
     else:

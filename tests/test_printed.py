@@ -10,13 +10,14 @@ from click.testing import CliRunner
 from printed import codes, pages, pdfium_text, photographed, poppler_text, words
 from pypdf import PdfReader
 
-from generator import bundled, kit
+from generator import bundled
 from generator.cli import main
 from generator.codes import Manifest, url
 from generator.compose.inline import plain
 from generator.deck import Card
 from generator.errors import Problems
 from generator.kit.production import Production
+from generator.kit.workshop import load
 
 SMALL = Path(__file__).parent / "small"
 BUNDLED = bundled.folder("deck_sources") / "prepersonalization"
@@ -85,7 +86,7 @@ def test_a_code_that_is_not_there_is_not_read(sheets: Printed) -> None:
 
 def composed(printed: Printed) -> list[tuple[Card, list[str]]]:
     """Each page's card, in the order of printing, with the fields its face shows."""
-    shop = kit.load(printed.workshop, {"sheet": "one-per-page"})
+    shop = load(printed.workshop, {"sheet": "one-per-page"})
     production = Production(shop, None)
     assert shop.deck is not None
     found = []
@@ -126,7 +127,7 @@ def test_the_words_of_each_card_are_extracted_whole(single: Printed, extract) ->
 
 def squeezed(text: str, card: Card, printed: Printed) -> str:
     """The page's words run together, with the line-end hyphens that the card's faces record taken out."""
-    shop = kit.load(printed.workshop, {"sheet": "one-per-page"})
+    shop = load(printed.workshop, {"sheet": "one-per-page"})
     del shop
     lines = text.replace("\ufffe", "-").replace("\x02", "-").split("\n")
     ends = hyphen_ends(printed)
@@ -143,7 +144,7 @@ _ENDS: dict[Path, set[str]] = {}
 def hyphen_ends(printed: Printed) -> set[str]:
     """The last words of the lines that the faces record as broken inside a word."""
     if printed.pdf not in _ENDS:
-        shop = kit.load(printed.workshop, {"sheet": "one-per-page"})
+        shop = load(printed.workshop, {"sheet": "one-per-page"})
         production = Production(shop, None)
         assert shop.deck is not None
         faces = [production.face(card, side) for card in shop.deck.cards for side in ("front", "back")]

@@ -17,9 +17,10 @@ from generator.errors import FileError, Problem, Problems, SourceError
 from generator.face import Item, Outline, PathStep, Placed, make_art
 from generator.geometry import Rect, Transform
 from generator.impose import Page, Plan, page_order
+from generator.kit.check import check
 from generator.kit.manifest import described
 from generator.kit.production import Production, Progress
-from generator.kit.workshop import Workshop, with_stand_ins
+from generator.kit.workshop import Workshop
 from generator.pdf import Drawn, Job, Placement, Writer
 from generator.units import MM_PER_POINT
 
@@ -58,19 +59,6 @@ class Report:
             "imposition": self.summary,
             "reach": self.reach,
         }
-
-
-def check(shop: Workshop, progress: Progress) -> list[Problem]:
-    """Every problem of the sources: what is wrong with the files, and what composing all of it finds.
-
-    A kit or brand that cannot be read has its problems said; the cards are composed all the same, to find theirs.
-    """
-    if shop.deck:
-        production = Production(with_stand_ins(shop), None)
-        production.prepare()
-        production.compose_rest(progress)
-        production.plan()
-    return shop.problems.sorted()
 
 
 def build(shop: Workshop, output: Path | None, cards: Sequence[Card], epoch: str | None, progress: Progress) -> Report:

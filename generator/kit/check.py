@@ -1,0 +1,18 @@
+"""Every problem of a workshop's sources, found by composing all that it orders. Draws and writes nothing."""
+
+from generator.errors import Problem
+from generator.kit.production import Production, Progress
+from generator.kit.workshop import Workshop, with_stand_ins
+
+
+def check(shop: Workshop, progress: Progress) -> list[Problem]:
+    """Every problem of the sources: what is wrong with the files, and what composing all of it finds.
+
+    A kit or brand that cannot be read has its problems said; the cards are composed all the same, to find theirs.
+    """
+    if shop.deck:
+        production = Production(with_stand_ins(shop), None)
+        production.prepare()
+        production.compose_rest(progress)
+        production.plan()
+    return shop.problems.sorted()
