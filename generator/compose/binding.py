@@ -1,6 +1,6 @@
 """A layout meets a deck: every field, style, colour and box it names exists and has the right kind."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from generator.colours import Colour
 from generator.compose.colouring import CATEGORY_ROLES, named
@@ -13,16 +13,18 @@ from generator.layout import Block, CardLayout, CodeFrame, FillFrame, Frame, Lin
 LIGHTEST_TINT = 0.05  # below it offset and toner print nothing, or dots
 
 
-def bind(layout: CardLayout, deck: Deck, palette: Mapping[str, Colour], problems: Problems) -> bool:
+def bind(layout: CardLayout, deck: Deck, palette: Mapping[str, Colour], fonts: Set[str], problems: Problems) -> bool:
     """Whether the layout can be composed with this deck and brand; else problems, at the layout's lines."""
     before = len(problems.errors)
-    _Binding(layout, deck, palette, problems).check()
+    _Binding(layout, deck, palette, fonts, problems).check()
     return len(problems.errors) == before
 
 
 class _Binding:
-    def __init__(self, layout: CardLayout, deck: Deck, palette: Mapping[str, Colour], problems: Problems) -> None:
-        self.layout, self.deck, self.palette, self.problems = layout, deck, palette, problems
+    def __init__(
+        self, layout: CardLayout, deck: Deck, palette: Mapping[str, Colour], fonts: Set[str], problems: Problems
+    ) -> None:
+        self.layout, self.deck, self.palette, self.fonts, self.problems = layout, deck, palette, fonts, problems
 
     def check(self) -> None:
         if self.layout.size.width <= 0 or self.layout.size.height <= 0 or self.layout.bleed < 0:
@@ -32,6 +34,10 @@ class _Binding:
             return
         for style in self.layout.styles.values():
             self._colour(style.colour, style.marks.of("colour"))
+            if style.font not in self.fonts:
+                hint = did_you_mean(style.font, sorted(self.fonts))
+                message = f"the brand has no font '{style.font}'"
+                self.problems.error(style.marks.of("font"), message, hint, "unknown-font")
         for side in (self.layout.front, self.layout.back):
             for name, frame in side.items():
                 self._frame(name, frame)

@@ -49,7 +49,7 @@ class Composer:
 
     def __init__(self, desk: Desk, layout: CardLayout, problems: Problems) -> None:
         self.desk, self.layout, self.problems = desk, layout, problems
-        self.ready = bind(layout, desk.deck, desk.palette, problems)
+        self.ready = bind(layout, desk.deck, desk.palette, desk.book.roles, problems)
         self.palettes = {
             name: for_category(colour, desk.palette)
             for name, colour in category_colours(desk.deck, desk.palette, problems)
