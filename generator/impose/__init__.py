@@ -1,0 +1,24 @@
+"""Imposition: faces on sheets, versos behind rectos, marks. Data before it is PDF; knows sizes, not contents."""
+
+from generator.impose.marks import Mark, Slug
+from generator.impose.planning import plan
+from generator.impose.sheets import Duplex, File, Laid, Page, Plan, SheetSide, Slot, page_order
+from generator.impose.verso import Axis, behind, flip_axis, turned_behind
+
+__all__ = [
+    "Axis",
+    "Duplex",
+    "File",
+    "Laid",
+    "Mark",
+    "Page",
+    "Plan",
+    "SheetSide",
+    "Slot",
+    "Slug",
+    "behind",
+    "flip_axis",
+    "page_order",
+    "plan",
+    "turned_behind",
+]

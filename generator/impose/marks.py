@@ -1,0 +1,135 @@
+"""Crop marks and the slug line: what stands outside the block of pieces, alike on every page.
+
+The block is centred, so that marks on a recto and on its verso coincide whichever way the sheet is turned over.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.geometry import Point, Rect
+from generator.impose.grid import NOISE, Grid
+
+Mark = tuple[Point, Point]
+
+AIR = 0.5  # mm, between bleed and marks, between marks and slug
+LEAST_OFFSET = 2.0  # of a mark from the trim: no ink is left on a piece that is cut a little large
+LONGEST_MARK, FAIR_MARK, SHORTEST_MARK = 4.5, 3.0, 1.5
+EDGE = 1.5  # no mark ends nearer to the edge of the paper,
+SLUG_EDGE = 4.0  # and the slug no nearer than this where it can be helped
+SLUG_SIZE = 5.5  # points
+SLUG_ASCENT, SLUG_DESCENT = 1.6, 0.5  # mm, of letters of that size
+SLUG_HEIGHT = SLUG_ASCENT + SLUG_DESCENT
+SLUG_SHORTEST, SLUG_LONG_ENOUGH = 30.0, 110.0
+
+
+class Slug(NamedTuple):
+    """Room for one line of small type: where its baseline begins, how long it may be, how it is turned."""
+
+    x: float
+    y: float
+    width: float
+    turned: int = 0  # degrees clockwise: 0, or 270 for a line that reads upwards
+    size: float = SLUG_SIZE  # points
+
+    @property
+    def box(self) -> Rect:
+        if self.turned == 270:
+            return Rect(self.x - SLUG_ASCENT, self.y - self.width, SLUG_HEIGHT, self.width)
+        return Rect(self.x, self.y - SLUG_ASCENT, self.width, SLUG_HEIGHT)
+
+
+class Reach(NamedTuple):
+    """How far from the trim the marks reach; nought where there is no room for them."""
+
+    beside: float  # left and right of the block
+    above: float  # and below
+
+
+def offset(bleed: float) -> float:
+    """How far from the trim marks and slug begin: clear of the bleed."""
+    return max(bleed + AIR, LEAST_OFFSET)
+
+
+def reach(grid: Grid, bleed: float) -> Reach:
+    block = grid.block
+    return Reach(_reach(block.x, offset(bleed)), _reach(block.y, offset(bleed)))
+
+
+def least_margin(bleed: float) -> float:
+    """The margin in which crop marks have room."""
+    return offset(bleed) + SHORTEST_MARK + EDGE
+
+
+def least_slug_margin(bleed: float) -> float:
+    return offset(bleed) + SLUG_HEIGHT + EDGE
+
+
+def crop_marks(grid: Grid, bleed: float, reach: Reach) -> tuple[Mark, ...]:
+    """One mark at each end of each cut."""
+    block, start = grid.block, offset(bleed)
+    marks: list[Mark] = []
+    if reach.above:
+        top, bottom = block.y, block.bottom
+        for x in _cuts(block.x, grid.columns, grid.cell.width, grid.gutter):
+            marks.append((Point(x, top - start), Point(x, top - reach.above)))
+            marks.append((Point(x, bottom + start), Point(x, bottom + reach.above)))
+    if reach.beside:
+        left, right = block.x, block.right
+        for y in _cuts(block.y, grid.rows, grid.cell.height, grid.gutter):
+            marks.append((Point(left - start, y), Point(left - reach.beside, y)))
+            marks.append((Point(right + start, y), Point(right + reach.beside, y)))
+    return tuple(marks)
+
+
+def slug(grid: Grid, bleed: float, reach: Reach) -> Slug | None:
+    """The longest line, upright if it can be, under the block or to its left, behind the marks or between them."""
+    for edge in (SLUG_EDGE, EDGE):
+        found = list(_slugs(grid, offset(bleed), reach, edge))
+        if found:
+            return max(found, key=lambda slug: (min(slug.width, SLUG_LONG_ENOUGH), not slug.turned))
+    return None
+
+
+def _reach(margin: float, start: float) -> float:
+    """As long as can be with the slug behind it; nought where not even a short mark has room."""
+    with_slug = margin - SLUG_EDGE - SLUG_HEIGHT - AIR - start
+    length = min(LONGEST_MARK, max(FAIR_MARK, with_slug), margin - EDGE - start)
+    return start + length if length >= SHORTEST_MARK - NOISE else 0.0
+
+
+def _cuts(start: float, number: int, length: float, gutter: float) -> Iterator[float]:
+    """Where a block is cut in one direction: twice between neighbours, once if they share the cut."""
+    for place in range(number):
+        near = start + place * (length + gutter)
+        if place == 0 or gutter > NOISE:
+            yield near
+        yield near + length
+
+
+def _slugs(grid: Grid, start: float, reach: Reach, edge: float) -> Iterator[Slug]:
+    """Every place for a slug line that keeps `edge` from the edge of the paper."""
+    block, cell = grid.block, grid.cell
+    lengths = _lengths(block.width, cell.width, edge - block.x)
+    for band, inset, width in _bands(block.y - edge, start, reach.above, lengths):
+        yield Slug(block.x + inset, block.bottom + band + SLUG_ASCENT, width)
+    lengths = _lengths(block.height, cell.height, edge - block.y)
+    for band, inset, width in _bands(block.x - edge, start, reach.beside, lengths):
+        yield Slug(block.x - band - SLUG_DESCENT, block.bottom - inset, width, 270)
+
+
+Length = tuple[float, float]  # inset from the end of the block, and what is left
+
+
+def _lengths(block: float, cell: float, lacking: float) -> tuple[Length, Length]:
+    """Of a line along the whole block, and of one between the marks of its first piece."""
+    whole, one = max(0.0, lacking), max(2 * AIR, lacking)
+    return (whole, block - 2 * whole), (one, cell - one - 2 * AIR)
+
+
+def _bands(
+    room: float, start: float, marked: float, lengths: tuple[Length, Length]
+) -> Iterator[tuple[float, float, float]]:
+    """Where a line may lie: distance from the trim, inset, length."""
+    for band, (inset, length) in zip((max(start, marked + AIR), start), lengths, strict=True):
+        if band + SLUG_HEIGHT <= room + NOISE and length >= SLUG_SHORTEST:
+            yield band, inset, length

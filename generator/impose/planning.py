@@ -1,0 +1,191 @@
+"""From a trim size and a sheet layout to the plan of every sheet, or to problems that say what would fit."""
+
+from generator.errors import NOWHERE, Place, Problems
+from generator.geometry import Rect, Size
+from generator.impose import marks
+from generator.impose.grid import NOISE, Grid, choose
+from generator.impose.sheets import Duplex, Plan, Slot
+from generator.impose.verso import behind, flip_axis, turned_behind
+from generator.impose.wording import mm, place_of, size_words
+from generator.layout import Paper, SheetLayout, Sides
+
+SMALLEST_TRIM = 5.0  # a side shorter than this is a slip of the unit, and would give thousands of slots
+SAFE_MARGIN = 5.0  # office printers leave 4.2 to 6.35 mm of the paper blank
+
+
+def plan(
+    trim: Size,
+    bleed: float,
+    sheet: SheetLayout,
+    paper: Paper | None,
+    sides: Sides,
+    uniform_edge: bool,
+    problems: Problems,
+    where: Place = NOWHERE,
+) -> Plan | None:
+    """Lays pieces of one size on a paper; without a paper, each on a page of its own.
+
+    `uniform_edge`: one colour runs off every face of the job, so that neighbours may share a cut.
+    `where`: what a problem names if the sheet layout does not know its lines. None is returned on an error.
+    """
+    before = len(problems.errors)
+    _check_piece(trim, bleed, problems, where)
+    if paper is not None:
+        _check_sheet(sheet, paper, bleed, problems, where)
+    if len(problems.errors) > before:
+        return None
+    if paper is None:
+        return _alone(trim, bleed, sides)
+    grid = choose(trim, _gutter(sheet, bleed, uniform_edge), sheet, paper, problems, where)
+    if grid is None:
+        return None
+    return _imposed(trim, bleed, grid, sheet, sides, problems, where)
+
+
+def _check_piece(trim: Size, bleed: float, problems: Problems, where: Place) -> None:
+    if min(trim) < SMALLEST_TRIM:
+        problems.error(
+            where,
+            f"a piece of {size_words(trim)} is too small to impose",
+            f"a trim is at least {mm(SMALLEST_TRIM)} each way",
+            "piece-too-small",
+        )
+    if bleed < 0:
+        problems.error(where, f"the bleed of {mm(bleed)} is less than nought", "3mm is usual", "bleed")
+
+
+def _check_sheet(sheet: SheetLayout, paper: Paper, bleed: float, problems: Problems, where: Place) -> None:
+    """What no choice of columns and rows can mend."""
+    if min(paper.size) <= 0:
+        problems.error(where, f"the paper {paper.title} of {size_words(paper.size)} has no area", "", "paper")
+    for name, number in (("columns", sheet.columns), ("rows", sheet.rows)):
+        if number is not None and number < 1:
+            hint = "leave it out to have as many as fit"
+            problems.error(place_of(sheet, name, where), f"{number} {name} are less than one", hint, "grid")
+    if sheet.margin < 0:
+        hint = "the margin is the distance from the paper's edge to the outermost trim"
+        problems.error(
+            place_of(sheet, "margin", where), f"the margin of {mm(sheet.margin)} is less than nought", hint, "margin"
+        )
+    elif sheet.margin < SAFE_MARGIN - NOISE:
+        problems.warn(
+            place_of(sheet, "margin", where),
+            f"a margin of {mm(sheet.margin)}: most printers cannot print there",
+            f"{mm(SAFE_MARGIN)} is safe on most, {mm(SheetLayout.margin)} is the usual margin",
+            "margin",
+        )
+    _check_gutter(sheet, bleed, problems, where)
+
+
+def _check_gutter(sheet: SheetLayout, bleed: float, problems: Problems, where: Place) -> None:
+    if isinstance(sheet.gutter, str):
+        return
+    place = place_of(sheet, "gutter", where)
+    if sheet.gutter < 0:
+        problems.error(
+            place, f"the gutter of {mm(sheet.gutter)} is less than nought", "pieces may not overlap", "gutter"
+        )
+    elif 0 < sheet.gutter < 2 * bleed - NOISE:
+        problems.warn(
+            place,
+            f"a gutter of {mm(sheet.gutter)} leaves {mm(sheet.gutter / 2)} of the bleed of {mm(bleed)}",
+            f"{mm(2 * bleed)} keeps the whole bleed; `butt` makes one cut of two",
+            "gutter",
+        )
+
+
+def _gutter(sheet: SheetLayout, bleed: float, uniform_edge: bool) -> float:
+    if sheet.gutter == "auto":
+        return 0.0 if uniform_edge else 2 * bleed
+    return 0.0 if sheet.gutter == "butt" else sheet.gutter
+
+
+def _alone(trim: Size, bleed: float, sides: Sides) -> Plan:
+    """A page for each side of a piece. Backs stand upright whichever edge was named: whoever gets such
+    pages imposes them again, and expects them head to head; the duplex edge follows from that."""
+    page = Rect(0, 0, trim.width + 2 * bleed, trim.height + 2 * bleed)
+    slots, clips = (Slot(bleed, bleed, 0),), (page,)
+    two_sided = sides != "one-sided"
+    paper = Size(page.width, page.height)
+    return Plan(
+        paper=paper,
+        trim=trim,
+        bleed=bleed,
+        columns=1,
+        rows=1,
+        gutter=0.0,
+        turned=False,
+        alone=True,
+        axis="vertical",
+        duplex=_duplex(sides, "short-edge" if paper.landscape else "long-edge"),
+        slots=slots,
+        backs=slots if two_sided else (),
+        clips=clips,
+        back_clips=clips if two_sided else (),
+    )
+
+
+def _imposed(
+    trim: Size, bleed: float, grid: Grid, sheet: SheetLayout, sides: Sides, problems: Problems, where: Place
+) -> Plan:
+    paper, cells, turned = grid.paper, tuple(grid.cells), 90 if grid.turned else 0
+    clips = tuple(_clip(cell, grid, bleed) for cell in cells)
+    axis = flip_axis(paper, sides)
+    # From the sheet's size, not the grid's columns: a part-filled sheet meets its backs too.
+    behind_cells = tuple(behind(cell, paper, axis) for cell in cells) if sides != "one-sided" else ()
+    behind_clips = tuple(behind(clip, paper, axis) for clip in clips) if sides != "one-sided" else ()
+    reach = marks.reach(grid, bleed) if sheet.crop_marks else marks.Reach(0, 0)
+    slug = marks.slug(grid, bleed, reach) if sheet.slug else None
+    _check_room(sheet, bleed, reach, slug, problems, where)
+    return Plan(
+        paper=paper,
+        trim=trim,
+        bleed=bleed,
+        columns=grid.columns,
+        rows=grid.rows,
+        gutter=grid.gutter,
+        turned=grid.turned,
+        alone=False,
+        axis=axis,
+        duplex=_duplex(sides, "short-edge" if sides == "two-sided-short-edge" else "long-edge"),
+        slots=tuple(Slot(cell.x, cell.y, turned) for cell in cells),
+        backs=tuple(Slot(cell.x, cell.y, turned_behind(turned, axis)) for cell in behind_cells),
+        clips=clips,
+        back_clips=behind_clips,
+        marks=marks.crop_marks(grid, bleed, reach),
+        slug=slug,
+    )
+
+
+def _duplex(sides: Sides, edge: Duplex) -> Duplex:
+    return edge if sides in ("two-sided-long-edge", "two-sided-short-edge") else "simplex"
+
+
+def _clip(cell: Rect, grid: Grid, bleed: float) -> Rect:
+    """The bleed outside the block, half the gutter at most towards neighbours, and never past the paper."""
+    block, inner = grid.block, min(bleed, grid.gutter / 2)
+    left = max(0.0, cell.x - (bleed if cell.x <= block.x + NOISE else inner))
+    top = max(0.0, cell.y - (bleed if cell.y <= block.y + NOISE else inner))
+    right = min(grid.paper.width, cell.right + (bleed if cell.right >= block.right - NOISE else inner))
+    bottom = min(grid.paper.height, cell.bottom + (bleed if cell.bottom >= block.bottom - NOISE else inner))
+    return Rect(left, top, right - left, bottom - top)
+
+
+def _check_room(
+    sheet: SheetLayout, bleed: float, reach: marks.Reach, slug: marks.Slug | None, problems: Problems, where: Place
+) -> None:
+    place = place_of(sheet, "margin", where)
+    if sheet.crop_marks and not all(reach):
+        problems.warn(
+            place,
+            "there is no room for all crop marks between the bleed and the edge of the paper",
+            f"a margin of {mm(marks.least_margin(bleed))} has room; `crop_marks: false` goes without",
+            "no-marks",
+        )
+    if sheet.slug and slug is None:
+        problems.warn(
+            place,
+            "there is no room for the slug line between the bleed and the edge of the paper",
+            f"a margin of {mm(marks.least_slug_margin(bleed))} has room; `slug: false` goes without",
+            "no-slug",
+        )

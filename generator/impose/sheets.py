@@ -1,0 +1,116 @@
+"""The plan of a job's sheets, and the order of its pages.
+
+Positions are millimetres from the top left corner of the sheet side being looked at; y runs down.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from generator.geometry import Rect, Size
+from generator.impose.marks import Mark, Slug
+from generator.impose.verso import Axis
+from generator.layout import Sides
+
+Duplex = Literal["simplex", "long-edge", "short-edge"]
+SheetSide = Literal["recto", "verso"]
+File = Literal["deck", "fronts", "backs"]
+
+
+class Slot(NamedTuple):
+    """The trim of one piece on one side of a sheet."""
+
+    x: float  # of the top left corner of the trim box as it lies on the sheet
+    y: float
+    turned: int  # 0, 90, 180 or 270 degrees clockwise that the face is turned
+
+
+class Laid(NamedTuple):
+    """A piece in its slot; nothing of it may be drawn outside `clip`."""
+
+    piece: int
+    slot: Slot
+    clip: Rect
+
+
+class Page(NamedTuple):
+    """One side of one sheet."""
+
+    file: File
+    side: SheetSide
+    sheet: int  # from 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How every sheet of a job looks; a part-filled sheet leaves its last slots empty."""
+
+    paper: Size  # as oriented
+    trim: Size  # of the piece, not turned
+    bleed: float
+    columns: int
+    rows: int
+    gutter: float
+    turned: bool  # pieces lie on their side
+    alone: bool  # one per page: the page is the piece with its bleed
+    axis: Axis
+    duplex: Duplex  # what a printer is asked for
+    slots: tuple[Slot, ...]  # recto, in reading order
+    backs: tuple[Slot, ...]  # verso: backs[i] lies behind slots[i]; none where one-sided
+    clips: tuple[Rect, ...]  # recto: how far the bleed of each slot may run
+    back_clips: tuple[Rect, ...]
+    marks: tuple[Mark, ...] = ()  # the same on every page, so that a guillotine cuts the stack
+    slug: Slug | None = None  # the same on every page; none where it is not wanted or has no room
+
+    @property
+    def per_sheet(self) -> int:
+        return len(self.slots)
+
+    @property
+    def cell(self) -> Size:
+        """The trim as it lies on the sheet."""
+        return self.trim.turned if self.turned else self.trim
+
+    @property
+    def trim_box(self) -> Rect | None:
+        """Of a page that is one piece. A sheet of many has none: it is not what is trimmed out."""
+        return self.box(self.slots[0]) if self.alone else None
+
+    @property
+    def bleed_box(self) -> Rect | None:
+        return self.clips[0] if self.alone else None
+
+    def box(self, slot: Slot) -> Rect:
+        return Rect(slot.x, slot.y, *self.cell)
+
+    def sheets(self, count: int) -> int:
+        return -(-count // self.per_sheet)
+
+    def pieces_on(self, sheet: int, count: int) -> range:
+        """Which of `count` pieces lie on a sheet, in the order of its slots."""
+        first = sheet * self.per_sheet
+        return range(min(first, count), min(first + self.per_sheet, count))
+
+    def lay(self, side: SheetSide, sheet: int, count: int) -> Iterator[Laid]:
+        """The pieces on one side of a sheet, each with its slot."""
+        slots, clips = (self.slots, self.clips) if side == "recto" else (self.backs, self.back_clips)
+        # Not strict: a part-filled sheet has fewer pieces than slots, a one-sided plan no versos.
+        for piece, slot, clip in zip(self.pieces_on(sheet, count), slots, clips, strict=False):
+            yield Laid(piece, slot, clip)
+
+
+def page_order(plan: Plan, count: int, sides: Sides) -> Iterator[Page]:
+    """The pages of a job, file by file, in the order in which they are printed."""
+    sheets = range(plan.sheets(count))
+    if sides == "one-sided":
+        yield from (Page("deck", "recto", sheet) for sheet in sheets)
+    elif sides == "fronts-and-backs-apart":
+        yield from (Page("fronts", "recto", sheet) for sheet in sheets)
+        yield from (Page("backs", "verso", sheet) for sheet in sheets)
+    elif sides == "fronts-then-backs":
+        yield from (Page("deck", "recto", sheet) for sheet in sheets)
+        yield from (Page("deck", "verso", sheet) for sheet in sheets)
+    else:
+        for sheet in sheets:
+            yield Page("deck", "recto", sheet)
+            yield Page("deck", "verso", sheet)
