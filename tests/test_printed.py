@@ -1,4 +1,4 @@
-"""What is printed is what the cards say: codes and words read back from the PDF by tools that share no code with ours."""
+"""What is printed is what the cards say: codes and words read back from the PDF by tools that are not ours."""
 
 import json
 import subprocess
@@ -79,7 +79,7 @@ def test_every_code_is_read_after_blur_skew_noise_and_on_grey_paper(sheets: Prin
 
 def test_a_code_that_is_not_there_is_not_read(sheets: Printed) -> None:
     """The two tests above would pass on nothing if the reader found codes where there are none."""
-    back = list(pages(sheets.pdf, 200))[0]
+    back = next(iter(pages(sheets.pdf, 200)))
     back.paste(255, (0, 0, *back.size))
     assert codes(back) == set()
 

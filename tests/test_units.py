@@ -1,5 +1,7 @@
 """Lengths with units."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,7 +57,5 @@ def test_a_length_reads_back_in_every_unit(number, unit: str) -> None:
 
 @given(st.text(max_size=12))
 def test_any_other_text_is_refused_and_nothing_else_happens(text: str) -> None:
-    try:
+    with suppress(ValueError):
         assert isinstance(millimetres(text), float)
-    except ValueError as error:
-        assert str(error)

@@ -138,7 +138,7 @@ class _Press:
                 subject=self.production.deck.head.title,
                 language=self.production.deck.head.language,
                 created=self.created,
-                duplex=self.plan.duplex if file == "deck" and self.sides != "fronts-then-backs" else "simplex",
+                duplex=self.plan.duplex,
             )
             desk = self.production.desk
             self.writers[file] = Writer(job, desk.book.get, desk.pictures.get)

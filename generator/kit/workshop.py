@@ -10,7 +10,7 @@ from generator.deck import Deck, load_deck
 from generator.errors import NOWHERE, FileError, Place, Problems, did_you_mean
 from generator.kit.order import DEFAULT_SIDES, DeckOrder, Kit
 from generator.layout import CardLayout, Paper, SheetLayout, Sides
-from generator.sources import read, read_merged
+from generator.sources import MergedMarks, read, read_merged
 
 BUNDLED_WORKSHOP = "prepersonalization"
 
@@ -128,14 +128,16 @@ def _load_sheet(shop: Workshop, order: DeckOrder) -> None:
         return
     said = {key: getattr(order, key) for key in ("margin", "gutter", "columns", "rows", "crop_marks", "slug")}
     said = {key: value for key, value in said.items() if value is not None}
-    shop.sheet = replace(sheet, name=order.sheet, paper=order.paper or sheet.paper, **said)
+    if order.paper:
+        said["paper"] = order.paper
+    marks = MergedMarks(order.marks, frozenset(said), sheet.marks)
+    shop.sheet = replace(sheet, name=order.sheet, marks=marks, **said)
     if not shop.sheet.paper:
         return
     shop.paper = papers.get(shop.sheet.paper)
     if shop.paper is None:
-        where = order.marks.of("paper") if order.paper else sheet.marks.of("paper")
         hint = did_you_mean(shop.sheet.paper, papers)
-        shop.problems.error(where, f"there is no paper '{shop.sheet.paper}'", hint, "unknown-paper")
+        shop.problems.error(marks.of("paper"), f"there is no paper '{shop.sheet.paper}'", hint, "unknown-paper")
 
 
 def _layout(folder: Path, kind: str, name: str, where: Place, model: type[Model], problems: Problems) -> Model | None:

@@ -2,7 +2,7 @@
 
 from generator.sources.binding import bind
 from generator.sources.ids import Id, IdReader, check_id
-from generator.sources.marks import NO_MARKS, Columns, Marks, column_letters
+from generator.sources.marks import NO_MARKS, Columns, Marks, MergedMarks, column_letters
 from generator.sources.nodes import Items, Map, Node
 from generator.sources.parsing import Refused, parse
 from generator.sources.reading import merged, read, read_merged
@@ -15,6 +15,7 @@ __all__ = [
     "Items",
     "Map",
     "Marks",
+    "MergedMarks",
     "Node",
     "Refused",
     "bind",
