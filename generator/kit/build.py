@@ -71,6 +71,8 @@ def build(shop: Workshop, output: Path | None, cards: Sequence[Card], epoch: str
         raise SourceError(check(shop, progress))
     assert shop.kit is not None
     folder = output or Path("output") / shop.kit.id
+    if folder.exists() and not folder.is_dir():
+        raise FileError(f"{folder}: is a file, so nothing can be written into it; choose another folder with -o")
     published = Manifest.read(folder / MANIFEST_NAME, shop.problems, shop.kit.id)
     production = Production(shop, published)
     plan = production.plan()
