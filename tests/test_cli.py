@@ -168,6 +168,22 @@ def test_sides(workshop: Path, tmp_path: Path, sides: str, pages: int, duplex: s
     assert reader.trailer["/Root"]["/ViewerPreferences"]["/Duplex"] == duplex
 
 
+def test_some_cards_are_a_file_of_their_own_and_the_deck_stays(workshop: Path, tmp_path: Path) -> None:
+    run("build", workshop, "-o", tmp_path / "out")
+    before = (tmp_path / "out/deck.pdf").read_bytes()
+    assert run("build", workshop, "-o", tmp_path / "out", "--cards", "fourth").exit_code == ExitCode.DONE
+    assert (tmp_path / "out/deck.pdf").read_bytes() == before
+    assert len(PdfReader(tmp_path / "out/deck-selected.pdf").pages) == 2
+
+
+def test_a_deck_without_a_card_to_print_is_a_problem(workshop: Path, tmp_path: Path) -> None:
+    cards = workshop / "cards/all.yaml"
+    cards.write_text("cards:\n  - {id: first, category: one, title: None, quantity: 0}\n", encoding="utf-8")
+    result = run("build", workshop, "-o", tmp_path / "out")
+    assert result.exit_code == ExitCode.SOURCES
+    assert "no card is printed" in result.stderr
+
+
 def test_sets_print_whole_decks(workshop: Path, tmp_path: Path) -> None:
     report = json.loads(run("build", workshop, "-o", tmp_path / "out", "--sets", "3", "--json").stdout)
     assert (report["cards"], report["sheets"]) == (15, 2)

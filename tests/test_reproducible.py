@@ -106,6 +106,7 @@ def test_part_of_a_deck_is_printed_and_the_manifest_still_describes_all_of_it(wo
         main, ["build", str(workshop), "-o", str(tmp_path / "part"), "--cards", "first,two", "--json"]
     )
     assert json.loads(result.stdout)["cards"] == 4  # one, and the category of three
+    assert (tmp_path / "part/deck-selected.pdf").is_file()
     assert manifest(tmp_path / "part")["things"] == manifest(tmp_path / "all")["things"]
 
 

@@ -1,0 +1,53 @@
+"""Files in the output folder: whole or not at all, and nobody else's."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from generator.codes import Manifest
+from generator.errors import FileError
+
+
+def refuse_strangers(folder: Path, names: Sequence[str], published: Manifest | None) -> None:
+    """Only files that our last manifest lists are replaced."""
+    ours = {entry.name for entry in published.files} if published else set()
+    strangers = [name for name in names if name not in ours and (folder / name).exists()]
+    if strangers:
+        raise FileError(
+            f"{folder / strangers[0]}: is there already and was not written by this kit's last build;"
+            " move it away, or choose another folder with -o"
+        )
+
+
+def remove_stale(folder: Path, names: Sequence[str], published: Manifest | None) -> None:
+    """Files of an earlier way to print the deck would be printed by mistake."""
+    ours = {entry.name for entry in published.files} if published else set()
+    for name in names:
+        if name in ours:
+            (folder / name).unlink(missing_ok=True)
+
+
+class Delivery:
+    """Files under temporary names, renamed together; nothing is left behind when something fails."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._parts: list[Path] = []
+
+    def part(self, name: str) -> Path:
+        path = self.folder / f".{name}.part"
+        if path not in self._parts:
+            self._parts.append(path)
+        return path
+
+    def finish(self, names: Sequence[str]) -> None:
+        for name in names:
+            self.part(name).replace(self.folder / name)
+
+    def __enter__(self) -> "Delivery":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        for path in self._parts:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
