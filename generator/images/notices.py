@@ -1,0 +1,56 @@
+"""What is said of an SVG file that cannot be drawn as it is, with its line and a remedy."""
+
+from generator.errors import Place, Problems
+from generator.images.markup import Node
+from generator.images.paint import NotSolid
+
+_OUTLINES = "convert it to outlines (paths) in the drawing program"
+_REMEDIES = {
+    "text": "convert the text to outlines (paths) in the drawing program",
+    "image": "place the PNG or JPEG by itself, or trace it to paths",
+    "style": "export with 'presentation attributes' or 'inline style' instead of a style sheet",
+    "radialGradient": "use a solid colour or a linear gradient",
+    "pattern": "use a solid colour, or draw the pattern as paths",
+    "mask": "cut with a clipping path instead",
+    "filter": "remove the effect, or export the drawing as PNG",
+    "marker": "convert the stroke and its ends to outlines (paths)",
+    "script": "remove it; nothing in a picture is run",
+    "foreignObject": "remove it, or export the drawing as PNG",
+    "a": "remove the link and keep what it holds",
+    "mix-blend-mode": "use a solid tint instead",
+}
+
+
+class Notices:
+    """Collects what is wrong with one drawing."""
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+
+    def say(self, place: Place, message: str, hint: str = "", code: str = "svg-property") -> None:
+        self._problems.error(place, message, hint, code)
+
+    def fault(self, node: Node, error: ValueError, what: str = "") -> None:
+        """A value that cannot be read, or lets through what is under it."""
+        lead = f"<{node.tag}>: {what}" if what else f"<{node.tag}>"
+        if isinstance(error, NotSolid):
+            hint = "use a solid tint instead"
+            self.say(node.place, f"{lead}: transparency is not drawn here", hint, "svg-transparency")
+        else:
+            self.say(node.place, f"{lead}: {error}", "correct it, or export the drawing again", "svg-value")
+
+    def not_drawn(self, node: Node) -> None:
+        """An element of a kind that is not drawn."""
+        hint = _REMEDIES.get(node.tag, _OUTLINES)
+        if node.tag.startswith("animate") or node.tag == "set":
+            hint = "remove the animation; what is printed stands still"
+        self.say(node.place, f"<{node.tag[:40]}> is not drawn here", hint, "svg-element")
+
+    def property(self, node: Node, name: str, value: str) -> None:
+        """A property that would change the drawing and is not drawn."""
+        hint = _REMEDIES.get(name) or _REMEDIES.get(name.partition("-")[0], _OUTLINES)
+        self.say(node.place, f"<{node.tag}>: {name} '{value[:40]}' is not drawn here", hint)
+
+    def lost(self, node: Node, name: str) -> None:
+        message = f"<{node.tag}>: nothing in the file has the id '{name[:40]}'"
+        self.say(node.place, message, "export the whole drawing again", "svg-reference")

@@ -1,0 +1,96 @@
+"""A drawing, read once, that becomes art in the colours of each card."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from generator.colours import Colour
+from generator.errors import Problems
+from generator.face import Art, Item, Outline, Path, Placed, make_art
+from generator.geometry import Rect, Size, Transform
+from generator.images.paint import Colours, Gradient, Role, Solid, open_names
+from generator.images.paths import bounds
+
+
+class Shape(NamedTuple):
+    """An outline whose colours may still be open, in the coordinates of the drawing."""
+
+    path: Path
+    fill: Solid | Gradient
+    stroke: Solid
+    width: float
+    even_odd: bool
+    cap: int
+    join: int
+    mitre: float
+    dash: tuple[float, ...]
+    warp: Transform | None = None  # for strokes that a transform makes uneven: path and pen before it
+
+
+class Group(NamedTuple):
+    """Items that are seen only inside `clip`."""
+
+    clip: Path
+    items: tuple["Shape | Group", ...]
+
+
+class Vector:
+    """A drawing: its size in units of its own, called millimetres; the caller scales."""
+
+    def __init__(self, size: Size, items: tuple[Shape | Group, ...]) -> None:
+        self.size = size
+        self._items = items
+        self._roles = tuple(dict.fromkeys(_roles(items)))
+        self._made: dict[tuple[Colour | None, ...], tuple[Art, list[Role]]] = {}
+
+    @property
+    def colour_names(self) -> frozenset[str]:
+        """The brand's colours that the drawing asks for by name."""
+        return frozenset(role.name for role in self._roles if role.name)
+
+    def art(self, palette: Mapping[str, Colour], current: Colour, problems: Problems | None = None) -> Art:
+        """The drawing in these colours; a name that the palette lacks becomes `current` and one of the problems."""
+        key = (current, *(palette.get(role.name) for role in self._roles))
+        made = self._made.get(key)
+        if made is None:
+            missing: list[Role] = []
+            colours = Colours(palette, current, missing.append)
+            box = Rect(0, 0, self.size.width, self.size.height)
+            made = self._made[key] = make_art(box, _closed(self._items, colours, box)), missing
+        art, missing = made
+        if problems is not None:
+            for role in {role.name: role for role in reversed(missing)}.values():  # where each stands first
+                hint = f"add '{role.name}' to the colours of brand.yaml, or write var(--{role.name}, #888888)"
+                problems.error(role.place, f"the brand has no colour '{role.name}'", hint, "svg-colour")
+        return art
+
+
+def _roles(items: tuple[Shape | Group, ...]) -> list[Role]:
+    found: list[Role] = []
+    for item in items:
+        if isinstance(item, Group):
+            found += _roles(item.items)
+        else:
+            found += open_names(item.fill) + open_names(item.stroke)
+    return found
+
+
+def _closed(items: tuple[Shape | Group, ...], colours: Colours, box: Rect) -> tuple[Item, ...]:
+    closed: list[Item] = []
+    for item in items:
+        if isinstance(item, Group):
+            inside = _closed(item.items, colours, box)
+            if inside:
+                closed.append(Placed(make_art(box, inside), clip_path=item.clip))
+            continue
+        fill, stroke = colours.fill(item.fill), colours.solid(item.stroke)
+        if fill is None and stroke is None:
+            continue
+        pen = (item.width, item.even_odd, item.cap, item.join, item.mitre, item.dash)
+        outline = Outline(item.path, fill, stroke, *pen) if stroke else Outline(item.path, fill, even_odd=item.even_odd)
+        closed.append(outline if item.warp is None else _warped(outline, item.warp))
+    return tuple(closed)
+
+
+def _warped(outline: Outline, warp: Transform) -> Placed:
+    reach = outline.stroke_width / 2 * max(outline.mitre, 1.5)
+    return Placed(make_art(bounds(outline.path).grown(reach), (outline,)), warp)
