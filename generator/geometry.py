@@ -43,6 +43,15 @@ class Rect(NamedTuple):
         """The rectangle with each side moved out by `by` (in, where negative)."""
         return Rect(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by)
 
+    def overlaps(self, other: "Rect", tolerance: float = 1e-6) -> bool:
+        """Whether they share an area; edges that touch do not count."""
+        return (
+            self.x < other.right - tolerance
+            and other.x < self.right - tolerance
+            and self.y < other.bottom - tolerance
+            and other.y < self.bottom - tolerance
+        )
+
     def contains(self, other: "Rect", tolerance: float = 1e-6) -> bool:
         return (
             other.x >= self.x - tolerance

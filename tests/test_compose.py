@@ -133,6 +133,17 @@ def test_a_code_on_colour_stands_on_a_white_panel(folder: Path) -> None:
         (("colour: category}\n  title:", "colour: category, tint: 0.02}\n  title:"), "tint"),
         (("left: -3mm, right: -3mm, top: -3mm, height: 9mm", "left: -4mm, right: -3mm, top: -3mm, height: 9mm"), "box"),
         (("font: display", "font: diplay"), "unknown-font"),
+        (
+            (
+                "  code: {kind: code",
+                "  lid: {kind: fill, box: {left: 5mm, width: 9mm, top: 9mm, height: 9mm}, colour: ink}\n  code: {kind: code",
+            ),
+            "hidden",
+        ),
+        (
+            ("left: 5mm, width: 30mm, bottom: 6mm, height: 9mm", "left: 5mm, right: 5mm, bottom: 6mm, height: 9mm"),
+            "overlap",
+        ),
     ],
 )
 def test_a_layout_that_would_print_badly_is_a_problem_at_its_line(

@@ -56,16 +56,21 @@ def test_hyphenation_takes_the_last_point_that_fits() -> None:
     assert read_back(lines) == "aa hyphenation"
 
 
+def test_no_word_stands_alone_on_the_last_line_where_the_line_above_can_spare_one() -> None:
+    assert [words(line) for line in set_lines("aa bb cc dd eeee", 5.5)] == ["aa bb cc", "dd eeee"]
+    assert [words(line) for line in set_lines("aaaa bbbb eeee", 4.5)] == ["aaaa bbbb", "eeee"]  # it has none to spare
+
+
 def test_a_word_wider_than_the_measure_stands_alone_and_is_not_cut() -> None:
     assert [words(line) for line in set_lines("a bbbbbbbbbbbb c", 3.0)] == ["a", "bbbbbbbbbbbb", "c"]
 
 
 def test_balanced_lines_are_as_few_and_more_even() -> None:
     typesetter = Typesetter(FakeBook())
-    atoms = typesetter.atoms(paragraphs("one two three four x")[0], PLAIN)
-    greedy = typesetter.lines(atoms, 9.0, PLAIN)
-    even = typesetter.balanced(atoms, 9.0, PLAIN)
-    assert [words(line) for line in greedy] == ["one two three four", "x"]
+    atoms = typesetter.atoms(paragraphs("aaaaaaa bbbbbb cc")[0], PLAIN)
+    greedy = typesetter.lines(atoms, 7.0, PLAIN)
+    even = typesetter.balanced(atoms, 7.0, PLAIN)
+    assert [words(line) for line in greedy] == ["aaaaaaa bbbbbb", "cc"]
     assert len(even) == len(greedy)
     assert min(line.width for line in even) > min(line.width for line in greedy)
 

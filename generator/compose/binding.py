@@ -10,6 +10,9 @@ from generator.errors import Place, Problems, did_you_mean
 from generator.geometry import Rect
 from generator.layout import Block, CardLayout, CodeFrame, FillFrame, Frame, LineFrame, PictureFrame, TextFrame
 
+# Of a code's box at least this much on each side is quiet zone (version 4, the largest we print on cards), which a cut
+# that drifts does not hurt.
+QUIET_SHARE = 4 / (33 + 8)
 LIGHTEST_TINT = 0.05  # below it offset and toner print nothing, or dots
 
 
@@ -41,6 +44,7 @@ class _Binding:
         for side in (self.layout.front, self.layout.back):
             for name, frame in side.items():
                 self._frame(name, frame)
+            self._hidden(side)
 
     def _frame(self, name: str, frame: Frame) -> None:
         faults = frame.box.faults()
@@ -67,12 +71,32 @@ class _Binding:
             self.problems.error(frame.box.marks.here, f"the box of '{name}' has no room inside", code="box")
         trim = Rect(0, 0, *self.layout.size)
         safe = trim.grown(-self.layout.safe)
-        if isinstance(frame, TextFrame | CodeFrame) and not safe.contains(box):
+        matters = box.grown(-QUIET_SHARE * box.width) if isinstance(frame, CodeFrame) else box
+        if isinstance(frame, TextFrame | CodeFrame) and not safe.contains(matters):
             message = f"'{name}' leaves the safe area of {self.layout.safe:g} mm; a cut that drifts may touch it"
             self.problems.warn(frame.box.marks.here, message, "move its box inwards or lower `safe`", "safe-area")
         if not trim.grown(self.layout.bleed).contains(box):
             message = f"the box of '{name}' reaches past the bleed of {self.layout.bleed:g} mm"
             self.problems.error(frame.box.marks.here, message, code="box")
+
+    def _hidden(self, side: Mapping[str, Frame]) -> None:
+        """Frames are drawn in their order: no area may lie over what is read, and no text over another."""
+        read: list[tuple[str, Rect]] = []
+        for name, frame in side.items():
+            if frame.box.faults():
+                continue
+            box = frame.box.within(self.layout.size)
+            for other, its in read:
+                if not isinstance(frame, TextFrame | CodeFrame | FillFrame) or not its.overlaps(box):
+                    continue
+                if isinstance(frame, FillFrame):
+                    message = f"'{name}' is drawn over '{other}' and hides it"
+                    self.problems.error(frame.box.marks.here, message, "name it before the other", "hidden")
+                else:
+                    message = f"'{name}' and '{other}' overlap: what they say may run into each other"
+                    self.problems.warn(frame.box.marks.here, message, "move or shorten one of their boxes", "overlap")
+            if isinstance(frame, TextFrame | CodeFrame):
+                read.append((name, box))
 
     def _block(self, block: Block) -> None:
         known = self._fields("text") | self._fields("list") | self._fields("url") | set(TEXT_FACTS)

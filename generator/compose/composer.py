@@ -242,7 +242,7 @@ class Composer:
                 message = f"card '{card.id}': '{name}' has {ppi:.0f} ppi in print; {frame.min_ppi} or more look sharp"
                 self.problems.warn(where, message, "use a picture with more pixels", "low-ppi")
             return (Picture(area, picture.key, picture.pixels, box if frame.fit == "cover" else None),)
-        art = picture.art(self.palettes[card.category], self._colour(card, frame.colour))
+        art = picture.art(self.palettes[card.category], self._colour(card, frame.colour), self.problems)
         area = _fitted(frame, box, art.box.width, art.box.height)
         scale = area.width / art.box.width
         move = Transform(scale, 0, 0, scale, round(area.x - art.box.x * scale, 4), round(area.y - art.box.y * scale, 4))
@@ -284,7 +284,7 @@ class Composer:
         for name, frame in getattr(self.layout, side).items():
             if name == code:
                 return False
-            if isinstance(frame, FillFrame | PictureFrame) and _overlap(frame.box.within(self.layout.size), box):
+            if isinstance(frame, FillFrame | PictureFrame) and frame.box.within(self.layout.size).overlaps(box):
                 return True
         return False
 
@@ -337,7 +337,3 @@ def _fitted(frame: PictureFrame, box: Rect, width: float, height: float) -> Rect
         drawn_width,
         drawn_height,
     )
-
-
-def _overlap(one: Rect, other: Rect) -> bool:
-    return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom

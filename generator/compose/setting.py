@@ -157,7 +157,7 @@ class Typesetter:
                 current, width = [atom], atom.width
         if current:
             lines.append(Line(tuple(current), width, Joint.BREAK))
-        return [*lines[:-1], lines[-1]._replace(joint=Joint.BREAK)] if lines else []
+        return _no_lone_word([*lines[:-1], lines[-1]._replace(joint=Joint.BREAK)], limit) if lines else []
 
     def balanced(self, atoms: Sequence[Atom], limit: float, setting: Setting) -> list[Line]:
         """As few lines as greedy breaking needs, as even as they go."""
@@ -190,6 +190,19 @@ class Typesetter:
             if head.width <= room + _SLACK:
                 return head, self._atom(atom.text[offset + point :], setting, font, atom.space)
         return None
+
+
+def _no_lone_word(lines: list[Line], limit: float) -> list[Line]:
+    """The last line gets a second word from the line above, if that has words to spare."""
+    if len(lines) < 2 or len(lines[-1].atoms) != 1 or lines[-2].joint is not Joint.SPACE or len(lines[-2].atoms) < 4:
+        return lines
+    above, last = lines[-2], lines[-1].atoms[0]
+    moved = above.atoms[-1]
+    width = moved.width + last.space + last.width
+    if not moved.space or not last.space or width > limit + _SLACK:
+        return lines
+    shorter = Line(above.atoms[:-1], above.width - moved.space - moved.width, Joint.SPACE)
+    return [*lines[:-2], shorter, Line((moved, last), width, Joint.BREAK)]
 
 
 def _joined(first: Atom, second: Atom) -> Atom:
