@@ -206,8 +206,10 @@ def faulty(tmp_path: Path) -> tuple[Path, set[tuple[str, int, str]]]:
         "layouts/cards/other.yaml": OTHER_LAYOUT,
         "cards/40-other.yaml": OTHER_CARDS,
         "pictures/evil.svg": EVIL_SVG,
-        **{f"cards/{name}": text.replace("%(long)s", filled["long"]).replace("%(code)s", filled["code"])
-           for name, text in CARDS.items()},
+        **{
+            f"cards/{name}": text.replace("%(long)s", filled["long"]).replace("%(code)s", filled["code"])
+            for name, text in CARDS.items()
+        },
     }
     promised: set[tuple[str, int, str]] = set()
     for name, text in files.items():

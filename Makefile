@@ -1,0 +1,81 @@
+# What can be done in a clone, with Python 3.11 or later and make alone. `make help` lists it.
+# PYTHON=python3.12 chooses the interpreter; ARGS='…' reaches prepdeck, pytest or the benchmark.
+
+PYTHON = $(shell for each in python3 python3.13 python3.12 python3.11; do \
+	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$each" && break; done)
+VENV := .venv
+RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip --disable-pip-version-check --quiet
+LOCKS := .requirements
+WORKSHOP ?=
+ARGS ?=
+# Programs of the system that tests ask for the truth about a PDF, and the packages that have them.
+TOOLS := qpdf pdftotext
+PACKAGES := qpdf poppler-utils
+# Tools to do without, such as SKIP=pdftotext: only the tests that need them are skipped.
+SKIP ?=
+
+.DELETE_ON_ERROR:
+.PHONY: help kit test check format bench schemas lock tools clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{printf "make %-8s %s\n", $$1, $$2}'
+
+kit: $(VENV)/kit.stamp  ## print the bundled workshop (or WORKSHOP=folder) into output/
+	@$(RUN) -m generator build $(WORKSHOP) $(ARGS)
+
+test: tools $(VENV)/test.stamp  ## every test; SKIP=tool does without a tool of the system
+	@$(RUN) -m pytest $(SKIP:%=--without=%) $(ARGS)
+
+check: $(VENV)/test.stamp  ## formatter, linter, strict types
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m ruff check .
+	@$(RUN) -m mypy
+
+format: $(VENV)/test.stamp  ## let the formatter and the linter mend what they can
+	@$(RUN) -m ruff check --fix-only .
+	@$(RUN) -m ruff format .
+
+bench: tools $(VENV)/bench.stamp  ## the same deck by prepdeck, plain ReportLab and typst, in one run
+	@$(RUN) tests/bench/run.py $(ARGS)
+
+schemas: $(VENV)/kit.stamp  ## write the JSON Schemas of all source files from the models
+	@$(RUN) -c 'from pathlib import Path; from generator.schemas import write; write(Path("layouts/schemas"))'
+
+lock:  ## pin every dependency anew, with hashes
+	@$(MAKE) --no-print-directory $(VENV)/bin/python
+	@$(PIP) install pip-tools
+	@$(call pin,kit,)
+	@$(call pin,test,--extra test --constraint $(LOCKS)/kit.txt)
+	@$(call pin,bench,--extra test --extra bench --constraint $(LOCKS)/test.txt)
+
+# Pinned with the oldest Python: it needs what the later ones need. The hashes are those of all platforms' files.
+pin = $(RUN) -m piptools compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(2) --output-file $(LOCKS)/$(1).txt pyproject.toml
+
+clean:  ## remove what was built, the virtual environment too
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find output -mindepth 1 ! -name .gitkeep -delete
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "prepdeck needs Python 3.11 or later; name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@echo "making $(VENV) with $$($(PYTHON) --version)" >&2
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/%.stamp: $(LOCKS)/%.txt | $(VENV)/bin/python
+	@echo "installing what .requirements/$*.txt pins" >&2
+	@$(PIP) install --require-hashes --requirement $<
+	@touch $@
+
+tools:
+	@have() { for tool in $(TOOLS); do case " $(SKIP) " in *" $$tool "*) ;; \
+		*) command -v $$tool >/dev/null || { missing=$$tool; return 1; } ;; esac; done; }; \
+	if ! have && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "installing $(PACKAGES)" >&2; \
+		{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y install $(PACKAGES); } >/dev/null || true; \
+	fi; \
+	have || { echo "the tests need $$missing: install $(PACKAGES), or do without: make $(MAKECMDGOALS) SKIP=$$missing" >&2; exit 1; }

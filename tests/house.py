@@ -1,0 +1,171 @@
+"""The rules of the house, each a function from sources to what breaks it: {path: source} in, one line a fault out."""
+
+import ast
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+Sources = Mapping[str, str]  # 'generator/kit/build.py' → its text
+
+# From top to bottom. Imports go down only; rooms of one line do not know each other.
+ORDER = (
+    ("__main__",),
+    ("cli",),
+    ("schemas",),
+    ("kit",),
+    ("preflight", "pdf", "pdfx", "impose", "compose"),
+    ("layout", "deck", "form", "brand"),
+    ("codes", "qr", "fonts", "images", "tables"),
+    ("sources",),
+    ("face",),
+    ("colours", "geometry", "units", "errors"),
+    ("bundled",),
+    ("__init__",),  # the version
+)
+LIBRARIES = {
+    "PIL": ("images",),
+    "brotli": ("fonts",),
+    "click": ("cli",),
+    "fontTools": ("fonts",),
+    "openpyxl": ("tables",),
+    "pypdf": ("preflight", "pdfx"),
+    "pyphen": ("fonts",),
+    "qrcode": ("qr",),
+    "reportlab": ("pdf",),
+    "yaml": ("sources",),
+}
+MOST_LINES = 400
+MOST_LINES_OF_A_FUNCTION = 60
+EMPTY_NAMES = {"util", "utils", "helper", "helpers", "base", "manager", "managers", "core", "common", "misc"}
+
+_LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
+_SPEAKING = {"print", "input", "exit", "quit", "breakpoint"}
+_SPEAKING_OF_SYS = {"exit", "stdout", "stderr", "stdin", "argv"}
+_SURROUNDINGS = {  # what a room below kit would learn from them depends on where and when it runs
+    "os": {"environ", "environb", "getenv", "getcwd", "getlogin", "cpu_count", "getpid"},
+    "datetime": {"now", "utcnow", "today"},
+    "date": {"today"},
+    "Path": {"cwd", "home"},
+}
+_SURROUNDING_MODULES = {"time", "locale", "getpass", "platform", "random", "secrets", "socket", "tempfile", "urllib"}
+
+
+def room_of(path: str) -> str:
+    return PurePosixPath(path).parts[1].removesuffix(".py")
+
+
+def imports(source: str) -> Iterator[tuple[int, str]]:
+    """Line and full name of everything imported, lazily and for types too. `from a import b` gives 'a.b'."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
+
+
+def upward_imports(sources: Sources) -> Iterator[str]:
+    """Imports of a room that lies higher, or beside."""
+    for path, source in sources.items():
+        here = room_of(path)
+        if here not in _LEVEL:
+            yield f"{path}: the room '{here}' has no place in the order"
+            continue
+        for line, name in imports(source):
+            if name.startswith("."):
+                yield f"{path}:{line}: relative import {name}"
+            if not name.startswith("generator."):
+                continue
+            there = name.split(".")[1]
+            there = there if there in _LEVEL else "__init__"
+            if there != here and _LEVEL[there] <= _LEVEL[here]:
+                yield f"{path}:{line}: {here} imports {there}, which is not below it"
+
+
+def libraries_astray(sources: Sources) -> Iterator[str]:
+    """Outside libraries in another room than theirs, and libraries nobody gave a room."""
+    for path, source in sources.items():
+        for line, name in imports(source):
+            library = name.split(".")[0]
+            if library in sys.stdlib_module_names and library != "importlib":
+                continue
+            if library in ("generator", "") or name.startswith("importlib.resources"):
+                continue
+            if room_of(path) not in LIBRARIES.get(library, ()):
+                yield f"{path}:{line}: {name} has no business in {room_of(path)}"
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call) and _name(node.func) == "__import__":
+                yield f"{path}:{node.lineno}: an import that no rule can see"
+
+
+def long_modules(sources: Sources) -> Iterator[str]:
+    for path, source in sources.items():
+        lines = len(source.splitlines())
+        if lines > MOST_LINES:
+            yield f"{path}: {lines} lines; make it a folder"
+
+
+def long_functions(sources: Sources) -> Iterator[str]:
+    for path, source in sources.items():
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > MOST_LINES_OF_A_FUNCTION:
+                    yield f"{path}:{node.lineno}: {node.name} has {lines} lines"
+
+
+def empty_names(sources: Sources) -> Iterator[str]:
+    """Modules whose name says nothing of what is in them."""
+    for path in sources:
+        for part in PurePosixPath(path).with_suffix("").parts:
+            if part in EMPTY_NAMES:
+                yield f"{path}: what is '{part}' about?"
+
+
+def undescribed(sources: Sources) -> Iterator[str]:
+    """Modules that do not say what they are for."""
+    for path, source in sources.items():
+        if not ast.get_docstring(ast.parse(source)) and PurePosixPath(path).name != "__init__.py":
+            yield f"{path}: no docstring"
+
+
+def talkers(sources: Sources) -> Iterator[str]:
+    """Whoever prints, asks, logs or exits, outside of the room that may."""
+    for path, source in sources.items():
+        if room_of(path) == "cli":
+            continue
+        for line, name in imports(source):
+            if name.split(".")[0] in ("logging", "click") or name == "warnings.warn":
+                yield f"{path}:{line}: imports {name}"
+            if name.startswith("sys.") and name.removeprefix("sys.") in _SPEAKING_OF_SYS:
+                yield f"{path}:{line}: imports {name}"
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _SPEAKING:
+                yield f"{path}:{node.lineno}: calls {node.func.id}"
+            if isinstance(node, ast.Attribute) and _name(node.value) == "sys" and node.attr in _SPEAKING_OF_SYS:
+                yield f"{path}:{node.lineno}: uses sys.{node.attr}"
+            if isinstance(node, ast.Attribute) and _name(node.value) == "warnings" and node.attr == "warn":
+                yield f"{path}:{node.lineno}: warns"
+            if isinstance(node, ast.Name) and node.id == "SystemExit":
+                yield f"{path}:{node.lineno}: exits"
+
+
+def onlookers(sources: Sources) -> Iterator[str]:
+    """Whoever, below kit, looks at the clock, the environment, chance or the working folder."""
+    for path, source in sources.items():
+        if _LEVEL.get(room_of(path), 99) <= _LEVEL["kit"]:
+            continue
+        for line, name in imports(source):
+            module, _, what = name.partition(".")
+            if module in _SURROUNDING_MODULES or what in _SURROUNDINGS.get(module, ()):
+                yield f"{path}:{line}: imports {name}"
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Attribute) and node.attr in _SURROUNDINGS.get(_name(node.value), ()):
+                yield f"{path}:{node.lineno}: uses {_name(node.value)}.{node.attr}"
+            if isinstance(node, ast.Attribute) and node.attr in ("expanduser", "expandvars"):
+                yield f"{path}:{node.lineno}: uses {node.attr}"
+
+
+def _name(node: ast.expr) -> str:
+    """The last part of a name: `datetime` of both `datetime.now` and `datetime.datetime.now`."""
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""

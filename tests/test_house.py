@@ -1,0 +1,154 @@
+"""The house keeps its rules, and each rule is shown to catch who breaks it. The rules themselves are in house.py."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import house
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "generator").rglob("*.py"))
+}
+RULES = (
+    house.upward_imports,
+    house.libraries_astray,
+    house.long_modules,
+    house.long_functions,
+    house.empty_names,
+    house.undescribed,
+    house.talkers,
+    house.onlookers,
+)
+LONG_FUNCTION = "def f():\n" + "    x = 1\n" * house.MOST_LINES_OF_A_FUNCTION
+PLANTED = (
+    (house.upward_imports, "generator/impose/grid.py", "from generator.kit import build"),
+    (house.upward_imports, "generator/units.py", "def f():\n    import generator.layout"),
+    (house.upward_imports, "generator/pdf/writer.py", "from generator.impose import Plan"),
+    (house.upward_imports, "generator/errors.py", "from generator import sources"),
+    (house.upward_imports, "generator/deck/cards.py", "from ..kit import build"),
+    (house.upward_imports, "generator/deck/cards.py", "if TYPE_CHECKING:\n    from generator.layout import CardLayout"),
+    (house.upward_imports, "generator/attic.py", ""),
+    (house.libraries_astray, "generator/impose/grid.py", "import reportlab.lib.units"),
+    (house.libraries_astray, "generator/compose/setting.py", "def f():\n    from fontTools import ttLib"),
+    (house.libraries_astray, "generator/sources/parsing.py", "import requests"),
+    (house.libraries_astray, "generator/qr.py", "from importlib import import_module"),
+    (house.libraries_astray, "generator/qr.py", "__import__('PIL')"),
+    (house.long_modules, "generator/face.py", "x = 1\n" * (house.MOST_LINES + 1)),
+    (house.long_functions, "generator/face.py", LONG_FUNCTION),
+    (house.long_functions, "generator/face.py", f"class C:\n    {LONG_FUNCTION.replace(chr(10), chr(10) + '    ')}"),
+    (house.empty_names, "generator/utils.py", ""),
+    (house.empty_names, "generator/deck/core/cards.py", ""),
+    (house.undescribed, "generator/face.py", "x = 1"),
+    (house.talkers, "generator/kit/build.py", "print('done')"),
+    (house.talkers, "generator/kit/build.py", "def f():\n    sys.exit(1)"),
+    (house.talkers, "generator/deck/cards.py", "raise SystemExit(3)"),
+    (house.talkers, "generator/deck/cards.py", "import logging"),
+    (house.talkers, "generator/deck/cards.py", "sys.stderr.write('oh')"),
+    (house.talkers, "generator/deck/cards.py", "from sys import stderr"),
+    (house.talkers, "generator/deck/cards.py", "warnings.warn('hm')"),
+    (house.talkers, "generator/sources/reading.py", "answer = input()"),
+    (house.onlookers, "generator/pdf/writer.py", "created = datetime.datetime.now(UTC)"),
+    (house.onlookers, "generator/pdf/writer.py", "created = date.today()"),
+    (house.onlookers, "generator/pdf/writer.py", "import time"),
+    (house.onlookers, "generator/fonts/book.py", "folder = os.environ['HOME']"),
+    (house.onlookers, "generator/fonts/book.py", "from os import getenv"),
+    (house.onlookers, "generator/images/pictures.py", "here = Path.cwd()"),
+    (house.onlookers, "generator/images/pictures.py", "here = path.expanduser()"),
+    (house.onlookers, "generator/codes/assign.py", "import random"),
+)
+HEAVY = ("PIL", "fontTools", "numpy", "openpyxl", "pyphen", "qrcode", "reportlab", "yaml")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_house_keeps_the_rule(rule):
+    assert list(rule(SOURCES)) == []
+
+
+@pytest.mark.parametrize(("rule", "path", "source"), PLANTED)
+def test_the_rule_catches_who_breaks_it(rule, path, source):
+    faults = list(rule({path: source}))
+    assert len(faults) == 1
+    assert faults[0].startswith(path)
+
+
+def test_every_rule_is_shown_to_bite():
+    assert {rule for rule, _, _ in PLANTED} == set(RULES)
+
+
+def test_what_is_allowed_is_not_caught():
+    cli = (
+        "import click\nimport sys\nimport time\nfrom generator import __version__, kit\nprint(1)\nsys.exit(time.time())"
+    )
+    kit = "from datetime import datetime\nfrom generator.pdf import Job\ndef f():\n    return datetime.now()"
+    face = "from dataclasses import dataclass\nfrom datetime import time\nfrom generator.geometry import Rect"
+    allowed = {f"generator/{name}.py": f'"""What it is."""\n{text}' for name, text in
+               {"cli": cli, "kit/build": kit, "face": face}.items()}  # fmt: skip
+    assert [fault for rule in RULES for fault in rule(allowed)] == []
+
+
+def loaded(code: str, names: tuple[str, ...] = HEAVY) -> set[str]:
+    """Which of these libraries a new process has imported after running `code`."""
+    ask = f"{code}\nimport sys\nprint('loaded:', *sorted(set({names!r}) & set(sys.modules)))"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", ask], env=env, capture_output=True, text=True, check=True)
+    return set(done.stdout.rpartition("loaded:")[2].split())
+
+
+def test_what_is_loaded_is_seen():
+    assert loaded("import openpyxl") >= {"openpyxl"}
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["build", "--help"], ["check", "--help"]], ids=" ".join)
+def test_asking_the_command_for_help_loads_no_library(words):
+    assert loaded(f"from generator.cli import main\nmain({words!r}, standalone_mode=False)") == set()
+
+
+def test_building_loads_only_what_the_kit_needs(tmp_path):
+    """A kit from YAML without pictures needs no table, no picture and no font conversion."""
+    words = ["build", str(ROOT / "tests/small"), "-o", str(tmp_path / "out")]
+    seen = loaded(f"from generator.cli import main\nmain({words!r}, standalone_mode=False)")
+    assert (tmp_path / "out" / "deck.pdf").is_file()
+    assert not seen & {"fontTools", "numpy", "openpyxl"}  # ReportLab itself imports Pillow
+
+
+LOCKS = sorted((ROOT / ".requirements").glob("*.txt"))
+PINNED = re.compile(r"(?P<name>[a-z0-9-]+)==\S+ \\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n)+")
+
+
+def unlocked(text: str) -> str:
+    """What is left of a lock file without pinned and hashed packages and comments."""
+    return re.sub(r"(?m)^#.*\n", "", PINNED.sub("", text))
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.stem)
+def test_everything_installed_is_pinned_with_hashes_and_names_no_address(lock):
+    assert unlocked(lock.read_text()) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--index-url https://packages.example/simple",
+        "click==8.1",
+        "click>=8.1 \\\n    --hash=sha256:" + "0" * 64,
+        "-e .",
+    ],
+)
+def test_what_is_not_locked_is_caught(line):
+    assert unlocked(f"{line}\n") != ""
+
+
+def test_the_locks_hold_what_the_project_asks_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    asked = {"kit": [], "test": extras["test"], "bench": [*extras["test"], *extras["bench"]]}
+    assert [lock.stem for lock in LOCKS] == sorted(asked)
+    for lock in LOCKS:
+        names = {re.match(r"[\w-]+", wish)[0].lower() for wish in project["dependencies"] + asked[lock.stem]}
+        assert names <= {found["name"] for found in PINNED.finditer(lock.read_text())}
