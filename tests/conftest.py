@@ -1,9 +1,15 @@
 """Options of the test run: what this machine has to do without."""
 
+import os
 import shutil
 import subprocess
 
 import pytest
+from hypothesis import settings
+
+# No test is timed. On a build machine a run must not depend on luck; elsewhere new examples are looked for each time.
+settings.register_profile("prepdeck", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("prepdeck")
 
 
 def pytest_addoption(parser):

@@ -63,6 +63,11 @@ def words(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("\ufffe", "-").replace("\x02", "-")).strip()
 
 
+def run_on(text: str) -> str:
+    """The same with words that a line end parts at their hyphen in one piece: pdfium joins them, poppler does not."""
+    return words(text).replace("- ", "-")
+
+
 def face_words(face: Face, field: str) -> str:
     """A field as its face records it, line-end hyphens that are not the author's taken out."""
     text = ""
