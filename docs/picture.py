@@ -1,4 +1,4 @@
-"""Makes docs/deck.png, the picture in the README: cards of the bundled deck, rendered from their PDF and laid on a table.
+"""Makes docs/deck.png, the picture in the README: cards of the bundled deck, rendered from their PDF, on a table.
 
 usage: python docs/picture.py DECK.pdf docs/deck.png     (a deck printed with --sheet one-per-page)
 """

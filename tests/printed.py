@@ -27,7 +27,7 @@ def codes(picture: Image.Image) -> set[str]:
 
 
 def photographed(picture: Image.Image, seed: int) -> Image.Image:
-    """The page as a poor camera sees it: turned and sheared, blurred by a quarter of a module, ink and paper grey, noisy.
+    """The page as a poor camera sees it: turned, sheared, blurred by a quarter of a module, grey and noisy.
 
     At 200 dpi a module has some 3.4 pixels; ink is 55, paper 195 of 255, the noise has a standard deviation of 6.
     """

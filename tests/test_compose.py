@@ -17,6 +17,7 @@ from generator.kit.workshop import Workshop, load
 SMALL = Path(__file__).parent / "small"
 LAYOUT = "layouts/cards/plain.yaml"
 CARDS = "cards/all.yaml"
+LID = "{kind: fill, box: {left: 5mm, width: 9mm, top: 9mm, height: 9mm}, colour: ink}"  # over the title
 
 
 @pytest.fixture
@@ -134,10 +135,7 @@ def test_a_code_on_colour_stands_on_a_white_panel(folder: Path) -> None:
         (("left: -3mm, right: -3mm, top: -3mm, height: 9mm", "left: -4mm, right: -3mm, top: -3mm, height: 9mm"), "box"),
         (("font: display", "font: diplay"), "unknown-font"),
         (
-            (
-                "  code: {kind: code",
-                "  lid: {kind: fill, box: {left: 5mm, width: 9mm, top: 9mm, height: 9mm}, colour: ink}\n  code: {kind: code",
-            ),
+            ("  code: {kind: code", f"  lid: {LID}\n  code: {{kind: code"),
             "hidden",
         ),
         (

@@ -1,0 +1,159 @@
+"""The neutral deck by prepdeck, plain ReportLab and typst, in turn, in one run: seconds, memory, size and ratios.
+
+usage: run.py [CARDS …]     (default: 142 1420 14200)
+       run.py --check OUR.pdf DECK.json
+
+Each tool is a whole cold process with its QR codes inside its time; ours is `prepdeck build` with all that it does:
+strict reading, every check, composing, imposing, drawing, the manifest. Before anything is timed our PDF is read back.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+FONTS = ROOT / "fonts" / "noto-sans"
+TURNS = {142: 5, 1_420: 3, 14_200: 1}
+PLAIN_UP_TO = 1_420  # plain ReportLab takes minutes at 14,200
+
+BOUNDS = (  # cards, what, against whom (None: a figure of ours), at most
+    (142, "seconds", "typst", 0.8),
+    (142, "seconds", "plain ReportLab", 0.35),
+    (14_200, "seconds", "typst", 0.35),
+    (14_200, "megabytes", None, 250.0),
+)
+
+
+class Run(NamedTuple):
+    seconds: float
+    megabytes: float
+    kilobytes: float
+
+
+def commands(folder: Path, cards: int) -> dict[str, tuple[list[str], Path]]:
+    """Tool → (command, the PDF that it writes)."""
+    python = sys.executable
+    deck, out = str(folder / "deck.json"), folder / "out"
+    ours = [python, "-m", "generator", "build", str(folder / "workshop"), "--only", "deck", "-o", str(out / "ours")]
+    tools = {"prepdeck": (ours, out / "ours" / "deck.pdf")}
+    for name, script in (("plain ReportLab", "with_reportlab.py"), ("typst", "with_typst.py")):
+        pdf = out / f"{script}.pdf"
+        tools[name] = ([python, str(HERE / script), deck, str(pdf), str(FONTS)], pdf)
+    if cards > PLAIN_UP_TO:
+        del tools["plain ReportLab"]
+    return tools
+
+
+def timed(command: Sequence[str], pdf: Path) -> Run:
+    """Runs a command to its end; its peak memory is what the system counted."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    started = time.perf_counter()
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - started
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} failed with status {process.returncode}")
+    return Run(seconds, usage.ru_maxrss / 1024, pdf.stat().st_size / 1024)
+
+
+def median(runs: Sequence[Run]) -> Run:
+    return Run(*(statistics.median(figures) for figures in zip(*runs, strict=True)))
+
+
+def measured(cards: int, folder: Path) -> dict[str, Run]:
+    """The medians of all tools for one size of deck, taken in turn after one run each that does not count."""
+    script = [sys.executable, str(HERE / "deck.py"), str(cards), str(folder), str(FONTS)]
+    subprocess.run(script, check=True)
+    (folder / "out").mkdir()
+    tools = commands(folder, cards)
+    turns = TURNS.get(cards, 1)
+    if turns > 1:
+        for command, pdf in tools.values():
+            timed(command, pdf)
+    if cards == min(TURNS):
+        # in a process of its own: a child's peak memory counts what its parent held when it was started
+        checked = [sys.executable, __file__, "--check", str(tools["prepdeck"][1]), str(folder / "deck.json")]
+        subprocess.run(checked, check=True)
+    runs: dict[str, list[Run]] = {name: [] for name in tools}
+    for _ in range(turns):
+        for name, (command, pdf) in tools.items():
+            runs[name].append(timed(command, pdf))
+    return {name: median(found) for name, found in runs.items()}
+
+
+def check(pdf: Path, source: Path) -> None:
+    """Our PDF is sound, its fonts are embedded, its codes and words are the deck's: else there is nothing to time."""
+    sys.path[:0] = [str(HERE.parent), str(ROOT)]
+    from printed import codes, pages, poppler_text, words
+
+    deck = json.loads(source.read_text(encoding="utf-8"))
+    subprocess.run(["qpdf", "--check", str(pdf)], check=True, stdout=subprocess.DEVNULL)
+    fonts = subprocess.run(["pdffonts", str(pdf)], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
+    embedded = all(font.split()[-5] == "yes" for font in fonts)
+    if not fonts or not embedded or any("Helvetica" in font for font in fonts):
+        sys.exit("a font of our deck is not embedded")
+    read = {code for picture in pages(pdf, 200) for code in codes(picture)}
+    if read != {card["url"] for card in deck["cards"]}:
+        sys.exit(f"{len(read)} of {len(deck['cards'])} codes of our deck are read")
+    text = words(" ".join(poppler_text(pdf)))
+    for card in deck["cards"]:
+        for said in (card["title"], card["summary"], card["body"], *card["prompts"]):
+            if words(said) not in text:
+                sys.exit(f"a text of our deck is not read back: {said}")
+    count = len(deck["cards"])
+    print(f"our {count} cards: all codes and words read back, no fault for qpdf, {len(fonts)} fonts embedded")
+
+
+def show(cards: int, results: dict[str, Run]) -> None:
+    print(f"\n{cards:,} cards")
+    print(f"  {'':16}{'seconds':>9}{'peak MB':>9}{'PDF KB':>9}{'ours is':>12}")
+    ours = results["prepdeck"]
+    for name, run in results.items():
+        ratio = "" if run is ours else f"{ours.seconds / run.seconds:.2f} × it"
+        print(f"  {name:16}{run.seconds:9.2f}{run.megabytes:9.0f}{run.kilobytes:9,.0f}{ratio:>12}")
+
+
+def verdicts(results: dict[int, dict[str, Run]]) -> bool:
+    """Says of each bound whether it holds."""
+    print()
+    fine = True
+    for cards, what, whom, most in BOUNDS:
+        if cards not in results or (whom and whom not in results[cards]):
+            continue
+        ours = getattr(results[cards]["prepdeck"], what)
+        figure = ours / getattr(results[cards][whom], what) if whom else ours
+        holds = figure <= most
+        fine = fine and holds
+        against = f" × {whom}" if whom else ""
+        print(f"{'holds' if holds else 'BROKEN'}: {cards:,} cards, {what}{against}: {figure:.2f}, at most {most:g}")
+    return fine
+
+
+def main() -> int:
+    if sys.argv[1:2] == ["--check"]:
+        check(Path(sys.argv[2]), Path(sys.argv[3]))
+        return 0
+    sizes = [int(word) for word in sys.argv[1:]] or list(TURNS)
+    results = {}
+    for cards in sizes:
+        folder = Path(tempfile.mkdtemp(prefix="prepdeck-bench-"))
+        try:
+            results[cards] = measured(cards, folder / "deck")
+        finally:
+            shutil.rmtree(folder)
+        show(cards, results[cards])
+    return 0 if verdicts(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""The wheel: `generator/` alone, with all that ships inside it, and it works with nothing beside it."""
+
+import os
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHIPPED = ("deck_sources", "fonts", "layouts")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built without a network, from what is here."""
+    from hatchling.builders.wheel import WheelBuilder
+
+    (built,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path_factory.mktemp("dist")), versions=["standard"])
+    return Path(built)
+
+
+def missing(names: set[str]) -> list[str]:
+    """What the clone ships and the wheel has not."""
+    files = [
+        path.relative_to(ROOT).as_posix()
+        for folder in SHIPPED
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
+    modules = [path.relative_to(ROOT).as_posix() for path in (ROOT / "generator").rglob("*.py")]
+    wanted = [f"generator/shipped/{name}" for name in files] + modules
+    return [name for name in wanted if name not in names]
+
+
+def names_in(wheel: Path) -> set[str]:
+    with zipfile.ZipFile(wheel) as packed:
+        return set(packed.namelist())
+
+
+def test_the_wheel_adds_one_folder_and_holds_all_that_ships(wheel: Path) -> None:
+    names = names_in(wheel)
+    top = {name.split("/")[0] for name in names}
+    assert {name for name in top if not name.endswith(".dist-info")} == {"generator"}
+    assert missing(names) == []
+    assert any(name.endswith("OFL.txt") for name in names)
+    assert any(name.endswith("dist-info/licenses/LICENSE") for name in names)
+
+
+def test_a_wheel_without_its_fonts_is_noticed(wheel: Path) -> None:
+    names = {name for name in names_in(wheel) if not name.startswith("generator/shipped/fonts/")}
+    assert "generator/shipped/fonts/fraunces/Fraunces-SemiBold.ttf" in missing(names)
+
+
+def test_the_installed_wheel_prints_the_bundled_workshop_from_anywhere(wheel: Path, tmp_path: Path, run) -> None:
+    place = tmp_path / "venv"
+    venv.create(place, with_pip=False)
+    python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(site)
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    where = run(python, "-c", "import generator; print(generator.__file__)", cwd=elsewhere, env=environment)
+    assert Path(where.strip()).is_relative_to(site)
+    run(python, "-m", "generator", "build", cwd=elsewhere, env=environment)
+    assert (elsewhere / "output/prepersonalization/deck.pdf").read_bytes().startswith(b"%PDF-")
