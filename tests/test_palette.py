@@ -19,7 +19,7 @@ LEAST_DIFFERENCE = 10  # CIEDE2000; 1 is what a trained eye sees side by side
 
 Palette = Mapping[str, Colour]
 
-# Machado, Oliveira, Fernandes: A physiologically-based model for simulation of color vision deficiency, 2009; severity 1
+# Machado, Oliveira, Fernandes: A physiologically-based model for simulation of color vision deficiency (2009)
 SIGHTS = {
     "protanopia": np.array(
         [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
