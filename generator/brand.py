@@ -1,10 +1,12 @@
 """Names, colours, logo and fonts of whoever the kit is printed for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 from generator.colours import BLACK, WHITE, Colour
 from generator.sources import NO_MARKS, Marks
+from generator.units import Mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class CmykReader:
         return {"type": "string", "pattern": r"^\d+(\.\d+)?([ ,]+\d+(\.\d+)?){3}$"}
 
 
+GREY = Colour(0.37, 0.37, 0.37, (0, 0, 0, 0.75))
 HexColour = Annotated[Colour, HexReader()]
 CmykBuild = Annotated[tuple[float, float, float, float], CmykReader()]
 
@@ -62,9 +65,24 @@ class BrandFont:
     bold: str = ""
     italic: str = ""
     bold_italic: str = ""
+    folder: Path = field(default=Path(), metadata={"key": False})  # of the brand file: its paths start there
     marks: Marks = NO_MARKS
 
     shorthand: ClassVar[str] = "family"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Logo:
+    """The client's mark. Frames that show `brand.logo` take the variant that stands out on their ground."""
+
+    file: str  # SVG, PNG or JPEG, for light grounds
+    on_dark: str = ""  # the variant for dark grounds
+    min_width: Mm = 8.0  # below it the mark is not read any more
+    clear: Mm = 0.0  # room around it that stays empty
+    folder: Path = field(default=Path(), metadata={"key": False})
+    marks: Marks = NO_MARKS
+
+    shorthand: ClassVar[str] = "file"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +91,27 @@ class Brand:
     legal: str = ""
     colours: dict[str, BrandColour] = field(default_factory=dict)
     fonts: dict[str, BrandFont] = field(default_factory=dict)
+    logo: Logo | None = None
     marks: Marks = NO_MARKS
 
+    def within(self, folder: Path) -> "Brand":
+        """The brand with its own paths starting from `folder`, that of its file."""
+        fonts = {role: replace(font, folder=folder) for role, font in self.fonts.items()}
+        return replace(self, fonts=fonts, logo=replace(self.logo, folder=folder) if self.logo else None)
+
+    def over(self, house: "Brand") -> "Brand":
+        """A client's brand in the place of the kit's own: what it does not say of colours and fonts stays the house's.
+
+        A logo does not: no client wants another's.
+        """
+        return replace(
+            self,
+            legal=self.legal or house.legal,
+            colours={**house.colours, **self.colours},
+            fonts={**house.fonts, **self.fonts},
+        )
+
     def palette(self) -> dict[str, Colour]:
-        """Every named colour; `black`, `white`, `ink` and `paper` are always there."""
-        standard = {"black": BLACK, "white": WHITE, "ink": BLACK, "paper": WHITE}
+        """Every named colour. Those that the bundled layouts name are always there, so that a brand may be short."""
+        standard = {"black": BLACK, "white": WHITE, "ink": BLACK, "paper": WHITE, "ground": WHITE, "muted": GREY}
         return standard | {name: colour.colour for name, colour in self.colours.items()}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -24,7 +25,11 @@ SIDES = (
     "two-sided-short-edge",
     "fronts-and-backs-apart",
     "fronts-then-backs",
+    "backs-only",
+    "gutter-fold",
 )
+ORDERS = ("rows", "cut-and-stack")
+KINDS = ("decks", "layouts", "sheets", "papers", "fonts")
 
 
 class Commands(click.Group):
@@ -54,10 +59,12 @@ def workshop_argument(command: Command) -> Command:
 def deck_options(command: Command) -> Command:
     """What kit.yaml says under `deck:`, said on the command line instead."""
     options = (
+        click.option("--brand", type=click.Path(path_type=Path), help="A client's brand.yaml, worn by every piece."),
         click.option("--layout", metavar="NAME", help="Card layout, such as poker, tarot or a6."),
         click.option("--sheet", metavar="NAME", help="How cards lie on paper: a4, letter, a3, tabloid, one-per-page."),
         click.option("--paper", metavar="NAME", help="Another paper for the sheet, such as letter."),
         click.option("--sides", type=click.Choice(SIDES), help="How fronts and backs are printed."),
+        click.option("--order", type=click.Choice(ORDERS), help="In which order cards lie on the sheets."),
         click.option("--sets", type=click.IntRange(1, 999), help="How many whole decks."),
         click.option("--gutter", metavar="LENGTH", help="Between cards: auto, butt (one shared cut) or a length: 6mm."),
         click.option("--margin", metavar="LENGTH", help="From the paper's edge to the outermost card: 8mm."),
@@ -69,8 +76,11 @@ def deck_options(command: Command) -> Command:
 
 @main.command()
 @workshop_argument
-@click.option("--only", type=click.Choice(["deck"]), help="Print this piece of the kit alone.")
-@click.option("--cards", multiple=True, metavar="IDS", help="Only these cards or categories; commas between ids.")
+@click.option("--only", type=click.Choice(["deck", "blanks"]), help="Print this piece of the kit alone.")
+@click.option("--cards", multiple=True, metavar="IDS", help="Only these cards or categories; commas between.")
+@click.option(
+    "--numbers", metavar="NUMBERS", help="Blank cards of these numbers: 51-100. With --cards, of those categories."
+)
 @deck_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write; else output/<kit>.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
@@ -78,24 +88,26 @@ def build(
     workshop: Path | None,
     only: str | None,
     cards: tuple[str, ...],
+    numbers: str | None,
     output: Path | None,
     as_json: bool,
+    brand: Path | None,
     **said: Any,
 ) -> None:
     """Print what the kit in folder WORKSHOP orders (without it: the bundled workshop)."""
+    from generator.kit.blanks import UnknownName
     from generator.kit.build import build as print_kit
-    from generator.kit.selection import UnknownName, chosen
+    from generator.kit.selection import Wanted, names_of
     from generator.kit.workshop import bundled_workshop, load
 
     started = time.perf_counter()
-    shop = load(workshop or bundled_workshop(), _overrides(said))
+    shop = load(workshop or bundled_workshop(), _overrides(said), brand)
     try:
-        wanted = chosen(shop, cards)
+        wanted = Wanted(only or "", names_of(cards), _numbers(numbers))
+        with _Progress(quiet=as_json) as progress:
+            report = print_kit(shop, wanted, output, os.environ.get("SOURCE_DATE_EPOCH"), progress)
     except UnknownName as error:
         raise click.BadParameter(str(error), param_hint="--cards") from error
-    try:
-        with _Progress(quiet=as_json) as progress:
-            report = print_kit(shop, output, wanted, os.environ.get("SOURCE_DATE_EPOCH"), progress)
     except SourceError as error:
         if as_json:
             click.echo(json.dumps(_as_json(None, error.problems, started), ensure_ascii=False, indent=1))
@@ -112,13 +124,13 @@ def build(
 @workshop_argument
 @deck_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
-def check(workshop: Path | None, as_json: bool, **said: Any) -> None:
+def check(workshop: Path | None, as_json: bool, brand: Path | None, **said: Any) -> None:
     """Every problem of the sources at once: file:line:column, what is wrong and how to mend it."""
     from generator.kit.check import check as find_problems
     from generator.kit.workshop import bundled_workshop, load
 
     started = time.perf_counter()
-    shop = load(workshop or bundled_workshop(), _overrides(said))
+    shop = load(workshop or bundled_workshop(), _overrides(said), brand)
     with _Progress(quiet=as_json) as progress:
         problems = find_problems(shop, progress)
     if as_json:
@@ -129,6 +141,45 @@ def check(workshop: Path | None, as_json: bool, **said: Any) -> None:
             click.echo("No problem found.")
     if any(problem.is_error for problem in problems):
         sys.exit(ExitCode.SOURCES)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Write a small workshop into FOLDER: it builds as it is, and its comments teach."""
+    from generator.kit.starting import start
+
+    for path in start(folder):
+        click.echo(str(path))
+    click.echo(f"Now edit these, and: prepdeck build {shlex.quote(str(folder))}")
+
+
+@main.command(name="list")
+@click.argument("what", required=False, type=click.Choice(KINDS))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def list_names(what: str | None, as_json: bool) -> None:
+    """What can be ordered: decks, layouts, sheets, papers, fonts."""
+    from generator.kit.listing import LISTS
+
+    found = {name: LISTS[name]() for name in KINDS if what in (None, name)}
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for name, titles in found.items():
+        if what is None:
+            click.echo(f"{name}:")
+        width = max(map(len, titles), default=0)
+        for each, title in titles.items():
+            click.echo(f"{'' if what else '  '}{each:<{width}}  {title}")
+
+
+def _numbers(text: str | None) -> tuple[int, ...]:
+    from generator.kit.blanks import read_numbers
+
+    try:
+        return tuple(read_numbers(text)) if text else ()
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--numbers") from error
 
 
 def _overrides(said: dict[str, Any]) -> dict[str, Any]:
@@ -157,7 +208,11 @@ def _show_problems(problems: Iterable[Problem], *, out: bool = False) -> None:
 def _show_report(report: "Report", seconds: float) -> None:
     for file in report.files:
         click.echo(f"{file.path}  {_count(file.pages, 'page')}")
-    click.echo(f"{_count(report.cards, 'card')} on {_count(report.sheets, 'sheet')}, {report.summary}, {seconds:.2f} s")
+    for piece in report.pieces:
+        click.echo(
+            f"{piece.piece}: {_count(piece.cards, 'card')} on {_count(piece.sheets, 'sheet')}, {piece.imposition}"
+        )
+    click.echo(f"{seconds:.2f} s")
     click.echo(report.reach)
 
 

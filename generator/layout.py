@@ -8,8 +8,16 @@ from generator.sources import NO_MARKS, Marks
 from generator.units import Mm, Pt
 
 Sides = Literal[
-    "one-sided", "two-sided-long-edge", "two-sided-short-edge", "fronts-and-backs-apart", "fronts-then-backs"
+    "one-sided",
+    "two-sided-long-edge",
+    "two-sided-short-edge",
+    "fronts-and-backs-apart",
+    "fronts-then-backs",
+    "backs-only",
+    "gutter-fold",  # fronts beside their backs on one side of the paper, which is folded between them and glued
 ]
+Order = Literal["rows", "cut-and-stack"]
+SIDES = ("front", "back")  # of a piece
 ColourRole = str  # a colour of the brand, or `category`, `on-category`: see compose
 
 
@@ -170,7 +178,23 @@ class CodeFrame:
     marks: Marks = NO_MARKS
 
 
-Frame = TextFrame | FillFrame | LineFrame | PictureFrame | CodeFrame
+Pattern = Literal["ruled", "dotted", "plain"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesFrame:
+    """Lines or dots to write on, from the bottom of the box upwards; plain: nothing."""
+
+    kind: Literal["rules"]
+    box: Box
+    pattern: Pattern = "ruled"
+    pitch: Mm = 8.0  # a hand needs as much
+    colour: ColourRole = "muted"
+    width: Pt = 0.4  # of a line; dots are three times as wide
+    marks: Marks = NO_MARKS
+
+
+Frame = TextFrame | FillFrame | LineFrame | PictureFrame | CodeFrame | RulesFrame
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +218,10 @@ class CardLayout:
     def size(self) -> Size:
         return Size(self.trim.width, self.trim.height)
 
+    def side(self, name: str) -> dict[str, Frame]:
+        """The frames of the front or the back."""
+        return self.front if name == "front" else self.back
+
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
@@ -205,6 +233,32 @@ class Paper:
     @property
     def size(self) -> Size:
         return Size(self.width, self.height)
+
+
+STOCK_TOLERANCE = 0.6  # mm: a trim that differs from the stock's by no more is centred on it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stock:
+    """Perforated or label stock: where its pieces lie, measured from the top left corner of the upright paper."""
+
+    card: Trim
+    columns: int
+    rows: int
+    left: Mm  # of the first piece
+    top: Mm
+    across: Mm  # from one piece to the next
+    down: Mm
+    marks: Marks = NO_MARKS
+
+    def fits(self, trim: Size) -> bool:
+        """Whether a piece of that size is a piece of the stock, upright or turned."""
+        return self.takes(trim) or self.takes(trim.turned)
+
+    def takes(self, trim: Size) -> bool:
+        """Whether a piece lies in the stock's as it is, not turned."""
+        slack = STOCK_TOLERANCE + 1e-6
+        return abs(trim.width - self.card.width) <= slack and abs(trim.height - self.card.height) <= slack
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,6 +274,10 @@ class SheetLayout:
     gutter: Mm | Literal["auto", "butt"] = "auto"  # auto: 2 × bleed, or none where all edges share one colour
     crop_marks: bool = True
     slug: bool = True
+    order: Order = "rows"  # cut-and-stack: cut stacks put on one another are the deck in its order
+    stock: Stock | None = None  # fixes columns, rows, margin, gutter; has no crop marks
+    source: str = ""  # where the figures of the stock are from
+    fitting: tuple[str, ...] = field(default=(), metadata={"key": False})  # layouts that fit the stock, for messages
     name: str = field(default="", metadata={"key": False})
     marks: Marks = NO_MARKS
 

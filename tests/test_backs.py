@@ -1,6 +1,7 @@
-"""Backs lie behind their fronts: printed pages are rendered, turned over as paper is, and compared to 0.1 mm."""
+"""Backs lie behind their fronts: printed pages are rendered, turned over or folded as paper is, compared to 0.1 mm."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from generator.face import Face, Outline, PathStep, rectangle
 from generator.geometry import Rect, Size
 from generator.impose import Plan, page_order, plan, planning, sheets
 from generator.kit.build import build
+from generator.kit.selection import Wanted
 from generator.kit.workshop import load
 from generator.layout import Paper, SheetLayout, Sides
 from generator.pdf import Job, Placement, Writer
@@ -23,7 +25,7 @@ from generator.pdf import Job, Placement, Writer
 DOTS_PER_MM = 10  # 254 dpi: a pixel is 0.1 mm
 TRIM = Size(63.5, 88.9)
 A4 = Paper(title="A4", width=210, height=297)
-LONG, SHORT = "two-sided-long-edge", "two-sided-short-edge"
+LONG, SHORT, FOLD = "two-sided-long-edge", "two-sided-short-edge", "gutter-fold"
 Image = NDArray[np.uint8]
 Spots = NDArray[np.int64]  # pixels, numbered row by row
 FIRST_RED, RED_STEP = 60, 10
@@ -59,17 +61,17 @@ def printed(sides: Sides, count: int, **sheet: Any) -> Printed:
     problems = Problems()
     made = plan(TRIM, 3, SheetLayout(title="test", **sheet), A4, sides, False, problems)
     assert made is not None, list(map(str, problems))
+    lines = [(mark, 0.1) for mark in made.marks] + ([(made.fold, 0.4)] if made.fold else [])  # seen on both halves
     marks = tuple(
-        Outline((PathStep("move", tuple(start)), PathStep("line", tuple(end))), stroke=BLACK, stroke_width=0.1)
-        for start, end in made.marks
+        Outline((PathStep("move", tuple(start)), PathStep("line", tuple(end))), stroke=BLACK, stroke_width=width)
+        for (start, end), width in lines
     )
     writers: dict[str, Writer] = {}
     order: dict[str, list[tuple[str, int]]] = {}
     for page in page_order(made, count, sides):
         writer = writers.setdefault(page.file, Writer(Job("Backs"), no_font))
-        side = "front" if page.side == "recto" else "back"
         placements = [
-            Placement(writer.draw(marked_face(laid.piece, side)), *laid.slot, laid.clip)
+            Placement(writer.draw(marked_face(laid.piece, laid.side)), *laid.slot, laid.clip)
             for laid in made.lay(page.side, page.sheet, count)
         ]
         writer.page(made.paper, placements, marks)
@@ -95,6 +97,21 @@ def held_against_light(verso: Image, sides: Sides) -> Image:
     return verso[:, ::-1] if on_upright_edge else verso[::-1]
 
 
+def folded(page: Image, axis: str) -> tuple[Image, Image]:
+    """A page that is folded in its middle: the half with the fronts, and the other one as it shines through."""
+    height, width = page.shape[0] // 2, page.shape[1] // 2  # a page may be a pixel longer than its paper
+    if axis == "vertical":
+        return page[:, :width], page[:, width : 2 * width][:, ::-1]
+    return page[:height], page[height : 2 * height][::-1]
+
+
+def both_sides(job: Printed, sheet: int) -> tuple[Image, Image]:
+    """The fronts, and the backs as they shine through."""
+    if job.sides == FOLD:
+        return folded(job.pages["recto", sheet], job.plan.axis)
+    return job.pages["recto", sheet], held_against_light(job.pages["verso", sheet], job.sides)
+
+
 def markers(image: Image) -> dict[int, Spots]:
     """Where each piece's marker is seen, as numbers of pixels."""
     _, green, blue = (round(255 * part) for part in colour_of(0)[:3])
@@ -112,7 +129,7 @@ def misfits(job: Printed) -> list[str]:
     """Every piece whose back is not behind its front, to 0.1 mm."""
     found = []
     for sheet in range(job.plan.sheets(job.count)):
-        recto, verso = job.pages["recto", sheet], held_against_light(job.pages["verso", sheet], job.sides)
+        recto, verso = both_sides(job, sheet)
         fronts, backs = markers(recto), markers(verso)
         if not set(fronts) == set(backs) == set(job.plan.pieces_on(sheet, job.count)):
             found.append(f"sheet {sheet}: pieces are missing or have no business there")
@@ -187,6 +204,35 @@ def test_the_wrong_edge_in_the_printers_dialogue_would_be_seen() -> None:
     assert misfits(job_of("landscape, upright pieces", LONG)._replace(sides=SHORT))
 
 
+# Fold upright and lying, pieces upright and turned; the last sheet part-filled.
+FOLDS: dict[str, dict[str, Any]] = {
+    "upright fold, upright pieces": {"orientation": "landscape"},  # 4 × 2
+    "upright fold, turned pieces": {"orientation": "portrait"},  # 2 × 4
+    "lying fold, upright pieces": {"orientation": "landscape", "columns": 3, "rows": 2},
+    "lying fold, turned pieces": {"orientation": "portrait", "columns": 1, "rows": 4},
+    "butt-cut": {"gutter": "butt"},
+}
+
+
+@pytest.mark.parametrize("way", FOLDS)
+def test_folded_sheets_have_their_backs_behind_their_fronts(way: str) -> None:
+    job = printed(FOLD, 5, **FOLDS[way])
+    assert len(job.pages) == job.plan.sheets(5) > 1
+    assert 5 % job.plan.per_sheet, "the last sheet is part-filled"
+    if way != "butt-cut":
+        assert (job.plan.axis == "vertical", job.plan.turned) == (
+            way.startswith("upright"),
+            way.endswith("turned pieces"),
+        )
+    assert misfits(job) == []
+
+
+def test_a_sheet_folded_on_the_wrong_line_would_be_seen() -> None:
+    job = printed(FOLD, 3, **FOLDS["upright fold, upright pieces"])
+    assert misfits(job) == []
+    assert misfits(job._replace(plan=replace(job.plan, axis="horizontal")))
+
+
 _behind = planning.behind
 FAULTS = {
     "mirror lost": (planning, "behind", lambda box, paper, axis: box),
@@ -216,6 +262,14 @@ def test_a_planted_fault_is_seen(name: str, way: str, monkeypatch: pytest.Monkey
     monkeypatch.setattr(room, attribute, fault)
     found = misfits(printed(LONG, 4, **WAYS[way]))
     assert len([words for words in found if "the back is off by" in words]) == 4
+
+
+@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("way", ["lying fold, upright pieces", "upright fold, turned pieces"])
+def test_a_fault_planted_in_a_folded_sheet_is_seen(name: str, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    room, attribute, fault = FAULTS[name]
+    monkeypatch.setattr(room, attribute, fault)
+    assert misfits(printed(FOLD, 2, **FOLDS[way]))
 
 
 def test_a_part_filled_sheet_that_closes_up_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -264,11 +318,12 @@ def workshop(folder: Path, way: str, cards: int) -> Path:
     return folder
 
 
-def built(folder: Path, way: str, sides: Sides, count: int) -> Printed:
-    shop = load(workshop(folder / "workshop", way, count), {"sides": sides})
+def built(folder: Path, way: str, sides: Sides, count: int, **said: Any) -> Printed:
+    shop = load(workshop(folder / "workshop", way, count), {"sides": sides, **said})
     assert shop.deck is not None, list(map(str, shop.problems))
-    report = build(shop, folder / "output", shop.deck.cards, None, lambda done, total: None)
-    made = plan(TRIM, 3, SheetLayout(title="test", orientation=way), A4, sides, False, Problems())  # type: ignore[arg-type]
+    report = build(shop, Wanted(), folder / "output", None, lambda done, total: None)
+    sheet = SheetLayout(title="test", orientation=way, **said)  # type: ignore[arg-type]
+    made = plan(TRIM, 3, sheet, A4, sides, False, Problems())
     assert made is not None
     images = {file.path.stem: list(rendered(file.path.read_bytes())) for file in report.files}
     pages: dict[tuple[str, int], Image] = {}
@@ -278,7 +333,7 @@ def built(folder: Path, way: str, sides: Sides, count: int) -> Printed:
     return Printed(made, sides, count, pages)
 
 
-@pytest.mark.parametrize("sides", [LONG, SHORT, "fronts-and-backs-apart"])
+@pytest.mark.parametrize("sides", [LONG, SHORT, "fronts-and-backs-apart", FOLD])
 @pytest.mark.parametrize("way", ["portrait", "landscape"])
 def test_a_built_deck_has_its_backs_behind_its_fronts(way: str, sides: Sides, tmp_path: Path) -> None:
     assert misfits(built(tmp_path, way, sides, 11)) == []
@@ -287,3 +342,38 @@ def test_a_built_deck_has_its_backs_behind_its_fronts(way: str, sides: Sides, tm
 def test_a_fault_planted_under_the_build_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planning, "behind", lambda box, paper, axis: box)
     assert misfits(built(tmp_path, "portrait", LONG, 3))
+
+
+def test_backs_alone_are_those_of_the_long_edge(tmp_path: Path) -> None:
+    (tmp_path / "apart").mkdir()
+    both = built(tmp_path / "apart", "landscape", "fronts-and-backs-apart", 9)
+    alone = built(tmp_path, "landscape", "backs-only", 9)
+    assert {path.name for path in (tmp_path / "output").iterdir()} == {"deck-backs.pdf", "manifest.json"}
+    assert set(alone.pages) == {("verso", 0), ("verso", 1)}
+    assert all(np.array_equal(image, both.pages[page]) for page, image in alone.pages.items())
+
+
+def cut(job: Printed) -> list[list[int]]:
+    """What is seen in each slot of the fronts, from the top sheet down: the stacks that a guillotine leaves."""
+    stacks: list[list[int]] = []
+    for slot in job.plan.slots:
+        left, top, right, bottom = (round(DOTS_PER_MM * end) for end in _ends(job.plan.box(slot)))
+        seen = [list(markers(job.pages["recto", n][top:bottom, left:right])) for n in range(job.plan.sheets(job.count))]
+        stacks.append([piece for found in seen for piece in found])
+    return stacks
+
+
+def _ends(box: Rect) -> tuple[float, float, float, float]:
+    return box.x, box.y, box.right, box.bottom
+
+
+@pytest.mark.parametrize("sides", [LONG, FOLD])
+def test_a_built_deck_that_is_cut_and_stacked_lies_in_order(sides: Sides, tmp_path: Path) -> None:
+    job = built(tmp_path, "landscape", sides, 11, order="cut-and-stack")
+    assert [piece for stack in cut(job) for piece in stack] == list(range(11))
+    assert max(map(len, cut(job))) == job.plan.sheets(11) > 1
+    assert misfits(job) == []
+
+
+def test_a_deck_in_rows_is_not_in_order_when_it_is_cut_and_stacked(tmp_path: Path) -> None:
+    assert [piece for stack in cut(built(tmp_path, "landscape", LONG, 11)) for piece in stack] != list(range(11))

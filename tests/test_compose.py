@@ -11,7 +11,8 @@ from printed import pdfium_text, words
 from generator.errors import Problem, Severity
 from generator.face import Face, Modules, Outline, Picture, Placed, TextLine
 from generator.kit.build import build
-from generator.kit.production import Production
+from generator.kit.production import Production, Shared
+from generator.kit.selection import Wanted
 from generator.kit.workshop import Workshop, load
 
 SMALL = Path(__file__).parent / "small"
@@ -36,7 +37,7 @@ def replaced(folder: Path, name: str, *changes: tuple[str, str]) -> None:
 
 def composed(folder: Path) -> tuple[Workshop, dict[tuple[str, str], Face]]:
     shop = load(folder)
-    production = Production(shop, None)
+    production = Production(Shared(shop, None), shop.prints["deck"])
     production.prepare()
     assert shop.deck is not None
     faces = {
@@ -188,7 +189,7 @@ def test_what_a_card_says_is_printed_and_does_nothing(folder: Path, tmp_path: Pa
     replaced(folder, CARDS, ("Its words are naïve, its façade is “quoted” – and nothing of it is lost.", quoted))
     shop = load(folder, {"sheet": "one-per-page"})
     assert shop.deck is not None
-    report = build(shop, tmp_path / "out", shop.deck.cards, None, lambda done, total: None)
+    report = build(shop, Wanted(), tmp_path / "out", None, lambda done, total: None)
     page = pdfium_text(report.files[0].path)[2]
     assert words(text).replace(" ", "") in words(page).replace(" ", "")
 

@@ -31,7 +31,7 @@ ALPHABETS = "".join(
 
 @pytest.fixture(scope="module")
 def book() -> FontBook:
-    return FontBook.load({}, Path(), Problems())
+    return FontBook.load({}, {}, Problems())
 
 
 @pytest.mark.parametrize("name", family_names())
@@ -257,7 +257,7 @@ def test_a_brand_font_from_the_folder_is_used_and_its_missing_bold_is_said(tmp_p
     (tmp_path / "own.otf").write_bytes(made_font(cff=True))
     problems = Problems()
     places = {"text": {"regular": Place("brand.yaml", 3, 5)}}
-    own = FontBook.load({"text": {"regular": "own.otf"}}, tmp_path, problems, places)
+    own = FontBook.load({"text": {"regular": "own.otf"}}, {"text": tmp_path}, problems, places)
     assert own.font("text").has("A")
     assert not own.font("text").has("B")
     assert not problems
@@ -273,13 +273,13 @@ def test_a_font_that_is_not_in_the_folder_is_a_problem(tmp_path: Path, name: str
     (tmp_path / "own.ttf").write_bytes(made_font())
     (tmp_path / "shop").mkdir()
     problems = Problems()
-    FontBook.load({"text": {"regular": name}}, tmp_path / "shop", problems)
+    FontBook.load({"text": {"regular": name}}, {"text": tmp_path / "shop"}, problems)
     assert [problem.code for problem in problems] == ["font"]
 
 
 def test_a_misspelt_family_is_a_problem_with_a_suggestion() -> None:
     problems = Problems()
-    FontBook.load({"display": {"family": "fraunce"}}, Path(), problems)
+    FontBook.load({"display": {"family": "fraunce"}}, {}, problems)
     (problem,) = problems
     assert problem.hint == "did you mean 'fraunces'?"
 

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from generator.errors import Place, Problems
 from generator.geometry import Point, Rect, Size
-from generator.impose import Page, Plan, Slot, marks, page_order, plan, planning
-from generator.impose.grid import Grid
-from generator.layout import Paper, SheetLayout, Sides
-from generator.sources import bind, parse
+from generator.impose import Page, Plan, Slot, grid, marks, page_order, plan, planning
+from generator.layout import CardLayout, Paper, SheetLayout, Sides
+from generator.sources import bind, parse, read_merged
 from generator.units import millimetres
 
 LAYOUTS = Path(__file__).parents[1] / "layouts"
@@ -34,6 +33,8 @@ TRIMS = {
     "business": Size(85, 55),
 }
 TWO_SIDED: tuple[Sides, ...] = tuple(sides for sides in get_args(Sides) if sides != "one-sided")
+FOLD: Sides = "gutter-fold"
+TURNED_OVER: tuple[Sides, ...] = tuple(sides for sides in TWO_SIDED if sides != FOLD)
 TOLERANCE = 1e-6
 
 
@@ -183,6 +184,17 @@ def turned_over(point: Point, paper: Size, sides: Sides) -> Point:
     return Point(paper.width - point.x, point.y) if like_a_leaf else Point(point.x, paper.height - point.y)
 
 
+def shines_through(point: Point, found: Plan, sides: Sides) -> Point:
+    """Where a spot of the front comes to lie among the backs: the sheet turned over, or folded on its line."""
+    if found.fold is None:
+        return turned_over(point, found.paper, sides)
+    start, end = found.fold
+    if start.x == end.x:
+        return Point(2 * start.x - point.x, point.y)
+    assert start.y == end.y
+    return Point(point.x, 2 * start.y - point.y)
+
+
 def near(one: Point, other: Point) -> bool:
     return isclose(one.x, other.x, abs_tol=TOLERANCE) and isclose(one.y, other.y, abs_tol=TOLERANCE)
 
@@ -194,9 +206,28 @@ def overlap(one: Rect, other: Rect) -> bool:
     )
 
 
+def pieces(found: Plan) -> list[tuple[Rect, Rect]]:
+    """The trim and the clip of all that one side of the sheet has, in reading order; backs too where it is folded."""
+    size = found.trim.turned if found.turned else found.trim
+    slots, clips = found.slots, found.clips
+    if found.fold:
+        slots, clips = slots + found.backs, clips + found.back_clips
+    both = [(Rect(slot.x, slot.y, *size), clip) for slot, clip in zip(slots, clips, strict=True)]
+    return sorted(both, key=lambda each: (round(each[0].y, 3), round(each[0].x, 3)))
+
+
 def boxes(found: Plan) -> list[Rect]:
-    width, height = found.trim.turned if found.turned else found.trim
-    return [Rect(slot.x, slot.y, width, height) for slot in found.slots]
+    return [box for box, _ in pieces(found)]
+
+
+def gaps(found: Plan) -> tuple[list[float], list[float]]:
+    """What should lie between columns and between rows."""
+    across, down = [found.gutter] * (found.columns - 1), [found.gutter] * (found.rows - 1)
+    if found.fold:
+        folded = across if found.fold[0].x == found.fold[1].x else down
+        assert len(folded) % 2, "halves that are folded on one another are alike"
+        folded[len(folded) // 2] = max(found.gutter, 2 * found.bleed, 4.0)
+    return across, down
 
 
 def faults(found: Plan, sides: Sides, margin: float) -> list[str]:
@@ -212,11 +243,13 @@ def slot_faults(found: Plan, margin: float) -> Iterator[str]:
         yield "a slot lies in the margin"
     if any(overlap(one, other) for n, one in enumerate(all_boxes) for other in all_boxes[:n]):
         yield "slots overlap"
+    across, down = gaps(found)
     for n, box in enumerate(all_boxes):
-        if (n + 1) % found.columns and not isclose(all_boxes[n + 1].x - box.right, found.gutter, abs_tol=TOLERANCE):
+        row, column = divmod(n, found.columns)
+        after, below = n + 1, n + found.columns
+        if column < len(across) and not isclose(all_boxes[after].x - box.right, across[column], abs_tol=TOLERANCE):
             yield "neighbours in a row are not one gutter apart"
-        after = n + found.columns
-        if after < len(all_boxes) and not isclose(all_boxes[after].y - box.bottom, found.gutter, abs_tol=TOLERANCE):
+        if row < len(down) and not isclose(all_boxes[below].y - box.bottom, down[row], abs_tol=TOLERANCE):
             yield "neighbours in a column are not one gutter apart"
     first, last = all_boxes[0], all_boxes[-1]
     if not near(Point(first.x, first.y), Point(paper.width - last.right, paper.height - last.bottom)):
@@ -232,12 +265,12 @@ def back_faults(found: Plan, sides: Sides) -> Iterator[str]:
     for front, back in zip(found.slots, found.backs, strict=True):
         # Behind the top left corner of a front lies the top right corner of its back, and so on.
         for u, v in ((0, 0), (width, 0), (0, height), (width / 3, height / 5)):
-            lies = turned_over(on_sheet(front, found.trim, u, v), found.paper, sides)
+            lies = shines_through(on_sheet(front, found.trim, u, v), found, sides)
             if not near(lies, on_sheet(back, found.trim, width - u, v)):
                 yield "a back does not lie behind its front, head to head"
     for front, back in zip(found.clips, found.back_clips, strict=True):
-        corners = [turned_over(Point(front.x, front.y), found.paper, sides)]
-        corners.append(turned_over(Point(front.right, front.bottom), found.paper, sides))
+        corners = [shines_through(Point(front.x, front.y), found, sides)]
+        corners.append(shines_through(Point(front.right, front.bottom), found, sides))
         left, right = sorted(corner.x for corner in corners)
         top, bottom = sorted(corner.y for corner in corners)
         if not (near(Point(left, top), Point(back.x, back.y)) and near(Point(right, bottom), Point(*_far(back)))):
@@ -249,22 +282,23 @@ def _far(box: Rect) -> tuple[float, float]:
 
 
 def clip_faults(found: Plan) -> Iterator[str]:
-    paper, inner = Rect(0, 0, *found.paper), min(found.bleed, found.gutter / 2)
-    for n, (box, clip) in enumerate(zip(boxes(found), found.clips, strict=True)):
+    paper, all_pieces = Rect(0, 0, *found.paper), pieces(found)
+    across, down = ([None, *each, None] for each in gaps(found))
+    for n, (box, clip) in enumerate(all_pieces):
         row, column = divmod(n, found.columns)
         if not clip.contains(box):
             yield "a piece is cut inside its trim"
         if not paper.contains(clip):
             yield "bleed runs past the paper"
-        if any(overlap(clip, other) for other in found.clips[:n]):
+        if any(overlap(clip, other) for _, other in all_pieces[:n]):
             yield "bleeds overlap"
-        for shown, room, outer in (
-            (box.x - clip.x, box.x, column == 0),
-            (box.y - clip.y, box.y, row == 0),
-            (clip.right - box.right, paper.right - box.right, column == found.columns - 1),
-            (clip.bottom - box.bottom, paper.bottom - box.bottom, row == found.rows - 1),
+        for shown, room, gap in (
+            (box.x - clip.x, box.x, across[column]),
+            (box.y - clip.y, box.y, down[row]),
+            (clip.right - box.right, paper.right - box.right, across[column + 1]),
+            (clip.bottom - box.bottom, paper.bottom - box.bottom, down[row + 1]),
         ):
-            wanted = min(room, found.bleed if outer else inner)
+            wanted = min(found.bleed, room if gap is None else gap / 2)
             if not isclose(shown, wanted, abs_tol=TOLERANCE):
                 yield "more than the bleed is shown" if shown > wanted else "bleed is lost"
 
@@ -294,6 +328,7 @@ def mark_faults(found: Plan) -> Iterator[str]:
             if not any(near(one, start) and near(other, end) for start, end in found.marks):
                 yield "marks do not coincide with those of the other side"
     yield from cut_faults(found, all_boxes)
+    yield from fold_faults(found, all_boxes, paper)
     if found.slug and (overlap(found.slug.box, bleeding) or not paper.grown(-1.4).contains(found.slug.box)):
         yield "the slug line lies in the bleed or off the paper"
     if found.slug:
@@ -301,6 +336,27 @@ def mark_faults(found: Plan) -> Iterator[str]:
         beside = line.right < block.x and along.y <= line.y and line.bottom <= along.bottom
         if not beside and not (line.y > block.bottom and along.x <= line.x and line.right <= along.right):
             yield "the slug line is not along the foot or the left side of the block"
+
+
+def fold_faults(found: Plan, all_boxes: list[Rect], paper: Rect) -> Iterator[str]:
+    """The fold line runs between fronts and backs, through the whole block and not off the paper."""
+    if found.fold is None:
+        return
+    (x, y), (right, bottom) = found.fold
+    line = Rect(x, y, right - x, bottom - y)
+    if not paper.contains(line):
+        yield "the fold line runs off the paper"
+    if line.height + line.width < _long(all_boxes, upright=x == right) - TOLERANCE:
+        yield "the fold line is shorter than the block"
+    if any(overlap(line.grown(0.1), box) for box in all_boxes):
+        yield "the fold line touches a piece"
+    if found.slug and overlap(line.grown(0.1), found.slug.box):
+        yield "the fold line touches the slug line"
+
+
+def _long(all_boxes: list[Rect], upright: bool) -> float:
+    first, last = all_boxes[0], all_boxes[-1]
+    return last.bottom - first.y if upright else last.right - first.x
 
 
 def cut_faults(found: Plan, all_boxes: list[Rect]) -> Iterator[str]:
@@ -385,12 +441,8 @@ def test_no_plan_with_more_pieces_exists(trim: Size, margin: float, gutter: floa
 # Planted faults: each must be seen by the checks above.
 
 
-def _off_centre(self: Grid) -> Rect:
-    return _true_block(self)._replace(x=_true_block(self).x + 0.2)
-
-
-_true_block: Callable[[Grid], Rect] = Grid.block.fget  # type: ignore[attr-defined]
-_true_behind, _true_clip, _true_crop_marks = planning.behind, planning._clip, marks.crop_marks
+_true_starts = grid._starts
+_true_behind, _true_crop_marks = planning.behind, marks.crop_marks
 
 PLANTED: dict[str, tuple[object, str, object, str]] = {
     "mirror lost": (planning, "behind", lambda box, paper, axis: box, "does not lie behind"),
@@ -415,7 +467,12 @@ PLANTED: dict[str, tuple[object, str, object, str]] = {
         "does not lie behind",
     ),
     "gutter lost": (planning, "_gutter", lambda sheet, bleed, uniform: 0.0, "gutter"),
-    "not centred": (Grid, "block", property(_off_centre), "not centred"),
+    "not centred": (
+        grid,
+        "_starts",
+        lambda *args: tuple(start + 0.2 for start in _true_starts(*args)),
+        "not centred",
+    ),
     "bleed not clipped": (planning, "_clip", lambda cell, grid, bleed: cell.grown(bleed + 1), "more than the bleed"),
     "bleed lost": (planning, "_clip", lambda cell, grid, bleed: cell, "bleed is lost"),
     "marks in the bleed": (marks, "offset", lambda bleed: bleed - 0.1, "touches the bleed"),
@@ -428,7 +485,7 @@ PLANTED: dict[str, tuple[object, str, object, str]] = {
     "a column forgotten": (
         marks,
         "crop_marks",
-        lambda grid, bleed, reach: _true_crop_marks(grid._replace(columns=grid.columns - 1), bleed, reach),
+        lambda grid, bleed, reach: _true_crop_marks(grid._replace(xs=grid.xs[:-1]), bleed, reach),
         "not at the cuts",
     ),
     "slug on the marks": (marks, "SLUG_ASCENT", -1.5, "slug line"),
@@ -482,6 +539,7 @@ def test_the_back_of_a_back_is_the_front(sides: Sides, orientation: str) -> None
         ("landscape", "two-sided-short-edge", "vertical", 0),
         ("portrait", "fronts-and-backs-apart", "vertical", 0),
         ("landscape", "fronts-then-backs", "horizontal", 180),
+        ("portrait", "backs-only", "vertical", 0),
     ],
 )
 def test_first_back_by_hand(orientation: str, sides: Sides, axis: str, turn: int) -> None:
@@ -530,6 +588,7 @@ def test_one_sided_sheets_have_no_verso() -> None:
         ("two-sided-short-edge", "deck recto 0, deck verso 0, deck recto 1, deck verso 1"),
         ("fronts-and-backs-apart", "fronts recto 0, fronts recto 1, backs verso 0, backs verso 1"),
         ("fronts-then-backs", "deck recto 0, deck recto 1, deck verso 0, deck verso 1"),
+        ("backs-only", "backs verso 0, backs verso 1"),
     ],
 )
 def test_page_order(sides: Sides, pages: str) -> None:
@@ -546,6 +605,8 @@ def test_duplex_names_the_edge_only_where_the_printer_turns_the_sheet() -> None:
         "two-sided-short-edge": "short-edge",
         "fronts-and-backs-apart": "simplex",
         "fronts-then-backs": "simplex",
+        "backs-only": "simplex",
+        "gutter-fold": "simplex",
     }
 
 
@@ -749,6 +810,325 @@ def test_problems_of_a_setting_stand_at_its_line() -> None:
     ]
 
 
+# Sheets that are folded: fronts on one half, backs on the other.
+#
+# How many fronts, worked out by hand as above, with 6 mm over the fold. In the direction that is folded
+# there go, with gutters, as many as without a fold, made even; butt-cut 2 × ⌊(room − 6) / 2 lengths⌋.
+# poker + 6    A4 P 2.88 3.02: 2×2 either way = 2   L 4.13 2.11: 4×2 = 4      Letter P 2×2 = 2   L 3.88: 3×2 = 3
+# poker butt   A4 P (194−6)/63.5 = 2.96: 2×3 = 3, (281−6)/88.9 = 3.09: 3×2 = 3   L (281−6)/63.5 = 4.33: 4×2 = 4
+#              Letter P 3.05: 2×2 = 2, 3×2 = 3   L (263.4−6)/63.5 = 4.05: 4×2 = 4
+# business + 6 A4 P 2×4 = 4   L 3.15 3.28: 2×3 = 3, 3×2 = 3;   turned 61 × 91: P 3.28 3.15: 3, 3   L 4.70 2.20: 4×2 = 4
+FOLDED = """
+poker     gutters  a4 4  letter 3
+poker     butt     a4 4  letter 4
+business  gutters  a4 4
+"""
+
+
+@pytest.mark.parametrize("line", FOLDED.strip().splitlines())
+def test_folded_sheets_as_worked_out_by_hand(line: str) -> None:
+    trim, cut, *rest = line.split()
+    for paper, fronts in zip(rest[::2], rest[1::2], strict=True):
+        found = made(TRIMS[trim], PAPERS[paper], FOLD, uniform=cut == "butt")
+        assert (found.per_sheet, len(found.backs), found.columns * found.rows) == (
+            int(fronts),
+            int(fronts),
+            2 * int(fronts),
+        )
+
+
+def test_folded_sheet_by_hand() -> None:
+    # 4 × 2 poker on A4 lying: block 272 × 183.8 at 12.5, 13.1; columns at 12.5, 82, 151.5, 221, the fold at 148.5.
+    found = made(sides=FOLD)
+    assert (found.axis, found.fold is not None) == ("vertical", True)
+    assert [slot.x for slot in found.slots] == pytest.approx([12.5, 82, 12.5, 82])
+    assert [slot.x for slot in found.backs] == pytest.approx([221, 151.5, 221, 151.5])
+    assert [slot.y for slot in found.backs] == [slot.y for slot in found.slots]
+    assert {slot.turned for slot in found.slots + found.backs} == {0}
+    assert found.fold is not None
+    assert [*found.fold[0], *found.fold[1]] == pytest.approx([148.5, 13.1 - 6.5, 148.5, 196.9 + 6.5])
+    # Folded on the line that lies, backs stand on their heads.
+    lying = made(sides=FOLD, orientation="portrait", columns=1, rows=2)
+    assert lying.axis == "horizontal"
+    assert [(slot.turned, back.turned) for slot, back in zip(lying.slots, lying.backs, strict=True)] == [(0, 180)]
+
+
+def test_over_the_fold_there_is_room_for_both_bleeds_and_4_mm_at_least() -> None:
+    for bleed, gutter, between in ((3.0, "butt", 6.0), (0.0, "butt", 4.0), (1.0, 3.0, 4.0), (3.0, 8.0, 8.0)):
+        found = made(bleed=bleed, sides=FOLD, gutter=gutter, orientation="landscape")
+        middle = max(slot.x for slot in found.slots) + found.cell.width
+        assert min(slot.x for slot in found.backs) - middle == pytest.approx(between)
+
+
+@settings(max_examples=100, deadline=None)
+@given(trim=st.builds(Size, lengths, lengths), margin=st.floats(0, 20), gutter=st.floats(0, 12))
+def test_no_folded_plan_with_more_pieces_exists(trim: Size, margin: float, gutter: float) -> None:
+    sheet = SheetLayout(title="any", margin=margin, gutter=gutter)
+    found = plan(trim, 3, sheet, PAPERS["a4"], FOLD, False, Problems())
+    wide_fold = max(gutter, 6) - gutter
+    most = 0
+    for wide, high in ((210, 297), (297, 210)):
+        for more, less in ((wide, high), (high, wide)):  # the fold crosses `more`
+            for along, across in ((trim.width, trim.height), (trim.height, trim.width)):
+                pairs = rows = 0
+                while 2 * (pairs + 1) * (along + gutter) - gutter + wide_fold <= more - 2 * margin + TOLERANCE:
+                    pairs += 1
+                while (rows + 1) * (across + gutter) - gutter <= less - 2 * margin + TOLERANCE:
+                    rows += 1
+                most = max(most, pairs * rows)
+    assert (found.per_sheet if found else 0) == most
+
+
+_true_fold_line = marks.fold_line
+
+
+def _folded_elsewhere(x: float, y: float, shorter: float = 0) -> Callable[[grid.Grid, marks.Reach], marks.Mark]:
+    def fold_line(grid: grid.Grid, reach: marks.Reach) -> marks.Mark:
+        start, end = _true_fold_line(grid, reach) or (Point(0, 0), Point(0, 0))
+        if start.x == end.x:
+            return Point(start.x + x, start.y + shorter), Point(end.x + x, end.y - shorter)
+        return Point(start.x + shorter, start.y + y), Point(end.x - shorter, end.y + y)
+
+    return fold_line
+
+
+FOLD_FAULTS: dict[str, tuple[object, str, object, str]] = {
+    "mirror lost": (planning, "behind", lambda box, paper, axis: box, "slots overlap"),
+    "copied to the other half": (
+        planning,
+        "behind",
+        lambda box, paper, axis: (
+            box._replace(x=box.x + paper.width / 2 - 9.5) if axis == "vertical" else box._replace(y=box.y + 94.9)
+        ),
+        "does not lie behind",
+    ),
+    "turn lost": (planning, "turned_behind", lambda turned, axis: 0, "head to head"),
+    "no room at the fold": (planning, "LEAST_FOLD", -1.0, "gutter"),
+    "fold off the middle": (marks, "fold_line", _folded_elsewhere(0.3, 0.3), "does not lie behind"),
+    "fold over a piece": (marks, "fold_line", _folded_elsewhere(20, 20), "touches a piece"),
+    "fold too short": (marks, "fold_line", _folded_elsewhere(0, 0, 30), "shorter than the block"),
+    "fold off the paper": (marks, "fold_line", _folded_elsewhere(0, 0, -30), "runs off the paper"),
+}
+
+
+def _folded_faults() -> list[str]:
+    found: list[str] = []
+    for sheet in ({}, {"orientation": "portrait", "columns": 1, "rows": 2}, {"orientation": "portrait"}):
+        found += faults(made(bleed=1.0, sides=FOLD, gutter="butt", **sheet), FOLD, 8)
+        found += faults(made(sides=FOLD, **sheet), FOLD, 8)
+    return found
+
+
+def test_folded_sheets_are_sound() -> None:
+    assert _folded_faults() == []
+
+
+@pytest.mark.parametrize("name", FOLD_FAULTS)
+def test_a_fault_planted_in_a_folded_sheet_is_seen(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    room, attribute, fault, expected = FOLD_FAULTS[name]
+    monkeypatch.setattr(room, attribute, fault)
+    assert expected in " | ".join(_folded_faults())
+
+
+def test_what_cannot_be_folded_is_said() -> None:
+    problems = Problems()
+    sheet = SheetLayout(title="test", columns=3, rows=1, orientation="landscape")
+    assert plan(TRIMS["poker"], 3, sheet, PAPERS["a4"], FOLD, False, problems) is None
+    assert "an even number of columns or of rows" in problems.errors[0].hint
+    problems = Problems()
+    assert plan(Size(150, 200), 3, SheetLayout(title="test"), PAPERS["a4"], FOLD, False, problems) is None
+    assert "150mm × 200mm beside its back does not fit on A4" in problems.errors[0].message
+    assert "322mm × 216mm" in problems.errors[0].hint  # 2 × 150 + 6 + 16, 200 + 16
+    problems = Problems()
+    assert plan(TRIMS["poker"], 3, SheetLayout(title="test"), None, FOLD, False, problems) is None
+    assert [problem.code for problem in problems.errors] == ["fold"]
+
+
+def test_a_folded_sheet_is_one_page_with_both_sides_of_its_pieces() -> None:
+    found = made(sides=FOLD)
+    assert list(page_order(found, 5, FOLD)) == [Page("deck", "recto", 0), Page("deck", "recto", 1)]
+    laid = [(one.piece, one.side) for one in found.lay("recto", 1, 6)]
+    assert laid == [(4, "front"), (5, "front"), (4, "back"), (5, "back")]
+    assert list(found.lay("verso", 0, 6)) == []
+
+
+# Cut and stack: the stack that is cut from each slot, put on the next one, is the deck in its order.
+
+
+def cut_and_stacked(found: Plan, count: int, side: str = "front") -> list[int]:
+    """The pieces as they lie after all sheets were cut in one pile, and the stacks were put on one another."""
+    places = found.slots if side == "front" else found.backs
+    stacks: dict[Slot, list[int]] = {slot: [] for slot in places}
+    for sheet in range(found.sheets(count)):
+        for face in ("recto", "verso"):
+            for piece, slot, _, printed in found.lay(face, sheet, count):
+                if printed == side:
+                    stacks[slot].append(piece)
+    return [piece for slot in places for piece in stacks[slot]]
+
+
+@given(count=st.integers(0, 300), sides=st.sampled_from(get_args(Sides)), columns=st.integers(1, 2))
+def test_cutting_and_stacking_gives_the_deck_in_order(count: int, sides: Sides, columns: int) -> None:
+    found = made(sides=sides, order="cut-and-stack", columns=columns, rows=2, orientation="portrait")
+    assert cut_and_stacked(found, count) == list(range(count))
+    if sides != "one-sided":
+        assert cut_and_stacked(found, count, "back") == list(range(count))
+    for sheet in range(found.sheets(count)):
+        on_it = list(found.pieces_on(sheet, count))
+        assert 0 < len(on_it) <= found.per_sheet
+        fronts = [one.piece for one in found.lay("recto", sheet, count) if one.side == "front"]
+        assert fronts == on_it
+
+
+def test_cut_and_stack_by_hand_and_rows_are_something_else() -> None:
+    found = made(order="cut-and-stack")  # 8 on a sheet; 18 pieces on 3 sheets
+    assert [list(found.pieces_on(sheet, 18)) for sheet in range(4)] == [
+        [0, 3, 6, 9, 12, 15],
+        [1, 4, 7, 10, 13, 16],
+        [2, 5, 8, 11, 14, 17],
+        [],
+    ]
+    assert cut_and_stacked(made(), 18) != list(range(18))
+    assert list(made(paper=None, order="cut-and-stack").pieces_on(4, 18)) == [4]
+
+
+# Perforated and label stock.
+
+INCH = 25.4
+# Card, columns × rows, first corner, pitch, paper: as the gLabels template database publishes them.
+STOCK: dict[str, tuple[tuple[float, float], tuple[int, int], tuple[float, float], tuple[float, float], str, str]] = {
+    "avery-5371": ((88.9, 50.8), (2, 5), (0.75 * INCH, 0.5 * INCH), (88.9, 50.8), "letter", "business-us"),
+    "avery-8373": ((88.9, 50.8), (2, 4), (0.5 * INCH, 0.75 * INCH), (4 * INCH, 2.5 * INCH), "letter", "business-us"),
+    "avery-5388": ((5 * INCH, 3 * INCH), (1, 3), (1.75 * INCH, 1 * INCH), (5 * INCH, 3 * INCH), "letter", "index-5x3"),
+    "avery-c32011-10": ((85, 54), (2, 5), (15, 13.5), (95, 54), "a4", "business-85x54"),
+    "avery-c32015": ((85, 54), (2, 4), (17, 31.5), (91, 60), "a4", "business-85x54"),
+    "avery-7414": ((90, 52), (2, 5), (15, 18.5), (90, 52), "a4", "business-90x52"),
+    "sigel-lp800": ((85, 55), (2, 5), (15, 10), (95, 55), "a4", "business"),
+}  # fmt: skip
+
+
+def shipped(name: str) -> SheetLayout:
+    problems, file = Problems(), LAYOUTS / f"sheets/{name}.yaml"
+    sheet = bind(parse(file.read_bytes(), file.name, problems), SheetLayout, problems, Place(file.name))
+    assert sheet is not None, list(map(str, problems))
+    return sheet
+
+
+def on_stock(
+    name: str, trim: Size, sides: Sides = "two-sided-long-edge", bleed: float = 3.0, **said: Any
+) -> tuple[Plan | None, Problems]:
+    problems, sheet = Problems(), shipped(name)
+    paper = PAPERS[sheet.paper]
+    return plan(trim, bleed, replace(sheet, **said), paper, sides, False, problems, Place("kit.yaml", 3, 3)), problems
+
+
+def test_every_sheet_of_stock_has_its_figures_checked_here() -> None:
+    assert {path.stem for path in (LAYOUTS / "sheets").glob("*.yaml") if shipped(path.stem).stock} == set(STOCK)
+    assert all("gLabels" in shipped(name).source for name in STOCK)
+
+
+@pytest.mark.parametrize("name", STOCK)
+@pytest.mark.parametrize("sides", TURNED_OVER)
+def test_pieces_lie_where_the_stock_has_them(name: str, sides: Sides) -> None:
+    card, (columns, rows), (left, top), (across, down), paper, _ = STOCK[name]
+    found, problems = on_stock(name, Size(*card), sides)
+    assert found is not None
+    assert not problems, list(map(str, problems))
+    assert (found.paper, found.marks, found.columns, found.rows) == (PAPERS[paper].size, (), columns, rows)
+    expected = [(left + column * across, top + row * down) for row in range(rows) for column in range(columns)]
+    for slot, place in zip(found.slots, expected, strict=True):
+        assert (slot.x, slot.y) == pytest.approx(place, abs=0.01)
+        assert slot.turned == 0
+    assert list(back_faults(found, sides)) == []
+    for n, (box, clip) in enumerate(pieces(found)):
+        assert clip.contains(box)
+        assert Rect(0, 0, *found.paper).contains(clip)
+        assert not any(overlap(clip, other) for _, other in pieces(found)[:n])
+    if found.slug:
+        assert not any(overlap(found.slug.box, clip) for clip in (*found.clips, *found.back_clips))
+
+
+def test_bleed_runs_into_the_waste_and_stops_half_way_to_a_neighbour() -> None:
+    butted, _ = on_stock("avery-5371", Size(3.5 * INCH, 2 * INCH))
+    apart, _ = on_stock("avery-8373", Size(3.5 * INCH, 2 * INCH))
+    mixed, _ = on_stock("avery-c32011-10", Size(85, 54))
+    assert butted is not None
+    assert apart is not None
+    assert mixed is not None
+    assert [*butted.clips[0]] == pytest.approx([19.05 - 3, 12.7 - 3, 88.9 + 3, 50.8 + 3])
+    assert [*apart.clips[3]] == pytest.approx([0.5 * INCH + 101.6 - 3, 19.05 + 63.5 - 3, 94.9, 56.8])
+    assert [*mixed.clips[2]] == pytest.approx([15 - 3, 67.5, 91, 54])
+
+
+@pytest.mark.parametrize("name", STOCK)
+def test_a_bundled_layout_fits_each_stock(name: str) -> None:
+    problems = Problems()
+
+    def find(asked: str) -> Path:
+        return LAYOUTS / f"cards/{asked}.yaml"
+
+    layout = read_merged(STOCK[name][5], find, CardLayout, problems)
+    stock = shipped(name).stock
+    assert layout is not None
+    assert stock is not None
+    assert stock.fits(layout.size)
+
+
+def test_a_trim_that_differs_a_little_is_centred_and_may_be_turned() -> None:
+    found, problems = on_stock("sigel-lp800", Size(84.5, 55.4))
+    assert found is not None
+    assert not problems
+    assert [*found.slots[0]] == pytest.approx([15.25, 9.8, 0])
+    found, _ = on_stock("sigel-lp800", Size(55, 85))
+    assert found is not None
+    assert {slot.turned for slot in found.slots} == {90}
+    assert list(back_faults(found, "two-sided-long-edge")) == []
+
+
+@pytest.mark.parametrize("trim", [Size(84.3, 55), Size(85, 55.7), Size(63.5, 88.9)])
+def test_another_trim_is_refused_and_the_layouts_that_fit_are_named(trim: Size) -> None:
+    found, problems = on_stock("sigel-lp800", trim, fitting=("business", "own"))
+    assert found is None
+    (said,) = problems.errors
+    assert "does not fit Sigel LP800 (10 cards on A4), whose pieces are 85mm × 55mm" in said.message
+    assert said.hint == "these layouts fit: business, own"
+    assert str(said.where) == "kit.yaml:3:3"
+    (said,) = on_stock("sigel-lp800", trim)[1].errors
+    assert said.hint == "write a card layout with a trim of 85mm × 55mm"
+
+
+def test_what_the_stock_decides_is_said_to_do_nothing() -> None:
+    found, problems = on_stock("sigel-lp800", Size(85, 55), margin=3.0, gutter="butt", columns=1, rows=2)
+    assert found is not None
+    assert found.per_sheet == 10
+    assert [problem.code for problem in problems] == ["stock-setting"] * 4
+    assert not problems.errors
+
+
+def test_stock_is_not_folded() -> None:
+    assert [problem.code for problem in on_stock("sigel-lp800", Size(85, 55), FOLD)[1]] == ["stock-fold"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({"columns": 0}, "0 columns are less than one"),
+        ({"across": 84.0}, "across 84mm is less than the piece's 85mm"),
+        ({"down": 54.0}, "down 54mm is less than the piece's 55mm"),
+        ({"left": 40.0}, "do not lie on A4"),
+        ({"rows": 6}, "do not lie on A4"),
+        ({"top": -1.0}, "do not lie on A4"),
+    ],
+)
+def test_figures_that_no_stock_has(fault: dict[str, Any], words: str) -> None:
+    stock = shipped("sigel-lp800").stock
+    assert stock is not None
+    found, problems = on_stock("sigel-lp800", Size(85, 55), stock=replace(stock, **fault))
+    assert found is None
+    assert words in " | ".join(map(str, problems.errors))
+    assert all("sigel-lp800.yaml" in str(problem.where) for problem in problems.errors)
+
+
 # The data.
 
 
@@ -765,7 +1145,7 @@ def test_papers_and_sheets_that_ship() -> None:
     assert all(millimetres(paper["width"]) < millimetres(paper["height"]) for paper in papers.values())
 
 
-@given(trim=st.builds(Size, lengths, lengths), sides=st.sampled_from(TWO_SIDED), way=st.sampled_from([False, True]))
+@given(trim=st.builds(Size, lengths, lengths), sides=st.sampled_from(TURNED_OVER), way=st.sampled_from([False, True]))
 def test_backs_move_with_the_sheet_not_with_the_grid(trim: Size, sides: Sides, way: bool) -> None:
     """The place of a back depends on its front and the paper alone, so a sheet with fewer pieces changes nothing."""
     assume(min(trim) <= 80)

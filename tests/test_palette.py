@@ -82,7 +82,7 @@ def builds_astray(palette: Palette) -> Iterator[str]:
 
 def unreadable(categories: Palette, palette: Palette) -> Iterator[str]:
     """Grounds on which the text that is set there falls short."""
-    ink, paper, cream = palette["ink"], palette["paper"], palette["cream"]
+    ink, paper, cream = palette["ink"], palette["paper"], palette["ground"]
     pairs = [("ink on cream", ink, cream), ("muted on cream", palette["muted"], cream), ("ink on paper", ink, paper)]
     for name, colour in categories.items():
         pairs.append((f"text on {name}", readable(colour, ink, paper), colour))

@@ -18,7 +18,7 @@ from generator.compose.inline import plain
 from generator.deck import Card
 from generator.errors import Problems
 from generator.face import Face, Joint
-from generator.kit.production import Production
+from generator.kit.production import Production, Shared
 from generator.kit.workshop import load
 
 SMALL = Path(__file__).parent / "small"
@@ -61,7 +61,8 @@ def single(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def expected_codes(printed: Printed) -> dict[str, str]:
     manifest = printed.manifest
-    return {thing.id: url(manifest.capture.url, thing.code) for thing in manifest.things if not thing.retired}
+    cards = (thing for thing in manifest.things if thing.kind == "card" and not thing.retired)
+    return {thing.id: url(manifest.capture.url, thing.code) for thing in cards}
 
 
 def test_every_code_on_every_sheet_is_read_and_is_the_manifests(sheets: Printed) -> None:
@@ -89,7 +90,7 @@ def test_a_code_that_is_not_there_is_not_read(sheets: Printed) -> None:
 def faces(printed: Printed) -> list[tuple[Card, Face]]:
     """What each page shows, in the order of printing: fronts and backs of each copy."""
     shop = load(printed.workshop, {"sheet": "one-per-page"})
-    production = Production(shop, None)
+    production = Production(Shared(shop, None), shop.prints["deck"])
     assert shop.deck is not None
     return [
         (card, face)

@@ -1,6 +1,7 @@
 """Composition: copy, layout and brand in; faces out, everything positioned."""
 
-from generator.compose.composer import Composer, Desk
+from generator.compose.composer import Composer
+from generator.compose.desk import Desk
 from generator.compose.facts import Facts, KitFacts
 from generator.compose.setting import Typesetter
 

@@ -1,18 +1,19 @@
 """What a frame may show beside the deck's own fields: facts of the category, role, kit, brand and code."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.brand import Brand
 from generator.codes import url as code_url
 from generator.deck import Card, Deck, Value
 
-CATEGORY_FACTS = ("category.name", "category.note")
+CATEGORY_FACTS = ("category.name", "category.note", "category.prompts")
 ROLE_FACTS = ("role.name", "role.question")
 SHARED_FACTS = ("kit.title", "kit.edition", "deck.title", "deck.edition", "brand.client", "brand.legal", "code.host")
 CARD_FACTS = ("card.id", "card.number", "code.sign")
 TEXT_FACTS = CATEGORY_FACTS + ROLE_FACTS + SHARED_FACTS + CARD_FACTS
-PICTURE_FACTS = ("category.glyph", "category.motif")
+LOGO_FACT = "brand.logo"
+PICTURE_FACTS = ("category.glyph", "category.motif", LOGO_FACT)
 CODE_FACT = "code.url"
 
 
@@ -25,6 +26,7 @@ class KitFacts:
     host: str
     url: str  # codes are printed as <url>/<sign>
     codes: Mapping[str, str]  # card id → sign
+    numbers: Mapping[str, str] = field(default_factory=dict)  # card id → number of the copy; else its place in the deck
 
 
 class Facts:
@@ -41,7 +43,7 @@ class Facts:
             "brand.legal": brand.legal,
             "code.host": kit.host,
         }
-        self._numbers = {card.id: number for number, card in enumerate(deck.cards, 1)}
+        self._numbers = {card.id: str(number) for number, card in enumerate(deck.cards, 1)} | dict(kit.numbers)
 
     def value(self, card: Card, field: str) -> Value:
         """The text, the items, or the picture's path that `field` stands for."""
@@ -55,19 +57,22 @@ class Facts:
             return shared
         return self._fact(card, field)
 
-    def _fact(self, card: Card, field: str) -> str:
+    def _fact(self, card: Card, field: str) -> Value:
         family, _, name = field.partition(".")
         if family == "category":
-            return str(getattr(self.deck.head.categories[card.category], name))
+            value: Value = getattr(self.deck.head.categories[card.category], name)
+            return value
         if family == "role":
             role = self.deck.head.roles.get(card.role)
             return str(getattr(role, name)) if role else ""
+        if field == LOGO_FACT:
+            return ""  # which variant depends on the ground: the composer knows
         if field == "code.sign":
             return self.kit.codes.get(card.id, "")
         if field == "code.url":
             return code_url(self.kit.url, self.kit.codes[card.id]) if card.id in self.kit.codes else ""
         if field == "card.number":
-            return str(self._numbers[card.id])
+            return self._numbers[card.id]
         return card.id if field == "card.id" else ""
 
     def label(self, field: str) -> str:

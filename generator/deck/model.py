@@ -31,6 +31,7 @@ class Category:
     note: str = ""  # a few words beside the name, such as an order of magnitude
     glyph: str = ""  # a picture, seen in the corner
     motif: str = ""  # a picture for cards that have none of their own
+    prompts: tuple[str, ...] = ()  # questions on its blank cards
     form: str = ""  # what its cards log to
     layout: str = ""
     marks: Marks = NO_MARKS

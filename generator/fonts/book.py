@@ -33,8 +33,8 @@ def _named(character: str) -> str:
 class FontBook:
     """Fonts by role, loaded when first asked for."""
 
-    def __init__(self, folder: Path, problems: Problems) -> None:
-        self._folder = folder
+    def __init__(self, folders: Mapping[str, Path], problems: Problems) -> None:
+        self._folders = folders
         self._problems = problems
         self._families: dict[str, Family] = {}
         self._own: dict[str, tuple[Mapping[str, str], Mapping[str, Place]]] = {}
@@ -47,15 +47,15 @@ class FontBook:
     def load(
         cls,
         choices: Mapping[str, Mapping[str, str]],
-        folder: Path,
+        folders: Mapping[str, Path],
         problems: Problems,
         places: Mapping[str, Mapping[str, Place]] | None = None,
     ) -> "FontBook":
-        """`choices`: role → {family} or {regular, bold, italic, bold_italic} as files of the workshop folder.
+        """`choices`: role → {family} or {regular, bold, italic, bold_italic} as files of the folder of that role.
 
         Roles that are not chosen take the bundled families; `places` says where each choice is written.
         """
-        book = cls(folder, problems)
+        book = cls(folders, problems)
         for role, name in DEFAULT_FAMILIES.items():
             book._choose_family(role, name, Place())
         for role, choice in choices.items():
@@ -119,7 +119,7 @@ class FontBook:
         face = wanted if choice.get(wanted) else "bold" if bold and choice.get("bold") else "regular"
         name, where = choice[face], places.get(face, Place())
         try:
-            raw = self._read(name)
+            raw = self._read(self._folders[role], name)
             data = usable(raw, bold=bold)
             if face != wanted and not (bold and usable(raw) != data):  # a variable font has its own bold
                 message = f"the font '{role}' has no {wanted.replace('_', ' ')}; its {face} is printed in its stead"
@@ -132,12 +132,12 @@ class FontBook:
         key_of_file = f"{stem or 'font'}-{digest}"
         return self.used.get(key_of_file) or Font(key_of_file, data)
 
-    def _read(self, name: str) -> bytes:
-        path = (self._folder / name).resolve()
-        if not path.is_relative_to(self._folder.resolve()):
-            raise Unusable("it lies outside the workshop folder", "copy the font file into the folder")
+    def _read(self, home: Path, name: str) -> bytes:
+        path = (home / name).resolve()
+        if not path.is_relative_to(home.resolve()):
+            raise Unusable("it lies outside the folder of the brand", "copy the font file into that folder")
         if not path.is_file():
-            raise Unusable("there is no such file", "give its path from the workshop folder")
+            raise Unusable("there is no such file", "give its path from the folder of the brand file")
         if path.stat().st_size > LARGEST_FONT:
             raise Unusable("it is larger than 30 MB", "use a font file with fewer characters")
         return path.read_bytes()

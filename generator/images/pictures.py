@@ -60,6 +60,9 @@ class Pictures:
             self._say((*at_place, *found.problems), problems)
         return found.picture
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._rasters
+
     def get(self, key: str) -> Raster:
         """A raster that was found before, for drawing."""
         return self._rasters[key]

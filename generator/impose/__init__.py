@@ -2,7 +2,7 @@
 
 from generator.impose.marks import Mark, Slug
 from generator.impose.planning import plan
-from generator.impose.sheets import Duplex, File, Laid, Page, Plan, SheetSide, Slot, page_order
+from generator.impose.sheets import Duplex, File, Laid, Page, PieceSide, Plan, SheetSide, Slot, page_order
 from generator.impose.verso import Axis, behind, flip_axis, turned_behind
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Laid",
     "Mark",
     "Page",
+    "PieceSide",
     "Plan",
     "SheetSide",
     "Slot",

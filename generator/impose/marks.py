@@ -1,6 +1,7 @@
-"""Crop marks and the slug line: what stands outside the block of pieces, alike on every page.
+"""Crop marks, the fold line and the slug line: what stands outside the pieces, alike on every page.
 
-The block is centred, so that marks on a recto and on its verso coincide whichever way the sheet is turned over.
+The block is centred, so that marks on a recto and on its verso coincide whichever way the sheet is turned over;
+stock lies as it was made, and has no marks.
 """
 
 from collections.abc import Iterator
@@ -70,15 +71,27 @@ def crop_marks(grid: Grid, bleed: float, reach: Reach) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     if reach.above:
         top, bottom = block.y, block.bottom
-        for x in _cuts(block.x, grid.columns, grid.cell.width, grid.gutter):
+        for x in _cuts(grid.xs, grid.cell.width):
             marks.append((Point(x, top - start), Point(x, top - reach.above)))
             marks.append((Point(x, bottom + start), Point(x, bottom + reach.above)))
     if reach.beside:
         left, right = block.x, block.right
-        for y in _cuts(block.y, grid.rows, grid.cell.height, grid.gutter):
+        for y in _cuts(grid.ys, grid.cell.height):
             marks.append((Point(left - start, y), Point(left - reach.beside, y)))
             marks.append((Point(right + start, y), Point(right + reach.beside, y)))
     return tuple(marks)
+
+
+def fold_line(grid: Grid, reach: Reach) -> Mark | None:
+    """Through the middle of a sheet that is folded, and on as far as crop marks go: its ends are the marks."""
+    block, paper = grid.block, grid.paper
+    if grid.fold == "vertical":
+        x = paper.width / 2
+        return Point(x, block.y - reach.above), Point(x, block.bottom + reach.above)
+    if grid.fold == "horizontal":
+        y = paper.height / 2
+        return Point(block.x - reach.beside, y), Point(block.right + reach.beside, y)
+    return None
 
 
 def slug(grid: Grid, bleed: float, reach: Reach) -> Slug | None:
@@ -97,24 +110,31 @@ def _reach(margin: float, start: float) -> float:
     return start + length if length >= SHORTEST_MARK - NOISE else 0.0
 
 
-def _cuts(start: float, number: int, length: float, gutter: float) -> Iterator[float]:
+def _cuts(starts: tuple[float, ...], length: float) -> Iterator[float]:
     """Where a block is cut in one direction: twice between neighbours, once if they share the cut."""
-    for place in range(number):
-        near = start + place * (length + gutter)
-        if place == 0 or gutter > NOISE:
-            yield near
-        yield near + length
+    last = None
+    for start in starts:
+        if last is None or start - last > NOISE:
+            yield start
+        yield (last := start + length)
 
 
 def _slugs(grid: Grid, start: float, reach: Reach, edge: float) -> Iterator[Slug]:
     """Every place for a slug line that keeps `edge` from the edge of the paper."""
-    block, cell = grid.block, grid.cell
+    block, cell = _on_both_sides(grid), grid.cell
     lengths = _lengths(block.width, cell.width, edge - block.x)
     for band, inset, width in _bands(block.y - edge, start, reach.above, lengths):
         yield Slug(block.x + inset, block.bottom + band + SLUG_ASCENT, width)
     lengths = _lengths(block.height, cell.height, edge - block.y)
     for band, inset, width in _bands(block.x - edge, start, reach.beside, lengths):
         yield Slug(block.x - band - SLUG_DESCENT, block.bottom - inset, width, 270)
+
+
+def _on_both_sides(grid: Grid) -> Rect:
+    """What the block covers whichever way the sheet lies: stock need not be centred."""
+    (x, y, width, height), paper = grid.block, grid.paper
+    left, top = min(x, paper.width - x - width), min(y, paper.height - y - height)
+    return Rect(left, top, paper.width - 2 * left, paper.height - 2 * top)
 
 
 Length = tuple[float, float]  # inset from the end of the block, and what is left

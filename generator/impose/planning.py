@@ -3,13 +3,15 @@
 from generator.errors import NOWHERE, Place, Problems
 from generator.geometry import Rect, Size
 from generator.impose import marks
-from generator.impose.grid import NOISE, Grid, choose
+from generator.impose.grid import NOISE, Gaps, Grid, choose
 from generator.impose.sheets import Duplex, Plan, Slot
+from generator.impose.stock import stock_grid
 from generator.impose.verso import behind, flip_axis, turned_behind
 from generator.impose.wording import mm, place_of, size_words
 from generator.layout import Paper, SheetLayout, Sides
 
 SMALLEST_TRIM = 5.0  # a side shorter than this is a slip of the unit, and would give thousands of slots
+LEAST_FOLD = 4.0  # between a front and its back over the fold: what a fold is off by is cut away
 SAFE_MARGIN = 5.0  # office printers leave 4.2 to 6.35 mm of the paper blank
 
 
@@ -30,16 +32,21 @@ def plan(
     """
     before = len(problems.errors)
     _check_piece(trim, bleed, problems, where)
-    if paper is not None:
+    if paper is None:
+        if sides == "gutter-fold":
+            hint = "choose a sheet that has one, such as a4"
+            problems.error(where, "gutter-fold needs a paper on which fronts lie beside their backs", hint, "fold")
+    elif sheet.stock is None:
         _check_sheet(sheet, paper, bleed, problems, where)
     if len(problems.errors) > before:
         return None
     if paper is None:
         return _alone(trim, bleed, sides)
-    grid = choose(trim, _gutter(sheet, bleed, uniform_edge), sheet, paper, problems, where)
-    if grid is None:
-        return None
-    return _imposed(trim, bleed, grid, sheet, sides, problems, where)
+    if sheet.stock is not None:
+        grid = stock_grid(trim, sheet, sheet.stock, paper, sides, problems, where)
+    else:
+        grid = choose(trim, _gaps(sheet, bleed, sides, uniform_edge), sheet, paper, problems, where)
+    return _imposed(trim, bleed, grid, sheet, sides, problems, where) if grid else None
 
 
 def _check_piece(trim: Size, bleed: float, problems: Problems, where: Place) -> None:
@@ -100,6 +107,11 @@ def _gutter(sheet: SheetLayout, bleed: float, uniform_edge: bool) -> float:
     return 0.0 if sheet.gutter == "butt" else sheet.gutter
 
 
+def _gaps(sheet: SheetLayout, bleed: float, sides: Sides, uniform_edge: bool) -> Gaps:
+    gutter = _gutter(sheet, bleed, uniform_edge)
+    return Gaps(gutter, max(gutter, 2 * bleed, LEAST_FOLD) if sides == "gutter-fold" else None)
+
+
 def _alone(trim: Size, bleed: float, sides: Sides) -> Plan:
     """A page for each side of a piece. Backs stand upright whichever edge was named: whoever gets such
     pages imposes them again, and expects them head to head; the duplex edge follows from that."""
@@ -128,15 +140,21 @@ def _alone(trim: Size, bleed: float, sides: Sides) -> Plan:
 def _imposed(
     trim: Size, bleed: float, grid: Grid, sheet: SheetLayout, sides: Sides, problems: Problems, where: Place
 ) -> Plan:
-    paper, cells, turned = grid.paper, tuple(grid.cells), 90 if grid.turned else 0
+    paper, cells, turned = grid.paper, tuple(grid.fronts), 90 if grid.turned else 0
     clips = tuple(_clip(cell, grid, bleed) for cell in cells)
-    axis = flip_axis(paper, sides)
+    # A sheet that is folded in its middle lays a back where turning it over on that line would.
+    axis = grid.fold or flip_axis(paper, sides)
     # From the sheet's size, not the grid's columns: a part-filled sheet meets its backs too.
     behind_cells = tuple(behind(cell, paper, axis) for cell in cells) if sides != "one-sided" else ()
     behind_clips = tuple(behind(clip, paper, axis) for clip in clips) if sides != "one-sided" else ()
-    reach = marks.reach(grid, bleed) if sheet.crop_marks else marks.Reach(0, 0)
-    slug = marks.slug(grid, bleed, reach) if sheet.slug else None
-    _check_room(sheet, bleed, reach, slug, problems, where)
+    room = marks.reach(grid, bleed)
+    reach = room if sheet.crop_marks and not sheet.stock else marks.Reach(0, 0)
+    taken = reach  # by marks and the ends of the fold line, which need room without crop marks too
+    if grid.fold:
+        taken = reach._replace(above=room.above) if grid.fold == "vertical" else reach._replace(beside=room.beside)
+    slug = marks.slug(grid, bleed, taken) if sheet.slug else None
+    if not sheet.stock:
+        _check_room(sheet, bleed, reach, slug, problems, where)
     return Plan(
         paper=paper,
         trim=trim,
@@ -154,6 +172,9 @@ def _imposed(
         back_clips=behind_clips,
         marks=marks.crop_marks(grid, bleed, reach),
         slug=slug,
+        fold=marks.fold_line(grid, room),
+        order=sheet.order,
+        stock=sheet.stock is not None,
     )
 
 
@@ -162,13 +183,11 @@ def _duplex(sides: Sides, edge: Duplex) -> Duplex:
 
 
 def _clip(cell: Rect, grid: Grid, bleed: float) -> Rect:
-    """The bleed outside the block, half the gutter at most towards neighbours, and never past the paper."""
-    block, inner = grid.block, min(bleed, grid.gutter / 2)
-    left = max(0.0, cell.x - (bleed if cell.x <= block.x + NOISE else inner))
-    top = max(0.0, cell.y - (bleed if cell.y <= block.y + NOISE else inner))
-    right = min(grid.paper.width, cell.right + (bleed if cell.right >= block.right - NOISE else inner))
-    bottom = min(grid.paper.height, cell.bottom + (bleed if cell.bottom >= block.bottom - NOISE else inner))
-    return Rect(left, top, right - left, bottom - top)
+    """The bleed, half the way to a neighbour at most, and never past the paper."""
+    left, above, right, below = (min(bleed, room / 2) for room in grid.room(cell))
+    x, y = max(0.0, cell.x - left), max(0.0, cell.y - above)
+    end, foot = min(grid.paper.width, cell.right + right), min(grid.paper.height, cell.bottom + below)
+    return Rect(x, y, end - x, foot - y)
 
 
 def _check_room(

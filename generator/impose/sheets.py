@@ -10,11 +10,12 @@ from typing import Literal, NamedTuple
 from generator.geometry import Rect, Size
 from generator.impose.marks import Mark, Slug
 from generator.impose.verso import Axis
-from generator.layout import Sides
+from generator.layout import Order, Sides
 
 Duplex = Literal["simplex", "long-edge", "short-edge"]
 SheetSide = Literal["recto", "verso"]
 File = Literal["deck", "fronts", "backs"]
+PieceSide = Literal["front", "back"]
 
 
 class Slot(NamedTuple):
@@ -31,6 +32,7 @@ class Laid(NamedTuple):
     piece: int
     slot: Slot
     clip: Rect
+    side: PieceSide = "front"
 
 
 class Page(NamedTuple):
@@ -56,11 +58,14 @@ class Plan:
     axis: Axis
     duplex: Duplex  # what a printer is asked for
     slots: tuple[Slot, ...]  # recto, in reading order
-    backs: tuple[Slot, ...]  # verso: backs[i] lies behind slots[i]; none where one-sided
+    backs: tuple[Slot, ...]  # backs[i] lies behind slots[i], on the verso or over the fold; none where one-sided
     clips: tuple[Rect, ...]  # recto: how far the bleed of each slot may run
     back_clips: tuple[Rect, ...]
     marks: tuple[Mark, ...] = ()  # the same on every page, so that a guillotine cuts the stack
     slug: Slug | None = None  # the same on every page; none where it is not wanted or has no room
+    fold: Mark | None = None  # the sheet is printed on one side and folded here; columns or rows count both halves
+    order: Order = "rows"
+    stock: bool = False  # perforated or label stock, which lies as it was made
 
     @property
     def per_sheet(self) -> int:
@@ -87,25 +92,37 @@ class Plan:
         return -(-count // self.per_sheet)
 
     def pieces_on(self, sheet: int, count: int) -> range:
-        """Which of `count` pieces lie on a sheet, in the order of its slots."""
+        """Which of `count` pieces lie on a sheet, in the order of its slots.
+
+        Cut-and-stack deals them as one deals cards: the stack that is cut from a slot is a run of the deck.
+        """
+        if self.order == "cut-and-stack":
+            sheets = self.sheets(count)
+            return range(sheet, count, sheets) if sheet < sheets else range(0)
         first = sheet * self.per_sheet
         return range(min(first, count), min(first + self.per_sheet, count))
 
     def lay(self, side: SheetSide, sheet: int, count: int) -> Iterator[Laid]:
-        """The pieces on one side of a sheet, each with its slot."""
-        slots, clips = (self.slots, self.clips) if side == "recto" else (self.backs, self.back_clips)
-        # Not strict: a part-filled sheet has fewer pieces than slots, a one-sided plan no versos.
-        for piece, slot, clip in zip(self.pieces_on(sheet, count), slots, clips, strict=False):
-            yield Laid(piece, slot, clip)
+        """The pieces on one side of a sheet, each with its slot; on a sheet that is folded, backs after fronts."""
+        pieces = self.pieces_on(sheet, count)
+        # Not strict: a part-filled sheet has fewer pieces than slots, a one-sided plan no backs.
+        if side == "recto":
+            for piece, slot, clip in zip(pieces, self.slots, self.clips, strict=False):
+                yield Laid(piece, slot, clip, "front")
+        if side == ("recto" if self.fold else "verso"):
+            for piece, slot, clip in zip(pieces, self.backs, self.back_clips, strict=False):
+                yield Laid(piece, slot, clip, "back")
 
 
 def page_order(plan: Plan, count: int, sides: Sides) -> Iterator[Page]:
     """The pages of a job, file by file, in the order in which they are printed."""
     sheets = range(plan.sheets(count))
-    if sides == "one-sided":
+    if sides in ("one-sided", "gutter-fold"):
         yield from (Page("deck", "recto", sheet) for sheet in sheets)
     elif sides == "fronts-and-backs-apart":
         yield from (Page("fronts", "recto", sheet) for sheet in sheets)
+        yield from (Page("backs", "verso", sheet) for sheet in sheets)
+    elif sides == "backs-only":
         yield from (Page("backs", "verso", sheet) for sheet in sheets)
     elif sides == "fronts-then-backs":
         yield from (Page("deck", "recto", sheet) for sheet in sheets)

@@ -2,24 +2,24 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
 from generator.codes import FileEntry, Manifest, where_it_works
-from generator.deck import Card
+from generator.deck import Card, Deck
 from generator.errors import FileError, Problem, Problems, SourceError
+from generator.kit import blanks
 from generator.kit.check import check
 from generator.kit.delivery import Delivery, refuse_strangers, remove_stale
 from generator.kit.manifest import described
 from generator.kit.press import Press
-from generator.kit.production import Production, Progress
+from generator.kit.production import Production, Progress, Shared
+from generator.kit.selection import Wanted, chosen
 from generator.kit.workshop import Workshop
 
-WHOLE_DECK = {"deck": "deck.pdf", "fronts": "deck-fronts.pdf", "backs": "deck-backs.pdf"}
-# Some cards alone are a file beside the deck: whoever prints deck.pdf next week must find all of it.
-SELECTION = {"deck": "deck-selected.pdf", "fronts": "deck-selected-fronts.pdf", "backs": "deck-selected-backs.pdf"}
+SUFFIXES = {"deck": "", "fronts": "-fronts", "backs": "-backs"}
 MANIFEST_NAME = "manifest.json"
 
 
@@ -31,15 +31,23 @@ class PrintedFile:
 
 
 @dataclass(frozen=True)
+class PrintedPiece:
+    """How many of a piece were printed, and how."""
+
+    piece: str
+    cards: int
+    sheets: int
+    imposition: str
+
+
+@dataclass(frozen=True)
 class Report:
     """What a build has written and found."""
 
     kit: str
     files: tuple[PrintedFile, ...]
-    cards: int
-    sheets: int
+    pieces: tuple[PrintedPiece, ...]
     codes: int
-    summary: str
     reach: str
     problems: tuple[Problem, ...] = field(default=())
 
@@ -47,45 +55,99 @@ class Report:
         return {
             "kit": self.kit,
             "files": [{"path": str(file.path), "pages": file.pages, "sha256": file.sha256} for file in self.files],
-            "cards": self.cards,
-            "sheets": self.sheets,
+            "pieces": [vars(piece) for piece in self.pieces],
+            "cards": sum(piece.cards for piece in self.pieces),
+            "sheets": sum(piece.sheets for piece in self.pieces),
             "codes": self.codes,
-            "imposition": self.summary,
             "reach": self.reach,
         }
 
 
-def build(shop: Workshop, output: Path | None, cards: Sequence[Card], epoch: str | None, progress: Progress) -> Report:
-    """Writes the deck and the manifest into `output`. Raises SourceError, with nothing written, on a problem.
+@dataclass(frozen=True)
+class _Job:
+    """A piece on the press; of a selection the file has another name, so that the whole one stays."""
+
+    press: Press
+    is_whole: bool
+
+    def names(self) -> dict[str, str]:
+        """All files that printing it in one way or another may give."""
+        stem = self.press.production.print.piece + ("" if self.is_whole else "-selected")
+        return {file: f"{stem}{suffix}.pdf" for file, suffix in SUFFIXES.items()}
+
+
+def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None, progress: Progress) -> Report:
+    """Writes the pieces and the manifest into `output`. Raises SourceError, with nothing written, on a problem.
 
     `epoch` is SOURCE_DATE_EPOCH, used where the kit has no date. Raises FileError where a file cannot be written,
     or would replace one that no build of ours has listed.
     """
-    if shop.problems.errors:
+    if shop.problems.errors or shop.kit is None:
         raise SourceError(check(shop, progress))
-    assert shop.kit is not None
     folder = output or Path("output") / shop.kit.id
     if folder.exists() and not folder.is_dir():
         raise FileError(f"{folder}: is a file, so nothing can be written into it; choose another folder with -o")
     published = Manifest.read(folder / MANIFEST_NAME, shop.problems, shop.kit.id)
-    production = Production(shop, published)
+    cards = {
+        "deck": chosen(shop, () if wanted.numbers else wanted.cards),
+        "blanks": _blanks_to_print(shop, wanted, published),
+    }
+    shared = Shared(shop, published)
+    productions = [Production(shared, each) for each in shop.prints.values()]
+    jobs = []
+    for production in productions:
+        if wanted.wants(production.print.piece):
+            jobs += _printed(production, cards[production.print.piece], wanted, _created(shop, epoch), progress)
+    for production in productions:
+        production.compose_rest(lambda done, total: None)
+    if shop.problems.errors:
+        raise SourceError(shop.problems.sorted())
+    return _deliver(jobs, productions, folder, published)
+
+
+def _blanks_to_print(shop: Workshop, wanted: Wanted, published: Manifest | None) -> Sequence[Card]:
+    """The numbers that are asked for, else those that are ordered and not printed yet.
+
+    The piece then holds all copies that there are: these, those that the kit orders, and those of earlier builds.
+    """
+    each = shop.prints.get("blanks")
+    if each is None:
+        return ()
+    ordered = each.deck
+    if wanted.numbers:
+        asked = blanks.numbered(ordered, wanted.numbers, wanted.cards)
+    else:
+        asked = blanks.not_yet_printed(ordered, published)
+    cards = {card.id: card for card in (*ordered.cards, *asked.cards)}
+    known = Deck(ordered.head, tuple(cards.values()))
+    each.deck = replace(known, cards=(*known.cards, *blanks.copies_published(known, published)))
+    return asked.cards
+
+
+def _printed(
+    production: Production, cards: Sequence[Card], wanted: Wanted, created: datetime | None, progress: Progress
+) -> list[_Job]:
+    """The piece, all of its pages drawn; nothing where there is nothing to print."""
     plan = production.plan()
     if plan is None:
-        raise SourceError(check(shop, progress))
+        return []
     production.prepare()
-    press = Press(production, plan, cards, _created(shop, epoch))
+    press = Press(production, plan, cards, created)
     if not press.pieces:
-        where = production.deck.head.marks.here
-        shop.problems.error(where, "no card is printed: the quantity of each is 0", code="nothing-to-print")
+        _nothing_to_print(production, production.problems)
+        return []
     press.run(progress)
-    production.compose_rest(lambda done, total: None)
-    _raise_errors(shop.problems)
-    return _deliver(press, folder, published)
+    return [_Job(press, is_whole=not wanted.cards and not wanted.numbers)]
 
 
-def _raise_errors(problems: Problems) -> None:
-    if problems.errors:
-        raise SourceError(problems.sorted())
+def _nothing_to_print(production: Production, problems: Problems) -> None:
+    if production.print.kind != blanks.KIND:
+        where = production.deck.head.marks.here
+        problems.error(where, "no card is printed: the quantity of each is 0", code="nothing-to-print")
+        return
+    where = production.print.order.marks.of("counts")
+    message = "all the blank cards that the kit orders are printed already, each with a code of its own"
+    problems.warn(where, message, "raise a count, or ask for them by number: --numbers 1-8", "printed-already")
 
 
 def _created(shop: Workshop, epoch: str | None) -> datetime | None:
@@ -94,40 +156,49 @@ def _created(shop: Workshop, epoch: str | None) -> datetime | None:
     return datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdigit() else None
 
 
-def _deliver(press: Press, folder: Path, published: Manifest | None) -> Report:
+def _deliver(
+    jobs: Sequence[_Job], productions: Sequence[Production], folder: Path, published: Manifest | None
+) -> Report:
     """All files whole under temporary names first, then all of them under their own, the manifest last."""
-    possible = WHOLE_DECK if press.is_whole else SELECTION
-    names = {file: possible[file] for file in press.writers}
-    refuse_strangers(folder, [*names.values()], published)
+    names = [job.names()[file] for job in jobs for file in job.press.writers]
+    stale = [name for job in jobs for name in job.names().values() if name not in names]
+    refuse_strangers(folder, names, published)
+    printed: list[PrintedFile] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with Delivery(folder) as delivery:
-            printed = []
-            for file, name in names.items():
-                press.writers[file].save(delivery.part(name))
-                sha256 = hashlib.sha256(delivery.part(name).read_bytes()).hexdigest()
-                printed.append(PrintedFile(folder / name, press.pages[file], sha256))
+            for job in jobs:
+                for file, writer in job.press.writers.items():
+                    name = job.names()[file]
+                    writer.save(delivery.part(name))
+                    sha256 = hashlib.sha256(delivery.part(name).read_bytes()).hexdigest()
+                    printed.append(PrintedFile(folder / name, job.press.pages[file], sha256))
             entries = [FileEntry(file.path.name, file.sha256, file.pages) for file in printed]
-            stale = [name for name in possible.values() if name not in names.values()]
-            manifest = described(press.production, entries, stale, published)
+            manifest = described(productions, entries, stale, published)
             delivery.part(MANIFEST_NAME).write_bytes(manifest.to_bytes())
-            delivery.finish([*names.values(), MANIFEST_NAME])
+            delivery.finish([*names, MANIFEST_NAME])
             remove_stale(folder, stale, published)
     except OSError as error:
         raise FileError(f"{error.filename or folder}: cannot be written: {error.strerror}") from error
-    return _report(press, tuple(printed))
+    return _report(jobs, productions[0].shared, tuple(printed))
 
 
-def _report(press: Press, printed: tuple[PrintedFile, ...]) -> Report:
-    production = press.production
-    url = production.kit.capture.url
+def _report(jobs: Sequence[_Job], shared: Shared, printed: tuple[PrintedFile, ...]) -> Report:
+    url = shared.kit.capture.url
+    pieces = tuple(
+        PrintedPiece(
+            piece=job.press.production.print.piece,
+            cards=len(job.press.pieces),
+            sheets=job.press.plan.sheets(len(job.press.pieces)),
+            imposition=job.press.summary(),
+        )
+        for job in jobs
+    )
     return Report(
-        kit=production.kit.id,
+        kit=shared.kit.id,
         files=printed,
-        cards=len(press.pieces),
-        sheets=press.plan.sheets(len(press.pieces)),
-        codes=len(production.codes),
-        summary=press.summary(),
+        pieces=pieces,
+        codes=len(shared.codes),
         reach=where_it_works(url) if url else "No codes: kit.yaml has no capture.url.",
-        problems=tuple(production.problems.sorted()),
+        problems=tuple(shared.problems.sorted()),
     )

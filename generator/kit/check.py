@@ -1,7 +1,7 @@
 """Every problem of a workshop's sources, found by composing all that it orders. Draws and writes nothing."""
 
 from generator.errors import Problem
-from generator.kit.production import Production, Progress
+from generator.kit.production import Production, Progress, Shared
 from generator.kit.workshop import Workshop, with_stand_ins
 
 
@@ -11,8 +11,10 @@ def check(shop: Workshop, progress: Progress) -> list[Problem]:
     A kit or brand that cannot be read has its problems said; the cards are composed all the same, to find theirs.
     """
     if shop.deck:
-        production = Production(with_stand_ins(shop), None)
-        production.prepare()
-        production.compose_rest(progress)
-        production.plan()
+        shared = Shared(with_stand_ins(shop), None)
+        for each in shop.prints.values():
+            production = Production(shared, each)
+            production.prepare()
+            production.compose_rest(progress)
+            production.plan()
     return shop.problems.sorted()

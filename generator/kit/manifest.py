@@ -18,11 +18,12 @@ from generator.kit.production import Production
 
 
 def described(
-    production: Production, files: Sequence[FileEntry], gone: Collection[str], published: Manifest | None
+    productions: Sequence[Production], files: Sequence[FileEntry], gone: Collection[str], published: Manifest | None
 ) -> Manifest:
     """The kit as it stands, and what was published before: its codes stay, and its files but those `gone`."""
-    kit, head = production.kit, production.deck.head
-    palettes = next(iter(production.composers.values())).palettes
+    first = productions[0]
+    kit, head = first.kit, first.deck.head
+    palettes = next(iter(first.composers.values())).inks.palettes
     manifest = Manifest(
         kit=KitEntry(id=kit.id, title=kit.title, edition=kit.edition, language=kit.language),
         capture=CaptureEntry(url=kit.capture.url),
@@ -33,22 +34,30 @@ def described(
             for name, category in head.categories.items()
         },
         roles={name: RoleEntry(name=role.name, question=role.question) for name, role in head.roles.items()},
-        things=tuple(_thing(production, card) for card in production.deck.cards if card.id in production.codes),
+        things=tuple(
+            thing for production in productions for card in production.deck.cards if (thing := _thing(production, card))
+        ),
         files=tuple(files),
     )
     joined = merge(published, manifest)
     return joined._replace(files=tuple(file for file in joined.files if file.name not in gone))
 
 
-def _thing(production: Production, card: Card) -> ThingEntry:
+def _thing(production: Production, card: Card) -> ThingEntry | None:
+    """What is printed with a code; None for a card of a kit that prints none."""
+    kind, thing_id, copy = key = production.print.key(card)
+    code = production.shared.codes.get(key)
+    if code is None:
+        return None
     category = production.deck.head.categories[card.category]
     composer = production.composer(card)
     layout = composer.layout if composer else next(iter(production.composers.values())).layout
-    title = card.values.get("title", card.id)
+    title = card.values.get("title") or f"{category.name} {copy}".strip() or card.id
     return ThingEntry(
-        code=production.codes[card.id],
-        kind="card",
-        id=card.id,
+        code=code,
+        kind=kind,
+        id=thing_id,
+        copy=copy,
         title=title if isinstance(title, str) else card.id,
         category=card.category,
         role=card.role,

@@ -1,11 +1,11 @@
 """What is ordered: `kit.yaml`, and what a command overrides in it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from generator.layout import Sides
+from generator.layout import Order, Pattern, Sides
 from generator.sources import NO_MARKS, Id, Marks
 from generator.units import Mm
 
@@ -53,21 +53,37 @@ class Capture:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeckOrder:
-    """How the deck is printed."""
+class PieceOrder:
+    """How a piece of the kit is printed."""
 
     layout: str = "poker"
     sheet: str = "a4"
     paper: str = ""  # another paper for the sheet
     sides: Sides | None = None  # two-sided on the long edge where the layout has a back
-    sets: Count = 1  # a full deck for each table
     margin: Mm | None = None
     gutter: Mm | Literal["auto", "butt"] | None = None
     columns: Count | None = None
     rows: Count | None = None
     crop_marks: bool | None = None
     slug: bool | None = None
+    order: Order | None = None  # in which pieces lie on the sheets
     marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeckOrder(PieceOrder):
+    """How the deck is printed."""
+
+    sets: Count = 1  # a full deck for each table
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlanksOrder(PieceOrder):
+    """Cards to write on: so many of a category, numbered, each with a code of its own."""
+
+    layout: str = "blank"
+    ruling: Pattern | None = None  # instead of the layout's: ruled, dotted or plain
+    counts: dict[str, Count] = field(default_factory=dict)  # of each category; `plain` has none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,4 +98,5 @@ class Kit:
     brand: str = "brand.yaml"
     capture: Capture = Capture()
     deck: DeckOrder = DeckOrder()
+    blanks: BlanksOrder | None = None
     marks: Marks = NO_MARKS

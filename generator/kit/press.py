@@ -9,12 +9,13 @@ from generator.compose.slug import slug_line
 from generator.deck import Card
 from generator.face import Item, Outline, PathStep, Placed, make_art
 from generator.geometry import Rect, Transform
-from generator.impose import Mark, Page, Plan, page_order
+from generator.impose import Mark, Page, PieceSide, Plan, page_order
 from generator.kit.production import Production, Progress
 from generator.pdf import Drawn, Job, Placement, Writer
 from generator.units import MM_PER_POINT
 
 MARK_WIDTH = 0.25 * MM_PER_POINT  # a hairline that every printer shows
+FOLD_WIDTH, FOLD_DASH = 0.5 * MM_PER_POINT, (2.0, 1.5)  # mm
 
 
 class Press:
@@ -23,53 +24,52 @@ class Press:
     def __init__(self, production: Production, plan: Plan, cards: Sequence[Card], created: datetime | None) -> None:
         self.production, self.plan = production, plan
         self.kit = production.kit
-        self.sides = production.shop.sides
-        self.pieces = [card for _ in range(self.kit.deck.sets) for card in cards for _ in range(card.quantity)]
-        self.is_whole = len(cards) == len(production.deck.cards)
+        self.sides = production.print.sides
+        self.pieces = [card for _ in range(production.print.sets) for card in cards for _ in range(card.quantity)]
         self.copies = Counter(card.id for card in self.pieces)
         self.created = created
         self.writers: dict[str, Writer] = {}
         self.pages: Counter[str] = Counter()
         self._kept: dict[tuple[str, ...], Drawn] = {}
-        self._marks = tuple(_mark(mark) for mark in plan.marks)
+        self._marks = tuple(_mark(mark) for mark in plan.marks) + ((_fold(plan.fold),) if plan.fold else ())
 
     def run(self, progress: Progress) -> None:
         """Goes through all pages; where a problem turns up it composes on, to find the others, but draws no more."""
         count = len(self.pieces)
+        counted = "back" if self.sides == "backs-only" else "front"
         done = 0
         for page in page_order(self.plan, count, self.sides):
             laid = list(self.plan.lay(page.side, page.sheet, count))
             stopped = bool(self.production.problems.errors)
             placements = [
                 Placement(drawn, slot.x, slot.y, slot.turned, clip)
-                for piece, slot, clip in laid
-                if (drawn := self._drawn(page, self.pieces[piece], stopped))
+                for piece, slot, clip, side in laid
+                if (drawn := self._drawn(page, self.pieces[piece], side, stopped))
             ]
             self._writer(page.file).page(
                 self.plan.paper, placements, self._extra(page), self.plan.trim_box, self.plan.bleed_box
             )
             self.pages[page.file] += 1
-            if page.side == "recto":
-                done += len(laid)
+            if now := sum(one.side == counted for one in laid):
+                done += now
                 progress(done, count)
 
     def _writer(self, file: str) -> Writer:
         if file not in self.writers:
             job = Job(
                 title=f"{self.kit.title}, edition {self.kit.edition}",
-                author=self.production.shop.brand.client if self.production.shop.brand else "",
+                author=self.production.desk.brand.client,
                 subject=self.production.deck.head.title,
                 language=self.production.deck.head.language,
                 created=self.created,
                 duplex=self.plan.duplex,
             )
             desk = self.production.desk
-            self.writers[file] = Writer(job, desk.book.get, desk.pictures.get)
+            self.writers[file] = Writer(job, desk.book.get, desk.raster)
         return self.writers[file]
 
-    def _drawn(self, page: Page, card: Card, stopped: bool) -> Drawn | None:
+    def _drawn(self, page: Page, card: Card, side: PieceSide, stopped: bool) -> Drawn | None:
         """The card's side, drawn; kept only where it will be wanted again."""
-        side = "front" if page.side == "recto" else "back"
         composer = self.production.composer(card)
         shared = composer is not None and composer.shared(side)
         key = (page.file, side, card.category, card.role, card.layout) if shared else (page.file, side, card.id)
@@ -98,22 +98,29 @@ class Press:
         return (*self._marks, Placed(art, Transform(0, -1, 1, 0, slug.x, slug.y)))
 
     def _slug_words(self, page: Page) -> list[str]:
-        side = "front" if page.side == "recto" else "back"
+        side = "front and back" if self.plan.fold else "front" if page.side == "recto" else "back"
         sheet = f"sheet {page.sheet + 1} of {self.plan.sheets(len(self.pieces))}"
         return [f"{self.kit.title}, edition {self.kit.edition}", f"{sheet}, {side}", self.summary()]
 
     def summary(self) -> str:
         """The settings in a few words, for the slug and the report."""
-        plan, shop = self.plan, self.production.shop
+        plan, each = self.plan, self.production.print
         sides = self.sides.replace("two-sided-", "two-sided on the ").replace("-", " ")
         if plan.alone:
-            return f"{self.kit.deck.layout}, one per page, {sides}"
+            return f"{each.order.layout}, one per page, {sides}"
+        stacked = ", cut and stack" if plan.order == "cut-and-stack" else ""
+        if plan.stock and each.sheet:
+            return f"{each.order.layout} on {each.sheet.title}, {sides}{stacked}"
         gutter = f"{plan.gutter:g} mm gutters" if plan.gutter else "butt-cut"
-        paper = shop.paper.title if shop.paper else ""
-        return f"{self.kit.deck.layout}, {plan.per_sheet} on {paper}, {gutter}, {sides}"
+        paper = each.paper.title if each.paper else ""
+        return f"{each.order.layout}, {plan.per_sheet} on {paper}, {gutter}, {sides}{stacked}"
 
 
 def _mark(mark: Mark) -> Outline:
     start, end = mark
     path = (PathStep("move", tuple(start)), PathStep("line", tuple(end)))
     return Outline(path, stroke=BLACK, stroke_width=MARK_WIDTH)
+
+
+def _fold(mark: Mark) -> Outline:
+    return _mark(mark)._replace(stroke_width=FOLD_WIDTH, dash=FOLD_DASH)

@@ -1,9 +1,9 @@
 """One kit in the making: codes given out, fonts and colours at hand, cards composed as they are asked for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from generator.brand import Brand, BrandFont
-from generator.codes import CodeSpot, Manifest, Thing, assign, check_capture_url, host_of
+from generator.codes import CodeSpot, Key, Manifest, Thing, assign, check_capture_url, host_of
 from generator.compose import Composer, Desk, Facts, KitFacts, Typesetter
 from generator.deck import Card
 from generator.errors import Place
@@ -11,33 +11,27 @@ from generator.face import Face
 from generator.fonts import FontBook, Hyphenator
 from generator.images import Pictures
 from generator.impose import Plan, plan
-from generator.kit.workshop import Workshop
+from generator.kit.workshop import Print, Workshop
 from generator.layout import CardLayout
 
 Progress = Callable[[int, int], None]
 FONT_KEYS = ("family", "regular", "bold", "italic", "bold_italic")
 
 
-class Production:
-    """Composes the cards of a workshop. What is wrong is added to the workshop's problems."""
+class Shared:
+    """What all pieces of a kit have in common: their codes, fonts, colours and pictures."""
 
     def __init__(self, shop: Workshop, published: Manifest | None) -> None:
         if shop.kit is None or shop.deck is None or shop.brand is None:
             raise ValueError("a kit, a deck and a brand are needed; see with_stand_ins")
         self.shop, self.kit, self.deck, self.problems = shop, shop.kit, shop.deck, shop.problems
         self.codes = self._codes(published)
-        self.desk = self._desk(shop.brand)
-        composers = {
-            name: Composer(self.desk, layout, self.problems)
-            for name, layout in shop.layouts.items()
-            if self._fits(layout)
-        }
-        self.composers = {name: composer for name, composer in composers.items() if composer.ready}
-        self.digests: dict[str, dict[str, str]] = {}  # card id → side → digest
-        self.spots: dict[str, CodeSpot] = {}  # where the code of a card stands
-        self._shared_digests: dict[tuple[str, str, str, str], str] = {}
+        self.book = self._book(shop.brand)
+        self.typesetter = Typesetter(self.book, self._hyphens())
+        self.pictures = Pictures(shop.folder)
+        self.logos = Pictures(shop.brand.logo.folder) if shop.brand.logo else self.pictures
 
-    def _codes(self, published: Manifest | None) -> dict[str, str]:
+    def _codes(self, published: Manifest | None) -> dict[Key, str]:
         url = self.kit.capture.url
         if not url:
             where = self.kit.marks.here
@@ -45,24 +39,56 @@ class Production:
             self.problems.warn(where, "without capture.url no codes are printed", hint, "no-codes")
             return {}
         check_capture_url(url, self.kit.capture.marks.of("url"), self.problems)
-        things = [Thing("card", card.id, "", card.code, card.place("code")) for card in self.deck.cards]
-        codes = assign(things, self.kit.id, self.problems, published)
-        return {thing_id: code for (_, thing_id, _), code in codes.items()}
+        things = [
+            Thing(*each.key(card), card.code, card.place("code"))
+            for each in self.shop.prints.values()
+            for card in each.deck.cards
+        ]
+        return assign(things, self.kit.id, self.problems, published)
 
-    def _desk(self, brand: Brand) -> Desk:
-        url = self.kit.capture.url.rstrip("/")
-        facts = KitFacts(self.kit.title, self.kit.edition, host_of(url) if url else "", url, self.codes)
+    def _book(self, brand: Brand) -> FontBook:
         choices = {role: _font_files(font) for role, font in brand.fonts.items()}
         places = {role: _font_places(font) for role, font in brand.fonts.items()}
-        book = FontBook.load(choices, self.shop.folder, self.problems, places)
-        hyphenator = Hyphenator.of(self.deck.head.language) if _hyphenates(self.shop.layouts.values()) else None
-        typesetter = Typesetter(book, hyphenator.points if hyphenator else None)
-        pictures = Pictures(self.shop.folder)
-        return Desk(self.deck, Facts(self.deck, brand, facts), brand.palette(), book, typesetter, pictures)
+        folders = {role: font.folder for role, font in brand.fonts.items()}
+        return FontBook.load(choices, folders, self.problems, places)
+
+    def _hyphens(self) -> Callable[[str], Sequence[int]] | None:
+        layouts = (layout for each in self.shop.prints.values() for layout in each.layouts.values())
+        hyphenator = Hyphenator.of(self.deck.head.language) if _hyphenates(layouts) else None
+        return hyphenator.points if hyphenator else None
+
+    def desk(self, each: Print) -> Desk:
+        """What the cards of one piece are composed with."""
+        brand = self.shop.brand or Brand()
+        url = self.kit.capture.url.rstrip("/")
+        codes = {card.id: code for card in each.deck.cards if (code := self.codes.get(each.key(card)))}
+        numbers = {card.id: copy for card in each.deck.cards if (copy := each.key(card)[2])}
+        kit = KitFacts(self.kit.title, self.kit.edition, host_of(url) if url else "", url, codes, numbers)
+        facts = Facts(each.deck, brand, kit)
+        shared = (self.book, self.typesetter, self.pictures, self.logos)
+        return Desk(each.deck, facts, brand, brand.palette(), *shared)
+
+
+class Production:
+    """Composes the cards of one piece. What is wrong is added to the workshop's problems."""
+
+    def __init__(self, shared: Shared, each: Print) -> None:
+        self.shared, self.print = shared, each
+        self.kit, self.deck, self.problems = shared.kit, each.deck, shared.problems
+        self.desk = shared.desk(each)
+        composers = {
+            name: Composer(self.desk, layout, self.problems)
+            for name, layout in each.layouts.items()
+            if self._fits(layout)
+        }
+        self.composers = {name: composer for name, composer in composers.items() if composer.ready}
+        self.digests: dict[str, dict[str, str]] = {}  # card id → side → digest
+        self.spots: dict[str, CodeSpot] = {}  # where the code of a card stands
+        self._shared_digests: dict[tuple[str, str, str, str], str] = {}
 
     def _fits(self, layout: CardLayout) -> bool:
         """A card's own layout lies in the same slots as the deck's, so it needs the same trim and bleed."""
-        deck = self.shop.layout
+        deck = self.print.layout
         if deck is None or (layout.size == deck.size and layout.bleed == deck.bleed):
             return True
         message = f"the layout '{layout.name}' has another trim or bleed than the deck's '{deck.name}'"
@@ -73,8 +99,10 @@ class Production:
         return False
 
     def composer(self, card: Card) -> Composer | None:
-        category = self.deck.head.categories[card.category]
-        return self.composers.get(card.layout or category.layout or self.kit.deck.layout)
+        name = self.print.order.layout
+        if self.print.kind == "card":
+            name = card.layout or self.deck.head.categories[card.category].layout or name
+        return self.composers.get(name)
 
     def prepare(self) -> None:
         for composer in self.composers.values():
@@ -115,11 +143,11 @@ class Production:
             progress(done, len(self.deck.cards))
 
     def plan(self) -> Plan | None:
-        shop = self.shop
-        if shop.layout is None or shop.sheet is None or (shop.sheet.paper and shop.paper is None):
+        each = self.print
+        if each.layout is None or each.sheet is None or (each.sheet.paper and each.paper is None):
             return None
-        where = self.kit.deck.marks.of("sheet")
-        args = (shop.layout.size, shop.layout.bleed, shop.sheet, shop.paper, shop.sides)
+        where = each.order.marks.of("sheet")
+        args = (each.layout.size, each.layout.bleed, each.sheet, each.paper, each.sides)
         return plan(*args, self._uniform_edge(), self.problems, where)
 
     def _uniform_edge(self) -> bool:

@@ -1,26 +1,42 @@
-"""Which cards of a deck were asked for: by id, or by category."""
+"""Which part of a kit was asked for: a piece, some cards by id or category, some blank cards by number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from generator.deck import Card
 from generator.errors import did_you_mean
+from generator.kit.blanks import UnknownName
 from generator.kit.workshop import Workshop
 
 
-class UnknownName(ValueError):
-    """A name that is neither a card nor a category of the deck."""
+@dataclass(frozen=True)
+class Wanted:
+    """Everything, where nothing is said."""
+
+    only: str = ""  # a piece
+    cards: tuple[str, ...] = ()  # ids or categories
+    numbers: tuple[int, ...] = ()  # of blank cards; with `cards`, of those categories alone
+
+    def wants(self, piece: str) -> bool:
+        """Numbers are of blank cards, cards of the deck: whoever asks for some wants no other piece."""
+        asked = self.only or ("blanks" if self.numbers else "deck" if self.cards else "")
+        return not asked or asked == piece
 
 
-def chosen(shop: Workshop, names: Iterable[str]) -> Sequence[Card]:
-    """The cards named (ids or categories, commas between), in the deck's order; all where none is named."""
+def names_of(words: Sequence[str]) -> tuple[str, ...]:
+    """The ids that a command lists, with commas or blanks between."""
+    return tuple(name for said in words for name in said.replace(",", " ").split())
+
+
+def chosen(shop: Workshop, names: Sequence[str]) -> Sequence[Card]:
+    """The deck's cards that are named, in its order; all where none is."""
     if shop.deck is None:
         return ()
-    asked = [name for words in names for name in words.replace(",", " ").split()]
-    if not asked:
+    if not names:
         return shop.deck.cards
     known = {card.id for card in shop.deck.cards} | set(shop.deck.head.categories)
-    for name in asked:
+    for name in names:
         if name not in known:
             hint = did_you_mean(name, sorted(known))
             raise UnknownName(f"the deck has no card or category '{name}'" + (f"; {hint}" if hint else ""))
-    return [card for card in shop.deck.cards if card.id in asked or card.category in asked]
+    return [card for card in shop.deck.cards if card.id in names or card.category in names]

@@ -1,0 +1,53 @@
+"""Codes in the frames of a layout: large enough to scan, dark on light, their quiet zone kept."""
+
+from generator.colours import WHITE
+from generator.compose.desk import Desk, Spot
+from generator.compose.inks import Inks
+from generator.errors import Problems
+from generator.face import Item, Modules, Outline, rectangle
+from generator.layout import CardLayout, CodeFrame, FillFrame, PictureFrame
+from generator.qr import MIN_MODULE_MM, QUIET_ZONE, encode
+
+DARK_ENOUGH = 4.5  # contrast of a code's modules with paper: scanners want dark on light
+
+
+class CodeSetter:
+    """Places the codes of one layout."""
+
+    def __init__(self, desk: Desk, layout: CardLayout, inks: Inks, problems: Problems) -> None:
+        self.desk, self.layout, self.inks, self.problems = desk, layout, inks, problems
+
+    def items(self, spot: Spot, frame: CodeFrame) -> tuple[Item, ...]:
+        """The code's modules, on a white panel where anything with colour lies under them."""
+        card, name, box = spot.card, spot.name, spot.box
+        says = self.desk.facts.value(card, frame.field)
+        if not isinstance(says, str) or not says:
+            return ()
+        try:
+            rows = encode(says).rows
+        except ValueError as error:
+            self.problems.error(card.place(frame.field), f"card '{card.id}': {error}", code="code-too-long")
+            return ()
+        module = min(box.width, box.height) / (len(rows) + 2 * QUIET_ZONE)
+        if module < MIN_MODULE_MM:
+            need = MIN_MODULE_MM * (len(rows) + 2 * QUIET_ZONE)
+            message = f"card '{card.id}': the code's modules would be {module:.2f} mm; phones need {MIN_MODULE_MM} mm"
+            hint = f"give '{name}' at least {need:.1f} mm, or shorten the address"
+            self.problems.error(card.place(frame.field), message, hint, "code-too-small")
+        colour = self.inks.of(card, frame.colour)
+        if colour.contrast(WHITE) < DARK_ENOUGH:
+            message = f"a code in '{frame.colour}' is too pale to scan; it has to be dark on light"
+            self.problems.error(frame.marks.of("colour"), message, code="code-too-pale")
+        side_length = module * len(rows)
+        centre = box.centre
+        code = Modules(centre.x - side_length / 2, centre.y - side_length / 2, module, rows, says, colour)
+        panel = (Outline(rectangle(box), fill=WHITE),) if self._covered(spot) else ()
+        return (*panel, code)
+
+    def _covered(self, spot: Spot) -> bool:
+        for name, frame in self.layout.side(spot.side).items():
+            if name == spot.name:
+                return False
+            if isinstance(frame, FillFrame | PictureFrame) and frame.box.within(self.layout.size).overlaps(spot.box):
+                return True
+        return False

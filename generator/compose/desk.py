@@ -1,0 +1,41 @@
+"""What composition works with, and where a frame stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.brand import Brand
+from generator.colours import Colour
+from generator.compose.facts import Facts
+from generator.compose.setting import Typesetter
+from generator.deck import Card, Deck
+from generator.fonts import FontBook
+from generator.geometry import Rect
+from generator.images import Pictures, Raster
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The deck and its facts, colours, fonts and pictures."""
+
+    deck: Deck
+    facts: Facts
+    brand: Brand
+    palette: Mapping[str, Colour]
+    book: FontBook
+    typesetter: Typesetter
+    pictures: Pictures
+    logos: Pictures  # of the folder where the brand's file is
+
+    def raster(self, key: str) -> Raster:
+        """A picture that a face shows, wherever it comes from."""
+        return self.logos.get(key) if key in self.logos else self.pictures.get(key)
+
+
+class Spot(NamedTuple):
+    """A frame of a side, for the card that is being composed."""
+
+    card: Card
+    side: str
+    name: str
+    box: Rect

@@ -1,0 +1,54 @@
+"""The colours of a layout on a card: its category's, those of areas, and those of the words that are read on them."""
+
+from collections.abc import Mapping
+
+from generator.colours import Colour
+from generator.compose.binding import category_colours
+from generator.compose.colouring import for_category, named
+from generator.compose.desk import Desk, Spot
+from generator.compose.grounds import LEAST_CONTRAST, ground_under, legible
+from generator.deck import Card
+from generator.errors import Problems
+from generator.layout import SIDES, CardLayout, FillFrame
+
+
+class Inks:
+    """Looks colours up; one that cannot be read is turned, or is a problem."""
+
+    def __init__(self, desk: Desk, layout: CardLayout, ready: bool, problems: Problems) -> None:
+        self.desk, self.problems = desk, problems
+        self.palettes: Mapping[str, Mapping[str, Colour]] = {
+            name: for_category(colour, desk.palette)
+            for name, colour in category_colours(desk.deck, desk.palette, problems)
+        }
+        self._under = {
+            (side, name): ground_under(name, layout.side(side), layout.size)
+            for side in SIDES
+            for name in (layout.side(side) if ready else ())
+        }
+
+    def palette(self, card: Card) -> Mapping[str, Colour]:
+        return self.palettes[card.category]
+
+    def of(self, card: Card, role: str) -> Colour:
+        palette = self.palettes[card.category]
+        return named(role, palette) or palette["ink"]
+
+    def area(self, card: Card, frame: FillFrame) -> Colour:
+        return self.desk.palette["paper"].mixed(self.of(card, frame.colour), frame.tint)
+
+    def ground(self, spot: Spot) -> Colour:
+        """What a frame's words or logo stand on."""
+        under = self._under.get((spot.side, spot.name))
+        return self.area(spot.card, under) if under else self.desk.palette["paper"]
+
+    def words(self, card: Card, role: str, ground: Colour) -> Colour:
+        """What the layout asks for, turned to ink or paper where that could not be read."""
+        palette = self.desk.palette
+        colour, contrast = legible(self.of(card, role), ground, palette["ink"], palette["paper"])
+        if contrast < LEAST_CONTRAST:
+            where = self.desk.deck.head.categories[card.category].marks.of("colour")
+            message = f"words on {ground.hex} cannot be read well (contrast {contrast:.1f}, not {LEAST_CONTRAST})"
+            hint = "choose a lighter or darker colour for this area, or a darker ink"
+            self.problems.warn(where, message, hint, "contrast")
+        return colour

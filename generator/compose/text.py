@@ -1,0 +1,118 @@
+"""The words of a card in the text frames of a layout: looked up, checked, fitted; what cannot be printed is named."""
+
+from collections.abc import Iterable
+
+from generator.colours import Colour
+from generator.compose import inline
+from generator.compose.desk import Desk, Spot
+from generator.compose.fitting import Copy, Measured, Overset, TextBox, measure, place
+from generator.compose.inks import Inks
+from generator.deck import Card, Value
+from generator.errors import Problems
+from generator.face import Item
+from generator.fonts import MissingGlyphs, unset_script
+from generator.layout import SIDES, Block, CardLayout, TextFrame
+
+
+class TextSetter:
+    """Sets the text frames of one layout."""
+
+    def __init__(self, desk: Desk, layout: CardLayout, inks: Inks, problems: Problems) -> None:
+        self.desk, self.layout, self.inks, self.problems = desk, layout, inks, problems
+        self._steps: dict[tuple[str, str], int] = {}
+
+    def prepare(self, cards: Iterable[Card]) -> None:
+        """Finds the one size of frames that want the same on every card."""
+        common = [
+            (side, name, frame)
+            for side in SIDES
+            for name, frame in self.layout.side(side).items()
+            if isinstance(frame, TextFrame) and frame.common_size and frame.fit == "shrink"
+        ]
+        for card in cards if common else ():
+            for side, name, frame in common:
+                spot = Spot(card, side, name, frame.box.within(self.layout.size))
+                box = self._text_box(spot, frame, quiet=True)
+                self._steps[side, name] = box.first_fit(self._steps.get((side, name), 0))
+
+    def items(self, spot: Spot, frame: TextFrame) -> tuple[Item, ...]:
+        """The frame's lines, positioned."""
+        box = self._text_box(spot, frame)
+        if not box.blocks:
+            return ()
+        if frame.fit == "fixed":
+            step = 0
+        elif frame.common_size:
+            step = self._steps.get((spot.side, spot.name), 0)
+        else:
+            step = box.first_fit()
+        fitted = place(box, step, spot.box, frame.align, frame.valign)
+        if fitted.overset:
+            self._overset(spot.card, spot.name, fitted.overset)
+        return fitted.items
+
+    def _overset(self, card: Card, name: str, overset: Overset) -> None:
+        where = card.place(overset.field.removesuffix(".label"))
+        if overset.too_wide:
+            message = f"card '{card.id}': the word “{overset.left_over}” of {overset.field} is wider than '{name}'"
+        else:
+            message = (
+                f"card '{card.id}': {overset.field} does not fit in '{name}' of {self.layout.name}"
+                f" at its smallest size; left over: “{overset.left_over}”"
+            )
+        self.problems.error(
+            where, message, "shorten the text, or give the frame more room or a smaller min_size", "overset"
+        )
+
+    def _text_box(self, spot: Spot, frame: TextFrame, *, quiet: bool = False) -> TextBox:
+        """The frame's copy, measured; what cannot be set is a problem (unless `quiet`) and left out."""
+        blocks: list[Measured] = []
+        ground = self.inks.ground(spot)
+        for block in frame.blocks:
+            for copy in self._copies(spot.card, block, ground):
+                try:
+                    blocks.append(measure(self.desk.typesetter, copy))
+                except MissingGlyphs as missing:
+                    if not quiet:
+                        self._missing(spot.card, copy.field, missing)
+        return TextBox(self.desk.typesetter, blocks, spot.box.width, spot.box.height)
+
+    def _missing(self, card: Card, field: str, missing: MissingGlyphs) -> None:
+        where = card.place(field.removesuffix(".label"))
+        message = f"card '{card.id}': no font of this kit has {missing} (in {field})"
+        self.problems.error(where, message, "use another character, or a brand font that has it", "missing-glyph")
+
+    def _copies(self, card: Card, block: Block, ground: Colour) -> list[Copy]:
+        """The block's label and text as copy; nothing where the field is empty or its script cannot be set."""
+        value = self.desk.facts.value(card, block.field)
+        if not value or not self._settable(card, block.field, value):
+            return []
+        items = tuple(tuple(inline.paragraphs(item)) for item in ((value,) if isinstance(value, str) else value))
+        copies: list[Copy] = []
+        space = block.space_before
+        label = self.desk.facts.label(block.field) if block.label else ""
+        if label:
+            style = self.layout.styles[block.label]
+            colour = self.inks.words(card, style.colour, ground)
+            copies.append(
+                Copy(f"{block.field}.label", style, colour, ((tuple(inline.paragraphs(label))),), space_before=space)
+            )
+            space = block.label_space
+        style = self.layout.styles[block.style]
+        colour = self.inks.words(card, style.colour, ground)
+        indent = block.indent if block.list != "none" else 0.0
+        copies.append(Copy(block.field, style, colour, items, block.list, None, indent, block.item_space, space))
+        return copies
+
+    def _settable(self, card: Card, field: str, value: Value) -> bool:
+        unset = unset_script(value if isinstance(value, str) else "\n".join(value))
+        if unset is None:
+            return True
+        script, character = unset
+        message = (
+            f"card '{card.id}': {field} has {script} (“{character}”), which would be printed wrong: it needs shaping"
+        )
+        self.problems.error(
+            card.place(field), message, "prepdeck sets scripts that run left to right without shaping", "script"
+        )
+        return False

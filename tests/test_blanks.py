@@ -1,0 +1,160 @@
+"""Blank cards: numbered, each with a code of its own, never printed twice by accident."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+from printed import codes, pages
+
+from generator.cli import main
+from generator.colours import BLACK
+from generator.compose.ruling import ruled
+from generator.errors import ExitCode
+from generator.face import Outline
+from generator.geometry import Rect
+from generator.kit.blanks import read_numbers
+from generator.layout import Box, RulesFrame
+
+SMALL = Path(__file__).parent / "small"
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Path:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "workshop"))
+    order(folder, "{one: 2, plain: 3}")
+    return folder
+
+
+def order(folder: Path, counts: str, more: str = "") -> None:
+    kit = folder / "kit.yaml"
+    text = kit.read_text(encoding="utf-8").split("blanks:")[0]
+    kit.write_text(f"{text}blanks:\n  counts: {counts}\n{more}", encoding="utf-8")
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def build(workshop: Path, output: Path, *options: str) -> dict:
+    result = run("build", workshop, "-o", output, "--json", *options)
+    assert result.exit_code == ExitCode.DONE, result.output
+    return json.loads(result.stdout)
+
+
+def blanks(output: Path) -> dict[tuple[str, str], str]:
+    """Category and number → code, of the blank cards that the manifest has."""
+    things = json.loads((output / "manifest.json").read_text(encoding="utf-8"))["things"]
+    return {
+        (thing["id"], thing["copy"]): thing["code"]
+        for thing in things
+        if thing["kind"] == "blank" and not thing["retired"]
+    }
+
+
+def read(pdf: Path) -> set[str]:
+    return {code.rsplit("/", 1)[1] for picture in pages(pdf, 200) for code in codes(picture)}
+
+
+def test_each_copy_has_a_number_and_a_code_of_its_own(workshop: Path, tmp_path: Path) -> None:
+    report = build(workshop, tmp_path / "out")
+    assert [(piece["piece"], piece["cards"]) for piece in report["pieces"]] == [("deck", 5), ("blanks", 5)]
+    found = blanks(tmp_path / "out")
+    assert set(found) == {("one", "1"), ("one", "2"), ("plain", "1"), ("plain", "2"), ("plain", "3")}
+    assert len(set(found.values())) == 5
+    assert read(tmp_path / "out/blanks.pdf") == set(found.values())
+
+
+def test_further_numbers_at_noon_keep_the_first_ones(workshop: Path, tmp_path: Path) -> None:
+    build(workshop, tmp_path / "out")
+    before, first = blanks(tmp_path / "out"), (tmp_path / "out/blanks.pdf").read_bytes()
+    report = build(workshop, tmp_path / "out", "--numbers", "51-53", "--cards", "plain")
+    assert [(piece["piece"], piece["cards"]) for piece in report["pieces"]] == [("blanks", 3)]
+    after = blanks(tmp_path / "out")
+    assert after.items() > before.items()
+    assert set(after) - set(before) == {("plain", "51"), ("plain", "52"), ("plain", "53")}
+    assert read(tmp_path / "out/blanks-selected.pdf") == {after["plain", str(number)] for number in (51, 52, 53)}
+    assert (tmp_path / "out/blanks.pdf").read_bytes() == first
+    build(workshop, tmp_path / "out", "--only", "deck")
+    assert blanks(tmp_path / "out") == after  # nothing is retired by a build that did not ask for them
+
+
+def test_what_is_printed_is_not_printed_again_unless_asked_for_by_number(workshop: Path, tmp_path: Path) -> None:
+    build(workshop, tmp_path / "out")
+    report = build(workshop, tmp_path / "out")
+    assert [piece["piece"] for piece in report["pieces"]] == ["deck"]
+    assert [finding["code"] for finding in report["findings"]] == ["printed-already"]
+    assert (tmp_path / "out/blanks.pdf").is_file()
+    again = build(workshop, tmp_path / "out", "--numbers", "2", "--cards", "one")
+    assert [piece["cards"] for piece in again["pieces"]] == [1]
+    order(workshop, "{one: 4, plain: 3}")
+    more = build(workshop, tmp_path / "out")
+    assert [(piece["piece"], piece["cards"]) for piece in more["pieces"]] == [("deck", 5), ("blanks", 2)]
+
+
+def test_a_code_stays_when_the_order_changes(workshop: Path, tmp_path: Path) -> None:
+    build(workshop, tmp_path / "a")
+    order(workshop, "{plain: 9, two: 1, one: 5}")
+    build(workshop, tmp_path / "b")
+    assert blanks(tmp_path / "b").items() > blanks(tmp_path / "a").items()
+
+
+def test_an_unknown_category_and_numbers_that_are_none_are_said(workshop: Path, tmp_path: Path) -> None:
+    order(workshop, "{oen: 2}")
+    result = run("check", workshop)
+    assert result.exit_code == ExitCode.SOURCES
+    assert "kit.yaml:10" in result.stdout
+    assert "did you mean 'one'?" in result.stdout
+    for words in (["--numbers", "100-51"], ["--numbers", "x"], ["--numbers", "7", "--cards", "three"]):
+        assert run("build", SMALL, "-o", tmp_path / "out", *words).exit_code in (ExitCode.USAGE, ExitCode.DONE)
+    order(workshop, "{one: 2}")
+    assert (
+        run("build", workshop, "-o", tmp_path / "out", "--numbers", "7", "--cards", "plain").exit_code == ExitCode.USAGE
+    )
+
+
+@pytest.mark.parametrize("ruling", ["ruled", "dotted", "plain"])
+def test_the_kit_chooses_the_ruling(workshop: Path, tmp_path: Path, ruling: str) -> None:
+    order(workshop, "{one: 1}", f"  ruling: {ruling}\n")
+    build(workshop, tmp_path / ruling, "--only", "blanks")
+    page = np.asarray(next(iter(pages(tmp_path / ruling / "blanks.pdf", 100))))
+    dark = int((page[150:270, 60:240] < 170).sum())  # between the band and the code of the first card
+    assert (dark > 300) == (ruling == "ruled")
+    assert (dark == 0) == (ruling == "plain")
+
+
+FRAME = RulesFrame(kind="rules", box=Box(left=0, right=0, top=0, bottom=0))
+
+
+def test_lines_begin_at_the_bottom_and_are_a_hand_apart() -> None:
+    (lines,) = ruled(FRAME, Rect(5, 10, 50, 33), BLACK)
+    assert isinstance(lines, Outline)
+    heights = [step.numbers[1] for step in lines.path if step.verb == "move"]
+    assert heights == [43, 35, 27, 19, 11]
+    assert {step.numbers[0] for step in lines.path if step.verb == "line"} == {55}
+
+
+@given(st.sampled_from(["ruled", "dotted"]), st.floats(4, 200), st.floats(4, 200), st.floats(4, 20))
+def test_nothing_is_ruled_outside_the_frame(pattern: str, width: float, height: float, pitch: float) -> None:
+    box = Rect(3, 4, width, height)
+    frame = RulesFrame(kind="rules", box=FRAME.box, pattern=pattern, pitch=pitch)  # type: ignore[arg-type]
+    for item in ruled(frame, box, BLACK):
+        for step in item.path:
+            x, y = step.numbers
+            assert box.x - 1e-3 <= x <= box.right + 1e-3
+            assert box.y - 1e-3 <= y <= box.bottom + 1e-3
+
+
+@pytest.mark.parametrize(("text", "numbers"), [("51-53", [51, 52, 53]), ("3, 7,12–14", [3, 7, 12, 13, 14]), ("5", [5])])
+def test_numbers(text: str, numbers: list[int]) -> None:
+    assert read_numbers(text) == numbers
+
+
+@pytest.mark.parametrize("text", ["", "0", "9-5", "a", "1-", "1,,2", "12345", "-3"])
+def test_what_is_no_number_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="write 51-100"):
+        read_numbers(text)

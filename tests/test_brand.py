@@ -1,0 +1,162 @@
+"""A client's brand worn over the kit's: colours, fonts, logo; what would harm them is a finding."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from generator.cli import main
+from generator.colours import Colour
+from generator.compose.grounds import LEAST_CONTRAST, legible
+from generator.deck import Card
+from generator.errors import ExitCode, Problem
+from generator.face import Face, Outline, Picture, Placed
+from generator.kit.production import Production, Shared
+from generator.kit.workshop import bundled_workshop, load
+
+CLIENT = Path(__file__).parent / "client"
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(CLIENT, tmp_path / "client")) / "brand.yaml"
+
+
+def replaced(path: Path, *changes: tuple[str, str]) -> None:
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def composed(brand: Path | None, **order: object) -> tuple[list[Problem], dict[str, tuple[Card, Face, Face]]]:
+    shop = load(bundled_workshop(), order, brand)
+    production = Production(Shared(shop, None), shop.prints["deck"])
+    assert shop.deck is not None
+    faces = {card.id: (card, production.face(card, "front"), production.face(card, "back")) for card in shop.deck.cards}
+    return shop.problems.sorted(), faces
+
+
+def colours(face: Face) -> set[str]:
+    """Of all words and areas."""
+    found = {span.colour.hex for line in face.lines() for span in line.spans}
+
+    def areas(items) -> None:
+        for item in items:
+            if isinstance(item, Outline) and isinstance(item.fill, Colour):
+                found.add(item.fill.hex)
+            elif isinstance(item, Placed):
+                areas(item.art.items)
+
+    areas(face.items)
+    return found
+
+
+def test_one_file_turns_every_card_into_the_clients() -> None:
+    _, ours = composed(None)
+    problems, theirs = composed(CLIENT / "brand.yaml")
+    assert problems == []
+    for name, (card, front, back) in theirs.items():
+        assert front.digest() != ours[name][1].digest()
+        assert back.digest() != ours[name][2].digest()
+        if card.category == "goals":
+            assert "#b5483a" in colours(front)
+            assert "#bf2f2a" not in colours(front) | colours(back)
+    fonts = {span.font for line in theirs["guest"][1].lines() for span in line.spans}
+    assert "notosans-bold" in fonts
+    assert not any(font.startswith("fraunces") for font in fonts)
+
+
+@pytest.mark.parametrize("layout", ["poker", "poker-63x88", "poker-compact", "tarot", "a6", "business"])
+def test_a_pale_colour_and_a_wide_logo_do_no_harm_in_any_layout(layout: str) -> None:
+    assert composed(CLIENT / "brand.yaml", layout=layout)[0] == []
+
+
+def logo_inks(face: Face) -> set[str]:
+    """The fills of the art that is four times as wide as high: the client's logo."""
+    inks: set[str] = set()
+
+    def search(items, inside: bool) -> None:
+        for item in items:
+            if isinstance(item, Placed):
+                box = item.art.box
+                search(item.art.items, inside or (box.width, box.height) == (96, 24))
+            elif inside and isinstance(item, Outline) and isinstance(item.fill, Colour):
+                inks.add(item.fill.hex)
+
+    search(face.items, False)
+    return inks
+
+
+def test_the_logo_stands_out_on_dark_and_on_pale_cards() -> None:
+    _, faces = composed(CLIENT / "brand.yaml")
+    assert "#ffffff" in logo_inks(faces["page-viewed"][1])  # on the dark green of the first layer
+    assert "#1d2b1f" in logo_inks(faces["home-shelf"][1])  # on the pale yellow of the fifth
+    assert logo_inks(composed(None)[1]["guest"][1]) == set()
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "line"),
+    [
+        (("min_width: 9mm", "min_width: 30mm"), "logo-small", 5),
+        (("  on_dark: logo-white.svg\n", ""), "logo-variant", 5),
+        (("file: logo.svg", "file: lgo.svg"), "picture-missing", 5),
+        (("clear: 1mm", "clear: 60mm"), "logo-clear", 5),
+        (('ground: "#f6f7ee"', 'ground: "#7f7f7f"'), "contrast", None),
+        (('layer-5: "#f7f2c4"', 'layer-5: "#f7f2c"'), "bad-value", 16),
+    ],
+)
+def test_a_planted_fault_in_a_brand_is_a_finding(
+    client: Path, change: tuple[str, str], code: str, line: int | None
+) -> None:
+    if code == "contrast":  # a mid grey on which neither this ink nor paper reads
+        replaced(client, ('ink: "#1d2b1f"', 'ink: "#3d3d3d"'))
+    replaced(client, change)
+    found = [problem for problem in composed(client)[0] if problem.code == code]
+    assert found
+    if line:
+        assert {(problem.where.file, problem.where.line) for problem in found} <= {
+            ("brand.yaml", line),
+            ("brand.yaml", line + 1),
+        }
+
+
+def test_a_coarse_logo_is_a_finding(client: Path) -> None:
+    Image.new("RGB", (40, 10), "navy").save(client.parent / "logo.png")
+    replaced(client, ("file: logo.svg", "file: logo.png"), ("on_dark: logo-white.svg", "on_dark: logo.png"))
+    problems, faces = composed(client)
+    assert {problem.code for problem in problems} == {"low-ppi"}
+    assert any(isinstance(item, Picture) for item in _all(faces["guest"][1].items))
+
+
+def _all(items):
+    for item in items:
+        yield item
+        if isinstance(item, Placed):
+            yield from _all(item.art.items)
+
+
+def test_another_format_of_logo_gets_a_how_to(client: Path) -> None:
+    (client.parent / "logo.pdf").write_bytes(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+    replaced(client, ("file: logo.svg", "file: logo.pdf"), ("on_dark: logo-white.svg", "on_dark: logo.pdf"))
+    found = [problem for problem in composed(client)[0] if problem.code == "picture-format"]
+    assert found
+    assert "SVG" in found[0].hint
+
+
+def test_words_turn_to_ink_or_paper_by_themselves_where_they_could_not_be_read() -> None:
+    ink, paper = Colour.from_hex("#1d2b1f"), Colour.from_hex("#ffffff")
+    pale, dark = Colour.from_hex("#f7f2c4"), Colour.from_hex("#2e4a34")
+    assert legible(paper, pale, ink, paper)[0] == ink
+    assert legible(ink, dark, ink, paper)[0] == paper
+    assert legible(ink, pale, ink, paper) == (ink, pytest.approx(ink.contrast(pale)))
+    assert legible(paper, pale, ink, paper)[1] >= LEAST_CONTRAST
+
+
+def test_a_brand_file_that_is_not_there_is_exit_status_5(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["check", "--brand", str(tmp_path / "nobody.yaml")])
+    assert result.exit_code == ExitCode.FILES
+    assert "--brand takes a brand.yaml" in result.stderr
