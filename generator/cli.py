@@ -61,7 +61,7 @@ def deck_options(command: Command) -> Command:
     options = (
         click.option("--brand", type=click.Path(path_type=Path), help="A client's brand.yaml, worn by every piece."),
         click.option("--layout", metavar="NAME", help="Card layout, such as poker, tarot or a6."),
-        click.option("--sheet", metavar="NAME", help="How cards lie on paper: a4, letter, a3, tabloid, one-per-page."),
+        click.option("--sheet", metavar="NAME", help="How cards lie on paper: a4, one-per-page, or stock: avery-5371."),
         click.option("--paper", metavar="NAME", help="Another paper for the sheet, such as letter."),
         click.option("--sides", type=click.Choice(SIDES), help="How fronts and backs are printed."),
         click.option("--order", type=click.Choice(ORDERS), help="In which order cards lie on the sheets."),

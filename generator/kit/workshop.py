@@ -112,7 +112,7 @@ def _fits_stock(folder: Path, sheet: str, order: PieceOrder, problems: Problems)
     if stock is None or stock.stock is None or layout is None or stock.stock.fits(layout.size):
         return True
     message = f"'{order.layout}' does not fit {stock.title}, so it stays on the sheet '{order.sheet}'"
-    hint = "print the deck and the blank cards apart, with --only"
+    hint = "`layout` and `sheet` under `blanks:` in kit.yaml choose others"
     problems.warn(order.marks.of("layout"), message, hint, "stock-trim")
     return False
 
