@@ -76,7 +76,7 @@ def deck_options(command: Command) -> Command:
 
 @main.command()
 @workshop_argument
-@click.option("--only", type=click.Choice(["deck", "blanks"]), help="Print this piece of the kit alone.")
+@click.option("--only", type=click.Choice(["deck", "blanks", "posters"]), help="Print this piece of the kit alone.")
 @click.option("--cards", multiple=True, metavar="IDS", help="Only these cards or categories; commas between.")
 @click.option(
     "--numbers", metavar="NUMBERS", help="Blank cards of these numbers: 51-100. With --cards, of those categories."

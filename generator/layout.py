@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from generator.geometry import Rect, Size
 from generator.sources import NO_MARKS, Marks
-from generator.units import Mm, Pt
+from generator.units import Extent, Mm, Pt, Share
 
 Sides = Literal[
     "one-sided",
@@ -33,15 +33,15 @@ class Trim:
 class Box:
     """A rectangle by its distances from the trim edges: two of left, width, right; two of top, height, bottom.
 
-    Negative distances reach into the bleed.
+    Negative distances reach into the bleed; `50%` is half of the piece.
     """
 
-    left: Mm | None = None
-    width: Mm | None = None
-    right: Mm | None = None
-    top: Mm | None = None
-    height: Mm | None = None
-    bottom: Mm | None = None
+    left: Extent | None = None
+    width: Extent | None = None
+    right: Extent | None = None
+    top: Extent | None = None
+    height: Extent | None = None
+    bottom: Extent | None = None
     marks: Marks = NO_MARKS
 
     def faults(self) -> list[str]:
@@ -63,6 +63,7 @@ class Box:
 
 
 def _span(near: float | None, length: float | None, far: float | None, whole: float) -> tuple[float, float]:
+    near, length, far = _in_mm(near, whole), _in_mm(length, whole), _in_mm(far, whole)
     if near is None:
         assert length is not None
         assert far is not None
@@ -71,6 +72,10 @@ def _span(near: float | None, length: float | None, far: float | None, whole: fl
         assert far is not None
         return near, whole - near - far
     return near, length
+
+
+def _in_mm(extent: float | None, whole: float) -> float | None:
+    return extent * whole if isinstance(extent, Share) else extent
 
 
 @dataclass(frozen=True, kw_only=True)

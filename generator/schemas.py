@@ -8,6 +8,7 @@ from typing import Any
 from generator.brand import Brand
 from generator.deck import DeckHead
 from generator.layout import CardLayout, Paper, SheetLayout
+from generator.poster import Poster
 from generator.sources.ids import Id, IdReader
 from generator.sources.schema import Schema, schema_of
 
@@ -23,7 +24,8 @@ def schemas() -> dict[str, Schema]:
     models: dict[str, tuple[Any, str]] = {
         "kit": (Kit, "kit.yaml: what is ordered"),
         "brand": (Brand, "brand.yaml: names, colours and fonts of whoever the kit is printed for"),
-        "card-layout": (CardLayout, "layouts/cards/*.yaml: the shape of a card"),
+        "poster": (Poster, "posters/*.yaml: the words of a poster"),
+        "card-layout": (CardLayout, "layouts/cards/*.yaml and layouts/posters/*.yaml: the shape of a piece"),
         "sheet-layout": (SheetLayout, "layouts/sheets/*.yaml: how pieces lie on a sheet"),
         "papers": (dict[Id, Paper], "layouts/papers.yaml: papers by name"),
     }

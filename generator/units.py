@@ -64,5 +64,30 @@ class LengthReader:
         }
 
 
+class Share(float):
+    """A part of the whole width or height that a length is measured in: 0.5 is half of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtentReader:
+    """A length, or a share of the whole such as '50%'."""
+
+    def read(self, text: str) -> float:
+        if not text.rstrip().endswith("%"):
+            return millimetres(text)
+        try:
+            return Share(float(text.rstrip().removesuffix("%")) / 100)
+        except ValueError:
+            raise ValueError(f"'{text}' is not a share; write a number with %, such as 50%") from None
+
+    def schema(self) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "pattern": r"^-?\s*(\d+ )?(\d+/\d+|\d*[.,]?\d+)\s*(mm|cm|in|pt|%)$",
+            "description": "a length with its unit, such as 3mm, or a share of the whole, such as 50%",
+        }
+
+
+Extent = Annotated[float, ExtentReader()]
 Mm = Annotated[float, LengthReader("mm")]
 Pt = Annotated[float, LengthReader("pt")]

@@ -14,7 +14,7 @@ ORDER = (
     ("schemas",),
     ("kit",),
     ("preflight", "pdf", "pdfx", "impose", "compose"),
-    ("layout", "deck", "form", "brand"),
+    ("layout", "deck", "poster", "form", "brand"),
     ("codes", "qr", "fonts", "images", "tables"),
     ("sources",),
     ("face",),

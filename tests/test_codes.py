@@ -354,7 +354,8 @@ def test_no_code_is_ever_lost(editions: list[set[str]]) -> None:
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 lengths = st.floats(0, 2000).map(lambda length: round(length, 4))
 spots = st.builds(CodeSpot, face=st.sampled_from(["front", "back"]), x=lengths, y=lengths, side=lengths)
-geometries = st.builds(Geometry, width=lengths, height=lengths, code=st.none() | spots)
+corners = st.lists(spots, max_size=4).map(tuple)
+geometries = st.builds(Geometry, width=lengths, height=lengths, code=st.none() | spots, corners=corners)
 faces = st.dictionaries(st.sampled_from(["front", "back"]), texts)
 entries = st.builds(
     ThingEntry,

@@ -69,6 +69,7 @@ def _shipped() -> list[tuple[str, Path]]:
         "brand": "deck_sources/*/brand.yaml",
         "deck": "deck_sources/*/deck.yaml",
         "cards": "deck_sources/*/cards/*.yaml",
+        "poster": "deck_sources/*/posters/*.yaml",
     }
     return [(name, path) for name, pattern in places.items() for path in sorted(ROOT.glob(pattern))]
 

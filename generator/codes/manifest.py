@@ -67,6 +67,7 @@ class Geometry(NamedTuple):
     width: float
     height: float
     code: CodeSpot | None = None
+    corners: tuple[CodeSpot, ...] = ()  # of a piece with a code in each corner, from the top left one, clockwise
 
 
 class ThingEntry(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Set
 
 from generator.colours import Colour
 from generator.compose.colouring import CATEGORY_ROLES, named
-from generator.compose.facts import CODE_FACT, PICTURE_FACTS, TEXT_FACTS
+from generator.compose.facts import CODE_FACT, CORNER_FACTS, PICTURE_FACTS, TEXT_FACTS
 from generator.deck import Deck
 from generator.errors import Place, Problems, did_you_mean
 from generator.geometry import Rect
@@ -57,7 +57,7 @@ class _Binding:
         if isinstance(frame, PictureFrame):
             self._known(frame.field, self._fields("picture") | set(PICTURE_FACTS), frame.marks.of("field"))
         if isinstance(frame, CodeFrame):
-            self._known(frame.field, self._fields("url") | {CODE_FACT}, frame.marks.of("field"))
+            self._known(frame.field, self._fields("url") | {CODE_FACT, *CORNER_FACTS}, frame.marks.of("field"))
         if not isinstance(frame, TextFrame):
             self._colour(frame.colour, frame.marks.of("colour"))
         if isinstance(frame, FillFrame) and not LIGHTEST_TINT <= frame.tint <= 1:

@@ -15,6 +15,7 @@ TEXT_FACTS = CATEGORY_FACTS + ROLE_FACTS + SHARED_FACTS + CARD_FACTS
 LOGO_FACT = "brand.logo"
 PICTURE_FACTS = ("category.glyph", "category.motif", LOGO_FACT)
 CODE_FACT = "code.url"
+CORNER_FACTS = tuple(f"code.corner-{corner}" for corner in (1, 2, 3, 4))  # from the top left one, clockwise
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class Facts:
             return self.kit.codes.get(card.id, "")
         if field == "code.url":
             return code_url(self.kit.url, self.kit.codes[card.id]) if card.id in self.kit.codes else ""
+        if field in CORNER_FACTS and card.id in self.kit.codes:
+            return f"{code_url(self.kit.url, self.kit.codes[card.id])}/{field[-1]}"
         if field == "card.number":
             return self._numbers[card.id]
         return card.id if field == "card.id" else ""

@@ -3,6 +3,7 @@
 from generator.impose.marks import Mark, Slug
 from generator.impose.planning import plan
 from generator.impose.sheets import Duplex, File, Laid, Page, PieceSide, Plan, SheetSide, Slot, page_order
+from generator.impose.tiles import Tile, Tiling, tile
 from generator.impose.verso import Axis, behind, flip_axis, turned_behind
 
 __all__ = [
@@ -17,9 +18,12 @@ __all__ = [
     "SheetSide",
     "Slot",
     "Slug",
+    "Tile",
+    "Tiling",
     "behind",
     "flip_axis",
     "page_order",
     "plan",
+    "tile",
     "turned_behind",
 ]

@@ -17,9 +17,9 @@ from generator.kit.manifest import described
 from generator.kit.press import Press
 from generator.kit.production import Production, Progress, Shared
 from generator.kit.selection import Wanted, chosen
+from generator.kit.tiling import TilePress
 from generator.kit.workshop import Workshop
 
-SUFFIXES = {"deck": "", "fronts": "-fronts", "backs": "-backs"}
 MANIFEST_NAME = "manifest.json"
 
 
@@ -67,13 +67,11 @@ class Report:
 class _Job:
     """A piece on the press; of a selection the file has another name, so that the whole one stays."""
 
-    press: Press
+    press: Press | TilePress
     is_whole: bool
 
     def names(self) -> dict[str, str]:
-        """All files that printing it in one way or another may give."""
-        stem = self.press.production.print.piece + ("" if self.is_whole else "-selected")
-        return {file: f"{stem}{suffix}.pdf" for file, suffix in SUFFIXES.items()}
+        return self.press.names(self.is_whole)
 
 
 def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None, progress: Progress) -> Report:
@@ -88,7 +86,7 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
     if folder.exists() and not folder.is_dir():
         raise FileError(f"{folder}: is a file, so nothing can be written into it; choose another folder with -o")
     published = Manifest.read(folder / MANIFEST_NAME, shop.problems, shop.kit.id)
-    cards = {
+    cards = {name: each.deck.cards for name, each in shop.prints.items()} | {
         "deck": chosen(shop, () if wanted.numbers else wanted.cards),
         "blanks": _blanks_to_print(shop, wanted, published),
     }
@@ -137,7 +135,12 @@ def _printed(
         _nothing_to_print(production, production.problems)
         return []
     press.run(progress)
-    return [_Job(press, is_whole=not wanted.cards and not wanted.numbers)]
+    jobs = [_Job(press, is_whole=not wanted.cards and not wanted.numbers)]
+    if tiling := production.tiling():
+        tiles = TilePress(production, tiling, created)
+        tiles.run(progress)
+        jobs.append(_Job(tiles, is_whole=True))
+    return jobs
 
 
 def _nothing_to_print(production: Production, problems: Problems) -> None:
@@ -173,7 +176,7 @@ def _deliver(
                     writer.save(delivery.part(name))
                     sha256 = hashlib.sha256(delivery.part(name).read_bytes()).hexdigest()
                     printed.append(PrintedFile(folder / name, job.press.pages[file], sha256))
-            entries = [FileEntry(file.path.name, file.sha256, file.pages) for file in printed]
+            entries = [FileEntry(file.path.relative_to(folder).as_posix(), file.sha256, file.pages) for file in printed]
             manifest = described(productions, entries, stale, published)
             delivery.part(MANIFEST_NAME).write_bytes(manifest.to_bytes())
             delivery.finish([*names, MANIFEST_NAME])
@@ -189,7 +192,7 @@ def _report(jobs: Sequence[_Job], shared: Shared, printed: tuple[PrintedFile, ..
         PrintedPiece(
             piece=job.press.production.print.piece,
             cards=len(job.press.pieces),
-            sheets=job.press.plan.sheets(len(job.press.pieces)),
+            sheets=job.press.sheets,
             imposition=job.press.summary(),
         )
         for job in jobs

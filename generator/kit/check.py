@@ -17,4 +17,5 @@ def check(shop: Workshop, progress: Progress) -> list[Problem]:
             production.prepare()
             production.compose_rest(progress)
             production.plan()
+            production.tiling()
     return shop.problems.sorted()

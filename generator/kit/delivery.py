@@ -35,7 +35,9 @@ class Delivery:
         self._parts: list[Path] = []
 
     def part(self, name: str) -> Path:
-        path = self.folder / f".{name}.part"
+        place = self.folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        path = place.with_name(f".{place.name}.part")
         if path not in self._parts:
             self._parts.append(path)
         return path

@@ -52,6 +52,7 @@ def _thing(production: Production, card: Card) -> ThingEntry | None:
     category = production.deck.head.categories[card.category]
     composer = production.composer(card)
     layout = composer.layout if composer else next(iter(production.composers.values())).layout
+    spots = production.spots.get(card.id, ())
     title = card.values.get("title") or f"{category.name} {copy}".strip() or card.id
     return ThingEntry(
         code=code,
@@ -64,5 +65,10 @@ def _thing(production: Production, card: Card) -> ThingEntry | None:
         form=card.form or category.form,
         layout=layout.name,
         faces=production.digests.get(card.id, {}),
-        geometry=Geometry(width=layout.size.width, height=layout.size.height, code=production.spots.get(card.id)),
+        geometry=Geometry(
+            width=round(layout.size.width, 3),
+            height=round(layout.size.height, 3),
+            code=spots[0] if len(spots) == 1 else None,
+            corners=spots if len(spots) > 1 else (),
+        ),
     )

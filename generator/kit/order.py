@@ -87,6 +87,18 @@ class BlanksOrder(PieceOrder):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PostersOrder:
+    """Posters for the wall: whole, for a plotter, and in tiles for the office printer."""
+
+    size: str = "a1"  # a paper
+    names: tuple[str, ...] = ()  # files of posters/; all of them where none is named
+    tiles: str = "a4"  # the paper of the tiles; empty: whole alone
+    overlap: Mm = 10.0  # of neighbouring tiles
+    margin: Mm = 8.0  # of a tile, that is not printed
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kit:
     """A kit: who it is, whose brand it wears, where it logs to, and what is printed."""
 
@@ -99,4 +111,5 @@ class Kit:
     capture: Capture = Capture()
     deck: DeckOrder = DeckOrder()
     blanks: BlanksOrder | None = None
+    posters: PostersOrder | None = None
     marks: Marks = NO_MARKS

@@ -9,11 +9,12 @@ from generator.compose.slug import slug_line
 from generator.deck import Card
 from generator.face import Item, Outline, PathStep, Placed, make_art
 from generator.geometry import Rect, Transform
-from generator.impose import Mark, Page, PieceSide, Plan, page_order
+from generator.impose import Duplex, Mark, Page, PieceSide, Plan, page_order
 from generator.kit.production import Production, Progress
 from generator.pdf import Drawn, Job, Placement, Writer
 from generator.units import MM_PER_POINT
 
+SUFFIXES = {"deck": "", "fronts": "-fronts", "backs": "-backs"}  # of a piece's files
 MARK_WIDTH = 0.25 * MM_PER_POINT  # a hairline that every printer shows
 FOLD_WIDTH, FOLD_DASH = 0.5 * MM_PER_POINT, (2.0, 1.5)  # mm
 
@@ -31,7 +32,16 @@ class Press:
         self.writers: dict[str, Writer] = {}
         self.pages: Counter[str] = Counter()
         self._kept: dict[tuple[str, ...], Drawn] = {}
-        self._marks = tuple(_mark(mark) for mark in plan.marks) + ((_fold(plan.fold),) if plan.fold else ())
+        self._marks = tuple(mark_outline(mark) for mark in plan.marks) + ((_fold(plan.fold),) if plan.fold else ())
+
+    @property
+    def sheets(self) -> int:
+        return self.plan.sheets(len(self.pieces))
+
+    def names(self, is_whole: bool) -> dict[str, str]:
+        """All files that printing the piece in one way or another may give."""
+        stem = self.production.print.piece + ("" if is_whole else "-selected")
+        return {file: f"{stem}{suffix}.pdf" for file, suffix in SUFFIXES.items()}
 
     def run(self, progress: Progress) -> None:
         """Goes through all pages; where a problem turns up it composes on, to find the others, but draws no more."""
@@ -56,14 +66,7 @@ class Press:
 
     def _writer(self, file: str) -> Writer:
         if file not in self.writers:
-            job = Job(
-                title=f"{self.kit.title}, edition {self.kit.edition}",
-                author=self.production.desk.brand.client,
-                subject=self.production.deck.head.title,
-                language=self.production.deck.head.language,
-                created=self.created,
-                duplex=self.plan.duplex,
-            )
+            job = job_of(self.production, self.created, self.plan.duplex)
             desk = self.production.desk
             self.writers[file] = Writer(job, desk.book.get, desk.raster)
         return self.writers[file]
@@ -116,11 +119,23 @@ class Press:
         return f"{each.order.layout}, {plan.per_sheet} on {paper}, {gutter}, {sides}{stacked}"
 
 
-def _mark(mark: Mark) -> Outline:
+def job_of(production: Production, created: datetime | None, duplex: Duplex = "simplex") -> Job:
+    """What a file of the piece says of itself."""
+    return Job(
+        title=f"{production.kit.title}, edition {production.kit.edition}",
+        author=production.desk.brand.client,
+        subject=production.deck.head.title,
+        language=production.deck.head.language,
+        created=created,
+        duplex=duplex,
+    )
+
+
+def mark_outline(mark: Mark) -> Outline:
     start, end = mark
     path = (PathStep("move", tuple(start)), PathStep("line", tuple(end)))
     return Outline(path, stroke=BLACK, stroke_width=MARK_WIDTH)
 
 
 def _fold(mark: Mark) -> Outline:
-    return _mark(mark)._replace(stroke_width=FOLD_WIDTH, dash=FOLD_DASH)
+    return mark_outline(mark)._replace(stroke_width=FOLD_WIDTH, dash=FOLD_DASH)

@@ -10,7 +10,7 @@ from generator.errors import Place
 from generator.face import Face
 from generator.fonts import FontBook, Hyphenator
 from generator.images import Pictures
-from generator.impose import Plan, plan
+from generator.impose import Plan, Tiling, plan, tile
 from generator.kit.workshop import Print, Workshop
 from generator.layout import CardLayout
 
@@ -83,7 +83,7 @@ class Production:
         }
         self.composers = {name: composer for name, composer in composers.items() if composer.ready}
         self.digests: dict[str, dict[str, str]] = {}  # card id → side → digest
-        self.spots: dict[str, CodeSpot] = {}  # where the code of a card stands
+        self.spots: dict[str, tuple[CodeSpot, ...]] = {}  # where the codes of a card stand
         self._shared_digests: dict[tuple[str, str, str, str], str] = {}
 
     def _fits(self, layout: CardLayout) -> bool:
@@ -121,9 +121,12 @@ class Production:
         return face
 
     def _note_code(self, card: Card, side: str, face: Face) -> None:
-        for code in face.codes():
-            box = code.box
-            self.spots[card.id] = CodeSpot(face=side, x=round(box.x, 3), y=round(box.y, 3), side=round(box.width, 3))
+        boxes = (code.box for code in face.codes())
+        spots = tuple(
+            CodeSpot(face=side, x=round(box.x, 3), y=round(box.y, 3), side=round(box.width, 3)) for box in boxes
+        )
+        if spots:
+            self.spots[card.id] = spots
 
     def _digest(self, composer: Composer, card: Card, side: str, face: Face) -> str:
         if not composer.shared(side):
@@ -149,6 +152,14 @@ class Production:
         where = each.order.marks.of("sheet")
         args = (each.layout.size, each.layout.bleed, each.sheet, each.paper, each.sides)
         return plan(*args, self._uniform_edge(), self.problems, where)
+
+    def tiling(self) -> Tiling | None:
+        """How the piece goes on smaller papers, where it is ordered so."""
+        each, order = self.print, self.kit.posters
+        if each.tiles is None or each.layout is None or order is None:
+            return None
+        where = order.marks.of("tiles")
+        return tile(each.layout.size, each.tiles.size, order.margin, order.overlap, self.problems, where)
 
     def _uniform_edge(self) -> bool:
         """Whether one colour runs off every face, so that neighbours can share a cut."""

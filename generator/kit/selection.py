@@ -20,7 +20,7 @@ class Wanted:
     def wants(self, piece: str) -> bool:
         """Numbers are of blank cards, cards of the deck: whoever asks for some wants no other piece."""
         asked = self.only or ("blanks" if self.numbers else "deck" if self.cards else "")
-        return not asked or asked == piece
+        return not asked or asked == piece.partition("/")[0]
 
 
 def names_of(words: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from generator.codes import Key
 from generator.deck import Card, Deck, load_deck
 from generator.errors import NOWHERE, FileError, Place, Problems, did_you_mean
 from generator.kit.blanks import KIND, blank_deck, copy_of
-from generator.kit.order import DEFAULT_SIDES, BlanksOrder, DeckOrder, Kit, PieceOrder
+from generator.kit.order import DEFAULT_SIDES, BlanksOrder, DeckOrder, Kit, PieceOrder, PostersOrder
+from generator.kit.posters import as_deck, at_size, empty_words, load_posters
 from generator.layout import CardLayout, Frame, Paper, RulesFrame, SheetLayout, Sides, Stock
 from generator.sources import MergedMarks, read, read_merged
 
@@ -26,13 +27,14 @@ Model = TypeVar("Model")
 class Print:
     """One piece of the kit, as it is ordered: its cards, and the layouts, sheet and paper that the order names."""
 
-    piece: str  # deck or blanks
-    kind: str  # of its things: card or blank
+    piece: str  # deck, blanks, posters/<poster>
+    kind: str  # of its things: card, blank or poster
     order: PieceOrder
     deck: Deck
     layouts: dict[str, CardLayout] = field(default_factory=dict)
     sheet: SheetLayout | None = None
     paper: Paper | None = None
+    tiles: Paper | None = None  # on which it is printed in parts as well
 
     @property
     def layout(self) -> CardLayout | None:
@@ -166,6 +168,37 @@ def _load_prints(shop: Workshop) -> None:
         _load_sheet(shop, each)
         _check_sides(shop, each)
         shop.prints[each.piece] = each
+    if shop.kit.posters:
+        _load_posters(shop, shop.kit.posters, shop.deck)
+
+
+def _load_posters(shop: Workshop, order: PostersOrder, deck: Deck) -> None:
+    """Each poster as a piece of its own, its layout at the size that is ordered."""
+    size = _paper(order.size, order.marks.of("size"), shop.problems)
+    tiles = _paper(order.tiles, order.marks.of("tiles"), shop.problems) if order.tiles else None
+    for poster in load_posters(shop.folder, order, shop.problems):
+        layout = _layout(shop.folder, "posters", poster.layout, poster.marks.of("layout"), CardLayout, shop.problems)
+        if layout is None or size is None:
+            continue
+        words = empty_words(layout, as_deck(poster, deck.head))
+        each = Print(
+            f"posters/{poster.id}", "poster", PieceOrder(layout=poster.layout, sheet="one-per-page"), words,
+            layouts={poster.layout: replace(at_size(layout, size.size), name=poster.layout)}, tiles=tiles,
+        )  # fmt: skip
+        _load_sheet(shop, each)
+        shop.prints[each.piece] = each
+
+
+def _paper(name: str, where: Place, problems: Problems) -> Paper | None:
+    papers = _papers(problems)
+    if name not in papers:
+        problems.error(where, f"there is no paper '{name}'", did_you_mean(name, papers), "unknown-paper")
+    return papers.get(name)
+
+
+def _papers(problems: Problems) -> dict[str, Paper]:
+    path = bundled.folder("layouts") / "papers.yaml"
+    return read(path, dict[str, Paper], problems, name="layouts/papers.yaml") or {}
 
 
 def _load_layouts(shop: Workshop, each: Print) -> None:
@@ -210,10 +243,8 @@ def _check_sides(shop: Workshop, each: Print) -> None:
 def _load_sheet(shop: Workshop, each: Print) -> None:
     order = each.order
     sheet = _layout(shop.folder, "sheets", order.sheet, order.marks.of("sheet"), SheetLayout, shop.problems)
-    papers = read(
-        bundled.folder("layouts") / "papers.yaml", dict[str, Paper], shop.problems, name="layouts/papers.yaml"
-    )
-    if sheet is None or papers is None:
+    papers = _papers(shop.problems)
+    if sheet is None:
         return
     said = {key: getattr(order, key) for key in SHEET_KEYS}
     said = {key: value for key, value in said.items() if value is not None}

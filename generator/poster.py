@@ -1,0 +1,20 @@
+"""A poster, as its file in `posters/` says it: the words of a grid or a ladder. Holds no sizes."""
+
+from dataclasses import dataclass, field
+
+from generator.sources import NO_MARKS, Id, Marks
+
+Words = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Poster:
+    """What stands on a poster; `words` are the fields that its layout names, a text or a list each."""
+
+    id: Id
+    title: str
+    layout: str  # of layouts/posters
+    colour: str = "ink"  # a colour of the brand, or '#rrggbb': the poster's accent
+    form: str = ""  # what it logs to
+    words: dict[str, Words] = field(default_factory=dict)
+    marks: Marks = NO_MARKS

@@ -1,0 +1,225 @@
+"""Posters: at any size, with a code in each corner, whole and in tiles that go together again."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+from printed import codes, pages, pdfium_text, words
+from pypdf import PdfReader
+
+from generator.cli import main
+from generator.codes import parse
+from generator.errors import NOWHERE, ExitCode, Problems
+from generator.geometry import Size
+from generator.impose import tile
+from generator.kit.posters import at_size
+from generator.kit.workshop import bundled_workshop, load
+from generator.layout import CardLayout, TextFrame
+
+SMALL = Path(__file__).parent / "small"
+POSTER = """\
+id: grid
+title: A grid
+layout: quadrants
+colour: sea
+words:
+  subtitle: What goes where?
+  top: Up
+  bottom: Down
+  left: Left
+  right: Right
+  top-left: One
+  legend: [One dot each.]
+"""
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Path:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "workshop"))
+    (folder / "posters").mkdir()
+    (folder / "posters/grid.yaml").write_text(POSTER, encoding="utf-8")
+    order(folder, "{size: a2, tiles: a4}")
+    return folder
+
+
+def order(folder: Path, said: str) -> None:
+    kit = folder / "kit.yaml"
+    text = kit.read_text(encoding="utf-8").split("posters:")[0]
+    kit.write_text(f"{text}posters: {said}\n", encoding="utf-8")
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def build(workshop: Path, output: Path, *options: str) -> dict:
+    result = run("build", workshop, "-o", output, "--only", "posters", "--json", *options)
+    assert result.exit_code == ExitCode.DONE, result.output
+    return json.loads(result.stdout)
+
+
+def test_a_poster_is_one_page_of_its_paper_and_says_its_words(workshop: Path, tmp_path: Path) -> None:
+    report = build(workshop, tmp_path / "out")
+    assert report["findings"] == []
+    assert [Path(file["path"]).name for file in report["files"]] == ["grid.pdf", "grid-tiles.pdf"]
+    pdf = tmp_path / "out/posters/grid.pdf"
+    (page,) = PdfReader(pdf).pages
+    mm = 72 / 25.4
+    assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx((594 * mm, 420 * mm), abs=0.02)
+    text = words(pdfium_text(pdf)[0])
+    for said in ("A grid", "What goes where?", "Up", "Down", "Left", "Right", "One dot each."):
+        assert said in text
+
+
+def test_each_corner_has_a_code_of_the_same_address_and_its_own_corner(workshop: Path, tmp_path: Path) -> None:
+    build(workshop, tmp_path / "out")
+    (picture,) = pages(tmp_path / "out/posters/grid.pdf", 60)
+    found = codes(picture)
+    (thing,) = (
+        thing
+        for thing in json.loads((tmp_path / "out/manifest.json").read_text(encoding="utf-8"))["things"]
+        if thing["kind"] == "poster"
+    )
+    address = f"http://cards.local:8765/{thing['code']}"
+    assert found == {f"{address}/{corner}" for corner in (1, 2, 3, 4)}
+    corners = thing["geometry"]["corners"]
+    assert [(spot["x"] < 297, spot["y"] < 210) for spot in corners] == [
+        (True, True), (False, True), (False, False), (True, False),
+    ]  # fmt: skip
+    assert "code" not in thing["geometry"]
+    assert parse(address) == thing["code"]
+
+
+@pytest.mark.parametrize("size", ["a3", "a2", "a1", "a0", "tabloid", "ansi-c", "ansi-d", "ansi-e"])
+@pytest.mark.parametrize("tiles", ["a4", "letter"])
+def test_the_bundled_posters_are_clean_at_every_size(size: str, tiles: str, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(bundled_workshop(), tmp_path / "workshop"))
+    order(folder, f"{{size: {size}, tiles: {tiles}}}")
+    report = build(folder, tmp_path / "out")
+    assert report["findings"] == []
+    assert len(report["files"]) == 4
+
+
+def test_all_lengths_grow_together_and_shares_stay_shares() -> None:
+    shop = load(bundled_workshop())
+    layout = shop.prints["posters/four-arguments"].layout
+    assert isinstance(layout, CardLayout)
+    doubled = at_size(layout, Size(layout.size.width * 2, layout.size.height * 2))
+    for name, frame in layout.front.items():
+        box, twice = frame.box.within(layout.size), doubled.front[name].box.within(doubled.size)
+        assert twice == pytest.approx(tuple(2 * length for length in box)), name
+        if isinstance(frame, TextFrame):
+            for one, two in zip(frame.blocks, doubled.front[name].blocks, strict=True):
+                assert two.space_before == pytest.approx(2 * one.space_before)
+    for name, style in layout.styles.items():
+        assert doubled.styles[name].size == pytest.approx(2 * style.size)
+        assert doubled.styles[name].leading == style.leading
+
+
+def test_tiles_put_together_again_are_the_poster(workshop: Path, tmp_path: Path) -> None:
+    build(workshop, tmp_path / "out")
+    dpi, problems = 50, Problems()
+    tiling = tile(Size(594, 420), Size(210, 297), 8, 10, problems, NOWHERE)
+    assert tiling is not None
+    pixels = dpi / 25.4
+    (whole,) = pages(tmp_path / "out/posters/grid.pdf", dpi)
+    expected = np.asarray(whole, dtype=int)
+    built = np.full_like(expected, 255)
+    with pdfium.PdfDocument(tmp_path / "out/posters/grid-tiles.pdf") as document:
+        assert len(document) == len(tiling.tiles) + 1
+        for page, one in enumerate(tiling.tiles, 1):
+            sheet = document[page].render(scale=dpi / 72, grayscale=True).to_pil()
+            paste(built, np.asarray(sheet, dtype=int), one.window, tiling.margin, pixels)
+    dark = expected < 128
+    assert dark.sum() > 1000
+    assert (np.abs(built - expected)[dark] > 100).mean() < 0.12  # edges of letters fall between pixels
+    assert abs(int((built < 128).sum()) - int(dark.sum())) < 0.03 * dark.sum()
+
+
+def paste(built: np.ndarray, sheet: np.ndarray, window, margin: float, pixels: float) -> None:
+    """The printed part of a sheet, where it belongs on the poster."""
+    for row in range(built.shape[0]):
+        y = row / pixels - window.y
+        if not 0 <= y < window.height:
+            continue
+        columns = np.arange(built.shape[1])
+        x = columns / pixels - window.x
+        inside = (x >= 0) & (x < window.width - 0.6)
+        from_row = min(round((margin + y) * pixels), sheet.shape[0] - 1)
+        from_columns = np.clip(np.round((margin + x[inside]) * pixels).astype(int), 0, sheet.shape[1] - 1)
+        built[row, columns[inside]] = sheet[from_row, from_columns]
+
+
+sides = st.floats(150, 1200)
+
+
+@given(sides, sides, st.floats(3, 15), st.floats(0, 20))
+def test_tiles_cover_the_piece_overlap_as_asked_and_leave_the_slack_outside(
+    width: float, height: float, margin: float, overlap: float
+) -> None:
+    tiling = tile(Size(width, height), Size(210, 297), margin, overlap, Problems(), NOWHERE)
+    assert tiling is not None
+    covered = tiling.covered
+    assert covered.x <= 1e-6
+    assert covered.y <= 1e-6
+    assert covered.right >= width - 1e-6
+    assert covered.bottom >= height - 1e-6
+    assert covered.x == pytest.approx(width - covered.right)
+    assert covered.y == pytest.approx(height - covered.bottom)
+    for number, one in enumerate(tiling.tiles):
+        row, column = divmod(number, tiling.columns)
+        if column:
+            assert tiling.tiles[number - 1].window.right - one.window.x == pytest.approx(overlap)
+        if row:
+            assert tiling.tiles[number - tiling.columns].window.bottom - one.window.y == pytest.approx(overlap)
+        for start, end in tiling.ticks(one):
+            for point in (start, end):
+                assert 0 < point.x < tiling.paper.width
+                assert 0 < point.y < tiling.paper.height
+    other = tile(Size(height, width), Size(210, 297), margin, overlap, Problems(), NOWHERE)
+    assert other is not None
+    assert len(other.tiles) == len(tiling.tiles)  # a piece on its side takes as many: both ways were tried
+
+
+@pytest.mark.parametrize(("size", "count"), [((297, 420), 4), ((420, 594), 8), ((594, 841), 15), ((841, 1189), 25)])
+def test_as_few_sheets_as_there_can_be(size: tuple[float, float], count: int) -> None:
+    """A3 to A0 on A4 with 8 mm margins and 10 mm overlap: worked out by hand from 194 × 281 mm a sheet."""
+    tiling = tile(Size(*size), Size(210, 297), 8, 10, Problems(), NOWHERE)
+    assert tiling is not None
+    assert len(tiling.tiles) <= count
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("{size: a11}", "unknown-paper"),
+        ("{tiles: a44}", "unknown-paper"),
+        ("{names: [gird]}", "unknown-poster"),
+        ("{overlap: 120mm}", "tiles"),
+        ("{margin: -1mm}", "tiles"),
+        ("{size: 3}", "unknown-paper"),
+    ],
+)
+def test_an_order_that_cannot_be_is_a_problem_in_the_kit(workshop: Path, said: str, code: str) -> None:
+    order(workshop, said)
+    report = json.loads(run("check", workshop, "--json").stdout)
+    assert [(finding["file"], finding["line"], finding["code"]) for finding in report["findings"]] == [
+        ("kit.yaml", 9, code)
+    ]
+
+
+def test_a_fault_in_a_poster_is_a_problem_at_its_line(workshop: Path) -> None:
+    poster = workshop / "posters/grid.yaml"
+    poster.write_text(
+        POSTER.replace("colour: sea", "colour: see").replace("  top: Up", f"  top: {'Up ' * 200}"), encoding="utf-8"
+    )
+    report = json.loads(run("check", workshop, "--json").stdout)
+    found = {(finding["file"], finding["line"], finding["code"]) for finding in report["findings"]}
+    assert ("posters/grid.yaml", 4, "unknown-colour") in found
+    assert any(file == "posters/grid.yaml" and code == "overset" for file, _, code in found)
