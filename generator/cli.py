@@ -107,7 +107,7 @@ def build(
         with _Progress(quiet=as_json) as progress:
             report = print_kit(shop, wanted, output, os.environ.get("SOURCE_DATE_EPOCH"), progress)
     except UnknownName as error:
-        raise click.BadParameter(str(error), param_hint="--cards") from error
+        raise click.UsageError(str(error)) from error
     except SourceError as error:
         if as_json:
             click.echo(json.dumps(_as_json(None, error.problems, started), ensure_ascii=False, indent=1))

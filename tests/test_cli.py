@@ -3,14 +3,17 @@
 import json
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
-from generator import __version__
+from generator import __version__, cli
 from generator.cli import main
 from generator.errors import ExitCode
+from generator.kit.listing import LISTS
+from generator.layout import Order, Sides
 from generator.pdf import Writer
 
 SMALL = Path(__file__).parent / "small"
@@ -62,6 +65,8 @@ def test_json_is_one_object_on_standard_output_and_nothing_else(workshop: Path, 
         ["build", str(SMALL), "--gutter", "6"],
         ["build", str(SMALL), "--sides", "both"],
         ["build", str(SMALL), "--sets", "0"],
+        ["build", str(SMALL), "--only", "posters"],
+        ["build", str(SMALL), "--numbers", "7"],
         ["bild"],
     ],
 )
@@ -69,6 +74,13 @@ def test_misuse_is_exit_status_2_and_writes_nothing(words: list[str], tmp_path: 
     monkeypatch.chdir(tmp_path)
     assert run(*words).exit_code == ExitCode.USAGE
     assert names(tmp_path) == set()
+
+
+def test_the_options_offer_what_a_kit_may_say() -> None:
+    """Said again in cli, which loads no models for its help."""
+    assert get_args(Sides) == cli.SIDES
+    assert get_args(Order) == cli.ORDERS
+    assert tuple(LISTS) == cli.KINDS
 
 
 def test_a_misspelt_card_is_suggested() -> None:

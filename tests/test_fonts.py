@@ -245,9 +245,17 @@ def test_a_font_that_cannot_be_used_is_refused_with_a_remedy(data: bytes, fault:
     assert refused.value.remedy
 
 
-@given(st.binary(max_size=200), st.integers(min_value=0, max_value=400))
-def test_damaged_fonts_are_refused_and_nothing_else_happens(noise: bytes, at: int) -> None:
-    data = made_font()
+GOOD = {
+    "ttf": made_font(),
+    "otf": made_font(cff=True),
+    "variable": made_font(variable=True),
+    "woff2": packed_as(made_font(), "woff2"),
+}
+
+
+@given(st.sampled_from(sorted(GOOD)), st.binary(max_size=60), st.integers(min_value=0, max_value=900))
+def test_damaged_fonts_are_refused_and_nothing_else_happens(kind: str, noise: bytes, at: int) -> None:
+    data = GOOD[kind]
     damaged = data[:at] + noise + data[at + len(noise) :]
     with suppress(Unusable):
         usable(damaged)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from generator.colours import Colour
 from generator.compose.inline import Paragraph, Run
 from generator.compose.setting import Atom, Line, Setting, Typesetter, spans
-from generator.face import Item, Joint, Outline, PathStep, TextLine
+from generator.face import Item, Joint, Outline, PathStep, TextLine, rectangle
 from generator.geometry import Rect
 from generator.layout import ListMarker, Style
 from generator.units import MM_PER_POINT
@@ -214,21 +214,10 @@ def _marker(copy: Copy, stack: _Stack, number: int, x: float, baseline: float, t
     if copy.marker == "dash":
         dash = (PathStep("move", (x, middle)), PathStep("line", (x + em * 0.5, middle)))
         return Outline(dash, stroke=colour, stroke_width=em * 0.07)
-    return Outline(_dot(x + em * 0.2, middle, em * 0.16), fill=colour)
+    radius = round(em * 0.16, 4)
+    dot = Rect(round(x + em * 0.2, 4) - radius, round(middle, 4) - radius, 2 * radius, 2 * radius)
+    return Outline(rectangle(dot, radius), fill=colour)
 
 
 def _numeral(number: int) -> Paragraph:
     return (Run(f"{number}."),)
-
-
-def _dot(x: float, y: float, r: float) -> tuple[PathStep, ...]:
-    k = r * 0.55228475  # 4/3·(√2-1): the handles of a quarter circle
-    x, y, r, k = round(x, 4), round(y, 4), round(r, 4), round(k, 4)
-    return (
-        PathStep("move", (x + r, y)),
-        PathStep("curve", (x + r, y + k, x + k, y + r, x, y + r)),
-        PathStep("curve", (x - k, y + r, x - r, y + k, x - r, y)),
-        PathStep("curve", (x - r, y - k, x - k, y - r, x, y - r)),
-        PathStep("curve", (x + k, y - r, x + r, y - k, x + r, y)),
-        PathStep("close"),
-    )

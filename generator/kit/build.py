@@ -11,6 +11,7 @@ from generator.codes import FileEntry, Manifest, where_it_works
 from generator.deck import Card, Deck
 from generator.errors import FileError, Problem, Problems, SourceError
 from generator.kit import blanks
+from generator.kit.blanks import UnknownName
 from generator.kit.check import check
 from generator.kit.delivery import Delivery, refuse_strangers, remove_stale
 from generator.kit.manifest import described
@@ -78,13 +79,15 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
     """Writes the pieces and the manifest into `output`. Raises SourceError, with nothing written, on a problem.
 
     `epoch` is SOURCE_DATE_EPOCH, used where the kit has no date. Raises FileError where a file cannot be written,
-    or would replace one that no build of ours has listed.
+    or would replace one that no build of ours has listed; UnknownName where what is wanted is none of the kit's.
     """
     if shop.problems.errors or shop.kit is None:
         raise SourceError(check(shop, progress))
     folder = output or Path("output") / shop.kit.id
     if folder.exists() and not folder.is_dir():
         raise FileError(f"{folder}: is a file, so nothing can be written into it; choose another folder with -o")
+    if wanted.piece and not any(wanted.wants(piece) for piece in shop.prints):
+        raise UnknownName(f"this kit orders no {wanted.piece}: kit.yaml has no `{wanted.piece}:`")
     published = Manifest.read(folder / MANIFEST_NAME, shop.problems, shop.kit.id)
     cards = {name: each.deck.cards for name, each in shop.prints.items()} | {
         "deck": chosen(shop, () if wanted.numbers else wanted.cards),

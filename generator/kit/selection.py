@@ -17,10 +17,13 @@ class Wanted:
     cards: tuple[str, ...] = ()  # ids or categories
     numbers: tuple[int, ...] = ()  # of blank cards; with `cards`, of those categories alone
 
-    def wants(self, piece: str) -> bool:
+    @property
+    def piece(self) -> str:
         """Numbers are of blank cards, cards of the deck: whoever asks for some wants no other piece."""
-        asked = self.only or ("blanks" if self.numbers else "deck" if self.cards else "")
-        return not asked or asked == piece.partition("/")[0]
+        return self.only or ("blanks" if self.numbers else "deck" if self.cards else "")
+
+    def wants(self, piece: str) -> bool:
+        return self.piece in ("", piece.partition("/")[0])
 
 
 def names_of(words: Sequence[str]) -> tuple[str, ...]:
