@@ -16,5 +16,6 @@ class Poster:
     layout: str  # of layouts/posters
     colour: str = "ink"  # a colour of the brand, or '#rrggbb': the poster's accent
     form: str = ""  # what it logs to
+    picture: str = ""  # the field `picture` of its layout
     words: dict[str, Words] = field(default_factory=dict)
     marks: Marks = NO_MARKS

@@ -7,7 +7,11 @@ import pytest
 
 from generator.compose.inline import plain
 from generator.deck import Card, Deck
+from generator.errors import Problems
+from generator.kit.order import PostersOrder
+from generator.kit.posters import load_posters
 from generator.kit.workshop import bundled_workshop, load
+from generator.poster import Poster
 
 LAYERS = ("raw-data", "actionable-data", "segments", "patterns", "interactions", "goals")
 ROLES = ("audience", "signal", "content", "element", "trigger", "benefit", "measure", "risk")
@@ -41,6 +45,10 @@ def deck() -> Deck:
     found = load(bundled_workshop()).deck
     assert found is not None
     return found
+
+
+def posters() -> list[Poster]:
+    return load_posters(bundled_workshop(), PostersOrder(), Problems())
 
 
 def texts(card: Card) -> Iterator[tuple[str, str]]:
@@ -109,6 +117,16 @@ def test_texts_are_set_as_print_sets_them(deck: Deck) -> None:
             assert text[-1] in (".?!’" if name != "title" else text[-1]), (card.id, name)
 
 
+def test_posters_are_set_as_print_sets_them_too() -> None:
+    found = posters()
+    assert len(found) >= 8
+    for poster in found:
+        for name, value in {"title": poster.title, **poster.words}.items():
+            for text in (value,) if isinstance(value, str) else value:
+                assert badly_set(text.replace(" · ", " ")) == [], (poster.id, name)
+                assert not re.search(AMERICAN, text, re.IGNORECASE), (poster.id, name)
+
+
 def test_titles_are_all_different(deck: Deck) -> None:
     titles = [card.values["title"] for card in deck.cards]
     assert len(set(titles)) == len(titles)
@@ -129,6 +147,7 @@ def test_the_three_recipes_are_laid_from_cards(deck: Deck, recipe: str) -> None:
 def test_every_picture_is_there_and_every_picture_is_used(deck: Deck) -> None:
     named = {str(card.values["motif"]) for card in deck.cards}
     named |= {name for category in deck.head.categories.values() for name in (category.glyph, category.motif)}
+    named |= {poster.picture for poster in posters() if poster.picture}
     there = {f"pictures/{path.name}" for path in (bundled_workshop() / "pictures").iterdir()}
     assert there == named
 

@@ -5,7 +5,7 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from generator.deck import Card, Category, Deck, DeckHead, FieldRule
+from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value
 from generator.errors import Problems, did_you_mean
 from generator.geometry import Size
 from generator.kit.order import PostersOrder
@@ -32,8 +32,11 @@ def load_posters(folder: Path, order: PostersOrder, problems: Problems) -> list[
 
 def as_deck(poster: Poster, head: DeckHead) -> Deck:
     """The poster as the only card of a deck; its title is one of its fields."""
-    words = {"title": poster.title, **poster.words}
+    words: dict[str, Value] = {"title": poster.title, **poster.words}
     rules = {name: FieldRule(kind="text" if isinstance(value, str) else "list") for name, value in words.items()}
+    if poster.picture:
+        words["picture"] = poster.picture
+        rules["picture"] = FieldRule(kind="picture")
     category = Category(name=poster.title, colour=poster.colour, form=poster.form, marks=poster.marks)
     own = replace(head, title=poster.title, fields=rules, categories={KIND: category}, roles={})
     return Deck(own, (Card(id=poster.id, category=KIND, values=words, form=poster.form, marks=poster.marks),))
