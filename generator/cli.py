@@ -29,7 +29,7 @@ SIDES = (
     "gutter-fold",
 )
 ORDERS = ("rows", "cut-and-stack")
-KINDS = ("decks", "layouts", "sheets", "papers", "fonts")
+KINDS = ("decks", "layouts", "posters", "sheets", "papers", "fonts")
 
 
 class Commands(click.Group):
@@ -158,7 +158,7 @@ def new(folder: Path) -> None:
 @click.argument("what", required=False, type=click.Choice(KINDS))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def list_names(what: str | None, as_json: bool) -> None:
-    """What can be ordered: decks, layouts, sheets, papers, fonts."""
+    """What can be ordered: decks, layouts of cards and posters, sheets, papers, fonts."""
     from generator.kit.listing import LISTS
 
     found = {name: LISTS[name]() for name in KINDS if what in (None, name)}

@@ -66,6 +66,8 @@ def test_the_files_teach_every_key_that_they_do_not_say(tmp_path: Path) -> None:
         "cmyk",
         "--brand",
         "cards.xlsx",
+        "blanks",
+        "posters",
     ):
         assert key in text, key
 
@@ -75,6 +77,7 @@ def test_the_files_teach_every_key_that_they_do_not_say(tmp_path: Path) -> None:
     [
         ("layouts", "layouts/cards", "*.yaml"),
         ("sheets", "layouts/sheets", "*.yaml"),
+        ("posters", "layouts/posters", "*.yaml"),
         ("fonts", "fonts", "*/family.yaml"),
     ],
 )

@@ -195,6 +195,22 @@ def test_as_few_sheets_as_there_can_be(size: tuple[float, float], count: int) ->
     assert len(tiling.tiles) <= count
 
 
+def test_a_poster_that_is_not_ordered_any_more_goes_and_so_do_its_tiles(workshop: Path, tmp_path: Path) -> None:
+    run("build", workshop, "-o", tmp_path / "out")
+    (tmp_path / "out/posters/mine.txt").write_text("mine")
+    order(workshop, '{size: a2, tiles: ""}')
+    run("build", workshop, "-o", tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out/posters").iterdir()) == ["grid.pdf", "mine.txt"]
+    kit = workshop / "kit.yaml"
+    kit.write_text(kit.read_text(encoding="utf-8").split("posters:")[0], encoding="utf-8")
+    run("build", workshop, "-o", tmp_path / "out", "--only", "deck")
+    assert (tmp_path / "out/posters/grid.pdf").is_file()  # who asks for one piece keeps the others
+    run("build", workshop, "-o", tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out/posters").iterdir()) == ["mine.txt"]
+    things = json.loads((tmp_path / "out/manifest.json").read_text(encoding="utf-8"))["things"]
+    assert [thing["retired"] for thing in things if thing["kind"] == "poster"] == [True]
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [

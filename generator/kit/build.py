@@ -1,7 +1,7 @@
 """Prints a kit: every page drawn, every file whole, and the manifest that describes them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -103,7 +103,7 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
         production.compose_rest(lambda done, total: None)
     if shop.problems.errors:
         raise SourceError(shop.problems.sorted())
-    return _deliver(jobs, productions, folder, published)
+    return _deliver(jobs, productions, folder, published, everything=not wanted.piece)
 
 
 def _blanks_to_print(shop: Workshop, wanted: Wanted, published: Manifest | None) -> Sequence[Card]:
@@ -162,12 +162,28 @@ def _created(shop: Workshop, epoch: str | None) -> datetime | None:
     return datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdigit() else None
 
 
+def _stale(jobs: Sequence[_Job], names: Collection[str], published: Manifest | None, everything: bool) -> list[str]:
+    """Files of earlier builds that would be printed by mistake: another way to print a piece that is printed now and,
+    where everything is, pieces that the kit does not order any more. Selections and blank cards stay: their codes live.
+    """
+    possible = {name for job in jobs for name in job.names().values()}
+    if everything and published:
+        kept = ("blanks", "deck-selected")
+        possible |= {entry.name for entry in published.files if not entry.name.startswith(kept)}
+    return sorted(possible - set(names))
+
+
 def _deliver(
-    jobs: Sequence[_Job], productions: Sequence[Production], folder: Path, published: Manifest | None
+    jobs: Sequence[_Job],
+    productions: Sequence[Production],
+    folder: Path,
+    published: Manifest | None,
+    *,
+    everything: bool,
 ) -> Report:
     """All files whole under temporary names first, then all of them under their own, the manifest last."""
     names = [job.names()[file] for job in jobs for file in job.press.writers]
-    stale = [name for job in jobs for name in job.names().values() if name not in names]
+    stale = _stale(jobs, names, published, everything)
     refuse_strangers(folder, names, published)
     printed: list[PrintedFile] = []
     try:

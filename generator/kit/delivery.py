@@ -20,11 +20,14 @@ def refuse_strangers(folder: Path, names: Sequence[str], published: Manifest | N
 
 
 def remove_stale(folder: Path, names: Sequence[str], published: Manifest | None) -> None:
-    """Files of an earlier way to print the deck would be printed by mistake."""
+    """Files of an earlier way to print would be printed by mistake; only those that we have written go."""
     ours = {entry.name for entry in published.files} if published else set()
     for name in names:
         if name in ours:
             (folder / name).unlink(missing_ok=True)
+            if (folder / name).parent != folder:
+                with suppress(OSError):  # there is something else in it
+                    (folder / name).parent.rmdir()
 
 
 class Delivery:
@@ -33,10 +36,13 @@ class Delivery:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._parts: list[Path] = []
+        self._folders: list[Path] = []  # made for this delivery
 
     def part(self, name: str) -> Path:
         place = self.folder / name
-        place.parent.mkdir(parents=True, exist_ok=True)
+        if not place.parent.exists():
+            place.parent.mkdir(parents=True)
+            self._folders.append(place.parent)
         path = place.with_name(f".{place.name}.part")
         if path not in self._parts:
             self._parts.append(path)
@@ -53,3 +59,6 @@ class Delivery:
         for path in self._parts:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
+        for folder in reversed(self._folders):
+            with suppress(OSError):  # it is not empty where all went well
+                folder.rmdir()

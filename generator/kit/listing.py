@@ -24,6 +24,10 @@ def layouts() -> dict[str, str]:
     return _titles("cards", CardLayout)
 
 
+def posters() -> dict[str, str]:
+    return _titles("posters", CardLayout)
+
+
 def sheets() -> dict[str, str]:
     return _titles("sheets", SheetLayout)
 
@@ -55,6 +59,7 @@ def _titles(kind: str, model: type[Any]) -> dict[str, str]:
 LISTS: dict[str, Callable[[], dict[str, str]]] = {
     "decks": decks,
     "layouts": layouts,
+    "posters": posters,
     "sheets": sheets,
     "papers": papers,
     "fonts": fonts,
