@@ -76,10 +76,12 @@ def deck_options(command: Command) -> Command:
 
 @main.command()
 @workshop_argument
-@click.option("--only", type=click.Choice(["deck", "blanks", "posters"]), help="Print this piece of the kit alone.")
+@click.option(
+    "--only", type=click.Choice(["deck", "blanks", "posters", "worksheets"]), help="Print this piece of the kit alone."
+)
 @click.option("--cards", multiple=True, metavar="IDS", help="Only these cards or categories; commas between.")
 @click.option(
-    "--numbers", metavar="NUMBERS", help="Blank cards of these numbers: 51-100. With --cards, of those categories."
+    "--numbers", metavar="NUMBERS", help="Copies of these numbers: 51-100. With --cards, of those categories or forms."
 )
 @deck_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write; else output/<kit>.")
@@ -95,9 +97,8 @@ def build(
     **said: Any,
 ) -> None:
     """Print what the kit in folder WORKSHOP orders (without it: the bundled workshop)."""
-    from generator.kit.blanks import UnknownName
     from generator.kit.build import build as print_kit
-    from generator.kit.selection import Wanted, names_of
+    from generator.kit.selection import UnknownName, Wanted, names_of
     from generator.kit.workshop import bundled_workshop, load
 
     started = time.perf_counter()
@@ -174,7 +175,7 @@ def list_names(what: str | None, as_json: bool) -> None:
 
 
 def _numbers(text: str | None) -> tuple[int, ...]:
-    from generator.kit.blanks import read_numbers
+    from generator.kit.copies import read_numbers
 
     try:
         return tuple(read_numbers(text)) if text else ()

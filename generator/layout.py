@@ -199,7 +199,23 @@ class RulesFrame:
     marks: Marks = NO_MARKS
 
 
-Frame = TextFrame | FillFrame | LineFrame | PictureFrame | CodeFrame | RulesFrame
+@dataclass(frozen=True, kw_only=True)
+class FormFrame:
+    """The fields of the piece's form, one under the other, to be filled in by hand."""
+
+    kind: Literal["form"]
+    box: Box
+    label: str  # styles
+    hint: str
+    option: str
+    pitch: Mm = 8.5  # between lines; a hand needs 8
+    gap: Mm = 5.0  # between fields
+    colour: ColourRole = "muted"  # of lines and boxes
+    width: Pt = 0.5
+    marks: Marks = NO_MARKS
+
+
+Frame = TextFrame | FillFrame | LineFrame | PictureFrame | CodeFrame | RulesFrame | FormFrame
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.brand import Brand
 from generator.deck import DeckHead
+from generator.form import Form
 from generator.layout import CardLayout, Paper, SheetLayout
 from generator.poster import Poster
 from generator.sources.ids import Id, IdReader
@@ -24,6 +25,7 @@ def schemas() -> dict[str, Schema]:
     models: dict[str, tuple[Any, str]] = {
         "kit": (Kit, "kit.yaml: what is ordered"),
         "brand": (Brand, "brand.yaml: names, colours and fonts of whoever the kit is printed for"),
+        "form": (Form, "forms/*.yaml: the fields of a form"),
         "poster": (Poster, "posters/*.yaml: the words of a poster"),
         "card-layout": (CardLayout, "layouts/cards/*.yaml and layouts/posters/*.yaml: the shape of a piece"),
         "sheet-layout": (SheetLayout, "layouts/sheets/*.yaml: how pieces lie on a sheet"),

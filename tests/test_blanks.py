@@ -17,7 +17,7 @@ from generator.compose.ruling import ruled
 from generator.errors import ExitCode
 from generator.face import Outline
 from generator.geometry import Rect
-from generator.kit.blanks import read_numbers
+from generator.kit.copies import read_numbers
 from generator.layout import Box, RulesFrame
 
 SMALL = Path(__file__).parent / "small"

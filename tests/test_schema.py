@@ -70,6 +70,7 @@ def _shipped() -> list[tuple[str, Path]]:
         "deck": "deck_sources/*/deck.yaml",
         "cards": "deck_sources/*/cards/*.yaml",
         "poster": "deck_sources/*/posters/*.yaml",
+        "form": "deck_sources/*/forms/*.yaml",
     }
     return [(name, path) for name, pattern in places.items() for path in sorted(ROOT.glob(pattern))]
 

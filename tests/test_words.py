@@ -8,6 +8,7 @@ import pytest
 from generator.compose.inline import plain
 from generator.deck import Card, Deck
 from generator.errors import Problems
+from generator.form import load_forms
 from generator.kit.order import PostersOrder
 from generator.kit.posters import load_posters
 from generator.kit.workshop import bundled_workshop, load
@@ -125,6 +126,18 @@ def test_posters_are_set_as_print_sets_them_too() -> None:
             for text in (value,) if isinstance(value, str) else value:
                 assert badly_set(text.replace(" · ", " ")) == [], (poster.id, name)
                 assert not re.search(AMERICAN, text, re.IGNORECASE), (poster.id, name)
+
+
+def test_forms_are_set_as_print_sets_them_too() -> None:
+    forms = load_forms(bundled_workshop(), Problems())
+    assert len(forms) >= 11
+    for form in forms.values():
+        said = [form.title, form.intro]
+        for field in form.fields.values():
+            said += [field.label, field.hint, field.low, field.high, *field.options]
+        for text in filter(None, said):
+            assert badly_set(text.replace("  ", " ")) == [], (form.id, text)  # a number stands apart from its question
+            assert not re.search(AMERICAN, text.replace("personalization", ""), re.IGNORECASE), (form.id, text)
 
 
 def test_titles_are_all_different(deck: Deck) -> None:

@@ -8,7 +8,17 @@ from generator.compose.facts import CODE_FACT, CORNER_FACTS, PICTURE_FACTS, TEXT
 from generator.deck import Deck
 from generator.errors import Place, Problems, did_you_mean
 from generator.geometry import Rect
-from generator.layout import Block, CardLayout, CodeFrame, FillFrame, Frame, LineFrame, PictureFrame, TextFrame
+from generator.layout import (
+    Block,
+    CardLayout,
+    CodeFrame,
+    FillFrame,
+    FormFrame,
+    Frame,
+    LineFrame,
+    PictureFrame,
+    TextFrame,
+)
 
 # Of a code's box at least this much on each side is quiet zone (version 4, the largest we print on cards), which a cut
 # that drifts does not hurt.
@@ -56,6 +66,9 @@ class _Binding:
             self._block(block)
         if isinstance(frame, PictureFrame):
             self._known(frame.field, self._fields("picture") | set(PICTURE_FACTS), frame.marks.of("field"))
+        if isinstance(frame, FormFrame):
+            for key in ("label", "hint", "option"):
+                self._style(getattr(frame, key), frame.marks.of(key))
         if isinstance(frame, CodeFrame):
             self._known(frame.field, self._fields("url") | {CODE_FACT, *CORNER_FACTS}, frame.marks.of("field"))
         if not isinstance(frame, TextFrame):
@@ -102,9 +115,13 @@ class _Binding:
         known = self._fields("text") | self._fields("list") | self._fields("url") | set(TEXT_FACTS)
         self._known(block.field, known, block.marks.of("field"))
         for key, style in (("style", block.style), ("label", block.label)):
-            if style and style not in self.layout.styles:
-                hint = did_you_mean(style, self.layout.styles)
-                self.problems.error(block.marks.of(key), f"this layout has no style '{style}'", hint, "unknown-style")
+            if style:
+                self._style(style, block.marks.of(key))
+
+    def _style(self, name: str, where: Place) -> None:
+        if name not in self.layout.styles:
+            hint = did_you_mean(name, self.layout.styles)
+            self.problems.error(where, f"this layout has no style '{name}'", hint, "unknown-style")
 
     def _fields(self, kind: str) -> set[str]:
         return {name for name, rule in self.deck.head.fields.items() if rule.kind == kind}

@@ -8,6 +8,7 @@ from generator.compose.binding import bind
 from generator.compose.coding import CodeSetter
 from generator.compose.desk import Desk, Spot
 from generator.compose.facts import is_static
+from generator.compose.forming import FormSetter
 from generator.compose.inks import Inks
 from generator.compose.picturing import PictureSetter
 from generator.compose.ruling import ruled
@@ -21,6 +22,7 @@ from generator.layout import (
     CardLayout,
     CodeFrame,
     FillFrame,
+    FormFrame,
     Frame,
     LineFrame,
     PictureFrame,
@@ -48,6 +50,7 @@ class Composer:
         self.text = TextSetter(desk, layout, self.inks, problems)
         self.pictures = PictureSetter(desk, layout, self.inks, problems)
         self.codes = CodeSetter(desk, layout, self.inks, problems)
+        self.forms = FormSetter(desk, layout, self.inks, problems)
         self.segments = {side: _segments(layout.side(side)) for side in SIDES}
         self.bleed_box = Rect(0, 0, *layout.size).grown(layout.bleed)
         self._art: dict[tuple[str, int, str, str], Placed | None] = {}
@@ -112,6 +115,8 @@ class Composer:
                     items.extend(self.pictures.items(spot, frame))
                 case CodeFrame():
                     items.extend(self.codes.items(spot, frame))
+                case FormFrame():
+                    items.extend(self.forms.items(spot, frame))
                 case RulesFrame():
                     items.extend(ruled(frame, spot.box, self.inks.of(card, frame.colour)))
         return tuple(items)
@@ -152,7 +157,7 @@ def _static(frame: Frame) -> bool:
             return not frame.common_size and all(is_static(block.field) for block in frame.blocks)
         case PictureFrame():
             return is_static(frame.field)
-        case CodeFrame():
+        case CodeFrame() | FormFrame():
             return False
         case _:
             return True

@@ -1,7 +1,7 @@
 """What composition works with, and where a frame stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.brand import Brand
@@ -10,6 +10,7 @@ from generator.compose.facts import Facts
 from generator.compose.setting import Typesetter
 from generator.deck import Card, Deck
 from generator.fonts import FontBook
+from generator.form import Form
 from generator.geometry import Rect
 from generator.images import Pictures, Raster
 
@@ -26,6 +27,7 @@ class Desk:
     typesetter: Typesetter
     pictures: Pictures
     logos: Pictures  # of the folder where the brand's file is
+    forms: Mapping[str, Form] = field(default_factory=dict)
 
     def raster(self, key: str) -> Raster:
         """A picture that a face shows, wherever it comes from."""

@@ -10,16 +10,15 @@ from typing import Any
 from generator.codes import FileEntry, Manifest, where_it_works
 from generator.deck import Card, Deck
 from generator.errors import FileError, Problem, Problems, SourceError
-from generator.kit import blanks
-from generator.kit.blanks import UnknownName
+from generator.kit import copies
 from generator.kit.check import check
 from generator.kit.delivery import Delivery, refuse_strangers, remove_stale
 from generator.kit.manifest import described
 from generator.kit.press import Press
 from generator.kit.production import Production, Progress, Shared
-from generator.kit.selection import Wanted, chosen
+from generator.kit.selection import Wanted, check_names, chosen
 from generator.kit.tiling import TilePress
-from generator.kit.workshop import Workshop
+from generator.kit.workshop import Print, Workshop
 
 MANIFEST_NAME = "manifest.json"
 
@@ -86,13 +85,9 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
     folder = output or Path("output") / shop.kit.id
     if folder.exists() and not folder.is_dir():
         raise FileError(f"{folder}: is a file, so nothing can be written into it; choose another folder with -o")
-    if wanted.piece and not any(wanted.wants(piece) for piece in shop.prints):
-        raise UnknownName(f"this kit orders no {wanted.piece}: kit.yaml has no `{wanted.piece}:`")
+    check_names(wanted, shop)
     published = Manifest.read(folder / MANIFEST_NAME, shop.problems, shop.kit.id)
-    cards = {name: each.deck.cards for name, each in shop.prints.items()} | {
-        "deck": chosen(shop, () if wanted.numbers else wanted.cards),
-        "blanks": _blanks_to_print(shop, wanted, published),
-    }
+    cards = {name: _to_print(each, shop, wanted, published) for name, each in shop.prints.items()}
     shared = Shared(shop, published)
     productions = [Production(shared, each) for each in shop.prints.values()]
     jobs = []
@@ -106,22 +101,23 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
     return _deliver(jobs, productions, folder, published, everything=not wanted.piece)
 
 
-def _blanks_to_print(shop: Workshop, wanted: Wanted, published: Manifest | None) -> Sequence[Card]:
-    """The numbers that are asked for, else those that are ordered and not printed yet.
+def _to_print(each: Print, shop: Workshop, wanted: Wanted, published: Manifest | None) -> Sequence[Card]:
+    """Of the deck the cards that are wanted; of copies those whose numbers are asked for, or are not printed yet.
 
-    The piece then holds all copies that there are: these, those that the kit orders, and those of earlier builds.
+    A piece of copies then holds all that there are: these, those that the kit orders, and those of earlier builds.
     """
-    each = shop.prints.get("blanks")
-    if each is None:
-        return ()
+    if each.piece == "deck":
+        return chosen(shop, () if wanted.numbers else wanted.cards)
+    if not each.has_copies:
+        return each.deck.cards
     ordered = each.deck
-    if wanted.numbers:
-        asked = blanks.numbered(ordered, wanted.numbers, wanted.cards)
+    if wanted.numbers and wanted.wants(each.piece):
+        asked = copies.numbered(ordered, wanted.numbers, wanted.cards)
     else:
-        asked = blanks.not_yet_printed(ordered, published)
+        asked = copies.not_yet_printed(each.kind, ordered, published)
     cards = {card.id: card for card in (*ordered.cards, *asked.cards)}
     known = Deck(ordered.head, tuple(cards.values()))
-    each.deck = replace(known, cards=(*known.cards, *blanks.copies_published(known, published)))
+    each.deck = replace(known, cards=(*known.cards, *copies.published_before(each.kind, known, published)))
     return asked.cards
 
 
@@ -135,7 +131,8 @@ def _printed(
     production.prepare()
     press = Press(production, plan, cards, created)
     if not press.pieces:
-        _nothing_to_print(production, production.problems)
+        if not wanted.cards:
+            _nothing_to_print(production, production.problems)
         return []
     press.run(progress)
     jobs = [_Job(press, is_whole=not wanted.cards and not wanted.numbers)]
@@ -147,13 +144,14 @@ def _printed(
 
 
 def _nothing_to_print(production: Production, problems: Problems) -> None:
-    if production.print.kind != blanks.KIND:
+    if not production.print.has_copies:
         where = production.deck.head.marks.here
         problems.error(where, "no card is printed: the quantity of each is 0", code="nothing-to-print")
         return
-    where = production.print.order.marks.of("counts")
-    message = "all the blank cards that the kit orders are printed already, each with a code of its own"
-    problems.warn(where, message, "raise a count, or ask for them by number: --numbers 1-8", "printed-already")
+    piece = production.print.piece
+    message = f"all the copies of {piece} that the kit orders are printed already, each with a code of its own"
+    hint = f"order more, or ask for them by number: --only {piece.partition('/')[0]} --numbers 1-8"
+    problems.warn(production.print.order.marks.here, message, hint, "printed-already")
 
 
 def _created(shop: Workshop, epoch: str | None) -> datetime | None:
@@ -164,11 +162,12 @@ def _created(shop: Workshop, epoch: str | None) -> datetime | None:
 
 def _stale(jobs: Sequence[_Job], names: Collection[str], published: Manifest | None, everything: bool) -> list[str]:
     """Files of earlier builds that would be printed by mistake: another way to print a piece that is printed now and,
-    where everything is, pieces that the kit does not order any more. Selections and blank cards stay: their codes live.
+    where everything is, pieces that the kit does not order any more. Selections and numbered copies stay: theirs are
+    the only sheets with those codes.
     """
     possible = {name for job in jobs for name in job.names().values()}
     if everything and published:
-        kept = ("blanks", "deck-selected")
+        kept = ("blanks", "worksheets/", "deck-selected")
         possible |= {entry.name for entry in published.files if not entry.name.startswith(kept)}
     return sorted(possible - set(names))
 

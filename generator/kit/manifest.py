@@ -1,6 +1,7 @@
 """What `manifest.json` says of this kit: all of it, whatever part was printed this time."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from generator.codes import (
     CaptureEntry,
@@ -14,6 +15,7 @@ from generator.codes import (
     merge,
 )
 from generator.deck import Card
+from generator.form import Form
 from generator.kit.production import Production
 
 
@@ -34,6 +36,7 @@ def described(
             for name, category in head.categories.items()
         },
         roles={name: RoleEntry(name=role.name, question=role.question) for name, role in head.roles.items()},
+        forms={name: _form(form) for name, form in first.shared.shop.forms.items()},
         things=tuple(
             thing for production in productions for card in production.deck.cards if (thing := _thing(production, card))
         ),
@@ -41,6 +44,15 @@ def described(
     )
     joined = merge(published, manifest)
     return joined._replace(files=tuple(file for file in joined.files if file.name not in gone))
+
+
+def _form(form: Form) -> dict[str, Any]:
+    """What the server needs of a form: all that the file says, without places."""
+    fields = {
+        name: {key: value for key, value in vars(field).items() if key != "marks"}
+        for name, field in form.fields.items()
+    }
+    return {"version": form.version, "title": form.title, "intro": form.intro, "fields": fields}
 
 
 def _thing(production: Production, card: Card) -> ThingEntry | None:

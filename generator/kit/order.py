@@ -99,6 +99,16 @@ class PostersOrder:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorksheetsOrder:
+    """Forms on paper: so many copies of each, numbered, each with a code of its own."""
+
+    layout: str = "worksheet"
+    paper: str = "a4"
+    copies: dict[str, Count] = field(default_factory=dict)  # of a form, by its id
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kit:
     """A kit: who it is, whose brand it wears, where it logs to, and what is printed."""
 
@@ -112,4 +122,5 @@ class Kit:
     deck: DeckOrder = DeckOrder()
     blanks: BlanksOrder | None = None
     posters: PostersOrder | None = None
+    worksheets: WorksheetsOrder | None = None
     marks: Marks = NO_MARKS

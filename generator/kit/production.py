@@ -66,7 +66,7 @@ class Shared:
         kit = KitFacts(self.kit.title, self.kit.edition, host_of(url) if url else "", url, codes, numbers)
         facts = Facts(each.deck, brand, kit)
         shared = (self.book, self.typesetter, self.pictures, self.logos)
-        return Desk(each.deck, facts, brand, brand.palette(), *shared)
+        return Desk(each.deck, facts, brand, brand.palette(), *shared, self.shop.forms)
 
 
 class Production:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from generator.deck import Card
 from generator.errors import did_you_mean
-from generator.kit.blanks import UnknownName
 from generator.kit.workshop import Workshop
+
+
+class UnknownName(ValueError):
+    """A name of the command that is none of the kit's."""
 
 
 @dataclass(frozen=True)
@@ -31,15 +34,21 @@ def names_of(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for said in words for name in said.replace(",", " ").split())
 
 
-def chosen(shop: Workshop, names: Sequence[str]) -> Sequence[Card]:
-    """The deck's cards that are named, in its order; all where none is."""
-    if shop.deck is None:
-        return ()
-    if not names:
-        return shop.deck.cards
-    known = {card.id for card in shop.deck.cards} | set(shop.deck.head.categories)
-    for name in names:
+def check_names(wanted: Wanted, shop: Workshop) -> None:
+    """Raises UnknownName for a piece that the kit does not order, and for cards and categories that there are not."""
+    pieces = [each for name, each in shop.prints.items() if wanted.wants(name)]
+    if wanted.piece and not pieces:
+        raise UnknownName(f"this kit orders no {wanted.piece}: kit.yaml has no `{wanted.piece}:`")
+    known = {card.category for each in pieces for card in each.deck.cards}
+    if not wanted.numbers:
+        known |= {card.id for each in pieces for card in each.deck.cards}
+    for name in wanted.cards:
         if name not in known:
             hint = did_you_mean(name, sorted(known))
-            raise UnknownName(f"the deck has no card or category '{name}'" + (f"; {hint}" if hint else ""))
-    return [card for card in shop.deck.cards if card.id in names or card.category in names]
+            raise UnknownName(f"the kit has no '{name}' to print" + (f"; {hint}" if hint else ""))
+
+
+def chosen(shop: Workshop, names: Sequence[str]) -> Sequence[Card]:
+    """The deck's cards that are named by id or category, in its order; all where none is."""
+    cards = shop.deck.cards if shop.deck else ()
+    return [card for card in cards if not names or card.id in names or card.category in names]

@@ -9,8 +9,10 @@ from generator.brand import Brand
 from generator.codes import Key
 from generator.deck import Card, Deck, load_deck
 from generator.errors import NOWHERE, FileError, Place, Problems, did_you_mean
-from generator.kit.blanks import KIND, blank_deck, copy_of
-from generator.kit.order import DEFAULT_SIDES, BlanksOrder, DeckOrder, Kit, PieceOrder, PostersOrder
+from generator.form import Form, load_forms
+from generator.kit import blanks, worksheets
+from generator.kit.copies import copy_of
+from generator.kit.order import DEFAULT_SIDES, BlanksOrder, DeckOrder, Kit, PieceOrder, PostersOrder, WorksheetsOrder
 from generator.kit.posters import as_deck, at_size, empty_words, load_posters
 from generator.layout import CardLayout, Frame, Paper, RulesFrame, SheetLayout, Sides, Stock
 from generator.sources import MergedMarks, read, read_merged
@@ -45,12 +47,17 @@ class Print:
         return self.order.sides or (DEFAULT_SIDES if self.layout and self.layout.back else "one-sided")
 
     @property
+    def has_copies(self) -> bool:
+        """Whether its cards are numbered copies, each with a code of its own."""
+        return self.kind in (blanks.KIND, worksheets.KIND)
+
+    @property
     def sets(self) -> int:
         return self.order.sets if isinstance(self.order, DeckOrder) else 1
 
     def key(self, card: Card) -> Key:
         """What names the printed thing for good: its code comes from it."""
-        return (KIND, card.category, copy_of(card)) if self.kind == KIND else (self.kind, card.id, "")
+        return (self.kind, card.category, copy_of(card)) if self.has_copies else (self.kind, card.id, "")
 
 
 @dataclass
@@ -62,6 +69,7 @@ class Workshop:
     kit: Kit | None = None
     deck: Deck | None = None
     brand: Brand | None = None
+    forms: dict[str, Form] = field(default_factory=dict)
     prints: dict[str, Print] = field(default_factory=dict)  # by the name of the piece
 
 
@@ -161,8 +169,8 @@ def _load_prints(shop: Workshop) -> None:
         return
     prints = [Print("deck", "card", shop.kit.deck, shop.deck)]
     if shop.kit.blanks and shop.kit.blanks.counts:
-        blanks = blank_deck(shop.deck, shop.kit.blanks, shop.problems)
-        prints.append(Print("blanks", KIND, shop.kit.blanks, blanks))
+        empty = blanks.blank_deck(shop.deck, shop.kit.blanks, shop.problems)
+        prints.append(Print("blanks", blanks.KIND, shop.kit.blanks, empty))
     for each in prints:
         _load_layouts(shop, each)
         _load_sheet(shop, each)
@@ -170,6 +178,9 @@ def _load_prints(shop: Workshop) -> None:
         shop.prints[each.piece] = each
     if shop.kit.posters:
         _load_posters(shop, shop.kit.posters, shop.deck)
+    shop.forms = load_forms(shop.folder, shop.problems)
+    if shop.kit.worksheets:
+        _load_worksheets(shop, shop.kit.worksheets, shop.deck)
 
 
 def _load_posters(shop: Workshop, order: PostersOrder, deck: Deck) -> None:
@@ -189,6 +200,22 @@ def _load_posters(shop: Workshop, order: PostersOrder, deck: Deck) -> None:
         shop.prints[each.piece] = each
 
 
+def _load_worksheets(shop: Workshop, order: WorksheetsOrder, deck: Deck) -> None:
+    """Each form as a piece of its own, a page of the paper that is ordered."""
+    paper = _paper(order.paper, order.marks.of("paper"), shop.problems)
+    where = order.marks.of("layout")
+    layout = _layout(shop.folder, "worksheets", order.layout, where, CardLayout, shop.problems)
+    for form in worksheets.ordered_forms(order, shop.forms, shop.problems):
+        if layout is None or paper is None:
+            continue
+        copies = worksheets.worksheet_deck(form, order.copies[form.id], deck.head)
+        page = replace(worksheets.on_paper(layout, paper.size), name=order.layout)
+        piece = PieceOrder(layout=order.layout, sheet="one-per-page", marks=order.marks)
+        each = Print(f"worksheets/{form.id}", worksheets.KIND, piece, copies, layouts={order.layout: page})
+        _load_sheet(shop, each)
+        shop.prints[each.piece] = each
+
+
 def _paper(name: str, where: Place, problems: Problems) -> Paper | None:
     papers = _papers(problems)
     if name not in papers:
@@ -204,7 +231,7 @@ def _papers(problems: Problems) -> dict[str, Paper]:
 def _load_layouts(shop: Workshop, each: Print) -> None:
     """The order's layout and, for the deck, those that categories and cards ask for, each once."""
     wanted: dict[str, Place] = {each.order.layout: each.order.marks.of("layout")}
-    if each.kind != KIND:
+    if each.kind != blanks.KIND:
         for category in each.deck.head.categories.values():
             if category.layout:
                 wanted.setdefault(category.layout, category.marks.of("layout"))

@@ -1,0 +1,186 @@
+"""A form in a frame of a worksheet: labels and hints, lines for a hand, boxes to tick, scales."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.colours import Colour
+from generator.compose import inline
+from generator.compose.desk import Desk, Spot
+from generator.compose.fitting import Copy, Fitted, Measured, TextBox, measure, place
+from generator.compose.inks import Inks
+from generator.errors import Problems
+from generator.face import Item, Outline, PathStep, Placed, TextLine, make_art, rectangle
+from generator.fonts import MissingGlyphs, unset_script
+from generator.form import Form, FormField
+from generator.geometry import Rect
+from generator.layout import CardLayout, FormFrame
+from generator.units import MM_PER_POINT
+
+TALL = 1000.0  # mm: a label is never cut, it is counted
+BOX = 3.6  # mm: the side of a box to tick
+AIR = 1.8  # mm, between a box and its word, between a label and what is under it
+BETWEEN = 6.0  # mm, between options, between half fields
+NUMBER = 32.0  # mm: the line for a number
+
+
+class _Block(NamedTuple):
+    items: tuple[Item, ...]
+    height: float
+
+
+class FormSetter:
+    """Sets the forms of one layout; a form is set once for all its copies."""
+
+    def __init__(self, desk: Desk, layout: CardLayout, inks: Inks, problems: Problems) -> None:
+        self.desk, self.layout, self.inks, self.problems = desk, layout, inks, problems
+        self._done: dict[tuple[str, str], Placed] = {}
+
+    def items(self, spot: Spot, frame: FormFrame) -> tuple[Item, ...]:
+        form = self.desk.forms.get(spot.card.form)
+        if form is None:
+            return ()
+        key = (form.id, spot.name)
+        if key not in self._done:
+            self._done[key] = Placed(make_art(spot.box, tuple(self._form(form, spot, frame))))
+        return (self._done[key],)
+
+    def _form(self, form: Form, spot: Spot, frame: FormFrame) -> Iterator[Item]:
+        y = spot.box.y
+        for row in _rows(form):
+            width = (spot.box.width - BETWEEN * (len(row) - 1)) / len(row)
+            deepest = 0.0
+            for place_in_row, (name, field) in enumerate(row):
+                x = spot.box.x + place_in_row * (width + BETWEEN)
+                block = self._field(spot, frame, form, name, field, Rect(x, y, width, TALL))
+                yield from block.items
+                deepest = max(deepest, block.height)
+            if y + deepest > spot.box.bottom + 1e-6:
+                self._too_long(form, row)
+                return
+            y += deepest + frame.gap
+
+    def _too_long(self, form: Form, row: Sequence[tuple[str, FormField]]) -> None:
+        name, field = row[0]
+        message = f"form '{form.id}': from '{name}' on it does not fit on the page of {self.layout.name}"
+        hint = "take away lines or fields, or make two forms of it"
+        self.problems.error(field.marks.here, message, hint, "overset")
+
+    def _field(self, spot: Spot, frame: FormFrame, form: Form, name: str, field: FormField, area: Rect) -> _Block:
+        ink = self.inks.of(spot.card, frame.colour)
+        if field.kind == "check":
+            return self._options(spot, frame, field, (field.label,), area, ink)
+        label = self._words(spot, [(frame.label, field.label), (frame.hint, field.hint)], field, f"{name}.label", area)
+        below = Rect(area.x, area.y + label.height, area.width, TALL)
+        match field.kind:
+            case "choice" | "choices":
+                drawn = self._options(spot, frame, field, field.options, below._replace(y=below.y + AIR), ink)
+                body = _Block(drawn.items, drawn.height + AIR)
+            case "scale":
+                body = self._scale(spot, frame, field, below, ink)
+            case "number":
+                body = _lines(below._replace(width=min(NUMBER, area.width)), 1, frame, ink)
+            case _:
+                body = _lines(below, field.lines if field.kind == "long-text" else 1, frame, ink)
+        return _Block(label.items + body.items, label.height + body.height)
+
+    def _words(
+        self, spot: Spot, said: Sequence[tuple[str, str]], field: FormField, name: str, area: Rect, align: str = "left"
+    ) -> _Block:
+        """Styled texts under one another; what cannot be set is a problem and left out."""
+        ground = self.inks.ground(spot)
+        blocks: list[Measured] = []
+        for style_name, text in said:
+            if not text:
+                continue
+            if unset := unset_script(text):
+                message = f"“{unset[1]}” is {unset[0]}, which would be printed wrong: it needs shaping"
+                self.problems.error(field.marks.here, message, code="script")
+                continue
+            style = self.layout.styles[style_name]
+            colour = self.inks.words(spot.card, style.colour, ground)
+            space = 0.8 if blocks else 0.0
+            copy = Copy(name, style, colour, (tuple(inline.paragraphs(text)),), space_before=space)
+            try:
+                blocks.append(measure(self.desk.typesetter, copy))
+            except MissingGlyphs as missing:
+                self.problems.error(field.marks.here, f"no font of this kit has {missing}", code="missing-glyph")
+        box = TextBox(self.desk.typesetter, blocks, area.width, TALL)
+        stacks = box.stacks(0)
+        fitted: Fitted = place(box, 0, area, align, "top")
+        if fitted.overset:
+            message = f"the word “{fitted.overset.left_over}” is wider than its column"
+            self.problems.error(field.marks.here, message, "shorten it, or do not say `half`", "overset")
+        return _Block(fitted.items, stacks[-1].bottom if stacks else 0.0)
+
+    def _options(
+        self, spot: Spot, frame: FormFrame, field: FormField, options: Sequence[str], area: Rect, ink: Colour
+    ) -> _Block:
+        """Boxes with their words, as many beside one another as have room; round ones where one of them counts."""
+        items: list[Item] = []
+        x, y = area.x, area.y
+        for option in options:
+            room = area.width - BOX - AIR
+            words = self._words(spot, [(frame.option, option)], field, "option", Rect(0, 0, room, TALL))
+            length = BOX + AIR + max((line.width for line in _text(words.items)), default=0.0)
+            if x > area.x and x + length > area.x + area.width:
+                x, y = area.x, y + frame.pitch * 0.8
+            drop = max(0.0, (BOX - words.height) / 2)
+            words = self._words(
+                spot, [(frame.option, option)], field, "option", Rect(x + BOX + AIR, y + drop, room, TALL)
+            )
+            items.append(_box(x, y, ink, frame, round_one=field.kind == "choice"))
+            items.extend(words.items)
+            x += length + BETWEEN
+        return _Block(tuple(items), y - area.y + BOX + AIR)
+
+    def _scale(self, spot: Spot, frame: FormFrame, field: FormField, area: Rect, ink: Colour) -> _Block:
+        """Circles between what its ends mean."""
+        side = min(42.0, area.width * 0.3)
+        y = area.y + AIR * 1.5
+        middle = Rect(area.x + side, y, area.width - 2 * side, BOX)
+        step = middle.width / field.steps
+        circles = tuple(
+            _box(middle.x + step * (number + 0.5) - BOX / 2, y, ink, frame, round_one=True)
+            for number in range(field.steps)
+        )
+        low = self._words(spot, [(frame.option, field.low)], field, "low", Rect(area.x, y, side, TALL))
+        end = Rect(area.x + area.width - side, y, side, TALL)
+        high = self._words(spot, [(frame.option, field.high)], field, "high", end, "right")
+        return _Block(circles + low.items + high.items, AIR * 1.5 + max(BOX, low.height, high.height) + AIR)
+
+
+def _rows(form: Form) -> Iterator[list[tuple[str, FormField]]]:
+    """Fields one under the other, two halves beside one another."""
+    row: list[tuple[str, FormField]] = []
+    for name, field in form.fields.items():
+        if row and not (field.half and row[-1][1].half and len(row) == 1):
+            yield row
+            row = []
+        row.append((name, field))
+        if len(row) == 2:
+            yield row
+            row = []
+    if row:
+        yield row
+
+
+def _text(items: Sequence[Item]) -> Iterator[TextLine]:
+    for item in items:
+        if isinstance(item, TextLine):
+            yield item
+
+
+def _lines(area: Rect, number: int, frame: FormFrame, ink: Colour) -> _Block:
+    """Lines that a hand can write on."""
+    steps = []
+    for line in range(1, number + 1):
+        y = round(area.y + frame.pitch * line, 4)
+        steps += [PathStep("move", (area.x, y)), PathStep("line", (round(area.x + area.width, 4), y))]
+    return _Block((Outline(tuple(steps), stroke=ink, stroke_width=frame.width * MM_PER_POINT),), frame.pitch * number)
+
+
+def _box(x: float, y: float, ink: Colour, frame: FormFrame, *, round_one: bool) -> Outline:
+    box = Rect(round(x, 4), round(y, 4), BOX, BOX)
+    return Outline(
+        rectangle(box, BOX / 2 if round_one else 0.5), stroke=ink, stroke_width=frame.width * 2 * MM_PER_POINT
+    )
