@@ -15,10 +15,11 @@ from generator.kit.check import check
 from generator.kit.delivery import Delivery, refuse_strangers, remove_stale
 from generator.kit.manifest import described
 from generator.kit.press import Press
+from generator.kit.prints import Print
 from generator.kit.production import Production, Progress, Shared
 from generator.kit.selection import Wanted, check_names, chosen
 from generator.kit.tiling import TilePress
-from generator.kit.workshop import Print, Workshop
+from generator.kit.workshop import Workshop
 
 MANIFEST_NAME = "manifest.json"
 

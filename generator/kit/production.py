@@ -11,7 +11,8 @@ from generator.face import Face
 from generator.fonts import FontBook, Hyphenator
 from generator.images import Pictures
 from generator.impose import Plan, Tiling, plan, tile
-from generator.kit.workshop import Print, Workshop
+from generator.kit.prints import Print
+from generator.kit.workshop import Workshop
 from generator.layout import CardLayout
 
 Progress = Callable[[int, int], None]

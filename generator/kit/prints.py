@@ -1,0 +1,181 @@
+"""What is printed: each piece that a kit orders, with its cards, layouts, sheet and paper."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator.codes import Key
+from generator.deck import Card, Deck
+from generator.errors import NOWHERE, Place, Problems
+from generator.form import Form
+from generator.kit import blanks, worksheets
+from generator.kit.copies import copy_of
+from generator.kit.order import DEFAULT_SIDES, BlanksOrder, DeckOrder, Kit, PieceOrder, PostersOrder, WorksheetsOrder
+from generator.kit.posters import as_deck, at_size, empty_words, load_posters
+from generator.kit.shelf import Shelf
+from generator.layout import CardLayout, Frame, Paper, RulesFrame, SheetLayout, Sides
+from generator.sources import MergedMarks
+
+SHEET_KEYS = ("margin", "gutter", "columns", "rows", "crop_marks", "slug", "order")  # an order may say them otherwise
+ALONE = "one-per-page"
+
+
+@dataclass
+class Print:
+    """One piece of the kit, as it is ordered: its cards, and the layouts, sheet and paper that the order names."""
+
+    piece: str  # deck, blanks, posters/<poster>
+    kind: str  # of its things: card, blank or poster
+    order: PieceOrder
+    deck: Deck
+    layouts: dict[str, CardLayout] = field(default_factory=dict)
+    sheet: SheetLayout | None = None
+    paper: Paper | None = None
+    tiles: Paper | None = None  # on which it is printed in parts as well
+
+    @property
+    def layout(self) -> CardLayout | None:
+        return self.layouts.get(self.order.layout)
+
+    @property
+    def sides(self) -> Sides:
+        return self.order.sides or (DEFAULT_SIDES if self.layout and self.layout.back else "one-sided")
+
+    @property
+    def has_copies(self) -> bool:
+        """Whether its cards are numbered copies, each with a code of its own."""
+        return self.kind in (blanks.KIND, worksheets.KIND)
+
+    @property
+    def sets(self) -> int:
+        return self.order.sets if isinstance(self.order, DeckOrder) else 1
+
+    def key(self, card: Card) -> Key:
+        """What names the printed thing for good: its code comes from it."""
+        return (self.kind, card.category, copy_of(card)) if self.has_copies else (self.kind, card.id, "")
+
+
+def load_prints(folder: Path, kit: Kit, deck: Deck, forms: dict[str, Form], problems: Problems) -> Iterator[Print]:
+    """The pieces in the order in which they are printed; what is wrong with an order is a problem at its line."""
+    shelf = Shelf(folder, problems)
+    prints = [Print("deck", "card", kit.deck, deck)]
+    if kit.blanks and kit.blanks.counts:
+        prints.append(Print("blanks", blanks.KIND, kit.blanks, blanks.blank_deck(deck, kit.blanks, problems)))
+    for each in prints:
+        _load_layouts(shelf, each)
+        _load_sheet(shelf, each)
+        _check_sides(shelf, each)
+    if kit.posters:
+        prints.extend(_posters(shelf, folder, kit.posters, deck))
+    if kit.worksheets:
+        prints.extend(_worksheets(shelf, kit.worksheets, forms, deck))
+    yield from prints
+
+
+def _posters(shelf: Shelf, folder: Path, order: PostersOrder, deck: Deck) -> Iterator[Print]:
+    """Each poster as a piece of its own, its layout at the size that is ordered."""
+    size = shelf.paper(order.size, order.marks.of("size"))
+    tiles = shelf.paper(order.tiles, order.marks.of("tiles")) if order.tiles else None
+    for poster in load_posters(folder, order, shelf.problems):
+        layout = shelf.card(poster.layout, poster.marks.of("layout"), "posters")
+        if layout and size:
+            words = empty_words(layout, as_deck(poster, deck.head))
+            page = replace(at_size(layout, size.size), name=poster.layout)
+            each = _page(shelf, Print(f"posters/{poster.id}", "poster", PieceOrder(sheet=ALONE), words), page)
+            yield replace(each, tiles=tiles)
+
+
+def _worksheets(shelf: Shelf, order: WorksheetsOrder, forms: dict[str, Form], deck: Deck) -> Iterator[Print]:
+    """Each form as a piece of its own, a page of the paper that is ordered."""
+    paper = shelf.paper(order.paper, order.marks.of("paper"))
+    layout = shelf.card(order.layout, order.marks.of("layout"), "worksheets")
+    for form in worksheets.ordered_forms(order, forms, shelf.problems):
+        if layout and paper:
+            copies = worksheets.worksheet_deck(form, order.copies[form.id], deck.head)
+            page = replace(worksheets.on_paper(layout, paper.size), name=order.layout)
+            piece = PieceOrder(sheet=ALONE, marks=order.marks)
+            yield _page(shelf, Print(f"worksheets/{form.id}", worksheets.KIND, piece, copies), page)
+
+
+def _page(shelf: Shelf, each: Print, layout: CardLayout) -> Print:
+    """A piece that is a page of its own."""
+    order = replace(each.order, layout=layout.name)
+    each = replace(each, order=order, layouts={layout.name: layout})
+    _load_sheet(shelf, each)
+    return each
+
+
+def _load_layouts(shelf: Shelf, each: Print) -> None:
+    """The order's layout and, for the deck, those that categories and cards ask for, each once."""
+    wanted: dict[str, Place] = {each.order.layout: each.order.marks.of("layout")}
+    if each.kind != blanks.KIND:
+        for category in each.deck.head.categories.values():
+            if category.layout:
+                wanted.setdefault(category.layout, category.marks.of("layout"))
+        for card in each.deck.cards:
+            if card.layout:
+                wanted.setdefault(card.layout, card.place("layout"))
+    for name, where in wanted.items():
+        layout = shelf.card(name, where)
+        if layout:
+            each.layouts[name] = _ruled_as_ordered(replace(layout, name=name), each.order)
+
+
+def _ruled_as_ordered(layout: CardLayout, order: PieceOrder) -> CardLayout:
+    """With the ruling that the order wants instead of the layout's."""
+    ruling = order.ruling if isinstance(order, BlanksOrder) else None
+    if ruling is None:
+        return layout
+
+    def ruled(frames: dict[str, Frame]) -> dict[str, Frame]:
+        return {
+            name: replace(frame, pattern=ruling) if isinstance(frame, RulesFrame) else frame
+            for name, frame in frames.items()
+        }
+
+    return replace(layout, front=ruled(layout.front), back=ruled(layout.back))
+
+
+def _check_sides(shelf: Shelf, each: Print) -> None:
+    """Sides that are about backs need a layout that has one."""
+    if each.layout and not each.layout.back and each.sides in ("backs-only", "gutter-fold"):
+        message = f"the layout '{each.order.layout}' has no back to print {each.sides}"
+        where = each.order.marks.of("sides")
+        shelf.problems.error(where, message, "print one-sided, or choose another layout", "no-back")
+
+
+def _load_sheet(shelf: Shelf, each: Print) -> None:
+    order = each.order
+    sheet = shelf.sheet(order.sheet, order.marks.of("sheet"))
+    if sheet is None:
+        return
+    said = {key: value for key in SHEET_KEYS if (value := getattr(order, key)) is not None}
+    if order.paper and _takes(order.paper, sheet, order, shelf.problems):
+        said["paper"] = order.paper
+    marks = MergedMarks(order.marks, frozenset(said), sheet.marks)
+    stock, layout = sheet.stock, each.layout
+    fitting = shelf.fitting(stock) if stock and layout and not stock.fits(layout.size) else ()
+    each.sheet = replace(sheet, name=order.sheet, marks=marks, fitting=fitting, **said)
+    if each.sheet.paper:
+        each.paper = shelf.paper(each.sheet.paper, marks.of("paper"))
+
+
+def _takes(paper: str, sheet: SheetLayout, order: PieceOrder, problems: Problems) -> bool:
+    """Whether the sheet may have another paper: stock is the paper."""
+    if sheet.stock is None or paper == sheet.paper:
+        return True
+    message = f"the paper '{paper}' is not that of the sheet '{order.sheet}': {sheet.title}"
+    problems.error(order.marks.of("paper"), message, "leave the paper out, or choose another sheet", "stock")
+    return False
+
+
+def fits_stock(folder: Path, sheet: str, order: PieceOrder, problems: Problems) -> bool:
+    """Whether a sheet that a command says for all pieces takes this one: stock has pieces of one size."""
+    quiet = Shelf(folder, Problems())
+    stock, layout = quiet.sheet(sheet, NOWHERE), quiet.card(order.layout, NOWHERE)
+    if stock is None or stock.stock is None or layout is None or stock.stock.fits(layout.size):
+        return True
+    message = f"'{order.layout}' does not fit {stock.title}, so it stays on the sheet '{order.sheet}'"
+    hint = "`layout` and `sheet` under `blanks:` in kit.yaml choose others"
+    problems.warn(order.marks.of("layout"), message, hint, "stock-trim")
+    return False

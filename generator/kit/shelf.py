@@ -1,0 +1,70 @@
+"""The shapes that a workshop may name: its own layouts, the bundled ones, papers. Each file is read once."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from generator import bundled
+from generator.errors import NOWHERE, Place, Problems, did_you_mean
+from generator.layout import CardLayout, Paper, SheetLayout, Stock
+from generator.sources import read, read_merged
+
+Model = TypeVar("Model")
+
+
+class Shelf:
+    """Looks layouts up by their names: in the workshop's `layouts/<kind>/` first, then among the bundled ones."""
+
+    def __init__(self, folder: Path, problems: Problems) -> None:
+        self.problems = problems
+        self._places = (folder / "layouts", bundled.folder("layouts"))
+        self._read: dict[tuple[str, str], Any] = {}
+
+    def card(self, name: str, where: Place, kind: str = "cards") -> CardLayout | None:
+        """The layout of a card, poster or worksheet; a problem at `where` if there is none of that name."""
+        return self._layout(kind, name, where, CardLayout)
+
+    def sheet(self, name: str, where: Place) -> SheetLayout | None:
+        return self._layout("sheets", name, where, SheetLayout)
+
+    def paper(self, name: str, where: Place) -> Paper | None:
+        if name not in self.papers:
+            hint = did_you_mean(name, self.papers)
+            self.problems.error(where, f"there is no paper '{name}'", hint, "unknown-paper")
+        return self.papers.get(name)
+
+    @cached_property
+    def papers(self) -> dict[str, Paper]:
+        path = self._places[-1] / "papers.yaml"
+        return read(path, dict[str, Paper], self.problems, name="layouts/papers.yaml") or {}
+
+    def fitting(self, stock: Stock) -> tuple[str, ...]:
+        """The names of the card layouts that go on a stock."""
+        quiet = Shelf(self._places[0].parent, Problems())
+        layouts = ((name, quiet.card(name, NOWHERE)) for name in self._known("cards"))
+        return tuple(name for name, layout in layouts if layout and stock.fits(layout.size))
+
+    def _known(self, kind: str) -> list[str]:
+        return sorted({path.stem for place in self._places for path in (place / kind).glob("*.yaml")})
+
+    def _find(self, kind: str, name: str) -> Path | None:
+        plain = name and all(sign.isalnum() or sign in "-_" for sign in name)
+        paths = (place / kind / f"{name}.yaml" for place in self._places if plain)
+        return next((path for path in paths if path.is_file()), None)
+
+    def _layout(self, kind: str, name: str, where: Place, model: type[Model]) -> Model | None:
+        if self._find(kind, name) is None:
+            hint = did_you_mean(name, self._known(kind))
+            self.problems.error(where, f"there is no layout '{name}' in layouts/{kind}", hint, "unknown-layout")
+            return None
+        if (kind, name) not in self._read:
+            self._read[kind, name] = read_merged(
+                name,
+                lambda asked: self._find(kind, asked),
+                model,
+                self.problems,
+                asked=where,
+                called=lambda path: f"layouts/{kind}/{path.name}",
+                salvage=True,
+            )
+        return cast("Model | None", self._read[kind, name])
