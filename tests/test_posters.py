@@ -100,7 +100,7 @@ def test_each_corner_has_a_code_of_the_same_address_and_its_own_corner(workshop:
 @pytest.mark.parametrize("tiles", ["a4", "letter"])
 def test_the_bundled_posters_are_clean_at_every_size(size: str, tiles: str, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(bundled_workshop(), tmp_path / "workshop"))
-    order(folder, f"{{size: {size}, tiles: {tiles}}}")
+    order(folder, f"{{size: {size}, tiles: {tiles}}}")  # all that there are, ordered by the bundled kit or not
     report = build(folder, tmp_path / "out")
     assert report["findings"] == []
     assert len(report["files"]) == 2 * len(list((folder / "posters").glob("*.yaml"))) >= 16
