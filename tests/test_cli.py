@@ -52,7 +52,11 @@ def test_json_is_one_object_on_standard_output_and_nothing_else(workshop: Path, 
     report = json.loads(result.stdout)
     assert result.stderr == ""
     assert report["kit"] == "small"
-    assert [(Path(file["path"]).name, file["pages"]) for file in report["files"]] == [("deck.pdf", 2)]
+    (file,) = report["files"]
+    assert (Path(file["path"]).name, file["pages"], file["sheets"]) == ("deck.pdf", 2, 1)
+    manifest = json.loads((tmp_path / "out/manifest.json").read_text(encoding="utf-8"))
+    assert sorted(file["codes"]) == sorted(thing["code"] for thing in manifest["things"])
+    assert len(file["codes"]) == 4  # the card that is printed twice has one
     assert (report["cards"], report["sheets"], report["codes"], report["findings"]) == (5, 1, 4, [])
     assert report["seconds"] > 0
 

@@ -28,7 +28,12 @@ MANIFEST_NAME = "manifest.json"
 class PrintedFile:
     path: Path
     pages: int
+    sheets: int  # of paper
+    codes: tuple[str, ...]  # of the things in it, each once
     sha256: str
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**vars(self), "path": str(self.path)}
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         return {
             "kit": self.kit,
-            "files": [{"path": str(file.path), "pages": file.pages, "sha256": file.sha256} for file in self.files],
+            "files": [file.as_dict() for file in self.files],
             "pieces": [vars(piece) for piece in self.pieces],
             "cards": sum(piece.cards for piece in self.pieces),
             "sheets": sum(piece.sheets for piece in self.pieces),
@@ -73,6 +78,11 @@ class _Job:
 
     def names(self) -> dict[str, str]:
         return self.press.names(self.is_whole)
+
+    def codes(self) -> tuple[str, ...]:
+        production = self.press.production
+        found = (production.shared.codes.get(production.print.key(card)) for card in self.press.pieces)
+        return tuple(dict.fromkeys(code for code in found if code))
 
 
 def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None, progress: Progress) -> Report:
@@ -194,7 +204,8 @@ def _deliver(
                     name = job.names()[file]
                     writer.save(delivery.part(name))
                     sha256 = hashlib.sha256(delivery.part(name).read_bytes()).hexdigest()
-                    printed.append(PrintedFile(folder / name, job.press.pages[file], sha256))
+                    pages, sheets = job.press.pages[file], job.press.sheets
+                    printed.append(PrintedFile(folder / name, pages, sheets, job.codes(), sha256))
             entries = [FileEntry(file.path.relative_to(folder).as_posix(), file.sha256, file.pages) for file in printed]
             manifest = described(productions, entries, stale, published)
             delivery.part(MANIFEST_NAME).write_bytes(manifest.to_bytes())
