@@ -379,6 +379,10 @@ manifests = st.builds(
     categories=st.dictionaries(texts, st.builds(CategoryEntry, name=texts, note=texts), max_size=3),
     roles=st.dictionaries(texts, st.builds(RoleEntry, name=texts, question=texts), max_size=3),
     forms=st.dictionaries(texts, st.dictionaries(texts, texts, max_size=2), max_size=2),
+    brand=st.builds(codes.BrandEntry, client=texts, colours=st.dictionaries(texts, texts, max_size=2)),
+    posters=st.dictionaries(
+        texts, st.builds(codes.PosterEntry, title=texts, words=st.dictionaries(texts, texts, max_size=2)), max_size=2
+    ),
     things=st.lists(entries, unique_by=(lambda thing: thing.code, lambda thing: thing.key), max_size=4).map(tuple),
     files=st.lists(
         st.builds(FileEntry, name=st.sampled_from(["deck.pdf", "posters/a.pdf"]), sha256=st.just("0a" * 32)),
@@ -433,7 +437,7 @@ def test_the_file_is_plain_to_read(tmp_path: Path) -> None:
     assert "„Löffel“ – 勺" in text
     assert '"x": 42.3,' in text
     assert len([line for line in text.splitlines() if '"code": "' in line]) == len(FULL.things)
-    assert list(json.loads(text)) == ["format", "kit", "capture", "categories", "roles", "forms", "things", "files"]
+    assert list(json.loads(text)) == ["format", *Manifest._fields]
     assert list(json.loads(text)["categories"]) == ["tools", "a"]  # the order of the deck
     problems = Problems()
     again = Manifest.read(written(octets, tmp_path), problems, "kit")
@@ -666,3 +670,15 @@ def test_where_codes_work_is_one_plain_sentence(url: str, words: str) -> None:
 def test_what_stands_beside_the_code() -> None:
     assert codes.host_of("http://prepdeck.local:8765/") == "prepdeck.local:8765"
     assert codes.host_of("https://example.org/w") == "example.org/w"
+
+
+def test_a_manifest_keeps_the_words_of_a_poster_that_is_gone():
+    def poster(name, code):
+        return codes.ThingEntry(code, "poster", name)
+
+    kit = codes.KitEntry("k", "K")
+    grid = codes.PosterEntry("Grid", words={"left": "near", "legend": ("a", "b")})
+    old = codes.Manifest(kit, posters={"grid": grid, "never": grid}, things=(poster("grid", "ABCDEF"),))
+    merged = codes.merge(old, codes.Manifest(kit, posters={"new": grid}, things=(poster("new", "GHJKMN"),)))
+    assert merged.posters == {"grid": grid, "new": grid}
+    assert json.loads(merged.to_bytes())["posters"]["grid"]["words"] == {"left": "near", "legend": ["a", "b"]}

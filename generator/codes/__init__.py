@@ -3,6 +3,7 @@
 from generator.codes.address import check_capture_url, host_of, where_it_works
 from generator.codes.assign import Key, Thing, assign
 from generator.codes.manifest import (
+    BrandEntry,
     CaptureEntry,
     CategoryEntry,
     CodeSpot,
@@ -10,6 +11,7 @@ from generator.codes.manifest import (
     Geometry,
     KitEntry,
     Manifest,
+    PosterEntry,
     RoleEntry,
     ThingEntry,
     manifest_schema,
@@ -21,6 +23,7 @@ from generator.codes.signs import ALPHABET, LENGTH, derive, is_code, normalise, 
 __all__ = [
     "ALPHABET",
     "LENGTH",
+    "BrandEntry",
     "CaptureEntry",
     "CategoryEntry",
     "CodeSpot",
@@ -29,6 +32,7 @@ __all__ = [
     "Key",
     "KitEntry",
     "Manifest",
+    "PosterEntry",
     "RoleEntry",
     "Thing",
     "ThingEntry",

@@ -40,6 +40,24 @@ class CaptureEntry(NamedTuple):
     url: str = ""
 
 
+class BrandEntry(NamedTuple):
+    """What screens wear of the brand that the paper wears."""
+
+    client: str = ""
+    legal: str = ""
+    colours: Mapping[str, str] = NOTHING  # #rrggbb
+
+
+class PosterEntry(NamedTuple):
+    """A poster's words: the ends of its axes and its fields are said there alone."""
+
+    title: str
+    layout: str = ""
+    colour: str = ""  # #rrggbb
+    form: str = ""
+    words: Mapping[str, Any] = NOTHING  # a text or a list each
+
+
 class CategoryEntry(NamedTuple):
     name: str
     note: str = ""
@@ -104,9 +122,11 @@ class Manifest(NamedTuple):
 
     kit: KitEntry
     capture: CaptureEntry = CaptureEntry()
+    brand: BrandEntry = BrandEntry()
     categories: Mapping[str, CategoryEntry] = NOTHING
     roles: Mapping[str, RoleEntry] = NOTHING
     forms: Mapping[str, Any] = NOTHING
+    posters: Mapping[str, PosterEntry] = NOTHING
     things: tuple[ThingEntry, ...] = ()
     files: tuple[FileEntry, ...] = ()
 
@@ -138,7 +158,7 @@ class Manifest(NamedTuple):
         for name, value in said.items():
             if isinstance(value, list) and value:
                 text = "[\n    " + ",\n    ".join(line(item) for item in value) + "\n  ]"
-            elif name in ("categories", "roles", "forms") and value:
+            elif name in ("categories", "roles", "forms", "posters") and value:
                 text = "{\n    " + ",\n    ".join(f"{line(key)}: {line(item)}" for key, item in value.items()) + "\n  }"
             else:
                 text = line(value)
@@ -213,11 +233,13 @@ def merge(old: Manifest | None, new: Manifest) -> Manifest:
     gone = tuple(thing._replace(retired=True) for thing in old.things if thing.code not in live)
     built = {file.name for file in new.files}
     categories = _still_named(old.categories, (thing.category for thing in gone))
+    posters = _still_named(old.posters, (thing.id for thing in gone if thing.kind == "poster"))
     forms = [*(thing.form for thing in gone), *(category.form for category in categories.values())]
     return new._replace(
         categories={**new.categories, **_without(categories, new.categories)},
         roles={**new.roles, **_without(_still_named(old.roles, (thing.role for thing in gone)), new.roles)},
         forms={**new.forms, **_without(_still_named(old.forms, forms), new.forms)},
+        posters={**new.posters, **_without(posters, new.posters)},
         things=_in_order(new.things + gone),
         files=_by_name(new.files + tuple(file for file in old.files if file.name not in built)),
     )

@@ -1,21 +1,24 @@
 """What `manifest.json` says of this kit: all of it, whatever part was printed this time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from generator.codes import (
+    BrandEntry,
     CaptureEntry,
     CategoryEntry,
     FileEntry,
     Geometry,
     KitEntry,
     Manifest,
+    PosterEntry,
     RoleEntry,
     ThingEntry,
     merge,
 )
 from generator.deck import Card
 from generator.form import Form
+from generator.kit import posters
 from generator.kit.production import Production
 
 
@@ -29,6 +32,7 @@ def described(
     manifest = Manifest(
         kit=KitEntry(id=kit.id, title=kit.title, edition=kit.edition, language=kit.language),
         capture=CaptureEntry(url=kit.capture.url),
+        brand=_brand(first),
         categories={
             name: CategoryEntry(
                 name=category.name, note=category.note, colour=palettes[name]["category"].hex, form=category.form
@@ -37,6 +41,7 @@ def described(
         },
         roles={name: RoleEntry(name=role.name, question=role.question) for name, role in head.roles.items()},
         forms={name: _form(form) for name, form in first.shared.shop.forms.items()},
+        posters={entry[0]: entry[1] for production in productions for entry in _poster(production)},
         things=tuple(
             thing for production in productions for card in production.deck.cards if (thing := _thing(production, card))
         ),
@@ -44,6 +49,20 @@ def described(
     )
     joined = merge(published, manifest)
     return joined._replace(files=tuple(file for file in joined.files if file.name not in gone))
+
+
+def _brand(production: Production) -> BrandEntry:
+    brand = production.desk.brand
+    return BrandEntry(brand.client, brand.legal, {name: colour.hex for name, colour in brand.palette().items()})
+
+
+def _poster(production: Production) -> Iterator[tuple[str, PosterEntry]]:
+    if production.print.kind != posters.KIND:
+        return
+    for card in production.deck.cards:
+        colour = next(iter(production.composers.values())).inks.palettes[card.category]["category"].hex
+        words = {name: value for name, value in card.values.items() if name not in ("title", "picture")}
+        yield card.id, PosterEntry(str(card.values["title"]), production.print.order.layout, colour, card.form, words)
 
 
 def _form(form: Form) -> dict[str, Any]:
