@@ -28,6 +28,7 @@ SIDES = (
     "backs-only",
     "gutter-fold",
 )
+PIECES = ("deck", "blanks", "posters", "worksheets", "guide", "order")
 ORDERS = ("rows", "cut-and-stack")
 KINDS = ("decks", "layouts", "posters", "sheets", "papers", "fonts")
 
@@ -76,9 +77,7 @@ def deck_options(command: Command) -> Command:
 
 @main.command()
 @workshop_argument
-@click.option(
-    "--only", type=click.Choice(["deck", "blanks", "posters", "worksheets"]), help="Print this piece of the kit alone."
-)
+@click.option("--only", type=click.Choice(PIECES), help="Print this piece of the kit alone.")
 @click.option("--cards", multiple=True, metavar="IDS", help="Only these cards or categories; commas between.")
 @click.option(
     "--numbers", metavar="NUMBERS", help="Copies of these numbers: 51-100. With --cards, of those categories or forms."

@@ -215,7 +215,30 @@ class FormFrame:
     marks: Marks = NO_MARKS
 
 
-Frame = TextFrame | FillFrame | LineFrame | PictureFrame | CodeFrame | RulesFrame | FormFrame
+@dataclass(frozen=True, kw_only=True)
+class FlowFrame:
+    """Running text: what has no room goes on in the same frame of the next page."""
+
+    kind: Literal["flow"]
+    box: Box
+    title: str  # styles
+    intro: str
+    heading: str
+    text: str
+    head: str  # of a table's columns
+    cell: str
+    gap: Mm = 3.0  # between paragraphs
+    above: Mm = 8.0  # a heading
+    indent: Mm = 5.0  # of list items
+    padding: Mm = 1.2  # above and below the words of a cell
+    between: Mm = 4.0  # columns
+    colour: ColourRole = "muted"  # of the rules of a table
+    tint: float = 0.4
+    width: Pt = 0.4
+    marks: Marks = NO_MARKS
+
+
+Frame = TextFrame | FillFrame | LineFrame | PictureFrame | CodeFrame | RulesFrame | FormFrame | FlowFrame
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from generator.booklet import Booklet, OrderWords
 from generator.brand import Brand
 from generator.deck import DeckHead
 from generator.form import Form
@@ -27,7 +28,9 @@ def schemas() -> dict[str, Schema]:
         "brand": (Brand, "brand.yaml: names, colours and fonts of whoever the kit is printed for"),
         "form": (Form, "forms/*.yaml: the fields of a form"),
         "poster": (Poster, "posters/*.yaml: the words of a poster"),
-        "card-layout": (CardLayout, "layouts/cards/*.yaml and layouts/posters/*.yaml: the shape of a piece"),
+        "guide": (Booklet, "guide.yaml: what the facilitator reads"),
+        "order": (OrderWords, "order.yaml: the words of the order sheet"),
+        "card-layout": (CardLayout, "layouts/cards/*.yaml and layouts/posters/*.yaml and so on: the shape of a piece"),
         "sheet-layout": (SheetLayout, "layouts/sheets/*.yaml: how pieces lie on a sheet"),
         "papers": (dict[Id, Paper], "layouts/papers.yaml: papers by name"),
     }

@@ -14,7 +14,7 @@ ORDER = (
     ("schemas",),
     ("kit",),
     ("preflight", "pdf", "pdfx", "impose", "compose"),
-    ("layout", "deck", "poster", "form", "brand"),
+    ("layout", "deck", "poster", "form", "booklet", "brand"),
     ("codes", "qr", "fonts", "images", "tables"),
     ("sources",),
     ("face",),

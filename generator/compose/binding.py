@@ -13,6 +13,7 @@ from generator.layout import (
     CardLayout,
     CodeFrame,
     FillFrame,
+    FlowFrame,
     FormFrame,
     Frame,
     LineFrame,
@@ -69,11 +70,14 @@ class _Binding:
         if isinstance(frame, FormFrame):
             for key in ("label", "hint", "option"):
                 self._style(getattr(frame, key), frame.marks.of(key))
+        if isinstance(frame, FlowFrame):
+            for key in ("title", "intro", "heading", "text", "head", "cell"):
+                self._style(getattr(frame, key), frame.marks.of(key))
         if isinstance(frame, CodeFrame):
             self._known(frame.field, self._fields("url") | {CODE_FACT, *CORNER_FACTS}, frame.marks.of("field"))
         if not isinstance(frame, TextFrame):
             self._colour(frame.colour, frame.marks.of("colour"))
-        if isinstance(frame, FillFrame) and not LIGHTEST_TINT <= frame.tint <= 1:
+        if isinstance(frame, FillFrame | FlowFrame) and not LIGHTEST_TINT <= frame.tint <= 1:
             message = f"a tint of {frame.tint:g} does not print evenly; use 0.05 to 1"
             self.problems.error(frame.marks.of("tint"), message, code="tint")
 

@@ -8,6 +8,7 @@ from generator.compose.binding import bind
 from generator.compose.coding import CodeSetter
 from generator.compose.desk import Desk, Spot
 from generator.compose.facts import is_static
+from generator.compose.flowing import FlowSetter
 from generator.compose.forming import FormSetter
 from generator.compose.inks import Inks
 from generator.compose.picturing import PictureSetter
@@ -22,6 +23,7 @@ from generator.layout import (
     CardLayout,
     CodeFrame,
     FillFrame,
+    FlowFrame,
     FormFrame,
     Frame,
     LineFrame,
@@ -51,6 +53,7 @@ class Composer:
         self.pictures = PictureSetter(desk, layout, self.inks, problems)
         self.codes = CodeSetter(desk, layout, self.inks, problems)
         self.forms = FormSetter(desk, layout, self.inks, problems)
+        self.flow = FlowSetter(desk, layout, self.inks, problems)
         self.segments = {side: _segments(layout.side(side)) for side in SIDES}
         self.bleed_box = Rect(0, 0, *layout.size).grown(layout.bleed)
         self._art: dict[tuple[str, int, str, str], Placed | None] = {}
@@ -74,6 +77,14 @@ class Composer:
 
     def back(self, card: Card) -> Face:
         return self._face(card, "back")
+
+    def pages(self, card: Card) -> int:
+        """How many pages the running text of the card's front takes; 1 where it has none."""
+        for name, frame in self.layout.front.items():
+            if isinstance(frame, FlowFrame) and self.ready:
+                spot = Spot(card, "front", name, frame.box.within(self.layout.size))
+                return max(1, len(self.flow.pages(spot, frame)))
+        return 1
 
     def _face(self, card: Card, side: str) -> Face:
         key = (side, card.category, card.role)
@@ -117,6 +128,8 @@ class Composer:
                     items.extend(self.codes.items(spot, frame))
                 case FormFrame():
                     items.extend(self.forms.items(spot, frame))
+                case FlowFrame():
+                    items.extend(self.flow.items(spot, frame))
                 case RulesFrame():
                     items.extend(ruled(frame, spot.box, self.inks.of(card, frame.colour)))
         return tuple(items)
@@ -157,7 +170,7 @@ def _static(frame: Frame) -> bool:
             return not frame.common_size and all(is_static(block.field) for block in frame.blocks)
         case PictureFrame():
             return is_static(frame.field)
-        case CodeFrame() | FormFrame():
+        case CodeFrame() | FormFrame() | FlowFrame():
             return False
         case _:
             return True

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from generator.booklet import Document
 from generator.brand import Brand
 from generator.colours import Colour
 from generator.compose.facts import Facts
@@ -28,6 +29,7 @@ class Desk:
     pictures: Pictures
     logos: Pictures  # of the folder where the brand's file is
     forms: Mapping[str, Form] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)  # by the category of their pages
 
     def raster(self, key: str) -> Raster:
         """A picture that a face shows, wherever it comes from."""

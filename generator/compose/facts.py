@@ -75,7 +75,7 @@ class Facts:
         if field in CORNER_FACTS and card.id in self.kit.codes:
             return f"{code_url(self.kit.url, self.kit.codes[card.id])}/{field[-1]}"
         if field == "card.number":
-            return self._numbers[card.id]
+            return self._numbers.get(card.id) or card.id.rpartition("-")[2]  # a page that came to be since
         return card.id if field == "card.id" else ""
 
     def label(self, field: str) -> str:

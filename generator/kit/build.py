@@ -1,7 +1,6 @@
 """Prints a kit: every page drawn, every file whole, and the manifest that describes them."""
 
-import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 from generator.codes import FileEntry, Manifest, where_it_works
 from generator.deck import Card, Deck
 from generator.errors import FileError, Problem, Problems, SourceError
-from generator.kit import copies
+from generator.kit import booklets, copies
 from generator.kit.check import check
 from generator.kit.delivery import Delivery, refuse_strangers, remove_stale
 from generator.kit.manifest import described
@@ -84,6 +83,11 @@ class _Job:
         found = (production.shared.codes.get(production.print.key(card)) for card in self.press.pieces)
         return tuple(dict.fromkeys(code for code in found if code))
 
+    def files(self) -> Iterator[FileEntry]:
+        """The files that it gives, by the names that they will have."""
+        for file, writer in self.press.writers.items():
+            yield FileEntry(self.names()[file], writer.sha256(), self.press.pages[file])
+
 
 def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None, progress: Progress) -> Report:
     """Writes the pieces and the manifest into `output`. Raises SourceError, with nothing written, on a problem.
@@ -99,17 +103,33 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
     check_names(wanted, shop)
     published = Manifest.read(folder / MANIFEST_NAME, shop.problems, shop.kit.id)
     cards = {name: _to_print(each, shop, wanted, published) for name, each in shop.prints.items()}
+    _say_printed_already(cards, shop.prints, wanted, shop.problems)
     shared = Shared(shop, published)
-    productions = [Production(shared, each) for each in shop.prints.values()]
-    jobs = []
+    productions = [Production(shared, each) for each in shop.prints.values() if each.kind != booklets.ORDER]
+    jobs: list[_Job] = []
     for production in productions:
         if wanted.wants(production.print.piece):
             jobs += _printed(production, cards[production.print.piece], wanted, _created(shop, epoch), progress)
     for production in productions:
         production.compose_rest(lambda done, total: None)
+    if order := shop.prints.get(booklets.ORDER):
+        jobs += _order_sheet(shared, order, jobs, wanted, published, epoch)
     if shop.problems.errors:
         raise SourceError(shop.problems.sorted())
     return _deliver(jobs, productions, folder, published, everything=not wanted.piece)
+
+
+def _order_sheet(
+    shared: Shared, order: Print, jobs: Sequence[_Job], wanted: Wanted, published: Manifest | None, epoch: str | None
+) -> list[_Job]:
+    """Drawn last, and in every build: it lists the files as they are now, those of earlier builds too."""
+    if not shared.problems.errors:
+        drawn = [file for job in jobs for file in job.files()]
+        names = [file.name for file in drawn]
+        gone = {*names, *_stale(jobs, names, published, everything=not wanted.piece)}
+        shared.files = (*drawn, *(file for file in (published.files if published else ()) if file.name not in gone))
+    everything = replace(wanted, cards=(), numbers=())
+    return _printed(Production(shared, order), (), everything, _created(shared.shop, epoch), lambda done, total: None)
 
 
 def _to_print(each: Print, shop: Workshop, wanted: Wanted, published: Manifest | None) -> Sequence[Card]:
@@ -140,10 +160,13 @@ def _printed(
     if plan is None:
         return []
     production.prepare()
+    if production.print.kind in booklets.KINDS:
+        cards = production.pages()
     press = Press(production, plan, cards, created)
     if not press.pieces:
-        if not wanted.cards:
-            _nothing_to_print(production, production.problems)
+        if not wanted.cards and not production.print.has_copies:
+            where = production.deck.head.marks.here
+            production.problems.error(where, "no card is printed: the quantity of each is 0", code="nothing-to-print")
         return []
     press.run(progress)
     jobs = [_Job(press, is_whole=not wanted.cards and not wanted.numbers)]
@@ -154,15 +177,19 @@ def _printed(
     return jobs
 
 
-def _nothing_to_print(production: Production, problems: Problems) -> None:
-    if not production.print.has_copies:
-        where = production.deck.head.marks.here
-        problems.error(where, "no card is printed: the quantity of each is 0", code="nothing-to-print")
-        return
-    piece = production.print.piece
-    message = f"all the copies of {piece} that the kit orders are printed already, each with a code of its own"
-    hint = f"order more, or ask for them by number: --only {piece.partition('/')[0]} --numbers 1-8"
-    problems.warn(production.print.order.marks.here, message, hint, "printed-already")
+def _say_printed_already(
+    cards: Mapping[str, Sequence[Card]], prints: Mapping[str, Print], wanted: Wanted, problems: Problems
+) -> None:
+    """One warning a family: two papers must not share a code, so copies that were printed are not printed again."""
+    families: dict[str, list[str]] = {}
+    for piece, each in prints.items():
+        if each.has_copies and wanted.wants(piece) and not wanted.numbers and not cards[piece]:
+            families.setdefault(piece.partition("/")[0], []).append(piece)
+    for family, pieces in families.items():
+        names = ", ".join(piece.partition("/")[2] or piece for piece in pieces)
+        message = f"{family}: the copies that the kit orders are printed already, each with a code of its own: {names}"
+        hint = f"order more, or ask for them by number: --only {family} --numbers 1-8"
+        problems.warn(prints[pieces[0]].order.marks.here, message, hint, "printed-already")
 
 
 def _created(shop: Workshop, epoch: str | None) -> datetime | None:
@@ -203,9 +230,8 @@ def _deliver(
                 for file, writer in job.press.writers.items():
                     name = job.names()[file]
                     writer.save(delivery.part(name))
-                    sha256 = hashlib.sha256(delivery.part(name).read_bytes()).hexdigest()
                     pages, sheets = job.press.pages[file], job.press.sheets
-                    printed.append(PrintedFile(folder / name, pages, sheets, job.codes(), sha256))
+                    printed.append(PrintedFile(folder / name, pages, sheets, job.codes(), writer.sha256()))
             entries = [FileEntry(file.path.relative_to(folder).as_posix(), file.sha256, file.pages) for file in printed]
             manifest = described(productions, entries, stale, published)
             delivery.part(MANIFEST_NAME).write_bytes(manifest.to_bytes())

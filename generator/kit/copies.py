@@ -15,6 +15,11 @@ def card_id(category: str, number: int) -> str:
     return f"{category}-{number}"
 
 
+def pages_of(first: Card, count: int) -> tuple[Card, ...]:
+    """A booklet's pages, numbered as copies are."""
+    return tuple(replace(first, id=card_id(first.category, number)) for number in range(1, count + 1))
+
+
 def copy_of(card: Card) -> str:
     """The number of a copy."""
     return card.id.rpartition("-")[2]

@@ -43,7 +43,11 @@ def described(
         forms={name: _form(form) for name, form in first.shared.shop.forms.items()},
         posters={entry[0]: entry[1] for production in productions for entry in _poster(production)},
         things=tuple(
-            thing for production in productions for card in production.deck.cards if (thing := _thing(production, card))
+            thing
+            for production in productions
+            if production.print.has_codes
+            for card in production.deck.cards
+            if (thing := _thing(production, card))
         ),
         files=tuple(files),
     )

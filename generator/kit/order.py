@@ -109,6 +109,44 @@ class WorksheetsOrder:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GuideOrder:
+    """The facilitator's guide: guide.yaml, with what this kit and so many people need."""
+
+    layout: str = "booklet"
+    paper: str = "a4"
+    participants: Count = 10
+    colour: str = "ink"  # a colour of the brand, or '#rrggbb': the accent
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printer:
+    """Somebody who prints: a page of the order sheet."""
+
+    name: str
+    pieces: tuple[str, ...] = ()  # deck, blanks, posters, tiles, posters/pantry, worksheets …; all where none is named
+    sets: Count = 1  # how many times each file
+    stock: str = ""  # instead of what suits the piece
+    finish: str = ""
+    corners: str = ""
+    by: str = ""  # when
+    note: str = ""
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetOrder:
+    """The order sheet: who prints which files, and on what."""
+
+    layout: str = "booklet"
+    paper: str = "a4"
+    colour: str = "ink"
+    contact: str = ""
+    printers: tuple[Printer, ...] = ()
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kit:
     """A kit: who it is, whose brand it wears, where it logs to, and what is printed."""
 
@@ -123,4 +161,6 @@ class Kit:
     blanks: BlanksOrder | None = None
     posters: PostersOrder | None = None
     worksheets: WorksheetsOrder | None = None
+    guide: GuideOrder | None = None
+    order: SheetOrder | None = None
     marks: Marks = NO_MARKS

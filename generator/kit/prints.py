@@ -8,9 +8,20 @@ from generator.codes import Key
 from generator.deck import Card, Deck
 from generator.errors import NOWHERE, Place, Problems
 from generator.form import Form
-from generator.kit import blanks, worksheets
+from generator.geometry import Size
+from generator.kit import blanks, booklets, worksheets
 from generator.kit.copies import copy_of
-from generator.kit.order import DEFAULT_SIDES, BlanksOrder, DeckOrder, Kit, PieceOrder, PostersOrder, WorksheetsOrder
+from generator.kit.order import (
+    DEFAULT_SIDES,
+    BlanksOrder,
+    DeckOrder,
+    GuideOrder,
+    Kit,
+    PieceOrder,
+    PostersOrder,
+    SheetOrder,
+    WorksheetsOrder,
+)
 from generator.kit.posters import as_deck, at_size, empty_words, load_posters
 from generator.kit.shelf import Shelf
 from generator.layout import CardLayout, Frame, Paper, RulesFrame, SheetLayout, Sides
@@ -32,6 +43,15 @@ class Print:
     sheet: SheetLayout | None = None
     paper: Paper | None = None
     tiles: Paper | None = None  # on which it is printed in parts as well
+    page: Paper | None = None  # of a piece that is a page of its own
+
+    @property
+    def page_size(self) -> str:
+        """What its pages are called, in words: A4, or their size."""
+        if paper := self.paper or self.page:
+            return paper.title
+        bleed, size = (self.layout.bleed, self.layout.size) if self.layout else (0.0, Size(0, 0))
+        return f"{size.width + 2 * bleed:.1f} × {size.height + 2 * bleed:.1f} mm"
 
     @property
     def layout(self) -> CardLayout | None:
@@ -47,12 +67,18 @@ class Print:
         return self.kind in (blanks.KIND, worksheets.KIND)
 
     @property
+    def has_codes(self) -> bool:
+        """Whether its things can be scanned: what is only read cannot."""
+        return self.kind not in booklets.KINDS
+
+    @property
     def sets(self) -> int:
         return self.order.sets if isinstance(self.order, DeckOrder) else 1
 
     def key(self, card: Card) -> Key:
         """What names the printed thing for good: its code comes from it."""
-        return (self.kind, card.category, copy_of(card)) if self.has_copies else (self.kind, card.id, "")
+        counted = self.has_copies or self.kind in booklets.KINDS
+        return (self.kind, card.category, copy_of(card)) if counted else (self.kind, card.id, "")
 
 
 def load_prints(folder: Path, kit: Kit, deck: Deck, forms: dict[str, Form], problems: Problems) -> Iterator[Print]:
@@ -69,6 +95,10 @@ def load_prints(folder: Path, kit: Kit, deck: Deck, forms: dict[str, Form], prob
         prints.extend(_posters(shelf, folder, kit.posters, deck))
     if kit.worksheets:
         prints.extend(_worksheets(shelf, kit.worksheets, forms, deck))
+    if kit.guide:
+        prints.extend(_booklet(shelf, booklets.GUIDE, kit.guide, booklets.guide_deck(kit.guide, deck)))
+    if kit.order:
+        prints.extend(_booklet(shelf, booklets.ORDER, kit.order, booklets.order_deck(kit.order, deck)))
     yield from prints
 
 
@@ -82,7 +112,7 @@ def _posters(shelf: Shelf, folder: Path, order: PostersOrder, deck: Deck) -> Ite
             words = empty_words(layout, as_deck(poster, deck.head))
             page = replace(at_size(layout, size.size), name=poster.layout)
             each = _page(shelf, Print(f"posters/{poster.id}", "poster", PieceOrder(sheet=ALONE), words), page)
-            yield replace(each, tiles=tiles)
+            yield replace(each, tiles=tiles, page=size)
 
 
 def _worksheets(shelf: Shelf, order: WorksheetsOrder, forms: dict[str, Form], deck: Deck) -> Iterator[Print]:
@@ -94,7 +124,18 @@ def _worksheets(shelf: Shelf, order: WorksheetsOrder, forms: dict[str, Form], de
             copies = worksheets.worksheet_deck(form, order.copies[form.id], deck.head)
             page = replace(worksheets.on_paper(layout, paper.size), name=order.layout)
             piece = PieceOrder(sheet=ALONE, marks=order.marks)
-            yield _page(shelf, Print(f"worksheets/{form.id}", worksheets.KIND, piece, copies), page)
+            each = _page(shelf, Print(f"worksheets/{form.id}", worksheets.KIND, piece, copies), page)
+            yield replace(each, page=paper)
+
+
+def _booklet(shelf: Shelf, kind: str, order: GuideOrder | SheetOrder, deck: Deck) -> Iterator[Print]:
+    """Running text on pages of the paper that is ordered."""
+    paper = shelf.paper(order.paper, order.marks.of("paper"))
+    layout = shelf.card(order.layout, order.marks.of("layout"), "booklets")
+    if layout and paper:
+        page = replace(worksheets.on_paper(layout, paper.size), name=order.layout)
+        each = _page(shelf, Print(kind, kind, PieceOrder(sheet=ALONE, marks=order.marks), deck), page)
+        yield replace(each, page=paper)
 
 
 def _page(shelf: Shelf, each: Print, layout: CardLayout) -> Print:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from generator.brand import Brand, BrandFont
-from generator.codes import CodeSpot, Key, Manifest, Thing, assign, check_capture_url, host_of
+from generator.codes import CodeSpot, FileEntry, Key, Manifest, Thing, assign, check_capture_url, host_of
 from generator.compose import Composer, Desk, Facts, KitFacts, Typesetter
 from generator.deck import Card
 from generator.errors import Place
@@ -11,8 +11,10 @@ from generator.face import Face
 from generator.fonts import FontBook, Hyphenator
 from generator.images import Pictures
 from generator.impose import Plan, Tiling, plan, tile
+from generator.kit.copies import pages_of
 from generator.kit.prints import Print
 from generator.kit.workshop import Workshop
+from generator.kit.writing import documents
 from generator.layout import CardLayout
 
 Progress = Callable[[int, int], None]
@@ -27,6 +29,7 @@ class Shared:
             raise ValueError("a kit, a deck and a brand are needed; see with_stand_ins")
         self.shop, self.kit, self.deck, self.problems = shop, shop.kit, shop.deck, shop.problems
         self.codes = self._codes(published)
+        self.files: Sequence[FileEntry] = ()  # that the order sheet lists
         self.book = self._book(shop.brand)
         self.typesetter = Typesetter(self.book, self._hyphens())
         self.pictures = Pictures(shop.folder)
@@ -43,6 +46,7 @@ class Shared:
         things = [
             Thing(*each.key(card), card.code, card.place("code"))
             for each in self.shop.prints.values()
+            if each.has_codes
             for card in each.deck.cards
         ]
         return assign(things, self.kit.id, self.problems, published)
@@ -67,7 +71,15 @@ class Shared:
         kit = KitFacts(self.kit.title, self.kit.edition, host_of(url) if url else "", url, codes, numbers)
         facts = Facts(each.deck, brand, kit)
         shared = (self.book, self.typesetter, self.pictures, self.logos)
-        return Desk(each.deck, facts, brand, brand.palette(), *shared, self.shop.forms)
+        return Desk(
+            each.deck,
+            facts,
+            brand,
+            brand.palette(),
+            *shared,
+            self.shop.forms,
+            documents(each, self.shop, self.codes, self.files),
+        )
 
 
 class Production:
@@ -108,6 +120,15 @@ class Production:
     def prepare(self) -> None:
         for composer in self.composers.values():
             composer.prepare(card for card in self.deck.cards if self.composer(card) is composer)
+
+    def pages(self) -> tuple[Card, ...]:
+        """The pages of running text, as many as its words need: a card each."""
+        return tuple(
+            page
+            for card in self.deck.cards
+            if (composer := self.composer(card))
+            for page in pages_of(card, composer.pages(card))
+        )
 
     def face(self, card: Card, side: str) -> Face | None:
         """One side of a card, its digest kept for the manifest."""

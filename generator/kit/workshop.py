@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from generator import bundled
+from generator.booklet import Booklet, OrderWords
 from generator.brand import Brand
 from generator.deck import Deck, load_deck
 from generator.errors import NOWHERE, FileError, Place, Problems
@@ -30,6 +31,8 @@ class Workshop:
     deck: Deck | None = None
     brand: Brand | None = None
     forms: dict[str, Form] = field(default_factory=dict)
+    guide: Booklet | None = None
+    order_words: OrderWords = field(default_factory=OrderWords)
     prints: dict[str, Print] = field(default_factory=dict)  # by the name of the piece
 
 
@@ -60,6 +63,7 @@ def load(folder: Path, overrides: dict[str, Any] | None = None, client: Path | N
     shop.deck = load_deck(folder, problems)
     shop.brand = _brand(folder, shop.kit, client, problems)
     shop.forms = load_forms(folder, problems)
+    _read_booklets(shop)
     _take_orders(shop)
     return shop
 
@@ -80,6 +84,14 @@ def _kit(folder: Path, overrides: dict[str, Any], problems: Problems) -> Kit | N
         on_blanks.pop("paper", None)
     blanks = replace(kit.blanks, **on_blanks) if kit.blanks else None
     return replace(kit, deck=replace(kit.deck, **overrides), blanks=blanks)
+
+
+def _read_booklets(shop: Workshop) -> None:
+    """guide.yaml is what a guide is made of; without an order.yaml the order sheet has plain words."""
+    if shop.kit and shop.kit.guide:
+        shop.guide = _read(shop.folder, "guide.yaml", Booklet, shop.problems, shop.kit.marks.of("guide"))
+    if shop.kit and shop.kit.order and (shop.folder / "order.yaml").is_file():
+        shop.order_words = _read(shop.folder, "order.yaml", OrderWords, shop.problems) or OrderWords()
 
 
 def _brand(folder: Path, kit: Kit | None, client: Path | None, problems: Problems) -> Brand | None:

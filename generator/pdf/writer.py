@@ -5,6 +5,7 @@ What is drawn is packed at once and forgotten: a writer holds the bytes of the f
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple, Protocol
@@ -119,6 +120,10 @@ class Writer:
 
     def finish(self) -> bytes:
         return bytes(self._closed())
+
+    def sha256(self) -> str:
+        """Of the whole file, in hexadecimal."""
+        return sha256(self._closed()).hexdigest()
 
     # --- what streams refer to (content.Store) ----------------------------------------------------
 

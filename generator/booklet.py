@@ -1,0 +1,198 @@
+"""Running text over several pages, as `guide.yaml` and `order.yaml` say it: headings, paragraphs, lists, tables.
+
+Holds no sizes. What is counted or looked up (pieces, times, cards) is asked for here and filled in by the kit.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, Literal
+
+from generator.sources import NO_MARKS, Marks
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    kind: Literal["heading"]
+    text: str
+    page: bool = False  # begins a new page
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    kind: Literal["text"]
+    text: str
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    kind: Literal["list"]
+    items: tuple[str, ...]
+    numbered: bool = False
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Rows under the names of their columns; `widths` are shares, all alike where none are given."""
+
+    kind: Literal["table"]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
+    widths: tuple[float, ...] = ()
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReader:
+    """'9:30' as minutes from midnight."""
+
+    def read(self, text: str) -> int:
+        found = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)", text)
+        if found is None:
+            raise ValueError(f"'{text}' is not a time of day; write 9:30 or 14:00")
+        return int(found[1]) * 60 + int(found[2])
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^([01]?\d|2[0-3])[:.][0-5]\d$"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A part of the day: so many minutes, with these pieces on the table."""
+
+    minutes: int
+    title: str
+    text: str = ""
+    pieces: tuple[str, ...] = ()  # as the kit calls them: deck, posters/pantry, worksheets/recipe
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """A day from its start; three columns: when, what, what is on the table."""
+
+    kind: Literal["schedule"]
+    start: Annotated[int, ClockReader()]
+    columns: tuple[str, ...]
+    steps: tuple[Step, ...]
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Computed:
+    """A table that the kit fills in: the pieces with how many are needed, how they are printed, or the cards."""
+
+    kind: Literal["pieces", "settings", "cards"]
+    columns: tuple[str, ...]
+    marks: Marks = NO_MARKS
+
+
+Plain = Heading | Paragraph | Listing | Table
+Block = Plain | Schedule | Computed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """How many of a piece the room needs."""
+
+    per: Literal["session", "table", "participant"]
+    count: int = 1
+    marks: Marks = NO_MARKS
+
+    shorthand: ClassVar[str] = "per"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booklet:
+    """`guide.yaml`: what the facilitator reads."""
+
+    title: str
+    intro: str = ""
+    seats: int = 4  # at a table
+    needs: dict[str, Need] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)  # how pieces and their families are called
+    blocks: tuple[Block, ...] = ()
+    marks: Marks = NO_MARKS
+
+    def name(self, piece: str) -> str:
+        return self.names.get(piece) or NAMES.get(piece, "")
+
+
+NAMES = {
+    "deck": "The deck",
+    "blanks": "Blank cards",
+    "box": "Tuck box",
+    "join": "Join poster",
+    "posters": "poster",
+    "worksheets": "sheet",
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """Words for pages, nothing left to look up."""
+
+    title: str
+    intro: str
+    blocks: tuple[Plain, ...]
+    marks: Marks = NO_MARKS  # of the title and the intro
+
+
+SIDES_IN_WORDS = {
+    "one-sided": "one side",
+    "two-sided-long-edge": "both sides, flip on the long edge",
+    "two-sided-short-edge": "both sides, flip on the short edge",
+    "fronts-and-backs-apart": "fronts and backs in files of their own",
+    "fronts-then-backs": "all fronts, then all backs",
+    "backs-only": "backs alone",
+    "gutter-fold": "one side, folded between fronts and backs",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderWords:
+    """`order.yaml`: the words of the order sheet. A workshop without that file has these."""
+
+    title: str = "Print order"
+    intro: str = (
+        "Print every file as it is: at 100 %, not fitted to the page, in colour unless a line below says otherwise."
+        " Compare the checksums if a file has been on its way for long."
+    )
+    labels: dict[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ("File", "Pages", "Page size", "Print on", "Stock")
+    sums: tuple[str, ...] = ("File", "SHA-256")
+    stock: dict[str, str] = field(default_factory=dict)  # by the kind of piece
+    sides: dict[str, str] = field(default_factory=dict)
+    marks: Marks = NO_MARKS
+
+    def label(self, name: str) -> str:
+        return self.labels.get(name) or LABELS[name]
+
+    def stock_of(self, kind: str) -> str:
+        return self.stock.get(kind) or STOCK.get(kind, "")
+
+
+LABELS = {
+    "job": "Job",
+    "contact": "Ask",
+    "by": "Needed by",
+    "sets": "Each file",
+    "times": "times",
+    "stock": "Stock",
+    "finish": "Finish",
+    "corners": "Corners",
+    "note": "Note",
+    "same": "as above",
+    "files": "Files",
+    "checksums": "Checksums",
+}
+STOCK = {
+    "card": "card, 280 to 350 g/m²",
+    "blank": "card, 280 to 350 g/m², uncoated and not laminated: it is written on",
+    "poster": "paper, 90 g/m² or more, matt and not laminated: it is written and stuck on",
+    "worksheet": "paper, 90 to 120 g/m², uncoated: it is written on",
+    "guide": "paper, 80 to 100 g/m²",
+    "box": "card, 280 to 350 g/m²",
+}

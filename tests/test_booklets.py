@@ -1,0 +1,215 @@
+"""The facilitator's guide and the order sheet: what they count, what they list, how their text runs over pages."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from printed import pdfium_text, words
+from pypdf import PdfReader
+
+from generator.cli import main
+from generator.codes import Manifest
+from generator.errors import ExitCode, Problems
+from generator.kit.workshop import bundled_workshop
+
+SMALL = Path(__file__).parent / "small"
+GUIDE = """\
+title: The guide
+intro: Read me.
+seats: 2
+needs: {deck: table, blanks: {per: participant, count: 2}}
+blocks:
+  - {kind: heading, text: Morning}
+  - {kind: text, text: Some *soft* words.}
+  - {kind: list, items: [first thing, second thing], numbered: true}
+  - kind: schedule
+    start: "9:45"
+    columns: [When, What, Pieces]
+    steps:
+      - {minutes: 20, title: Begin, text: Say hello., pieces: [deck]}
+      - {minutes: 70, title: Go on}
+  - {kind: pieces, columns: [Piece, Needed, There, More]}
+  - {kind: settings, columns: [File, Page, How]}
+  - {kind: cards, columns: [Family, Card, Role, Sign]}
+"""
+ORDERED = """\
+blanks: {counts: {plain: 3}}
+guide: {participants: 5}
+order:
+  contact: Ada, +44 20 0000
+  printers:
+    - {name: Corner shop, pieces: [deck], sets: 2, stock: grey board, finish: none, corners: round, by: Monday,
+       note: Ring}
+    - {name: Office, pieces: [guide, blanks]}
+"""
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Path:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "workshop"))
+    (folder / "guide.yaml").write_text(GUIDE, encoding="utf-8")
+    kit = folder / "kit.yaml"
+    kit.write_text(kit.read_text(encoding="utf-8") + ORDERED, encoding="utf-8")
+    return folder
+
+
+def prepdeck(*said: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in said])
+
+
+def build(workshop: Path, out: Path, *said: str) -> Result:
+    done = prepdeck("build", workshop, "-o", out, *said)
+    assert done.exit_code == 0, done.output
+    return done
+
+
+def text_of(pdf: Path) -> str:
+    return words(" ".join(pdfium_text(pdf)))
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def problems(workshop: Path) -> str:
+    done = prepdeck("check", workshop)
+    return words(done.output)
+
+
+def test_the_guide_says_all_its_words_and_what_the_kit_adds(workshop: Path, tmp_path: Path) -> None:
+    build(workshop, tmp_path / "out")
+    said = text_of(tmp_path / "out/guide.pdf")
+    for part in ("The guide", "Read me.", "Morning", "Some soft words.", "1. first thing", "2. second thing"):
+        assert part in said
+    assert "9:45–10:05 Begin Say hello. The deck" in said
+    assert "10:05–11:15 Go on" in said
+    manifest = Manifest.read(tmp_path / "out/manifest.json", Problems())
+    assert manifest is not None
+    cards = [thing for thing in manifest.things if thing.kind == "card"]
+    assert cards
+    for thing in cards:
+        assert f"{thing.title} " in said
+        assert thing.code in said
+    assert not any(thing.kind in ("guide", "order") for thing in manifest.things)
+
+
+def test_what_is_needed_is_counted_by_table_and_participant(workshop: Path, tmp_path: Path) -> None:
+    """Five people at tables of two are three tables; two blank cards each are ten."""
+    build(workshop, tmp_path / "out")
+    said = text_of(tmp_path / "out/guide.pdf")
+    assert "The deck 3 1 prepdeck build --sets 3" in said
+    assert "Blank cards 10 3 7 more under blanks" in said
+    build(workshop, tmp_path / "other", "--sets", "3")
+    assert "The deck 3 3 –" in text_of(tmp_path / "other/guide.pdf")
+
+
+def test_the_order_sheet_has_a_page_for_each_printer_with_the_files_as_they_are(workshop: Path, tmp_path: Path) -> None:
+    build(workshop, tmp_path / "out")
+    shop, office = (words(page) for page in pdfium_text(tmp_path / "out/order.pdf"))
+    for part in ("Corner shop", "Ada, +44 20 0000", "2 times", "grey board", "none", "round", "Monday", "Ring"):
+        assert part in shop
+    assert "deck.pdf" in shop
+    assert "guide.pdf" not in shop
+    assert "uncoated" in office  # blank cards are written on
+    for name, page in {"deck.pdf": shop, "guide.pdf": office, "blanks.pdf": office}.items():
+        sum_of = hashlib.sha256((tmp_path / "out" / name).read_bytes()).hexdigest()
+        assert sum_of in page.replace(" ", "")
+        assert f"{name} {len(PdfReader(tmp_path / 'out' / name).pages)} " in page
+    assert "order.pdf" not in shop + office
+
+
+def test_the_order_sheet_follows_a_build_of_one_piece(workshop: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(workshop, out)
+    before = text_of(out / "order.pdf")
+    change(workshop / "guide.yaml", "Read me.", "Read me twice.")
+    build(workshop, out, "--only", "guide")
+    after = text_of(out / "order.pdf")
+    assert after != before
+    for name in ("deck.pdf", "blanks.pdf", "guide.pdf"):
+        assert hashlib.sha256((out / name).read_bytes()).hexdigest() in after.replace(" ", "")
+
+
+def test_long_text_goes_on_on_the_next_page_and_loses_no_word(workshop: Path, tmp_path: Path) -> None:
+    said = " ".join(f"word{number}" for number in range(3000))
+    rows = "".join(f"      - [cell{number}, b]\n" for number in range(120))
+    blocks = f"  - {{kind: text, text: {said}}}\n  - kind: table\n    columns: [Alpha, Beta]\n    rows:\n{rows}"
+    (workshop / "guide.yaml").write_text(f"title: Long\nblocks:\n{blocks}", encoding="utf-8")
+    build(workshop, tmp_path / "out")
+    pages = [words(page) for page in pdfium_text(tmp_path / "out/guide.pdf")]
+    assert len(pages) > 4
+    whole = " ".join(pages)
+    for number in range(3000):
+        assert f"word{number}" in whole
+    with_cells = [page for page in pages if "cell" in page]
+    assert len(with_cells) > 1
+    assert all("ALPHA BETA" in page for page in with_cells)  # the columns are named on each page
+    assert [int(page.split()[-1]) for page in pages] == list(range(1, len(pages) + 1))
+
+
+def test_a_heading_never_ends_a_page(workshop: Path, tmp_path: Path) -> None:
+    for lines in range(40, 56):
+        text = "\\n".join(f"line {number}" for number in range(lines))
+        blocks = (
+            f'  - {{kind: text, text: "{text}"}}\n  - {{kind: heading, text: Zebra}}\n  - {{kind: text, text: tail}}\n'
+        )
+        (workshop / "guide.yaml").write_text(f"title: Long\nblocks:\n{blocks}", encoding="utf-8")
+        build(workshop, tmp_path / "out", "--only", "guide")
+        page = next(page for page in pdfium_text(tmp_path / "out/guide.pdf") if "Zebra" in page)
+        assert "tail" in page
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('start: "9:45"', 'start: "25:00"', "guide.yaml:10:12: 'start': '25:00' is not a time of day"),
+        ("columns: [Family, Card, Role, Sign]", "columns: [Family, Card]", "has 4 columns, and 2 are named"),
+        ("pieces: [deck]", "pieces: [dekc]", "puts 'dekc' on the table, and the kit does not order it"),
+        ("needs: {deck: table", "needs: {posters/x: table", "needs 'posters/x', and the kit does not order it"),
+        ("Read me.", "Read ﷺ me.", "guide.yaml:2:8: “ﷺ” is"),
+        ("Read me.", "Read me \ue000.", "guide.yaml:2:8: no font of this kit has"),
+        ("Read me.", "x" * 300, "is wider than its column"),
+        ("kind: heading", "kind: haeding", "haeding"),
+    ],
+)
+def test_faults_of_the_guide_are_said_with_their_place(workshop: Path, old: str, new: str, said: str) -> None:
+    change(workshop / "guide.yaml", old, new)
+    assert said in problems(workshop)
+
+
+def test_a_row_with_a_cell_too_many_is_a_problem(workshop: Path) -> None:
+    table = "  - {kind: table, columns: [A, B], rows: [[a, b], [a, b, lost]]}\n"
+    change(workshop / "guide.yaml", "blocks:\n", "blocks:\n" + table)
+    assert "guide.yaml:6:51: this row has 3 cells, and the table 2 columns" in problems(workshop)
+
+
+def test_a_printer_of_a_piece_that_is_not_ordered_is_a_problem(workshop: Path) -> None:
+    change(workshop / "kit.yaml", "pieces: [deck]", "pieces: [dekc]")
+    said = problems(workshop)
+    assert "the kit orders no 'dekc'" in said
+    assert "deck" in said.partition("dekc")[2]
+
+
+def test_a_guide_without_its_file_is_a_problem(workshop: Path) -> None:
+    (workshop / "guide.yaml").unlink()
+    assert "there is no guide.yaml" in problems(workshop)
+    assert prepdeck("build", workshop, "-o", workshop / "out").exit_code == ExitCode.SOURCES
+    assert not (workshop / "out").exists()
+
+
+def test_the_bundled_guide_knows_every_piece_and_prints_on_both_papers(tmp_path: Path) -> None:
+    done = prepdeck("build", bundled_workshop(), "--only", "guide", "-o", tmp_path / "out", "--json")
+    report = json.loads(done.stdout)
+    assert report["findings"] == []
+    assert {Path(file["path"]).name for file in report["files"]} == {"guide.pdf", "order.pdf"}
+    folder = Path(shutil.copytree(bundled_workshop(), tmp_path / "us"))
+    change(folder / "kit.yaml", "paper: a4", "paper: letter")
+    done = prepdeck("build", folder, "--only", "guide", "-o", tmp_path / "letter", "--json")
+    assert json.loads(done.stdout)["findings"] == []
+    box = PdfReader(tmp_path / "letter/guide.pdf").pages[0].mediabox
+    assert (round(box.width), round(box.height)) == (612, 792)
