@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from generator.colours import Colour
 from generator.geometry import IDENTITY, Rect, Size, Transform
@@ -138,6 +138,21 @@ class Placed(NamedTuple):
 Item = TextLine | Outline | Picture | Modules | Placed
 
 
+AnswerKind = Literal["text", "long-text", "number", "choice", "choices", "scale", "check"]
+
+
+class Entry(NamedTuple):
+    """What can be filled in on a screen: the same places that a hand fills in on paper."""
+
+    name: str  # of the form's field
+    label: str  # what is asked, in plain words
+    kind: AnswerKind
+    boxes: tuple[Rect, ...]  # of a text, a number and a check one, else one for each option
+    options: tuple[str, ...]  # of a scale its steps: '1', '2' …
+    size: float  # of the answer's letters, in points
+    colour: Colour
+
+
 def make_art(box: Rect, items: tuple[Item, ...]) -> Art:
     return Art(digest((box, items)), box, items)
 
@@ -155,6 +170,7 @@ class Face:
     bleed: float
     items: tuple[Item, ...]
     edge: Colour | None = None  # the one colour that runs off all four sides, if one does
+    entries: tuple[Entry, ...] = ()  # nothing of them is printed
 
     def digest(self) -> str:
         """Sixteen hexadecimal digits that change with anything that is printed, and with nothing else."""

@@ -212,6 +212,7 @@ class FormFrame:
     gap: Mm = 5.0  # between fields
     colour: ColourRole = "muted"  # of lines and boxes
     width: Pt = 0.5
+    on_screen: bool = field(default=False, metadata={"key": False})  # areas to type into instead of lines for a hand
     marks: Marks = NO_MARKS
 
 

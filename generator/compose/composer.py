@@ -16,7 +16,7 @@ from generator.compose.ruling import ruled
 from generator.compose.text import TextSetter
 from generator.deck import Card
 from generator.errors import Problems
-from generator.face import Face, Item, Outline, PathStep, Placed, make_art, rectangle
+from generator.face import Entry, Face, Item, Outline, PathStep, Placed, make_art, rectangle
 from generator.geometry import Rect
 from generator.layout import (
     SIDES,
@@ -99,7 +99,7 @@ class Composer:
                 items.extend([placed] if placed else [])
             else:
                 items.extend(self._items(card, side, segment.frames))
-        face = Face(self.layout.size, self.layout.bleed, tuple(items), self.edge(card, side))
+        face = Face(self.layout.size, self.layout.bleed, tuple(items), self.edge(card, side), self._entries(card, side))
         if self.shared(side):
             self._whole[key] = face
         return face
@@ -133,6 +133,10 @@ class Composer:
                 case RulesFrame():
                     items.extend(ruled(frame, spot.box, self.inks.of(card, frame.colour)))
         return tuple(items)
+
+    def _entries(self, card: Card, side: str) -> tuple[Entry, ...]:
+        frames = (name for name, frame in self.layout.side(side).items() if isinstance(frame, FormFrame))
+        return tuple(entry for name in frames for entry in self.forms.entries(card, name))
 
     def _rule(self, card: Card, frame: LineFrame, box: Rect) -> Outline:
         path = (PathStep("move", (box.x, box.y)), PathStep("line", (box.right, box.bottom)))

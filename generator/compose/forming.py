@@ -1,6 +1,7 @@
 """A form in a frame of a worksheet: labels and hints, lines for a hand, boxes to tick, scales."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from generator.colours import Colour
@@ -8,8 +9,9 @@ from generator.compose import inline
 from generator.compose.desk import Desk, Spot
 from generator.compose.fitting import Copy, Fitted, Measured, TextBox, measure, place
 from generator.compose.inks import Inks
+from generator.deck import Card
 from generator.errors import Problems
-from generator.face import Item, Outline, PathStep, Placed, TextLine, make_art, rectangle
+from generator.face import Entry, Item, Outline, PathStep, Placed, TextLine, make_art, rectangle
 from generator.fonts import MissingGlyphs, unset_script
 from generator.form import Form, FormField
 from generator.geometry import Rect
@@ -21,11 +23,20 @@ BOX = 3.6  # mm: the side of a box to tick
 AIR = 1.8  # mm, between a box and its word, between a label and what is under it
 BETWEEN = 6.0  # mm, between options, between half fields
 NUMBER = 32.0  # mm: the line for a number
+TINT = 0.06  # of an area to type into
 
 
 class _Block(NamedTuple):
     items: tuple[Item, ...]
     height: float
+    boxes: tuple[Rect, ...] = ()  # where it is filled in
+
+
+class _Set(NamedTuple):
+    """A form on a page."""
+
+    placed: Placed
+    entries: tuple[Entry, ...]
 
 
 class FormSetter:
@@ -33,7 +44,7 @@ class FormSetter:
 
     def __init__(self, desk: Desk, layout: CardLayout, inks: Inks, problems: Problems) -> None:
         self.desk, self.layout, self.inks, self.problems = desk, layout, inks, problems
-        self._done: dict[tuple[str, str], Placed] = {}
+        self._done: dict[tuple[str, str], _Set] = {}
 
     def items(self, spot: Spot, frame: FormFrame) -> tuple[Item, ...]:
         form = self.desk.forms.get(spot.card.form)
@@ -41,10 +52,18 @@ class FormSetter:
             return ()
         key = (form.id, spot.name)
         if key not in self._done:
-            self._done[key] = Placed(make_art(spot.box, tuple(self._form(form, spot, frame))))
-        return (self._done[key],)
+            parts = list(self._form(form, spot, frame))
+            items = tuple(chain.from_iterable(block.items for block, _ in parts))
+            room = spot.box.grown(frame.width * 2 * MM_PER_POINT)  # half of an outline lies outside
+            self._done[key] = _Set(Placed(make_art(room, items)), tuple(entry for _, entry in parts))
+        return (self._done[key].placed,)
 
-    def _form(self, form: Form, spot: Spot, frame: FormFrame) -> Iterator[Item]:
+    def entries(self, card: Card, frame: str) -> tuple[Entry, ...]:
+        """What can be filled in in a frame whose items are set."""
+        done = self._done.get((card.form, frame))
+        return done.entries if done else ()
+
+    def _form(self, form: Form, spot: Spot, frame: FormFrame) -> Iterator[tuple[_Block, Entry]]:
         y = spot.box.y
         for row in _rows(form):
             width = (spot.box.width - BETWEEN * (len(row) - 1)) / len(row)
@@ -52,12 +71,19 @@ class FormSetter:
             for place_in_row, (name, field) in enumerate(row):
                 x = spot.box.x + place_in_row * (width + BETWEEN)
                 block = self._field(spot, frame, form, name, field, Rect(x, y, width, TALL))
-                yield from block.items
+                yield block, self._entry(spot, frame, name, field, block.boxes)
                 deepest = max(deepest, block.height)
             if y + deepest > spot.box.bottom + 1e-6:
                 self._too_long(form, row)
                 return
             y += deepest + frame.gap
+
+    def _entry(self, spot: Spot, frame: FormFrame, name: str, field: FormField, boxes: tuple[Rect, ...]) -> Entry:
+        steps = tuple(str(step) for step in range(1, field.steps + 1))
+        options = steps if field.kind == "scale" else tuple(map(inline.plain, field.options))
+        style = self.layout.styles[frame.option]
+        ink = self.inks.words(spot.card, "ink", self.inks.ground(spot))
+        return Entry(name, inline.plain(field.label), field.kind, boxes, options, style.size, ink)
 
     def _too_long(self, form: Form, row: Sequence[tuple[str, FormField]]) -> None:
         name, field = row[0]
@@ -74,14 +100,28 @@ class FormSetter:
         match field.kind:
             case "choice" | "choices":
                 drawn = self._options(spot, frame, field, field.options, below._replace(y=below.y + AIR), ink)
-                body = _Block(drawn.items, drawn.height + AIR)
+                body = drawn._replace(height=drawn.height + AIR)
             case "scale":
                 body = self._scale(spot, frame, field, below, ink)
             case "number":
-                body = _lines(below._replace(width=min(NUMBER, area.width)), 1, frame, ink)
+                body = self._answer(spot, frame, below._replace(width=min(NUMBER, area.width)), 1, ink)
             case _:
-                body = _lines(below, field.lines if field.kind == "long-text" else 1, frame, ink)
-        return _Block(label.items + body.items, label.height + body.height)
+                body = self._answer(spot, frame, below, field.lines if field.kind == "long-text" else 1, ink)
+        return _Block(label.items + body.items, label.height + body.height, body.boxes)
+
+    def _answer(self, spot: Spot, frame: FormFrame, area: Rect, number: int, ink: Colour) -> _Block:
+        """Lines for a hand; on a screen an area as high as they are, with the last of them under it."""
+        if not frame.on_screen:
+            return _lines(area, number, frame, ink)
+        height = frame.pitch * number
+        box = Rect(area.x, area.y + AIR / 2, area.width, height - AIR / 2)
+        ground = self.inks.ground(spot)
+        foot = (PathStep("move", (box.x, box.bottom)), PathStep("line", (box.right, box.bottom)))
+        items = (
+            Outline(rectangle(box), fill=ground.mixed(ink, TINT)),
+            Outline(foot, stroke=ink, stroke_width=frame.width * MM_PER_POINT),
+        )
+        return _Block(items, height, (box,))
 
     def _words(
         self, spot: Spot, said: Sequence[tuple[str, str]], field: FormField, name: str, area: Rect, align: str = "left"
@@ -117,6 +157,7 @@ class FormSetter:
     ) -> _Block:
         """Boxes with their words, as many beside one another as have room; round ones where one of them counts."""
         items: list[Item] = []
+        boxes: list[Rect] = []
         x, y = area.x, area.y
         for option in options:
             room = area.width - BOX - AIR
@@ -128,10 +169,11 @@ class FormSetter:
             words = self._words(
                 spot, [(frame.option, option)], field, "option", Rect(x + BOX + AIR, y + drop, room, TALL)
             )
-            items.append(_box(x, y, ink, frame, round_one=field.kind == "choice"))
+            boxes.append(_square(x, y))
+            items.append(_box(boxes[-1], ink, frame, round_one=field.kind == "choice"))
             items.extend(words.items)
             x += length + BETWEEN
-        return _Block(tuple(items), y - area.y + BOX + AIR)
+        return _Block(tuple(items), y - area.y + BOX + AIR, tuple(boxes))
 
     def _scale(self, spot: Spot, frame: FormFrame, field: FormField, area: Rect, ink: Colour) -> _Block:
         """Circles between what its ends mean."""
@@ -139,14 +181,12 @@ class FormSetter:
         y = area.y + AIR * 1.5
         middle = Rect(area.x + side, y, area.width - 2 * side, BOX)
         step = middle.width / field.steps
-        circles = tuple(
-            _box(middle.x + step * (number + 0.5) - BOX / 2, y, ink, frame, round_one=True)
-            for number in range(field.steps)
-        )
+        boxes = tuple(_square(middle.x + step * (number + 0.5) - BOX / 2, y) for number in range(field.steps))
+        circles = tuple(_box(box, ink, frame, round_one=True) for box in boxes)
         low = self._words(spot, [(frame.option, field.low)], field, "low", Rect(area.x, y, side, TALL))
         end = Rect(area.x + area.width - side, y, side, TALL)
         high = self._words(spot, [(frame.option, field.high)], field, "high", end, "right")
-        return _Block(circles + low.items + high.items, AIR * 1.5 + max(BOX, low.height, high.height) + AIR)
+        return _Block(circles + low.items + high.items, AIR * 1.5 + max(BOX, low.height, high.height) + AIR, boxes)
 
 
 def _rows(form: Form) -> Iterator[list[tuple[str, FormField]]]:
@@ -176,11 +216,15 @@ def _lines(area: Rect, number: int, frame: FormFrame, ink: Colour) -> _Block:
     for line in range(1, number + 1):
         y = round(area.y + frame.pitch * line, 4)
         steps += [PathStep("move", (area.x, y)), PathStep("line", (round(area.x + area.width, 4), y))]
-    return _Block((Outline(tuple(steps), stroke=ink, stroke_width=frame.width * MM_PER_POINT),), frame.pitch * number)
+    outline = Outline(tuple(steps), stroke=ink, stroke_width=frame.width * MM_PER_POINT)
+    return _Block((outline,), frame.pitch * number, (area._replace(height=frame.pitch * number),))
 
 
-def _box(x: float, y: float, ink: Colour, frame: FormFrame, *, round_one: bool) -> Outline:
-    box = Rect(round(x, 4), round(y, 4), BOX, BOX)
+def _square(x: float, y: float) -> Rect:
+    return Rect(round(x, 4), round(y, 4), BOX, BOX)
+
+
+def _box(box: Rect, ink: Colour, frame: FormFrame, *, round_one: bool) -> Outline:
     return Outline(
         rectangle(box, BOX / 2 if round_one else 0.5), stroke=ink, stroke_width=frame.width * 2 * MM_PER_POINT
     )

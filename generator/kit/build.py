@@ -9,9 +9,10 @@ from typing import Any
 from generator.codes import FileEntry, Manifest, where_it_works
 from generator.deck import Card, Deck
 from generator.errors import FileError, Problem, Problems, SourceError
-from generator.kit import booklets, copies
+from generator.kit import booklets, copies, worksheets
 from generator.kit.check import check
 from generator.kit.delivery import Delivery, refuse_strangers, remove_stale
+from generator.kit.filling import FillPress
 from generator.kit.manifest import described
 from generator.kit.press import Press
 from generator.kit.prints import Print
@@ -72,7 +73,7 @@ class Report:
 class _Job:
     """A piece on the press; of a selection the file has another name, so that the whole one stays."""
 
-    press: Press | TilePress
+    press: Press | TilePress | FillPress
     is_whole: bool
 
     def names(self) -> dict[str, str]:
@@ -163,13 +164,17 @@ def _printed(
     if production.print.kind in booklets.KINDS:
         cards = production.pages()
     press = Press(production, plan, cards, created)
-    if not press.pieces:
-        if not wanted.cards and not production.print.has_copies:
-            where = production.deck.head.marks.here
-            production.problems.error(where, "no card is printed: the quantity of each is 0", code="nothing-to-print")
-        return []
-    press.run(progress)
-    jobs = [_Job(press, is_whole=not wanted.cards and not wanted.numbers)]
+    jobs = []
+    if press.pieces:
+        press.run(progress)
+        jobs.append(_Job(press, is_whole=not wanted.cards and not wanted.numbers))
+    elif not wanted.cards and not production.print.has_copies:
+        where = production.deck.head.marks.here
+        production.problems.error(where, "no card is printed: the quantity of each is 0", code="nothing-to-print")
+    if production.print.kind == worksheets.KIND and (press.pieces or not wanted.cards):  # the same, whatever copies
+        fillable = FillPress(production, created)
+        fillable.run(lambda done, total: None)
+        jobs.append(_Job(fillable, is_whole=True))
     if tiling := production.tiling():
         tiles = TilePress(production, tiling, created)
         tiles.run(progress)
@@ -201,12 +206,13 @@ def _created(shop: Workshop, epoch: str | None) -> datetime | None:
 def _stale(jobs: Sequence[_Job], names: Collection[str], published: Manifest | None, everything: bool) -> list[str]:
     """Files of earlier builds that would be printed by mistake: another way to print a piece that is printed now and,
     where everything is, pieces that the kit does not order any more. Selections and numbered copies stay: theirs are
-    the only sheets with those codes.
+    the only sheets with those codes. Files to fill in have none: those of a form that is not ordered go.
     """
     possible = {name for job in jobs for name in job.names().values()}
     if everything and published:
-        kept = ("blanks", "worksheets/", "deck-selected")
-        possible |= {entry.name for entry in published.files if not entry.name.startswith(kept)}
+        kept, fillable = ("blanks", "worksheets/", "deck-selected"), f"{worksheets.FILLABLE}.pdf"
+        names_before = (entry.name for entry in published.files)
+        possible |= {name for name in names_before if not name.startswith(kept) or name.endswith(fillable)}
     return sorted(possible - set(names))
 
 
@@ -252,6 +258,7 @@ def _report(jobs: Sequence[_Job], shared: Shared, printed: tuple[PrintedFile, ..
             imposition=job.press.summary(),
         )
         for job in jobs
+        if job.press.sheets
     )
     return Report(
         kit=shared.kit.id,

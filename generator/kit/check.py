@@ -1,6 +1,7 @@
 """Every problem of a workshop's sources, found by composing all that it orders. Draws and writes nothing."""
 
 from generator.errors import Problem
+from generator.kit.filling import filling
 from generator.kit.production import Production, Progress, Shared
 from generator.kit.workshop import Workshop, with_stand_ins
 
@@ -18,4 +19,5 @@ def check(shop: Workshop, progress: Progress) -> list[Problem]:
             production.compose_rest(progress)
             production.plan()
             production.tiling()
+            filling(production)
     return shop.problems.sorted()

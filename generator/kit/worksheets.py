@@ -1,4 +1,4 @@
-"""Worksheets as a deck of their own: copies of a form, each numbered."""
+"""Worksheets as a deck of their own: copies of a form, each numbered; and the page of it for a screen."""
 
 from dataclasses import replace
 
@@ -8,10 +8,12 @@ from generator.form import Form
 from generator.geometry import Size
 from generator.kit.copies import card_id
 from generator.kit.order import WorksheetsOrder
-from generator.layout import CardLayout, Trim
+from generator.layout import Box, CardLayout, CodeFrame, FormFrame, Frame, TextFrame, Trim
 
 KIND = "worksheet"
 COLOUR = "ink"
+FILLABLE = "-fillable"  # what the name of the file for a screen ends with
+OF_A_COPY = ("card", "code")  # facts of one copy: its number, its code
 
 
 def ordered_forms(order: WorksheetsOrder, forms: dict[str, Form], problems: Problems) -> list[Form]:
@@ -19,6 +21,10 @@ def ordered_forms(order: WorksheetsOrder, forms: dict[str, Form], problems: Prob
         if name not in forms:
             hint = did_you_mean(name, forms) or "put it into forms/"
             problems.error(order.marks.of("copies"), f"there is no form '{name}'", hint, "unknown-form")
+        elif name.endswith(FILLABLE):
+            message = f"the worksheet of '{name}' would have the name of a file to fill in"
+            hint = f"give the form an id that does not end with {FILLABLE}"
+            problems.error(forms[name].marks.of("id"), message, hint, "form-name")
     return [forms[name] for name in order.copies if name in forms]
 
 
@@ -38,3 +44,42 @@ def worksheet_deck(form: Form, count: int, head: DeckHead) -> Deck:
 def on_paper(layout: CardLayout, paper: Size) -> CardLayout:
     """The layout on another paper: the boxes go with its edges, type and lines stay as large as a hand needs them."""
     return replace(layout, trim=Trim(width=paper.width, height=paper.height))
+
+
+def on_screen(layout: CardLayout) -> CardLayout:
+    """The layout of the page that is filled in on a screen: areas to type into, nothing that tells copies apart."""
+    front = {name: its for name, frame in layout.front.items() if (its := _on_screen(frame))}
+    return replace(layout, front=_moved_out(layout, front), back={})
+
+
+def _moved_out(layout: CardLayout, frames: dict[str, Frame]) -> dict[str, Frame]:
+    """What stood beside a code, in from the edge of the form, is in line with it where there is no code."""
+    form = next((frame.box for frame in frames.values() if isinstance(frame, FormFrame)), None)
+    codes = [frame.box.within(layout.size) for frame in layout.front.values() if isinstance(frame, CodeFrame)]
+    if form is None:
+        return frames
+
+    def moved(frame: Frame, edges: Box) -> Frame:
+        its = frame.box.within(layout.size)
+        beside = [code for code in codes if code.y < its.bottom and its.y < code.bottom]
+        left, right = frame.box.left, frame.box.right
+        if left is not None and any(code.right <= its.x for code in beside):
+            left = edges.left or left
+        if right is not None and any(code.x >= its.right for code in beside):
+            right = edges.right or right
+        return replace(frame, box=replace(frame.box, left=left, right=right))
+
+    return {name: moved(frame, form) for name, frame in frames.items()}
+
+
+def _on_screen(frame: Frame) -> Frame | None:
+    match frame:
+        case CodeFrame():
+            return None
+        case FormFrame():
+            return replace(frame, on_screen=True)
+        case TextFrame():
+            blocks = tuple(block for block in frame.blocks if block.field.partition(".")[0] not in OF_A_COPY)
+            return replace(frame, blocks=blocks) if blocks else None
+        case _:
+            return frame

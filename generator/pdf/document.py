@@ -63,11 +63,21 @@ class Document(PDFDocument):  # type: ignore[misc]
             entries = {**(entries or {}), "Filter": PDFName("FlateDecode")}
         return self.Reference(PDFStream(PDFDictionary(entries), data), name)
 
-    def add_page(self, boxes: Mapping[str, Sequence[float]], contents: Iterable[object], resources: object) -> None:
+    def next_page(self) -> PDFObjectReference:
+        """The page that comes next, for what has to name it before."""
+        return PDFObjectReference(self.thisPageName())
+
+    def add_page(
+        self,
+        boxes: Mapping[str, Sequence[float]],
+        contents: Iterable[object],
+        resources: object,
+        more: Mapping[str, object] | None = None,
+    ) -> None:
         """A plain dictionary: ReportLab's `PDFPage` writes a fixed list of entries only, without /Group for one."""
         edges = {name: PDFArrayCompact(box) for name, box in boxes.items()}
         entries = {"Parent": self.Reference(self.Pages), "Resources": resources, "Contents": PDFArrayCompact(contents)}
-        self.addPage(PDFDictionary({"Type": PDFName("Page"), **entries, **edges}))
+        self.addPage(PDFDictionary({"Type": PDFName("Page"), **entries, **edges, **(more or {})}))
 
     def ID(self) -> object:
         """ReportLab's is a digest of the title and the author: the same for every edition. See `format`."""
@@ -95,7 +105,7 @@ class Info(PDFInfo):  # type: ignore[misc]
         words = {name: getattr(self, name.lower()) for name in ("Title", "Author", "Subject", "Keywords")}
         words |= {"Creator": self.creator, "Producer": self.producer}
         words |= {"CreationDate": self.moment, "ModDate": self.moment}
-        return PDFDictionary({name: _string(text) for name, text in words.items() if text}).format(document)
+        return PDFDictionary({name: string(text) for name, text in words.items() if text}).format(document)
 
 
 def resources(names: Mapping[str, Iterable[str]]) -> PDFResourceDictionary:
@@ -104,7 +114,7 @@ def resources(names: Mapping[str, Iterable[str]]) -> PDFResourceDictionary:
     return PDFResourceDictionary(**named, ProcSet=())
 
 
-def _string(text: str) -> PDFString:
+def string(text: str) -> PDFString:
     """ASCII as it is, all else as UTF-16: ReportLab's choice takes control characters for letters of PDFDocEncoding."""
     return PDFString(text, enc="auto" if text.isascii() and text.isprintable() else "utf-16")
 

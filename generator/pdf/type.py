@@ -36,7 +36,7 @@ class Typeface(TTFont):  # type: ignore[misc]
 
     def __init__(self, font: FontFile, document: Document) -> None:
         super().__init__(font.key, BytesIO(font.data), asciiReadable=True)
-        _mend(self.face)
+        mend(self.face)
         self._assignState(document)
         self.codes = Codes(self, document)
 
@@ -103,7 +103,7 @@ class Codes(dict[int, str]):
         return str(self._typeface.getSubsetInternalName(part, self._document)[1:])
 
 
-def _mend(face: Any) -> None:
+def mend(face: Any) -> None:
     platforms = {platform for platform, _, _ in iter_unpack(">HHL", _encodings(face.get_table("cmap")))}
     if not platforms & {0, 3}:  # ReportLab would take MacRoman for Unicode
         raise ValueError("the font has no Unicode character map")

@@ -17,6 +17,7 @@ from generator.geometry import Rect, Size
 from generator.pdf.colour import axial
 from generator.pdf.content import Content
 from generator.pdf.document import Document, Job, resources
+from generator.pdf.fields import Fields
 from generator.pdf.numbers import numbers
 from generator.pdf.type import Codes, FontFile, Typeface
 from generator.units import POINTS_PER_MM
@@ -75,6 +76,7 @@ class Writer:
         self._typefaces: dict[str, Typeface] = {}
         self._names: dict[object, str] = {}  # art, pictures and shadings that have been drawn
         self._shared: dict[object, Any] = {}  # streams that are the same on several pages
+        self._fields: Fields | None = None
         self._file: bytearray | None = None
 
     def draw(self, face: Face, *, repeated: bool = False) -> Drawn:
@@ -110,6 +112,16 @@ class Writer:
         boxes = {"MediaBox": whole, "BleedBox": bleed, "TrimBox": trim or whole}
         edges = {name: _box(box, size.height) for name, box in boxes.items() if box is not None}
         self._document.add_page(edges, streams, self._reference)
+
+    def fillable(self, face: Face, font: FontFile) -> None:
+        """A page that is the face itself, for a screen; what its entries are filled in with is set in `font`."""
+        if self._fields is None:
+            self._fields = Fields(self._document, self, font)
+        size, document = face.size, self._document
+        stream = document.add_stream(self.draw(face).operators)
+        annotations = self._fields.widgets(face.entries, document.next_page(), size.height)
+        edges = {"MediaBox": _box(Rect(0, 0, *size), size.height)}
+        document.add_page(edges, [stream], self._reference, {"Annots": annotations, "Tabs": PDFName("S")})
 
     def save(self, target: Path | str | BinaryIO) -> None:
         """Write the file. A half-written one is the caller's to prevent: give a stream or a temporary name."""

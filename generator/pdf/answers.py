@@ -1,0 +1,134 @@
+"""The font of what is typed into a PDF: whoever fills it in may need any letter, so it is embedded with all of them.
+
+Character codes are Unicode (a Type 0 font, Identity-H, CIDToGIDMap; ISO 32000-2 §9.7.4): the text of a field is, as
+UTF-16, what shows it. ReportLab cuts the glyphs out of the file. It knows no fields.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from io import BytesIO
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
+    PDFArrayCompact,
+    PDFDictionary,
+    PDFName,
+    PDFObjectReference,
+    PDFString,
+)
+from reportlab.pdfbase.ttfonts import TTFontFile  # type: ignore[import-untyped]
+
+from generator.pdf.document import Document
+from generator.pdf.type import FontFile, mend
+
+# Latin with its accents, Greek (polytonic too), Cyrillic; points, dashes, quotes, raised and lowered figures, coins.
+_WRITTEN = (
+    (0x0020, 0x007E), (0x00A0, 0x024F), (0x02B9, 0x02DD), (0x0300, 0x0345), (0x0370, 0x03FF), (0x0400, 0x052F),
+    (0x1E00, 0x1FFF), (0x2010, 0x2027), (0x202F, 0x205E), (0x2070, 0x209C), (0x20A0, 0x20BF), (0x2100, 0x2126),
+    (0x2150, 0x215E), (0x2190, 0x2193), (0x2212, 0x2215), (0x2248, 0x2265),
+)  # fmt: skip
+_NONSYMBOLIC = 1 << 5
+_MOST_PER_BLOCK = 100  # of a CMap
+
+
+class _Cut(NamedTuple):
+    """A font file with the letters that people write, alone."""
+
+    name: str
+    data: bytes
+    glyphs: dict[int, int]  # character → glyph
+    widths: dict[int, float]  # 1/1000 em
+    face: Any
+
+
+def embed(font: FontFile, document: Document) -> PDFObjectReference:
+    """The font as an object of the document."""
+    cut = _cut(font.data)
+    face = cut.face
+    program = document.add_stream(cut.data, {"Length1": len(cut.data)})
+    descriptor = {
+        "Type": PDFName("FontDescriptor"),
+        "FontName": PDFName(cut.name),
+        "Flags": _NONSYMBOLIC,
+        "FontBBox": PDFArrayCompact(face.bbox),
+        "ItalicAngle": face.italicAngle,
+        "Ascent": face.ascent,
+        "Descent": face.descent,
+        "CapHeight": face.capHeight,
+        "StemV": face.stemV,
+        "FontFile2": program,
+    }
+    identity = PDFDictionary(
+        {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0},
+    )
+    descendant = {
+        "Type": PDFName("Font"),
+        "Subtype": PDFName("CIDFontType2"),
+        "BaseFont": PDFName(cut.name),
+        "CIDSystemInfo": identity,
+        "FontDescriptor": document.Reference(PDFDictionary(descriptor)),
+        "DW": round(face.defaultWidth),
+        "W": PDFArrayCompact(_widths(cut.widths)),
+        "CIDToGIDMap": document.add_stream(_to_glyphs(cut.glyphs)),
+    }
+    whole = {
+        "Type": PDFName("Font"),
+        "Subtype": PDFName("Type0"),
+        "BaseFont": PDFName(cut.name),
+        "Encoding": PDFName("Identity-H"),
+        "DescendantFonts": PDFArrayCompact([document.Reference(PDFDictionary(descendant))]),
+        "ToUnicode": document.add_stream(_to_unicode(cut.glyphs).encode()),
+    }
+    return document.Reference(PDFDictionary(whole))
+
+
+@lru_cache(maxsize=4)
+def _cut(data: bytes) -> _Cut:
+    """Cut once for all files of a run. Its name is its own: it is neither the whole of the font nor a subset that
+    editors would refuse to type with (§9.9.2)."""
+    face = TTFontFile(BytesIO(data))
+    mend(face)
+    written = [code for first, last in _WRITTEN for code in range(first, last + 1) if face.charToGlyph.get(code)]
+    new: dict[int, int] = {0: 0}  # glyph of the file → glyph of the cut one, in the order of ReportLab's `makeSubset`
+    glyphs = {code: new.setdefault(face.charToGlyph[code], len(new)) for code in written}
+    widths = {code: face.charWidths[code] for code in written}
+    family, _, style = face.name.decode("ascii").partition("-")
+    return _Cut(f"{family}Answers-{style or 'Regular'}", face.makeSubset(written), glyphs, widths, face)
+
+
+def _runs(codes: Iterable[int]) -> Iterator[list[int]]:
+    """Codes that follow one another, as CMaps want them: in one row of 256."""
+    for _, run in groupby(enumerate(sorted(codes)), lambda pair: (pair[1] - pair[0], pair[1] >> 8)):
+        yield [code for _, code in run]
+
+
+def _widths(widths: dict[int, float]) -> list[object]:
+    """§9.7.4.3."""
+    out: list[object] = []
+    for run in _runs(widths):
+        out += [run[0], PDFArrayCompact([round(widths[code]) for code in run])]
+    return out
+
+
+def _to_glyphs(glyphs: dict[int, int]) -> bytes:
+    """Two bytes for each character up to the last one (§9.7.4.2)."""
+    return b"".join(glyphs.get(code, 0).to_bytes(2, "big") for code in range(max(glyphs) + 1))
+
+
+def _to_unicode(codes: Iterable[int]) -> str:
+    """Each code is its own character (§9.10.3)."""
+    ranges = [f"<{run[0]:04X}><{run[-1]:04X}><{run[0]:04X}>" for run in _runs(codes)]
+    blocks = (ranges[start : start + _MOST_PER_BLOCK] for start in range(0, len(ranges), _MOST_PER_BLOCK))
+    return (
+        "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n"
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+        "/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n"
+        "1 begincodespacerange<0000><FFFF>endcodespacerange\n"
+        + "".join(map(_block, blocks))
+        + "endcmap CMapName currentdict/CMap defineresource pop end end"
+    )
+
+
+def _block(ranges: Sequence[str]) -> str:
+    return f"{len(ranges)} beginbfrange\n" + "\n".join(ranges) + "\nendbfrange\n"
