@@ -208,6 +208,7 @@ class FormFrame:
     label: str  # styles
     hint: str
     option: str
+    answer: str = ""  # what an example has written; as an option where no style is named
     pitch: Mm = 8.5  # between lines; a hand needs 8
     gap: Mm = 5.0  # between fields
     colour: ColourRole = "muted"  # of lines and boxes

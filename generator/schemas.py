@@ -8,6 +8,7 @@ from typing import Any
 from generator.booklet import Booklet, OrderWords
 from generator.brand import Brand
 from generator.deck import DeckHead
+from generator.example import Examples
 from generator.form import Form
 from generator.layout import CardLayout, Paper, SheetLayout
 from generator.poster import Poster
@@ -28,6 +29,7 @@ def schemas() -> dict[str, Schema]:
         "brand": (Brand, "brand.yaml: names, colours and fonts of whoever the kit is printed for"),
         "form": (Form, "forms/*.yaml: the fields of a form"),
         "poster": (Poster, "posters/*.yaml: the words of a poster"),
+        "recipes": (Examples, "recipes.yaml: forms that are filled in"),
         "guide": (Booklet, "guide.yaml: what the facilitator reads"),
         "order": (OrderWords, "order.yaml: the words of the order sheet"),
         "card-layout": (CardLayout, "layouts/cards/*.yaml and layouts/posters/*.yaml and so on: the shape of a piece"),

@@ -68,8 +68,9 @@ class _Binding:
         if isinstance(frame, PictureFrame):
             self._known(frame.field, self._fields("picture") | set(PICTURE_FACTS), frame.marks.of("field"))
         if isinstance(frame, FormFrame):
-            for key in ("label", "hint", "option"):
-                self._style(getattr(frame, key), frame.marks.of(key))
+            for key in ("label", "hint", "option", "answer"):
+                if key != "answer" or frame.answer:
+                    self._style(getattr(frame, key), frame.marks.of(key))
         if isinstance(frame, FlowFrame):
             for key in ("title", "intro", "heading", "text", "head", "cell"):
                 self._style(getattr(frame, key), frame.marks.of(key))

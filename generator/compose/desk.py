@@ -10,6 +10,7 @@ from generator.colours import Colour
 from generator.compose.facts import Facts
 from generator.compose.setting import Typesetter
 from generator.deck import Card, Deck
+from generator.example import Example
 from generator.fonts import FontBook
 from generator.form import Form
 from generator.geometry import Rect
@@ -29,6 +30,7 @@ class Desk:
     pictures: Pictures
     logos: Pictures  # of the folder where the brand's file is
     forms: Mapping[str, Form] = field(default_factory=dict)
+    examples: Mapping[str, Example] = field(default_factory=dict)  # by the id of their cards
     documents: Mapping[str, Document] = field(default_factory=dict)  # by the category of their pages
 
     def raster(self, key: str) -> Raster:

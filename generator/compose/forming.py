@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from generator.colours import Colour
 from generator.compose import inline
+from generator.compose.answering import AnswerSetter
 from generator.compose.desk import Desk, Spot
 from generator.compose.fitting import Copy, Fitted, Measured, TextBox, measure, place
 from generator.compose.inks import Inks
@@ -44,6 +45,7 @@ class FormSetter:
 
     def __init__(self, desk: Desk, layout: CardLayout, inks: Inks, problems: Problems) -> None:
         self.desk, self.layout, self.inks, self.problems = desk, layout, inks, problems
+        self.answers = AnswerSetter(desk, layout, inks, problems)
         self._done: dict[tuple[str, str], _Set] = {}
 
     def items(self, spot: Spot, frame: FormFrame) -> tuple[Item, ...]:
@@ -56,7 +58,8 @@ class FormSetter:
             items = tuple(chain.from_iterable(block.items for block, _ in parts))
             room = spot.box.grown(frame.width * 2 * MM_PER_POINT)  # half of an outline lies outside
             self._done[key] = _Set(Placed(make_art(room, items)), tuple(entry for _, entry in parts))
-        return (self._done[key].placed,)
+        done = self._done[key]
+        return (done.placed, *self.answers.items(spot, frame, done.entries))
 
     def entries(self, card: Card, frame: str) -> tuple[Entry, ...]:
         """What can be filled in in a frame whose items are set."""

@@ -1,12 +1,13 @@
 """What is printed: each piece that a kit orders, with its cards, layouts, sheet and paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.codes import Key
 from generator.deck import Card, Deck
 from generator.errors import NOWHERE, Place, Problems
+from generator.example import Example
 from generator.form import Form
 from generator.geometry import Size
 from generator.kit import blanks, booklets, worksheets
@@ -69,7 +70,7 @@ class Print:
     @property
     def has_codes(self) -> bool:
         """Whether its things can be scanned: what is only read cannot."""
-        return self.kind not in booklets.KINDS
+        return self.kind not in (*booklets.KINDS, worksheets.EXAMPLES)
 
     @property
     def sets(self) -> int:
@@ -81,7 +82,9 @@ class Print:
         return (self.kind, card.category, copy_of(card)) if counted else (self.kind, card.id, "")
 
 
-def load_prints(folder: Path, kit: Kit, deck: Deck, forms: dict[str, Form], problems: Problems) -> Iterator[Print]:
+def load_prints(
+    folder: Path, kit: Kit, deck: Deck, forms: dict[str, Form], examples: Sequence[Example], problems: Problems
+) -> Iterator[Print]:
     """The pieces in the order in which they are printed; what is wrong with an order is a problem at its line."""
     shelf = Shelf(folder, problems)
     prints = [Print("deck", "card", kit.deck, deck)]
@@ -95,6 +98,7 @@ def load_prints(folder: Path, kit: Kit, deck: Deck, forms: dict[str, Form], prob
         prints.extend(_posters(shelf, folder, kit.posters, deck))
     if kit.worksheets:
         prints.extend(_worksheets(shelf, kit.worksheets, forms, deck))
+        prints.extend(_examples(shelf, kit.worksheets, examples, deck))
     if kit.guide:
         prints.extend(_booklet(shelf, booklets.GUIDE, kit.guide, booklets.guide_deck(kit.guide, deck)))
     if kit.order:
@@ -126,6 +130,18 @@ def _worksheets(shelf: Shelf, order: WorksheetsOrder, forms: dict[str, Form], de
             piece = PieceOrder(sheet=ALONE, marks=order.marks)
             each = _page(shelf, Print(f"worksheets/{form.id}", worksheets.KIND, piece, copies), page)
             yield replace(each, page=paper)
+
+
+def _examples(shelf: Shelf, order: WorksheetsOrder, examples: Sequence[Example], deck: Deck) -> Iterator[Print]:
+    """Forms that somebody has filled in, to be read first."""
+    paper = shelf.paper(order.paper, order.marks.of("paper")) if examples else None
+    layout = shelf.card(order.layout, order.marks.of("layout"), "worksheets")
+    if layout and paper:
+        page = replace(worksheets.without_codes(worksheets.on_paper(layout, paper.size)), name=order.layout)
+        piece = PieceOrder(sheet=ALONE, marks=order.marks)
+        shown = worksheets.example_deck(examples, deck.head)
+        each = _page(shelf, Print("worksheets/examples", worksheets.EXAMPLES, piece, shown), page)
+        yield replace(each, page=paper)
 
 
 def _booklet(shelf: Shelf, kind: str, order: GuideOrder | SheetOrder, deck: Deck) -> Iterator[Print]:

@@ -13,6 +13,7 @@ from generator.images import Pictures
 from generator.impose import Plan, Tiling, plan, tile
 from generator.kit.copies import pages_of
 from generator.kit.prints import Print
+from generator.kit.worksheets import EXAMPLES
 from generator.kit.workshop import Workshop
 from generator.kit.writing import documents
 from generator.layout import CardLayout
@@ -71,15 +72,9 @@ class Shared:
         kit = KitFacts(self.kit.title, self.kit.edition, host_of(url) if url else "", url, codes, numbers)
         facts = Facts(each.deck, brand, kit)
         shared = (self.book, self.typesetter, self.pictures, self.logos)
-        return Desk(
-            each.deck,
-            facts,
-            brand,
-            brand.palette(),
-            *shared,
-            self.shop.forms,
-            documents(each, self.shop, self.codes, self.files),
-        )
+        examples = {example.id: example for example in self.shop.examples} if each.kind == EXAMPLES else {}
+        written = documents(each, self.shop, self.codes, self.files)
+        return Desk(each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, examples, written)
 
 
 class Production:

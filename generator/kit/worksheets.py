@@ -1,9 +1,11 @@
 """Worksheets as a deck of their own: copies of a form, each numbered; and the page of it for a screen."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.deck import Card, Category, Deck, DeckHead, FieldRule
 from generator.errors import Problems, did_you_mean
+from generator.example import Example
 from generator.form import Form
 from generator.geometry import Size
 from generator.kit.copies import card_id
@@ -11,7 +13,9 @@ from generator.kit.order import WorksheetsOrder
 from generator.layout import Box, CardLayout, CodeFrame, FormFrame, Frame, TextFrame, Trim
 
 KIND = "worksheet"
+EXAMPLES = "example"
 COLOUR = "ink"
+EXAMPLE_COLOUR = "#1d4f91"  # of a pen
 FILLABLE = "-fillable"  # what the name of the file for a screen ends with
 OF_A_COPY = ("card", "code")  # facts of one copy: its number, its code
 
@@ -41,6 +45,23 @@ def worksheet_deck(form: Form, count: int, head: DeckHead) -> Deck:
     return Deck(own, tuple(cards))
 
 
+def example_deck(examples: Sequence[Example], head: DeckHead) -> Deck:
+    """A card for each example: a page of its form, filled in."""
+    fields = {"title": FieldRule(), "intro": FieldRule()}
+    categories = {each.id: Category(name=each.title, colour=EXAMPLE_COLOUR, marks=each.marks) for each in examples}
+    cards = (
+        Card(
+            id=each.id,
+            category=each.id,
+            values={"title": each.title, "intro": each.intro},
+            form=each.form,
+            marks=each.marks,
+        )
+        for each in examples
+    )
+    return Deck(replace(head, fields=fields, categories=categories, roles={}), tuple(cards))
+
+
 def on_paper(layout: CardLayout, paper: Size) -> CardLayout:
     """The layout on another paper: the boxes go with its edges, type and lines stay as large as a hand needs them."""
     return replace(layout, trim=Trim(width=paper.width, height=paper.height))
@@ -48,7 +69,17 @@ def on_paper(layout: CardLayout, paper: Size) -> CardLayout:
 
 def on_screen(layout: CardLayout) -> CardLayout:
     """The layout of the page that is filled in on a screen: areas to type into, nothing that tells copies apart."""
-    front = {name: its for name, frame in layout.front.items() if (its := _on_screen(frame))}
+    page = without_codes(layout)
+    front = {
+        name: replace(frame, on_screen=True) if isinstance(frame, FormFrame) else frame
+        for name, frame in page.front.items()
+    }
+    return replace(page, front=front)
+
+
+def without_codes(layout: CardLayout) -> CardLayout:
+    """The layout of a page that is no copy: without codes, without what tells copies apart, without a back."""
+    front = {name: its for name, frame in layout.front.items() if (its := _of_no_copy(frame))}
     return replace(layout, front=_moved_out(layout, front), back={})
 
 
@@ -72,12 +103,10 @@ def _moved_out(layout: CardLayout, frames: dict[str, Frame]) -> dict[str, Frame]
     return {name: moved(frame, form) for name, frame in frames.items()}
 
 
-def _on_screen(frame: Frame) -> Frame | None:
+def _of_no_copy(frame: Frame) -> Frame | None:
     match frame:
         case CodeFrame():
             return None
-        case FormFrame():
-            return replace(frame, on_screen=True)
         case TextFrame():
             blocks = tuple(block for block in frame.blocks if block.field.partition(".")[0] not in OF_A_COPY)
             return replace(frame, blocks=blocks) if blocks else None

@@ -9,6 +9,7 @@ from generator.booklet import Booklet, OrderWords
 from generator.brand import Brand
 from generator.deck import Deck, load_deck
 from generator.errors import NOWHERE, FileError, Place, Problems
+from generator.example import Example, load_examples
 from generator.form import Form, load_forms
 from generator.kit.order import Kit
 from generator.kit.prints import Print, fits_stock, load_prints
@@ -31,6 +32,7 @@ class Workshop:
     deck: Deck | None = None
     brand: Brand | None = None
     forms: dict[str, Form] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
     guide: Booklet | None = None
     order_words: OrderWords = field(default_factory=OrderWords)
     prints: dict[str, Print] = field(default_factory=dict)  # by the name of the piece
@@ -63,6 +65,7 @@ def load(folder: Path, overrides: dict[str, Any] | None = None, client: Path | N
     shop.deck = load_deck(folder, problems)
     shop.brand = _brand(folder, shop.kit, client, problems)
     shop.forms = load_forms(folder, problems)
+    shop.examples = load_examples(folder, shop.forms, problems)
     _read_booklets(shop)
     _take_orders(shop)
     return shop
@@ -70,7 +73,7 @@ def load(folder: Path, overrides: dict[str, Any] | None = None, client: Path | N
 
 def _take_orders(shop: Workshop) -> None:
     if shop.kit and shop.deck:
-        prints = load_prints(shop.folder, shop.kit, shop.deck, shop.forms, shop.problems)
+        prints = load_prints(shop.folder, shop.kit, shop.deck, shop.forms, shop.examples, shop.problems)
         shop.prints = {each.piece: each for each in prints}
 
 

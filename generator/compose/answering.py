@@ -1,0 +1,88 @@
+"""Answers in the fields of a form that is set: words on its lines, crosses in its boxes. Knows no paper and no PDF."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from generator.colours import Colour
+from generator.compose import inline
+from generator.compose.desk import Desk, Spot
+from generator.compose.fitting import Copy, TextBox, measure, place
+from generator.compose.inks import Inks
+from generator.errors import Problems
+from generator.example import Answer, Example
+from generator.face import Entry, Item, Outline, PathStep
+from generator.fonts import MissingGlyphs, unset_script
+from generator.geometry import Rect
+from generator.layout import CardLayout, FormFrame
+from generator.units import MM_PER_POINT
+
+TALL = 1000.0
+ABOVE_LINE = 1.9  # mm: the baseline over the line that is written on
+INDENT = 1.0  # mm
+CROSS = 0.75  # points
+
+
+class AnswerSetter:
+    """Writes an example into the entries of its form."""
+
+    def __init__(self, desk: Desk, layout: CardLayout, inks: Inks, problems: Problems) -> None:
+        self.desk, self.layout, self.inks, self.problems = desk, layout, inks, problems
+
+    def items(self, spot: Spot, frame: FormFrame, entries: Sequence[Entry]) -> Iterator[Item]:
+        example = self.desk.examples.get(spot.card.id)
+        for entry in entries if example else ():
+            answer = example.answers.get(entry.name) if example else None
+            if answer is None:
+                continue
+            if entry.kind in ("choice", "choices", "scale", "check"):
+                yield from self._ticks(spot, frame, entry, answer)
+            elif example:
+                yield from self._written(spot, frame, entry, answer, example)
+
+    def _ticks(self, spot: Spot, frame: FormFrame, entry: Entry, answer: Answer) -> Iterator[Item]:
+        options = entry.options or ("yes",)
+        ink = self._ink(spot, frame)
+        for option, box in zip(options, entry.boxes, strict=False):
+            if option in map(inline.plain, answer.chosen):
+                yield Outline(_cross(box), stroke=ink, stroke_width=CROSS * 2 * MM_PER_POINT, cap=1)
+
+    def _written(
+        self, spot: Spot, frame: FormFrame, entry: Entry, answer: Answer, example: Example
+    ) -> tuple[Item, ...]:
+        """On the lines, one under the other; more words than lines are a problem at the answer."""
+        where, (box,) = answer.marks.here, entry.boxes
+        if unset := unset_script(answer.text):
+            self.problems.error(where, f"“{unset[1]}” is {unset[0]}, which would be printed wrong", code="script")
+            return ()
+        style = self.layout.styles[frame.answer or frame.option]
+        em = style.size * MM_PER_POINT
+        on_lines = replace(style, leading=frame.pitch / em)
+        colour = self._ink(spot, frame)
+        copy = Copy(f"{entry.name}.answer", on_lines, colour, (tuple(inline.paragraphs(answer.text)),))
+        try:
+            block = measure(self.desk.typesetter, copy)
+        except MissingGlyphs as missing:
+            self.problems.error(where, f"no font of this kit has {missing}", code="missing-glyph")
+            return ()
+        first = box.y + frame.pitch - ABOVE_LINE
+        area = Rect(box.x + INDENT, first - block.cap_height * em, box.width - 2 * INDENT, TALL)
+        fitted = place(TextBox(self.desk.typesetter, [block], area.width, TALL), 0, area, "left", "top")
+        lines, room = len(fitted.items), round(box.height / frame.pitch)
+        if lines > room or fitted.overset:
+            message = f"the answer to '{entry.name}' of '{example.id}' needs {lines} lines, and the form has {room}"
+            self.problems.error(where, message, "shorten it, or give the field more `lines`", "overset")
+        return fitted.items
+
+    def _ink(self, spot: Spot, frame: FormFrame) -> Colour:
+        style = self.layout.styles[frame.answer or frame.option]
+        return self.inks.words(spot.card, style.colour, self.inks.ground(spot))
+
+
+def _cross(box: Rect) -> tuple[PathStep, ...]:
+    inner = box.grown(-box.width * 0.2)
+    return (
+        PathStep("move", (inner.x, inner.y)),
+        PathStep("line", (inner.right, inner.bottom)),
+        PathStep("move", (inner.right, inner.y)),
+        PathStep("line", (inner.x, inner.bottom)),
+    )
