@@ -28,7 +28,7 @@ SIDES = (
     "backs-only",
     "gutter-fold",
 )
-PIECES = ("deck", "blanks", "posters", "worksheets", "guide", "order")
+PIECES = ("deck", "blanks", "posters", "worksheets", "box", "guide", "order")
 ORDERS = ("rows", "cut-and-stack")
 KINDS = ("decks", "layouts", "posters", "sheets", "papers", "fonts")
 

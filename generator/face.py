@@ -135,7 +135,14 @@ class Placed(NamedTuple):
     clip_path: Path | None = None
 
 
-Item = TextLine | Outline | Picture | Modules | Placed
+class Layer(NamedTuple):
+    """Items that a reader of the file can hide, such as the lines where a box is cut."""
+
+    name: str
+    items: tuple["Item", ...]
+
+
+Item = TextLine | Outline | Picture | Modules | Placed | Layer
 
 
 AnswerKind = Literal["text", "long-text", "number", "choice", "choices", "scale", "check"]
@@ -201,6 +208,8 @@ def _lines(items: tuple[Item, ...]) -> Iterator[TextLine]:
             yield item
         elif isinstance(item, Placed):
             yield from _lines(item.art.items)
+        elif isinstance(item, Layer):
+            yield from _lines(item.items)
 
 
 def rectangle(box: Rect, radius: float = 0.0) -> Path:

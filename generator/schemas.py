@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.booklet import Booklet, OrderWords
+from generator.box import TuckBox
 from generator.brand import Brand
 from generator.deck import DeckHead
 from generator.example import Examples
@@ -32,7 +33,8 @@ def schemas() -> dict[str, Schema]:
         "recipes": (Examples, "recipes.yaml: forms that are filled in"),
         "guide": (Booklet, "guide.yaml: what the facilitator reads"),
         "order": (OrderWords, "order.yaml: the words of the order sheet"),
-        "card-layout": (CardLayout, "layouts/cards/*.yaml and layouts/posters/*.yaml and so on: the shape of a piece"),
+        "box": (TuckBox, "box.yaml: the words of a tuck box and of the card in it"),
+        "card-layout": (CardLayout, "layouts/cards/*.yaml, layouts/posters/*.yaml and the like: the shape of a piece"),
         "sheet-layout": (SheetLayout, "layouts/sheets/*.yaml: how pieces lie on a sheet"),
         "papers": (dict[Id, Paper], "layouts/papers.yaml: papers by name"),
     }

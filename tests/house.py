@@ -14,7 +14,7 @@ ORDER = (
     ("schemas",),
     ("kit",),
     ("preflight", "pdf", "pdfx", "impose", "compose"),
-    ("layout", "deck", "poster", "example", "booklet", "brand"),
+    ("layout", "deck", "poster", "box", "example", "booklet", "brand"),
     ("form",),
     ("codes", "qr", "fonts", "images", "tables"),
     ("sources",),

@@ -1,6 +1,7 @@
 """Imposition: faces on sheets, versos behind rectos, marks. Data before it is PDF; knows sizes, not contents."""
 
 from generator.impose.marks import Mark, Slug
+from generator.impose.net import Net, NetOnPaper, Panel, boxes, depth_of, inked, lies_on, on_paper, tuck_box
 from generator.impose.planning import plan
 from generator.impose.sheets import Duplex, File, Laid, Page, PieceSide, Plan, SheetSide, Slot, page_order
 from generator.impose.tiles import Tile, Tiling, tile
@@ -12,7 +13,10 @@ __all__ = [
     "File",
     "Laid",
     "Mark",
+    "Net",
+    "NetOnPaper",
     "Page",
+    "Panel",
     "PieceSide",
     "Plan",
     "SheetSide",
@@ -21,9 +25,15 @@ __all__ = [
     "Tile",
     "Tiling",
     "behind",
+    "boxes",
+    "depth_of",
     "flip_axis",
+    "inked",
+    "lies_on",
+    "on_paper",
     "page_order",
     "plan",
     "tile",
+    "tuck_box",
     "turned_behind",
 ]

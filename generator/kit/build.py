@@ -10,6 +10,7 @@ from generator.codes import FileEntry, Manifest, where_it_works
 from generator.deck import Card, Deck
 from generator.errors import FileError, Problem, Problems, SourceError
 from generator.kit import booklets, copies, worksheets
+from generator.kit.boxpress import BoxPress
 from generator.kit.check import check
 from generator.kit.delivery import Delivery, refuse_strangers, remove_stale
 from generator.kit.filling import FillPress
@@ -73,7 +74,7 @@ class Report:
 class _Job:
     """A piece on the press; of a selection the file has another name, so that the whole one stays."""
 
-    press: Press | TilePress | FillPress
+    press: Press | TilePress | FillPress | BoxPress
     is_whole: bool
 
     def names(self) -> dict[str, str]:
@@ -163,6 +164,13 @@ def _printed(
     production.prepare()
     if production.print.kind in booklets.KINDS:
         cards = production.pages()
+    if boxes := production.print.boxes:
+        spread = production.net()
+        if spread is None:
+            return []
+        box = BoxPress(production, boxes, spread, plan, created)
+        box.run(progress)
+        return [_Job(box, is_whole=True)]
     press = Press(production, plan, cards, created)
     jobs = []
     if press.pieces:

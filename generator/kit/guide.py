@@ -119,7 +119,11 @@ class _Writer:
         said: set[tuple[str, str, str]] = set()
         for piece, each in self.prints.items():
             family = piece.partition("/")[0]
-            row = (f"{family}/*.pdf" if "/" in piece else f"{piece}.pdf", each.page_size, SIDES_IN_WORDS[each.sides])
+            row = (
+                f"{family}/*.pdf" if "/" in piece else f"{each.stem}.pdf",
+                each.page_size,
+                SIDES_IN_WORDS[each.sides],
+            )
             if row not in said:
                 said.add(row)
                 yield row

@@ -147,6 +147,16 @@ class SheetOrder:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BoxOrder:
+    """A tuck box for one set of the deck and the instruction card; several where one cannot hold it."""
+
+    thickness: Mm = 0.32  # of one card
+    paper: str = "a4"  # on which the net is printed
+    grows: bool = field(default=False, metadata={"key": False})  # a command chose the cards: on larger paper if need be
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kit:
     """A kit: who it is, whose brand it wears, where it logs to, and what is printed."""
 
@@ -161,6 +171,7 @@ class Kit:
     blanks: BlanksOrder | None = None
     posters: PostersOrder | None = None
     worksheets: WorksheetsOrder | None = None
+    box: BoxOrder | None = None
     guide: GuideOrder | None = None
     order: SheetOrder | None = None
     marks: Marks = NO_MARKS

@@ -29,6 +29,7 @@ def order_documents(shop: Workshop, words: OrderWords, files: Sequence[FileEntry
 class _Writer:
     def __init__(self, shop: Workshop, order: SheetOrder, words: OrderWords, files: Sequence[FileEntry]) -> None:
         self.shop, self.order, self.words, self.files = shop, order, words, files
+        self.stems = {each.stem: each for each in shop.prints.values()}
 
     def document(self, printer: Printer) -> Document:
         self._check(printer)
@@ -80,7 +81,7 @@ class _Writer:
         if stem.endswith(("-selected", "-fillable")):
             return None
         for end in ("", "-tiles", "-fronts", "-backs"):
-            if stem.endswith(end) and (each := self.shop.prints.get(stem.removesuffix(end))):
+            if stem.endswith(end) and (each := self.stems.get(stem.removesuffix(end))):
                 return each
         return None
 

@@ -61,6 +61,11 @@ def at_size(layout: CardLayout, paper: Size) -> CardLayout:
     """
     size = paper if paper.landscape == layout.size.landscape else paper.turned
     factor = sqrt(size.width * size.height / (layout.size.width * layout.size.height))
+    return scaled_to(layout, factor, size)
+
+
+def scaled_to(layout: CardLayout, factor: float, size: Size) -> CardLayout:
+    """The layout at a size, all its lengths multiplied; shares are of the size."""
     scaled: CardLayout = _scaled(layout, factor)
     return replace(scaled, trim=Trim(width=size.width, height=size.height))
 

@@ -10,11 +10,12 @@ from generator.errors import NOWHERE, Place, Problems
 from generator.example import Example
 from generator.form import Form
 from generator.geometry import Size
-from generator.kit import blanks, booklets, worksheets
+from generator.kit import blanks, booklets, boxing, worksheets
 from generator.kit.copies import copy_of
 from generator.kit.order import (
     DEFAULT_SIDES,
     BlanksOrder,
+    BoxOrder,
     DeckOrder,
     GuideOrder,
     Kit,
@@ -30,6 +31,7 @@ from generator.sources import MergedMarks
 
 SHEET_KEYS = ("margin", "gutter", "columns", "rows", "crop_marks", "slug", "order")  # an order may say them otherwise
 ALONE = "one-per-page"
+STEMS = {"box": "tuck-box"}  # of files that are not called as their piece
 
 
 @dataclass
@@ -45,6 +47,12 @@ class Print:
     paper: Paper | None = None
     tiles: Paper | None = None  # on which it is printed in parts as well
     page: Paper | None = None  # of a piece that is a page of its own
+    boxes: boxing.Boxes | None = None  # whose panels its cards are
+
+    @property
+    def stem(self) -> str:
+        """What its files are called, without endings."""
+        return STEMS.get(self.piece, self.piece)
 
     @property
     def page_size(self) -> str:
@@ -70,7 +78,7 @@ class Print:
     @property
     def has_codes(self) -> bool:
         """Whether its things can be scanned: what is only read cannot."""
-        return self.kind not in (*booklets.KINDS, worksheets.EXAMPLES)
+        return self.kind not in (*booklets.KINDS, worksheets.EXAMPLES, boxing.KIND)
 
     @property
     def sets(self) -> int:
@@ -99,6 +107,8 @@ def load_prints(
     if kit.worksheets:
         prints.extend(_worksheets(shelf, kit.worksheets, forms, deck))
         prints.extend(_examples(shelf, kit.worksheets, examples, deck))
+    if kit.box:
+        prints.extend(_box(shelf, folder, kit.box, prints[0]))
     if kit.guide:
         prints.extend(_booklet(shelf, booklets.GUIDE, kit.guide, booklets.guide_deck(kit.guide, deck)))
     if kit.order:
@@ -152,6 +162,22 @@ def _booklet(shelf: Shelf, kind: str, order: GuideOrder | SheetOrder, deck: Deck
         page = replace(worksheets.on_paper(layout, paper.size), name=order.layout)
         each = _page(shelf, Print(kind, kind, PieceOrder(sheet=ALONE, marks=order.marks), deck), page)
         yield replace(each, page=paper)
+
+
+def _box(shelf: Shelf, folder: Path, order: BoxOrder, deck: Print) -> Iterator[Print]:
+    """The boxes of one set of the deck as a piece, its panels the cards."""
+    paper = shelf.paper(order.paper, order.marks.of("paper"))
+    if deck.layout is None or paper is None:
+        return
+    found = boxing.load_box(folder, order, deck.deck, deck.layout.size, shelf.problems)
+    if found:
+        panels = boxing.box_deck(found, deck.deck.head)
+        layouts = boxing.box_layouts(shelf, found, order, deck.layout.size)
+        piece = PieceOrder(layout=boxing.CARD, sides="gutter-fold", marks=order.marks)
+        if order.grows:
+            paper = boxing.grown_paper(found, paper, shelf.papers.values())
+        sheet = SheetLayout(title=paper.title, columns=2, rows=1, slug=False, marks=order.marks)
+        yield Print("box", boxing.KIND, piece, panels, layouts, sheet, paper, boxes=found)
 
 
 def _page(shelf: Shelf, each: Print, layout: CardLayout) -> Print:

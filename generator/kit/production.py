@@ -10,7 +10,7 @@ from generator.errors import Place
 from generator.face import Face
 from generator.fonts import FontBook, Hyphenator
 from generator.images import Pictures
-from generator.impose import Plan, Tiling, plan, tile
+from generator.impose import NetOnPaper, Plan, Tiling, on_paper, plan, tile
 from generator.kit.copies import pages_of
 from generator.kit.prints import Print
 from generator.kit.worksheets import EXAMPLES
@@ -97,7 +97,7 @@ class Production:
     def _fits(self, layout: CardLayout) -> bool:
         """A card's own layout lies in the same slots as the deck's, so it needs the same trim and bleed."""
         deck = self.print.layout
-        if deck is None or (layout.size == deck.size and layout.bleed == deck.bleed):
+        if deck is None or self.print.boxes or (layout.size == deck.size and layout.bleed == deck.bleed):
             return True
         message = f"the layout '{layout.name}' has another trim or bleed than the deck's '{deck.name}'"
         where = layout.marks.of("trim")
@@ -108,7 +108,7 @@ class Production:
 
     def composer(self, card: Card) -> Composer | None:
         name = self.print.order.layout
-        if self.print.kind == "card":
+        if self.print.kind == "card" or self.print.boxes:
             name = card.layout or self.deck.head.categories[card.category].layout or name
         return self.composers.get(name)
 
@@ -166,6 +166,8 @@ class Production:
         each = self.print
         if each.layout is None or each.sheet is None or (each.sheet.paper and each.paper is None):
             return None
+        if each.boxes and self.net() is None:
+            return None  # where the net has no room its card needs no message of its own
         where = each.order.marks.of("sheet")
         args = (each.layout.size, each.layout.bleed, each.sheet, each.paper, each.sides)
         return plan(*args, self._uniform_edge(), self.problems, where)
@@ -177,6 +179,14 @@ class Production:
             return None
         where = order.marks.of("tiles")
         return tile(each.layout.size, each.tiles.size, order.margin, order.overlap, self.problems, where)
+
+    def net(self) -> NetOnPaper | None:
+        """How the net of the box that it is lies on its paper."""
+        each, order = self.print, self.kit.box
+        if each.boxes is None or each.paper is None or order is None:
+            return None
+        where = order.marks.of("paper")
+        return on_paper(each.boxes.net, each.paper.size, self.problems, where, f"the paper '{order.paper}'")
 
     def _uniform_edge(self) -> bool:
         """Whether one colour runs off every face, so that neighbours can share a cut."""

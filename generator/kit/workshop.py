@@ -86,7 +86,8 @@ def _kit(folder: Path, overrides: dict[str, Any], problems: Problems) -> Kit | N
         del on_blanks["sheet"]
         on_blanks.pop("paper", None)
     blanks = replace(kit.blanks, **on_blanks) if kit.blanks else None
-    return replace(kit, deck=replace(kit.deck, **overrides), blanks=blanks)
+    box = replace(kit.box, grows="layout" in overrides) if kit.box else None
+    return replace(kit, deck=replace(kit.deck, **overrides), blanks=blanks, box=box)
 
 
 def _read_booklets(shop: Workshop) -> None:

@@ -10,7 +10,19 @@ from re import compile as pattern
 from typing import Protocol
 
 from generator.colours import Colour
-from generator.face import Art, GradientStop, Item, LinearGradient, Modules, Outline, Path, Picture, Placed, TextLine
+from generator.face import (
+    Art,
+    GradientStop,
+    Item,
+    Layer,
+    LinearGradient,
+    Modules,
+    Outline,
+    Path,
+    Picture,
+    Placed,
+    TextLine,
+)
 from generator.geometry import Rect
 from generator.pdf import colour as paint
 from generator.pdf.numbers import number, numbers
@@ -30,6 +42,7 @@ class Store(Protocol):
     def codes(self, key: str) -> Codes: ...
     def art(self, art: Art) -> str: ...
     def picture(self, key: str) -> str: ...
+    def layer(self, name: str) -> str: ...
     def shading(self, stops: tuple[GradientStop, ...], start: tuple[float, float], end: tuple[float, float]) -> str: ...
 
 
@@ -57,26 +70,29 @@ class Content:
         self._set: dict[str, object] = dict(_AT_FIRST) if fresh else {}  # operator → what was last set
         self._font: tuple[str, float, int] | None = None
         self._codes: Codes
-        self.names: dict[str, dict[str, None]] = {"Font": {}, "XObject": {}, "Shading": {}}
+        self.names: dict[str, dict[str, None]] = {"Font": {}, "XObject": {}, "Shading": {}, "Properties": {}}
         self._draw: dict[type, Callable[..., None]] = {
             TextLine: self._text_line,
             Outline: self._outline,
             Modules: self._modules,
             Picture: self._picture,
             Placed: self._placed,
+            Layer: self._layer,
         }
 
     def draw(self, items: Iterable[Item]) -> "Content":
         for item in items:
             kind = type(item)
             if self._in_text and kind is not TextLine:
-                self._add("ET")
-                self._in_text = False
+                self._end_text()
             self._draw[kind](item)
         if self._in_text:
-            self._add("ET")
-            self._in_text = False
+            self._end_text()
         return self
+
+    def _end_text(self) -> None:
+        self._add("ET")
+        self._in_text = False
 
     def text(self) -> str:
         return "\n".join(self._out)
@@ -251,6 +267,14 @@ class Content:
         if item.clip_path:
             clip += f"{self._path(item.clip_path)} W n "
         self._add(f"q {clip}{matrix} cm {operators} Q")
+
+    def _layer(self, item: Layer) -> None:
+        """Optional content (§8.11.3.2): states that are set inside hold after it, shown or not."""
+        name = self._store.layer(item.name)
+        self.names["Properties"][name] = None
+        self._add(f"/OC /{name} BDC")
+        self.draw(item.items)
+        self._add("EMC")
 
     def _form(self, art: Art) -> str:
         name = self._store.art(art)

@@ -50,6 +50,7 @@ class Document(PDFDocument):  # type: ignore[misc]
     def __init__(self, job: Job) -> None:
         super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=job.language)
         self.info = Info(job)
+        self._layers: list[PDFObjectReference] = []
         self.Catalog.ViewerPreferences = ViewerPreferencesPDFDictionary(
             {"DisplayDocTitle": "true", "PrintScaling": PDFName("None"), "Duplex": PDFName(_DUPLEX[job.duplex])}
         )
@@ -78,6 +79,16 @@ class Document(PDFDocument):  # type: ignore[misc]
         edges = {name: PDFArrayCompact(box) for name, box in boxes.items()}
         entries = {"Parent": self.Reference(self.Pages), "Resources": resources, "Contents": PDFArrayCompact(contents)}
         self.addPage(PDFDictionary({"Type": PDFName("Page"), **entries, **edges, **(more or {})}))
+
+    def add_layer(self, title: str, name: str) -> PDFObjectReference:
+        """A group of optional content, shown and printed until a reader hides it (ISO 32000-2 §8.11)."""
+        layer = self.Reference(PDFDictionary({"Type": PDFName("OCG"), "Name": string(title)}), name)
+        self._layers.append(layer)
+        every = PDFArrayCompact(self._layers)
+        default = PDFDictionary({"Name": string("Layers"), "Order": every, "ON": every})
+        self.Catalog.OCProperties = PDFDictionary({"OCGs": every, "D": default})
+        self.Catalog.__NoDefault__ = [*type(self.Catalog).__NoDefault__, "OCProperties"]
+        return layer
 
     def ID(self) -> object:
         """ReportLab's is a digest of the title and the author: the same for every edition. See `format`."""

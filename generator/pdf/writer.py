@@ -159,6 +159,13 @@ class Writer:
             self._names[named] = self._image(self._pictures(key))
         return self._names[named]
 
+    def layer(self, name: str) -> str:
+        named = ("layer", name)
+        if named not in self._names:
+            own = self._names[named] = f"L{len(self._resources.Properties)}"
+            self._resources.Properties[own] = self._document.add_layer(name, own)
+        return self._names[named]
+
     def shading(self, stops: tuple[GradientStop, ...], start: tuple[float, float], end: tuple[float, float]) -> str:
         named = (stops, start, end)
         if named not in self._names:
