@@ -28,9 +28,9 @@ SIDES = (
     "backs-only",
     "gutter-fold",
 )
-PIECES = ("deck", "blanks", "posters", "worksheets", "box", "guide", "order")
+PIECES = ("deck", "blanks", "posters", "join", "worksheets", "box", "guide", "order")
 ORDERS = ("rows", "cut-and-stack")
-KINDS = ("decks", "layouts", "posters", "sheets", "papers", "fonts")
+KINDS = ("decks", "layouts", "posters", "sheets", "papers", "profiles", "fonts")
 
 
 class Commands(click.Group):
@@ -61,6 +61,7 @@ def deck_options(command: Command) -> Command:
     """What kit.yaml says under `deck:`, said on the command line instead."""
     options = (
         click.option("--brand", type=click.Path(path_type=Path), help="A client's brand.yaml, worn by every piece."),
+        click.option("--for", "profile", metavar="NAME", help="What suits the printer: home, office."),
         click.option("--layout", metavar="NAME", help="Card layout, such as poker, tarot or a6."),
         click.option("--sheet", metavar="NAME", help="How cards lie on paper: a4, one-per-page, or stock: avery-5371."),
         click.option("--paper", metavar="NAME", help="Another paper for the sheet, such as letter."),
@@ -93,6 +94,7 @@ def build(
     output: Path | None,
     as_json: bool,
     brand: Path | None,
+    profile: str | None,
     **said: Any,
 ) -> None:
     """Print what the kit in folder WORKSHOP orders (without it: the bundled workshop)."""
@@ -101,7 +103,7 @@ def build(
     from generator.kit.workshop import bundled_workshop, load
 
     started = time.perf_counter()
-    shop = load(workshop or bundled_workshop(), _overrides(said), brand)
+    shop = load(workshop or bundled_workshop(), _overrides(said), brand, profile or "")
     try:
         wanted = Wanted(only or "", names_of(cards), _numbers(numbers))
         with _Progress(quiet=as_json) as progress:
@@ -124,13 +126,13 @@ def build(
 @workshop_argument
 @deck_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
-def check(workshop: Path | None, as_json: bool, brand: Path | None, **said: Any) -> None:
+def check(workshop: Path | None, as_json: bool, brand: Path | None, profile: str | None, **said: Any) -> None:
     """Every problem of the sources at once: file:line:column, what is wrong and how to mend it."""
     from generator.kit.check import check as find_problems
     from generator.kit.workshop import bundled_workshop, load
 
     started = time.perf_counter()
-    shop = load(workshop or bundled_workshop(), _overrides(said), brand)
+    shop = load(workshop or bundled_workshop(), _overrides(said), brand, profile or "")
     with _Progress(quiet=as_json) as progress:
         problems = find_problems(shop, progress)
     if as_json:
@@ -158,7 +160,7 @@ def new(folder: Path) -> None:
 @click.argument("what", required=False, type=click.Choice(KINDS))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def list_names(what: str | None, as_json: bool) -> None:
-    """What can be ordered: decks, layouts of cards and posters, sheets, papers, fonts."""
+    """What can be ordered: decks, layouts of cards and posters, sheets, papers, print profiles, fonts."""
     from generator.kit.listing import LISTS
 
     found = {name: LISTS[name]() for name in KINDS if what in (None, name)}
@@ -213,7 +215,9 @@ def _show_report(report: "Report", seconds: float) -> None:
             f"{piece.piece}: {_count(piece.cards, 'card')} on {_count(piece.sheets, 'sheet')}, {piece.imposition}"
         )
     click.echo(f"{seconds:.2f} s")
-    click.echo(report.reach)
+    for said in (report.reach, report.advice):
+        if said:
+            click.echo(said)
 
 
 def _count(number: int, word: str) -> str:

@@ -281,6 +281,21 @@ class Paper:
         return Size(self.width, self.height)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """What suits a kind of printer, where an order does not say it itself."""
+
+    title: str
+    note: str = ""  # for whoever prints
+    sides: Sides | None = None
+    margin: Mm | None = None
+    gutter: Mm | Literal["auto", "butt"] | None = None
+    order: Order | None = None
+    marks: Marks = NO_MARKS
+
+    mergeable: ClassVar[bool] = True
+
+
 STOCK_TOLERANCE = 0.6  # mm: a trim that differs from the stock's by no more is centred on it
 
 

@@ -11,7 +11,7 @@ from generator.brand import Brand
 from generator.deck import DeckHead
 from generator.example import Examples
 from generator.form import Form
-from generator.layout import CardLayout, Paper, SheetLayout
+from generator.layout import CardLayout, Paper, Profile, SheetLayout
 from generator.poster import Poster
 from generator.sources.ids import Id, IdReader
 from generator.sources.schema import Schema, schema_of
@@ -36,6 +36,7 @@ def schemas() -> dict[str, Schema]:
         "box": (TuckBox, "box.yaml: the words of a tuck box and of the card in it"),
         "card-layout": (CardLayout, "layouts/cards/*.yaml, layouts/posters/*.yaml and the like: the shape of a piece"),
         "sheet-layout": (SheetLayout, "layouts/sheets/*.yaml: how pieces lie on a sheet"),
+        "profile": (Profile, "layouts/profiles/*.yaml: what suits a kind of printer"),
         "papers": (dict[Id, Paper], "layouts/papers.yaml: papers by name"),
     }
     written = {name: schema_of(model, title) for name, (model, title) in models.items()}

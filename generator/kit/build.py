@@ -56,6 +56,7 @@ class Report:
     pieces: tuple[PrintedPiece, ...]
     codes: int
     reach: str
+    advice: str = ""  # of the print profile
     problems: tuple[Problem, ...] = field(default=())
 
     def as_dict(self) -> dict[str, Any]:
@@ -67,6 +68,7 @@ class Report:
             "sheets": sum(piece.sheets for piece in self.pieces),
             "codes": self.codes,
             "reach": self.reach,
+            "advice": self.advice,
         }
 
 
@@ -274,5 +276,6 @@ def _report(jobs: Sequence[_Job], shared: Shared, printed: tuple[PrintedFile, ..
         pieces=pieces,
         codes=len(shared.codes),
         reach=where_it_works(url) if url else "No codes: kit.yaml has no capture.url.",
+        advice=shared.shop.profile.note if shared.shop.profile else "",
         problems=tuple(shared.problems.sorted()),
     )

@@ -8,7 +8,7 @@ from generator import bundled
 from generator.errors import Problems
 from generator.fonts.families import family_names, load_family
 from generator.kit.order import Kit
-from generator.layout import CardLayout, Paper, SheetLayout
+from generator.layout import CardLayout, Paper, Profile, SheetLayout
 from generator.sources import read, read_merged
 
 
@@ -30,6 +30,10 @@ def posters() -> dict[str, str]:
 
 def sheets() -> dict[str, str]:
     return _titles("sheets", SheetLayout)
+
+
+def profiles() -> dict[str, str]:
+    return _titles("profiles", Profile)
 
 
 def papers() -> dict[str, str]:
@@ -62,5 +66,6 @@ LISTS: dict[str, Callable[[], dict[str, str]]] = {
     "posters": posters,
     "sheets": sheets,
     "papers": papers,
+    "profiles": profiles,
     "fonts": fonts,
 }

@@ -157,6 +157,14 @@ class BoxOrder:
 
 
 @dataclass(frozen=True, kw_only=True)
+class JoinOrder:
+    """The poster at the door: posters/join.yaml, on a paper of its own."""
+
+    paper: str = "a4"
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kit:
     """A kit: who it is, whose brand it wears, where it logs to, and what is printed."""
 
@@ -166,10 +174,12 @@ class Kit:
     date: Annotated[date, DateReader()] | None = None
     language: str = "en"
     brand: str = "brand.yaml"
+    profile: str = ""  # what suits the printer: a name of layouts/profiles
     capture: Capture = Capture()
     deck: DeckOrder = DeckOrder()
     blanks: BlanksOrder | None = None
     posters: PostersOrder | None = None
+    join: JoinOrder | None = None
     worksheets: WorksheetsOrder | None = None
     box: BoxOrder | None = None
     guide: GuideOrder | None = None

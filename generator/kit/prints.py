@@ -1,6 +1,6 @@
 """What is printed: each piece that a kit orders, with its cards, layouts, sheet and paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from generator.kit.order import (
     BoxOrder,
     DeckOrder,
     GuideOrder,
+    JoinOrder,
     Kit,
     PieceOrder,
     PostersOrder,
@@ -27,10 +28,12 @@ from generator.kit.order import (
 from generator.kit.posters import as_deck, at_size, empty_words, load_posters
 from generator.kit.shelf import Shelf
 from generator.layout import CardLayout, Frame, Paper, RulesFrame, SheetLayout, Sides
-from generator.sources import MergedMarks
+from generator.poster import Poster
+from generator.sources import Marks, MergedMarks
 
 SHEET_KEYS = ("margin", "gutter", "columns", "rows", "crop_marks", "slug", "order")  # an order may say them otherwise
 ALONE = "one-per-page"
+JOIN = "join"
 STEMS = {"box": "tuck-box"}  # of files that are not called as their piece
 
 
@@ -103,7 +106,9 @@ def load_prints(
         _load_sheet(shelf, each)
         _check_sides(shelf, each)
     if kit.posters:
-        prints.extend(_posters(shelf, folder, kit.posters, deck))
+        prints.extend(_posters(shelf, folder, kit.posters, deck, (JOIN,) if kit.join else ()))
+    if kit.join:
+        prints.extend(_join(shelf, folder, kit.join, deck))
     if kit.worksheets:
         prints.extend(_worksheets(shelf, kit.worksheets, forms, deck))
         prints.extend(_examples(shelf, kit.worksheets, examples, deck))
@@ -116,17 +121,29 @@ def load_prints(
     yield from prints
 
 
-def _posters(shelf: Shelf, folder: Path, order: PostersOrder, deck: Deck) -> Iterator[Print]:
-    """Each poster as a piece of its own, its layout at the size that is ordered."""
+def _posters(shelf: Shelf, folder: Path, order: PostersOrder, deck: Deck, but: Collection[str]) -> Iterator[Print]:
+    """Each poster as a piece of its own, its layout at the size that is ordered; not those that are ordered apart."""
     size = shelf.paper(order.size, order.marks.of("size"))
     tiles = shelf.paper(order.tiles, order.marks.of("tiles")) if order.tiles else None
     for poster in load_posters(folder, order, shelf.problems):
-        layout = shelf.card(poster.layout, poster.marks.of("layout"), "posters")
-        if layout and size:
-            words = empty_words(layout, as_deck(poster, deck.head))
-            page = replace(at_size(layout, size.size), name=poster.layout)
-            each = _page(shelf, Print(f"posters/{poster.id}", "poster", PieceOrder(sheet=ALONE), words), page)
-            yield replace(each, tiles=tiles, page=size)
+        if poster.id not in but or poster.id in order.names:
+            for each in _poster(shelf, poster, f"posters/{poster.id}", size, deck):
+                yield replace(each, tiles=tiles)
+
+
+def _join(shelf: Shelf, folder: Path, order: JoinOrder, deck: Deck) -> Iterator[Print]:
+    """The poster at the door."""
+    paper = shelf.paper(order.paper, order.marks.of("paper"))
+    for poster in load_posters(folder, PostersOrder(names=(JOIN,), marks=Marks.at(order.marks.here)), shelf.problems):
+        yield from _poster(shelf, poster, JOIN, paper, deck)
+
+
+def _poster(shelf: Shelf, poster: Poster, piece: str, size: Paper | None, deck: Deck) -> Iterator[Print]:
+    layout = shelf.card(poster.layout, poster.marks.of("layout"), "posters")
+    if layout and size:
+        words = empty_words(layout, as_deck(poster, deck.head))
+        page = replace(at_size(layout, size.size), name=poster.layout)
+        yield replace(_page(shelf, Print(piece, "poster", PieceOrder(sheet=ALONE), words), page), page=size)
 
 
 def _worksheets(shelf: Shelf, order: WorksheetsOrder, forms: dict[str, Form], deck: Deck) -> Iterator[Print]:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 from generator import bundled
 from generator.errors import NOWHERE, Place, Problems, did_you_mean
-from generator.layout import CardLayout, Paper, SheetLayout, Stock
+from generator.layout import CardLayout, Paper, Profile, SheetLayout, Stock
 from generator.sources import read, read_merged
 
 Model = TypeVar("Model")
@@ -26,6 +26,9 @@ class Shelf:
 
     def sheet(self, name: str, where: Place) -> SheetLayout | None:
         return self._layout("sheets", name, where, SheetLayout)
+
+    def profile(self, name: str, where: Place) -> Profile | None:
+        return self._layout("profiles", name, where, Profile)
 
     def paper(self, name: str, where: Place) -> Paper | None:
         if name not in self.papers:
@@ -55,7 +58,8 @@ class Shelf:
     def _layout(self, kind: str, name: str, where: Place, model: type[Model]) -> Model | None:
         if self._find(kind, name) is None:
             hint = did_you_mean(name, self._known(kind))
-            self.problems.error(where, f"there is no layout '{name}' in layouts/{kind}", hint, "unknown-layout")
+            what = "profile" if kind == "profiles" else "layout"
+            self.problems.error(where, f"there is no {what} '{name}' in layouts/{kind}", hint, f"unknown-{what}")
             return None
         if (kind, name) not in self._read:
             self._read[kind, name] = read_merged(

@@ -11,8 +11,12 @@ from generator.deck import Deck, load_deck
 from generator.errors import NOWHERE, FileError, Place, Problems
 from generator.example import Example, load_examples
 from generator.form import Form, load_forms
+from generator.kit import profiles
 from generator.kit.order import Kit
 from generator.kit.prints import Print, fits_stock, load_prints
+from generator.kit.profiles import Ordered
+from generator.kit.shelf import Shelf
+from generator.layout import Profile
 from generator.sources import read
 
 BUNDLED_WORKSHOP = "prepersonalization"
@@ -29,6 +33,7 @@ class Workshop:
     folder: Path
     problems: Problems
     kit: Kit | None = None
+    profile: Profile | None = None
     deck: Deck | None = None
     brand: Brand | None = None
     forms: dict[str, Form] = field(default_factory=dict)
@@ -51,17 +56,20 @@ def bundled_workshop() -> Path:
     return bundled.folder("deck_sources") / BUNDLED_WORKSHOP
 
 
-def load(folder: Path, overrides: dict[str, Any] | None = None, client: Path | None = None) -> Workshop:
+def load(
+    folder: Path, overrides: dict[str, Any] | None = None, client: Path | None = None, profile: str = ""
+) -> Workshop:
     """Reads a workshop folder; `overrides` are keys of kit.yaml's `deck:` that a command set otherwise.
 
-    `client` is a brand file that is worn over the kit's own brand. Every problem of every file is in the workshop's
-    `problems`. Raises FileError where there is no such folder.
+    `client` is a brand file that is worn over the kit's own brand, `profile` a print profile in the place of the
+    kit's. Every problem of every file is in the workshop's `problems`. Raises FileError where there is no such folder.
     """
     if not folder.is_dir():
         raise FileError(f"{folder}: no such folder; a workshop is a folder with a kit.yaml")
     problems = Problems()
     shop = Workshop(folder, problems)
     shop.kit = _kit(folder, overrides or {}, problems)
+    _suit(shop, overrides or {}, profile)
     shop.deck = load_deck(folder, problems)
     shop.brand = _brand(folder, shop.kit, client, problems)
     shop.forms = load_forms(folder, problems)
@@ -88,6 +96,23 @@ def _kit(folder: Path, overrides: dict[str, Any], problems: Problems) -> Kit | N
     blanks = replace(kit.blanks, **on_blanks) if kit.blanks else None
     box = replace(kit.box, grows="layout" in overrides) if kit.box else None
     return replace(kit, deck=replace(kit.deck, **overrides), blanks=blanks, box=box)
+
+
+def _suit(shop: Workshop, overrides: dict[str, Any], asked: str) -> None:
+    """What suits the printer: a command's profile stands over the kit's orders, the kit's own profile under them."""
+    kit = shop.kit
+    name = asked or (kit.profile if kit else "")
+    if kit is None or not name:
+        return
+    profile = Shelf(shop.folder, shop.problems).profile(name, kit.marks.of("profile"))
+    if profile is None:
+        return
+
+    def suited(order: Ordered) -> Ordered:
+        return profiles.under(order, profile, shop.folder, overrides if asked else profiles.said(order))
+
+    shop.profile = profile
+    shop.kit = replace(kit, deck=suited(kit.deck), blanks=suited(kit.blanks) if kit.blanks else None)
 
 
 def _read_booklets(shop: Workshop) -> None:
