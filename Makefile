@@ -9,9 +9,9 @@ PIP := $(RUN) -m pip --disable-pip-version-check --quiet
 LOCKS := .requirements
 WORKSHOP ?=
 ARGS ?=
-# Programs of the system that tests ask for the truth about a PDF, and the packages that have them.
-TOOLS := qpdf pdftotext
-PACKAGES := qpdf poppler-utils
+# Programs of the system that tests ask for the truth about a PDF or a page, and the packages that have them.
+TOOLS := qpdf pdftotext chromium
+PACKAGES := qpdf poppler-utils chromium
 # Tools to do without, such as SKIP=pdftotext: only the tests that need them are skipped.
 SKIP ?=
 

@@ -146,6 +146,30 @@ def check(workshop: Path | None, as_json: bool, brand: Path | None, profile: str
 
 
 @main.command()
+@workshop_argument
+@deck_options
+@click.option("--port", default=8760, show_default=True, type=click.IntRange(0, 65535), help="A free one if taken.")
+@click.option("--no-open", is_flag=True, help="Say the address, and open no browser.")
+def preview(
+    workshop: Path | None, brand: Path | None, profile: str | None, port: int, no_open: bool, **said: Any
+) -> None:
+    """Show the kit in the browser, redrawn as its sources change, problems shown in place. Ctrl-C ends it."""
+    import webbrowser
+    from threading import Thread
+
+    from generator.kit.workshop import bundled_workshop
+    from generator.preview.redrawing import Asked
+    from generator.preview.serving import serve
+
+    def announce(address: str) -> None:
+        click.echo(f"{address}  (Ctrl-C ends it)")
+        if not no_open:  # beside the server: a browser in the terminal would keep it from answering
+            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    serve(Asked(workshop or bundled_workshop(), _overrides(said), brand, profile or ""), port, announce)
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """Write a small workshop into FOLDER: it builds as it is, and its comments teach."""

@@ -12,6 +12,7 @@ ORDER = (
     ("__main__",),
     ("cli",),
     ("schemas",),
+    ("preview",),
     ("kit",),
     ("preflight", "pdf", "pdfx", "impose", "compose"),
     ("layout", "deck", "poster", "box", "example", "booklet", "brand"),
@@ -28,11 +29,15 @@ LIBRARIES = {
     "brotli": ("fonts",),
     "click": ("cli",),
     "fontTools": ("fonts",),
+    "jinja2": ("preview",),
     "openpyxl": ("tables",),
     "pypdf": ("preflight", "pdfx"),
+    "pypdfium2": ("preview",),
     "pyphen": ("fonts",),
     "qrcode": ("qr",),
     "reportlab": ("pdf",),
+    "starlette": ("preview",),
+    "uvicorn": ("preview",),
     "yaml": ("sources",),
 }
 MOST_LINES = 400

@@ -28,6 +28,7 @@ RULES = (
 LONG_FUNCTION = "def f():\n" + "    x = 1\n" * house.MOST_LINES_OF_A_FUNCTION
 PLANTED = (
     (house.upward_imports, "generator/impose/grid.py", "from generator.kit import build"),
+    (house.upward_imports, "generator/kit/build.py", "from generator.preview import shown"),
     (house.upward_imports, "generator/units.py", "def f():\n    import generator.layout"),
     (house.upward_imports, "generator/pdf/writer.py", "from generator.impose import Plan"),
     (house.upward_imports, "generator/errors.py", "from generator import sources"),
@@ -37,6 +38,7 @@ PLANTED = (
     (house.libraries_astray, "generator/impose/grid.py", "import reportlab.lib.units"),
     (house.libraries_astray, "generator/compose/setting.py", "def f():\n    from fontTools import ttLib"),
     (house.libraries_astray, "generator/sources/parsing.py", "import requests"),
+    (house.libraries_astray, "generator/kit/build.py", "from starlette.requests import Request"),
     (house.libraries_astray, "generator/qr.py", "from importlib import import_module"),
     (house.libraries_astray, "generator/qr.py", "__import__('PIL')"),
     (house.long_modules, "generator/face.py", "x = 1\n" * (house.MOST_LINES + 1)),
@@ -62,7 +64,10 @@ PLANTED = (
     (house.onlookers, "generator/images/pictures.py", "here = path.expanduser()"),
     (house.onlookers, "generator/codes/assign.py", "import random"),
 )
-HEAVY = ("PIL", "fontTools", "numpy", "openpyxl", "pyphen", "qrcode", "reportlab", "yaml")
+HEAVY = (
+    "PIL", "fontTools", "jinja2", "numpy", "openpyxl", "pypdfium2", "pyphen", "qrcode", "reportlab", "starlette",
+    "uvicorn", "yaml",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -104,7 +109,9 @@ def test_what_is_loaded_is_seen():
     assert loaded("import openpyxl") >= {"openpyxl"}
 
 
-@pytest.mark.parametrize("words", [["--help"], ["--version"], ["build", "--help"], ["check", "--help"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [["--help"], ["--version"], ["build", "--help"], ["check", "--help"], ["preview", "--help"]], ids=" ".join
+)
 def test_asking_the_command_for_help_loads_no_library(words):
     assert loaded(f"from generator.cli import main\nmain({words!r}, standalone_mode=False)") == set()
 
@@ -114,7 +121,15 @@ def test_building_loads_only_what_the_kit_needs(tmp_path):
     words = ["build", str(ROOT / "tests/small"), "-o", str(tmp_path / "out")]
     seen = loaded(f"from generator.cli import main\nmain({words!r}, standalone_mode=False)")
     assert (tmp_path / "out" / "deck.pdf").is_file()
-    assert not seen & {"fontTools", "numpy", "openpyxl"}  # ReportLab itself imports Pillow
+    assert not seen & {
+        "fontTools",
+        "jinja2",
+        "numpy",
+        "openpyxl",
+        "pypdfium2",
+        "starlette",
+        "uvicorn",
+    }  # ReportLab itself imports Pillow
 
 
 LOCKS = sorted((ROOT / ".requirements").glob("*.txt"))

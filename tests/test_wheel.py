@@ -29,8 +29,12 @@ def missing(names: set[str]) -> list[str]:
         for path in (ROOT / folder).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     ]
-    modules = [path.relative_to(ROOT).as_posix() for path in (ROOT / "generator").rglob("*.py")]
-    wanted = [f"generator/shipped/{name}" for name in files] + modules
+    package = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "generator").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
+    wanted = [f"generator/shipped/{name}" for name in files] + package
     return [name for name in wanted if name not in names]
 
 

@@ -1,0 +1,164 @@
+"""Draws the kit anew when its sources change, in a thread of its own: one change at a time, the newest wins.
+
+A folder and what a command said in, a State out, at any moment. What was drawn last is kept until it can be replaced.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import Any
+
+from generator.brand import Brand
+from generator.deck import Card
+from generator.errors import FileError, Place, Problem, SourceError
+from generator.kit.check import check
+from generator.kit.workshop import Workshop, load
+from generator.preview.finding import findings
+from generator.preview.printing import kinds, print_kind
+from generator.preview.shown import Piece, State
+from generator.preview.watching import Stamps, Watch
+
+PAUSE = 0.2  # seconds between two looks at the sources
+SETTLING = 0.08  # and while an editor is still writing
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command was told."""
+
+    folder: Path
+    overrides: dict[str, Any]
+    client: Path | None = None
+    profile: str = ""
+
+    def load(self) -> Workshop:
+        return load(self.folder, self.overrides, self.client, self.profile)
+
+
+class Redrawing:
+    """The state that pages show. `look_at` tells which piece somebody has before them: it is drawn first."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self._watch = Watch(asked.folder, [asked.client] if asked.client else [])
+        self._seen: Stamps = {}
+        self._known: tuple[Card, ...] = ()  # of the last good print
+        self._state = State()
+        self._lock = Lock()
+        self._looked_at = "deck"
+        self._stopped = Event()
+        self._thread = Thread(target=self._run, name="redrawing", daemon=True)
+
+    @property
+    def state(self) -> State:
+        with self._lock:
+            return self._state
+
+    def look_at(self, piece: str) -> None:
+        self._looked_at = piece.partition("/")[0]
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._thread.join()
+
+    def draw(self) -> None:
+        """Once, whatever has changed."""
+        self._seen = self._watch.look()
+        self._redraw()
+
+    def _run(self) -> None:
+        self.draw()
+        while not self._stopped.wait(PAUSE):
+            now = self._watch.look()
+            if now != self._seen:
+                self._seen = self._settled(now)
+                self._redraw()
+
+    def _settled(self, now: Stamps) -> Stamps:
+        """How the sources are once nobody writes: editors empty a file before they fill it."""
+        while not self._stopped.wait(SETTLING):
+            later = self._watch.look()
+            if later == now:
+                break
+            now = later
+        return now
+
+    def _publish(self, **changes: Any) -> None:
+        with self._lock:
+            self._state = replace(self._state, version=self._state.version + 1, **changes)
+
+    def _redraw(self) -> None:
+        self._publish(is_drawing=True, round=self.state.round + 1)
+        try:
+            found = self._drawn()
+        except SourceError as error:
+            found = [*error.problems, *self._others()]
+        except FileError as error:
+            found = [Problem(Place(), str(error))]
+        except Exception as error:  # whatever it is, the next change gets another chance
+            words = f"prepdeck itself failed here, which it should not: {type(error).__name__}: {error}"
+            found = [Problem(Place(), words, "please report it with the sources that led to it", "failed")]
+        if found is not None:
+            self._finish(found)
+
+    def _drawn(self) -> list[Problem] | None:
+        """What is to be said of a kit that was drawn whole; None where the sources changed meanwhile."""
+        shop = self.asked.load()
+        self._seen |= self._watch.also(named_files(shop.brand))
+        found: list[Problem] = []
+        order = sorted(kinds(shop), key=lambda kind: kind != self._looked_at)
+        for number, kind in enumerate(order or ("deck",)):
+            if number and (self._stopped.is_set() or self._watch.look() != self._seen):
+                return None
+            shop = self.asked.load() if number else shop
+            pieces = print_kind(shop, kind, self.state.round)
+            found += shop.problems.sorted()
+            if kind == "deck":
+                self._known = shop.deck.cards if shop.deck else ()
+            self._show(shop, kind, pieces)
+        return found
+
+    def _others(self) -> list[Problem]:
+        """Every problem that there is: one piece may have hidden another's."""
+        with suppress(FileError):
+            return check(self.asked.load(), lambda done, total: None)
+        return []
+
+    def _show(self, shop: Workshop, kind: str, drawn: list[Piece]) -> None:
+        """These pieces in the place of those of their kind, in the order of the kit."""
+        state = self.state
+        order = list(shop.prints)
+        others = [piece for piece in state.pieces if piece.kind != kind and piece.name in order]
+        pieces = sorted([*others, *drawn], key=lambda piece: order.index(piece.name))
+        replaced = [piece for piece in state.pieces if piece.kind == kind]
+        before = state.before | {name: file for piece in replaced for name, file in piece.files.items()}
+        title = shop.kit.title if shop.kit else state.title
+        self._publish(pieces=tuple(pieces), before=before, title=title)
+
+    def _finish(self, problems: Iterable[Problem]) -> None:
+        told = sorted(dict.fromkeys(problems), key=lambda each: (not each.is_error, each.where, each.message))
+        try:
+            shop: Workshop | None = self.asked.load()
+        except FileError:
+            shop = None
+        found = findings(told, shop, self._known, self.asked.folder, self.asked.client)
+        self._publish(is_drawing=False, findings=found)
+
+
+def named_files(brand: Brand | None) -> list[Path]:
+    """The logo and the fonts of a brand, which may lie beside a client's file."""
+    if brand is None:
+        return []
+    logo = [brand.logo.folder / name for name in (brand.logo.file, brand.logo.on_dark) if name] if brand.logo else []
+    fonts = [
+        font.folder / name
+        for font in brand.fonts.values()
+        for name in (font.regular, font.bold, font.italic, font.bold_italic)
+        if name
+    ]
+    return [*logo, *fonts]
