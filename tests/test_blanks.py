@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from printed import codes, pages
 
+from generator import bundled
 from generator.cli import main
 from generator.colours import BLACK
 from generator.compose.ruling import ruled
@@ -18,6 +19,7 @@ from generator.errors import ExitCode
 from generator.face import Outline
 from generator.geometry import Rect
 from generator.kit.copies import read_numbers
+from generator.kit.workshop import bundled_workshop, load
 from generator.layout import Box, RulesFrame
 
 SMALL = Path(__file__).parent / "small"
@@ -158,3 +160,42 @@ def test_numbers(text: str, numbers: list[int]) -> None:
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="write 51-100"):
         read_numbers(text)
+
+
+def test_a_build_of_another_piece_does_not_count_them_as_printed(workshop: Path, tmp_path: Path) -> None:
+    build(workshop, tmp_path, "--only", "deck")
+    first = blanks(tmp_path)
+    assert len(first) == 5  # the manifest describes the whole kit
+    report = build(workshop, tmp_path)
+    assert "blanks.pdf" in {Path(file["path"]).name for file in report["files"]}
+    assert report["findings"] == []
+    assert read(tmp_path / "blanks.pdf") == set(first.values()) == set(blanks(tmp_path).values())
+    again = build(workshop, tmp_path)
+    assert [finding["code"] for finding in again["findings"]] == ["printed-already"]
+
+
+CARDS = bundled.folder("layouts") / "cards"
+
+
+@pytest.mark.parametrize("layout", sorted(p.stem for p in CARDS.glob("*.yaml") if not p.stem.startswith("blank")))
+def test_blank_cards_have_the_size_of_the_deck(layout: str, tmp_path: Path) -> None:
+    """Every bundled layout has its blank cards, with a code that reads and lines that a hand can use."""
+    done = run("build", "--layout", layout, "--only", "blanks", "-o", tmp_path, "--json")
+    report = json.loads(done.stdout)
+    assert report["findings"] == []
+    shop = load(bundled_workshop(), {"layout": layout})
+    deck, own = shop.prints["deck"].layout, shop.prints["blanks"].layout
+    assert deck is not None
+    assert own is not None
+    assert own.size == deck.size
+    assert read(tmp_path / "blanks.pdf") == set(blanks(tmp_path).values())
+    lines = next(frame for frame in own.front.values() if isinstance(frame, RulesFrame))
+    assert lines.pitch >= 8
+    assert lines.box.within(own.size).height >= 2 * lines.pitch
+
+
+def test_a_layout_that_the_kit_names_stays(workshop: Path) -> None:
+    order(workshop, "{one: 2}", "  layout: blank-tarot\n")
+    shop = load(workshop, {"layout": "poker"})
+    assert shop.prints["blanks"].layout is not None
+    assert shop.prints["blanks"].layout.name == "blank-tarot"

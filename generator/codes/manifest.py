@@ -101,6 +101,7 @@ class ThingEntry(NamedTuple):
     form: str = ""
     layout: str = ""
     retired: bool = False
+    printed: bool = True  # by some build; false: a copy that the kit orders and that waits
     faces: Mapping[FaceName, str] = NOTHING  # digests
     geometry: Geometry | None = None
 

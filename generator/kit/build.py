@@ -249,7 +249,8 @@ def _deliver(
                     pages, sheets = job.press.pages[file], job.press.sheets
                     printed.append(PrintedFile(folder / name, pages, sheets, job.codes(), writer.sha256()))
             entries = [FileEntry(file.path.relative_to(folder).as_posix(), file.sha256, file.pages) for file in printed]
-            manifest = described(productions, entries, stale, published)
+            codes = {code for file in printed for code in file.codes}
+            manifest = described(productions, entries, stale, published, codes)
             delivery.part(MANIFEST_NAME).write_bytes(manifest.to_bytes())
             delivery.finish([*names, MANIFEST_NAME])
             remove_stale(folder, stale, published)

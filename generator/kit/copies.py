@@ -36,8 +36,9 @@ def numbered(deck: Deck, numbers: Collection[int], categories: Collection[str] =
 
 
 def not_yet_printed(kind: str, deck: Deck, published: Manifest | None) -> Deck:
-    """Without the copies that the manifest has: two cards on a table must not share a code."""
-    printed = {(thing.id, thing.copy) for thing in published.things if thing.kind == kind} if published else set()
+    """Without the copies that were printed before: two cards on a table must not share a code."""
+    things = (thing for thing in published.things if thing.kind == kind and thing.printed) if published else ()
+    printed = {(thing.id, thing.copy) for thing in things}
     return Deck(deck.head, tuple(card for card in deck.cards if (card.category, copy_of(card)) not in printed))
 
 

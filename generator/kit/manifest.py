@@ -23,9 +23,18 @@ from generator.kit.production import Production
 
 
 def described(
-    productions: Sequence[Production], files: Sequence[FileEntry], gone: Collection[str], published: Manifest | None
+    productions: Sequence[Production],
+    files: Sequence[FileEntry],
+    gone: Collection[str],
+    published: Manifest | None,
+    printed: Collection[str],
 ) -> Manifest:
-    """The kit as it stands, and what was published before: its codes stay, and its files but those `gone`."""
+    """The kit as it stands, and what was published before: its codes stay, and its files but those `gone`.
+
+    `printed` are the codes in this build's files; what an earlier build has printed stays printed.
+    """
+    done = {thing.code for thing in published.things if thing.printed} if published else set()
+    done.update(printed)
     first = productions[0]
     kit, head = first.kit, first.deck.head
     palettes = next(iter(first.composers.values())).inks.palettes
@@ -47,7 +56,7 @@ def described(
             for production in productions
             if production.print.has_codes
             for card in production.deck.cards
-            if (thing := _thing(production, card))
+            if (thing := _thing(production, card, done))
         ),
         files=tuple(files),
     )
@@ -78,7 +87,7 @@ def _form(form: Form) -> dict[str, Any]:
     return {"version": form.version, "title": form.title, "intro": form.intro, "fields": fields}
 
 
-def _thing(production: Production, card: Card) -> ThingEntry | None:
+def _thing(production: Production, card: Card, printed: Collection[str]) -> ThingEntry | None:
     """What is printed with a code; None for a card of a kit that prints none."""
     kind, thing_id, copy = key = production.print.key(card)
     code = production.shared.codes.get(key)
@@ -99,6 +108,7 @@ def _thing(production: Production, card: Card) -> ThingEntry | None:
         role=card.role,
         form=card.form or category.form,
         layout=layout.name,
+        printed=code in printed or not production.print.has_copies,
         faces=production.digests.get(card.id, {}),
         geometry=Geometry(
             width=round(layout.size.width, 3),

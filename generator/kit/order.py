@@ -81,7 +81,7 @@ class DeckOrder(PieceOrder):
 class BlanksOrder(PieceOrder):
     """Cards to write on: so many of a category, numbered, each with a code of its own."""
 
-    layout: str = "blank"
+    layout: str = ""  # the blank one of the size of the deck's cards, where none is named
     ruling: Pattern | None = None  # instead of the layout's: ruled, dotted or plain
     counts: dict[str, Count] = field(default_factory=dict)  # of each category; `plain` has none
 

@@ -34,6 +34,7 @@ from generator.sources import Marks, MergedMarks
 SHEET_KEYS = ("margin", "gutter", "columns", "rows", "crop_marks", "slug", "order")  # an order may say them otherwise
 ALONE = "one-per-page"
 JOIN = "join"
+BLANK = "blank"
 STEMS = {"box": "tuck-box"}  # of files that are not called as their piece
 
 
@@ -267,6 +268,17 @@ def _takes(paper: str, sheet: SheetLayout, order: PieceOrder, problems: Problems
     message = f"the paper '{paper}' is not that of the sheet '{order.sheet}': {sheet.title}"
     problems.error(order.marks.of("paper"), message, "leave the paper out, or choose another sheet", "stock")
     return False
+
+
+def blank_layout(folder: Path, deck: DeckOrder, blank: BlanksOrder) -> str:
+    """The layout of the blank cards: of the size of the deck's, so that they can be shuffled into it."""
+    if blank.layout:
+        return blank.layout
+    quiet = Shelf(folder, Problems())
+    layout = quiet.card(deck.layout, NOWHERE)
+    known = [name for name in quiet.names("cards") if name == BLANK or name.startswith(f"{BLANK}-")]
+    alike = (name for name in known if layout and (own := quiet.card(name, NOWHERE)) and own.size == layout.size)
+    return next(alike, BLANK)
 
 
 def fits_stock(folder: Path, sheet: str, order: PieceOrder, problems: Problems) -> bool:

@@ -44,10 +44,11 @@ class Shelf:
     def fitting(self, stock: Stock) -> tuple[str, ...]:
         """The names of the card layouts that go on a stock."""
         quiet = Shelf(self._places[0].parent, Problems())
-        layouts = ((name, quiet.card(name, NOWHERE)) for name in self._known("cards"))
+        layouts = ((name, quiet.card(name, NOWHERE)) for name in self.names("cards"))
         return tuple(name for name, layout in layouts if layout and stock.fits(layout.size))
 
-    def _known(self, kind: str) -> list[str]:
+    def names(self, kind: str) -> list[str]:
+        """The layouts that there are."""
         return sorted({path.stem for place in self._places for path in (place / kind).glob("*.yaml")})
 
     def _find(self, kind: str, name: str) -> Path | None:
@@ -57,7 +58,7 @@ class Shelf:
 
     def _layout(self, kind: str, name: str, where: Place, model: type[Model]) -> Model | None:
         if self._find(kind, name) is None:
-            hint = did_you_mean(name, self._known(kind))
+            hint = did_you_mean(name, self.names(kind))
             what = "profile" if kind == "profiles" else "layout"
             self.problems.error(where, f"there is no {what} '{name}' in layouts/{kind}", hint, f"unknown-{what}")
             return None

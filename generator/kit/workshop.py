@@ -13,7 +13,7 @@ from generator.example import Example, load_examples
 from generator.form import Form, load_forms
 from generator.kit import profiles
 from generator.kit.order import Kit
-from generator.kit.prints import Print, fits_stock, load_prints
+from generator.kit.prints import Print, blank_layout, fits_stock, load_prints
 from generator.kit.profiles import Ordered
 from generator.kit.shelf import Shelf
 from generator.layout import Profile
@@ -89,13 +89,16 @@ def _kit(folder: Path, overrides: dict[str, Any], problems: Problems) -> Kit | N
     kit = _read(folder, "kit.yaml", Kit, problems)
     if kit is None:
         return None
+    deck = replace(kit.deck, **overrides)
+    if kit.blanks:
+        kit = replace(kit, blanks=replace(kit.blanks, layout=blank_layout(folder, deck, kit.blanks)))
     on_blanks = {key: value for key, value in overrides.items() if key in FOR_ALL}
     if kit.blanks and "sheet" in on_blanks and not fits_stock(folder, on_blanks["sheet"], kit.blanks, problems):
         del on_blanks["sheet"]
         on_blanks.pop("paper", None)
     blanks = replace(kit.blanks, **on_blanks) if kit.blanks else None
     box = replace(kit.box, grows="layout" in overrides) if kit.box else None
-    return replace(kit, deck=replace(kit.deck, **overrides), blanks=blanks, box=box)
+    return replace(kit, deck=deck, blanks=blanks, box=box)
 
 
 def _suit(shop: Workshop, overrides: dict[str, Any], asked: str) -> None:
