@@ -1,6 +1,7 @@
-"""Makes docs/deck.png, the picture in the README: cards of the bundled deck, rendered from their PDF, on a table.
+"""Makes the pictures of the README, rendered from the PDFs of the bundled kit: cards on a table, all of it on a table.
 
 usage: python docs/picture.py DECK.pdf docs/deck.png     (a deck printed with --sheet one-per-page)
+       python docs/picture.py output/prepersonalization docs/kit.png
 """
 
 import sys
@@ -17,6 +18,19 @@ BLEED, CORNER = 3, 3.5  # mm
 # card's page, centre x, centre y, degrees clockwise; drawn from the first to the last
 FAN = [(0, 222, 350, -13), (14, 338, 318, -6.5), (26, 456, 306, 0), (44, 574, 318, 6.5), (60, 690, 350, 13)]
 DETAILS = [(27, 1062, 322, -3), (81, 1400, 318, 3)]
+
+KIT_SIZE = (1600, 900)
+# file, page, width in pixels, centre x, centre y, degrees clockwise
+KIT = [
+    ("posters/priority-matrix.pdf", 0, 620, 350, 260, -1.5),
+    ("posters/pyramid.pdf", 0, 430, 860, 210, 2),
+    ("join.pdf", 0, 300, 1330, 260, 3),
+    ("guide.pdf", 2, 290, 205, 690, -4),
+    ("worksheets/recipe.pdf", 0, 290, 500, 680, 2),
+    ("worksheets/examples.pdf", 0, 290, 760, 660, -2.5),
+    ("tuck-box.pdf", 0, 330, 1060, 640, 3),
+    ("blanks.pdf", 0, 380, 1360, 680, -3),
+]
 
 
 def card(document: pdfium.PdfDocument, page: int) -> Image.Image:
@@ -42,11 +56,23 @@ def lay(table: Image.Image, face: Image.Image, x: int, y: int, turn: float) -> N
     table.alpha_composite(turned, at)
 
 
-def main(deck: str, picture: str) -> None:
-    table = Image.new("RGBA", SIZE, TABLE)
-    with pdfium.PdfDocument(deck) as document:
-        for page, x, y, turn in FAN + DETAILS:
-            lay(table, card(document, page), x, y, turn)
+def page(pdf: Path, number: int, width: int) -> Image.Image:
+    """A page as it lies there, twice as large as it will be."""
+    with pdfium.PdfDocument(pdf) as document:
+        sheet = document[number]
+        return sheet.render(scale=width * 2 / sheet.get_width()).to_pil().convert("RGBA")
+
+
+def main(source: str, picture: str) -> None:
+    if Path(source).is_dir():
+        table = Image.new("RGBA", KIT_SIZE, TABLE)
+        for name, number, width, x, y, turn in KIT:
+            lay(table, page(Path(source) / name, number, width), x, y, turn)
+    else:
+        table = Image.new("RGBA", SIZE, TABLE)
+        with pdfium.PdfDocument(source) as document:
+            for at, x, y, turn in FAN + DETAILS:
+                lay(table, card(document, at), x, y, turn)
     table.convert("RGB").quantize(160, dither=Image.Dither.NONE).save(Path(picture), optimize=True)
 
 
