@@ -1,6 +1,7 @@
 """Orders on perforated and label stock: the bundled deck fits each sheet, and whatever does not fit is said."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 from generator.cli import main
 from generator.errors import ExitCode
 
+BUNDLED = Path(__file__).parent.parent / "deck_sources/prepersonalization"
 # Sheet, the bundled layout that fits it, cards on a sheet, points of its paper.
 STOCK = [
     ("avery-5371", "business-us", 10, (612, 792)),
@@ -52,18 +54,30 @@ def test_a_deck_of_another_trim_is_told_which_layout_fits() -> None:
 
 def test_stock_is_its_own_paper() -> None:
     status, report = asked("check", "--layout", "business", "--sheet", "sigel-lp800", "--paper", "letter")
-    (said,) = (finding for finding in report["findings"] if finding["severity"] == "error")
-    assert (status, said["code"]) == (ExitCode.SOURCES, "stock")
-    assert "the paper 'letter' is not that of the sheet 'sigel-lp800'" in said["message"]
+    errors = [finding for finding in report["findings"] if finding["severity"] == "error"]
+    assert (status, {said["code"] for said in errors}) == (ExitCode.SOURCES, {"stock"})
+    assert len({said["line"] for said in errors}) == len(errors) == 2  # the deck's sheet, and that of the blank cards
+    for said in errors:
+        assert "the paper 'letter' is not that of the sheet 'sigel-lp800'" in said["message"]
     assert asked("check", "--layout", "business", "--sheet", "sigel-lp800", "--paper", "a4")[0] == ExitCode.DONE
 
 
-def test_blank_cards_of_another_trim_stay_on_their_own_sheet_and_that_is_said() -> None:
-    status, report = asked("check", "--layout", "business", "--sheet", "sigel-lp800")
+def test_blank_cards_of_another_trim_stay_on_their_own_sheet_and_that_is_said(tmp_path: Path) -> None:
+    shutil.copytree(BUNDLED, tmp_path / "kit")
+    source = tmp_path / "kit/kit.yaml"
+    source.write_text(source.read_text().replace("blanks:\n", "blanks:\n  layout: blank\n"))
+    status, report = asked("check", str(tmp_path / "kit"), "--layout", "business", "--sheet", "sigel-lp800")
     assert status == ExitCode.DONE
     (said,) = (finding for finding in report["findings"] if finding["code"] == "stock-trim")
     assert said["severity"] == "warning"
     assert "'blank' does not fit Sigel LP800" in said["message"]
+
+
+def test_blank_cards_follow_the_deck_onto_its_stock(tmp_path: Path) -> None:
+    said = ("--layout", "business", "--sheet", "sigel-lp800", "--only", "blanks", "-o", str(tmp_path))
+    status, report = asked("build", *said)
+    assert (status, report["findings"]) == (ExitCode.DONE, [])
+    assert len(PdfReader(tmp_path / "blanks.pdf").pages) == 2 * -(-32 // 10)
 
 
 @pytest.mark.parametrize("sides", ["backs-only", "gutter-fold"])

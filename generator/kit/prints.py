@@ -26,7 +26,7 @@ from generator.kit.order import (
     WorksheetsOrder,
 )
 from generator.kit.posters import as_deck, at_size, empty_words, load_posters
-from generator.kit.shelf import Shelf
+from generator.kit.shelf import BLANK, Shelf, is_blank
 from generator.layout import CardLayout, Frame, Paper, RulesFrame, SheetLayout, Sides
 from generator.poster import Poster
 from generator.sources import Marks, MergedMarks
@@ -34,7 +34,6 @@ from generator.sources import Marks, MergedMarks
 SHEET_KEYS = ("margin", "gutter", "columns", "rows", "crop_marks", "slug", "order")  # an order may say them otherwise
 ALONE = "one-per-page"
 JOIN = "join"
-BLANK = "blank"
 STEMS = {"box": "tuck-box"}  # of files that are not called as their piece
 
 
@@ -255,7 +254,9 @@ def _load_sheet(shelf: Shelf, each: Print) -> None:
         said["paper"] = order.paper
     marks = MergedMarks(order.marks, frozenset(said), sheet.marks)
     stock, layout = sheet.stock, each.layout
-    fitting = shelf.fitting(stock) if stock and layout and not stock.fits(layout.size) else ()
+    fitting = (
+        shelf.fitting(stock, blank=each.kind == blanks.KIND) if stock and layout and not stock.fits(layout.size) else ()
+    )
     each.sheet = replace(sheet, name=order.sheet, marks=marks, fitting=fitting, **said)
     if each.sheet.paper:
         each.paper = shelf.paper(each.sheet.paper, marks.of("paper"))
@@ -276,7 +277,7 @@ def blank_layout(folder: Path, deck: DeckOrder, blank: BlanksOrder) -> str:
         return blank.layout
     quiet = Shelf(folder, Problems())
     layout = quiet.card(deck.layout, NOWHERE)
-    known = [name for name in quiet.names("cards") if name == BLANK or name.startswith(f"{BLANK}-")]
+    known = filter(is_blank, quiet.names("cards"))
     alike = (name for name in known if layout and (own := quiet.card(name, NOWHERE)) and own.size == layout.size)
     return next(alike, BLANK)
 

@@ -10,6 +10,11 @@ from generator.layout import CardLayout, Paper, Profile, SheetLayout, Stock
 from generator.sources import read, read_merged
 
 Model = TypeVar("Model")
+BLANK = "blank"  # the layout of cards to write on; those of other sizes are named blank-…
+
+
+def is_blank(name: str) -> bool:
+    return name == BLANK or name.startswith(f"{BLANK}-")
 
 
 class Shelf:
@@ -41,10 +46,10 @@ class Shelf:
         path = self._places[-1] / "papers.yaml"
         return read(path, dict[str, Paper], self.problems, name="layouts/papers.yaml") or {}
 
-    def fitting(self, stock: Stock) -> tuple[str, ...]:
-        """The names of the card layouts that go on a stock."""
+    def fitting(self, stock: Stock, *, blank: bool) -> tuple[str, ...]:
+        """The names of the card layouts that go on a stock: those to write on, or those for the words of cards."""
         quiet = Shelf(self._places[0].parent, Problems())
-        layouts = ((name, quiet.card(name, NOWHERE)) for name in self.names("cards"))
+        layouts = ((name, quiet.card(name, NOWHERE)) for name in self.names("cards") if is_blank(name) == blank)
         return tuple(name for name, layout in layouts if layout and stock.fits(layout.size))
 
     def names(self, kind: str) -> list[str]:
