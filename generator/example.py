@@ -68,10 +68,10 @@ def load_examples(folder: Path, forms: dict[str, Form], problems: Problems) -> t
 
 
 def _check(form: Form, name: str, answer: Answer, problems: Problems) -> None:
-    field = form.fields.get(name)
+    field = form.printed.get(name)
     if field is None:
         message = f"the form '{form.id}' has no field '{name}'"
-        problems.error(answer.marks.here, message, did_you_mean(name, form.fields), "unknown-field")
+        problems.error(answer.marks.here, message, did_you_mean(name, form.printed), "unknown-field")
         return
     options = options_of(field)
     for option in answer.chosen if options else ():

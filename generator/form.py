@@ -1,14 +1,21 @@
 """A form, said once in `forms/*.yaml`: printed as a worksheet, and the fields of what is captured. Holds no sizes."""
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from generator.errors import Problems
+from generator.errors import Problems, did_you_mean
 from generator.sources import NO_MARKS, Id, Marks, read
 
-FieldKind = Literal["text", "long-text", "number", "choice", "choices", "scale", "check"]
+FieldKind = Literal[
+    "text", "long-text", "number", "choice", "choices", "scale", "check",
+    "card", "cards", "placement", "votes", "sentence",
+]  # fmt: skip
 FOLDER = "forms"
+MOST_FIELDS = 50  # of a form
+_PART = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,22 +26,53 @@ class FormField:
     kind: FieldKind = "text"
     hint: str = ""
     lines: int = 3  # of long-text
-    options: tuple[str, ...] = ()  # of choice (one of them) and choices (any of them)
+    options: tuple[str, ...] = ()  # of choice (one of them), choices (any of them) and votes
+    options_from: Literal["", "categories", "roles"] = ""  # those of the kit, instead of `options`
     steps: int = 5  # of a scale
     low: str = ""  # what the ends of a scale mean
     high: str = ""
     half: bool = False  # stands beside its neighbour, if that is half as well
+    required: bool = False
+    print: bool = True  # false: asked on screens alone
+    role: str = ""  # of card and cards: those that are offered
+    poster: str = ""  # of placement and votes: its id; else the poster whose code was scanned
+    form: str = ""  # of votes: the form whose entries are voted on
+    budget: int = 3  # of votes: how many dots there are to spend
+    text: str = ""  # of a sentence: what stands around the answers to {other-fields}
     marks: Marks = NO_MARKS
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The fields that a sentence is built from."""
+        return tuple(_PART.findall(self.text))
 
     def faults(self) -> list[str]:
         """What keeps this from being answered, in words."""
         found = []
-        if self.kind in ("choice", "choices") and len(self.options) < 2:
+        if self.kind in ("choice", "choices") and len(self.options) < 2 and not self.options_from:
             found.append(f"a field of kind {self.kind} needs two `options` or more")
+        if len(set(self.options)) < len(self.options):
+            found.append("two `options` are the same")
+        if not all(option and option == " ".join(option.split()) for option in self.options):
+            found.append("an option is one line of words")
         if self.kind == "scale" and not 2 <= self.steps <= 11:
             found.append("a scale has 2 to 11 `steps`")
         if self.kind == "long-text" and not 1 <= self.lines <= 30:
             found.append("a long text has 1 to 30 `lines`")
+        if self.kind == "sentence" and not self.parts:
+            found.append("a sentence needs a `text` that names fields of the form, such as 'If {who}, then {what}.'")
+        return found + self._faults_of_votes()
+
+    def _faults_of_votes(self) -> list[str]:
+        if self.kind != "votes":
+            return []
+        found = []
+        if not 1 <= self.budget <= 50:
+            found.append("votes have a `budget` of 1 to 50")
+        if sum(map(bool, (self.options, self.poster, self.form))) > 1:
+            found.append("votes are on `options`, on what is on a `poster`, or on entries of a `form`: say one of them")
+        if len(self.options) == 1:
+            found.append("votes need two `options` or more")
         return found
 
 
@@ -49,6 +87,11 @@ class Form:
     fields: dict[Id, FormField] = field(default_factory=dict)
     marks: Marks = NO_MARKS
 
+    @property
+    def printed(self) -> Mapping[str, FormField]:
+        """The fields that stand on paper."""
+        return {name: each for name, each in self.fields.items() if each.print}
+
 
 def load_forms(folder: Path, problems: Problems) -> dict[str, Form]:
     """The forms of a workshop by their ids; two files of one id are a problem."""
@@ -62,5 +105,28 @@ def load_forms(folder: Path, problems: Problems) -> dict[str, Form]:
             problems.error(
                 form.marks.of("id"), f"the form '{form.id}' is said twice, first in {first}", "", "duplicate-id"
             )
+        _check(form, problems)
         forms.setdefault(form.id, form)
     return forms
+
+
+def _check(form: Form, problems: Problems) -> None:
+    """What a field cannot know of its form."""
+    if len(form.fields) > MOST_FIELDS:
+        hint = "make two forms of it: nobody fills in so much on a phone"
+        problems.error(form.marks.of("fields"), f"a form has {MOST_FIELDS} fields at most", hint, "bad-value")
+    for name, asked in form.fields.items():
+        for part, message in sentence_faults(name, asked, form.fields):
+            hint = did_you_mean(part, (other for other in form.fields if other != name))
+            problems.error(asked.marks.of("text"), message, hint, "unknown-field")
+
+
+def sentence_faults(name: str, asked: FormField, fields: Mapping[str, FormField]) -> Iterator[tuple[str, str]]:
+    """The parts of a sentence that are no answers, with words."""
+    if asked.kind != "sentence":
+        return
+    for part in asked.parts:
+        if part not in fields or part == name:
+            yield part, f"the sentence names '{part}', which is no other field of this form"
+        elif fields[part].kind in ("sentence", "placement", "votes"):
+            yield part, f"'{part}' is a {fields[part].kind}, which cannot stand in a sentence"

@@ -12,7 +12,7 @@ from generator.compose.fitting import Copy, Fitted, Measured, TextBox, measure, 
 from generator.compose.inks import Inks
 from generator.deck import Card
 from generator.errors import Problems
-from generator.face import Entry, Item, Outline, PathStep, Placed, TextLine, make_art, rectangle
+from generator.face import AnswerKind, Entry, Item, Outline, PathStep, Placed, TextLine, make_art, rectangle
 from generator.fonts import MissingGlyphs, unset_script
 from generator.form import Form, FormField
 from generator.geometry import Rect
@@ -25,6 +25,8 @@ AIR = 1.8  # mm, between a box and its word, between a label and what is under i
 BETWEEN = 6.0  # mm, between options, between half fields
 NUMBER = 32.0  # mm: the line for a number
 TINT = 0.06  # of an area to type into
+GRID = 40.0  # mm: the side of a square to place something in
+LINES = {"cards": 3, "sentence": 2}  # of what is written by hand
 
 
 class _Block(NamedTuple):
@@ -86,7 +88,7 @@ class FormSetter:
         options = steps if field.kind == "scale" else tuple(map(inline.plain, field.options))
         style = self.layout.styles[frame.option]
         ink = self.inks.words(spot.card, "ink", self.inks.ground(spot))
-        return Entry(name, inline.plain(field.label), field.kind, boxes, options, style.size, ink)
+        return Entry(name, inline.plain(field.label), _answered_as(field), boxes, options, style.size, ink)
 
     def _too_long(self, form: Form, row: Sequence[tuple[str, FormField]]) -> None:
         name, field = row[0]
@@ -101,15 +103,19 @@ class FormSetter:
         label = self._words(spot, [(frame.label, field.label), (frame.hint, field.hint)], field, f"{name}.label", area)
         below = Rect(area.x, area.y + label.height, area.width, TALL)
         match field.kind:
-            case "choice" | "choices":
+            case "choice" | "choices" if field.options:
                 drawn = self._options(spot, frame, field, field.options, below._replace(y=below.y + AIR), ink)
                 body = drawn._replace(height=drawn.height + AIR)
             case "scale":
                 body = self._scale(spot, frame, field, below, ink)
             case "number":
                 body = self._answer(spot, frame, below._replace(width=min(NUMBER, area.width)), 1, ink)
+            case "placement" if not frame.on_screen:
+                body = _cross(below._replace(y=below.y + AIR), frame, ink)
+            case "votes" if not frame.on_screen:
+                body = _dots(below._replace(y=below.y + AIR), field.budget, frame, ink)
             case _:
-                body = self._answer(spot, frame, below, field.lines if field.kind == "long-text" else 1, ink)
+                body = self._answer(spot, frame, below, _lines_of(field), ink)
         return _Block(label.items + body.items, label.height + body.height, body.boxes)
 
     def _answer(self, spot: Spot, frame: FormFrame, area: Rect, number: int, ink: Colour) -> _Block:
@@ -195,7 +201,7 @@ class FormSetter:
 def _rows(form: Form) -> Iterator[list[tuple[str, FormField]]]:
     """Fields one under the other, two halves beside one another."""
     row: list[tuple[str, FormField]] = []
-    for name, field in form.fields.items():
+    for name, field in form.printed.items():
         if row and not (field.half and row[-1][1].half and len(row) == 1):
             yield row
             row = []
@@ -225,6 +231,48 @@ def _lines(area: Rect, number: int, frame: FormFrame, ink: Colour) -> _Block:
 
 def _square(x: float, y: float) -> Rect:
     return Rect(round(x, 4), round(y, 4), BOX, BOX)
+
+
+def _lines_of(field: FormField) -> int:
+    return field.lines if field.kind == "long-text" else LINES.get(field.kind, 1)
+
+
+def _answered_as(field: FormField) -> AnswerKind:
+    """How a field is answered in a file: what has no boxes there is written in words."""
+    match field.kind:
+        case "long-text" | "cards" | "sentence":
+            return "long-text"
+        case "choice" | "choices" if not field.options:
+            return "text"
+        case "card" | "placement" | "votes":
+            return "text"
+        case kind:
+            return kind
+
+
+def _cross(area: Rect, frame: FormFrame, ink: Colour) -> _Block:
+    """A square with its axes, to put a mark into."""
+    middle, side = GRID / 2, Rect(area.x, area.y, GRID, GRID)
+    ends = (
+        (area.x, area.y + middle, area.x + GRID, area.y + middle),
+        (area.x + middle, area.y, area.x + middle, area.y + GRID),
+    )
+    axes = tuple(
+        PathStep(verb, at) for x, y, to_x, to_y in ends for verb, at in (("move", (x, y)), ("line", (to_x, to_y)))
+    )
+    width = frame.width * MM_PER_POINT
+    lines = Outline(axes, stroke=ink, stroke_width=width)
+    items = (Outline(rectangle(side, 0.5), stroke=ink, stroke_width=width * 2), lines)
+    return _Block(items, AIR + GRID + AIR, (side,))
+
+
+def _dots(area: Rect, number: int, frame: FormFrame, ink: Colour) -> _Block:
+    """Circles to fill in, in rows."""
+    a_row = max(1, int(area.width / (BOX + AIR)))
+    at = [divmod(each, a_row) for each in range(number)]
+    boxes = tuple(_square(area.x + column * (BOX + AIR), area.y + row * (BOX + AIR)) for row, column in at)
+    circles = tuple(_box(box, ink, frame, round_one=True) for box in boxes)
+    return _Block(circles, AIR + (at[-1][0] + 1) * (BOX + AIR), boxes)
 
 
 def _box(box: Rect, ink: Colour, frame: FormFrame, *, round_one: bool) -> Outline:

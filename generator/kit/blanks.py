@@ -20,7 +20,7 @@ def blank_deck(deck: Deck, order: BlanksOrder, problems: Problems) -> Deck:
             problems.error(order.marks.of("counts"), f"the deck has no category '{name}'", hint, "unknown-category")
     head = replace(deck.head, categories=categories)
     cards = (
-        Card(id=card_id(name, number), category=name, marks=categories[name].marks)
+        Card(id=card_id(name, number), category=name, form=KIND, marks=categories[name].marks)
         for name, count in order.counts.items()
         if name in categories
         for number in range(1, count + 1)

@@ -43,7 +43,7 @@ def _check(production: Production, layout: CardLayout, face: Face, form: Form) -
     if twice := [name for name, times in asked.items() if times > 1]:
         message = f"the layout '{layout.name}' shows '{twice[0]}' of the form '{form.id}' twice"
         production.problems.error(layout.marks.here, message, "keep one frame of the kind form", "form-frame")
-    if missing := [name for name in form.fields if name not in asked]:
+    if missing := [name for name in form.printed if name not in asked]:
         message = f"the layout '{layout.name}' does not show '{missing[0]}' of the form '{form.id}'"
         production.problems.error(layout.marks.here, message, "give its front a frame of the kind form", "form-frame")
 

@@ -12,6 +12,7 @@ from generator.errors import NOWHERE, FileError, Place, Problems
 from generator.example import Example, load_examples
 from generator.form import Form, load_forms
 from generator.kit import profiles
+from generator.kit.named import check_names
 from generator.kit.order import Kit
 from generator.kit.prints import Print, blank_layout, fits_stock, load_prints
 from generator.kit.profiles import Ordered
@@ -83,6 +84,7 @@ def _take_orders(shop: Workshop) -> None:
     if shop.kit and shop.deck:
         prints = load_prints(shop.folder, shop.kit, shop.deck, shop.forms, shop.examples, shop.problems)
         shop.prints = {each.piece: each for each in prints}
+        check_names(shop.folder, shop.deck, shop.forms, shop.prints.values(), shop.problems)
 
 
 def _kit(folder: Path, overrides: dict[str, Any], problems: Problems) -> Kit | None:

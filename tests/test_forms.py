@@ -1,0 +1,157 @@
+"""Forms with the kinds that are captured: what is wrong with them is said at its line, and paper takes them all."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from printed import pdfium_text, words
+
+from generator.cli import main
+from generator.compose.forming import BOX, GRID
+from generator.errors import ExitCode
+from generator.face import Outline, Placed
+from generator.form import FormField
+from generator.kit.production import Production, Shared
+from generator.kit.workshop import bundled_workshop, load
+
+SMALL = Path(__file__).parent / "small"
+FORM = """\
+id: note
+title: A note
+fields:
+  who: {label: Who is it?, kind: card, role: quest}
+  laid: {label: The recipe, kind: cards}
+  where: {label: Its place, kind: placement, poster: wall}
+  dots: {label: Your dots, kind: votes, poster: wall, budget: 4}
+  fixed: {label: Fixed dots, kind: votes, options: [one, two], budget: 2}
+  entries: {label: Which note?, kind: votes, form: note}
+  family: {label: Its family, kind: choice, options_from: categories}
+  hidden: {label: On screens alone, print: false}
+  said: {label: In one breath, kind: sentence, text: "If {who}, then {family}."}
+"""
+POSTER = """\
+id: wall
+title: The wall
+layout: quadrants
+form: note
+words: {left: cheap, right: dear, top: soon, bottom: late}
+"""
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Path:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "workshop"))
+    for name, text in (("forms/note.yaml", FORM), ("posters/wall.yaml", POSTER)):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text.replace("role: quest", f"role: {ROLE}"), encoding="utf-8")
+    with (folder / "kit.yaml").open("a", encoding="utf-8") as kit:
+        kit.write("posters: {size: a3}\nworksheets: {copies: {note: 1}}\n")
+    return folder
+
+
+ROLE = next(iter(load(SMALL).deck.head.roles), "")  # type: ignore[union-attr]
+
+
+def findings(folder: Path) -> list[tuple[str, str, int]]:
+    done = CliRunner().invoke(main, ["check", str(folder), "--json"])
+    return [(each["code"], each["file"], each["line"]) for each in json.loads(done.stdout)["findings"]]
+
+
+def change(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, (file, old)
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_every_kind_of_field_is_printed_but_those_of_screens(workshop: Path, tmp_path: Path) -> None:
+    assert findings(workshop) == []
+    done = CliRunner().invoke(main, ["build", str(workshop), "-o", str(tmp_path / "out"), "--only", "worksheets"])
+    assert done.exit_code == ExitCode.DONE, done.output
+    (text,) = pdfium_text(tmp_path / "out/worksheets/note.pdf")
+    for label in ("Who is it?", "The recipe", "Its place", "Your dots", "Which note?", "Its family", "In one breath"):
+        assert label in words(text)
+    assert "On screens alone" not in words(text)
+
+
+def test_a_grid_is_a_square_with_a_cross_and_votes_are_as_many_circles_as_dots(workshop: Path) -> None:
+    shop = load(workshop)
+    production = Production(Shared(shop, None), shop.prints["worksheets/note"])
+    face = production.face(production.deck.cards[0], "front")
+    assert face
+    drawn = [item for placed in face.items if isinstance(placed, Placed) for item in placed.art.items]
+    outlines = [item for item in drawn if isinstance(item, Outline)]
+    sizes = [
+        (round(max(xs) - min(xs), 3), round(max(ys) - min(ys), 3))
+        for each in outlines
+        for xs, ys in [zip(*(step.numbers[-2:] for step in each.path if step.numbers), strict=True)]
+    ]
+    assert sizes.count((GRID, GRID)) == 2  # the square, and the axes in it
+    assert sizes.count((BOX, BOX)) == 4 + 2 + FormField.budget
+
+
+def test_the_bundled_forms_and_posters_name_what_is_there() -> None:
+    shop = load(bundled_workshop())
+    assert shop.problems.found == []
+    assert all(form.fields for form in shop.forms.values())
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code", "line"),
+    [
+        ("posters/wall.yaml", "form: note", "form: noet", "unknown-form", 4),
+        ("forms/note.yaml", "kind: placement, poster: wall", "kind: placement, poster: wal", "unknown-poster", 6),
+        ("forms/note.yaml", "votes, poster: wall", "votes, poster: wal", "unknown-poster", 7),
+        ("forms/note.yaml", "votes, form: note", "votes, form: noet", "unknown-form", 9),
+        ("forms/note.yaml", f"role: {ROLE}", "role: nobody", "unknown-role", 4),
+        ("forms/note.yaml", "If {who}", "If {whoo}", "unknown-field", 12),
+        ("forms/note.yaml", "then {family}", "then {where}", "unknown-field", 12),
+        ("forms/note.yaml", "then {family}", "then {said}", "unknown-field", 12),
+        ("forms/note.yaml", "If {who}, then {family}.", "If so.", "bad-value", 12),
+        ("forms/note.yaml", "budget: 4", "budget: 0", "bad-value", 7),
+        ("forms/note.yaml", "budget: 4", "options: [a, b]", "bad-value", 7),
+        ("forms/note.yaml", "options: [one, two]", "options: [one]", "bad-value", 8),
+        ("forms/note.yaml", "options: [one, two]", "options: [one, one]", "bad-value", 8),
+        ("forms/note.yaml", "options: [one, two]", 'options: [one, " "]', "bad-value", 8),
+        ("forms/note.yaml", "options_from: categories", "options_from: planets", "bad-value", 10),
+        ("forms/note.yaml", "kind: cards", "kind: cadrs", "bad-value", 5),
+        ("forms/note.yaml", "print: false", "print: maybe", "wrong-type", 11),
+    ],
+)
+def test_a_fault_is_said_at_its_line(workshop: Path, file: str, old: str, new: str, code: str, line: int) -> None:
+    change(workshop, file, old, new)
+    assert (code, file, line) in findings(workshop)
+
+
+@pytest.mark.parametrize("where", ["category", "card"])
+def test_a_form_that_a_card_or_category_names_is_there(workshop: Path, where: str) -> None:
+    deck = workshop / "deck.yaml"
+    cards = sorted((workshop / "cards").glob("*.yaml"))[0]
+    path, key = (deck, "name:") if where == "category" else (cards, "category:")
+    lines = path.read_text(encoding="utf-8").split("\n")
+    after = deck.read_text(encoding="utf-8").split("\n").index("categories:") if where == "category" else 0
+    at = next(number for number in range(after, len(lines)) if key in lines[number])
+    lines[at] = (
+        lines[at].replace("{name:", "{form: noet, name:")
+        if "{name:" in lines[at]
+        else lines[at] + "\n" + " " * lines[at].index(key) + "form: noet"
+    )
+    path.write_text("\n".join(lines), encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", str(workshop)])
+    assert result.exit_code == ExitCode.SOURCES
+    assert "there is no form 'noet'" in result.stdout
+    assert "did you mean 'note'?" in result.stdout
+    assert any(code == "unknown-form" and line in (at + 1, at + 2) for code, _, line in findings(workshop))
+
+
+def test_forms_that_the_server_brings_along_may_be_named_without_a_file(workshop: Path) -> None:
+    change(workshop, "posters/wall.yaml", "form: note", "form: card-log")
+    assert findings(workshop) == []
+
+
+def test_a_form_that_asks_too_much_is_a_problem(workshop: Path) -> None:
+    fields = "\n".join(f"  f{number}: {{label: F, print: false}}" for number in range(51))
+    (workshop / "forms/long.yaml").write_text(f"id: long\ntitle: Long\nfields:\n{fields}\n", encoding="utf-8")
+    assert ("bad-value", "forms/long.yaml", 4) in findings(workshop)
