@@ -1,0 +1,108 @@
+"""What is captured, as plain records: sessions, devices, entries and their history. Knows no storage and no page."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
+
+Clock = Callable[[], datetime]  # gives a time with its zone
+Random = Callable[[int], bytes]  # so many octets that nobody can guess, as secrets.token_bytes gives them
+
+State = Literal["new", "shown", "hidden", "erased"]
+Outcome = Literal["stored", "known", "differs", "gone"]
+Change = Literal["state", "edit", "undo", "conflict"]
+
+STATES: tuple[State, ...] = ("new", "shown", "hidden", "erased")
+VISIBLE: tuple[State, ...] = ("new", "shown")
+KEPT: tuple[State, ...] = ("new", "shown", "hidden")
+NONE_MERGED: Mapping[str, str] = MappingProxyType({})
+
+
+class Session(NamedTuple):
+    """One workshop held with a kit. Times are UTC, ISO 8601, to the second."""
+
+    id: str
+    kit: str
+    title: str
+    join_code: str  # 8 signs, for typing
+    join_token: str  # in the QR of the join poster
+    board_token: str
+    is_open: bool
+    opened_at: str
+    closed_at: str = ""
+    premoderate: bool = False  # the board shows what was released, not what is new
+    asks: tuple[str, ...] = ()  # of "table" and "department": asked when joining
+    departments: tuple[str, ...] = ()  # the choices
+    merged: Mapping[str, str] = NONE_MERGED  # small group → the group it is shown with
+    retention_days: int = 90
+
+
+class Device(NamedTuple):
+    """A phone that joined. `consent` is the version of the notice that was agreed to, "" as long as none was."""
+
+    number: int
+    session: str
+    table: str
+    department: str
+    language: str
+    consent: str
+    receipt: str  # 10 signs: whoever has them may erase this device's entries
+    at: str
+
+
+class NewEntry(NamedTuple):
+    """What somebody logged, as it arrives. `id` is the client's own, so that a retry is known as one."""
+
+    id: str
+    session: str
+    device: int | None  # None: entered for the room by the facilitator
+    code: str  # of the thing that was scanned; "" for none
+    kind: str  # of the thing, with `thing` and `copy` its key in the manifest
+    thing: str
+    copy: str
+    form: str
+    version: int
+    body: Mapping[str, Any]  # field → answer
+    table: str = ""
+    department: str = ""
+
+
+class Entry(NamedTuple):
+    """An entry that is kept. `seq` counts over the whole store, `revision` the changes of this entry."""
+
+    id: str
+    session: str
+    device: int | None
+    code: str
+    kind: str
+    thing: str
+    copy: str
+    form: str
+    version: int
+    body: Mapping[str, Any]
+    table: str
+    department: str
+    seq: int
+    kit: str
+    at: str
+    state: State
+    revision: int
+
+
+class Revision(NamedTuple):
+    """What a change replaced: body and state as they were before it. Of a conflict: the other body that came."""
+
+    entry: str
+    number: int
+    at: str
+    what: Change
+    body: Mapping[str, Any]
+    state: State
+
+
+class Link(NamedTuple):
+    """A code that leads elsewhere than it was printed for: "form:<id>", or an https address."""
+
+    code: str
+    target: str
+    at: str

@@ -1,0 +1,65 @@
+"""The results of a session, or of all, into a file: CSV, JSON Lines or SQLite, also while a server writes."""
+
+import sqlite3
+from pathlib import Path
+from typing import Literal, get_args
+
+from generator.capture.kits import PrintedKit
+from generator.capture.model import KEPT
+from generator.capture.results.lines import write_lines
+from generator.capture.results.sharing import count, trim
+from generator.capture.results.table import write_table
+from generator.capture.store import Reader
+from generator.capture.store.copying import copy_store, with_part
+from generator.codes.records import Damaged
+from generator.errors import FileError
+
+Kind = Literal["csv", "jsonl", "sqlite"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+def export(store: Reader, session: str | None, to: Path, kind: Kind, separator: str = ",") -> int:
+    """Writes every entry that is not erased; how many. `separator` is that of CSV. Raises FileError."""
+    if session is not None and store.session(session) is None:
+        raise FileError(f"{store.path}: there is no session '{session}' in it")
+    if to.exists() and to.samefile(store.path):
+        raise FileError(f"{to}: that is the store itself; choose another name for its copy")
+    written = 0
+
+    def fill(part: Path) -> None:
+        nonlocal written
+        if kind == "csv":
+            written = _write_csv(store, session, part, separator)
+        else:
+            entries = store.each_entry(session or "", states=KEPT)
+            written = write_lines(part, ((entry, store.history(entry.id)) for entry in entries))
+
+    def prepare(copy: sqlite3.Connection) -> None:
+        nonlocal written
+        trim(copy, session)
+        written = count(copy)
+
+    if kind == "sqlite":
+        copy_store(store.path, to, prepare)
+    else:
+        with_part(to, fill)
+    return written
+
+
+def _write_csv(store: Reader, session: str | None, part: Path, separator: str) -> int:
+    entries = store.entries(session or "", states=KEPT)
+    kits = {}
+    for id in dict.fromkeys(entry.kit for entry in entries):
+        kit = _kit(store.manifest(id))
+        if kit:
+            kits[id] = kit
+    write_table(part, entries, {found.id: found for found in store.sessions()}, kits, separator)
+    return len(entries)
+
+
+def _kit(manifest: bytes | None) -> PrintedKit | None:
+    """Words for the columns; entries are written without them where the manifest cannot be read any more."""
+    try:
+        return PrintedKit.of(manifest) if manifest else None
+    except Damaged:
+        return None

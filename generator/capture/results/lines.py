@@ -1,0 +1,35 @@
+"""Entries as JSON Lines, nothing left out: each with its history, and back."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from generator.capture.model import Entry, Revision
+
+# Some programs end a line at these as well.
+_ENDS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\u0085\u2028\u2029"}
+
+
+def write_lines(to: Path, entries: Iterable[tuple[Entry, tuple[Revision, ...]]]) -> int:
+    """How many were written."""
+    count = 0
+    with to.open("w", encoding="utf-8", newline="\n") as file:
+        for entry, history in entries:
+            said: dict[str, Any] = entry._asdict()
+            if history:
+                said["history"] = [revision._asdict() for revision in history]
+            file.write(json.dumps(said, ensure_ascii=False, allow_nan=False).translate(_ENDS) + "\n")
+            count += 1
+    return count
+
+
+def read_lines(path: Path) -> tuple[tuple[Entry, tuple[Revision, ...]], ...]:
+    """What `write_lines` was given."""
+    found = []
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for line in file:
+            said = json.loads(line)
+            history = tuple(Revision(**revision) for revision in said.pop("history", ()))
+            found.append((Entry(**said), history))
+    return tuple(found)

@@ -1,0 +1,23 @@
+"""What is taken out of a copy of the store before it leaves the house: keys of any kind, and other sessions."""
+
+import sqlite3
+
+
+def trim(copy: sqlite3.Connection, session: str | None) -> None:
+    """Leaves what was captured, and nothing that opens a door."""
+    copy.execute("DELETE FROM secret")
+    copy.execute("UPDATE device SET token = NULL, receipt = NULL, draft = '{}'")
+    copy.execute("UPDATE session SET join_code = NULL, join_token = NULL, board_token = NULL")
+    if session is None:
+        return
+    copy.execute("DELETE FROM revision WHERE entry NOT IN (SELECT id FROM entry WHERE session = ?)", (session,))
+    copy.execute("DELETE FROM entry WHERE session != ?", (session,))
+    copy.execute("DELETE FROM device WHERE session != ?", (session,))
+    copy.execute("DELETE FROM session WHERE id != ?", (session,))
+    copy.execute("DELETE FROM manifest WHERE kit NOT IN (SELECT kit FROM session)")
+
+
+def count(copy: sqlite3.Connection) -> int:
+    """Entries that are not erased."""
+    found: int = copy.execute("SELECT count(*) FROM entry WHERE state != 'erased'").fetchone()[0]
+    return found

@@ -1,0 +1,198 @@
+"""What becomes of entries, as work for the writer: each function is whole or has not been. Knows no thread."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from generator.capture.model import Change, Entry, NewEntry, Outcome, State
+from generator.capture.store import rows
+from generator.capture.store.rows import one
+
+
+def keep(connection: sqlite3.Connection, entry: NewEntry, body: str, sent: bytes, now: str) -> Outcome:
+    """Keeps a new entry. One that is there already stays as it is; another body under its id is kept beside it."""
+    there = one(connection, "SELECT state, sent FROM entry WHERE id = ?", entry.id)
+    if there is None:
+        _insert(connection, entry, body, sent, now)
+        touch(connection, entry.session)
+        return "stored"
+    state, first = there
+    if state == "erased":
+        return "gone"
+    if first == sent:
+        return "known"
+    kept = one(connection, "SELECT 1 FROM revision WHERE entry = ? AND sent = ?", entry.id, sent)
+    if not kept:
+        number = _note(connection, entry.id, "conflict", body, state, now)
+        conflict = (_device_of(connection, entry), sent, entry.id, number)
+        connection.execute("UPDATE revision SET device = ?, sent = ? WHERE entry = ? AND number = ?", conflict)
+        touch(connection, one(connection, "SELECT session FROM entry WHERE id = ?", entry.id)[0])
+    return "differs"
+
+
+def _insert(connection: sqlite3.Connection, entry: NewEntry, body: str, sent: bytes, now: str) -> None:
+    session = one(connection, "SELECT kit FROM session WHERE id = ?", entry.session)
+    if session is None:
+        raise LookupError(f"there is no session '{entry.session}'")
+    values = {
+        **entry._asdict(),
+        "device": _device_of(connection, entry),
+        "body": body,
+        "sent": sent,
+        "kit": session[0],
+        "at": now,
+        "state": "new",
+    }
+    connection.execute(
+        "INSERT INTO entry (id, session, kit, device, code, kind, thing, copy, form, version, body,"
+        " group_table, department, at, state, sent)"
+        " VALUES (:id, :session, :kit, :device, :code, :kind, :thing, :copy, :form, :version, :body,"
+        " :table, :department, :at, :state, :sent)",
+        values,
+    )
+
+
+def _device_of(connection: sqlite3.Connection, entry: NewEntry) -> int | None:
+    """None where the device was forgotten while its entry was on the way."""
+    if entry.device is None:
+        return None
+    found = one(connection, "SELECT session FROM device WHERE number = ?", entry.device)
+    if found and found[0] != entry.session:
+        raise LookupError(f"device {entry.device} is in another session than '{entry.session}'")
+    return entry.device if found else None
+
+
+def set_state(connection: sqlite3.Connection, id: str, state: State, now: str) -> Entry | None:
+    """The entry as it is then; None where there is none, or none any more."""
+    entry = _living(connection, id)
+    if entry is None:
+        return None
+    if state == "erased":
+        erase(connection, [id])
+    elif state != entry.state:
+        _note(connection, id, "state", rows.to_json(entry.body), entry.state, now)
+        connection.execute("UPDATE entry SET state = ? WHERE id = ?", (state, id))
+        touch(connection, entry.session)
+    return _entry(connection, id)
+
+
+def edit(connection: sqlite3.Connection, id: str, body: Mapping[str, Any], now: str) -> Entry | None:
+    """The entry with this body; what it said before is kept."""
+    entry = _living(connection, id)
+    if entry is None:
+        return None
+    if body != entry.body:
+        _note(connection, id, "edit", rows.to_json(entry.body), entry.state, now)
+        connection.execute("UPDATE entry SET body = ? WHERE id = ?", (rows.to_json(body), id))
+        touch(connection, entry.session)
+    return _entry(connection, id)
+
+
+def undo(connection: sqlite3.Connection, session: str, now: str) -> Entry | None:
+    """Takes the facilitator's last change back, then the one before; None where none is left."""
+    last = one(
+        connection,
+        "SELECT revision.seq, entry.id, revision.body, revision.state"
+        " FROM revision JOIN entry ON entry.id = revision.entry"
+        " WHERE session = ? AND what IN ('state', 'edit') AND NOT undone AND entry.state != 'erased'"
+        " ORDER BY revision.seq DESC LIMIT 1",
+        session,
+    )
+    if last is None:
+        return None
+    seq, id, body, state = last
+    now_body, now_state = one(connection, "SELECT body, state FROM entry WHERE id = ?", id)
+    _note(connection, id, "undo", now_body, now_state, now)
+    connection.execute("UPDATE revision SET undone = 1 WHERE seq = ?", (seq,))
+    connection.execute("UPDATE entry SET body = ?, state = ? WHERE id = ?", (body, state, id))
+    touch(connection, session)
+    return _entry(connection, id)
+
+
+def erase(connection: sqlite3.Connection, ids: Iterable[str]) -> int:
+    """Bodies and all that came of them go. The ids stay: a retry that comes late is refused, not kept again."""
+    erased = 0
+    for id in ids:
+        entry = _living(connection, id)
+        if entry is None:
+            continue
+        connection.execute("DELETE FROM revision WHERE entry = ?", (id,))
+        connection.execute(
+            "UPDATE entry SET body = '{}', sent = NULL, device = NULL, group_table = '', department = '',"
+            " state = 'erased' WHERE id = ?",
+            (id,),
+        )
+        touch(connection, entry.session)
+        erased += 1
+    return erased
+
+
+def erase_of(connection: sqlite3.Connection, device: int, ids: Iterable[str] | None) -> int:
+    """Of this device alone, whatever `ids` say; without `ids` all, and what was begun."""
+    own = [row[0] for row in connection.execute("SELECT id FROM entry WHERE device = ?", (device,))]
+    if ids is not None:
+        asked = set(ids)
+        return erase(connection, [id for id in own if id in asked])
+    connection.execute("DELETE FROM revision WHERE device = ?", (device,))
+    connection.execute("UPDATE device SET draft = '{}' WHERE number = ?", (device,))
+    return erase(connection, own)
+
+
+def anonymise(connection: sqlite3.Connection, session: str) -> None:
+    """No device, table, hour or small group is left of a session; what was said stays."""
+    found = one(connection, f"SELECT {rows.SESSION} FROM session WHERE id = ?", session)
+    if found is None:
+        return
+    for group, shown_with in rows.session(found).merged.items():
+        connection.execute(
+            "UPDATE entry SET department = ? WHERE session = ? AND department = ?", (shown_with, session, group)
+        )
+    day = "substr(at, 1, 10) || 'T00:00:00Z'"
+    connection.execute(f"UPDATE entry SET group_table = '', at = {day} WHERE session = ?", (session,))
+    entries = "(SELECT id FROM entry WHERE session = ?)"
+    connection.execute(f"UPDATE revision SET at = {day} WHERE entry IN {entries}", (session,))
+    connection.execute("DELETE FROM device WHERE session = ?", (session,))
+    touch(connection, session)
+
+
+def purge(connection: sqlite3.Connection, now: datetime) -> int:
+    """Erases the entries of sessions that are kept long enough, and forgets their devices."""
+    erased = 0
+    connection.execute("DELETE FROM secret WHERE until <= ?", (rows.as_text(now),))
+    last = (
+        "SELECT id, retention_days, CASE WHEN closed_at != '' THEN closed_at ELSE"
+        " max(opened_at, coalesce((SELECT max(at) FROM entry WHERE session = session.id), '')) END FROM session"
+    )
+    for session, days, at in connection.execute(last).fetchall():
+        if datetime.fromisoformat(at) + timedelta(days=days) > now:
+            continue
+        ids = [row[0] for row in connection.execute("SELECT id FROM entry WHERE session = ?", (session,))]
+        erased += erase(connection, ids)
+        connection.execute("DELETE FROM device WHERE session = ?", (session,))
+    return erased
+
+
+def touch(connection: sqlite3.Connection, session: str) -> None:
+    """Boards look again."""
+    connection.execute("UPDATE session SET version = version + 1 WHERE id = ?", (session,))
+
+
+def _note(connection: sqlite3.Connection, id: str, what: Change, body: str, state: State, now: str) -> int:
+    """Writes a change down; its number."""
+    number: int = one(connection, "UPDATE entry SET revision = revision + 1 WHERE id = ? RETURNING revision", id)[0]
+    connection.execute(
+        "INSERT INTO revision (entry, number, at, what, body, state) VALUES (?, ?, ?, ?, ?, ?)",
+        (id, number, now, what, body, state),
+    )
+    return number
+
+
+def _entry(connection: sqlite3.Connection, id: str) -> Entry | None:
+    found = one(connection, f"SELECT {rows.ENTRY} FROM entry WHERE id = ?", id)
+    return rows.entry(found) if found else None
+
+
+def _living(connection: sqlite3.Connection, id: str) -> Entry | None:
+    entry = _entry(connection, id)
+    return None if entry is None or entry.state == "erased" else entry

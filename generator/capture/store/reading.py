@@ -1,0 +1,206 @@
+"""What the store answers: plain reads, each thread on a connection of its own that cannot write."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from generator.capture.model import VISIBLE, Clock, Device, Entry, Link, Revision, Session, State
+from generator.capture.store import rows
+from generator.capture.store.schema import cannot_use, check
+from generator.capture.store.signs import digest
+from generator.codes import normalise
+from generator.errors import FileError
+
+
+class Reader:
+    """A store to read in, also while a server writes into it."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self.path = path
+        self._clock = clock
+        self._own = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._door = threading.Lock()
+        self._is_open = True
+
+    @classmethod
+    def open_to_read(cls, path: Path, clock: Clock) -> "Reader":
+        """For whoever only asks, beside a running server. Raises FileError."""
+        if not path.is_file():
+            raise FileError(f"{path}: there is no such store")
+        with closing(connect_to_read(path)) as connection:
+            check(connection, path, may_be_new=False)
+        return Reader(path, clock)
+
+    def close(self) -> None:
+        with self._door:
+            self._is_open = False
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+
+    # --- sessions and devices ---
+
+    def session(self, id: str) -> Session | None:
+        return self._session("id = ?", id)
+
+    def sessions(self, kit: str = "") -> tuple[Session, ...]:
+        """Of this kit or of all, the newest first."""
+        found = self._read(f"SELECT {rows.SESSION} FROM session WHERE ? IN ('', kit) ORDER BY rowid DESC", kit)
+        return tuple(map(rows.session, found))
+
+    def open_sessions(self, kit: str = "") -> tuple[Session, ...]:
+        return tuple(session for session in self.sessions(kit) if session.is_open)
+
+    def session_by_join(self, token_or_code: str) -> Session | None:
+        """The session of a join link, or of a join code however it was typed."""
+        typed = normalise(token_or_code)
+        return self._session("join_token = ? OR join_code = ?", token_or_code, typed) if typed else None
+
+    def session_by_board(self, token: str) -> Session | None:
+        return self._session("board_token = ?", token)
+
+    def device(self, token: str) -> Device | None:
+        """The device whose cookie this is."""
+        return self._device("token = ?", digest(token))
+
+    def find_receipt(self, receipt: str) -> Device | None:
+        return self._device("receipt = ?", normalise(receipt))
+
+    def draft(self, device: int) -> Mapping[str, Any]:
+        """What this device has begun and not sent: the open recipe."""
+        found = self._first("SELECT draft FROM device WHERE number = ?", device)
+        draft: Mapping[str, Any] = json.loads(found[0]) if found else {}
+        return draft
+
+    # --- entries ---
+
+    def entries(
+        self,
+        session: str,
+        *,
+        since: int = 0,
+        states: Collection[State] = VISIBLE,
+        forms: Collection[str] = (),
+    ) -> tuple[Entry, ...]:
+        """Of a session ("": of all), in the order they came; those after `since`, in these states, of these forms."""
+        return tuple(self.each_entry(session, since=since, states=states, forms=forms))
+
+    def each_entry(
+        self,
+        session: str,
+        *,
+        since: int = 0,
+        states: Collection[State] = VISIBLE,
+        forms: Collection[str] = (),
+    ) -> Iterator[Entry]:
+        """`entries`, one after the other, as the store was when the first was asked for."""
+        where = ["seq > ?", _is_in("state", states)]
+        values: list[Any] = [since, *states]
+        if session:
+            where.append("session = ?")
+            values.append(session)
+        if forms:
+            where.append(_is_in("form", forms))
+            values.extend(forms)
+        found = self._rows(f"SELECT {rows.ENTRY} FROM entry WHERE {' AND '.join(where)} ORDER BY seq", *values)
+        yield from map(rows.entry, found)
+
+    def entries_of(self, device: int) -> tuple[Entry, ...]:
+        found = self._read(f"SELECT {rows.ENTRY} FROM entry WHERE device = ? ORDER BY seq", device)
+        return tuple(map(rows.entry, found))
+
+    def entry(self, id: str) -> Entry | None:
+        found = self._first(f"SELECT {rows.ENTRY} FROM entry WHERE id = ?", id)
+        return rows.entry(found) if found else None
+
+    def history(self, id: str) -> tuple[Revision, ...]:
+        """What changes replaced, the first one first."""
+        found = self._read(f"SELECT {rows.REVISION} FROM revision WHERE entry = ? ORDER BY number", id)
+        return tuple(map(rows.revision, found))
+
+    def version(self, session: str) -> int:
+        """Grows with every change that a board could show; 0 of a session that there is not."""
+        found = self._first("SELECT version FROM session WHERE id = ?", session)
+        return int(found[0]) if found else 0
+
+    # --- kits, links, the facilitator ---
+
+    def link(self, code: str) -> Link | None:
+        found = self._first(f"SELECT {rows.LINK} FROM link WHERE code = ?", code)
+        return rows.link(found) if found else None
+
+    def links(self) -> tuple[Link, ...]:
+        return tuple(map(rows.link, self._read(f"SELECT {rows.LINK} FROM link ORDER BY code")))
+
+    def manifest(self, kit: str) -> bytes | None:
+        """The octets of the manifest that the kit was last served with."""
+        found = self._first("SELECT octets FROM manifest WHERE kit = ?", kit)
+        return bytes(found[0]) if found else None
+
+    def kits(self) -> tuple[str, ...]:
+        return tuple(row[0] for row in self._read("SELECT kit FROM manifest ORDER BY kit"))
+
+    def is_admin(self, token: str) -> bool:
+        now = rows.as_text(self._clock())
+        query = "SELECT 1 FROM secret WHERE digest = ? AND kind = 'admin' AND until > ?"
+        return self._first(query, digest(token), now) is not None
+
+    @staticmethod
+    def sqlite_version() -> str:
+        return sqlite3.sqlite_version
+
+    # --- how it is read ---
+
+    def _session(self, where: str, *values: Any) -> Session | None:
+        found = self._first(f"SELECT {rows.SESSION} FROM session WHERE {where}", *values)
+        return rows.session(found) if found else None
+
+    def _device(self, where: str, *values: Any) -> Device | None:
+        found = self._first(f"SELECT {rows.DEVICE} FROM device WHERE {where}", *values)
+        return rows.device(found) if found else None
+
+    def _first(self, query: str, *values: Any) -> Any:
+        found = self._read(query, *values)
+        return found[0] if found else None
+
+    def _read(self, query: str, *values: Any) -> list[rows.Row]:
+        return list(self._rows(query, *values))
+
+    def _rows(self, query: str, *values: Any) -> Iterator[rows.Row]:
+        try:
+            yield from self._connection().execute(query, values)
+        except (UnicodeEncodeError, OverflowError):  # half a letter, or a number beyond all, names nothing we keep
+            return
+        except sqlite3.Error as error:
+            raise FileError(cannot_use(self.path, error)) from error
+
+    def _connection(self) -> sqlite3.Connection:
+        found: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if found is None:
+            found = connect_to_read(self.path)
+            with self._door:
+                if not self._is_open:
+                    found.close()
+                    raise FileError(f"{self.path}: this store is closed already")
+                self._all.append(found)
+            self._own.connection = found
+        return found
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Another thread may close it, as the store does at its end. Raises FileError."""
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    try:
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise FileError(cannot_use(path, error)) from error
+    return connection
+
+
+def _is_in(column: str, values: Collection[str]) -> str:
+    return f"{column} IN ({', '.join('?' * len(values))})"

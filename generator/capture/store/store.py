@@ -1,0 +1,331 @@
+"""The store of a server: everything that is captured, in one SQLite file. Writes are awaited, reads are plain calls.
+
+It knows nothing of forms and pages: a body is what the form's answers gave, a code what the caller looked up.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator.capture.model import Clock, Device, Entry, NewEntry, Outcome, Random, Session, State
+from generator.capture.store import changes, rows
+from generator.capture.store.copying import copy_store
+from generator.capture.store.reading import Reader
+from generator.capture.store.schema import cannot_use, check, migrate
+from generator.capture.store.signs import SECRET_OCTETS, digest, signs, token
+from generator.capture.store.writer import BUSY_TIMEOUT, Writer
+from generator.errors import FileError
+
+JOIN_SIGNS = 8
+RECEIPT_SIGNS = 10
+ID_SIGNS = 8
+ONE_TIME = timedelta(days=1)
+ADMIN = timedelta(days=7)
+SESSION_CHANGES = {"title", "premoderate", "asks", "departments", "merged", "retention_days"}
+DEVICE_CHANGES = {"consent", "table", "department", "language"}
+
+Result = TypeVar("Result")
+
+
+class Store(Reader):
+    """A store to write in; there is one at a time. `open` it, and `close` it at the end."""
+
+    def __init__(
+        self, path: Path, clock: Clock, random: Random, connection: sqlite3.Connection, lock: sqlite3.Connection
+    ) -> None:
+        super().__init__(path, clock)
+        self._random = random
+        self._connection_to_write = connection
+        self._writer = Writer(connection, path)
+        self._lock = lock
+
+    @classmethod
+    def open(cls, path: Path, clock: Clock, random: Random) -> "Store":
+        """The store at `path`, made where there is none. Raises FileError, with words, and leaves the file alone."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+        except OSError as error:
+            raise FileError(f"{path}: the store cannot be written: {error.strerror}") from error
+        lock = _lock(path)
+        connection: sqlite3.Connection | None = None
+        try:
+            connection = sqlite3.connect(path, isolation_level=None, timeout=5, check_same_thread=False)
+            version = check(connection, path, may_be_new=True)
+            _make_durable(connection)
+            migrate(connection, version)
+        except (sqlite3.Error, FileError) as error:
+            if connection:
+                connection.close()
+            lock.close()
+            if isinstance(error, FileError):
+                raise
+            raise FileError(cannot_use(path, error)) from error
+        return cls(path, clock, random, connection, lock)
+
+    @property
+    def backup_path(self) -> Path:
+        """Where the copy lies that is made at the end; `backup` it there now and then."""
+        return self.path.with_name(f"{self.path.stem}.backup{self.path.suffix}")
+
+    def close(self) -> None:
+        """Writes what still waits and makes the backup. The store is closed also where the backup fails."""
+        if not self._is_open:
+            return
+        try:
+            self._writer.close()
+            copy_store(self.path, self.backup_path)
+        finally:
+            super().close()
+            self._connection_to_write.close()  # the last one tidies the journal away
+            self._lock.close()
+
+    async def backup(self, to: Path) -> None:
+        """A whole copy, made while others write."""
+        await asyncio.to_thread(copy_store, self.path, to)
+
+    # --- entries ---
+
+    async def submit(self, entry: NewEntry) -> Outcome:
+        """Returns only once the entry is durable. Raises LookupError for a session that there is not."""
+        body, sent = rows.to_json(entry.body), rows.digest_of(entry)
+        return await self._write(lambda connection: changes.keep(connection, entry, body, sent, self._now()))
+
+    async def set_state(self, id: str, state: State) -> Entry | None:
+        """The entry as it is then; None where there is none, or it was erased."""
+        write = self._erase if state == "erased" else self._write
+        return await write(lambda connection: changes.set_state(connection, id, state, self._now()))
+
+    async def edit(self, id: str, body: Mapping[str, Any]) -> Entry | None:
+        rows.to_json(body)
+        return await self._write(lambda connection: changes.edit(connection, id, body, self._now()))
+
+    async def undo(self, session: str) -> Entry | None:
+        """The entry whose last change by the facilitator was taken back; None where none is left."""
+        return await self._write(lambda connection: changes.undo(connection, session, self._now()))
+
+    async def erase(self, device: int, ids: Collection[str] | None = None) -> int:
+        """Erases a device's entries, or those of them that `ids` name; how many."""
+        return await self._erase(lambda connection: changes.erase_of(connection, device, ids))
+
+    async def anonymise(self, session: str) -> None:
+        await self._erase(lambda connection: changes.anonymise(connection, session))
+
+    async def purge(self, now: datetime) -> int:
+        """Erases what is kept long enough; how many entries."""
+        return await self._erase(lambda connection: changes.purge(connection, now))
+
+    # --- sessions ---
+
+    async def open_session(
+        self,
+        kit: str,
+        title: str,
+        *,
+        asks: Iterable[str] = (),
+        departments: Iterable[str] = (),
+        premoderate: bool = False,
+        retention_days: int = 90,
+    ) -> Session:
+        values = {
+            "id": signs(self._random, ID_SIGNS).lower(),
+            "kit": kit,
+            "title": title,
+            "is_open": 1,
+            "opened_at": self._now(),
+            **self._session_tokens(),
+            **_columns(
+                asks=tuple(asks),
+                departments=tuple(departments),
+                premoderate=premoderate,
+                retention_days=retention_days,
+            ),
+        }
+        names = ", ".join(values)
+        insert = f"INSERT INTO session ({names}) VALUES ({', '.join(f':{name}' for name in values)})"
+
+        def work(connection: sqlite3.Connection) -> Session:
+            connection.execute(insert, values)
+            return _session(connection, values["id"])
+
+        return await self._write(work)
+
+    async def close_session(self, id: str) -> Session:
+        return await self._change_session(id, {"is_open": 0, "closed_at": self._now()}, "AND is_open")
+
+    async def reopen_session(self, id: str) -> Session:
+        return await self._change_session(id, {"is_open": 1, "closed_at": ""})
+
+    async def set_session(self, id: str, **said: Any) -> Session:
+        """Of title, premoderate, asks, departments, merged, retention_days. Raises LookupError for no session."""
+        _only(SESSION_CHANGES, said)
+        return await self._change_session(id, _columns(**said))
+
+    async def renew_tokens(self, id: str) -> Session:
+        """Links, QR codes and join codes that went about no longer lead here."""
+        return await self._change_session(id, self._session_tokens())
+
+    async def _change_session(self, id: str, columns: Mapping[str, Any], where: str = "") -> Session:
+        def work(connection: sqlite3.Connection) -> Session:
+            if columns:
+                sets = f"{rows.assignments(columns)}, version = version + 1"
+                update = f"UPDATE session SET {sets} WHERE id = :which {where}"
+                connection.execute(update, {**columns, "which": id})
+            return _session(connection, id)
+
+        return await self._write(work)
+
+    def _session_tokens(self) -> dict[str, str]:
+        return {
+            "join_code": signs(self._random, JOIN_SIGNS),
+            "join_token": token(self._random),
+            "board_token": token(self._random),
+        }
+
+    # --- devices ---
+
+    async def join(
+        self, session: str, *, table: str = "", department: str = "", language: str = "", consent: str = ""
+    ) -> tuple[str, Device]:
+        """What the device's cookie is to hold, and the device. Only a digest of the cookie is kept."""
+        secret = token(self._random, SECRET_OCTETS)
+        receipt = signs(self._random, RECEIPT_SIGNS)
+        values = (session, digest(secret), receipt, table, department, language, consent, self._now())
+
+        def work(connection: sqlite3.Connection) -> Device:
+            _session(connection, session)
+            insert = (
+                "INSERT INTO device (session, token, receipt, group_table, department, language, consent, at)"
+                f" VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {rows.DEVICE}"
+            )
+            return rows.device(rows.one(connection, insert, *values))
+
+        return secret, await self._write(work)
+
+    async def set_device(self, number: int, **said: str) -> None:
+        """Of consent, table, department, language."""
+        _only(DEVICE_CHANGES, said)
+        columns = {"group_table" if name == "table" else name: value for name, value in said.items()}
+        if columns:
+            await self._update(
+                f"UPDATE device SET {rows.assignments(columns)} WHERE number = :which", {**columns, "which": number}
+            )
+
+    async def set_draft(self, device: int, draft: Mapping[str, Any]) -> None:
+        text = rows.to_json(draft)
+        await self._update("UPDATE device SET draft = :draft WHERE number = :which", {"draft": text, "which": device})
+
+    # --- kits, links, the facilitator ---
+
+    async def relink(self, code: str, target: str) -> None:
+        """From now on the code leads to `target`; "" lets it lead where it was printed for."""
+        if not target:
+            await self._update("DELETE FROM link WHERE code = :code", {"code": code})
+            return
+        link = {"code": code, "target": target, "at": self._now()}
+        await self._update("INSERT OR REPLACE INTO link VALUES (:code, :target, :at)", link)
+
+    async def keep_manifest(self, kit: str, octets: bytes) -> None:
+        kept = {"kit": kit, "octets": octets, "at": self._now()}
+        await self._update("INSERT OR REPLACE INTO manifest VALUES (:kit, :octets, :at)", kept)
+
+    async def one_time_link(self) -> str:
+        """A secret that makes one browser the facilitator's, once, within a day."""
+        return await self._write(lambda connection: self._new_secret(connection, "one-time", ONE_TIME))
+
+    async def use_one_time(self, secret: str) -> str | None:
+        """The token of a facilitator for a one-time secret, which is spent with it; None for one that does not hold."""
+        spent = digest(secret), self._now()
+
+        def work(connection: sqlite3.Connection) -> str | None:
+            use = "DELETE FROM secret WHERE digest = ? AND kind = 'one-time' AND until > ? RETURNING 1"
+            return self._new_secret(connection, "admin", ADMIN) if rows.one(connection, use, *spent) else None
+
+        return await self._write(work)
+
+    async def revoke_admins(self) -> None:
+        """Nobody is the facilitator any more, until a new one-time link is used."""
+        await self._update("DELETE FROM secret", {})
+
+    def _new_secret(self, connection: sqlite3.Connection, kind: str, lasts: timedelta) -> str:
+        secret = token(self._random, SECRET_OCTETS)
+        until = rows.as_text(self._clock() + lasts)
+        connection.execute("INSERT INTO secret VALUES (?, ?, ?)", (digest(secret), kind, until))
+        return secret
+
+    # --- how it is written ---
+
+    def _now(self) -> str:
+        return rows.as_text(self._clock())
+
+    async def _write(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        return await self._writer.run(work)
+
+    async def _update(self, statement: str, values: Mapping[str, Any]) -> None:
+        await self._write(lambda connection: connection.execute(statement, values).close())
+
+    async def _erase(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Writes; and what went, goes from the journal and the backup too."""
+
+        def erasing(connection: sqlite3.Connection) -> Result:
+            self._writer.scrub()
+            return work(connection)
+
+        done = await self._write(erasing)
+        if self.backup_path.exists():
+            await self.backup(self.backup_path)
+        return done
+
+
+def _session(connection: sqlite3.Connection, id: str) -> Session:
+    found = rows.one(connection, f"SELECT {rows.SESSION} FROM session WHERE id = ?", id)
+    if found is None:
+        raise LookupError(f"there is no session '{id}'")
+    return rows.session(found)
+
+
+def _columns(**said: Any) -> dict[str, Any]:
+    """Lists and mappings are kept as JSON, yes and no as numbers."""
+    columns: dict[str, Any] = {}
+    for name, value in said.items():
+        if isinstance(value, str | int):
+            columns[name] = int(value) if isinstance(value, bool) else value
+        else:
+            columns[name] = rows.to_json(dict(value) if isinstance(value, Mapping) else list(value))
+    return columns
+
+
+def _only(known: set[str], said: Mapping[str, Any]) -> None:
+    strange = said.keys() - known
+    if strange:
+        raise TypeError(f"cannot change {', '.join(sorted(strange))}")
+
+
+def _lock(path: Path) -> sqlite3.Connection:
+    """Held as long as the process lives: SQLite's journal wants one writing process, and so do we."""
+    beside = path.with_name(f"{path.name}.lock")
+    lock = sqlite3.connect(beside, isolation_level=None, timeout=0, check_same_thread=False)
+    try:
+        lock.execute("PRAGMA journal_mode = MEMORY")  # leaves no file behind when we are killed
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        lock.close()
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_BUSY":
+            raise FileError(f"{path}: another server has this store open; end that one first") from error
+        raise FileError(cannot_use(beside, error)) from error
+    return lock
+
+
+def _make_durable(connection: sqlite3.Connection) -> None:
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",  # in WAL, NORMAL may lose the last commits when the power goes
+        "fullfsync = ON",  # of macOS
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        f"busy_timeout = {BUSY_TIMEOUT}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
