@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from generator import __version__
+from generator.cli_event import doctor, results, serve
 from generator.errors import ExitCode, FileError, Problem, SourceError
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ class Commands(click.Group):
 @click.version_option(__version__, prog_name="prepdeck")
 def main() -> None:
     """Card definitions in, a printed workshop out."""
+
+
+for command in (serve, doctor, results):
+    main.add_command(command)
 
 
 def workshop_argument(command: Command) -> Command:

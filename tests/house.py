@@ -11,9 +11,10 @@ Sources = Mapping[str, str]  # 'generator/kit/build.py' → its text
 ORDER = (
     ("__main__",),
     ("cli",),
+    ("cli_event",),
     ("schemas",),
     ("preview",),
-    ("kit",),
+    ("kit", "capture"),
     ("preflight", "pdf", "pdfx", "impose", "compose"),
     ("layout", "deck", "poster", "box", "example", "booklet", "brand"),
     ("form",),
@@ -24,21 +25,35 @@ ORDER = (
     ("bundled",),
     ("__init__",),  # the version
 )
+# What the server needs of the rest: it runs where nothing can be printed.
+CAPTURE_KNOWS = {
+    "__init__", "brand", "bundled", "capture", "codes", "colours",
+    "errors", "form", "geometry", "qr", "sources", "units",
+}  # fmt: skip
+# Clock, chance and surroundings are handed down in the server; these modules are where they come from.
+CAPTURE_LOOKS = {
+    "generator/capture/opening.py": {"datetime.now"},
+    "generator/capture/places.py": {"os.environ", "expanduser"},
+    "generator/capture/tokens.py": {"secrets"},
+}
 LIBRARIES = {
     "PIL": ("images",),
     "brotli": ("fonts",),
-    "click": ("cli",),
+    "click": ("cli", "cli_event"),
     "fontTools": ("fonts",),
-    "jinja2": ("preview",),
+    "ifaddr": ("capture",),
+    "jinja2": ("capture", "preview"),
+    "multipart": ("capture",),
     "openpyxl": ("tables",),
     "pypdf": ("preflight", "pdfx"),
     "pypdfium2": ("preview",),
     "pyphen": ("fonts",),
     "qrcode": ("qr",),
     "reportlab": ("pdf",),
-    "starlette": ("preview",),
-    "uvicorn": ("preview",),
+    "starlette": ("capture", "preview"),
+    "uvicorn": ("capture", "preview"),
     "yaml": ("sources",),
+    "zeroconf": ("capture",),
 }
 MOST_LINES = 400
 MOST_LINES_OF_A_FUNCTION = 60
@@ -86,6 +101,16 @@ def upward_imports(sources: Sources) -> Iterator[str]:
             there = there if there in _LEVEL else "__init__"
             if there != here and _LEVEL[there] <= _LEVEL[here]:
                 yield f"{path}:{line}: {here} imports {there}, which is not below it"
+
+
+def strangers_in_capture(sources: Sources) -> Iterator[str]:
+    """What the server imports of the house beyond what it may: it runs where nothing can be printed."""
+    for path, source in sources.items():
+        for line, name in imports(source) if room_of(path) == "capture" else ():
+            if name.startswith("generator."):
+                there = name.split(".")[1]
+                if (there if there in _LEVEL else "__init__") not in CAPTURE_KNOWS:
+                    yield f"{path}:{line}: the server imports {there}"
 
 
 def libraries_astray(sources: Sources) -> Iterator[str]:
@@ -138,7 +163,7 @@ def undescribed(sources: Sources) -> Iterator[str]:
 def talkers(sources: Sources) -> Iterator[str]:
     """Whoever prints, asks, logs or exits, outside of the room that may."""
     for path, source in sources.items():
-        if room_of(path) == "cli":
+        if room_of(path) in LIBRARIES["click"]:
             continue
         for line, name in imports(source):
             if name.split(".")[0] in ("logging", "click") or name == "warnings.warn":
@@ -165,11 +190,27 @@ def onlookers(sources: Sources) -> Iterator[str]:
             module, _, what = name.partition(".")
             if module in _SURROUNDING_MODULES or what in _SURROUNDINGS.get(module, ()):
                 yield f"{path}:{line}: imports {name}"
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Attribute) and node.attr in _SURROUNDINGS.get(_name(node.value), ()):
-                yield f"{path}:{node.lineno}: uses {_name(node.value)}.{node.attr}"
-            if isinstance(node, ast.Attribute) and node.attr in ("expanduser", "expandvars"):
-                yield f"{path}:{node.lineno}: uses {node.attr}"
+        yield from (f"{path}:{line}: uses {what}" for line, what in _looks(source))
+
+
+def onlookers_in_capture(sources: Sources) -> Iterator[str]:
+    """Whoever in the server reads a clock, draws lots or looks around, but for the modules that hand it down."""
+    for path, source in sources.items():
+        if room_of(path) != "capture":
+            continue
+        found = [(line, name.partition(".")[0]) for line, name in imports(source)]
+        chance = [(line, module) for line, module in found if module in ("time", "random", "secrets", "getpass")]
+        for line, what in (*chance, *_looks(source)):
+            if what not in CAPTURE_LOOKS.get(path, ()):
+                yield f"{path}:{line}: uses {what}"
+
+
+def _looks(source: str) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute) and node.attr in _SURROUNDINGS.get(_name(node.value), ()):
+            yield node.lineno, f"{_name(node.value)}.{node.attr}"
+        if isinstance(node, ast.Attribute) and node.attr in ("expanduser", "expandvars"):
+            yield node.lineno, node.attr
 
 
 def _name(node: ast.expr) -> str:

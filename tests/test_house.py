@@ -24,6 +24,8 @@ RULES = (
     house.undescribed,
     house.talkers,
     house.onlookers,
+    house.onlookers_in_capture,
+    house.strangers_in_capture,
 )
 LONG_FUNCTION = "def f():\n" + "    x = 1\n" * house.MOST_LINES_OF_A_FUNCTION
 PLANTED = (
@@ -63,10 +65,19 @@ PLANTED = (
     (house.onlookers, "generator/images/pictures.py", "here = Path.cwd()"),
     (house.onlookers, "generator/images/pictures.py", "here = path.expanduser()"),
     (house.onlookers, "generator/codes/assign.py", "import random"),
+    (house.onlookers_in_capture, "generator/capture/limits.py", "def f():\n    import time"),
+    (house.onlookers_in_capture, "generator/capture/server.py", "token = secrets.token_hex()\nimport secrets"),
+    (house.onlookers_in_capture, "generator/capture/store/store.py", "at = datetime.now(UTC)"),
+    (house.onlookers_in_capture, "generator/capture/serving.py", "folder = os.environ['HOME']"),
+    (house.onlookers_in_capture, "generator/capture/opening.py", "here = path.expanduser()"),
+    (house.strangers_in_capture, "generator/capture/server.py", "from generator.images import Pictures"),
+    (house.strangers_in_capture, "generator/capture/kits.py", "def f():\n    import generator.layout"),
+    (house.upward_imports, "generator/capture/server.py", "from generator.kit import build"),
+    (house.upward_imports, "generator/kit/join.py", "from generator.capture.model import Session"),
 )
 HEAVY = (
-    "PIL", "fontTools", "jinja2", "numpy", "openpyxl", "pypdfium2", "pyphen", "qrcode", "reportlab", "starlette",
-    "uvicorn", "yaml",
+    "PIL", "fontTools", "ifaddr", "jinja2", "numpy", "openpyxl", "pypdfium2", "pyphen", "qrcode", "reportlab",
+    "starlette", "uvicorn", "yaml", "zeroconf",
 )  # fmt: skip
 
 
@@ -110,7 +121,12 @@ def test_what_is_loaded_is_seen():
 
 
 @pytest.mark.parametrize(
-    "words", [["--help"], ["--version"], ["build", "--help"], ["check", "--help"], ["preview", "--help"]], ids=" ".join
+    "words",
+    [
+        ["--version"],
+        *([*command, "--help"] for command in ([], ["build"], ["check"], ["preview"], ["serve"], ["doctor"])),
+    ],
+    ids=" ".join,
 )
 def test_asking_the_command_for_help_loads_no_library(words):
     assert loaded(f"from generator.cli import main\nmain({words!r}, standalone_mode=False)") == set()

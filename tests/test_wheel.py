@@ -31,7 +31,7 @@ def missing(names: set[str]) -> list[str]:
     ]
     package = [
         path.relative_to(ROOT).as_posix()
-        for path in (ROOT / "generator").rglob("*")
+        for path in (ROOT / "generator").rglob("*")  # modules, and the pages and words of the server
         if path.is_file() and "__pycache__" not in path.parts
     ]
     wanted = [f"generator/shipped/{name}" for name in files] + package

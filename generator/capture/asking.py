@@ -1,0 +1,157 @@
+"""A form's questions made ready for the page: what may be chosen, what is known already, what was filled in before."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.capture.answers import Fault, Question, headline, prefilled, questions
+from generator.capture.model import VISIBLE, State
+
+if TYPE_CHECKING:
+    from generator.capture.kits import PrintedKit
+    from generator.capture.model import Device, Entry, Session
+    from generator.capture.store import Store
+    from generator.codes import PosterEntry, ThingEntry
+    from generator.form import Form
+
+Submitted = Mapping[str, Sequence[str]]  # as a page without script sends it
+LONGEST_NAME = 80  # of an entry that is voted on
+CORNERS = ("top-left", "top-right", "bottom-left", "bottom-right")
+
+
+class Choice(NamedTuple):
+    key: str
+    label: str
+    group: str = ""  # category, of a card
+    note: str = ""
+
+
+class Asked(NamedTuple):
+    """One question on the page. `values` holds what stands in its inputs, by the name of each."""
+
+    question: Question
+    values: Mapping[str, tuple[str, ...]]
+    fault: str = ""
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return f"f-{self.question.name}"
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        return self.values.get(self.question.name, ())
+
+    @property
+    def text(self) -> str:
+        return self.given[0] if self.given else ""
+
+    @property
+    def typed(self) -> str:
+        """What is no choice: a code that was typed."""
+        known = {choice.key for choice in self.choices}
+        return next((value for value in self.given if value not in known), "")
+
+    def part(self, name: str) -> str:
+        """What stands in the input `question.name`: an axis, or the dots on one choice."""
+        values = self.values.get(f"{self.question.name}.{name}", ())
+        return values[0] if values else ""
+
+    @property
+    def anchor(self) -> str:
+        """The id of the input that an error leads to."""
+        first = {"placement": ".x", "votes": f".{self.choices[0].key}" if self.choices else ""}
+        return f"{self.id}{first.get(self.question.kind, '')}"
+
+
+class Ground(NamedTuple):
+    """The printed plane around a placement, in its own words."""
+
+    ends: Mapping[str, str]  # top, right, bottom, left
+    quarters: tuple[tuple[str, str], ...]  # name and hint, from the top left, row by row
+
+
+class Subject(NamedTuple):
+    """What an entry is about, and the form it is said with."""
+
+    thing: "ThingEntry | None"
+    form: "Form"
+
+
+class Background(NamedTuple):
+    """Whatever choices may have to be looked up in."""
+
+    kit: "PrintedKit"
+    store: "Store"
+    session: "Session"
+    device: "Device | None"
+
+
+def asked(
+    subject: Subject, back: Background, submitted: Submitted, faults: Iterable[tuple[Fault, str]] = ()
+) -> tuple[Asked, ...]:
+    """Every question of the form, in its order; `faults` with their words."""
+    words: dict[str, str] = {}
+    for fault, said in faults:
+        words.setdefault(fault.field, said)
+    found = []
+    for question in questions(subject.form, back.kit):
+        own = {
+            name: tuple(values)
+            for name, values in submitted.items()
+            if name == question.name or name.startswith(f"{question.name}.")
+        }
+        found.append(Asked(question, own, words.get(question.name, ""), _choices(question, subject, back)))
+    return tuple(found)
+
+
+def known(subject: Subject, back: Background, laid: Sequence[str]) -> dict[str, list[str]]:
+    """What need not be asked: the table and the department of the phone, the scanned card, the cards that were laid."""
+    device = back.device
+    table, department = (device.table, device.department) if device else ("", "")
+    said = prefilled(subject.form, back.kit, subject.thing, table=table, department=department)
+    found = {name: list(value) if isinstance(value, list) else [str(value)] for name, value in said.items()}
+    for question in questions(subject.form, back.kit):
+        if question.kind == "cards" and laid:
+            found[question.name] = list(dict.fromkeys([*laid, *found.get(question.name, [])]))
+    return found
+
+
+def _choices(question: Question, subject: Subject, back: Background) -> tuple[Choice, ...]:
+    if question.kind in ("card", "cards"):
+        return tuple(Choice(card.code, card.title, card.category, _family(card, back.kit)) for card in question.cards)
+    if question.entries:
+        return tuple(_entries(question, back))
+    return tuple(Choice(option, option) for option in question.options)
+
+
+def _family(card: "ThingEntry", kit: "PrintedKit") -> str:
+    category = kit.categories.get(card.category)
+    return category.name if category else ""
+
+
+def _entries(question: Question, back: Background) -> Iterable[Choice]:
+    """What others have logged, to be voted on: under the entry's id, by its first words."""
+    states: tuple[State, ...] = ("shown",) if back.session.premoderate else VISIBLE
+    for entry in back.store.entries(back.session.id, states=states, forms=question.entries):
+        elsewhere = entry.kind == "poster" and question.poster_id and entry.thing != question.poster_id
+        label = "" if elsewhere else name_of(entry, back.kit)
+        if label:
+            yield Choice(entry.id, label)
+
+
+def name_of(entry: "Entry", kit: "PrintedKit") -> str:
+    """The first words that somebody wrote in an entry; '' where there are none."""
+    form = kit.forms.get(entry.form)
+    text = " ".join(headline(questions(form, kit), entry.body).split()) if form else ""
+    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1].rstrip() + "…"
+
+
+def ground(poster: "PosterEntry | None") -> Ground:
+    """The axes' words; a plane without a poster has none."""
+
+    def word(name: str) -> str:
+        said = poster.words.get(name, "") if poster else ""
+        return said if isinstance(said, str) else ""
+
+    ends = {end: word(end) for end in ("top", "right", "bottom", "left")}
+    return Ground(ends, tuple((word(corner), word(f"{corner}-hint")) for corner in CORNERS))

@@ -1,0 +1,76 @@
+"""What was laid: recipes and pitches as their sentence, and the cards that no recipe uses. A matter in, frames out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from generator.capture.answers import Question, questions, shown
+from generator.capture.board.frames import Frame, Recipe, Recipes, Shelf, Unused
+from generator.capture.board.matters import ABOUT_ONESELF, Matter, paged
+
+if TYPE_CHECKING:
+    from generator.capture.kits import PrintedKit
+    from generator.capture.model import Entry
+
+RECIPES = 3
+UNUSED = 30
+
+
+def recipes(matter: Matter, kit: "PrintedKit", words: Mapping[str, str]) -> list[Frame]:
+    """The newest first, each as its sentence and the cards it was laid from."""
+    if not any(question.kind in ("cards", "sentence") for question in matter.questions):
+        return []
+    said = [recipe for entry in reversed(matter.entries) if (recipe := _recipe(matter.questions, entry))]
+    return [
+        Recipes(f"{matter.key}-sentences-{page}", matter.title, some, len(said), page, pages)
+        for page, pages, some in paged(said, RECIPES)
+    ]
+
+
+def _recipe(asked: Sequence[Question], entry: "Entry") -> Recipe | None:
+    """Its name is the first thing said in one line; who said it stands nowhere."""
+    sentence = next((text for question in asked if question.kind == "sentence" and (text := said(question, entry))), "")
+    lines = (question for question in asked if question.kind == "text" and question.name not in ABOUT_ONESELF)
+    first = next(lines, None)
+    name = said(first, entry) if first else ""
+    titles = next((question.titles for question in asked if question.kind == "cards"), {})
+    cards = tuple(titles[code] for code in laid(asked, entry) if code in titles)
+    return Recipe(name, sentence, cards) if sentence or cards or name else None
+
+
+def said(question: Question, entry: "Entry") -> str:
+    """An answer in words; nothing of one that is not of the kind the form asks for today."""
+    answer = entry.body.get(question.name)
+    fits: Mapping[str, type | tuple[type, ...]] = {"votes": dict, "placement": dict, "choices": list, "cards": list}
+    wanted = fits.get(question.kind, str if question.kind != "scale" else int)
+    return " ".join(shown(question, answer).split()) if answer and isinstance(answer, wanted) else ""
+
+
+def laid(asked: Iterable[Question], entry: "Entry") -> tuple[str, ...]:
+    """The codes of the cards that a recipe was laid from."""
+    answers = (entry.body.get(question.name) for question in asked if question.kind == "cards")
+    return tuple(code for answer in answers if isinstance(answer, list) for code in answer if isinstance(code, str))
+
+
+def unused(entries: "Sequence[Entry]", kit: "PrintedKit", words: Mapping[str, str]) -> list[Frame]:
+    """Cards that stand in no recipe, by role; nothing as long as no recipe was laid from cards."""
+    asked = {name: questions(kit.forms[name], kit) for name in {entry.form for entry in entries} if name in kit.forms}
+    codes = {code for entry in entries if entry.form in asked for code in laid(asked[entry.form], entry)}
+    if not codes:
+        return []
+    cards = kit.cards()
+    left = [card for card in cards if card.code not in codes]
+    roles = [*kit.roles, ""]
+    names = {role: entry.name for role, entry in kit.roles.items()}
+    left.sort(key=lambda card: roles.index(card.role if card.role in names else ""))
+    pairs = [(names.get(card.role, ""), card.title) for card in left]
+    return [
+        Unused(f"unused-{page}", words["board-unused"], _shelves(some), len(left), len(cards), page, pages)
+        for page, pages, some in paged(pairs, UNUSED)
+    ]
+
+
+def _shelves(pairs: Iterable[tuple[str, str]]) -> tuple[Shelf, ...]:
+    by_role: dict[str, list[str]] = {}
+    for role, title in pairs:
+        by_role.setdefault(role, []).append(title)
+    return tuple(Shelf(role, tuple(titles)) for role, titles in by_role.items())

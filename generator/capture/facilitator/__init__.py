@@ -1,0 +1,10 @@
+"""The facilitator's desk: sessions, entries, codes and exports, behind a link that works once."""
+
+from starlette.routing import BaseRoute
+
+from generator.capture.facilitator import door, endings, entries, links, proxy, sessions
+from generator.capture.room import Room
+
+
+def routes(room: Room) -> list[BaseRoute]:
+    return [route for part in (door, links, sessions, proxy, endings, entries) for route in part.routes(room)]

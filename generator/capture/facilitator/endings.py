@@ -1,0 +1,93 @@
+"""What is left of a session: files to take along, and what is made anonymous or erased before its time."""
+
+import asyncio
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from generator.capture.facilitator.door import back_to, guarded, inputs, one, session_of
+from generator.capture.model import KEPT
+from generator.capture.results import KINDS, Kind, export
+from generator.capture.room import Room
+
+if TYPE_CHECKING:
+    from generator.capture.model import Session
+
+MEDIA: dict[Kind, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/x-ndjson",
+    "sqlite": "application/vnd.sqlite3",
+}
+WAYS = ("anonymise", "erase")
+
+
+def routes(room: Room) -> list[Route]:
+    async def page(request: Request) -> Response:
+        return _page(room, request, session_of(room, request))
+
+    async def end(request: Request) -> Response:
+        return await _end(room, request)
+
+    async def file(request: Request) -> Response:
+        return await _file(room, request)
+
+    return [
+        guarded(room, "/desk/{session}/end", page),
+        guarded(room, "/desk/{session}/end", end, "POST"),
+        guarded(room, "/desk/{session}/results.{kind}", file),
+    ]
+
+
+def _page(room: Room, request: Request, session: "Session", wrong: str = "", way: str = "") -> Response:
+    count = len(room.store.entries(session.id, states=KEPT))
+    status = 422 if wrong else 200
+    return room.page(
+        request, "desk-end.html", status, session=session, here="end", count=count, wrong=wrong, way=way, kinds=KINDS
+    )
+
+
+async def _end(room: Room, request: Request) -> Response:
+    """Only with the tick beside the button: neither can be undone."""
+    session, sent = session_of(room, request), await inputs(request)
+    way, store = one(sent, "do"), room.store
+    if way not in WAYS:
+        raise HTTPException(400)
+    if one(sent, "sure") != way:
+        return _page(room, request, session, "desk-end-sure", way)
+    if way == "anonymise":
+        await store.anonymise(session.id)
+    else:
+        # what is kept for no day at all goes with whatever else is due
+        await store.close_session(session.id)
+        await store.set_session(session.id, retention_days=0)
+        await store.purge(room.clock())
+        await store.set_session(session.id, retention_days=session.retention_days)  # it may be opened again
+    return back_to(f"/desk/{session.id}/end")
+
+
+async def _file(room: Room, request: Request) -> Response:
+    session = session_of(room, request)
+    kind = next((kind for kind in KINDS if kind == request.path_params["kind"]), None)
+    if kind is None:
+        raise HTTPException(404)
+    octets = await asyncio.to_thread(_exported, room, session, kind)
+    name = f"{session.kit}-{_plain(session.title)}.{kind}"
+    return Response(octets, media_type=MEDIA[kind], headers={"content-disposition": f'attachment; filename="{name}"'})
+
+
+def _exported(room: Room, session: "Session", kind: Kind) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"results.{kind}"
+        export(room.store, session.id, path, kind)
+        return path.read_bytes()
+
+
+def _plain(title: str) -> str:
+    """A title as a part of a file's name."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40] or "session"

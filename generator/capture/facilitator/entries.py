@@ -1,0 +1,145 @@
+"""Entries on the desk as they come: hidden, shown, changed, taken back; what waits to be released comes first."""
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from generator.capture.answers import read
+from generator.capture.asking import Background, Subject, asked, ground
+from generator.capture.facilitator.door import back_to, guarded, inputs, no_such, number, one, session_of
+from generator.capture.facilitator.lines import form_of, inputs_of, lines, past
+from generator.capture.keeping import pieces
+from generator.capture.model import KEPT, Entry, State
+from generator.capture.room import Room
+from generator.capture.wording import words
+
+if TYPE_CHECKING:
+    from generator.capture.model import Session
+
+PAGE = 60  # entries
+WAITING: tuple[State, ...] = ("new",)
+FILTERS: dict[str, tuple[State, ...]] = {"all": KEPT, "new": WAITING, "hidden": ("hidden",)}
+STATES: dict[str, State] = {"show": "shown", "hide": "hidden", "erase": "erased"}
+
+
+def routes(room: Room) -> list[Route]:
+    async def listed(request: Request) -> Response:
+        session = session_of(room, request)
+        return room.page(request, "desk-session.html", **_listing(room, request, session))
+
+    async def news(request: Request) -> Response:
+        return _news(room, request)
+
+    async def act(request: Request) -> Response:
+        return await _act(room, request)
+
+    async def edit(request: Request) -> Response:
+        return await _edit(room, request)
+
+    return [
+        guarded(room, "/desk/{session}", listed),
+        guarded(room, "/desk/{session}/news", news),
+        guarded(room, "/desk/{session}/entries", act, "POST"),
+        guarded(room, "/desk/{session}/entries/{entry}", edit, "GET", "POST"),
+    ]
+
+
+def _listing(room: Room, request: Request, session: "Session") -> dict[str, Any]:
+    """The newest first, so many on a page; `before` is the number to go on from."""
+    query = request.query_params
+    wanted = query.get("show", "")
+    if wanted not in FILTERS:
+        wanted = "new" if session.premoderate else "all"
+    before = number(query.get("before", ""), 0)
+    kept = room.store.entries(session.id, states=KEPT)
+    fitting = [entry for entry in kept if entry.state in FILTERS[wanted] and (not before or entry.seq < before)]
+    page = fitting[::-1][:PAGE]
+    return {
+        "session": session,
+        "here": "entries",
+        "lines": lines(page, kept, room.kits()),
+        "show": wanted,
+        "counts": {name: sum(entry.state in states for entry in kept) for name, states in FILTERS.items()},
+        "older": page[-1].seq if len(fitting) > PAGE else 0,
+        "last": kept[-1].seq if kept else 0,
+        "before": before,
+        "etag": _etag(room, session, wanted),
+    }
+
+
+def _etag(room: Room, session: "Session", wanted: str) -> str:
+    seen = (room.store.version(session.id), wanted, session)
+    return f'"{hashlib.sha256(repr(seen).encode()).hexdigest()[:16]}"'
+
+
+def _news(room: Room, request: Request) -> Response:
+    """The list as the page has it, for desk.js."""
+    session = session_of(room, request)
+    values = _listing(room, request, session)
+    headers = {"etag": values["etag"], "cache-control": "no-cache"}
+    if request.headers.get("if-none-match") == values["etag"]:
+        return Response(status_code=304, headers=headers)
+    page = room.page(request, "desk-entries.html", **values)
+    return JSONResponse({"html": bytes(page.body).decode(), "last": values["last"]}, headers=headers)
+
+
+async def _act(room: Room, request: Request) -> Response:
+    session, sent = session_of(room, request), await inputs(request)
+    do, store = one(sent, "do"), room.store
+    if do == "undo":
+        await store.undo(session.id)
+    elif do == "show-all":
+        until = number(one(sent, "until"), 0)
+        for entry in store.entries(session.id, states=WAITING):
+            if entry.seq <= until:  # what came since the page was drawn was not seen
+                await store.set_state(entry.id, "shown")
+    elif do in STATES:
+        entry = _entry(room, session, one(sent, "entry"))
+        await store.set_state(entry.id, STATES[do])
+    show = one(sent, "view")
+    return back_to(f"/desk/{session.id}" + (f"?show={show}" if show in FILTERS else ""))
+
+
+def _entry(room: Room, session: "Session", id: str) -> Entry:
+    """An entry of this session that is still there. Raises Refused."""
+    entry = room.store.entry(id)
+    if entry is None or entry.session != session.id or entry.state == "erased":
+        raise no_such()
+    return entry
+
+
+async def _edit(room: Room, request: Request) -> Response:
+    session = session_of(room, request)
+    entry, kit = _entry(room, session, request.path_params["entry"]), room.kits()
+    form = form_of(entry, kit)
+    submitted = inputs_of(entry.body)
+    faults: list[Any] = []
+    if request.method == "POST" and form is not None:
+        submitted = {name: values for name, values in (await inputs(request)).items() if not name.startswith("_")}
+        body, found = read(form, kit, submitted)
+        if not found:
+            strange = {name: answer for name, answer in entry.body.items() if name not in form.fields}
+            await room.store.edit(entry.id, {**body, **strange})
+            return back_to(f"/desk/{session.id}")
+        said = words(room.language(request))
+        faults = [(fault, said[fault.message_key].format_map(fault.values)) for fault in found]
+    back = Background(kit, room.store, session, None)
+    subject = Subject(kit.thing(entry.code), form) if form else None
+    return room.page(
+        request,
+        "desk-entry.html",
+        422 if faults else 200,
+        session=session,
+        here="entries",
+        entry=entry,
+        line=lines([entry], room.store.entries(session.id, states=KEPT), kit)[0],
+        form=form,
+        asked=asked(subject, back, submitted, faults) if subject else (),
+        whole=[text for fault, text in faults if not form or fault.field not in form.fields],
+        history=past(room.store.history(entry.id), entry, kit),
+        ground=ground,
+        pieces=lambda name: pieces(kit, subject, name) if subject else [],
+    )

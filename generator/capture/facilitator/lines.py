@@ -1,0 +1,98 @@
+"""Entries in words, as the desk lists and edits them. Entries and the kit in, lines out."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from generator.capture.answers import Question, questions, shown
+from generator.capture.asking import name_of
+from generator.capture.model import Entry, Revision
+
+if TYPE_CHECKING:
+    from generator.capture.kits import PrintedKit
+    from generator.form import Form
+
+
+class Line(NamedTuple):
+    """An entry on the desk."""
+
+    entry: Entry
+    title: str  # of the thing that was scanned, else of the form
+    form: str
+    hue: str
+    answers: tuple[tuple[str, str], ...]  # label, words
+
+    @property
+    def time(self) -> str:
+        return self.entry.at[11:16]
+
+
+class Past(NamedTuple):
+    """A change of an entry, with what stood there before it."""
+
+    revision: Revision
+    answers: tuple[tuple[str, str], ...]
+
+
+def lines(entries: Iterable[Entry], named: Iterable[Entry], kit: "PrintedKit") -> list[Line]:
+    """`named` are the entries that votes may name."""
+    names = {entry.id: name for entry in named if (name := name_of(entry, kit))}
+    return [_line(entry, names, kit) for entry in entries]
+
+
+def _line(entry: Entry, names: Mapping[str, str], kit: "PrintedKit") -> Line:
+    thing, form = kit.thing(entry.code), form_of(entry, kit)
+    hue = "" if thing is None else f"of-poster-{thing.id}" if thing.kind == "poster" else f"of-{thing.category}"
+    title = form.title if form else entry.form
+    return Line(
+        entry, (thing.title or thing.id) if thing else title, title, hue, words_of(entry.body, form, names, kit)
+    )
+
+
+def past(revisions: Iterable[Revision], entry: Entry, kit: "PrintedKit") -> list[Past]:
+    """The last change first."""
+    form = form_of(entry, kit)
+    return [Past(each, words_of(each.body, form, {}, kit)) for each in reversed(list(revisions))]
+
+
+def form_of(entry: Entry, kit: "PrintedKit") -> "Form | None":
+    """The form that the entry was said with, about the poster that was scanned."""
+    thing = kit.thing(entry.code)
+    opened = kit.forms_of(thing) if thing else ()
+    return next((form for form in opened if form.id == entry.form), kit.forms.get(entry.form))
+
+
+def words_of(
+    body: Mapping[str, Any], form: "Form | None", names: Mapping[str, str], kit: "PrintedKit"
+) -> tuple[tuple[str, str], ...]:
+    """Every answer with its question; of a form that is no longer asked so, with the field's own name."""
+    asked = {question.name: question for question in questions(form, kit)} if form else {}
+    known = [(asked[name].label, _answer(asked[name], body[name], names)) for name in asked if name in body]
+    strange = [(name, _plain(answer)) for name, answer in body.items() if name not in asked]
+    return tuple((label, words) for label, words in (*known, *strange) if words)
+
+
+def _answer(question: Question, answer: Any, names: Mapping[str, str]) -> str:
+    try:
+        if question.kind == "votes":
+            return ", ".join(f"{names.get(key, key)}: {dots}" for key, dots in answer.items())
+        return shown(question, answer)
+    except (AttributeError, KeyError, TypeError):  # the question was of another kind when this was said
+        return _plain(answer)
+
+
+def _plain(answer: Any) -> str:
+    return answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
+
+
+def inputs_of(body: Mapping[str, Any]) -> dict[str, list[str]]:
+    """An entry's answers as the inputs of a page hold them."""
+    found: dict[str, list[str]] = {}
+    for name, answer in body.items():
+        if isinstance(answer, Mapping):
+            found |= {f"{name}.{key}": [str(value)] for key, value in answer.items()}
+        elif isinstance(answer, list):
+            found[name] = [str(item) for item in answer]
+        else:
+            found[name] = ["1" if answer is True else str(answer)]
+    return found

@@ -1,0 +1,191 @@
+"""Which session a phone is in, and how it comes into one: by the poster's code, a typed one, or the only one open."""
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from generator import codes
+from generator.capture.guards import address
+from generator.capture.posting import posted
+from generator.capture.refusing import Refused
+from generator.capture.room import DEVICE_COOKIE, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.capture.model import Device, Session
+
+NOTICE = "1"  # the version of the notice in the wording: raise it when the notice says something else
+LONGEST_TABLE = 40
+LONGEST_TYPED = 80
+DAY = 86400
+_LAY = "lay-"  # before a code: lay a recipe with it
+
+
+class Visit(NamedTuple):
+    """Who asks, and in which session; without one, why."""
+
+    device: "Device | None"
+    session: "Session | None"
+    why: Literal["", "closed", "none-open", "which"] = ""  # a key of the words
+
+    @property
+    def asking(self) -> bool:
+        """Whether the notice has still to be agreed to."""
+        return self.device is None or not self.device.consent
+
+
+def visit(request: Request, room: Room) -> Visit:
+    """The session that the phone joined, as long as it is open; else the only one that is."""
+    device = room.device(request)
+    joined = room.store.session(device.session) if device else None
+    if joined and joined.is_open and joined.kit == room.kits().id:
+        return Visit(device, joined)
+    opened = room.store.open_sessions(room.kits().id)
+    if len(opened) == 1:
+        return Visit(None, opened[0])
+    return Visit(device, None, "which" if opened else "closed" if joined else "none-open")
+
+
+async def guessed(request: Request, room: Room) -> None:
+    """Counts a wrong code, and holds the answer back if there were many. Raises Refused where there were too many."""
+    who = guesser(request, room)
+    wait = room.limits.wrong(who)
+    await room.pause(room.limits.hesitation(who))
+    if wait:
+        raise Refused(429, "slow-down", "too-many", wait=wait)
+
+
+def may_guess(request: Request, room: Room) -> None:
+    """Before a code is looked up. Raises Refused."""
+    wait = room.limits.guessing(guesser(request, room))
+    if wait:
+        raise Refused(429, "slow-down", "too-many", wait=wait)
+
+
+def guesser(request: Request, room: Room) -> str:
+    """A phone that has joined answers for itself, so that a stranger behind the same address does not lock it out."""
+    device = room.device(request)
+    return f"device {device.number}" if device else address(request, room.trust_proxy)
+
+
+async def agree(request: Request, room: Room, session: "Session", joined: "Mapping[str, str]") -> tuple["Device", str]:
+    """The phone as it has joined now, and the secret for its cookie; '' where it had one already."""
+    device = visit(request, room).device
+    table, department = joined.get("_table", ""), joined.get("_department", "")
+    if device is None or device.session != session.id:
+        token, made = await room.store.join(
+            session.id, table=table, department=department, language=room.language(request), consent=NOTICE
+        )
+        return made, token
+    if not device.consent:
+        table, department = table or device.table, department or device.department
+        await room.store.set_device(device.number, consent=NOTICE, table=table, department=department)
+        device = device._replace(consent=NOTICE, table=table, department=department)
+    return device, ""
+
+
+def faults(session: "Session", joined: "Mapping[str, str]") -> dict[str, str]:
+    """What keeps a phone from joining: field → key of the words."""
+    found = {}
+    if not joined.get("_consent"):
+        found["_consent"] = "notice-missing"
+    departments = session.departments
+    if joined.get("_department") and departments and joined["_department"] not in departments:
+        found["_consent"] = "fault-choice"
+    if any(len(joined.get(name, "")) > LONGEST_TABLE for name in ("_table", "_department")):
+        found["_consent"] = "fault-answer"
+    return found
+
+
+def remember(response: Response, room: Room, session: "Session", token: str) -> Response:
+    """Puts the secret into the phone. Lax, as a code is scanned from outside."""
+    if token:
+        age = min(400, session.retention_days) * DAY
+        response.set_cookie(DEVICE_COOKIE, token, max_age=age, httponly=True, samesite="lax", secure=room.secure)
+    return response
+
+
+# --- pages ---
+
+
+async def join_page(room: Room, request: Request) -> Response:
+    """`/join`: the box for a session's code; where only one is open, its notice at once."""
+    on = next_of(request.query_params.get("next", ""))
+    found = visit(request, room)
+    if found.device and found.session and not found.asking:
+        return RedirectResponse(after(on), 303)
+    return _page(room, request, found.session, on)
+
+
+async def join_poster(room: Room, request: Request) -> Response:
+    """`/j/{token}`: what the join poster's code opens."""
+    session = invited(room, request.path_params["token"])
+    if session is None:
+        raise Refused(404, "unknown", "join-unknown")
+    if not session.is_open:
+        raise Refused(403, "closed", "closed")
+    device = room.device(request)
+    if device and device.session == session.id and device.consent:
+        return RedirectResponse("/", 303)
+    return _page(room, request, session, next_of(request.query_params.get("next", "")))
+
+
+async def join(room: Room, request: Request) -> Response:
+    """A session's code was typed, or its notice agreed to."""
+    said = {name: values[0].strip() for name, values in (await posted(request)).items()}
+    on = next_of(said.get("next", ""))
+    token = request.path_params.get("token", "")
+    if not token and "code" in said:
+        return await _typed(room, request, said["code"][:LONGEST_TYPED], on)
+    session = invited(room, token) if token else visit(request, room).session
+    if session is None:
+        raise Refused(404, "unknown", "join-unknown")
+    if not session.is_open:
+        raise Refused(403, "closed", "closed")
+    wrong = {name: room.say(request, key) for name, key in faults(session, said).items()}
+    if wrong:
+        return room.page(
+            request, "join.html", 422, session=session, next=on, wrong="", joined=said, faults=wrong, asks=session.asks
+        )
+    device, secret = await agree(request, room, session, said)
+    if on.startswith(_LAY):
+        await room.store.set_draft(device.number, {"cards": [on.removeprefix(_LAY)]})
+    return remember(RedirectResponse(after(on), 303), room, session, secret)
+
+
+async def _typed(room: Room, request: Request, code: str, on: str) -> Response:
+    may_guess(request, room)
+    session = session_typed(room, code)
+    if session:
+        return RedirectResponse(f"/j/{session.join_code}" + (f"?next={on}" if on else ""), 303)
+    await guessed(request, room)
+    return room.page(request, "join.html", 422, session=None, next=on, wrong=code, joined={}, faults={}, asks=())
+
+
+def invited(room: Room, token_or_code: str) -> "Session | None":
+    """The session of this kit, open or not, that a join token or a typed code names."""
+    session = room.store.session_by_join(token_or_code[:LONGEST_TYPED])
+    return session if session and session.kit == room.kits().id else None
+
+
+def session_typed(room: Room, typed: str) -> "Session | None":
+    """The open session whose code this is; a poster's address may be pasted as well."""
+    code = codes.normalise(typed.strip().rstrip("/").rpartition("/")[2])
+    session = invited(room, code)
+    return session if session and session.is_open and session.join_code == code else None
+
+
+def next_of(said: str) -> str:
+    """Where to go on after joining: a code, or a code to lay a recipe with; '' for anything else."""
+    return said if codes.is_code(said.removeprefix(_LAY)) else ""
+
+
+def after(on: str) -> str:
+    return "/lay" if on.startswith(_LAY) else f"/{on}"
+
+
+def _page(room: Room, request: Request, session: "Session | None", on: str) -> Response:
+    asks = session.asks if session else ()
+    return room.page(request, "join.html", session=session, next=on, wrong="", joined={}, faults={}, asks=asks)

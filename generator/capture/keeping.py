@@ -1,0 +1,202 @@
+"""An entry on its way from a phone into the store: read, checked, agreed to, kept once."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from generator import codes
+from generator.capture.answers import Fault, questions, read, read_json
+from generator.capture.asking import Background, Subject, asked, ground
+from generator.capture.guards import wants_json
+from generator.capture.joining import LONGEST_TABLE, agree, faults, remember, visit
+from generator.capture.model import NewEntry
+from generator.capture.posting import JSON, media_type, posted, posted_json
+from generator.capture.refusing import Refused
+from generator.capture.room import Room
+from generator.capture.tokens import entry_id, is_entry_id
+from generator.capture.wording import words
+
+if TYPE_CHECKING:
+    from generator.capture.kits import PrintedKit
+    from generator.capture.model import Device, Outcome, Session
+    from generator.codes import ThingEntry
+
+JOINED = ("_table", "_department", "_consent")
+STATUS: "Mapping[Outcome, int]" = {"stored": 201, "known": 200, "differs": 409, "gone": 410}
+NO_FAULTS: Mapping[str, str] = {}
+
+
+class Sent(NamedTuple):
+    """What came: our own inputs apart from the form's."""
+
+    id: str
+    joined: Mapping[str, str]
+    answers: Mapping[str, Any]
+    faults: tuple[Fault, ...]
+    submitted: Mapping[str, list[str]]  # to fill the page in again
+
+
+async def sent(request: Request, subject: Subject, kit: "PrintedKit") -> Sent:
+    """Raises Refused where nothing of it can be read."""
+    if media_type(request) == JSON:
+        body = await posted_json(request)
+        given, found = read_json(subject.form, kit, body.get("answers"))
+        joined = {name: text for name in JOINED if isinstance(text := body.get(name.removeprefix("_")), str)}
+        joined |= {"_consent": "1"} if body.get("consent") is True else {}
+        return Sent(str(body.get("id", "")), joined, given, tuple(found), {})
+    inputs = await posted(request)
+    own = {name: values[0].strip() for name, values in inputs.items() if name.startswith("_")}
+    submitted = {name: values for name, values in inputs.items() if not name.startswith("_")}
+    for question in questions(subject.form, kit):
+        if question.kind in ("card", "cards") and question.name in submitted:
+            submitted[question.name] = _once(submitted[question.name])
+    given, found = read(subject.form, kit, submitted)
+    return Sent(own.get("_id", ""), {k: own[k] for k in JOINED if k in own}, given, tuple(found), submitted)
+
+
+def _once(values: list[str]) -> list[str]:
+    """A card that was ticked and typed as well is one card."""
+    return list(dict.fromkeys(codes.parse(value) or value for value in values if value.strip()))
+
+
+async def keep(request: Request, room: Room, subject: Subject, path: str) -> Response:
+    """`POST` of a form: 2xx only when it is stored for good."""
+    got = await sent(request, subject, room.kits())
+    if not is_entry_id(got.id):
+        raise Refused(422, "id", "refused")
+    came, before = visit(request, room), room.store.entry(got.id)
+    if before is not None:  # a retry whose answer was lost: it needs no open session, and has agreed already
+        if got.faults:
+            raise Refused(422, "faults", "refused")
+        return await _store(request, room, subject, before.session, came.device, got)
+    if came.session is None:
+        raise Refused(403, came.why, came.why)
+    joining = faults(came.session, got.joined) if came.asking else {}
+    if got.faults or joining:
+        return _mend(request, room, subject, path, got, joining)
+    device, secret = came.device, ""
+    if came.asking:
+        device, secret = await agree(request, room, came.session, _told(came.session, got))
+    answer = await _store(request, room, subject, came.session.id, device, got)
+    return remember(answer, room, came.session, secret)
+
+
+def _told(session: "Session", got: Sent) -> dict[str, str]:
+    """What joining asks for, from its own questions or from those of the form that ask the same."""
+    joined = dict(got.joined)
+    for name in session.asks:
+        said = got.answers.get(name)
+        others = name == "department" and session.departments and said not in session.departments
+        if isinstance(said, str) and len(said) <= LONGEST_TABLE and not others:
+            joined.setdefault(f"_{name}", said)
+    return joined
+
+
+async def _store(
+    request: Request, room: Room, subject: Subject, session: str, device: "Device | None", got: Sent
+) -> Response:
+    outcome = await room.store.submit(_entry(subject, session, device, got))
+    if outcome not in ("stored", "known"):
+        raise Refused(STATUS[outcome], outcome, outcome)
+    if device and any(field.kind == "cards" for field in subject.form.fields.values()):
+        await room.store.set_draft(device.number, {})
+    location = f"/kept/{got.id}" if device else "/"
+    if wants_json(request):
+        return JSONResponse({"outcome": outcome, "location": location}, STATUS[outcome])
+    return RedirectResponse(location, 303)
+
+
+def _entry(subject: Subject, session: str, device: "Device | None", got: Sent) -> NewEntry:
+    thing, form = subject.thing, subject.form
+    return NewEntry(
+        id=got.id,
+        session=session,
+        device=device.number if device else None,
+        code=thing.code if thing else "",
+        kind=thing.kind if thing else "",
+        thing=thing.id if thing else "",
+        copy=thing.copy if thing else "",
+        form=form.id,
+        version=form.version,
+        body=got.answers,
+        table=device.table if device else "",
+        department=device.department if device else "",
+    )
+
+
+def _mend(request: Request, room: Room, subject: Subject, path: str, got: Sent, joining: Mapping[str, str]) -> Response:
+    """The page again with what was filled in, or the faults for a script."""
+    said = words(room.language(request))
+    told = [(fault, said[fault.message_key].format_map(fault.values)) for fault in got.faults]
+    own = {name: said[key] for name, key in joining.items()}
+    if not wants_json(request):
+        loose = " ".join(text for fault, text in told if fault.field not in subject.form.fields)
+        whole = own | ({"": loose} if loose else {})
+        return form_page(request, room, subject, path, Filled(got.id, got.joined, got.submitted, tuple(told), whole))
+    listed = [{"field": fault.field, "message": text} for fault, text in told]
+    listed += [{"field": name, "message": text} for name, text in own.items()]
+    return JSONResponse({"reason": "faults", "faults": listed}, 422)
+
+
+class Filled(NamedTuple):
+    """What stands in a form as it is shown: empty at first, what came when something was wrong."""
+
+    entry: str
+    joined: Mapping[str, str]
+    submitted: Mapping[str, list[str]]
+    faults: tuple[tuple[Fault, str], ...] = ()
+    whole: Mapping[str, str] = NO_FAULTS  # faults of the page: '' for all of it, '_consent' for the notice
+
+
+def fresh(submitted: Mapping[str, list[str]]) -> Filled:
+    return Filled(entry_id(), {}, submitted)
+
+
+def form_page(request: Request, room: Room, subject: Subject, path: str, filled: Filled, **more: Any) -> Response:
+    """A form, with whatever is known of the thing whose code opened it."""
+    came, kit = visit(request, room), room.kits()
+    assert came.session is not None
+    back = Background(kit, room.store, came.session, came.device)
+    thing = subject.thing
+    status = 422 if filled.faults or filled.whole else 200
+    return room.page(
+        request,
+        "form.html",
+        status,
+        session=came.session,
+        asking=came.asking,
+        asks=tuple(name for name in came.session.asks if name not in subject.form.fields),  # nothing is asked twice
+        form=subject.form,
+        asked=asked(subject, back, filled.submitted, filled.faults),
+        entry=filled.entry,
+        joined=filled.joined,
+        faults=filled.whole,
+        path=path,
+        ground=ground,
+        pieces=lambda name: pieces(kit, subject, name),
+        **heading(thing, kit),
+        **{"title": subject.form.title} if thing is None else {},
+        **{"others": (), "layable": False, "drafting": False, "laid": ()} | more,
+    )
+
+
+def heading(thing: "ThingEntry | None", kit: "PrintedKit") -> dict[str, Any]:
+    """What stands on top of a page about a printed thing: its words, its colour and its code."""
+    if thing is None:
+        return {"over": "", "hue": "", "code": "", "retired": False}
+    category, role = kit.categories.get(thing.category), kit.roles.get(thing.role)
+    over = " · ".join(part.name for part in (category, role) if part)
+    hue = f"of-poster-{thing.id}" if thing.kind == "poster" else f"of-{thing.category}" if category else ""
+    title = thing.title or thing.id
+    return {"over": over, "hue": hue, "code": thing.code, "retired": thing.retired, "title": title}
+
+
+def pieces(kit: "PrintedKit", subject: Subject, name: str) -> list[tuple[str, Any]]:
+    """A sentence as words and the questions between them, for the page to fill as one writes."""
+    asked_by_name = {question.name: question for question in questions(subject.form, kit)}
+    parts = subject.form.fields[name].text.replace("}", "{").split("{")
+    return [
+        ("field", asked_by_name[part]) if place % 2 else ("words", part) for place, part in enumerate(parts) if part
+    ]

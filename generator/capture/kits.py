@@ -1,0 +1,217 @@
+"""The octets of a `manifest.json` in, what the server knows of the printed kit out. Knows no store and no page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cache, cached_property
+from typing import Any
+
+from generator import bundled
+from generator.codes import BrandEntry, CategoryEntry, Manifest, PosterEntry, RoleEntry, ThingEntry
+from generator.codes.manifest import parse_manifest
+from generator.codes.records import Damaged
+from generator.errors import Problems
+from generator.form import Form, FormField, load_forms, sentence_faults
+from generator.sources import NO_MARKS
+
+AXES = ("left", "right", "bottom", "top")  # the words that make a poster a grid
+ANYTHING = "note"  # the form of what has no other
+PLACE = "place"  # of a grid that names none
+DEFAULTS = {"card": "card-log", "blank": "blank", "poster": ANYTHING}  # by the kind of thing
+CARDS = ("card", "blank")  # kinds of things that a recipe is laid from
+_SOURCE = "prepersonalization"  # the bundled workshop whose forms stand in for those that a kit lacks
+
+
+@dataclass(frozen=True)
+class PrintedKit:
+    """A kit as it is printed: its things by their codes, and the forms that they lead to."""
+
+    id: str
+    title: str
+    language: str
+    url: str
+    brand: BrandEntry
+    categories: Mapping[str, CategoryEntry]
+    roles: Mapping[str, RoleEntry]
+    posters: Mapping[str, PosterEntry]
+    forms: Mapping[str, Form]
+    things: tuple[ThingEntry, ...] = field(repr=False, default=())
+
+    @classmethod
+    def of(cls, octets: bytes) -> "PrintedKit":
+        """Raises Damaged, with words for the user."""
+        manifest = parse_manifest(octets)
+        own = {name: read_form(name, said) for name, said in manifest.forms.items()}
+        return cls(
+            id=manifest.kit.id,
+            title=manifest.kit.title,
+            language=manifest.kit.language,
+            url=manifest.capture.url,
+            brand=manifest.brand,
+            categories=manifest.categories,
+            roles=manifest.roles,
+            posters=manifest.posters,
+            forms={**_standing_in(manifest, own), **own},
+            things=manifest.things,
+        )
+
+    def thing(self, code: str) -> ThingEntry | None:
+        """The thing with this code, exactly as it is printed; one that is no longer in the kit as well."""
+        return self._by_code.get(code)
+
+    def form_of(self, thing: ThingEntry) -> Form | None:
+        """The form that its code opens. Fields that name no poster are about the one that was scanned."""
+        category = self.categories.get(thing.category)
+        poster = self.poster(thing)
+        default = PLACE if poster and self.is_grid(poster) else DEFAULTS.get(thing.kind, ANYTHING)
+        family = category.form if category and thing.kind != "blank" else ""  # a blank becomes a card: it is none yet
+        own = (thing.form, poster.form if poster else "", family, thing.id if thing.kind == "worksheet" else "")
+        form = next((self.forms[name] for name in (*own, default, ANYTHING) if name in self.forms), None)
+        return _on_poster(form, thing.id) if form and poster else form
+
+    def forms_of(self, thing: ThingEntry) -> tuple[Form, ...]:
+        """The form that its code opens, then those that vote on the entries of that one."""
+        first = self.form_of(thing)
+        return (first, *self.votes_on(first)) if first else ()
+
+    def votes_on(self, form: Form) -> tuple[Form, ...]:
+        """The forms with which a room votes on what is entered with this one."""
+        others = (other for other in self.forms.values() if other.id != form.id)
+        return tuple(other for other in others if any(_votes_on(each, form) for each in other.fields.values()))
+
+    def voted_on(self, field: FormField) -> tuple[str, ...]:
+        """The forms whose entries a field votes on: the one it names, or those that place something on its poster."""
+        if field.kind != "votes" or field.options:
+            return ()
+        if field.form:
+            return (field.form,)
+        return tuple(
+            form.id
+            for form in self.forms.values()
+            if field.poster and any(_places_on(each, field.poster) for each in form.fields.values())
+        )
+
+    def cards(self, role: str = "") -> tuple[ThingEntry, ...]:
+        """The cards of the kit, or those of a role, by their titles; retired ones are not offered."""
+        return tuple(card for card in self._cards if not role or card.role == role)
+
+    def poster(self, thing: ThingEntry | str) -> PosterEntry | None:
+        """The words of a poster, by its id or by the printed thing."""
+        if isinstance(thing, str):
+            return self.posters.get(thing)
+        return self.posters.get(thing.id) if thing.kind == "poster" else None
+
+    @staticmethod
+    def is_grid(poster: PosterEntry) -> bool:
+        """Whether something can be placed on it: both its axes have words."""
+        return all(end in poster.words for end in AXES)
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The title of everything that a recipe may be laid from, by its code."""
+        return {thing.code: thing.title or thing.id for thing in self.things if thing.kind in CARDS}
+
+    @cached_property
+    def departments(self) -> tuple[str, ...]:
+        """What can be chosen as one's department: the options of the first choice of that name."""
+        asked = (form.fields.get("department") for form in self.forms.values())
+        return next((field.options for field in asked if field and field.kind == "choice"), ())
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, ThingEntry]:
+        return {thing.code: thing for thing in self.things}
+
+    @cached_property
+    def _cards(self) -> tuple[ThingEntry, ...]:
+        cards = (thing for thing in self.things if thing.kind == "card" and not thing.retired)
+        return tuple(sorted(cards, key=lambda card: (card.title.casefold(), card.code)))
+
+
+def read_form(name: str, said: Any) -> Form:
+    """A form as the manifest holds it. Keys that we do not know are passed over. Raises Damaged."""
+    at = f"forms.{name}"
+    if not isinstance(said, dict) or not isinstance(said.get("fields"), dict):
+        raise Damaged(f"{at} is no form")
+    asked = {key: _field(value, f"{at}.fields.{key}") for key, value in said["fields"].items()}
+    for key, each in asked.items():
+        for _, message in sentence_faults(key, each, asked):
+            raise Damaged(f"{at}.fields.{key}: {message}")
+    version = said.get("version", 1)
+    if type(version) is not int:
+        raise Damaged(f"{at}.version is not a whole number")
+    return Form(
+        id=name,
+        version=version,
+        title=_text(said.get("title", name), f"{at}.title"),
+        intro=_text(said.get("intro", ""), f"{at}.intro"),
+        fields=asked,
+    )
+
+
+def _field(said: Any, at: str) -> FormField:
+    if not isinstance(said, dict):
+        raise Damaged(f"{at} is not an object")
+    given = {key.name: _value(key.name, said[key.name], at) for key in fields(FormField) if key.name in said}
+    made = FormField(**{"label": "", **given, "marks": NO_MARKS})
+    if faults := made.faults():
+        raise Damaged(f"{at}: {faults[0]}")
+    return made
+
+
+_KINDS = set(FormField.__annotations__["kind"].__args__)
+_OFFERED = ("", "categories", "roles")
+
+
+def _value(name: str, value: Any, at: str) -> Any:
+    """What a key says, if it is of the kind that its default is of."""
+    at = f"{at}.{name}"
+    if name == "options":
+        if not isinstance(value, list):
+            raise Damaged(f"{at} is not a list")
+        return tuple(_text(item, at) for item in value)
+    if name == "kind":
+        return value if _text(value, at) in _KINDS else "long-text"  # of a newer prepdeck: asked in words
+    if name == "options_from" and value not in _OFFERED:
+        raise Damaged(f"{at} is neither categories nor roles")
+    default = getattr(FormField, name, "")
+    if type(value) is not type(default):
+        raise Damaged(f"{at} is not of the kind that it should be")
+    return _text(value, at) if isinstance(value, str) else value
+
+
+def _text(value: Any, at: str) -> str:
+    if not isinstance(value, str) or any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise Damaged(f"{at} is not text")
+    return value
+
+
+def _standing_in(manifest: Manifest, own: Mapping[str, Form]) -> dict[str, Form]:
+    """The bundled forms that this kit has not, but needs."""
+    named = {thing.form for thing in manifest.things} | {each.form for each in manifest.categories.values()}
+    named |= {poster.form for poster in manifest.posters.values()} | {ANYTHING, PLACE, *DEFAULTS.values()}
+    return {name: form for name, form in bundled_forms().items() if name in named and name not in own}
+
+
+@cache
+def bundled_forms() -> Mapping[str, Form]:
+    return load_forms(bundled.folder("deck_sources") / _SOURCE, Problems())
+
+
+def _on_poster(form: Form, poster: str) -> Form:
+    """With the poster that was scanned in the fields that name none."""
+    return replace(form, fields={name: _about(field, poster) for name, field in form.fields.items()})
+
+
+def _about(field: FormField, poster: str) -> FormField:
+    loose = field.kind == "placement" or (field.kind == "votes" and not field.options and not field.form)
+    return replace(field, poster=poster) if loose and not field.poster else field
+
+
+def _votes_on(field: FormField, form: Form) -> bool:
+    if field.kind != "votes" or field.options:
+        return False
+    placed = {each.poster for each in form.fields.values() if each.kind == "placement"}
+    return field.form == form.id or (field.poster != "" and field.poster in placed)
+
+
+def _places_on(field: FormField, poster: str) -> bool:
+    return field.kind == "placement" and field.poster in ("", poster)

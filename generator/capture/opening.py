@@ -1,0 +1,100 @@
+"""What a server and the doctor begin with: the order, the printed kit, the store of its entries, today's session."""
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.capture import addresses, places
+from generator.capture.addresses import Printed
+from generator.capture.model import Session
+from generator.capture.store import Reader, Store
+from generator.capture.watching import KitNow
+from generator.codes.records import Damaged
+from generator.errors import FileError
+
+
+class Order(NamedTuple):
+    """What the command asks for."""
+
+    folder: Path | None = None  # of the printed kit; else the only one under output/
+    data: Path | None = None  # the file of the entries; else in the user's data folder
+    lan: bool = False
+    host: str = ""
+    port: int | None = None  # else that of the printed address, where it can be ours
+    title: str = ""  # of a session to open
+    address: str = ""  # that the join poster leads to; else the best one
+    behind_proxy: bool = False
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_kit(order: Order) -> tuple[KitNow, Path]:
+    """The printed kit and the file of its entries. Without a kit at hand, the copy that was kept. Raises FileError."""
+    folder = places.checked(order.folder) if order.folder else places.kit_folder()
+    if folder is None:
+        return _kept_kit(order)
+    path = folder / places.MANIFEST
+    try:
+        kit = KitNow(path, path.read_bytes())
+    except OSError as error:
+        raise FileError(f"{path}: cannot be read: {error.strerror}") from error
+    except Damaged as damage:
+        raise FileError(f"{path}: {damage}" + (f"; {damage.hint}" if damage.hint else "")) from damage
+    return kit, order.data or places.data_file(kit().id)
+
+
+def _kept_kit(order: Order) -> tuple[KitNow, Path]:
+    known = [order.data] if order.data and order.data.exists() else [] if order.data else places.known_data_files()
+    print_first = "print the kit first: `prepdeck build`, or name its folder"
+    if not known:
+        raise FileError(f"{places.OUTPUT}: no printed kit is here; {print_first}")
+    if len(known) > 1:
+        names = ", ".join(str(path) for path in known)
+        raise FileError(f"{places.OUTPUT}: no printed kit is here; {print_first}, or say --data with one of {names}")
+    store = Reader.open_to_read(known[0], now)
+    try:
+        kits = store.kits()
+        octets = store.manifest(kits[0]) if len(kits) == 1 else None
+    finally:
+        store.close()
+    if octets is None:
+        raise FileError(f"{known[0]}: holds no printed kit, or several; {print_first}")
+    kit = KitNow(None, octets)
+    kit.path = places.OUTPUT / kit().id / places.MANIFEST  # it may be printed again
+    return kit, known[0]
+
+
+def open_to_read(folder: Path | None, data: Path | None) -> Reader:
+    """The store of a kit, for whoever only asks; a server may be running. Raises FileError."""
+    return Reader.open_to_read(data or open_kit(Order(folder))[1], now)
+
+
+def open_store(data: Path) -> Store:
+    """Raises FileError."""
+    return Store.open(data, now, os.urandom)
+
+
+def port_of(order: Order, printed: Printed) -> int:
+    """The port that was asked for, or that printed codes name where this computer is what they mean."""
+    if order.port is not None:
+        return order.port
+    may_be_us = printed.is_local_name or printed.is_loopback or printed.is_number
+    return printed.port if may_be_us and printed.scheme == "http" else addresses.DEFAULT_PORT
+
+
+async def session_of_today(store: Store, kit: str, title: str, *, new: bool) -> Session:
+    """The session that is open, the last one of several; else, or if a new one is wanted, one that is opened now."""
+    opened = store.open_sessions(kit)
+    return await store.open_session(kit, title) if new or not opened else opened[0]
+
+
+def taken(printed: Printed, others: Sequence[str]) -> str:
+    return (
+        f"ANOTHER COMPUTER ANSWERS TO {printed.host.upper()}: {', '.join(others)}. Codes that are scanned in this"
+        " network may open there and not here. Stop the other server, or use another network, or let people type the"
+        " codes at another address of this computer."
+    )

@@ -1,0 +1,265 @@
+// Entries on their way: each is written into the phone before it is sent, and leaves it when the server has it for good.
+// Works over plain http: no service worker, no randomUUID, no locks. Without IndexedDB the form is sent as without script.
+"use strict";
+(() => {
+  const WAITS = [1, 2, 4, 8]; // seconds; then every 20
+  const EVERY = 20;
+  const PATIENCE = 12; // seconds for an answer
+  const AGAIN = [408, 425, 429];
+
+  const box = document.getElementById("outbox");
+  const count = document.getElementById("outbox-count");
+  const list = document.getElementById("outbox-list");
+  let tries = 0;
+  let timer = 0;
+  let running = null;
+  let hadSome = false;
+
+  // --- what the phone remembers ---
+
+  const opened = new Promise((resolve, reject) => {
+    const asked = indexedDB.open("prepdeck", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("outbox", { keyPath: "id" });
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+    asked.onblocked = () => reject(new Error("blocked"));
+  });
+  opened.catch(() => {});
+
+  async function inStore(mode, work) {
+    const base = await opened;
+    return new Promise((resolve, reject) => {
+      const change = base.transaction("outbox", mode, { durability: "strict" });
+      const asked = work(change.objectStore("outbox"));
+      change.oncomplete = () => resolve(asked.result);
+      change.onabort = () => reject(change.error);
+      change.onerror = () => reject(change.error);
+    });
+  }
+
+  const put = (entry) => inStore("readwrite", (store) => store.put(entry));
+  const drop = (id) => inStore("readwrite", (store) => store.delete(id));
+  const get = (id) => inStore("readonly", (store) => store.get(id));
+  const all = async () => (await inStore("readonly", (store) => store.getAll())).sort((a, b) => a.at - b.at);
+
+  function newId() {
+    const octets = crypto.getRandomValues(new Uint8Array(16));
+    octets[6] = (octets[6] & 15) | 64;
+    octets[8] = (octets[8] & 63) | 128;
+    const digits = Array.from(octets, (octet) => octet.toString(16).padStart(2, "0")).join("");
+    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  }
+
+  // --- sending ---
+
+  // What became of one entry: "sent", "stuck" (it is refused as it is) or "later".
+  async function send(entry) {
+    const stop = new AbortController();
+    const alarm = setTimeout(() => stop.abort(), PATIENCE * 1000);
+    try {
+      const answer = await fetch(entry.url, {
+        method: "POST",
+        body: entry.body,
+        headers: { "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" },
+        signal: stop.signal,
+      });
+      const said = await answer.json(); // the page of a hotel's Wi-Fi is no answer of ours, whatever its status
+      if (answer.ok && (said.outcome === "stored" || said.outcome === "known")) return { what: "sent", said };
+      if (!answer.ok && answer.status < 500 && !AGAIN.includes(answer.status) && typeof said.reason === "string") {
+        return { what: "stuck", said };
+      }
+      return { what: "later", wait: Number(answer.headers.get("Retry-After")) || 0 };
+    } catch {
+      return { what: "later", wait: 0 };
+    } finally {
+      clearTimeout(alarm);
+    }
+  }
+
+  // Sends what waits, one after the other, so that the first can bring the cookie that the others need.
+  function flush() {
+    running = (running || Promise.resolve()).then(round, round);
+    return running;
+  }
+
+  async function round() {
+    clearTimeout(timer);
+    const results = new Map();
+    let wait = 0;
+    for (const entry of (await all()).filter((each) => !each.stuck)) {
+      const result = await send(entry);
+      results.set(entry.id, result);
+      if (result.what === "later") {
+        wait = Math.max(result.wait, WAITS[tries] || EVERY);
+        break;
+      }
+      tries = 0;
+      const now = await get(entry.id); // it may have been changed or thrown away meanwhile
+      if (now && now.body === entry.body) {
+        if (result.what === "sent") await drop(entry.id);
+        else await put({ ...entry, stuck: true, why: whyOf(result.said) });
+      }
+    }
+    if (wait) {
+      tries += 1;
+      timer = setTimeout(flush, wait * 1000);
+    }
+    await show();
+    return results;
+  }
+
+  const whyOf = (said) => said.message || (said.faults || []).map((fault) => fault.message).join(" ");
+
+  function soon() {
+    tries = 0;
+    flush().catch(() => {});
+  }
+
+  // --- what the person sees ---
+
+  const fill = (words, number) => words.replace("{number}", number);
+
+  async function show() {
+    const entries = await all();
+    const stuck = entries.filter((entry) => entry.stuck).length;
+    const waiting = entries.length - stuck;
+    hadSome = hadSome || entries.length > 0;
+    box.hidden = !hadSome;
+    box.classList.toggle("stuck", stuck > 0 && waiting === 0);
+    box.classList.toggle("empty", entries.length === 0);
+    const parts = [];
+    if (waiting) parts.push(waiting === 1 ? box.dataset.one : fill(box.dataset.many, waiting));
+    if (stuck) parts.push(fill(box.dataset.stuck, stuck));
+    count.textContent = parts.join(" · ") || (hadSome ? box.dataset.sent : "");
+    list.replaceChildren(...entries.map(item));
+  }
+
+  function item(entry) {
+    const line = document.createElement("li");
+    line.className = entry.stuck ? "panel wrong" : "panel";
+    line.append(paragraph(entry.title, "label"), paragraph(entry.stuck ? entry.why || box.dataset.refused : box.dataset.waiting, "quiet"));
+    line.append(paragraph(entry.text, "words"));
+    const row = document.createElement("div");
+    row.className = "row";
+    row.append(button(box.dataset.copy, "soft", (own) => copy(entry.text, own)));
+    row.append(button(box.dataset.again, "soft", () => put({ ...entry, stuck: false }).then(soon)));
+    if (entry.stuck) row.append(button(box.dataset.discard, "danger", () => confirm(box.dataset.sure) && drop(entry.id).then(show)));
+    line.append(row);
+    return line;
+  }
+
+  function paragraph(text, kind) {
+    const made = document.createElement("p");
+    made.className = kind;
+    made.textContent = text;
+    return made;
+  }
+
+  function button(words, kind, work) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = kind;
+    made.textContent = words;
+    made.addEventListener("click", () => work(made));
+    return made;
+  }
+
+  // The clipboard proper is there over https alone.
+  async function copy(text, own) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = text;
+      own.after(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      own.focus();
+    }
+    own.textContent = box.dataset.copied;
+  }
+
+  // --- the form of the page ---
+
+  function wordsOf(form) {
+    const lines = [];
+    for (const [name, value] of new FormData(form)) {
+      const input = form.elements[name];
+      if (name.startsWith("_") || !value) continue;
+      const field = (input.length ? input[0] : input).closest(".field");
+      const label = field && field.querySelector("legend, label, .label");
+      const asked = (label && (label.firstChild.textContent.trim() || label.textContent.trim())) || name;
+      lines.push(`${asked}${/[?!….:]$/.test(asked) ? "" : ":"} ${value}`);
+    }
+    return lines.join("\n");
+  }
+
+  async function submitted(form) {
+    const entry = {
+      id: form.elements._id.value,
+      url: form.getAttribute("action"),
+      body: new URLSearchParams(new FormData(form)).toString(),
+      title: form.dataset.title,
+      text: wordsOf(form),
+      at: Date.now(),
+      stuck: false,
+    };
+    try {
+      await put(entry);
+    } catch {
+      form.submit(); // this phone keeps nothing: as without script
+      return;
+    }
+    await show();
+    const result = (await flush()).get(entry.id) || { what: "later" };
+    if (result.what === "sent") location.assign(result.said.location);
+    else if (result.what === "stuck") form.dispatchEvent(new CustomEvent("refused", { detail: result.said }));
+    else queued(form);
+  }
+
+  // Not sent, and not lost either: says so, and makes room for the next one.
+  function queued(form) {
+    const panel = document.createElement("section");
+    panel.className = "panel";
+    panel.tabIndex = -1;
+    const title = document.createElement("h2");
+    title.textContent = form.dataset.kept;
+    const next = button(form.dataset.next, "soft", () => {
+      panel.remove();
+      form.hidden = false;
+    });
+    panel.append(title, paragraph(form.dataset.keptWords, ""), next);
+    const agreed = form.elements._consent && form.elements._consent.checked;
+    form.reset();
+    form.elements._id.value = newId();
+    if (agreed) form.elements._consent.checked = true;
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    form.hidden = true;
+    form.after(panel);
+    panel.focus();
+  }
+
+  for (const form of document.querySelectorAll("form[data-outbox]")) {
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (form.ariaBusy === "true") return;
+      form.ariaBusy = "true";
+      try {
+        await submitted(form);
+      } finally {
+        form.ariaBusy = "false";
+      }
+    });
+  }
+
+  for (const time of document.querySelectorAll("time")) {
+    const when = new Date(time.dateTime);
+    if (!isNaN(when)) time.textContent = when.toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  }
+
+  addEventListener("online", soon);
+  addEventListener("pageshow", (event) => event.persisted && soon());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && soon());
+  opened.then(show).then(soon, () => {});
+})();

@@ -1,0 +1,110 @@
+"""The addresses that lead to a running server, the one for its join poster, and the hosts that it answers to."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from generator.capture.addresses import Address, Printed, printed_address, url_of
+from generator.capture.model import Session
+from generator.codes import host_of
+
+
+class Listening(Protocol):
+    """How a server was asked to listen."""
+
+    @property
+    def lan(self) -> bool: ...
+    @property
+    def host(self) -> str: ...
+    @property
+    def behind_proxy(self) -> bool: ...
+
+
+class Reach(NamedTuple):
+    """An address, for whom it is, and whether it leads here as far as this computer can tell."""
+
+    url: str
+    who: str
+    works: bool = True
+
+
+class Served(NamedTuple):
+    """What a running server has to show."""
+
+    kit: str
+    title: str
+    language: str
+    colours: Mapping[str, str]
+    legal: str
+    data: Path
+    session: Session
+    base: str  # that people join by
+    reach: tuple[Reach, ...] = ()
+    desk: str = ""  # the facilitator's way in; works once
+    desk_to_open: str = ""  # another one, for the browser that is opened
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_for_phones(self) -> bool:
+        return not printed_address(self.base).is_loopback
+
+    @property
+    def join_link(self) -> str:
+        return f"{self.base}/j/{self.session.join_token}"
+
+    @property
+    def join_address(self) -> str:
+        return f"{host_of(self.base)}/join"
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "kit": self.kit,
+            "data": str(self.data),
+            "urls": [each._asdict() for each in self.reach],
+            "facilitator": self.desk,
+            "session": {"id": self.session.id, "title": self.session.title, "code": self.session.join_code},
+            "join": self.join_link,
+            "notes": list(self.notes),
+        }
+
+
+THIS_COMPUTER = "this computer"
+PRINTED = "printed on the kit"
+
+
+def is_ours(printed: Printed, port: int, numbers: Sequence[Address], asked: Listening, announced: bool) -> bool:
+    """Whether the printed address leads to this server, as far as this computer can tell."""
+    if printed.is_elsewhere:
+        return asked.behind_proxy
+    if printed.port != port or printed.scheme != "http":
+        return asked.behind_proxy
+    if printed.is_local_name or printed.is_loopback:
+        return announced or printed.is_loopback
+    return printed.host in [number.ip for number in numbers]
+
+
+def lines_of_reach(
+    printed: Printed, port: int, numbers: Sequence[Address], asked: Listening, announced: bool
+) -> Iterator[Reach]:
+    if asked.lan or not asked.host:
+        yield Reach(url_of("127.0.0.1", port), THIS_COMPUTER)
+    for number in numbers:
+        yield Reach(url_of(number.ip, port), f"the network{f' ({number.device})' if number.device else ''}")
+    if asked.host and not asked.lan and not numbers:
+        yield Reach(url_of(asked.host, port), THIS_COMPUTER)
+    if printed.url:
+        yield Reach(printed.url, PRINTED, is_ours(printed, port, numbers, asked, announced))
+
+
+def best_base(printed: Printed, port: int, numbers: Sequence[Address], asked: Listening, announced: bool) -> str:
+    """The printed address where it leads here: who joins there is known when a card is scanned. Else a number."""
+    if is_ours(printed, port, numbers, asked, announced):
+        return printed.url
+    return url_of(numbers[0].ip if numbers else asked.host or "127.0.0.1", port)
+
+
+def hosts(printed: Printed, host: str, numbers: Sequence[Address], address: str = "") -> tuple[str, ...]:
+    """The names that requests may ask for (against DNS rebinding), without ports."""
+    said = host_of(address).partition("/")[0].partition(":")[0] if address else ""
+    names = ["localhost", "127.0.0.1", "::1", printed.host, host, said, *(number.ip for number in numbers)]
+    return tuple(dict.fromkeys(name.lower() for name in names if name))

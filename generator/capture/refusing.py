@@ -1,0 +1,16 @@
+"""What is refused, with a stable reason for scripts and a key of the wording for people."""
+
+
+class Refused(Exception):
+    """Ends a request; the server answers with a page or with JSON, as it was asked for.
+
+    The words are `<key>-title` and `<key>-words`, or `key` alone under the title of all refusals.
+    """
+
+    def __init__(self, status: int, reason: str, key: str, *, wait: float = 0, **values: object) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+        self.key = key
+        self.wait = wait
+        self.values = values

@@ -1,0 +1,84 @@
+"""The room that a server serves: its store, its printed kit, who may call it, and the pages it is drawn with."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from generator.capture.limits import Limits
+from generator.capture.screens import Screens
+from generator.capture.wording import choose, languages, words
+
+if TYPE_CHECKING:
+    from generator.capture.kits import PrintedKit
+    from generator.capture.model import Device
+    from generator.capture.store import Store
+
+Clock = Callable[[], datetime]
+
+DEVICE_COOKIE = "device"
+LANGUAGE_COOKIE = "language"
+
+
+@dataclass
+class Room:
+    """Everything that a page needs; made once by whoever starts the server."""
+
+    store: "Store"
+    kits: "Callable[[], PrintedKit]"  # the kit as it is now: it may be printed again while we serve
+    hosts: tuple[str, ...]  # names and addresses we answer to, without ports
+    clock: Clock
+    secure: bool = False  # reached by https alone: cookies say so
+    trust_proxy: bool = False  # believe X-Forwarded-For
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    limits: Limits = field(init=False)
+    screens: Screens = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.limits = Limits(self.clock)
+        self.screens = Screens()
+
+    def device(self, request: Request) -> "Device | None":
+        """The phone that asks, if it has joined a session; looked up once a request."""
+        if not hasattr(request.state, "device"):
+            token = request.cookies.get(DEVICE_COOKIE, "")
+            request.state.device = self.store.device(token) if token else None
+        found: Device | None = request.state.device
+        return found
+
+    def language(self, request: Request) -> str:
+        """What the person chose, else what the phone speaks, else the kit's own."""
+        device = self.device(request)
+        asked = request.cookies.get(LANGUAGE_COOKIE, "") or (device.language if device else "")
+        return choose(asked or request.headers.get("accept-language", ""), self.kits().language)
+
+    def say(self, request: Request, key: str, **values: Any) -> str:
+        """A word or sentence of the pages, in the language of whoever asks."""
+        return words(self.language(request))[key].format_map(values)
+
+    def refusal(self, request: Request, key: str, **values: Any) -> tuple[str, str]:
+        """Title and words of a refusal."""
+        said = words(self.language(request))
+        text = said.get(f"{key}-words", said.get(key, "")).format_map(values)
+        return said.get(f"{key}-title", said["refused-title"]), text
+
+    def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page from `pages/`. Every template has `t(key, **values)`, `kit`, `language`, `dir`, `asset(name)`."""
+        language, kit = self.language(request), self.kits()
+        said, device = words(language), self.device(request)
+
+        def t(key: str, **fill: Any) -> str:
+            return said[key].format_map(fill)
+
+        text = self.screens.render(
+            template,
+            {"t": t, "kit": kit, "language": language, "dir": said["dir"], "device": device}
+            | {"languages": tuple((name, words(name)["language-name"]) for name in languages())}
+            | {"asset": lambda name: self.screens.address(name, kit), "path": request.url.path}
+            | values,
+        )
+        return HTMLResponse(text, status)

@@ -1,0 +1,164 @@
+"""What a code opens: its thing's form, the open recipe that the card is laid to, or wherever it was pointed to."""
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from generator import codes
+from generator.capture.asking import Background, Subject, known
+from generator.capture.joining import guessed, may_guess, session_typed, visit
+from generator.capture.keeping import form_page, fresh, keep
+from generator.capture.laying import add_card, can_lay, drafted, laid_cards, lay_page, lays, open_draft
+from generator.capture.posting import FORM, media_type, posted
+from generator.capture.refusing import Refused
+from generator.capture.room import Room
+
+if TYPE_CHECKING:
+    from generator.capture.joining import Visit
+    from generator.codes import ThingEntry
+    from generator.form import Form
+
+LONGEST_SHOWN = 20  # of a wrong code
+_FORM_LINK = "form:"
+
+
+class Opened(NamedTuple):
+    """A code with all it may open. `away` is an address outside."""
+
+    thing: "ThingEntry"
+    forms: "tuple[Form, ...]"
+    away: str = ""
+
+
+async def start(room: Room, request: Request) -> Response:
+    """`/`: the box for a code, and where a typed one goes."""
+    typed = request.query_params.get("code", "").strip()[:2000]
+    if not typed:
+        return _box(room, request, "")
+    code = codes.parse(typed)
+    may_guess(request, room)
+    if code and room.kits().thing(code):
+        return RedirectResponse(f"/{code}", 303)
+    session = session_typed(room, typed)
+    if session:
+        return RedirectResponse(f"/j/{session.join_code}", 303)
+    await guessed(request, room)
+    return _box(room, request, typed)
+
+
+def _box(room: Room, request: Request, wrong: str) -> Response:
+    came = visit(request, room)
+    number = len(drafted(room, came.device))
+    status = 404 if wrong else 200
+    return room.page(request, "code.html", status, session=came.session, wrong=wrong[:LONGEST_SHOWN], drafted=number)
+
+
+async def scan(room: Room, request: Request) -> Response:
+    """`GET /{code}`."""
+    opened = await find(room, request)
+    if opened is None:
+        return _box(room, request, request.path_params["code"])
+    if opened.away:
+        return leave_page(room, request, opened)
+    poster = room.kits().poster(opened.thing)
+    if poster and poster.layout == "join":
+        return RedirectResponse("/join", 303)
+    came = visit(request, room)
+    if came.session is None:
+        return no_session(room, request, came, opened.thing.code)
+    if can_lay(opened.thing) and "log" not in request.query_params and open_draft(room, came.device):
+        if meant(request):
+            await add_card(room, came.device, opened.thing.code)
+        return lay_page(room, request, added=opened.thing)
+    return _form(room, request, opened, came)
+
+
+def meant(request: Request) -> bool:
+    """Whether somebody is looking: a preview, or a link on another site, lays no card."""
+    fetched_ahead = request.headers.get("sec-purpose", request.headers.get("purpose", ""))
+    site = request.headers.get("sec-fetch-site", "none")
+    return request.method == "GET" and "prefetch" not in fetched_ahead and site != "cross-site"
+
+
+def _form(room: Room, request: Request, opened: Opened, came: "Visit") -> Response:
+    kit, session = room.kits(), came.session
+    assert session is not None
+    form = chosen(opened, request.query_params.get("form", ""))
+    subject = Subject(opened.thing, form)
+    laid = drafted(room, came.device) if lays(form) else ()
+    filled = fresh(known(subject, Background(kit, room.store, session, came.device), laid))
+    return form_page(
+        request,
+        room,
+        subject,
+        f"/{opened.thing.code}",
+        filled,
+        others=opened.forms if len(opened.forms) > 1 else (),
+        layable=can_lay(opened.thing) and not open_draft(room, came.device),
+        drafting=bool(laid),
+        laid=laid_cards(kit, laid),
+    )
+
+
+async def log(room: Room, request: Request) -> Response:
+    """`POST /{code}`."""
+    opened = await find(room, request)
+    if opened is None or opened.away:
+        raise Refused(404, "unknown", "missing")
+    wanted = request.query_params.get("form", "")
+    if media_type(request) == FORM:
+        wanted = (await posted(request)).get("_form", [wanted])[0]
+    form = chosen(opened, wanted)
+    return await keep(request, room, Subject(opened.thing, form), f"/{opened.thing.code}")
+
+
+async def find(room: Room, request: Request) -> Opened | None:
+    """What this code leads to now; a wrong one is counted."""
+    may_guess(request, room)
+    kit, code = room.kits(), codes.parse(request.path_params["code"])
+    thing = kit.thing(code) if code else None
+    if thing is None:
+        if code:
+            await guessed(request, room)
+        return None
+    link = room.store.link(thing.code)
+    if link and not link.target.startswith(_FORM_LINK):
+        return Opened(thing, (), link.target)
+    other = kit.forms.get(link.target.removeprefix(_FORM_LINK)) if link else None
+    return Opened(thing, (other, *kit.votes_on(other)) if other else kit.forms_of(thing))
+
+
+def chosen(opened: Opened, name: str) -> "Form":
+    """The form of this name among those of the thing, else the first. Raises Refused where there is none at all."""
+    if not opened.forms:
+        raise Refused(404, "unknown", "missing")
+    return next((form for form in opened.forms if form.id == name), opened.forms[0])
+
+
+def leave_page(room: Room, request: Request, opened: Opened) -> Response:
+    """Says where the way leads before anybody goes it."""
+    host = urlsplit(opened.away).netloc
+    return room.page(request, "leave.html", title=opened.thing.title, target=opened.away, host=host)
+
+
+def no_session(room: Room, request: Request, came: "Visit", code: str) -> Response:
+    if came.why == "which":
+        return RedirectResponse(f"/join?next={code}", 303)
+    return message(room, request, f"{came.why}-title", f"{came.why}-words", way="/mine" if came.device else "")
+
+
+def message(room: Room, request: Request, title: str, words: str, status: int = 200, *, way: str = "") -> Response:
+    """A page with one thing to say."""
+    return room.page(
+        request,
+        "message.html",
+        status,
+        heading=room.say(request, title),
+        words=room.say(request, words),
+        way=way,
+        way_words=room.say(request, "mine"),
+        box=not way,
+        wrong="",
+    )

@@ -1,0 +1,154 @@
+"""Templates and static files of `pages/`, and the style sheet in a kit's colours. Knows no request."""
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator.bundled import folder
+from generator.colours import BLACK, WHITE, Colour
+
+if TYPE_CHECKING:
+    from generator.capture.kits import PrintedKit
+
+PAGES = Path(__file__).parent / "pages"
+KIT_SHEET = "kit.css"  # the one file that no folder holds
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+}
+FONTS = {
+    "display.ttf": "fraunces/Fraunces-SemiBold.ttf",
+    "text.ttf": "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Regular.ttf",
+    "text-bold.ttf": "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Bold.ttf",
+}
+READS = 4.5  # WCAG 2.2, 1.4.3
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+class Asset(NamedTuple):
+    octets: bytes
+    media_type: str
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.octets).hexdigest()[:12]
+
+
+class Screens:
+    """What is served as it is lies in memory: no path of a request ever meets a folder."""
+
+    def __init__(self) -> None:
+        self._templates = Environment(
+            loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            lstrip_blocks=True,
+        )  # fmt: skip
+        self._assets = {path.name: _load(path) for path in sorted(PAGES.iterdir()) if path.suffix in TYPES}
+        fonts = folder("fonts")
+        self._assets |= {name: _load(fonts / path) for name, path in FONTS.items() if (fonts / path).is_file()}
+
+    def render(self, template: str, values: dict[str, Any]) -> str:
+        return self._templates.get_template(template).render(values)
+
+    def asset(self, name: str, kit: "PrintedKit") -> Asset | None:
+        return kit_sheet(kit) if name == KIT_SHEET else self._assets.get(name)
+
+    def address(self, name: str, kit: "PrintedKit") -> str:
+        """Where the file is fetched: a new address for new bytes, so that phones may keep it for good."""
+        asset = self.asset(name, kit)
+        if asset is None:
+            raise KeyError(f"there is no static file '{name}'")
+        return f"/static/{name}?v={asset.digest}"
+
+
+def _load(path: Path) -> Asset:
+    return Asset(path.read_bytes(), TYPES[path.suffix])
+
+
+def kit_sheet(kit: "PrintedKit") -> Asset:
+    """The kit's colours as a style sheet, made to be read whatever the brand says."""
+    categories = tuple((name, entry.colour) for name, entry in kit.categories.items())
+    posters = tuple((f"poster-{name}", entry.colour) for name, entry in kit.posters.items())
+    return _sheet(tuple(kit.brand.colours.items()), categories + posters)
+
+
+@cache
+def _sheet(brand: tuple[tuple[str, str], ...], hues: tuple[tuple[str, str], ...]) -> Asset:
+    colours = {name: colour for name, text in brand if (colour := _colour(text))}
+    light, dark = day(colours), night(colours)
+    rules = [_rule(":root", light), "@media (prefers-color-scheme: dark) {", _rule(":root", dark), "}"]
+    for name, text in hues:
+        colour = _colour(text)
+        if colour and _NAME.fullmatch(name):
+            rules.append(_rule(f".of-{name}", {"hue": colour, "on-hue": ink_on(colour)}))
+    return Asset("\n".join(rules).encode() + b"\n", TYPES[".css"])
+
+
+def day(brand: dict[str, Colour]) -> dict[str, Colour]:
+    """The tokens of the light pages."""
+    ground = _light(brand.get("ground", WHITE))
+    ink = readable(brand.get("ink", BLACK), ground, 7)
+    return _tokens(brand, ground, _light(brand.get("paper", WHITE)), ink)
+
+
+def night(brand: dict[str, Colour]) -> dict[str, Colour]:
+    """The same in the dark: the ink becomes the ground."""
+    ground = _dark(brand.get("ink", BLACK))
+    ink = readable(brand.get("ground", WHITE), ground, 7)
+    return _tokens(brand, ground, ground.mixed(WHITE, 0.07), ink)
+
+
+def _tokens(brand: dict[str, Colour], ground: Colour, paper: Colour, ink: Colour) -> dict[str, Colour]:
+    worst = min((ground, paper), key=ink.contrast)  # what reads on it reads on both
+    accent = readable(brand.get("layer-1", ink), worst, READS)
+    return {
+        "ground": ground,
+        "paper": paper,
+        "ink": ink,
+        "muted": readable(brand.get("muted", ink), worst, READS),
+        "line": readable(ground.mixed(ink, 0.45), worst, 3),  # WCAG 2.2, 1.4.11: edges of fields
+        "accent": accent,
+        "on-accent": ink_on(accent),
+        "hue": accent,
+        "on-hue": ink_on(accent),
+        "wrong": readable(brand.get("layer-6", Colour(0.7, 0.1, 0.1)), worst, READS),
+    }
+
+
+def readable(colour: Colour, ground: Colour, ratio: float) -> Colour:
+    """The colour, darkened or lightened no further than it must be to stand out."""
+    goal = ink_on(ground)
+    for step in range(21):
+        mixed = colour.mixed(goal, step / 20)
+        if mixed.contrast(ground) >= ratio:
+            return mixed
+    return goal
+
+
+def ink_on(ground: Colour) -> Colour:
+    """Black or white: one of the two always reaches 4.5:1."""
+    return max((BLACK, WHITE), key=ground.contrast)
+
+
+def _light(colour: Colour) -> Colour:
+    return next(mixed for step in range(21) if (mixed := colour.mixed(WHITE, step / 20)).contrast(BLACK) >= 14)
+
+
+def _dark(colour: Colour) -> Colour:
+    return next(mixed for step in range(21) if (mixed := colour.mixed(BLACK, step / 20)).contrast(WHITE) >= 14)
+
+
+def _colour(text: str) -> Colour | None:
+    try:
+        return Colour.from_hex(text)
+    except ValueError:
+        return None
+
+
+def _rule(selector: str, tokens: dict[str, Colour]) -> str:
+    return f"{selector} {{ " + " ".join(f"--{name}: {colour.hex};" for name, colour in tokens.items()) + " }"

@@ -1,0 +1,85 @@
+"""The app: all routes behind one guard, and a kind page for whatever goes wrong."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from generator.capture import facilitator, participant, showing
+from generator.capture.guards import Guard, refusal, wants_json
+from generator.capture.refusing import Refused
+from generator.capture.room import Room
+from generator.capture.wording import choose, words
+
+FOR_GOOD = "public, max-age=31536000, immutable"
+A_DAY = "public, max-age=86400"
+
+
+def create_app(room: Room, more: Sequence[BaseRoute] = ()) -> Starlette:
+    """The server of a room as an ASGI app; `more` are routes that come before all others."""
+
+    async def static(request: Request) -> Response:
+        return _static(room, request)
+
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refused)
+        return refusal(room, request, error)
+
+    async def failed(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return _failed(room, request, status)
+
+    async def broken(request: Request, error: Exception) -> Response:
+        # no page: whatever failed may be what a page needs
+        said = words(choose(request.headers.get("accept-language", ""), ""))
+        return PlainTextResponse(f"{said['failed-title']}. {said['failed-words']}\n", 500)
+
+    async def gone(request: Request, error: Exception) -> Response:
+        return Response(status_code=400)  # nobody waits for it
+
+    routes: list[BaseRoute] = [
+        *more,
+        Route("/static/{name}", static),
+        *facilitator.routes(room),
+        *showing.routes(room),
+        *participant.routes(room),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, room=room)],
+        exception_handlers={Refused: refused, HTTPException: failed, ClientDisconnect: gone, 500: broken},
+    )
+
+
+def _static(room: Room, request: Request) -> Response:
+    asset = room.screens.asset(request.path_params["name"], room.kits())
+    if asset is None:
+        raise HTTPException(404)
+    etag = f'"{asset.digest}"'
+    current = request.query_params.get("v") == asset.digest
+    headers = {"etag": etag, "cache-control": FOR_GOOD if current else A_DAY}
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=headers)
+    return Response(asset.octets, media_type=asset.media_type, headers=headers)
+
+
+def _failed(room: Room, request: Request, status: int) -> Response:
+    """404 of an address that is none of ours, 405, and what the framework refuses by itself."""
+    if wants_json(request):
+        return JSONResponse({"reason": HTTPStatus(status).phrase.lower().replace(" ", "-")}, status)
+    return room.page(
+        request,
+        "message.html",
+        status,
+        heading=room.say(request, "missing-title"),
+        words=room.say(request, "missing-words"),
+        way="",
+        way_words="",
+        box=True,
+        wrong="",
+    )

@@ -1,0 +1,214 @@
+"""`prepdeck serve`: store, kit, sockets and the name in the network, brought up together and put away in order.
+
+Takes an order, calls `started` with all there is to show, and `notice` when something happens. Prints nothing.
+"""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from generator.capture import addresses
+from generator.capture.addresses import printed_address
+from generator.capture.announce import Announcer, Silent
+from generator.capture.listening import Server, allow_many_connections, listening, stopped_by_signals
+from generator.capture.model import Session
+from generator.capture.opening import Order, now, open_kit, open_store, port_of, session_of_today, taken
+from generator.capture.reach import Served, best_base, hosts, lines_of_reach
+from generator.capture.room import Room
+from generator.capture.server import create_app
+from generator.capture.store import Store
+from generator.capture.watching import KitNow
+from generator.errors import FileError
+
+LOOK = 1.0  # seconds between two looks at the manifest and at who else has our name
+LOOK_AROUND = 3.0  # … at our own addresses: a laptop changes its Wi-Fi
+BACK_UP = 300.0
+PURGE = 3600.0
+
+Say = Callable[[str], None]
+
+
+def serve(order: Order, started: Callable[[Served], None], notice: Say) -> None:
+    """Serves until a signal says stop; then answers what is under way and closes the store. Raises FileError."""
+    allow_many_connections()
+    kit, data = open_kit(order)
+    serving = _Serving(order, kit, data, notice)
+    with stopped_by_signals(serving.stop):
+        asyncio.run(serving.run(started))
+
+
+class _Serving:
+    """One run of the server."""
+
+    def __init__(self, order: Order, kit: KitNow, data: Path, notice: Say) -> None:
+        self.order, self.kit, self.data, self.notice = order, kit, data, notice
+        self.printed = printed_address(kit().url)
+        self.sockets = addresses.listen(order.host, port_of(order, self.printed), lan=order.lan)
+        self.port: int = self.sockets[0].getsockname()[1]
+        self.numbers = self._numbers()
+        self.announcer: Announcer | None = None
+        self.app: ASGIApp | None = None
+        self.server = Server(self._current)
+        self.room: Room | None = None
+
+    def stop(self) -> None:
+        self.server.stop()
+
+    async def _current(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The app as it is now: another Wi-Fi gives us other names to answer to. Codes may be printed with a path."""
+        assert self.app is not None
+        if self.printed.path and scope["path"].startswith(f"{self.printed.path}/"):
+            scope = {**scope, "path": scope["path"].removeprefix(self.printed.path)}
+        await self.app(scope, receive, send)
+
+    async def run(self, started: Callable[[Served], None]) -> None:
+        try:
+            store = open_store(self.data)
+        except FileError:
+            _close(self.sockets)
+            raise
+        try:
+            await self._serve(store, started)
+        finally:
+            _close(self.sockets)
+            await asyncio.to_thread(store.close)
+
+    async def _serve(self, store: Store, started: Callable[[Served], None]) -> None:
+        kit = self.kit()
+        await store.keep_manifest(kit.id, self.kit.octets)
+        self.room = Room(
+            store,
+            self.kit,
+            hosts(self.printed, self.order.host, self.numbers, self.order.address),
+            now,
+            secure=self.order.behind_proxy and self.printed.scheme == "https",
+            trust_proxy=self.order.behind_proxy,
+        )
+        self.app = create_app(self.room)
+        session = await session_of_today(store, kit.id, self.order.title or kit.title, new=bool(self.order.title))
+        notes = await self._announce(kit.title)
+        task = await listening(self.server, self.sockets)
+        try:
+            if not task.done():
+                await asyncio.to_thread(started, await self._served(store, session, notes))
+            await self._meanwhile(store, task)
+        finally:
+            self.server.stop()
+            await task
+            if self.announcer:
+                await self.announcer.stop()
+
+    async def _served(self, store: Store, session: Session, notes: Sequence[str]) -> Served:
+        kit = self.kit()
+        announced = bool(self.announcer and self.announcer.is_announced)
+        own = addresses.url_of(self.order.host or "127.0.0.1", self.port)
+        base = self.order.address.rstrip("/") or best_base(self.printed, self.port, self.numbers, self.order, announced)
+        return Served(
+            kit=kit.id,
+            title=kit.title,
+            language=kit.language,
+            colours=kit.brand.colours,
+            legal=kit.brand.legal,
+            data=self.data,
+            reach=tuple(lines_of_reach(self.printed, self.port, self.numbers, self.order, announced)),
+            base=base,
+            desk=f"{own}/f/{await store.one_time_link()}",
+            desk_to_open=f"{own}/f/{await store.one_time_link()}",
+            session=session,
+            notes=tuple(notes),
+        )
+
+    def _numbers(self) -> tuple[addresses.Address, ...]:
+        """Where phones reach us: nowhere, unless we listen to their network."""
+        host = self.order.host
+        if self.order.lan or host in ("0.0.0.0", "::"):
+            return addresses.lan_addresses()
+        return () if not host or addresses.is_loopback(host) else (addresses.Address(host),)
+
+    async def _announce(self, title: str) -> list[str]:
+        """Gives the printed `.local` name to this computer; else what is in the way, in words."""
+        if not self.printed.is_local_name or not self.numbers:
+            return []
+        numbers = [number.ip for number in self.numbers]
+        self.announcer = Announcer(self.printed.host, self.port, title, numbers)
+        try:
+            others = await self.announcer.start()
+        except Silent as reason:
+            return [f"The name {self.printed.host} cannot be announced: {reason}. Printed codes will not open here."]
+        return [taken(self.printed, others)] if others else []
+
+    async def _meanwhile(self, store: Store, task: "asyncio.Task[None]") -> None:
+        """What is done while the server serves; a fault in it is said and stops nothing else."""
+        jobs = [
+            asyncio.create_task(self._again(LOOK, lambda: self._look(store))),
+            asyncio.create_task(self._again(BACK_UP, lambda: store.backup(store.backup_path))),
+            asyncio.create_task(self._again(PURGE, lambda: self._purge(store), at_once=True)),
+        ]
+        if self.order.lan:
+            jobs.append(asyncio.create_task(self._again(LOOK_AROUND, self._look_around)))
+        try:
+            await task
+        finally:
+            for job in jobs:
+                job.cancel()
+            await asyncio.gather(*jobs, return_exceptions=True)
+
+    async def _again(self, seconds: float, work: Callable[[], Awaitable[object]], *, at_once: bool = False) -> None:
+        failed = ""
+        while True:
+            if not at_once:
+                await asyncio.sleep(seconds)
+            at_once = False
+            try:
+                await work()
+            except Exception as error:
+                if failed != str(error):
+                    failed = str(error)
+                    self.notice(f"Something went wrong beside the serving, which goes on: {error}")
+
+    async def _look(self, store: Store) -> None:
+        """Takes a newly printed kit over; says once when another computer takes our name."""
+        before = self.kit.octets
+        said = await asyncio.to_thread(self.kit.look)
+        if self.kit.octets != before:
+            await store.keep_manifest(self.kit().id, self.kit.octets)
+            if self.printed != printed_address(self.kit().url):
+                await self._answer_to(self.numbers)
+        if said:
+            self.notice(said)
+        if self.announcer and self.announcer.is_announced and self.announcer.others:
+            self.notice(taken(self.printed, sorted(self.announcer.others)))
+            self.announcer.others.clear()
+
+    async def _look_around(self) -> None:
+        """After a change of networks we answer to the new numbers, and announce the name there."""
+        numbers = await asyncio.to_thread(self._numbers)
+        if numbers == self.numbers:
+            return
+        await self._answer_to(numbers)
+        urls = ", ".join(addresses.url_of(number.ip, self.port) for number in numbers) or "none"
+        self.notice(f"The network has changed; phones reach this computer now at: {urls}")
+
+    async def _answer_to(self, numbers: tuple[addresses.Address, ...]) -> None:
+        """Other numbers, or another name: from now on we answer to these."""
+        assert self.room is not None
+        self.numbers, self.printed = numbers, printed_address(self.kit().url)
+        self.room.hosts = hosts(self.printed, self.order.host, numbers, self.order.address)
+        self.app = create_app(self.room)
+        if self.announcer:
+            await self.announcer.stop()
+            self.announcer = None
+        for note in await self._announce(self.kit().title):
+            self.notice(note)
+
+    async def _purge(self, store: Store) -> None:
+        if erased := await store.purge(now()):
+            self.notice(f"{erased} entries have been kept as long as was said, and are erased now.")
+
+
+def _close(sockets: Sequence[socket.socket]) -> None:
+    for each in sockets:
+        each.close()

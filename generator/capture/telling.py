@@ -1,0 +1,61 @@
+"""What a terminal says of a running server and of the doctor's visit: records in, lines out."""
+
+from collections.abc import Iterator
+
+from generator.capture.doctor import Checkup, Finding, Invitation
+from generator.capture.reach import Served
+from generator.capture.terminal import qr_lines
+
+ALONE = "Only this computer can open these addresses. For phones in the room: prepdeck serve --lan"
+
+
+def lines_of_served(served: Served, poster: str, *, coloured: bool) -> Iterator[str]:
+    """Everything that leads to the server; `poster` is where the join poster of the day lies, if one was printed."""
+    yield f"{served.title}: the session “{served.session.title}” is open."
+    yield ""
+    rows = [(each.who, each.url + ("" if each.works else "   (does not lead here)")) for each in served.reach]
+    rows += [("facilitator, works once", served.desk)]
+    if served.is_for_phones:
+        rows += [("join", served.join_link), ("… or type", f"{served.session.join_code} at {served.join_address}")]
+    if poster:
+        rows += [("poster for the door", poster)]
+    rows += [("entries are kept in", str(served.data))]
+    width = max(len(who) for who, _ in rows)
+    yield from (f"  {who:<{width}}  {what}" for who, what in rows)
+    yield ""
+    if served.is_for_phones:
+        yield from qr_lines(served.join_link, coloured=coloured)
+        yield ""
+    yield from (f"! {note}" for note in served.notes)
+    if not served.is_for_phones:
+        yield ALONE
+    yield "Ctrl-C stops the server; entries, sessions and the printed codes stay."
+
+
+def lines_of_invitation(invitation: Invitation, *, coloured: bool) -> Iterator[str]:
+    yield ""
+    yield from qr_lines(invitation.url, coloured=coloured)
+    yield f"{invitation.why}"
+    yield f"{invitation.url}   (waiting for {invitation.seconds:g} s)"
+    yield ""
+
+
+def lines_of_checkup(checkup: Checkup, poster: str) -> Iterator[str]:
+    for finding in checkup.findings:
+        yield from lines_of_finding(finding)
+    yield ""
+    if checkup.is_printed:
+        yield f"All is well: phones reach this computer by {checkup.base}."
+    elif checkup.base:
+        yield f"Codes that are printed do not open here, but {checkup.base} does: let people join by the poster,"
+        yield f"and serve with: prepdeck serve --lan --address {checkup.base}"
+    else:
+        yield "No phone has reached this computer."
+    if poster:
+        yield f"Poster for the door: {poster}"
+
+
+def lines_of_finding(finding: Finding) -> Iterator[str]:
+    yield f"{'✓' if finding.is_well else '✗'} {finding.words}"
+    if finding.hint:
+        yield f"    {finding.hint}"

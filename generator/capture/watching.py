@@ -1,0 +1,46 @@
+"""The kit as it was printed last: its manifest is read again when it changes, and kept when it is deleted."""
+
+from pathlib import Path
+
+from generator.capture.kits import PrintedKit
+from generator.codes.records import Damaged
+
+Stamp = tuple[int, int, int]
+
+
+class KitNow:
+    """Calling it gives the kit; `look` takes a newer manifest over."""
+
+    def __init__(self, path: Path | None, octets: bytes) -> None:
+        """Raises Damaged where `octets` are no manifest."""
+        self.path, self.octets = path, octets
+        self._kit = PrintedKit.of(octets)
+        self._stamp: Stamp | None = None  # the first look compares: it may have been printed since `octets` were read
+
+    def __call__(self) -> PrintedKit:
+        return self._kit
+
+    def look(self) -> str:
+        """What there is to say: that a newer kit was taken over, or why not; empty where nothing changed."""
+        stamp = self._stamp_now()
+        if stamp is None or stamp == self._stamp or self.path is None:
+            return ""  # deleted: the kit that we have goes on serving
+        self._stamp = stamp
+        try:
+            octets = self.path.read_bytes()
+            if octets == self.octets:
+                return ""
+            kit = PrintedKit.of(octets)
+        except (OSError, Damaged) as error:
+            return f"{self.path}: cannot be read, so the kit stays as it was: {error}"
+        if kit.id != self._kit.id:
+            return f"{self.path}: is of another kit now ('{kit.id}'), so '{self._kit.id}' goes on being served"
+        self._kit, self.octets = kit, octets
+        return f"{self.path}: printed again; taken over"
+
+    def _stamp_now(self) -> Stamp | None:
+        try:
+            found = self.path.stat() if self.path else None
+        except OSError:
+            return None
+        return (found.st_mtime_ns, found.st_size, found.st_ino) if found else None

@@ -1,0 +1,78 @@
+"""What the pages say, in each language that they know, and which of them a phone gets. Knows no page."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from generator.errors import Problems, SourceError
+from generator.sources import read
+
+FOLDER = Path(__file__).parent / "words"
+FALLBACK = "en"
+MOST_ASKED = 1000  # signs of a header that are read
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that there are words in; another one is another file."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+def words(language: str) -> Mapping[str, str]:
+    """Every word of the pages by its key, in the language or, where there is none of it, in English.
+
+    Words hold {places} to be filled with `str.format_map`. `dir` is the direction of the script, `language-name` what
+    the language calls itself.
+    """
+    return _words(spoken(language) or FALLBACK)
+
+
+@cache
+def _words(name: str) -> Mapping[str, str]:
+    problems = Problems()
+    said = read(FOLDER / f"{name}.yaml", dict[str, str], problems, name=f"words/{name}.yaml")
+    if said is None:
+        raise SourceError(problems)
+    return MappingProxyType(said)
+
+
+def spoken(language: str) -> str:
+    """The file for a language tag: 'de' for 'de-AT'; '' where there is none."""
+    tag = language.strip().lower().replace("_", "-")
+    while tag and tag not in languages():
+        tag = tag.rpartition("-")[0]
+    return tag
+
+
+def choose(accept_language: str, kit_language: str) -> str:
+    """What the phone would rather read, as its header says it; else the kit's own language, else English."""
+    wanted = [found for tag in _ranked(accept_language) if (found := _any(tag, kit_language))]
+    return next(iter(wanted), "") or spoken(kit_language) or FALLBACK
+
+
+def _any(tag: str, kit_language: str) -> str:
+    return spoken(kit_language) if tag == "*" else spoken(tag)
+
+
+def _ranked(header: str) -> list[str]:
+    """The tags of a header, the best first; those of quality 0 are not wanted."""
+    found = [_weighed(part) for part in header[:MOST_ASKED].split(",")]
+    return [tag for weight, tag in sorted(found, key=lambda each: -each[0]) if weight > 0 and tag]
+
+
+def _weighed(part: str) -> tuple[float, str]:
+    tag, _, rest = part.strip().partition(";")
+    weight = next(_qualities(rest), 1.0)
+    return weight, tag.strip()
+
+
+def _qualities(rest: str) -> Iterator[float]:
+    for parameter in rest.split(";"):
+        name, _, said = parameter.strip().partition("=")
+        if name.strip().lower() == "q":
+            try:
+                weight = float(said)
+            except ValueError:
+                weight = 0.0
+            yield weight if 0 <= weight <= 1 else 0.0

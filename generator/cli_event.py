@@ -1,0 +1,159 @@
+"""The commands of the event: what printed codes lead to. Prints, asks and exits, as `cli` does."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from generator.errors import ExitCode, FileError, SourceError
+
+if TYPE_CHECKING:
+    from generator.capture.reach import Served
+    from generator.capture.results import Kind
+    from generator.kit.join import Wifi
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FORMATS = ("csv", "jsonl", "sqlite")
+FORMAT_OF: "dict[str, Kind]" = {".csv": "csv", ".jsonl": "jsonl", ".sqlite": "sqlite", ".db": "sqlite"}
+
+
+def capture_options(command: Command) -> Command:
+    """How a printed kit is served, and the poster that says so at the door."""
+    options = (
+        click.argument("folder", required=False, type=click.Path(path_type=Path)),
+        click.option(
+            "--data", type=click.Path(path_type=Path), help="The file of the entries; else in your data folder."
+        ),
+        click.option("--host", default="", metavar="ADDRESS", help="Listen to this address of the computer alone."),
+        click.option("--port", type=click.IntRange(0, 65535), help="Else the one that is printed, or 8765."),
+        click.option("--title", default="", help="Open a new session of this title."),
+        click.option(
+            "--behind-proxy", is_flag=True, help="A proxy or tunnel leads here: believe what it says of visitors."
+        ),
+        click.option("--wifi", metavar="NAME", help="Wi-Fi for the join poster; PREPDECK_WIFI_PASSWORD, or it asks."),
+        click.option(
+            "--poster", type=click.Path(path_type=Path), help="Where the join poster goes; else beside the data."
+        ),
+        click.option("--paper", default="a4", show_default=True, help="The paper of the join poster."),
+        click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command()
+@capture_options
+@click.option("--lan", is_flag=True, help="Phones in the same network may open it; else this computer alone.")
+@click.option("--address", default="", metavar="URL", help="What the join poster leads to; else the best address.")
+@click.option("--open/--no-open", "opens", default=None, help="Open the facilitator's page in the browser.")
+def serve(wifi: str | None, poster: Path | None, paper: str, as_json: bool, opens: bool | None, **asked: Any) -> None:
+    """Serve what the codes of the printed kit in FOLDER lead to (without it: the only kit under output/)."""
+    from generator.capture.opening import Order
+    from generator.capture.serving import serve as run
+    from generator.capture.telling import lines_of_served
+
+    network = _wifi(wifi)
+
+    def started(served: "Served") -> None:
+        printed = _join_poster(served, poster, paper, network) if served.is_for_phones else ""
+        if as_json:
+            click.echo(json.dumps(served.as_dict() | {"poster": printed or None}, ensure_ascii=False))
+        else:
+            click.echo("\n".join(lines_of_served(served, printed, coloured=sys.stdout.isatty())))
+        sys.stdout.flush()
+        if sys.stdout.isatty() if opens is None else opens:
+            click.launch(served.desk_to_open)
+
+    run(Order(**asked), started, lambda words: click.echo(words, err=True))
+
+
+@click.command()
+@capture_options
+@click.option("--timeout", default=60.0, show_default=True, type=click.FloatRange(0, 3600), help="Seconds for a phone.")
+def doctor(wifi: str | None, poster: Path | None, paper: str, as_json: bool, timeout: float, **asked: Any) -> None:
+    """Before the event: show a code, and see whether a phone opens it; else say what is likely in the way."""
+    from generator.capture.doctor import checkup
+    from generator.capture.opening import Order
+    from generator.capture.telling import lines_of_checkup, lines_of_invitation
+
+    network = _wifi(wifi)
+    found = checkup(
+        Order(**asked),
+        timeout,
+        lambda each: click.echo("\n".join(lines_of_invitation(each, coloured=sys.stderr.isatty())), err=True),
+    )
+    printed = _join_poster(found.served, poster, paper, network) if found.served else ""
+    if as_json:
+        click.echo(json.dumps(found.as_dict() | {"poster": printed or None}, ensure_ascii=False))
+    else:
+        click.echo("\n".join(lines_of_checkup(found, printed)))
+    sys.exit(ExitCode.DONE if found.is_printed else ExitCode.FILES)
+
+
+@click.group()
+def results() -> None:
+    """What was captured."""
+
+
+@results.command(name="export")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--to", required=True, type=click.Path(path_type=Path), help="The file to write, such as entries.csv.")
+@click.option("--format", "kind", type=click.Choice(FORMATS), help="Else what the name of the file ends in.")
+@click.option("--session", metavar="ID", help="Of this session alone.")
+@click.option("--data", type=click.Path(path_type=Path), help="The file of the entries; else in your data folder.")
+def export_results(folder: Path | None, to: Path, kind: "Kind | None", session: str | None, data: Path | None) -> None:
+    """Write the entries of the kit in FOLDER (without it: the only kit), also while a server runs."""
+    from generator.capture.opening import open_to_read
+    from generator.capture.results import export
+
+    kind = kind or FORMAT_OF.get(to.suffix.lower())
+    if kind is None:
+        raise click.BadParameter(
+            f"say one of {', '.join(FORMATS)}; the file's name does not tell", param_hint="--format"
+        )
+    with closing(open_to_read(folder, data)) as store:
+        written = export(store, session, to, kind)
+    click.echo(f"{to}  {written:,} {'entry' if written == 1 else 'entries'}")
+
+
+def _wifi(name: str | None) -> "Wifi | None":
+    if not name:
+        return None
+    from generator.kit.join import Wifi
+
+    password = os.environ.get("PREPDECK_WIFI_PASSWORD")
+    if password is None:
+        password = click.prompt(f"Password of “{name}” (empty: none)", default="", show_default=False, err=True)
+    network = Wifi(name, password)
+    if faults := network.faults():
+        raise click.BadParameter("; ".join(faults), param_hint="--wifi")
+    return network
+
+
+def _join_poster(served: "Served", poster: Path | None, paper: str, wifi: "Wifi | None") -> str:
+    """Where the join poster was printed. The server goes on without one."""
+    from generator.kit.join import Join, print_join_poster
+
+    path = poster or served.data.with_name(f"{served.data.stem}-join-today.pdf")
+    join = Join(
+        session=served.session.title,
+        link=served.join_link,
+        address=served.join_address,
+        sign=served.session.join_code,
+        days=served.session.retention_days,
+        language=served.language,
+        colours=served.colours,
+        legal=served.legal,
+    )
+    try:
+        return str(print_join_poster(join, path, wifi, paper))
+    except (SourceError, FileError) as error:
+        click.echo(f"No join poster was printed: {error}", err=True)
+        return ""

@@ -1,0 +1,101 @@
+"""A room to test the server in: the bundled kit as it is printed, a fresh store, a clock that is moved by hand."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import httpx
+
+from generator.capture.kits import PrintedKit
+from generator.capture.room import Room
+from generator.capture.store import Store
+
+ROOT = Path(__file__).parent.parent
+HOST = "testserver"
+
+
+@cache
+def manifest() -> bytes:
+    """The bundled kit's, with every code that the whole kit has."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = [sys.executable, "-m", "generator", "build", "-o", folder, "--only", "deck"]
+        subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
+        return (Path(folder) / "manifest.json").read_bytes()
+
+
+@cache
+def kit() -> PrintedKit:
+    return PrintedKit.of(manifest())
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def pass_by(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+class Pauses:
+    """Waits for nothing, and remembers for how long it should have."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+
+
+def make_room(folder: Path, **more) -> Room:
+    """A room with a fresh store; whoever makes it closes `room.store`."""
+    clock = more.pop("clock", None) or Clock()
+    store = Store.open(folder / "room.db", clock, os.urandom)
+    hosts = more.pop("hosts", (HOST, "localhost", "127.0.0.1"))
+    return Room(store, kit, hosts, clock, **{"pause": Pauses()} | more)
+
+
+def thing(kind: str, id: str, copy: str = ""):
+    """A printed thing of the bundled kit."""
+    return next(each for each in kit().things if (each.kind, each.id, each.copy) == (kind, id, copy))
+
+
+class Phone:
+    """A browser without script: keeps cookies, follows redirects only when it is told to."""
+
+    def __init__(self, app, *, address: str = "10.0.0.7", raises: bool = True, **headers: str) -> None:
+        transport = httpx.ASGITransport(app, client=(address, 50000), raise_app_exceptions=raises)
+        own = {"origin": f"http://{HOST}", "accept-language": "en"} | headers
+        self.client = httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}", headers=own)
+
+    def __call__(self, method: str, path: str, **how) -> httpx.Response:
+        return RUNNER.run(self.client.request(method, path, **how))
+
+    def get(self, path: str, **how) -> httpx.Response:
+        return self("GET", path, **how)
+
+    def post(self, path: str, data=None, **how) -> httpx.Response:
+        return self("POST", path, data=data, **how)
+
+
+class _Runner:
+    """A loop in a thread of its own: where a browser is driven, that of the test's thread is in use."""
+
+    def __init__(self) -> None:
+        self._loop, self._thread = asyncio.Runner(), ThreadPoolExecutor(1)
+
+    def run(self, coroutine):
+        return self._thread.submit(self._loop.run, coroutine).result()
+
+
+RUNNER = _Runner()

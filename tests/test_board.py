@@ -1,0 +1,305 @@
+"""The board worked out by hand-made tables: what is placed, voted, laid and said, by whom, and what it never shows."""
+
+import math
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rooms import kit, make_room, thing
+
+from generator.capture.board import frames
+from generator.capture.board.matters import paged
+from generator.capture.board.spacing import ASPECT, spread
+from generator.capture.model import Entry, Session
+from generator.capture.showing import BY_DAY, BY_NIGHT, Boards, colours
+from generator.capture.wording import words
+from generator.colours import Colour
+
+GRID, GUEST = thing("poster", "four-arguments"), thing("card", "guest")
+WORDS = words("en")
+SESSION = Session("s", kit().id, "Tuesday", "", "", "", True, "", departments=("product", "legal", "data"))
+
+
+def entry(form, body, *, on=None, device=1, department="", seq=0, id=""):
+    """An entry of the room, with only what a board looks at said."""
+    code, kind, of, copy = (on.code, on.kind, on.id, on.copy) if on else ("", "", "", "")
+    return Entry(
+        id or f"e{seq}-{form}", "s", device, code, kind, of, copy, form, 1, body, "", department, seq, kit().id,
+        "2026-11-22T09:00:00Z", "shown", 0,
+    )  # fmt: skip
+
+
+def idea(name, x, y, department="", seq=0):
+    return entry(
+        "idea", {"idea": name, "place": {"x": x, "y": y}}, on=GRID, department=department, seq=seq, id=f"i{seq}"
+    )
+
+
+def shown(entries, session=SESSION):
+    return {frame.key: frame for frame in frames(session, entries, kit(), WORDS)}
+
+
+def of_kind(entries, kind, session=SESSION):
+    return [frame for frame in shown(entries, session).values() if frame.kind == kind]
+
+
+# --- the plane ---
+
+
+def test_an_idea_stands_at_the_median_with_the_middle_half_of_its_places():
+    places = [(10, 20), (20, 40), (30, 60), (40, 80), (90, 90)]
+    grid = shown([idea("Quiet hours", x, y, seq=n) for n, (x, y) in enumerate(places)])["idea-four-arguments-place"]
+    (only,) = grid.ideas
+    assert (only.name, only.number, only.count, only.x, only.y) == ("Quiet hours", 1, 5, 30, 60)
+    assert (only.box.left, only.box.right, only.box.low, only.box.high) == (20, 40, 40, 80)
+    assert (only.box.width, only.box.height) == (20, 40)
+    assert grid.dots == ()
+    assert sum(quadrant.count for quadrant in grid.quadrants) == grid.count == 5
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "place"), [(0, 100, 0), (50, 50, 1), (49, 49, 2), (100, 0, 3), (49, 50, 0), (50, 49, 3)]
+)
+def test_each_quadrant_counts_what_is_placed_in_it(x, y, place):
+    grid = shown([idea("A", x, y)])["idea-four-arguments-place"]
+    assert [quadrant.count for quadrant in grid.quadrants] == [int(n == place) for n in range(4)]
+    assert grid.quadrants[1].name == "Customer experience"
+    assert grid.ends.top.startswith("Front-stage")
+
+
+def test_ideas_of_the_same_words_are_one_and_the_most_placed_come_first():
+    entries = [idea("Quiet hours", 10, 10, seq=1), idea("A shelf", 90, 90, seq=2), idea("quiet  Hours", 20, 20, seq=3)]
+    grid = shown(entries)["idea-four-arguments-place"]
+    assert [(each.name, each.count) for each in grid.ideas] == [("Quiet hours", 2), ("A shelf", 1)]
+    assert grid.ideas[0].box is None  # two make no middle half
+
+
+def test_ideas_beyond_the_list_are_counted_and_stay_on_the_plane():
+    grid = shown([idea(f"Idea {n}", 5 * n, 50, seq=n) for n in range(15)])["idea-four-arguments-place"]
+    assert (len(grid.ideas), grid.more, len(grid.dots)) == (12, 3, 3)
+
+
+def test_departments_have_a_shape_each_their_median_and_a_plane_of_their_own():
+    entries = [idea("A", 10 * n, 50, "legal", seq=n) for n in range(4)]
+    entries += [idea("B", 90, 90, "product", seq=9), idea("C", 1, 1, "", seq=10)]
+    together, apart = (
+        shown(entries)["idea-four-arguments-place-groups-1"],
+        shown(entries)["idea-four-arguments-place-groups-2"],
+    )
+    named = [(group.name, group.count) for group in together.groups]
+    assert named == [("product", 1), ("legal", 4), (WORDS["board-no-department"], 1)]
+    assert len({group.mark for group in together.groups}) == 3
+    assert len(together.dots) == 6
+    assert [box.x for box in together.medians] == [15]  # of legal alone: one dot has no median
+    assert [len(share.dots) for share in apart.shares] == [1, 4, 1]
+    assert [share.box is not None for share in apart.shares] == [False, True, False]
+
+
+def test_small_groups_are_shown_with_the_group_they_were_merged_into():
+    session = SESSION._replace(merged={"legal": "data"})
+    entries = [idea("A", 10, 10, "legal", seq=1), idea("B", 20, 20, "data", seq=2)]
+    grid = shown(entries, session)["idea-four-arguments-place-groups-1"]
+    assert [(group.name, group.count) for group in grid.groups] == [("data", 2)]
+    assert "legal" not in repr(shown(entries, session))
+
+
+def test_nobody_is_split_where_nobody_said_a_department():
+    assert set(shown([idea("A", 1, 1)])) == {"idea-four-arguments-place"}
+
+
+place = st.tuples(st.integers(0, 100), st.integers(0, 100))
+
+
+@given(st.lists(place, max_size=60), st.floats(1, 10))
+def test_places_are_moved_apart_within_the_plane(places, apart):
+    found = spread(places, apart)
+    assert found == spread(places, apart)
+    assert len(found) == len(places)
+    assert all(0 <= x <= 100 and 0 <= y <= 100 for x, y in found)
+    if len(places) * apart * apart < 500:  # there is room for all of them
+        pairs = [(a, b) for n, a in enumerate(found) for b in found[:n]]
+        assert all(math.hypot((a[0] - b[0]) * ASPECT, a[1] - b[1]) > apart * 0.95 for a, b in pairs)
+
+
+def test_whoever_stands_alone_stays_put():
+    assert spread([(30, 40), (80, 20)], 3) == [(30, 40), (80, 20)]
+
+
+# --- votes and choices ---
+
+
+def vote(dots, device=1, department="", seq=0):
+    return entry("idea-votes", {"dots": dots}, on=GRID, device=device, department=department, seq=seq)
+
+
+def test_votes_are_bars_the_longest_first_and_what_has_none_keeps_its_line():
+    ideas = [idea("A", 1, 1, seq=1), idea("B", 2, 2, seq=2), idea("C", 3, 3, seq=3)]
+    votes = [vote({"i2": 2, "i1": 1}, 1, "legal", 4), vote({"i2": 3}, 2, "data", 5)]
+    (bars,) = of_kind([*ideas, *votes], "bars")
+    assert [(bar.label, bar.count) for bar in bars.bars] == [("B", 5), ("A", 1), ("C", 0)]
+    assert bars.count == 2
+    assert [(part.count, part.start, part.length) for part in bars.bars[0].parts] == [(2, 0, 40), (3, 40, 60)]
+    assert [group.name for group in bars.groups] == ["legal", "data"]
+    assert [part.mark for part in bars.bars[0].parts] == [group.mark for group in bars.groups]
+
+
+def test_of_a_phone_that_votes_again_the_last_vote_counts_and_the_room_votes_as_often_as_it_likes():
+    ideas = [idea("A", 1, 1, seq=1), idea("B", 2, 2, seq=2)]
+    votes = [
+        vote({"i1": 3}, 7, seq=3),
+        vote({"i2": 1}, 7, seq=4),
+        vote({"i1": 1}, None, seq=5),
+        vote({"i1": 1}, None, seq=6),
+    ]
+    (bars,) = of_kind([*ideas, *votes], "bars")
+    assert {bar.label: bar.count for bar in bars.bars} == {"A": 2, "B": 1}
+
+
+def test_votes_on_what_is_hidden_are_told_but_not_what_it_said():
+    (bars,) = of_kind([idea("A", 1, 1, seq=1), vote({"i1": 1, "gone": 2}, seq=2)], "bars")
+    assert {bar.label: bar.count for bar in bars.bars} == {"A": 1, WORDS["board-gone"]: 2}
+
+
+def test_dots_on_ideas_of_the_same_words_are_added():
+    entries = [idea("A", 1, 1, seq=1), idea("a", 2, 2, seq=2), vote({"i1": 1, "i2": 2}, seq=3)]
+    (bars,) = of_kind(entries, "bars")
+    assert [(bar.label, bar.count) for bar in bars.bars] == [("A", 3)]
+
+
+def test_what_was_made_of_cards_is_split_by_opinion():
+    said = ["we admire it", "we dislike it", "we admire it"]
+    entries = [entry("card-log", {"opinion": text}, on=GUEST, seq=n) for n, text in enumerate(said)]
+    (bars,) = of_kind(entries, "bars")
+    assert [(bar.label, bar.count) for bar in bars.bars] == [("Guest", 3)]
+    assert [(group.name, group.count) for group in bars.groups] == [("we admire it", 2), ("we dislike it", 1)]
+
+
+def test_choices_stand_in_the_order_of_the_form():
+    entries = [entry("size", {"example": "A list", "size": "experience"}, seq=1)]
+    size = next(frame for frame in of_kind(entries, "bars") if frame.question == "Its size")
+    assert [(bar.label, bar.count) for bar in size.bars][:3] == [("function", 0), ("feature", 0), ("experience", 1)]
+
+
+def test_departments_are_no_bars_of_their_own():
+    entries = [entry("readiness-team", {"department": "legal", "drive": 3})]
+    assert of_kind(entries, "bars") == []
+
+
+# --- recipes, scales, words ---
+
+
+def test_recipes_stand_as_sentences_the_newest_first_and_the_rest_of_the_deck_was_never_chosen():
+    recipes = [
+        entry("recipe", {"name": f"No {n}", "sentence": f"If {n}, then {n}.", "cards": [GUEST.code]}, seq=n)
+        for n in range(5)
+    ]
+    first, second = of_kind(recipes, "recipes")
+    assert [each.name for each in (*first.recipes, *second.recipes)] == ["No 4", "No 3", "No 2", "No 1", "No 0"]
+    assert first.recipes[0].sentence == "If 4, then 4."
+    assert first.recipes[0].cards == ("Guest",)
+    unused = of_kind(recipes, "unused")
+    left = [title for frame in unused for shelf in frame.shelves for title in shelf.titles]
+    assert "Guest" not in left
+    assert sorted(left) == sorted(card.title for card in kit().cards() if card.code != GUEST.code)
+    assert unused[0].count == len(left) == unused[0].total - 1
+
+
+def test_nothing_was_never_chosen_as_long_as_nothing_is_laid():
+    assert of_kind([entry("recipe", {"name": "Air"})], "unused") == []
+
+
+def test_scales_show_how_answers_lie():
+    entries = [entry("readiness-team", {"drive": step}, seq=n) for n, step in enumerate([1, 1, 4, 5, 99, "5", True])]
+    (frame,) = of_kind(entries, "scales")
+    (scale,) = frame.scales
+    assert [step.count for step in scale.steps] == [2, 0, 0, 1, 1]
+    assert [step.share for step in scale.steps] == [100, 0, 0, 50, 50]
+    assert (scale.median, scale.count) == (2.5, 4)
+
+
+def test_no_name_of_an_owner_is_shown():
+    said = {"feature": "Quiet hours", "owner": "Hortensia", "measure": "Hortensia says so", "week": "Hortensia’s"}
+    entries = [
+        entry("roadmap", said, seq=1),
+        entry("pitch", {"pilot": "Shelf", "cook": "Hortensia", "situation": "I read"}, seq=2),
+        entry("gap", {"barrier": "Labels", "owner": "Hortensia"}, seq=3),
+        entry("outcome", {"objective": "A plan", "people": "Hortensia", "host": "Hortensia"}, seq=4),
+        entry("pantry", {"ingredient": "Titles", "witness": "Hortensia", "who": "Hortensia"}, seq=5),
+    ]
+    found = frames(SESSION, entries, kit(), WORDS)
+    assert "Quiet hours" in repr(found)
+    assert "Shelf" in repr(found)
+    assert "Hortensia" not in repr(found)
+
+
+ANSWERS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["x", "y", "i1", "code"]), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+FIELDS = sorted({name for form in kit().forms.values() for name in form.fields})
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(sorted(kit().forms)), st.dictionaries(st.sampled_from(FIELDS), ANSWERS, max_size=6))
+    )
+)
+def test_answers_of_a_form_that_was_another_break_nothing(said):
+    """A store outlives its kit: what an entry says need not be what the form asks for today."""
+    entries = [entry(form, body, on=GRID if n % 2 else None, seq=n) for n, (form, body) in enumerate(said)]
+    entries += [idea("A", 1, 1, seq=1)]
+    assert frames(SESSION, entries, kit(), WORDS)
+
+
+@given(st.lists(st.integers()), st.integers(1, 9))
+def test_pages_hold_everything_once_and_are_as_full_as_one_another(items, most):
+    pages = paged(items, most)
+    assert [item for _, _, some in pages for item in some] == items
+    assert all(0 < len(some) <= most for _, _, some in pages)
+    assert [(page, of) for page, of, _ in pages] == [(n + 1, len(pages)) for n in range(len(pages))]
+
+
+# --- what is kept of it, and its colours ---
+
+
+def test_a_board_is_worked_out_once_until_something_changes(tmp_path):
+    store = SimpleNamespace(
+        version=lambda session: store.at, entries=lambda session, states: store.asked.append(states) or ()
+    )
+    store.at, store.asked = 1, []
+    room = make_room(tmp_path)
+    room.store.close()
+    room.store = store
+    boards = Boards(room)
+    first = boards.of(SESSION, "en")
+    assert boards.of(SESSION, "en") is first
+    assert boards.of(SESSION, "de").octets != first.octets
+    assert store.asked == [("new", "shown")] * 2
+    store.at = 2
+    assert boards.of(SESSION, "en").etag != first.etag
+    assert boards.of(SESSION._replace(premoderate=True), "en").etag not in (first.etag, boards.of(SESSION, "en").etag)
+    assert ("shown",) in store.asked
+
+
+@pytest.mark.parametrize(("theme", "marks", "text"), [("light", BY_DAY, "#ffffff"), ("dark", BY_NIGHT, "#111111")])
+def test_shapes_stand_out_from_the_ground_and_hold_their_numbers(theme, marks, text):
+    sheet = colours(kit(), theme)
+    tokens = dict(
+        said.strip().split(": ") for said in sheet.partition("{")[2].partition("}")[0].split(";") if said.strip()
+    )
+    for number, mark in enumerate(marks):
+        assert tokens[f"--m{number}"] == mark
+        assert (
+            min(Colour.from_hex(mark).contrast(Colour.from_hex(tokens[name])) for name in ("--ground", "--paper")) >= 3
+        )
+        assert Colour.from_hex(mark).contrast(Colour.from_hex(text)) >= 4.5
+
+
+def test_a_sheet_without_a_theme_follows_the_browser():
+    assert colours(kit(), "").startswith(colours(kit(), "light"))
+    assert "prefers-color-scheme: dark" in colours(kit(), "")

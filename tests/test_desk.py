@@ -1,0 +1,644 @@
+"""The facilitator's desk: who gets in, what can be done there, and that it works from the keyboard, script or none."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from live import ARGUMENTS, CHROMIUM, Live
+from playwright.sync_api import expect, sync_playwright
+from rooms import RUNNER, Phone, kit, make_room, thing
+from test_phone import AXE, RULES
+
+from generator.capture import facilitator
+from generator.capture.answers import read_json
+from generator.capture.facilitator.links import Target, svg, target_of
+from generator.capture.facilitator.sessions import merged_by
+from generator.capture.model import KEPT, NewEntry
+from generator.capture.server import create_app
+from generator.capture.tokens import entry_id
+
+GRID, GUEST = thing("poster", "four-arguments"), thing("card", "guest")
+
+
+@pytest.fixture
+def room(tmp_path):
+    room = make_room(tmp_path)
+    yield room
+    room.store.close()
+
+
+@pytest.fixture
+def app(room):
+    return create_app(room)
+
+
+@pytest.fixture
+def desk(room, app):
+    browser = Phone(app, address="10.0.0.1")
+    secret = RUNNER.run(room.store.one_time_link())
+    assert browser.get(f"/f/{secret}").status_code == 303
+    return browser
+
+
+@pytest.fixture
+def session(room):
+    return RUNNER.run(room.store.open_session(kit().id, "Tuesday", departments=("product", "legal")))
+
+
+def say(room, session, note="Hello", *, form="note", on=None, device=None, department="", body=None):
+    id = entry_id()
+    code, kind, of, copy = (on.code, on.kind, on.id, on.copy) if on else ("", "", "", "")
+    new = NewEntry(id, session.id, device, code, kind, of, copy, form, 1, body or {"note": note}, department=department)
+    RUNNER.run(room.store.submit(new))
+    return id
+
+
+def entries(room, session, states=KEPT):
+    return room.store.entries(session.id, states=states)
+
+
+# --- the door ---
+
+
+def test_the_link_opens_one_browser_once(room, app):
+    secret = RUNNER.run(room.store.one_time_link())
+    first, second = Phone(app), Phone(app)
+    answer = first.get(f"/f/{secret}")
+    cookie = answer.headers["set-cookie"].lower()
+    assert (answer.status_code, answer.headers["location"]) == (303, "/desk")
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert first.get("/desk").status_code == 200
+    assert second.get(f"/f/{secret}").status_code == 404
+    assert second.get("/desk").status_code == 403
+    assert first.get(f"/f/{secret}").status_code == 303  # the one who is in already
+
+
+@pytest.mark.parametrize(("method", "headers"), [("HEAD", {}), ("GET", {"sec-purpose": "prefetch;prerender"})])
+def test_looking_at_the_link_does_not_spend_it(room, app, method, headers):
+    secret = RUNNER.run(room.store.one_time_link())
+    assert Phone(app)(method, f"/f/{secret}", headers=headers).status_code == 204
+    assert Phone(app).get(f"/f/{secret}").status_code == 303
+
+
+def every_route(room, session, entry):
+    for route in facilitator.routes(room):
+        path = route.path.format_map(
+            {"session": session.id, "entry": entry, "which": "join", "kind": "csv", "secret": "x"}
+        )
+        yield from ((method, path) for method in sorted(route.methods - {"HEAD"}) if path != "/f/x")
+
+
+def test_nothing_of_the_desk_opens_without_its_cookie(room, app, session):
+    entry = say(room, session)
+    stranger = Phone(app)
+    stranger.client.cookies.set("desk", "x" * 43)
+    asked = list(every_route(room, session, entry))
+    assert len(asked) > 15
+    for method, path in asked:
+        assert stranger(method, path, data={} if method == "POST" else None).status_code == 403, path
+    assert entries(room, session)[0].state == "new"
+
+
+def test_what_another_site_posts_is_refused(room, desk, session):
+    say(room, session)
+    for method, path in every_route(room, session, "x"):
+        if method == "POST":
+            answer = desk.post(path, {"do": "close"}, headers={"origin": "http://evil.example"})
+            assert answer.status_code == 403, path
+    assert room.store.session(session.id).is_open
+
+
+def test_leaving_locks_one_desk_or_all(room, app, desk):
+    link = unescape(desk.post("/desk/invite").text)
+    other = Phone(app)
+    assert other.get("/f/" + re.search(r"/f/([\w-]+)", link)[1]).status_code == 303
+    unused = re.search(r"/f/([\w-]+)", desk.post("/desk/invite").text)[1]
+    assert desk.post("/desk/out", {"do": "one"}).status_code == 303
+    assert (desk.get("/desk").status_code, other.get("/desk").status_code) == (403, 200)
+    other.post("/desk/out", {"do": "all"})
+    assert Phone(app).get(f"/f/{unused}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/desk/nothere", "/desk/nothere/enter", "/desk/%ED%A0%80", "/desk/%00", "/desk/x/results.csv"]
+)
+def test_sessions_that_there_are_not(desk, path):
+    assert desk.get(path).status_code == 404
+
+
+# --- sessions ---
+
+
+def test_a_session_is_opened_set_up_closed_and_opened_again(room, desk):
+    said = {
+        "title": " First  day\x00 ",
+        "asks": ["department", "rights"],
+        "departments": "a\nb, c\n\na",
+        "premoderate": "1",
+        "days": "30",
+    }
+    answer = desk.post("/desk", said)
+    (made,) = room.store.sessions(kit().id)
+    assert answer.headers["location"] == f"/desk/{made.id}/links"
+    assert (made.title, made.asks, made.departments) == ("First day", ("department",), ("a", "b", "c"))
+    assert (made.premoderate, made.retention_days, made.is_open) == (True, 30, True)
+    desk.post(f"/desk/{made.id}/settings", {"title": "Second day", "days": "10", "do": "save"})
+    changed = room.store.session(made.id)
+    assert (changed.title, changed.asks, changed.premoderate, changed.retention_days) == ("Second day", (), False, 10)
+    desk.post(f"/desk/{made.id}/do", {"do": "close"})
+    assert not room.store.session(made.id).is_open
+    desk.post(f"/desk/{made.id}/do", {"do": "reopen"})
+    assert room.store.session(made.id).is_open
+    desk.post(f"/desk/{made.id}/do", {"do": "renew"})
+    assert room.store.session(made.id).board_token != made.board_token
+
+
+@pytest.mark.parametrize(
+    ("title", "days", "departments", "words"),
+    [("", "30", "", "name of one line"), ("x" * 121, "30", "", "name of one line"), ("A", "0", "", "number of days"),
+     ("A", "-3", "", "number of days"), ("A", "٣", "", "number of days"), ("A", "9999999", "", "number of days"),
+     ("A", "30", "x" * 41, "too many departments"),
+     ("A", "30", "\n".join(map(str, range(41))), "too many departments")],
+)  # fmt: skip
+def test_a_session_that_cannot_be_is_not_opened_and_what_was_typed_stays(room, desk, title, days, departments, words):
+    answer = desk.post("/desk", {"title": title, "days": days, "departments": departments})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert title in answer.text
+    assert room.store.sessions(kit().id) == ()
+
+
+def test_small_groups_are_warned_of_and_shown_with_others(room, desk, session):
+    _, device = RUNNER.run(room.store.join(session.id))
+    for _ in range(9):
+        say(room, session, device=device.number, department="legal")  # one phone, however often it speaks
+    page = desk.get(f"/desk/{session.id}/settings").text
+    assert re.search(r"legal</th>\s*<td>1 <span class=\"fault\">", page)
+    desk.post(f"/desk/{session.id}/settings", {"do": "merge", "with-1": "product", "with-0": "nothere"})
+    assert dict(room.store.session(session.id).merged) == {"legal": "product"}
+    page = desk.get(f"/desk/{session.id}/settings").text
+    assert '<option value="product" selected>' in page
+    assert 'class="fault"' not in page
+
+
+NAMES = ["a", "b", "c", "d"]
+
+
+@given(st.dictionaries(st.sampled_from(range(4)), st.sampled_from([*NAMES, "", "x"])))
+def test_groups_are_never_merged_in_a_ring(wanted):
+    merged = merged_by({f"with-{place}": [name] for place, name in wanted.items()}, NAMES)
+    assert set(merged) <= set(NAMES)
+    assert set(merged.values()) <= set(NAMES)
+    assert not set(merged) & set(merged.values())  # one step, and whoever is merged shows nobody
+
+
+def test_a_chain_of_merges_ends_with_its_last():
+    assert merged_by({"with-0": ["b"], "with-1": ["c"]}, NAMES) == {"a": "c", "b": "c"}
+
+
+# --- entries ---
+
+
+def act(desk, session, do, entry="", **more):
+    return desk.post(f"/desk/{session.id}/entries", {"do": do, "entry": entry, **more})
+
+
+def test_entries_are_hidden_shown_and_undone(room, desk, session):
+    entry = say(room, session)
+    act(desk, session, "hide", entry)
+    assert room.store.entry(entry).state == "hidden"
+    act(desk, session, "undo")
+    assert room.store.entry(entry).state == "new"
+    act(desk, session, "hide", entry)
+    act(desk, session, "show", entry)
+    assert room.store.entry(entry).state == "shown"
+    act(desk, session, "erase", entry)
+    assert room.store.entry(entry).state == "erased"
+    assert act(desk, session, "show", entry).status_code == 404
+
+
+def test_entries_of_another_session_are_out_of_reach(room, desk, session):
+    other = RUNNER.run(room.store.open_session(kit().id, "Other"))
+    entry = say(room, other)
+    assert act(desk, session, "hide", entry).status_code == 404
+    assert desk.get(f"/desk/{session.id}/entries/{entry}").status_code == 404
+    assert desk.post(f"/desk/{session.id}/entries/{entry}", {"note": "x"}).status_code == 404
+    assert room.store.entry(entry).state == "new"
+
+
+def test_what_waits_is_released_at_once_but_for_what_nobody_has_seen(room, desk):
+    session = RUNNER.run(room.store.open_session(kit().id, "Tuesday", premoderate=True))
+    say(room, session, "one")
+    say(room, session, "two")
+    page = desk.get(f"/desk/{session.id}").text
+    until = re.search(r'name="until" value="(\d+)"', page)[1]
+    say(room, session, "three")
+    act(desk, session, "show-all", until=until)
+    assert [entry.state for entry in entries(room, session)] == ["shown", "shown", "new"]
+    assert "three" in desk.get(f"/desk/{session.id}").text
+    assert "two" not in desk.get(f"/desk/{session.id}?show=new").text
+
+
+def test_an_entry_is_changed_and_its_history_kept(room, desk, session):
+    entry = say(room, session, form="idea", on=GRID, body={"idea": "Qiet hours", "place": {"x": 10, "y": 20}})
+    path = f"/desk/{session.id}/entries/{entry}"
+    page = desk.get(path).text
+    assert 'value="Qiet hours"' in page
+    assert 'value="10"' in page
+    wrong = desk.post(path, {"idea": "", "place.x": "10", "place.y": "20"})
+    assert wrong.status_code == 422
+    assert "This is needed" in wrong.text
+    assert desk.post(path, {"idea": "Quiet hours", "place.x": "90", "place.y": "20"}).status_code == 303
+    assert room.store.entry(entry).body == {"idea": "Quiet hours", "place": {"x": 90, "y": 20}}
+    assert "Qiet hours" in desk.get(path).text
+    act(desk, session, "undo")
+    assert room.store.entry(entry).body["idea"] == "Qiet hours"
+
+
+def test_every_kind_of_answer_survives_an_edit_that_changes_nothing(room, desk, session):
+    """What the form shows is what it was given: a save without a change is none."""
+    said = {"cards": [GUEST.code], "name": "Soup", "who": "A\nB", "if": "a", "then": "b", "size": "feature"}
+    body, faults = read_json(kit().forms["recipe"], kit(), said)
+    assert not faults
+    entry = say(room, session, form="recipe", body=body)
+    path = f"/desk/{session.id}/entries/{entry}"
+    inputs = dict(said, cards=[GUEST.code], who="A\r\nB")
+    desk.post(path, inputs)
+    assert room.store.entry(entry).body == body
+    assert room.store.entry(entry).revision == 0
+
+
+def test_an_entry_whose_form_is_gone_can_be_hidden_but_not_changed(room, desk, session):
+    entry = say(room, session, form="of-old", body={"what": "ever", "n": [1, {"a": None}]})
+    page = desk.get(f"/desk/{session.id}/entries/{entry}")
+    assert page.status_code == 200
+    assert "no longer in the kit" in page.text
+    assert "ever" in desk.get(f"/desk/{session.id}").text
+    desk.post(f"/desk/{session.id}/entries/{entry}", {"what": "else"})
+    assert room.store.entry(entry).body["what"] == "ever"
+
+
+def test_what_is_said_is_never_markup(room, desk, session):
+    bad = "<script>alert(1)</script>\"'><img src=x>"
+    say(room, session, bad, department=bad, on=GUEST)
+    say(room, session, form="idea", on=GRID, body={"idea": bad, "place": {"x": 1, "y": 1}}, department=bad)
+    for path in ("", "/settings", "/enter", "/news", f"/entries/{entries(room, session)[0].id}"):
+        page = desk.get(f"/desk/{session.id}{path}")
+        assert page.status_code == 200
+        assert "<script>alert" not in page.text
+        assert "<img src=x" not in page.text
+    board = desk.get(f"/board/{session.board_token}/data").json()
+    assert "<script>alert" not in json.dumps(board)
+    assert "&lt;script&gt;" in json.dumps(board)
+
+
+def test_news_comes_when_there_is_some(room, desk, session):
+    path = f"/desk/{session.id}/news"
+    first = desk.get(path)
+    assert desk.get(path, headers={"if-none-match": first.headers["etag"]}).status_code == 304
+    say(room, session, "Fresh")
+    again = desk.get(path, headers={"if-none-match": first.headers["etag"]})
+    assert "Fresh" in again.json()["html"]
+
+
+def test_a_long_session_is_paged_without_gaps(room, desk, session):
+    for n in range(130):
+        say(room, session, f"note-{n:03}.")
+    seen, path = [], f"/desk/{session.id}"
+    while path:
+        page = desk.get(path).text
+        seen += re.findall(r"note-(\d{3})\.", page)
+        older = re.search(r'href="(\?show=all&amp;before=\d+)"', page)
+        path = f"/desk/{session.id}{unescape(older[1])}" if older else ""
+    assert seen == [f"{n:03}" for n in range(129, -1, -1)]
+
+
+# --- for the room ---
+
+
+def enter(desk, session, line, id=None, **at):
+    return desk.post(f"/desk/{session.id}/enter", {"_id": id or entry_id(), "line": line, **at})
+
+
+def test_the_room_is_typed_in_line_by_line(room, desk, session):
+    answer = enter(desk, session, GRID.code.lower(), department="legal")
+    assert answer.headers["location"].endswith(f"?code={GRID.code}&department=legal")
+    page = desk.get(answer.headers["location"]).text
+    assert "Customer experience" in page
+    answer = enter(desk, session, "2 Faster refunds", code=GRID.code, department="legal")
+    enter(desk, session, f"{GUEST.code} admire x3")
+    found = entries(room, session)
+    assert [(entry.code, dict(entry.body)) for entry in found] == [
+        (GRID.code, {"idea": "Faster refunds", "place": {"x": 75, "y": 75}}),
+        *[(GUEST.code, {"opinion": "we admire it"})] * 3,
+    ]
+    assert (found[0].department, found[0].device, found[0].kind, found[0].thing) == ("legal", None, "poster", GRID.id)
+    assert "Faster refunds" in desk.get(answer.headers["location"]).text
+
+
+def test_a_line_that_is_sent_again_counts_once(room, desk, session):
+    id = entry_id()
+    for _ in range(3):
+        assert enter(desk, session, f"{GUEST.code} admire x4", id).status_code == 303
+    assert len(entries(room, session)) == 4
+
+
+def test_a_line_that_is_not_understood_stays_in_its_box(room, desk, session):
+    for line, words in (("nonsense", "type a code first"), (f"{GRID.code} no place", "its place on the grid")):
+        answer = enter(desk, session, line)
+        assert answer.status_code == 422
+        assert words in answer.text.lower()
+        assert f'value="{line}"' in answer.text
+    assert enter(desk, session, "2 A", id="forged", code=GRID.code).status_code == 422
+    assert entries(room, session) == ()
+
+
+def test_votes_of_the_room_go_to_what_is_numbered_on_the_page(room, desk, session):
+    first = say(room, session, form="idea", on=GRID, body={"idea": "Quiet hours", "place": {"x": 1, "y": 1}})
+    page = desk.get(f"/desk/{session.id}/enter?code={GRID.code}&form=idea-votes").text
+    assert re.search(r"<kbd>1</kbd>\s*Quiet hours", page)
+    enter(desk, session, "legal 1:2", code=GRID.code, form="idea-votes")
+    assert entries(room, session)[-1].body == {"department": "legal", "dots": {first: 2}}
+
+
+def test_what_the_facilitator_types_needs_no_release(room, desk):
+    session = RUNNER.run(room.store.open_session(kit().id, "Tuesday", premoderate=True))
+    enter(desk, session, "Said aloud", form="note")
+    assert [entry.state for entry in entries(room, session)] == ["shown"]
+
+
+# --- codes and links ---
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("https://forms.example.org/x?a=1#b", Target("https://forms.example.org/x?a=1#b", "", "forms.example.org")),
+        ("https://Example.ORG:8443", Target("https://example.org:8443", "", "example.org:8443")),
+        ("https://exämple.org/ä", Target("https://xn--exmple-cua.org/%C3%A4", "", "xn--exmple-cua.org")),
+        ("https://раypal.com", Target("https://xn--ypal-43d9g.com", "", "xn--ypal-43d9g.com")),
+        ("http://example.org", "desk-wrong-scheme"),
+        ("javascript:alert(1)", "desk-wrong-scheme"),
+        ("//example.org", "desk-wrong-scheme"),
+        ("https://user:word@example.org", "desk-wrong-address"),
+        ("https://user@example.org", "desk-wrong-address"),
+        ("https://example.org\\@evil.org", "desk-wrong-address"),
+        ("https://exa mple.org", "desk-wrong-address"),
+        ("https://localhost", "desk-wrong-address"),
+        ("https://", "desk-wrong-address"),
+        ("https://[::1", "desk-wrong-address"),
+        ("https://example.org:99999", "desk-wrong-address"),
+        ("https://example.org/\r\nset-cookie: a=b", "desk-wrong-address"),
+        ("https://example.org/" + "a" * 2000, "desk-wrong-address"),
+        ("https://" + "a" * 70 + ".org", "desk-wrong-address"),
+        ("", "desk-wrong-target"),
+    ],
+)
+def test_codes_lead_to_https_alone_and_the_host_is_seen_for_what_it_is(address, target):
+    assert target_of("", address, kit()) == target
+
+
+@given(st.text(max_size=40))
+def test_any_address_is_taken_or_refused_with_words(text):
+    found = target_of("", f"https://{text}", kit())
+    assert isinstance(found, str) or (
+        found.text.isascii() and found.host and found.text.startswith(f"https://{found.host}")
+    )
+
+
+def test_a_code_is_pointed_elsewhere_once_the_host_was_looked_at_and_back(room, desk):
+    said = {"code": GUEST.code, "address": "https://forms.example.org/x"}
+    page = desk.post("/desk/codes", said)
+    assert page.status_code == 200
+    assert '<p class="host">forms.example.org</p>' in page.text
+    assert room.store.links() == ()
+    desk.post("/desk/codes", {**said, "sure": "https://evil.example/x"})  # another address than the one that was seen
+    assert room.store.links() == ()
+    assert desk.post("/desk/codes", {**said, "sure": "https://forms.example.org/x"}).status_code == 303
+    assert room.store.link(GUEST.code).target == "https://forms.example.org/x"
+    assert "forms.example.org" in desk.get("/desk/codes").text
+    desk.post("/desk/codes", {"code": GUEST.code, "form": "blank"})
+    assert room.store.link(GUEST.code).target == "form:blank"
+    desk.post("/desk/codes", {"code": GUEST.code, "do": "back"})
+    assert room.store.link(GUEST.code) is None
+
+
+@pytest.mark.parametrize(
+    "said", [{"code": "AAAAAA", "form": "note"}, {"code": GUEST.code, "form": "nothere"}, {"code": GUEST.code}]
+)
+def test_codes_and_forms_that_there_are_not(room, desk, said):
+    assert desk.post("/desk/codes", said).status_code == 422
+    assert room.store.links() == ()
+
+
+def test_links_are_shown_as_codes_that_can_be_read(room, desk, session):
+    page = desk.get(f"/desk/{session.id}/links").text
+    assert session.join_token in page
+    assert session.board_token in page
+    assert f"{session.join_code[:4]} {session.join_code[4:]}" in page
+    picture = desk.get(f"/desk/{session.id}/join.svg")
+    assert picture.headers["content-type"].startswith("image/svg+xml")
+    assert picture.text == svg(f"http://testserver/j/{session.join_token}")
+    assert read_qr(picture.text) == f"http://testserver/j/{session.join_token}"
+    assert desk.get(f"/desk/{session.id}/evil.svg").status_code == 404
+
+
+def read_qr(drawn):
+    """What an independent reader sees in the picture."""
+    import zxingcpp
+    from PIL import Image
+
+    side = int(re.search(r'viewBox="0 0 (\d+)', drawn)[1])
+    picture = Image.new("L", (side, side), 255)
+    for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", drawn):
+        picture.putpixel((int(x), int(y)), 0)
+    (found,) = zxingcpp.read_barcodes(picture.resize((8 * side, 8 * side), Image.Resampling.NEAREST))
+    return found.text
+
+
+# --- afterwards ---
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "sqlite"])
+def test_results_are_taken_along_while_the_session_runs(room, desk, session, kind):
+    say(room, session, "Take me along")
+    answer = desk.get(f"/desk/{session.id}/results.{kind}")
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="{kit().id}-tuesday.{kind}"'
+    assert b"Take me along" in answer.content
+    assert desk.get(f"/desk/{session.id}/results.exe").status_code == 404
+
+
+@pytest.mark.parametrize("way", ["anonymise", "erase"])
+def test_what_cannot_be_undone_is_asked_about(room, desk, session, way):
+    _, device = RUNNER.run(room.store.join(session.id, table="7"))
+    say(room, session, "Who am I", device=device.number)
+    path = f"/desk/{session.id}/end"
+    for sure in ("", "yes", "erase" if way == "anonymise" else "anonymise"):
+        assert desk.post(path, {"do": way, "sure": sure}).status_code == 422
+    assert entries(room, session)[0].device == device.number
+    assert desk.post(path, {"do": way, "sure": way}).status_code == 303
+    if way == "erase":
+        assert entries(room, session) == ()
+        assert not room.store.session(session.id).is_open
+    else:
+        (left,) = entries(room, session)
+        assert (left.device, left.table, left.body) == (None, "", {"note": "Who am I"})
+    assert room.store.find_receipt(device.receipt) is None
+    assert desk.post(path, {"do": "explode", "sure": "explode"}).status_code == 400
+
+
+def test_erasing_one_session_leaves_the_others(room, desk, session):
+    other = RUNNER.run(room.store.open_session(kit().id, "Other"))
+    say(room, session)
+    say(room, other)
+    desk.post(f"/desk/{session.id}/end", {"do": "erase", "sure": "erase"})
+    assert (len(entries(room, session)), len(entries(room, other))) == (0, 1)
+
+
+def test_a_session_that_was_erased_can_be_used_again(room, desk, session):
+    desk.post(f"/desk/{session.id}/end", {"do": "erase", "sure": "erase"})
+    desk.post(f"/desk/{session.id}/do", {"do": "reopen"})
+    say(room, session, "A new day")
+    RUNNER.run(room.store.purge(room.clock()))
+    assert len(entries(room, session)) == 1
+
+
+# --- in a browser ---
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def live(tmp_path):
+    live = Live(tmp_path)
+    yield live
+    live.close()
+
+
+@pytest.fixture
+def laptop(chromium, live):
+    """Makes pages of a facilitator who has come in by the link; each had no error and asked nobody else."""
+    made = []
+
+    def laptop(script=True, width=1280, **more):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=script, locale="en-GB", **more
+        )
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.errors = []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("console", lambda told: page.errors.append(told.text) if "Content Security" in told.text else None)
+        page.goto(live.url(f"/f/{live.do(live.room.store.one_time_link())}"))
+        made.append((context, page))
+        return page
+
+    yield laptop
+    for context, page in made:
+        assert page.errors == []
+        context.close()
+
+
+@pytest.fixture
+def held(live):
+    return live.do(live.room.store.open_session(kit().id, "Tuesday", departments=("product", "legal")))
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_twenty_lines_are_typed_without_a_hand_on_the_mouse(live, held, laptop, script):
+    page = laptop(script)
+    page.goto(live.url(f"/desk/{held.id}/enter"))
+    expect(page.locator("#line")).to_be_focused()
+    for number, line in enumerate([GRID.code, *[f"{n % 4 + 1} Idea {n}" for n in range(20)]]):
+        expect(page.locator("#line")).to_have_value("")
+        page.keyboard.type(line)
+        page.keyboard.press("Enter")
+        if not script:
+            page.wait_for_url(re.compile(r"/enter\?code="))
+            expect(page.locator("#last .entry")).to_have_count(min(number, 8))
+    expect(page.locator("#last .entry").first).to_contain_text("Idea 19")
+    found = live.room.store.entries(held.id)
+    assert [entry.body["idea"] for entry in found] == [f"Idea {n}" for n in range(20)]
+
+
+@pytest.mark.needs("chromium")
+def test_a_line_that_was_wrong_comes_back_to_be_mended(live, held, laptop):
+    page = laptop()
+    page.goto(live.url(f"/desk/{held.id}/enter?code={GRID.code}"))
+    page.keyboard.type("no place")
+    page.keyboard.press("Enter")
+    expect(page.locator("#wrong")).to_contain_text("Its place on the grid")
+    expect(page.locator("#line")).to_have_value("no place")
+    page.locator("#line").fill("2 a place")
+    page.keyboard.press("Enter")
+    expect(page.locator("#last .entry")).to_have_count(1)
+    expect(page.locator("#wrong")).to_have_text("")
+
+
+@pytest.mark.needs("chromium")
+def test_entries_appear_on_the_desk_as_they_come(live, held, laptop):
+    page = laptop()
+    page.goto(live.url(f"/desk/{held.id}"))
+    new = NewEntry(entry_id(), held.id, None, "", "", "", "", "note", 1, {"note": "Just now"})
+    live.do(live.room.store.submit(new))
+    expect(page.locator(".entry")).to_contain_text("Just now")
+    page.get_by_role("button", name="Hide").click()
+    expect(page.locator(".entry")).to_have_class(re.compile("is-hidden"))
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".entry")).to_have_class(re.compile("is-new"))
+
+
+LOOKS = {
+    "320 px": {"width": 320},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+}
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_everybody_can_use_every_page_of_the_desk(live, held, laptop, look):
+    store = live.room.store
+    body = {"idea": "Quiet hours", "place": {"x": 1, "y": 1}}
+    new = NewEntry(entry_id(), held.id, None, GRID.code, "poster", GRID.id, "", "idea", 1, body, department="legal")
+    live.do(store.submit(new))
+    live.do(store.edit(new.id, {**body, "idea": "Quieter hours"}))
+    live.do(store.relink(GUEST.code, "https://forms.example.org/x"))
+    page = laptop(**look)
+    own = [
+        "",
+        "/enter",
+        f"/enter?code={GRID.code}",
+        "/links",
+        "/settings",
+        "/end",
+        f"/entries/{new.id}",
+        "?show=hidden",
+    ]
+    for path in ["/desk", "/desk/codes", *[f"/desk/{held.id}{each}" for each in own]]:
+        page.goto(live.url(path))
+        judge(page, path)
+    page.goto(live.url(f"/desk/{held.id}/end"))
+    page.get_by_role("button", name="Erase it all").click()
+    judge(page, "end, not sure")
+
+
+def judge(page, where):
+    page.evaluate(AXE)
+    found = page.evaluate("(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", RULES)
+    told = [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found["violations"]]
+    assert told == [], where
+    width = page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{where} is wider than the screen"

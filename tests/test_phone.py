@@ -1,0 +1,427 @@
+"""The pages in a browser as a phone in a room has it: 390 px wide, plain http under a .local name, script or none."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from live import ARGUMENTS, CHROMIUM, Live
+from playwright.sync_api import expect, sync_playwright
+from rooms import kit, thing
+
+from generator.capture.answers import questions
+
+pytestmark = pytest.mark.needs("chromium")
+
+AXE = (Path(__file__).parent / "vendored" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDTH = 390
+GUEST = thing("card", "guest")
+GRID = thing("poster", "four-arguments")
+RECIPE = thing("worksheet", "recipe", "1")
+CARDS = [card.code for card in kit().cards()[:3]]
+WORDS = 'Ein Gast & "seine" <Ü>'
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def live(tmp_path):
+    live = Live(tmp_path)
+    yield live
+    live.close()
+
+
+@pytest.fixture
+def session(live):
+    return live.do(live.room.store.open_session(kit().id, "Tuesday"))
+
+
+@pytest.fixture
+def phone(chromium):
+    """Makes phones; each must have talked to nobody but the server, and had no error in its console."""
+    made = []
+
+    def phone(width=WIDTH, script=True, **more):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=script, locale="en-GB", **more
+        )
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.hosts, page.errors = set(), []
+        page.on("request", lambda request: page.hosts.add(request.url.split("/")[2].split(":")[0]))
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("console", lambda told: page.errors.append(told.text) if "Content Security" in told.text else None)
+        made.append((context, page))
+        return page
+
+    yield phone
+    for context, page in made:
+        assert page.hosts <= {"prepdeck.local"}
+        assert page.errors == []
+        context.close()
+
+
+def entries(live, session):
+    return live.room.store.entries(session.id)
+
+
+def every_form():
+    """Each form of the kit with a thing whose code opens it; votes come last, when there is something to vote on."""
+    found = {}
+    for printed in kit().things:
+        for form in kit().forms_of(printed):
+            if printed.id != "join":  # that opens the door
+                found.setdefault(form.id, (printed, form))
+    return sorted(found.values(), key=lambda pair: any(field.kind == "votes" for field in pair[1].fields.values()))
+
+
+def fill_in(page, form, script):
+    """Answers every question as a person would; what should be kept of it."""
+    said = {}
+    for question in questions(form, kit()):
+        name, kind = question.name, question.kind
+        at = page.locator(f'[name="{name}"]')
+        if kind in ("text", "long-text"):
+            said[name] = f"{WORDS} {name}"
+            at.fill(said[name])
+        elif kind == "number":
+            said[name] = 1500
+            at.fill("1 500")
+        elif kind == "scale":
+            said[name] = 2
+            page.locator(f'[name="{name}"][value="2"]').check()
+        elif kind == "check":
+            said[name] = True
+            at.check()
+        elif kind in ("choice", "choices"):
+            said[name] = question.options[1] if kind == "choice" else [question.options[1]]
+            page.locator(f'[name="{name}"][value="{question.options[1]}"]').check()
+        elif kind == "card":
+            said[name] = CARDS[0]
+            page.locator(f'input.code[name="{name}"]').fill(CARDS[0].lower())
+        elif kind == "cards":
+            said[name] = CARDS[:2]
+            for code in CARDS[:2]:
+                page.locator(f'[name="{name}"][value="{code}"]').check()
+        elif kind == "placement":
+            said[name] = {"x": 70, "y": 20}
+            page.locator(f'[name="{name}.x"]').fill("70")
+            page.locator(f'[name="{name}.y"]').fill("20")
+        elif kind == "votes":
+            votes = page.locator(f'[name^="{name}."]')
+            key = votes.first.get_attribute("name").removeprefix(f"{name}.")
+            said[name] = {key: 1}
+            if script:
+                page.get_by_role("button", name="One more").first.click()
+            else:
+                votes.first.fill("1")
+    return said
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_every_form_is_filled_in_sent_and_kept(live, session, phone, script):
+    page, expected = phone(script=script), []
+    for printed, form in every_form():
+        page.goto(live.url(f"/{printed.code}?form={form.id}"))
+        expect(page.get_by_role("heading", level=1)).to_have_text(printed.title)
+        expected.append((form.id, fill_in(page, form, script)))
+        if page.locator("#_consent").count():
+            page.locator("#_consent").check()
+        page.get_by_role("button", name="Keep it").click()
+        page.wait_for_url(re.compile("/kept/"))
+        expect(page.get_by_role("heading", level=1)).to_have_text("Kept. Thank you!")
+    kept = [(entry.form, dict(entry.body)) for entry in entries(live, session)]
+    assert [form for form, _ in kept] == [form for form, _ in expected]
+    for (form, body), (_, said) in zip(kept, expected, strict=True):
+        built = {name for name, field in kit().forms[form].fields.items() if field.kind == "sentence"}
+        assert {name: answer for name, answer in body.items() if name not in built} == said
+        for name in built:
+            assert WORDS in body[name]
+    page.goto(live.url("/mine"))
+    assert page.locator("section.panel").count() == len(kept) + 1  # and the receipt
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_recipe_is_laid_by_three_scans(live, session, phone, script):
+    page = phone(script=script)
+    page.goto(live.url(f"/{CARDS[0]}"))
+    page.get_by_role("button", name="Begin a recipe").click()
+    page.locator("#_consent").check()
+    page.get_by_role("button", name="Come in").click()
+    page.wait_for_url("**/lay")
+    for code in CARDS[1:]:
+        page.goto(live.url(f"/{code}"))
+        expect(page.get_by_role("heading", level=1)).to_contain_text(kit().thing(code).title)
+    assert page.locator(".cards > li").count() == 3
+    page.get_by_role("link", name="Write the recipe").click()
+    page.locator('[name="if"]').fill("a guest comes")
+    page.locator('[name="then"]').fill("we say hello")
+    page.get_by_role("button", name="Keep it").click()
+    page.wait_for_url(re.compile("/kept/"))
+    (kept,) = entries(live, session)
+    assert kept.body["cards"] == CARDS
+    assert kept.body["sentence"] == "If a guest comes, then we say hello."
+
+
+def write(page, words):
+    page.locator('[name="note"]').fill(words)
+    if page.locator("#_consent").count():
+        page.locator("#_consent").check()
+    page.get_by_role("button", name="Keep it").click()
+
+
+def test_what_is_written_offline_survives_a_reload_and_arrives_once(live, session, phone):
+    page = phone()
+    page.goto(live.url(f"/{GUEST.code}"))
+    page.context.set_offline(True)
+    write(page, "Written in the lift")
+    expect(page.locator("main > section:focus")).to_contain_text("It is on your phone")
+    expect(page.locator("#outbox-count")).to_have_text("One entry is not sent yet")
+    page.get_by_role("button", name="Go on").click()
+    write(page, "And another one")
+    expect(page.locator("#outbox-count")).to_have_text("2 entries are not sent yet")
+    page.goto("about:blank")
+    assert entries(live, session) == ()
+    page.context.set_offline(False)
+    page.goto(live.url("/"))
+    expect(page.locator("#outbox-count")).to_have_text("Everything is sent")
+    page.reload()
+    expect(page.locator("#outbox")).to_be_hidden()
+    kept = entries(live, session)
+    assert [entry.body["note"] for entry in kept] == ["Written in the lift", "And another one"]
+    assert len({entry.device for entry in kept}) == 1
+
+
+def test_a_server_that_was_away_gets_what_waits_by_itself(live, session, phone):
+    page = phone()
+    page.goto(live.url(f"/{GUEST.code}"))
+    live.stop()
+    write(page, "Into the void")
+    expect(page.locator("#outbox-count")).to_have_text("One entry is not sent yet")
+    live.start()
+    expect(page.locator("#outbox-count")).to_have_text("Everything is sent", timeout=20_000)
+    assert [entry.body["note"] for entry in entries(live, session)] == ["Into the void"]
+
+
+def test_an_answer_that_gets_lost_makes_no_second_entry(live, session, phone):
+    page = phone()
+    page.goto(live.url(f"/{GUEST.code}"))
+    live.lose = 2
+    write(page, "Once")
+    expect(page.locator("#outbox-count")).to_have_text("Everything is sent", timeout=15_000)
+    assert live.lost == [201, 200]
+    assert [entry.body["note"] for entry in entries(live, session)] == ["Once"]
+
+
+def test_the_page_of_a_hotel_is_not_taken_for_an_answer(live, session, phone):
+    page = phone()
+    page.goto(live.url(f"/{GUEST.code}"))
+    hotel = {"status": 200, "content_type": "text/html", "body": "<h1>Welcome to our Wi-Fi</h1>"}
+    page.route(f"**/{GUEST.code}", lambda route: route.fulfill(**hotel))
+    write(page, "Mind the captive portal")
+    expect(page.locator("#outbox-count")).to_have_text("One entry is not sent yet")
+    page.unroute(f"**/{GUEST.code}")
+    expect(page.locator("#outbox-count")).to_have_text("Everything is sent", timeout=15_000)
+    assert len(entries(live, session)) == 1
+
+
+def test_what_is_refused_stays_in_sight_with_its_words(live, session, phone):
+    page = phone()
+    page.goto(live.url(f"/{GUEST.code}"))
+    live.do(live.room.store.close_session(session.id))
+    write(page, "Too late?")
+    expect(page.locator("#faults")).to_be_focused()
+    expect(page.locator("#faults")).to_contain_text("Try again in a moment")
+    page.goto(live.url("/"))
+    expect(page.locator("#outbox-count")).to_have_text("1 could not be taken")
+    page.locator("#outbox summary").click()
+    expect(page.locator("#outbox-list")).to_contain_text("Too late?")
+    page.get_by_role("button", name="Copy my words").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    live.do(live.room.store.reopen_session(session.id))
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("#outbox-count")).to_have_text("Everything is sent")
+    assert [entry.body["note"] for entry in entries(live, session)] == ["Too late?"]
+
+
+def test_what_is_thrown_away_is_asked_about_first(live, session, phone):
+    page = phone()
+    page.goto(live.url(f"/{GUEST.code}"))
+    live.do(live.room.store.close_session(session.id))
+    write(page, "Never mind")
+    page.locator("#outbox summary").click()
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("button", name="Throw away").click()
+    expect(page.locator("#outbox-list li")).to_have_count(1)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Throw away").click()
+    expect(page.locator("#outbox-list li")).to_have_count(0)
+
+
+def test_faults_lead_to_their_fields_and_mended_answers_are_kept_once(live, session, phone):
+    page = phone()
+    page.goto(live.url(f"/{GRID.code}"))
+    page.locator("#_consent").check()
+    page.locator('[name="why"]').fill("Because")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator("#faults")).to_be_focused()
+    page.get_by_role("link", name=re.compile("^The idea")).click()
+    expect(page.locator('[name="idea"]')).to_be_focused()
+    assert page.locator('[name="idea"]').get_attribute("aria-invalid") == "true"
+    page.keyboard.type("Remember the table")
+    page.locator(".surface").click(position={"x": 10, "y": 10})
+    page.get_by_role("button", name="Keep it").click()
+    page.wait_for_url(re.compile("/kept/"))
+    expect(page.locator("#outbox")).to_be_hidden()
+    assert [entry.body["idea"] for entry in entries(live, session)] == ["Remember the table"]
+
+
+def test_a_phone_without_storage_sends_as_without_script(live, session, phone):
+    page = phone()
+    page.add_init_script("indexedDB.open = () => { throw new Error('private window'); }")
+    page.goto(live.url(f"/{GUEST.code}"))
+    write(page, "No memory")
+    page.wait_for_url(re.compile("/kept/"))
+    assert [entry.body["note"] for entry in entries(live, session)] == ["No memory"]
+    page.errors.clear()  # what we broke ourselves
+
+
+def test_a_place_is_given_by_tap_by_keys_and_by_numbers(live, session, phone):
+    page = phone(has_touch=True)
+    page.goto(live.url(f"/{GRID.code}"))
+    x, y, surface = page.locator('[name="place.x"]'), page.locator('[name="place.y"]'), page.locator(".surface")
+    box = surface.bounding_box()
+    surface.tap(position={"x": box["width"] * 0.75, "y": box["height"] * 0.1})
+    assert (x.input_value(), y.input_value()) == ("75", "90")
+    expect(page.locator("[data-said-here]")).to_contain_text("Customer experience")
+    surface.focus()
+    for key in ("ArrowLeft", "ArrowDown", "Shift+ArrowDown"):
+        page.keyboard.press(key)
+    assert (x.input_value(), y.input_value()) == ("70", "84")
+    for _ in range(30):
+        page.keyboard.press("ArrowUp")
+    assert y.input_value() == "100"
+    x.fill("25")
+    middle = page.locator(".dot").bounding_box()
+    assert abs(middle["x"] + middle["width"] / 2 - box["x"] - box["width"] * 0.25) < 3
+
+
+def test_cards_are_found_by_name_and_by_code(live, session, phone):
+    page = phone()
+    page.goto(live.url(f"/{RECIPE.code}"))
+    page.get_by_label("Find a card").fill("GUËST")
+    expect(page.locator(".picker label:visible")).to_have_text(re.compile("Guest"))
+    page.keyboard.press("Enter")
+    assert page.locator(f'[name="cards"][value="{GUEST.code}"]').is_checked()
+    page.get_by_label("Find a card").fill("no such card")
+    expect(page.get_by_text("No card is called that")).to_be_hidden()  # what is chosen stays in sight
+    page.get_by_label("type its code").fill(CARDS[0].lower())
+    page.keyboard.press("Tab")
+    assert page.locator(f'[name="cards"][value="{CARDS[0]}"]').is_checked()
+
+
+def test_dots_are_spent_up_to_the_budget(live, session, phone):
+    page = phone()
+    for idea in ("One", "Two"):
+        page.goto(live.url(f"/{GRID.code}"))
+        page.locator('[name="idea"]').fill(idea)
+        page.locator(".surface").click()
+        if page.locator("#_consent").count():
+            page.locator("#_consent").check()
+        page.get_by_role("button", name="Keep it").click()
+        page.wait_for_url(re.compile("/kept/"))
+    page.goto(live.url(f"/{GRID.code}?form=idea-votes"))
+    more = page.get_by_role("button", name="One more")
+    more.first.click()
+    more.first.click()
+    more.last.click()
+    expect(page.get_by_text("0 left")).to_be_visible()
+    expect(more.first).to_be_disabled()
+    expect(more.last).to_be_disabled()
+    page.get_by_role("button", name="One less").last.click()
+    expect(more.first).to_be_enabled()
+
+
+def test_the_sentence_grows_as_one_writes(live, session, phone):
+    page = phone()
+    page.goto(live.url(f"/{RECIPE.code}"))
+    page.locator('[name="if"]').fill("a guest comes.")
+    expect(page.locator("[data-sentence]")).to_contain_text("If a guest comes, then then.")
+    page.locator('[name="then"]').fill("we say hello")
+    expect(page.locator("[data-sentence]")).to_have_text("If a guest comes, then we say hello.")
+
+
+# --- for everybody ---
+
+
+def pages(live, page, forms):
+    """Every page that a participant may see, one after the other; of forms all, or those that are named."""
+    yield from ("/", "/?code=ABCDEF", "/join", "/erase", "/nowhere-at-all")
+    yield from (f"/{at.code}?form={form.id}" for at, form in every_form() if forms is None or form.id in forms)
+    page.goto(live.url(f"/{GRID.code}"))
+    page.locator('[name="idea"]').fill("A very long word: Personalisierungsgrundsatzentscheidungsvorlage " + "x" * 60)
+    page.locator('[name="place.x"]').fill("20")
+    page.locator('[name="place.y"]').fill("20")
+    page.locator("#_consent").check()
+    page.get_by_role("button", name="Keep it").click()
+    page.wait_for_url(re.compile("/kept/"))
+    yield from (urlsplit(page.url).path, "/mine", f"/{GRID.code}?form=idea-votes")
+    page.goto(live.url(f"/{GUEST.code}"))
+    page.get_by_role("button", name="Begin a recipe").click()
+    page.wait_for_url("**/lay")
+    yield from ("/lay", f"/{CARDS[0]}", "/lay?write=1")
+
+
+def violations(page):
+    page.evaluate(AXE)
+    found = page.evaluate("(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", RULES)
+    return [
+        (each["id"], each["nodes"][0]["html"][:200], each["nodes"][0]["failureSummary"]) for each in found["violations"]
+    ]
+
+
+LOOKS = {
+    "narrow": {"width": 320},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active", "reduced_motion": "reduce"},
+    "right to left": {"width": 320},
+}
+EVERY_KIND = {"card-log", "idea", "pantry", "readiness-team", "roadmap", "segment"}  # of question, in these forms
+SMALL = """() => [...document.querySelectorAll(
+    'button, input, select, textarea, .button, summary, .options label, .scale label, .picker label')]
+    .filter((each) => each.checkVisibility() && !(each.matches('input') && each.closest('label')))
+    .map((each) => [each.getBoundingClientRect().height, each.outerHTML]).filter(([height]) => height < 44)"""
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_everybody_can_use_every_page(live, session, phone, look):
+    """No violation, nothing beyond the edge, and whatever is pressed is 44 px high."""
+    live.do(live.room.store.set_session(session.id, asks=("table", "department"), departments=("product", "design")))
+    page = phone(**LOOKS[look])
+    for path in pages(live, page, None if look == "narrow" else EVERY_KIND):
+        page.goto(live.url(path))
+        if look == "right to left":
+            page.evaluate("document.documentElement.dir = 'rtl'")
+        assert violations(page) == [], path
+        assert page.evaluate(SMALL) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], path
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_everybody_can_use_a_page_with_faults(live, session, phone, script):
+    page = phone(width=320, script=script)
+    page.goto(live.url(f"/{GRID.code}"))
+    page.locator('[name="place.x"]').fill("20")
+    page.locator("#_consent").check()
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator("#faults li")).to_have_count(2)
+    if script:
+        assert violations(page) == []
+    assert page.locator(".fault:visible").count() == 2

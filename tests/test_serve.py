@@ -1,0 +1,592 @@
+"""`prepdeck serve`: from the command to a running server and back, its addresses, its name, the poster of the day."""
+
+import asyncio
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import zxingcpp
+from click.testing import CliRunner
+from networks import LAPTOP, OPEN, Computer, two_computers, why_not
+
+from generator.capture import places
+from generator.capture.addresses import Address, in_order, listen, plain_ip, printed_address, url_of
+from generator.capture.announce import Announcer, Silent
+from generator.capture.listening import PatientProtocol, Server, listening
+from generator.capture.opening import Order, port_of
+from generator.capture.reach import best_base, hosts, lines_of_reach
+from generator.capture.terminal import DARK_ON_LIGHT, qr_lines
+from generator.capture.watching import KitNow
+from generator.cli import main
+from generator.errors import ExitCode, FileError
+
+ROOT = Path(__file__).parent.parent
+SMALL = Path(__file__).parent / "small"
+PRINTED = "http://cards.local:8765"
+HERE = (Address("192.168.1.20", "wlan0"),)
+
+needs_two = pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is all that is needed")
+
+
+# --- addresses ---
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port"),
+    [
+        ("http://Cards.local:8765", "cards.local", 8765),
+        ("http://cards.local", "cards.local", 80),
+        ("https://example.org/w/", "example.org", 443),
+        ("http://[fd00::2]:8765", "fd00::2", 8765),
+        ("http://[fd00::2]", "fd00::2", 80),
+        ("", "", 0),
+    ],
+)
+def test_a_printed_address_is_taken_apart(url: str, host: str, port: int) -> None:
+    assert printed_address(url)[2:] == (host, port)
+
+
+def test_what_kind_of_address_is_printed() -> None:
+    kinds = {
+        url: (found.is_local_name, found.is_loopback, found.is_number, found.is_elsewhere)
+        for url in ("http://a.local", "http://localhost:1", "http://127.0.0.2", "http://10.0.0.1", "https://a.org", "")
+        if (found := printed_address(url)) or True
+    }
+    assert kinds == {
+        "http://a.local": (True, False, False, False),
+        "http://localhost:1": (False, True, False, False),
+        "http://127.0.0.2": (False, True, True, False),
+        "http://10.0.0.1": (False, False, True, False),
+        "https://a.org": (False, False, False, True),
+        "": (False, False, False, False),
+    }
+
+
+def test_the_network_that_phones_are_on_comes_first() -> None:
+    found = [
+        Address("127.0.0.1", "lo"),
+        Address("169.254.1.1", "eth1"),
+        Address("172.17.0.1", "docker0"),
+        Address("93.184.216.34", "eth0"),
+        Address("192.168.1.20", "wlan0"),
+        Address("192.168.1.20", "wlan0"),
+    ]
+    assert [each.ip for each in in_order(found)] == ["192.168.1.20", "93.184.216.34", "172.17.0.1", "169.254.1.1"]
+
+
+def test_the_same_number_is_the_same_however_it_is_written() -> None:
+    assert plain_ip("::ffff:192.168.1.9") == "192.168.1.9"
+    assert plain_ip("fe80::1%eth0") == "fe80::1"
+    assert plain_ip("fd00:0:0::2") == "fd00::2"
+    assert plain_ip("nobody") == "nobody"
+
+
+def test_urls_are_as_browsers_write_them() -> None:
+    assert [url_of("10.0.0.1", 80), url_of("10.0.0.1", 8765), url_of("::1", 8765)] == [
+        "http://10.0.0.1",
+        "http://10.0.0.1:8765",
+        "http://[::1]:8765",
+    ]
+
+
+def test_loopback_is_all_that_is_listened_to_until_asked() -> None:
+    sockets = listen("", 0)
+    try:
+        bound = {each.getsockname()[0] for each in sockets}
+        assert bound <= {"127.0.0.1", "::1"}
+        assert "127.0.0.1" in bound
+        assert len({each.getsockname()[1] for each in sockets}) == 1
+    finally:
+        for each in sockets:
+            each.close()
+
+
+def test_one_address_of_several_is_listened_to_alone() -> None:
+    (only,) = listen("127.0.0.2", 0)
+    with only:
+        port = only.getsockname()[1]
+        with pytest.raises(OSError, match="refused"):
+            socket.create_connection(("127.0.0.1", port), timeout=5)
+        socket.create_connection(("127.0.0.2", port), timeout=5).close()
+
+
+def test_a_port_in_use_is_said_in_words() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(FileError, match=f"another program listens on port {port} already.*--port"):
+            listen("", port)
+
+
+def test_an_address_of_somebody_else_is_said_in_words() -> None:
+    with pytest.raises(FileError, match="cannot listen"):
+        listen("192.0.2.77", 0)
+    with pytest.raises(FileError, match="no address of this computer"):
+        listen("no such host.", 0)
+
+
+def test_the_port_is_the_printed_one_where_this_computer_is_meant() -> None:
+    def port(url: str, **said: int) -> int:
+        return port_of(Order(**said), printed_address(url))
+
+    assert port("http://cards.local:9000") == 9000
+    assert port("http://cards.local") == 80
+    assert port("https://example.org") == 8765
+    assert port("") == 8765
+    assert port("http://cards.local:9000", port=8000) == 8000
+
+
+def reach(url: str, order: Order, announced: bool = True) -> tuple[str, dict[str, bool]]:
+    printed = printed_address(url)
+    numbers = HERE if order.lan else ()
+    lines = {each.url: each.works for each in lines_of_reach(printed, 8765, numbers, order, announced)}
+    return best_base(printed, 8765, numbers, order, announced), lines
+
+
+def test_people_join_by_the_printed_address_where_it_leads_here() -> None:
+    lan = Order(lan=True)
+    assert reach(PRINTED, lan)[0] == PRINTED
+    assert reach(PRINTED, lan, announced=False)[0] == "http://192.168.1.20:8765"
+    assert reach("http://cards.local:9000", lan)[0] == "http://192.168.1.20:8765"
+    assert reach("http://192.168.1.20:8765", lan)[0] == "http://192.168.1.20:8765"
+    assert reach("https://example.org/w", lan)[0] == "http://192.168.1.20:8765"
+    assert reach("https://example.org/w", Order(behind_proxy=True))[0] == "https://example.org/w"
+    assert reach(PRINTED, Order(), announced=False) == (
+        "http://127.0.0.1:8765",
+        {"http://127.0.0.1:8765": True, PRINTED: False},
+    )
+
+
+def test_a_server_answers_to_its_own_names_alone() -> None:
+    found = hosts(printed_address(PRINTED), "", HERE, "http://laptop.lan:8765")
+    assert found == ("localhost", "127.0.0.1", "::1", "cards.local", "laptop.lan", "192.168.1.20")
+
+
+# --- places ---
+
+
+def test_the_only_kit_under_output_is_found(tmp_path: Path) -> None:
+    assert places.kit_folder(tmp_path) is None
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one/manifest.json").touch()
+    assert places.kit_folder(tmp_path) == tmp_path / "one"
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two/manifest.json").touch()
+    with pytest.raises(FileError, match=r"several kits; say which one: .*one, .*two"):
+        places.kit_folder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "folder"),
+    [
+        ("linux", {"HOME": "/home/a"}, "/home/a/.local/share/prepdeck"),
+        ("linux", {"HOME": "/home/a", "XDG_DATA_HOME": "/data"}, "/data/prepdeck"),
+        ("linux", {"HOME": "/home/a", "XDG_DATA_HOME": "not/absolute"}, "/home/a/.local/share/prepdeck"),
+        ("darwin", {"HOME": "/Users/a"}, "/Users/a/Library/Application Support/prepdeck"),
+        ("win32", {"LOCALAPPDATA": "/C/a/Local"}, "/C/a/Local/prepdeck"),
+        ("win32", {"USERPROFILE": "/C/a"}, "/C/a/AppData/Local/prepdeck"),
+    ],
+)
+def test_entries_are_kept_where_the_system_keeps_what_is_the_users(platform: str, environ: dict, folder: str) -> None:
+    assert places.user_data_folder(platform, environ) == Path(folder)
+
+
+def test_backups_are_no_stores_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "user_data_folder", lambda: tmp_path)
+    for name in ("a.db", "a.backup.db", "a.db.lock"):
+        (tmp_path / name).touch()
+    assert places.known_data_files() == [tmp_path / "a.db"]
+
+
+# --- the code in the terminal ---
+
+
+def as_picture(lines: list[str]) -> np.ndarray:
+    """What a terminal shows of half blocks: a letter is one module wide and two high."""
+    halves = {" ": (255, 255), "▀": (0, 255), "▄": (255, 0), "█": (0, 0)}
+    rows = [row for line in lines for row in zip(*(halves[sign] for sign in line), strict=True)]
+    return np.kron(np.array(rows, dtype=np.uint8), np.ones((4, 4), dtype=np.uint8))
+
+
+@pytest.mark.parametrize("text", ["x", f"{PRINTED}/j/abcdefghijklmnopqrstuv", "WIFI:T:WPA;S:" + "s" * 90 + ";;"])
+def test_the_code_in_the_terminal_is_read(text: str) -> None:
+    (found,) = zxingcpp.read_barcodes(as_picture(qr_lines(text, coloured=False)))
+    assert found.text == text
+
+
+def test_on_a_terminal_it_is_dark_on_light_whatever_its_colours() -> None:
+    lines = qr_lines("x", coloured=True)
+    assert all(line.startswith(DARK_ON_LIGHT) and line.endswith("\x1b[0m") for line in lines)
+    bare = [line.removeprefix(DARK_ON_LIGHT).removesuffix("\x1b[0m") for line in lines]
+    assert bare == qr_lines("x", coloured=False)
+
+
+# --- the kit while it is printed again ---
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built") / "small"
+    assert CliRunner().invoke(main, ["build", str(SMALL), "-o", str(folder)]).exit_code == ExitCode.DONE
+    return folder
+
+
+@pytest.fixture
+def kit(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "output/small"))
+
+
+def retitled(manifest: Path, title: str, **more: str) -> bytes:
+    said = json.loads(manifest.read_text(encoding="utf-8"))
+    said["kit"] |= {"title": title, **more}
+    return json.dumps(said).encode()
+
+
+def test_a_kit_that_is_printed_again_is_taken_over(kit: Path) -> None:
+    path = kit / "manifest.json"
+    now = KitNow(path, path.read_bytes())
+    assert now.look() == ""
+    path.write_bytes(retitled(path, "Another title"))
+    assert "taken over" in now.look()
+    assert now().title == "Another title"
+    assert now.octets == path.read_bytes()
+    assert now.look() == ""
+
+
+def test_a_kit_that_was_printed_between_reading_and_looking_is_not_missed(kit: Path) -> None:
+    path = kit / "manifest.json"
+    before = path.read_bytes()
+    path.write_bytes(retitled(path, "Another title"))
+    now = KitNow(path, before)
+    now.look()
+    assert now().title == "Another title"
+
+
+def test_what_is_deleted_damaged_or_anothers_leaves_the_kit_as_it_was(kit: Path) -> None:
+    path = kit / "manifest.json"
+    good = path.read_bytes()
+    now = KitNow(path, good)
+    title = now().title
+    path.write_text("{", encoding="utf-8")
+    assert "stays as it was" in now.look()
+    assert now.look() == ""  # said once
+    path.write_bytes(good)
+    path.write_bytes(retitled(path, "Other", id="other"))
+    assert "another kit" in now.look()
+    path.unlink()
+    assert now.look() == ""
+    assert (now().title, now.octets) == (title, good)
+
+
+# --- connections ---
+
+
+async def _hello(scope: dict, receive: object, send: object) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+    await send({"type": "http.response.body", "body": b"hi"})
+
+
+async def _asked(port: int, *parts: bytes, pause: float) -> bytes:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        for part in parts:
+            writer.write(part)
+            await asyncio.sleep(pause)
+        async with asyncio.timeout(10):
+            return await reader.read()
+    except ConnectionError:
+        return b""
+    finally:
+        writer.close()
+
+
+def test_whoever_dawdles_over_a_request_is_hung_up_on_and_others_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PatientProtocol, "patience", 0.4)
+
+    async def scene() -> list[bytes]:
+        sockets = listen("127.0.0.1", 0)
+        port = sockets[0].getsockname()[1]
+        server = Server(_hello)
+        task = await listening(server, sockets)
+        close = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+        keep = close.replace(b"close", b"keep-alive")
+        answers = await asyncio.gather(
+            _asked(port, pause=0),
+            _asked(port, b"GET / HTTP/1.1\r\n", b"X: y\r\n", pause=0.3),
+            _asked(port, b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n1", pause=0),
+            _asked(port, close, pause=0),
+            _asked(port, keep, keep, close, pause=0.3),
+        )
+        server.stop()
+        await task
+        return answers
+
+    silent, slow_head, slow_body, quick, kept = asyncio.run(scene())
+    assert silent == slow_head == b""
+    assert slow_body.count(b"hi") <= 1
+    assert quick.count(b"200 OK") == 1
+    assert kept.count(b"200 OK") == 3
+
+
+# --- the name in the network ---
+
+
+def test_without_a_network_no_name_is_announced() -> None:
+    with pytest.raises(Silent, match="in no network"):
+        asyncio.run(Announcer("cards.local", 8765, "Small", []).start())
+
+
+# --- the whole command ---
+
+
+class Serving:
+    """`prepdeck serve` in a process of its own."""
+
+    def __init__(self, *words: object, on: Computer | None = None, folder: Path | None = None, **environ: str) -> None:
+        said = ("-m", "generator", "serve", *map(str, words), "--json", "--no-open")
+        how = {"env": {**os.environ, "PYTHONPATH": str(ROOT), **environ}, "cwd": folder or ROOT}
+        if on:
+            self.process = on.start(*said, **how)
+        else:
+            pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+            self.process = subprocess.Popen([sys.executable, *said], **pipes, **how)
+        self.heard: list[str] = []
+        self._hears = threading.Condition()
+        self._ears = threading.Thread(target=self._listen, daemon=True)
+        self._ears.start()
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            self.wait()
+            raise AssertionError("".join(self.heard))
+        self.said = json.loads(line)
+
+    @property
+    def port(self) -> int:
+        return int(self.said["urls"][0]["url"].rpartition(":")[2])
+
+    def _listen(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            with self._hears:
+                self.heard.append(line)
+                self._hears.notify_all()
+
+    def hears(self, words: str) -> bool:
+        with self._hears:
+            return self._hears.wait_for(lambda: any(words in line for line in self.heard), timeout=20)
+
+    def get(self, path: str, **headers: str) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        found = answer.status, answer.read().decode()
+        connection.close()
+        return found
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.wait()
+
+    def wait(self) -> int:
+        with self.process:
+            status = self.process.wait(timeout=30)
+            self._ears.join(timeout=10)
+        return status
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[object]:
+    started: list[Serving] = []
+
+    def start(*words: object, **how: object) -> Serving:
+        words = words if "--data" in words else (*words, "--data", tmp_path / "entries.db")
+        words = words if "--port" in words or how.get("on") else (*words, "--port", 0)
+        started.append(Serving(*words, **how))
+        return started[-1]
+
+    yield start
+    for each in started:
+        if each.process.poll() is None:
+            each.process.kill()
+        each.wait()
+
+
+def code_in(kit: Path) -> str:
+    return json.loads((kit / "manifest.json").read_text(encoding="utf-8"))["things"][0]["code"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda each: each.name)
+def test_a_signal_ends_it_in_order_and_the_session_goes_on_next_time(serve, kit: Path, tmp_path: Path, number) -> None:
+    first = serve(kit, "--title", "Spring")
+    assert first.get("/")[0] == 200
+    assert first.get(f"/{code_in(kit)}")[0] == 200
+    assert first.stop(number) == ExitCode.DONE
+    assert first.heard == []
+    assert (tmp_path / "entries.db").is_file()
+    assert not (tmp_path / "entries.db-wal").exists()  # the store was closed
+    second = serve(kit)
+    assert second.said["session"] == first.said["session"]
+    assert second.said["session"]["title"] == "Spring"
+
+
+def test_this_computer_alone_until_asked_and_no_poster_then(serve, kit: Path) -> None:
+    said = serve(kit).said
+    assert [each["works"] for each in said["urls"]] == [True, False]  # loopback, and the printed name
+    assert said["poster"] is None
+    assert said["facilitator"].startswith("http://127.0.0.1:")
+
+
+def test_the_facilitators_link_works_once(serve, kit: Path) -> None:
+    serving = serve(kit)
+    path = serving.said["facilitator"].partition(f":{serving.port}")[2]
+    first, second = serving.get(path), serving.get(path)
+    assert first[0] in (200, 302, 303)
+    assert second[0] in (403, 404, 410)
+
+
+def test_names_that_are_not_ours_are_refused(serve, kit: Path) -> None:
+    serving = serve(kit)
+    assert serving.get("/", Host="evil.example")[0] == 421
+    assert serving.get("/", Host="cards.local:8765")[0] == 200
+
+
+def test_the_kit_is_printed_again_and_deleted_while_it_serves(serve, kit: Path, tmp_path: Path) -> None:
+    serving = serve(kit)
+    code = code_in(kit)
+    (kit / "manifest.json").write_bytes(retitled(kit / "manifest.json", "Printed once more"))
+    assert serving.hears("taken over")
+    assert "Printed once more" in serving.get("/")[1]
+    shutil.rmtree(tmp_path / "output")
+    assert serving.get(f"/{code}")[0] == 200
+    assert serving.stop() == ExitCode.DONE
+    again = serve(folder=tmp_path)  # no kit at hand: from the copy that was kept
+    assert "Printed once more" in again.get("/")[1]
+    assert again.get(f"/{code}")[0] == 200
+
+
+def test_the_only_kit_and_the_users_own_folder_are_found(serve, kit: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    serving = Serving("--port", 0, folder=tmp_path, XDG_DATA_HOME=str(data))
+    try:
+        assert serving.said["kit"] == "small"
+        assert Path(serving.said["data"]) == data / "prepdeck/small.db"
+    finally:
+        assert serving.stop() == ExitCode.DONE
+
+
+def test_a_second_server_on_the_same_entries_is_refused_with_words(serve, kit: Path, tmp_path: Path) -> None:
+    serve(kit)
+    with pytest.raises(AssertionError, match="another server has this store open"):
+        serve(kit)
+
+
+def test_a_port_in_use_ends_the_command_with_words(kit: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        words = ["serve", str(kit), "--data", str(tmp_path / "entries.db"), "--port", str(port)]
+        result = CliRunner().invoke(main, words)
+    assert result.exit_code == ExitCode.FILES
+    assert f"another program listens on port {port}" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["serve"], "prepdeck build"),
+        (["serve", "nowhere"], "no manifest.json"),
+        (["serve", "--data", "nowhere.db"], "prepdeck build"),
+    ],
+)
+def test_without_a_kit_the_command_says_what_to_do(words: list, said: str, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == ExitCode.FILES
+    assert said in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_manifest_is_said_before_anything_is_made(kit: Path, tmp_path: Path) -> None:
+    (kit / "manifest.json").write_text("{", encoding="utf-8")
+    result = CliRunner().invoke(main, ["serve", str(kit), "--data", str(tmp_path / "entries.db")])
+    assert result.exit_code == ExitCode.FILES
+    assert "damaged" in result.stderr
+    assert not (tmp_path / "entries.db").exists()
+
+
+@needs_two
+def test_a_phone_opens_what_is_printed_by_the_name_that_is_announced(serve, kit: Path) -> None:
+    with two_computers() as (laptop, phone):
+        serving = serve(kit, "--lan", on=laptop)
+        urls = {each["url"]: each["works"] for each in serving.said["urls"]}
+        assert urls == {"http://127.0.0.1:8765": True, f"http://{LAPTOP}:8765": True, PRINTED: True}
+        assert serving.said["join"].startswith(f"{PRINTED}/j/")
+        assert phone.does(OPEN, f"{PRINTED}/{code_in(kit)}", phone.number).startswith("200 ")
+        assert phone.does(OPEN, serving.said["join"], phone.number)[:3] in ("200", "303")
+        assert Path(serving.said["poster"]).read_bytes().startswith(b"%PDF-")
+        assert serving.stop() == ExitCode.DONE
+
+
+def test_codes_that_are_printed_with_a_path_open_too(serve, kit: Path) -> None:
+    path = kit / "manifest.json"
+    code = code_in(kit)
+    path.write_bytes(path.read_bytes().replace(PRINTED.encode(), f"{PRINTED}/w".encode()))
+    serving = serve(kit)
+    assert serving.get(f"/w/{code}")[0] == 200
+    assert serving.get(f"/{code}")[0] == 200
+    assert serving.get(f"/v/{code}")[0] == 404
+
+
+def test_a_kit_that_is_printed_with_another_address_is_answered_to(serve, kit: Path) -> None:
+    path = kit / "manifest.json"
+    serving = serve(kit)
+    assert serving.get("/", Host="other.local:8765")[0] == 421
+    path.write_bytes(path.read_bytes().replace(b"cards.local", b"other.local"))
+    assert serving.hears("taken over")
+    assert serving.get("/", Host="other.local:8765")[0] == 200
+
+
+def test_results_are_exported_while_it_serves(serve, kit: Path, tmp_path: Path) -> None:
+    serve(kit)
+    data = str(tmp_path / "entries.db")
+    for name in ("a.csv", "b.jsonl", "c.sqlite"):
+        result = CliRunner().invoke(main, ["results", "export", "--data", data, "--to", str(tmp_path / name)])
+        assert (result.exit_code, result.stdout.split()[1:]) == (ExitCode.DONE, ["0", "entries"])
+        assert (tmp_path / name).is_file()
+    untold = CliRunner().invoke(main, ["results", "export", "--data", data, "--to", str(tmp_path / "d.xyz")])
+    assert untold.exit_code == ExitCode.USAGE
+    missing = CliRunner().invoke(main, ["results", "export", "--data", "no.db", "--to", str(tmp_path / "d.csv")])
+    assert missing.exit_code == ExitCode.FILES
+
+
+@needs_two
+def test_another_wifi_is_noticed_and_answered_to(serve, kit: Path) -> None:
+    with two_computers() as (laptop, phone):
+        serving = serve(kit, "--lan", on=laptop)
+        moved = "http://10.77.0.9:8765/"
+        assert phone.does(OPEN, f"http://{LAPTOP}:8765/", phone.number).startswith("200 ")
+        laptop.gets("10.77.0.9")
+        assert serving.hears("http://10.77.0.9:8765")
+        assert phone.does(OPEN, moved, phone.number).startswith("200 ")
+        assert phone.does(OPEN, f"{PRINTED}/", phone.number).startswith("200 ")
+
+
+@needs_two
+def test_a_name_that_is_taken_is_said_loudly_and_people_join_by_number(serve, kit: Path, tmp_path: Path) -> None:
+    with two_computers() as (laptop, phone):
+        serve(kit, "--lan", on=phone)
+        second = serve(kit, "--lan", "--data", tmp_path / "second.db", on=laptop)
+        (note,) = second.said["notes"]
+        assert note.startswith(f"ANOTHER COMPUTER ANSWERS TO CARDS.LOCAL: {phone.number}")
+        assert second.said["join"].startswith(f"http://{LAPTOP}:8765/j/")
