@@ -6,6 +6,7 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,7 +32,8 @@ SIDES = (
 )
 PIECES = ("deck", "blanks", "posters", "join", "worksheets", "box", "guide", "order")
 ORDERS = ("rows", "cut-and-stack")
-KINDS = ("decks", "layouts", "posters", "sheets", "papers", "profiles", "fonts")
+KINDS = ("decks", "layouts", "posters", "sheets", "papers", "profiles", "fonts", "printers")
+SHEET_SIDES = ("two-sided-long-edge", "two-sided-short-edge")  # of a sheet to calibrate with
 
 
 class Commands(click.Group):
@@ -81,6 +83,12 @@ def deck_options(command: Command) -> Command:
     return command
 
 
+def printers_option(command: Command) -> Command:
+    """For tests and for printers that several people share; PREPDECK_PRINTERS says it for good."""
+    place = click.Path(path_type=Path, file_okay=False)
+    return click.option("--printers", type=place, help="The folder of measured printers; else your own.")(command)
+
+
 @main.command()
 @workshop_argument
 @click.option("--only", type=click.Choice(PIECES), help="Print this piece of the kit alone.")
@@ -89,6 +97,10 @@ def deck_options(command: Command) -> Command:
     "--numbers", metavar="NUMBERS", help="Copies of these numbers: 51-100. With --cards, of those categories or forms."
 )
 @deck_options
+@click.option("--since", type=click.Path(path_type=Path), help="An earlier manifest.json: only the cards that changed.")
+@click.option("--printer", metavar="NAME", help="Move the backs as measured by `prepdeck calibrate`.")
+@printers_option
+@click.option("--proof", is_flag=True, help="Pale grey files to read, …-proof.pdf, beside the real ones.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write; else output/<kit>.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def build(
@@ -96,6 +108,10 @@ def build(
     only: str | None,
     cards: tuple[str, ...],
     numbers: str | None,
+    since: Path | None,
+    printer: str | None,
+    printers: Path | None,
+    proof: bool,
     output: Path | None,
     as_json: bool,
     brand: Path | None,
@@ -109,8 +125,10 @@ def build(
 
     started = time.perf_counter()
     shop = load(workshop or bundled_workshop(), _overrides(said), brand, profile or "")
+    shop.proof = proof
     try:
-        wanted = Wanted(only or "", names_of(cards), _numbers(numbers))
+        shop.printer = _printer(printer, printers)
+        wanted = Wanted(only or "", names_of(cards), _numbers(numbers), since)
         with _Progress(quiet=as_json) as progress:
             report = print_kit(shop, wanted, output, os.environ.get("SOURCE_DATE_EPOCH"), progress)
     except UnknownName as error:
@@ -187,12 +205,15 @@ def new(folder: Path) -> None:
 
 @main.command(name="list")
 @click.argument("what", required=False, type=click.Choice(KINDS))
+@printers_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
-def list_names(what: str | None, as_json: bool) -> None:
-    """What can be ordered: decks, layouts of cards and posters, sheets, papers, print profiles, fonts."""
-    from generator.kit.listing import LISTS
+def list_names(what: str | None, printers: Path | None, as_json: bool) -> None:
+    """What can be ordered: decks, layouts of cards and posters, sheets, papers, print profiles, fonts, printers."""
+    from generator.kit import listing
 
-    found = {name: LISTS[name]() for name in KINDS if what in (None, name)}
+    lists: dict[str, Callable[[], dict[str, str]]]
+    lists = {**listing.LISTS, "printers": partial(listing.printers, printers)}
+    found = {name: lists[name]() for name in KINDS if what in (None, name)}
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -202,6 +223,86 @@ def list_names(what: str | None, as_json: bool) -> None:
         width = max(map(len, titles), default=0)
         for each, title in titles.items():
             click.echo(f"{'' if what else '  '}{each:<{width}}  {title}")
+
+
+@main.group()
+def calibrate() -> None:
+    """Measure how a printer lays backs behind fronts: print a sheet, cut it, read it."""
+
+
+def sheet_options(command: Command) -> Command:
+    """Which sheet it is."""
+    options = (
+        click.option("--paper", default="a4", show_default=True, metavar="NAME", help="A paper of the printer."),
+        click.option(
+            "--landscape/--portrait",
+            default=True,
+            show_default=True,
+            help="How the deck's sheets lie; `prepdeck build --printer` says which is wanted.",
+        ),
+        click.option("--sides", type=click.Choice(SHEET_SIDES), default=SHEET_SIDES[0], show_default=True),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@calibrate.command(name="sheet")
+@sheet_options
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("calibration.pdf"), show_default=True)
+def calibrate_sheet(paper: str, landscape: bool, sides: Any, output: Path) -> None:
+    """Write the sheet: print both sides at 100 %, cut, read."""
+    from generator.kit.calibrating import find_sheet, write_sheet
+
+    try:
+        write_sheet(find_sheet(paper, sides, landscape), output)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"{output}  2 pages")
+    click.echo("Print both sides at 100 %, cut along the dashed lines, then: prepdeck calibrate read --printer NAME")
+
+
+@calibrate.command(name="read")
+@click.option("--printer", required=True, metavar="NAME", help="What you call it: small letters, digits, hyphens.")
+@sheet_options
+@click.option("--readings", type=click.Path(path_type=Path), help="A file with front:, back: and ruler: instead.")
+@printers_option
+def calibrate_read(
+    printer: str, paper: str, landscape: bool, sides: Any, readings: Path | None, printers: Path | None
+) -> None:
+    """Type what the stairs say; the printer is saved for `prepdeck build --printer`."""
+    from generator.kit import calibrating
+    from generator.kit.printers import check_name, printers_folder, read_readings
+
+    try:
+        check_name(printer)
+        sheet = calibrating.find_sheet(paper, sides, landscape)
+        said = read_readings(readings) if readings else _ask_readings(sheet.letters, sheet.ruler)
+        for line in calibrating.save(printer, sheet, said, printers or printers_folder()):
+            click.echo(line)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _ask_readings(letters: Iterable[str], ruler: float) -> Any:
+    from generator.impose.calibration import STEPS
+    from generator.kit.printers import Readings
+
+    number = click.IntRange(1, STEPS)
+    length = click.prompt(f"How long is the printed ruler, in mm, from 0 to {ruler:g}?", default=ruler, type=float)
+    sides = []
+    for side in ("front", "back"):
+        click.echo(f"The {side}: the lowest number that still has some black, of each stair.")
+        sides.append({letter: float(click.prompt(f"  {letter}", type=number)) for letter in letters})
+    return Readings(front=sides[0], back=sides[1], ruler=length)
+
+
+def _printer(name: str | None, folder: Path | None) -> Any:
+    if name is None:
+        return None
+    from generator.kit.printers import load_printer, printers_folder
+
+    return load_printer(name, folder or printers_folder())
 
 
 def _numbers(text: str | None) -> tuple[int, ...]:
@@ -244,7 +345,7 @@ def _show_report(report: "Report", seconds: float) -> None:
             f"{piece.piece}: {_count(piece.cards, 'card')} on {_count(piece.sheets, 'sheet')}, {piece.imposition}"
         )
     click.echo(f"{seconds:.2f} s")
-    for said in (report.reach, report.advice):
+    for said in (report.reach, report.advice, *report.notes):
         if said:
             click.echo(said)
 

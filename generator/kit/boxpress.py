@@ -11,9 +11,9 @@ from generator.face import Face, Item, Layer, Outline, Placed, TextLine, make_ar
 from generator.geometry import Rect, Size, Transform
 from generator.impose import NetOnPaper, Panel, Plan, inked
 from generator.kit.boxing import CARD, Boxes, panel_id
-from generator.kit.press import MARK_WIDTH, job_of, mark_outline
+from generator.kit.press import MARK_WIDTH, job_of, mark_outline, writer_of
 from generator.kit.production import Production, Progress
-from generator.pdf import Placement, Writer
+from generator.pdf import Placement
 
 CUT, FOLD = "Cut", "Fold"  # layers
 DASH = (2.0, 1.2)  # mm
@@ -34,8 +34,7 @@ class BoxPress:
         self.production, self.found, self.spread, self.plan = production, found, spread, card
         self.cards = {one.id: one for one in production.deck.cards}
         self.pieces: Sequence[Card] = (self.cards[CARD],)
-        desk = production.desk
-        self.writers = {"box": Writer(job_of(production, created), desk.book.get, desk.raster)}
+        self.writers = {"box": writer_of(production, job_of(production, created))}
         self.pages: Counter[str] = Counter()
 
     @property

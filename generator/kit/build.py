@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.codes import FileEntry, Manifest, where_it_works
 from generator.deck import Card, Deck
@@ -14,13 +14,17 @@ from generator.kit.boxpress import BoxPress
 from generator.kit.check import check
 from generator.kit.delivery import Delivery, refuse_strangers, remove_stale
 from generator.kit.filling import FillPress
-from generator.kit.manifest import described
+from generator.kit.manifest import described, proofs_listed
 from generator.kit.press import Press
 from generator.kit.prints import Print
 from generator.kit.production import Production, Progress, Shared
+from generator.kit.proofs import END, NOTE, check_proof_names, proof_name
 from generator.kit.selection import Wanted, check_names, chosen
 from generator.kit.tiling import TilePress
 from generator.kit.workshop import Workshop
+
+if TYPE_CHECKING:
+    from generator.kit.reprint import Changes
 
 MANIFEST_NAME = "manifest.json"
 
@@ -57,6 +61,8 @@ class Report:
     codes: int
     reach: str
     advice: str = ""  # of the print profile
+    notes: tuple[str, ...] = ()  # what else there is to know
+    since: "Changes | None" = None  # an earlier edition
     problems: tuple[Problem, ...] = field(default=())
 
     def as_dict(self) -> dict[str, Any]:
@@ -69,6 +75,8 @@ class Report:
             "codes": self.codes,
             "reach": self.reach,
             "advice": self.advice,
+            "notes": list(self.notes),
+            "since": self.since.as_dict() if self.since else None,
         }
 
 
@@ -80,7 +88,9 @@ class _Job:
     is_whole: bool
 
     def names(self) -> dict[str, str]:
-        return self.press.names(self.is_whole)
+        names = self.press.names(self.is_whole)
+        is_proof = self.press.production.shared.shop.proof
+        return {file: proof_name(name) for file, name in names.items()} if is_proof else names
 
     def codes(self) -> tuple[str, ...]:
         production = self.press.production
@@ -105,22 +115,48 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
     if folder.exists() and not folder.is_dir():
         raise FileError(f"{folder}: is a file, so nothing can be written into it; choose another folder with -o")
     check_names(wanted, shop)
+    if shop.proof:
+        check_proof_names(shop, wanted)
     published = Manifest.read(folder / MANIFEST_NAME, shop.problems, shop.kit.id)
-    cards = {name: _to_print(each, shop, wanted, published) for name, each in shop.prints.items()}
+    printed = None if shop.proof else published  # a proof shows all copies, and counts as none
+    cards = {name: _to_print(each, shop, wanted, printed) for name, each in shop.prints.items()}
     _say_printed_already(cards, shop.prints, wanted, shop.problems)
     shared = Shared(shop, published)
     productions = [Production(shared, each) for each in shop.prints.values() if each.kind != booklets.ORDER]
+    since = _since(productions[0], wanted.since) if wanted.since else None
+    if since:
+        cards["deck"] = since.cards
     jobs: list[_Job] = []
     for production in productions:
         if wanted.wants(production.print.piece):
             jobs += _printed(production, cards[production.print.piece], wanted, _created(shop, epoch), progress)
     for production in productions:
         production.compose_rest(lambda done, total: None)
-    if order := shop.prints.get(booklets.ORDER):
+    if (order := shop.prints.get(booklets.ORDER)) and not shop.proof:
         jobs += _order_sheet(shared, order, jobs, wanted, published, epoch)
     if shop.problems.errors:
         raise SourceError(shop.problems.sorted())
-    return _deliver(jobs, productions, folder, published, everything=not wanted.piece)
+    everything = not wanted.piece and not shop.proof
+    report = _deliver(jobs, productions, folder, published, everything=everything)
+    return replace(report, since=since, notes=tuple(_notes(shop, jobs, since)))
+
+
+def _since(deck: Production, manifest: Path) -> "Changes | None":
+    from generator.kit.reprint import changes, earlier
+
+    before = earlier(manifest, deck.kit.id, deck.problems)
+    return changes(deck, before) if before else None
+
+
+def _notes(shop: Workshop, jobs: Sequence[_Job], since: "Changes | None") -> Iterator[str]:
+    if since:
+        yield from since.lines()
+    if shop.printer:
+        from generator.kit.moving import told
+
+        yield told(shop.printer, [job.press.drift for job in jobs if isinstance(job.press, Press) and job.press.drift])
+    if shop.proof:
+        yield NOTE
 
 
 def _order_sheet(
@@ -132,7 +168,7 @@ def _order_sheet(
         names = [file.name for file in drawn]
         gone = {*names, *_stale(jobs, names, published, everything=not wanted.piece)}
         shared.files = (*drawn, *(file for file in (published.files if published else ()) if file.name not in gone))
-    everything = replace(wanted, cards=(), numbers=())
+    everything = replace(wanted, cards=(), numbers=(), since=None)
     return _printed(Production(shared, order), (), everything, _created(shared.shop, epoch), lambda done, total: None)
 
 
@@ -177,10 +213,12 @@ def _printed(
     jobs = []
     if press.pieces:
         press.run(progress)
-        jobs.append(_Job(press, is_whole=not wanted.cards and not wanted.numbers))
-    elif not wanted.cards and not production.print.has_copies:
+        jobs.append(_Job(press, is_whole=not wanted.is_part))
+    elif not wanted.cards and not wanted.since and not production.print.has_copies:
         where = production.deck.head.marks.here
         production.problems.error(where, "no card is printed: the quantity of each is 0", code="nothing-to-print")
+    if production.shared.shop.proof:
+        return jobs
     if production.print.kind == worksheets.KIND and (press.pieces or not wanted.cards):  # the same, whatever copies
         fillable = FillPress(production, created)
         fillable.run(lambda done, total: None)
@@ -222,7 +260,11 @@ def _stale(jobs: Sequence[_Job], names: Collection[str], published: Manifest | N
     if everything and published:
         kept, fillable = ("blanks", "worksheets/", "deck-selected"), f"{worksheets.FILLABLE}.pdf"
         names_before = (entry.name for entry in published.files)
-        possible |= {name for name in names_before if not name.startswith(kept) or name.endswith(fillable)}
+        possible |= {
+            name
+            for name in names_before
+            if not name.endswith(END) and (not name.startswith(kept) or name.endswith(fillable))
+        }
     return sorted(possible - set(names))
 
 
@@ -250,7 +292,10 @@ def _deliver(
                     printed.append(PrintedFile(folder / name, pages, sheets, job.codes(), writer.sha256()))
             entries = [FileEntry(file.path.relative_to(folder).as_posix(), file.sha256, file.pages) for file in printed]
             codes = {code for file in printed for code in file.codes}
-            manifest = described(productions, entries, stale, published, codes)
+            if productions[0].shared.shop.proof:  # nothing counts as printed, and what was stays
+                manifest = proofs_listed(productions, entries, stale, published)
+            else:
+                manifest = described(productions, entries, stale, published, codes)
             delivery.part(MANIFEST_NAME).write_bytes(manifest.to_bytes())
             delivery.finish([*names, MANIFEST_NAME])
             remove_stale(folder, stale, published)

@@ -8,6 +8,7 @@ from generator import bundled
 from generator.errors import Problems
 from generator.fonts.families import family_names, load_family
 from generator.kit.order import Kit
+from generator.kit.printers import PrinterProfile, names, printers_folder
 from generator.layout import CardLayout, Paper, Profile, SheetLayout
 from generator.sources import read, read_merged
 
@@ -46,6 +47,13 @@ def fonts() -> dict[str, str]:
     return {name: family.title for name, family in families if family}
 
 
+def printers(folder: Path | None = None) -> dict[str, str]:
+    """Those that were measured, with their papers; a file that is wrong says so when it is used."""
+    place = folder or printers_folder()
+    found = {name: read(place / f"{name}.yaml", PrinterProfile, Problems(), salvage=True) for name in names(place)}
+    return {name: "; ".join(sheet.words for sheet in it.sheets) if it else "" for name, it in found.items()}
+
+
 def _titles(kind: str, model: type[Any]) -> dict[str, str]:
     folder = bundled.folder("layouts") / kind
 
@@ -68,4 +76,5 @@ LISTS: dict[str, Callable[[], dict[str, str]]] = {
     "papers": papers,
     "profiles": profiles,
     "fonts": fonts,
+    "printers": printers,
 }

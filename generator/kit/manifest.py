@@ -41,7 +41,7 @@ def described(
     manifest = Manifest(
         kit=KitEntry(id=kit.id, title=kit.title, edition=kit.edition, language=kit.language),
         capture=CaptureEntry(url=kit.capture.url),
-        brand=_brand(first),
+        brand=brand_entry(first),
         categories={
             name: CategoryEntry(
                 name=category.name, note=category.note, colour=palettes[name]["category"].hex, form=category.form
@@ -64,7 +64,18 @@ def described(
     return joined._replace(files=tuple(file for file in joined.files if file.name not in gone))
 
 
-def _brand(production: Production) -> BrandEntry:
+def proofs_listed(
+    productions: Sequence[Production], files: Sequence[FileEntry], gone: Collection[str], published: Manifest | None
+) -> Manifest:
+    """The manifest as it was, with the proofs among its files: they are ours, and nothing of them is published."""
+    if published is None:
+        return described(productions, files, gone, None, ())
+    names = {file.name for file in files}
+    others = (file for file in published.files if file.name not in names and file.name not in gone)
+    return published._replace(files=(*others, *files))
+
+
+def brand_entry(production: Production) -> BrandEntry:
     brand = production.desk.brand
     return BrandEntry(brand.client, brand.legal, {name: colour.hex for name, colour in brand.palette().items()})
 

@@ -8,6 +8,7 @@ from generator.errors import did_you_mean
 from generator.kit.booklets import GUIDE, ORDER
 from generator.kit.order import Printer, SheetOrder
 from generator.kit.prints import Print
+from generator.kit.proofs import is_proof
 from generator.kit.workshop import Workshop
 from generator.sources import NO_MARKS, Marks
 
@@ -76,9 +77,9 @@ class _Writer:
         return each if not printer.pieces or named & set(printer.pieces) else None
 
     def _piece(self, file: FileEntry) -> Print | None:
-        """Files that a command printed beside the kit are no part of the order, nor are those to be filled in."""
+        """Files that a command printed beside the kit are no part of the order, nor are proofs and those to fill in."""
         stem = file.name.removesuffix(".pdf")
-        if stem.endswith(("-selected", "-fillable")):
+        if stem.endswith(("-selected", "-fillable")) or is_proof(stem, self.stems):
             return None
         for end in ("", "-tiles", "-fronts", "-backs"):
             if stem.endswith(end) and (each := self.stems.get(stem.removesuffix(end))):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from generator.colours import BLACK
 from generator.compose.slug import slug_line
@@ -13,6 +14,9 @@ from generator.impose import Duplex, Mark, Page, PieceSide, Plan, page_order
 from generator.kit.production import Production, Progress
 from generator.pdf import Drawn, Job, Placement, Writer
 from generator.units import MM_PER_POINT
+
+if TYPE_CHECKING:
+    from generator.kit.printers import SheetDrift
 
 SUFFIXES = {"deck": "", "fronts": "-fronts", "backs": "-backs"}  # of a piece's files
 MARK_WIDTH = 0.25 * MM_PER_POINT  # a hairline that every printer shows
@@ -29,6 +33,8 @@ class Press:
         self.pieces = [card for _ in range(production.print.sets) for card in cards for _ in range(card.quantity)]
         self.copies = Counter(card.id for card in self.pieces)
         self.created = created
+        self.drift = _drift(production, plan)  # of backs
+        self._moved = self.drift.drift.remedy(plan.paper) if self.drift else None
         self.writers: dict[str, Writer] = {}
         self.pages: Counter[str] = Counter()
         self._kept: dict[tuple[str, ...], Drawn] = {}
@@ -56,8 +62,9 @@ class Press:
                 for piece, slot, clip, side in laid
                 if (drawn := self._drawn(page, self.pieces[piece], side, stopped))
             ]
+            moved = self._moved if page.side == "verso" else None
             self._writer(page.file).page(
-                self.plan.paper, placements, self._extra(page), self.plan.trim_box, self.plan.bleed_box
+                self.plan.paper, placements, self._extra(page), self.plan.trim_box, self.plan.bleed_box, moved
             )
             self.pages[page.file] += 1
             if now := sum(one.side == counted for one in laid):
@@ -67,8 +74,7 @@ class Press:
     def _writer(self, file: str) -> Writer:
         if file not in self.writers:
             job = job_of(self.production, self.created, self.plan.duplex)
-            desk = self.production.desk
-            self.writers[file] = Writer(job, desk.book.get, desk.raster)
+            self.writers[file] = writer_of(self.production, job)
         return self.writers[file]
 
     def _drawn(self, page: Page, card: Card, side: PieceSide, stopped: bool) -> Drawn | None:
@@ -103,7 +109,10 @@ class Press:
     def _slug_words(self, page: Page) -> list[str]:
         side = "front and back" if self.plan.fold else "front" if page.side == "recto" else "back"
         sheet = f"sheet {page.sheet + 1} of {self.plan.sheets(len(self.pieces))}"
-        return [f"{self.kit.title}, edition {self.kit.edition}", f"{sheet}, {side}", self.summary()]
+        words = [f"{self.kit.title}, edition {self.kit.edition}", f"{sheet}, {side}"]
+        if self.drift and page.side == "verso" and (printer := self.production.shared.shop.printer):
+            words.append(f"moved for the printer {printer.name}")
+        return [*words, self.summary()]
 
     def summary(self) -> str:
         """The settings in a few words, for the slug and the report."""
@@ -129,6 +138,25 @@ def job_of(production: Production, created: datetime | None, duplex: Duplex = "s
         created=created,
         duplex=duplex,
     )
+
+
+def writer_of(production: Production, job: Job) -> Writer:
+    """What draws a file of the piece: for good, or as a proof."""
+    desk = production.desk
+    if not production.shared.shop.proof:
+        return Writer(job, desk.book.get, desk.raster)
+    from generator.kit.proofing import ProofWriter
+
+    return ProofWriter(job, desk)
+
+
+def _drift(production: Production, plan: Plan) -> "SheetDrift | None":
+    """What the printer does to the backs, where one is named."""
+    if production.shared.shop.printer is None:
+        return None
+    from generator.kit.moving import drift_of
+
+    return drift_of(production, plan)
 
 
 def mark_outline(mark: Mark) -> Outline:

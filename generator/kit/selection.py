@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from generator.deck import Card
 from generator.errors import did_you_mean
@@ -19,11 +20,17 @@ class Wanted:
     only: str = ""  # a piece
     cards: tuple[str, ...] = ()  # ids or categories
     numbers: tuple[int, ...] = ()  # of blank cards; with `cards`, of those categories alone
+    since: Path | None = None  # a manifest: the cards that are not as they were there
 
     @property
     def piece(self) -> str:
         """Numbers are of blank cards, cards of the deck: whoever asks for some wants no other piece."""
-        return self.only or ("blanks" if self.numbers else "deck" if self.cards else "")
+        return self.only or ("blanks" if self.numbers else "deck" if self.cards or self.since else "")
+
+    @property
+    def is_part(self) -> bool:
+        """Whether some things of a piece are wanted, and not all of them."""
+        return bool(self.cards or self.numbers or self.since)
 
     def wants(self, piece: str) -> bool:
         return self.piece in ("", piece.partition("/")[0])
@@ -36,6 +43,10 @@ def names_of(words: Sequence[str]) -> tuple[str, ...]:
 
 def check_names(wanted: Wanted, shop: Workshop) -> None:
     """Raises UnknownName for a piece that the kit does not order, and for cards and categories that there are not."""
+    if wanted.since and (wanted.cards or wanted.numbers or wanted.piece != "deck"):
+        raise UnknownName(
+            "--since finds the cards of the deck that have changed: leave --cards, --numbers and --only out"
+        )
     pieces = [each for name, each in shop.prints.items() if wanted.wants(name)]
     if wanted.piece and not pieces:
         raise UnknownName(f"this kit orders no {wanted.piece}: kit.yaml has no `{wanted.piece}:`")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator import bundled
 from generator.booklet import Booklet, OrderWords
@@ -20,6 +20,9 @@ from generator.kit.shelf import Shelf
 from generator.layout import Profile
 from generator.sources import read
 
+if TYPE_CHECKING:
+    from generator.kit.printers import PrinterProfile
+
 BUNDLED_WORKSHOP = "prepersonalization"
 # What a command says of sheets goes for every piece; a layout is the deck's, and so are its sets.
 FOR_ALL = ("sheet", "paper", "sides", "margin", "gutter", "order")
@@ -35,6 +38,8 @@ class Workshop:
     problems: Problems
     kit: Kit | None = None
     profile: Profile | None = None
+    printer: "PrinterProfile | None" = None  # whose backs are moved
+    proof: bool = False  # to be read, and not to be used
     deck: Deck | None = None
     brand: Brand | None = None
     forms: dict[str, Form] = field(default_factory=dict)

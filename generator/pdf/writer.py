@@ -13,12 +13,12 @@ from typing import Any, BinaryIO, Literal, NamedTuple, Protocol
 from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFName  # type: ignore[import-untyped]
 
 from generator.face import Art, Face, GradientStop, Item, Outline
-from generator.geometry import Rect, Size
+from generator.geometry import Rect, Size, Transform
 from generator.pdf.colour import axial
 from generator.pdf.content import Content
 from generator.pdf.document import Document, Job, resources
 from generator.pdf.fields import Fields
-from generator.pdf.numbers import numbers
+from generator.pdf.numbers import number, numbers
 from generator.pdf.type import Codes, FontFile, Typeface
 from generator.units import POINTS_PER_MM
 
@@ -98,8 +98,11 @@ class Writer:
         extra: Sequence[Item] = (),
         trim: Rect | None = None,
         bleed: Rect | None = None,
+        moved: Transform | None = None,
     ) -> None:
-        """A page; `extra` (marks, slug) is drawn last, in the coordinates of the sheet."""
+        """A page; `extra` (marks, slug) is drawn last, in the coordinates of the sheet. `moved`: all of it, for a
+        printer that draws awry.
+        """
         parts: list[bytes] = []
         for (face, operators, _), x, y, turned, clip in placements:
             parts += (_entered(face, x, y, turned % 360, clip, size.height), operators, b"Q")
@@ -108,6 +111,8 @@ class Writer:
         streams = [self._share(operators) if common else self._document.add_stream(operators)]
         for plain, items in groupby(extra, lambda item: isinstance(item, Outline)):
             streams.append(self._extra(tuple(items), size.height, shared=plain))
+        if moved is not None:
+            streams = [self._share(_moved(moved, size.height)), *streams, self._share(b"Q")]
         whole = Rect(0, 0, *size)
         boxes = {"MediaBox": whole, "BleedBox": bleed, "TrimBox": trim or whole}
         edges = {name: _box(box, size.height) for name, box in boxes.items() if box is not None}
@@ -241,6 +246,13 @@ def _entered(size: Size, x: float, y: float, turned: int, clip: Rect, height: fl
         f"q {numbers(*corner, clip.width * POINTS_PER_MM, clip.height * POINTS_PER_MM)} re W n\n"
         f"{_TURNED[turned]} {numbers(x * POINTS_PER_MM, (height - y) * POINTS_PER_MM)} cm"
     ).encode()
+
+
+def _moved(by: Transform, height: float) -> bytes:
+    """Operators that do to a whole page what `by` does in its millimetres: y is turned over on both sides of it."""
+    a, b, c, d, e, f = by
+    along = numbers((e + c * height) * POINTS_PER_MM, (height - d * height - f) * POINTS_PER_MM)
+    return f"q {' '.join(number(part, 6) for part in (a, -b, -c, d))} {along} cm".encode()
 
 
 def _box(box: Rect, height: float) -> tuple[float, ...]:
