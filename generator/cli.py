@@ -68,7 +68,7 @@ def deck_options(command: Command) -> Command:
     """What kit.yaml says under `deck:`, said on the command line instead."""
     options = (
         click.option("--brand", type=click.Path(path_type=Path), help="A client's brand.yaml, worn by every piece."),
-        click.option("--for", "profile", metavar="NAME", help="What suits the printer: home, office."),
+        click.option("--for", "profile", metavar="NAME", help="What suits the printer: home, office, pdfx-4."),
         click.option("--layout", metavar="NAME", help="Card layout, such as poker, tarot or a6."),
         click.option("--sheet", metavar="NAME", help="How cards lie on paper: a4, one-per-page, or stock: avery-5371."),
         click.option("--paper", metavar="NAME", help="Another paper for the sheet, such as letter."),
@@ -101,6 +101,7 @@ def printers_option(command: Command) -> Command:
 @click.option("--printer", metavar="NAME", help="Move the backs as measured by `prepdeck calibrate`.")
 @printers_option
 @click.option("--proof", is_flag=True, help="Pale grey files to read, …-proof.pdf, beside the real ones.")
+@click.option("--icc", type=click.Path(path_type=Path), help="The print house's own colour profile.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write; else output/<kit>.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def build(
@@ -112,6 +113,7 @@ def build(
     printer: str | None,
     printers: Path | None,
     proof: bool,
+    icc: Path | None,
     output: Path | None,
     as_json: bool,
     brand: Path | None,
@@ -126,6 +128,7 @@ def build(
     started = time.perf_counter()
     shop = load(workshop or bundled_workshop(), _overrides(said), brand, profile or "")
     shop.proof = proof
+    shop.icc = icc
     try:
         shop.printer = _printer(printer, printers)
         wanted = Wanted(only or "", names_of(cards), _numbers(numbers), since)

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+Build = tuple[float, float, float, float]  # cyan, magenta, yellow and black, each from 0 to 1
 _HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
@@ -12,7 +13,7 @@ class Colour(NamedTuple):
     red: float
     green: float
     blue: float
-    cmyk: tuple[float, float, float, float] | None = None
+    cmyk: Build | None = None
 
     @classmethod
     def from_hex(cls, text: str) -> "Colour":

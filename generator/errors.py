@@ -1,7 +1,7 @@
 """What can be wrong, where it stands and how to mend it; the exit status of the command."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 
@@ -64,15 +64,17 @@ class Problems:
     """Collects problems: none hides another."""
 
     found: list[Problem] = field(default_factory=list)
+    strict: Collection[str] = ()  # codes of warnings that are errors for whoever prints
 
     def error(self, where: Place, message: str, hint: str = "", code: str = "") -> None:
         self.found.append(Problem(where, message, hint, code))
 
     def warn(self, where: Place, message: str, hint: str = "", code: str = "") -> None:
-        self.found.append(Problem(where, message, hint, code, Severity.WARNING))
+        severity = Severity.ERROR if code in self.strict else Severity.WARNING
+        self.found.append(Problem(where, message, hint, code, severity))
 
     def extend(self, more: Iterable[Problem]) -> None:
-        self.found.extend(more)
+        self.found.extend(replace(one, severity=Severity.ERROR) if one.code in self.strict else one for one in more)
 
     @property
     def errors(self) -> list[Problem]:

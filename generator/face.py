@@ -97,6 +97,7 @@ class Picture(NamedTuple):
     key: str
     pixels: tuple[int, int]
     clip: Rect | None = None  # shown only inside this rectangle
+    ground: Colour | None = None  # the one colour that it stands on, if one does: what shows where it is transparent
 
 
 class Modules(NamedTuple):
@@ -188,6 +189,8 @@ class Face:
                 parts.append(f"{item.x:.3f} {item.baseline:.3f} {spans}")
             elif isinstance(item, Placed):
                 parts.append(f"{item.art.key} {item.transform} {item.clip} {item.clip_path}")
+            elif isinstance(item, Picture):
+                parts.append(repr(item._replace(ground=None)))  # an area of its own, and in the digest as such
             else:
                 parts.append(repr(item))
         return digest(parts)

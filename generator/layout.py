@@ -17,6 +17,7 @@ Sides = Literal[
     "gutter-fold",  # fronts beside their backs on one side of the paper, which is folded between them and glued
 ]
 Order = Literal["rows", "cut-and-stack"]
+Standard = Literal["PDF/X-1a:2003", "PDF/X-4"]
 SIDES = ("front", "back")  # of a piece
 ColourRole = str  # a colour of the brand, or `category`, `on-category`: see compose
 
@@ -291,6 +292,17 @@ class Profile:
     margin: Mm | None = None
     gutter: Mm | Literal["auto", "butt"] | None = None
     order: Order | None = None
+    sheet: str = ""  # how cards lie on paper
+    standard: Standard | None = None  # of the files: four inks in place of RGB
+    condition: str = ""  # the printing condition, by its name in the registry of the ICC
+    condition_title: str = ""
+    icc: str = ""  # its profile, a file in layouts/profiles/icc/
+    ink_limit: float = 400.0  # per cent, of all inks on one spot
+    ink_window: Mm = 1.0  # how large such a spot is
+    rich_black: tuple[float, ...] = ()  # per cent of each ink, in large black areas
+    bleed: Mm = 0.0  # at least, where something runs off the edge
+    die_line: bool = False  # the outline of each card as the spot colour CutContour
+    strict: tuple[str, ...] = ()  # codes of findings that are errors here
     marks: Marks = NO_MARKS
 
     mergeable: ClassVar[bool] = True

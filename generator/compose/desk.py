@@ -1,6 +1,6 @@
 """What composition works with, and where a frame stands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -32,6 +32,8 @@ class Desk:
     forms: Mapping[str, Form] = field(default_factory=dict)
     examples: Mapping[str, Example] = field(default_factory=dict)  # by the id of their cards
     documents: Mapping[str, Document] = field(default_factory=dict)  # by the category of their pages
+    # why a press would not print a picture on its ground, and how to mend it
+    refused: Callable[[Raster, Colour | None], tuple[str, str]] = lambda raster, ground: ("", "")
 
     def raster(self, key: str) -> Raster:
         """A picture that a face shows, wherever it comes from."""

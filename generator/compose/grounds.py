@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from generator.colours import Colour
 from generator.compose.colouring import readable
-from generator.geometry import Size
-from generator.layout import FillFrame, Frame
+from generator.geometry import Rect, Size
+from generator.layout import FillFrame, Frame, PictureFrame
 
 LEAST_CONTRAST = 4.5  # of text with its ground, success criterion 1.4.3
 
@@ -24,6 +24,27 @@ def ground_under(name: str, frames: Mapping[str, Frame], trim: Size) -> FillFram
         if isinstance(frame, FillFrame) and frame.box.within(trim).contains(box):
             ground = frame
     return ground
+
+
+def stands_on_one(name: str, frames: Mapping[str, Frame], trim: Size) -> bool:
+    """Whether nothing but the ground under the frame is drawn there: no other area, no picture, no round corner."""
+    box = frames[name].box.within(trim)
+    ground = ground_under(name, frames, trim)
+    drawn = list(frames.values())[: list(frames).index(name)]
+    above = drawn[drawn.index(ground) + 1 :] if ground else drawn
+    if any(isinstance(frame, FillFrame | PictureFrame) and frame.box.within(trim).overlaps(box) for frame in above):
+        return False
+    return ground is None or _inside_round(box, ground.box.within(trim), ground.radius)
+
+
+def _inside_round(box: Rect, area: Rect, radius: float) -> bool:
+    """Whether all corners of the box lie in an area with round corners."""
+    core = area.grown(-min(radius, area.width / 2, area.height / 2))
+    for x, y in ((box.x, box.y), (box.right, box.y), (box.x, box.bottom), (box.right, box.bottom)):
+        past_x, past_y = max(core.x - x, x - core.right, 0), max(core.y - y, y - core.bottom, 0)
+        if radius and past_x**2 + past_y**2 > radius**2 + 1e-6:
+            return False
+    return True
 
 
 @lru_cache(maxsize=1024)

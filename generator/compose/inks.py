@@ -6,7 +6,7 @@ from generator.colours import Colour
 from generator.compose.binding import category_colours
 from generator.compose.colouring import for_category, named
 from generator.compose.desk import Desk, Spot
-from generator.compose.grounds import LEAST_CONTRAST, ground_under, legible
+from generator.compose.grounds import LEAST_CONTRAST, ground_under, legible, stands_on_one
 from generator.deck import Card
 from generator.errors import Problems
 from generator.layout import SIDES, CardLayout, FillFrame
@@ -16,7 +16,7 @@ class Inks:
     """Looks colours up; one that cannot be read is turned, or is a problem."""
 
     def __init__(self, desk: Desk, layout: CardLayout, ready: bool, problems: Problems) -> None:
-        self.desk, self.problems = desk, problems
+        self.desk, self.layout, self.problems = desk, layout, problems
         self.palettes: Mapping[str, Mapping[str, Colour]] = {
             name: for_category(colour, desk.palette)
             for name, colour in category_colours(desk.deck, desk.palette, problems)
@@ -41,6 +41,11 @@ class Inks:
         """What a frame's words or logo stand on."""
         under = self._under.get((spot.side, spot.name))
         return self.area(spot.card, under) if under else self.desk.palette["paper"]
+
+    def flat(self, spot: Spot) -> Colour | None:
+        """The ground of a frame where it is of one colour."""
+        one = stands_on_one(spot.name, self.layout.side(spot.side), self.layout.size)
+        return self.ground(spot) if one else None
 
     def words(self, card: Card, role: str, ground: Colour) -> Colour:
         """What the layout asks for, turned to ink or paper where that could not be read."""

@@ -47,7 +47,11 @@ class PictureSetter:
             if ppi < frame.min_ppi:
                 message = f"{named.words} has {ppi:.0f} ppi in print; {frame.min_ppi} or more look sharp"
                 self.problems.warn(named.where, message, "use a picture with more pixels", "low-ppi")
-            return (Picture(area, picture.key, picture.pixels, clip),)
+            ground = self.inks.flat(spot) if picture.alpha else None
+            message, hint = self.desk.refused(picture, ground)
+            if message:
+                self.problems.error(named.where, f"{named.words} {message}", hint, "picture-press")
+            return (Picture(area, picture.key, picture.pixels, clip, ground),)
         art = picture.art(self.inks.palette(spot.card), self.inks.of(spot.card, frame.colour), self.problems)
         return (Placed(art, onto(art.box, fitted(frame, spot.box, *art.box[2:])), clip),)
 

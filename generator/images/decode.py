@@ -91,11 +91,11 @@ def _filled(
 
     if header is None:
         rows = b"" if touched or alpha is not None else _png_rows(data, known)
-        return replace(known, rows=rows or _rows(image), alpha=_rows(alpha) if alpha is not None else b"")
+        return replace(known, rows=rows or packed_rows(image), alpha=packed_rows(alpha) if alpha is not None else b"")
     if not touched and header.passes_through:
         return replace(known, jpeg=stripped(data), inverted=inverted)
     if known.mode == "CMYK":
-        return replace(known, rows=_rows(image))
+        return replace(known, rows=packed_rows(image))
     again = BytesIO()
     image.save(again, "JPEG", **_AGAIN)
     return replace(known, jpeg=again.getvalue())
@@ -181,7 +181,7 @@ def _in_srgb(image: "Image.Image", profile: bytes) -> "tuple[Image.Image, str]":
     return (converted.convert("L") if image.mode == "L" else converted), ""
 
 
-def _rows(image: "Image.Image") -> bytes:
+def packed_rows(image: "Image.Image") -> bytes:
     """Compressed rows: what a PNG file holds. Four inks go as the four channels of RGBA."""
     from PIL import Image
 

@@ -11,11 +11,11 @@ from generator.face import Face, Item, Layer, Outline, Placed, TextLine, make_ar
 from generator.geometry import Rect, Size, Transform
 from generator.impose import NetOnPaper, Panel, Plan, inked
 from generator.kit.boxing import CARD, Boxes, panel_id
-from generator.kit.press import MARK_WIDTH, job_of, mark_outline, writer_of
+from generator.kit.press import CUT, MARK_WIDTH, job_of, mark_outline, writer_of
 from generator.kit.production import Production, Progress
 from generator.pdf import Placement
 
-CUT, FOLD = "Cut", "Fold"  # layers
+FOLD = "Fold"  # a layer
 DASH = (2.0, 1.2)  # mm
 BLEED = 3.0
 # What is drawn later lies above the bleed of what is drawn before: flaps that go inside first, walls last.

@@ -15,6 +15,7 @@ from generator.kit.check import check
 from generator.kit.delivery import Delivery, refuse_strangers, remove_stale
 from generator.kit.filling import FillPress
 from generator.kit.manifest import described, proofs_listed
+from generator.kit.prepress import NO_FIELDS, check_date
 from generator.kit.press import Press
 from generator.kit.prints import Print
 from generator.kit.production import Production, Progress, Shared
@@ -122,6 +123,10 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
     cards = {name: _to_print(each, shop, wanted, printed) for name, each in shop.prints.items()}
     _say_printed_already(cards, shop.prints, wanted, shop.problems)
     shared = Shared(shop, published)
+    created = _created(shop, epoch)
+    if shared.prepress and created is None:
+        check_date(shop)
+        shared.prepress = None
     productions = [Production(shared, each) for each in shop.prints.values() if each.kind != booklets.ORDER]
     since = _since(productions[0], wanted.since) if wanted.since else None
     if since:
@@ -129,7 +134,7 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
     jobs: list[_Job] = []
     for production in productions:
         if wanted.wants(production.print.piece):
-            jobs += _printed(production, cards[production.print.piece], wanted, _created(shop, epoch), progress)
+            jobs += _printed(production, cards[production.print.piece], wanted, created, progress)
     for production in productions:
         production.compose_rest(lambda done, total: None)
     if (order := shop.prints.get(booklets.ORDER)) and not shop.proof:
@@ -219,7 +224,8 @@ def _printed(
         production.problems.error(where, "no card is printed: the quantity of each is 0", code="nothing-to-print")
     if production.shared.shop.proof:
         return jobs
-    if production.print.kind == worksheets.KIND and (press.pieces or not wanted.cards):  # the same, whatever copies
+    is_form = production.print.kind == worksheets.KIND and not production.shared.prepress
+    if is_form and (press.pieces or not wanted.cards):  # the same, whatever copies
         fillable = FillPress(production, created)
         fillable.run(lambda done, total: None)
         jobs.append(_Job(fillable, is_whole=True))
@@ -304,6 +310,12 @@ def _deliver(
     return _report(jobs, productions[0].shared, tuple(printed))
 
 
+def _advice(shared: Shared) -> str:
+    note = shared.shop.profile.note if shared.shop.profile else ""
+    left_out = shared.prepress and any(each.kind == worksheets.KIND for each in shared.shop.prints.values())
+    return f"{note} {NO_FIELDS}".strip() if left_out else note
+
+
 def _report(jobs: Sequence[_Job], shared: Shared, printed: tuple[PrintedFile, ...]) -> Report:
     url = shared.kit.capture.url
     pieces = tuple(
@@ -322,6 +334,6 @@ def _report(jobs: Sequence[_Job], shared: Shared, printed: tuple[PrintedFile, ..
         pieces=pieces,
         codes=len(shared.codes),
         reach=where_it_works(url) if url else "No codes: kit.yaml has no capture.url.",
-        advice=shared.shop.profile.note if shared.shop.profile else "",
+        advice=_advice(shared),
         problems=tuple(shared.problems.sorted()),
     )

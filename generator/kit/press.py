@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from generator.colours import BLACK
 from generator.compose.slug import slug_line
 from generator.deck import Card
-from generator.face import Item, Outline, PathStep, Placed, make_art
+from generator.face import Item, Layer, Outline, PathStep, Placed, make_art, rectangle
 from generator.geometry import Rect, Transform
-from generator.impose import Duplex, Mark, Page, PieceSide, Plan, page_order
+from generator.impose import Duplex, Laid, Mark, Page, PieceSide, Plan, page_order
 from generator.kit.production import Production, Progress
 from generator.pdf import Drawn, Job, Placement, Writer
 from generator.units import MM_PER_POINT
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = {"deck": "", "fronts": "-fronts", "backs": "-backs"}  # of a piece's files
 MARK_WIDTH = 0.25 * MM_PER_POINT  # a hairline that every printer shows
+CUT = "Cut"  # a layer
+DIE_CUT = ("card", "blank")  # kinds of pieces
 FOLD_WIDTH, FOLD_DASH = 0.5 * MM_PER_POINT, (2.0, 1.5)  # mm
 
 
@@ -63,9 +65,9 @@ class Press:
                 if (drawn := self._drawn(page, self.pieces[piece], side, stopped))
             ]
             moved = self._moved if page.side == "verso" else None
-            self._writer(page.file).page(
-                self.plan.paper, placements, self._extra(page), self.plan.trim_box, self.plan.bleed_box, moved
-            )
+            trim, bleed = self._boxes(page, laid)
+            extra = (*self._extra(page), *self._die_lines(laid))
+            self._writer(page.file).page(self.plan.paper, placements, extra, trim, bleed, moved)
             self.pages[page.file] += 1
             if now := sum(one.side == counted for one in laid):
                 done += now
@@ -86,13 +88,35 @@ class Press:
             self.production.face(card, side)  # known already, but its digest is the card's too
             return self._kept[key]
         face = self.production.face(card, side)
-        if face is None or stopped:
-            return None
+        if face is None or stopped or (self.production.shared.prepress and self.production.problems.errors):
+            return None  # what a press would refuse is said, and not drawn
         repeated = shared or self.copies[card.id] > 1
         drawn = self._writer(page.file).draw(face, repeated=repeated)
         if repeated:
             self._kept[key] = drawn
         return drawn
+
+    def _boxes(self, page: Page, laid: Sequence[Laid]) -> tuple[Rect | None, Rect | None]:
+        """Of a sheet of many pieces a press is told where they lie: all of them together, marks outside."""
+        plan = self.plan
+        if plan.alone or not self.production.shared.prepress:
+            return plan.trim_box, plan.bleed_box
+        recto = page.side == "recto"
+        slots, clips = (plan.slots, plan.clips) if recto else (plan.backs, plan.back_clips)
+        if plan.fold:
+            slots, clips = (*plan.slots, *plan.backs), (*plan.clips, *plan.back_clips)
+        return around([plan.box(slot) for slot in slots]), around(clips)
+
+    def _die_lines(self, laid: Sequence[Laid]) -> tuple[Item, ...]:
+        """The outline of each card, for whoever cuts with a die or a plotter."""
+        prepress, layout = self.production.shared.prepress, self.production.print.layout
+        if not prepress or not prepress.die_line or layout is None or self.production.print.kind not in DIE_CUT:
+            return ()
+        lines = (
+            Outline(rectangle(self.plan.box(one.slot), layout.corner), stroke=BLACK, stroke_width=MARK_WIDTH)
+            for one in laid
+        )
+        return (Layer(CUT, tuple(lines)),)
 
     def _extra(self, page: Page) -> tuple[Item, ...]:
         slug = self.plan.slug
@@ -141,10 +165,10 @@ def job_of(production: Production, created: datetime | None, duplex: Duplex = "s
 
 
 def writer_of(production: Production, job: Job) -> Writer:
-    """What draws a file of the piece: for good, or as a proof."""
-    desk = production.desk
+    """A file of the piece, as its print profile wants it; or as a proof."""
+    desk, prepress = production.desk, production.shared.prepress
     if not production.shared.shop.proof:
-        return Writer(job, desk.book.get, desk.raster)
+        return Writer(job, desk.book.get, desk.raster, prepress.run if prepress else None)
     from generator.kit.proofing import ProofWriter
 
     return ProofWriter(job, desk)
@@ -157,6 +181,11 @@ def _drift(production: Production, plan: Plan) -> "SheetDrift | None":
     from generator.kit.moving import drift_of
 
     return drift_of(production, plan)
+
+
+def around(boxes: Sequence[Rect]) -> Rect:
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    return Rect(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
 
 
 def mark_outline(mark: Mark) -> Outline:

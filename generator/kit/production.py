@@ -12,6 +12,7 @@ from generator.fonts import FontBook, Hyphenator
 from generator.images import Pictures
 from generator.impose import NetOnPaper, Plan, Tiling, on_paper, plan, tile
 from generator.kit.copies import pages_of
+from generator.kit.prepress import prepress
 from generator.kit.prints import Print
 from generator.kit.worksheets import EXAMPLES
 from generator.kit.workshop import Workshop
@@ -35,6 +36,7 @@ class Shared:
         self.typesetter = Typesetter(self.book, self._hyphens())
         self.pictures = Pictures(shop.folder)
         self.logos = Pictures(shop.brand.logo.folder) if shop.brand.logo else self.pictures
+        self.prepress = prepress(shop)
 
     def _codes(self, published: Manifest | None) -> dict[Key, str]:
         url = self.kit.capture.url
@@ -74,7 +76,8 @@ class Shared:
         shared = (self.book, self.typesetter, self.pictures, self.logos)
         examples = {example.id: example for example in self.shop.examples} if each.kind == EXAMPLES else {}
         written = documents(each, self.shop, self.codes, self.files)
-        return Desk(each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, examples, written)
+        asked = (self.prepress.refused,) if self.prepress else ()
+        return Desk(each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, examples, written, *asked)
 
 
 class Production:

@@ -6,21 +6,24 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from generator.errors import NOWHERE, Problems
+from generator.geometry import Rect
 from generator.kit.order import PieceOrder
 from generator.kit.shelf import Shelf
-from generator.layout import Profile
+from generator.layout import Box, CardLayout, FillFrame, Frame, Profile
 
 Ordered = TypeVar("Ordered", bound=PieceOrder)
 
 KEYS = ("sides", "margin", "gutter", "order")
 OF_PLAIN_SHEETS = ("margin", "gutter", "order")  # stock fixes where its cards lie
+HAIR = 0.01  # mm
 OF_BACKS = ("gutter-fold", "backs-only", "fronts-and-backs-apart", "fronts-then-backs")
 
 
 def under(order: Ordered, profile: Profile, folder: Path, taken: Collection[str] = ()) -> Ordered:
     """The order, with what the profile says of the keys that are not `taken` and that suit its layout and sheet."""
     quiet = Shelf(folder, Problems())
-    layout, sheet = quiet.card(order.layout, NOWHERE), quiet.sheet(order.sheet, NOWHERE)
+    name = order.sheet if "sheet" in taken else profile.sheet or order.sheet
+    layout, sheet = quiet.card(order.layout, NOWHERE), quiet.sheet(name, NOWHERE)
     changes: dict[str, Any] = {}
     for key in KEYS:
         value = getattr(profile, key)
@@ -31,9 +34,32 @@ def under(order: Ordered, profile: Profile, folder: Path, taken: Collection[str]
         if value in OF_BACKS and layout and not layout.back:
             continue
         changes[key] = value
+    if profile.sheet and "sheet" not in taken:
+        changes["sheet"] = profile.sheet
     return replace(order, **changes)
+
+
+def bled(layout: CardLayout, bleed: float) -> CardLayout:
+    """A layout made for office paper, without any bleed, for a press: areas that end at the trim run off it."""
+    if layout.bleed or not bleed:
+        return layout
+    trim = Rect(0, 0, *layout.size)
+
+    def grown(frame: Frame) -> Frame:
+        if not isinstance(frame, FillFrame) or frame.radius or frame.box.faults():
+            return frame
+        its = frame.box.within(layout.size)
+        x, y = (-bleed if at <= HAIR else at for at in (its.x, its.y))
+        right = trim.right + (bleed if its.right >= trim.right - HAIR else its.right - trim.right)
+        bottom = trim.bottom + (bleed if its.bottom >= trim.bottom - HAIR else its.bottom - trim.bottom)
+        box = Box(left=x, width=right - x, top=y, height=bottom - y, marks=frame.box.marks)
+        return replace(frame, box=box)
+
+    front, back = ({name: grown(frame) for name, frame in side.items()} for side in (layout.front, layout.back))
+    return replace(layout, bleed=bleed, front=front, back=back)
 
 
 def said(order: PieceOrder) -> tuple[str, ...]:
     """The keys that the order says itself."""
-    return tuple(key for key in KEYS if getattr(order, key) is not None)
+    at_sheet = ("sheet",) if order.marks.of("sheet") != order.marks.here else ()
+    return (*(key for key in KEYS if getattr(order, key) is not None), *at_sheet)

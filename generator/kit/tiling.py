@@ -10,7 +10,7 @@ from generator.deck import Card
 from generator.face import Item, Outline, rectangle
 from generator.geometry import Rect
 from generator.impose import Tile, Tiling
-from generator.kit.press import MARK_WIDTH, job_of, mark_outline
+from generator.kit.press import MARK_WIDTH, job_of, mark_outline, writer_of
 from generator.kit.production import Production, Progress
 from generator.pdf import Placement, Writer
 
@@ -25,8 +25,7 @@ class TilePress:
     def __init__(self, production: Production, tiling: Tiling, created: datetime | None) -> None:
         self.production, self.tiling = production, tiling
         self.pieces: Sequence[Card] = production.deck.cards
-        desk = production.desk
-        self.writers = {"tiles": Writer(job_of(production, created), desk.book.get, desk.raster)}
+        self.writers = {"tiles": writer_of(production, job_of(production, created))}
         self.pages: Counter[str] = Counter()
 
     @property

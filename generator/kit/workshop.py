@@ -40,6 +40,7 @@ class Workshop:
     profile: Profile | None = None
     printer: "PrinterProfile | None" = None  # whose backs are moved
     proof: bool = False  # to be read, and not to be used
+    icc: Path | None = None  # a command's, of the printing condition, in place of the profile's
     deck: Deck | None = None
     brand: Brand | None = None
     forms: dict[str, Form] = field(default_factory=dict)
@@ -90,6 +91,9 @@ def _take_orders(shop: Workshop) -> None:
         prints = load_prints(shop.folder, shop.kit, shop.deck, shop.forms, shop.examples, shop.problems)
         shop.prints = {each.piece: each for each in prints}
         check_names(shop.folder, shop.deck, shop.forms, shop.prints.values(), shop.problems)
+    bleed = shop.profile.bleed if shop.profile and shop.profile.standard else 0.0
+    for each in shop.prints.values() if bleed else ():
+        each.layouts = {name: profiles.bled(layout, bleed) for name, layout in each.layouts.items()}
 
 
 def _kit(folder: Path, overrides: dict[str, Any], problems: Problems) -> Kit | None:
@@ -122,6 +126,7 @@ def _suit(shop: Workshop, overrides: dict[str, Any], asked: str) -> None:
         return profiles.under(order, profile, shop.folder, overrides if asked else profiles.said(order))
 
     shop.profile = profile
+    shop.problems.strict = profile.strict
     shop.kit = replace(kit, deck=suited(kit.deck), blanks=suited(kit.blanks) if kit.blanks else None)
 
 

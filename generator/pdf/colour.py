@@ -1,5 +1,6 @@
-"""Colours and gradients as PDF operators and shadings. The one room of a colour space: home and office are RGB."""
+"""Colours and gradients as PDF operators and shadings: home and office are RGB, a press has four inks (`inks.py`)."""
 
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
@@ -15,6 +16,7 @@ from generator.face import GradientStop, LinearGradient
 from generator.pdf.numbers import number
 
 SPACE = "DeviceRGB"
+Parts = Callable[[Colour], Sequence[float]]  # of a colour in the space
 
 
 def fill(colour: Colour) -> str:
@@ -35,12 +37,18 @@ def flat(gradient: LinearGradient) -> Colour | None:
     return None
 
 
-def axial(stops: tuple[GradientStop, ...], start: tuple[float, float], end: tuple[float, float]) -> PDFAxialShading:
+def axial(
+    stops: tuple[GradientStop, ...],
+    start: tuple[float, float],
+    end: tuple[float, float],
+    space: str = SPACE,
+    parts: Parts = lambda colour: colour[:3],
+) -> PDFAxialShading:
     """An axial shading (ISO 32000-2 §8.7.4.5.3) between two points of the content stream."""
-    return PDFAxialShading(*start, *end, _blend(stops), SPACE, Extend=PDFArrayCompact(["true", "true"]))
+    return PDFAxialShading(*start, *end, _blend(stops, parts), space, Extend=PDFArrayCompact(["true", "true"]))
 
 
-def _blend(stops: tuple[GradientStop, ...]) -> PDFFunction:
+def _blend(stops: tuple[GradientStop, ...], parts: Parts) -> PDFFunction:
     """Stops as a stitching function (§7.10.4); a step of no length is left out, so it shows as a hard edge."""
     reached, placed = 0.0, []
     for stop in stops:  # an offset below the one before counts as that one (SVG 2 §14.2.4.2)
@@ -51,7 +59,7 @@ def _blend(stops: tuple[GradientStop, ...]) -> PDFFunction:
     if placed[-1].offset < 1:
         placed.append(GradientStop(1.0, placed[-1].colour))
     steps = [(a, b) for a, b in pairwise(placed) if b.offset - a.offset > 1e-4]
-    pieces = [PDFExponentialFunction(a.colour[:3], b.colour[:3], N=1) for a, b in steps]
+    pieces = [PDFExponentialFunction(parts(a.colour), parts(b.colour), N=1) for a, b in steps]
     if len(pieces) == 1:
         return pieces[0]
     bounds = [b.offset for _, b in steps[:-1]]

@@ -41,7 +41,7 @@ class Store(Protocol):
 
     def codes(self, key: str) -> Codes: ...
     def art(self, art: Art) -> str: ...
-    def picture(self, key: str) -> str: ...
+    def picture(self, picture: Picture) -> str: ...
     def layer(self, name: str) -> str: ...
     def shading(self, stops: tuple[GradientStop, ...], start: tuple[float, float], end: tuple[float, float]) -> str: ...
 
@@ -182,8 +182,11 @@ class Content:
             self._add(paint.fill(colour))
         self._set["rg"] = colour
 
-    def _stroke(self, outline: Outline, colour: Colour) -> None:
+    def _line(self, colour: Colour) -> None:
         self._state("RG", paint.stroke(colour))
+
+    def _stroke(self, outline: Outline, colour: Colour) -> None:
+        self._line(colour)
         self._state("w", f"{number(outline.stroke_width * POINTS_PER_MM, self._decimals + 1)} w")
         self._state("J", f"{outline.cap} J")
         self._state("j", f"{outline.join} j")
@@ -251,7 +254,7 @@ class Content:
     # --- what is drawn elsewhere, once ------------------------------------------------------------
 
     def _picture(self, item: Picture) -> None:
-        name = self._store.picture(item.key)
+        name = self._store.picture(item)
         self.names["XObject"][name] = None
         x, y = self._point(item.box.x, item.box.bottom)
         clip = f"{self._rectangle(item.clip)} W n " if item.clip else ""
@@ -282,10 +285,13 @@ class Content:
         return f"/{name} Do"
 
     def _in_place(self, art: Art) -> str:
-        inner = Content(self._store, 0.0, fresh=False, inline=True).draw(art.items)
+        inner = self._inside().draw(art.items)
         for kind, names in inner.names.items():
             self.names[kind] |= names
         return inner.text()
+
+    def _inside(self) -> "Content":
+        return Content(self._store, 0.0, fresh=False, inline=True)
 
 
 class DarkRuns:

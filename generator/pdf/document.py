@@ -80,14 +80,16 @@ class Document(PDFDocument):  # type: ignore[misc]
         entries = {"Parent": self.Reference(self.Pages), "Resources": resources, "Contents": PDFArrayCompact(contents)}
         self.addPage(PDFDictionary({"Type": PDFName("Page"), **entries, **edges, **(more or {})}))
 
-    def add_layer(self, title: str, name: str) -> PDFObjectReference:
+    def add_layer(self, title: str, name: str, more: Mapping[str, object] | None = None) -> PDFObjectReference:
         """A group of optional content, shown and printed until a reader hides it (ISO 32000-2 §8.11)."""
-        layer = self.Reference(PDFDictionary({"Type": PDFName("OCG"), "Name": string(title)}), name)
+        entries = {"Type": PDFName("OCG"), "Name": string(title), **(more or {})}
+        layer = self.Reference(PDFDictionary(entries), name)
         self._layers.append(layer)
         every = PDFArrayCompact(self._layers)
         default = PDFDictionary({"Name": string("Layers"), "Order": every, "ON": every})
         self.Catalog.OCProperties = PDFDictionary({"OCGs": every, "D": default})
-        self.Catalog.__NoDefault__ = [*type(self.Catalog).__NoDefault__, "OCProperties"]
+        if "OCProperties" not in self.Catalog.__NoDefault__:
+            self.Catalog.__NoDefault__ = [*self.Catalog.__NoDefault__, "OCProperties"]
         return layer
 
     def ID(self) -> object:
@@ -112,11 +114,14 @@ class Info(PDFInfo):  # type: ignore[misc]
         self.creator = self.producer = f"prepdeck {__version__}"
         self.moment = date(job.created) if job.created else ""
 
-    def format(self, document: PDFDocument) -> Any:
+    def entries(self) -> dict[str, Any]:
         words = {name: getattr(self, name.lower()) for name in ("Title", "Author", "Subject", "Keywords")}
         words |= {"Creator": self.creator, "Producer": self.producer}
         words |= {"CreationDate": self.moment, "ModDate": self.moment}
-        return PDFDictionary({name: string(text) for name, text in words.items() if text}).format(document)
+        return {name: string(text) for name, text in words.items() if text}
+
+    def format(self, document: PDFDocument) -> Any:
+        return PDFDictionary(self.entries()).format(document)
 
 
 def resources(names: Mapping[str, Iterable[str]]) -> PDFResourceDictionary:

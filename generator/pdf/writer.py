@@ -12,13 +12,15 @@ from typing import Any, BinaryIO, Literal, NamedTuple, Protocol
 
 from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFName  # type: ignore[import-untyped]
 
-from generator.face import Art, Face, GradientStop, Item, Outline
+from generator.face import Art, Face, GradientStop, Item, Outline, Picture
 from generator.geometry import Rect, Size, Transform
 from generator.pdf.colour import axial
 from generator.pdf.content import Content
 from generator.pdf.document import Document, Job, resources
 from generator.pdf.fields import Fields
+from generator.pdf.inks import SPACE, InkContent, Inks, overprinting, separation, step
 from generator.pdf.numbers import number, numbers
+from generator.pdf.standard import Standard, StandardDocument
 from generator.pdf.type import Codes, FontFile, Typeface
 from generator.units import POINTS_PER_MM
 
@@ -61,15 +63,27 @@ class Placement(NamedTuple):
     clip: Rect
 
 
+class PressRun(NamedTuple):
+    """What a file for a print house keeps to, in place of the RGB of home and office."""
+
+    standard: Standard
+    inks: Inks
+
+
 class Writer:
     """Draw each face, then the pages that show it, then save once."""
 
     def __init__(
-        self, job: Job, fonts: Callable[[str], FontFile], pictures: Callable[[str], Raster] | None = None
+        self,
+        job: Job,
+        fonts: Callable[[str], FontFile],
+        pictures: Callable[[str], Raster] | None = None,
+        press: PressRun | None = None,
     ) -> None:
         self._fonts = fonts
         self._pictures = pictures
-        self._document = Document(job)
+        self._press = press
+        self._document = StandardDocument(job, press.standard) if press else Document(job)
         self._resources = resources({})  # of all pages
         self._resources.basicFonts()
         self._reference = self._document.Reference(self._resources)
@@ -77,6 +91,7 @@ class Writer:
         self._names: dict[object, str] = {}  # art, pictures and shadings that have been drawn
         self._shared: dict[object, Any] = {}  # streams that are the same on several pages
         self._fields: Fields | None = None
+        self._masked = False  # something in the file is transparent
         self._file: bytearray | None = None
 
     def draw(self, face: Face, *, repeated: bool = False) -> Drawn:
@@ -84,7 +99,7 @@ class Writer:
 
         What is not repeated is packed with its page: draw it shortly before, so that little is held.
         """
-        content = Content(self, face.size.height).draw(face.items)
+        content = self._content(face.size.height).draw(face.items)
         if not repeated:
             return Drawn(face.size, content.bytes(), False)
         trim = Rect(0, 0, face.size.width, face.size.height)
@@ -114,9 +129,9 @@ class Writer:
         if moved is not None:
             streams = [self._share(_moved(moved, size.height)), *streams, self._share(b"Q")]
         whole = Rect(0, 0, *size)
-        boxes = {"MediaBox": whole, "BleedBox": bleed, "TrimBox": trim or whole}
+        boxes = {"MediaBox": whole, "BleedBox": bleed or (whole if self._press else None), "TrimBox": trim or whole}
         edges = {name: _box(box, size.height) for name, box in boxes.items() if box is not None}
-        self._document.add_page(edges, streams, self._reference)
+        self._document.add_page(edges, streams, self._reference, self._group())
 
     def fillable(self, face: Face, font: FontFile) -> None:
         """A page that is the face itself, for a screen; what its entries are filled in with is set in `font`."""
@@ -152,32 +167,65 @@ class Writer:
     def art(self, art: Art) -> str:
         if art.key not in self._names:
             longest = max(art.box.width, art.box.height)  # small art may be scaled up
-            content = Content(self, 0.0, 2 if longest >= 100 else 3 if longest >= 10 else 4, fresh=False)
+            content = self._content(0.0, 2 if longest >= 100 else 3 if longest >= 10 else 4, fresh=False)
             self._names[art.key] = self._form(content.draw(art.items), art.box, 0.0)
         return self._names[art.key]
 
-    def picture(self, key: str) -> str:
-        named = ("picture", key)
+    def picture(self, picture: Picture) -> str:
+        named = ("picture", picture.key, picture.ground if self._press else None)
         if named not in self._names:
             if self._pictures is None:
-                raise ValueError(f"no pictures were given, and a face shows '{key}'")
-            self._names[named] = self._image(self._pictures(key))
+                raise ValueError(f"no pictures were given, and a face shows '{picture.key}'")
+            raster = self._pictures(picture.key)
+            self._names[named] = self._image(self.inks.raster(raster, picture) if self._press else raster)
         return self._names[named]
 
     def layer(self, name: str) -> str:
         named = ("layer", name)
         if named not in self._names:
             own = self._names[named] = f"L{len(self._resources.Properties)}"
-            self._resources.Properties[own] = self._document.add_layer(name, own)
+            self._resources.Properties[own] = self._document.add_layer(name, own, step(name) if self._press else None)
         return self._names[named]
 
     def shading(self, stops: tuple[GradientStop, ...], start: tuple[float, float], end: tuple[float, float]) -> str:
         named = (stops, start, end)
         if named not in self._names:
-            shading = axial(*named)
+            shading = axial(*named, SPACE, self.inks.of) if self._press else axial(*named)
             name = self._names[named] = str(self._document.addShading(shading))
             self._resources.Shading[name] = self._document.Reference(shading)
         return self._names[named]
+
+    # --- what streams for a press refer to (inks.PressStore) ---------------------------------------
+
+    @property
+    def inks(self) -> Inks:
+        if self._press is None:
+            raise ValueError("a file in RGB has no inks")
+        return self._press.inks
+
+    def spot(self, name: str) -> str:
+        named = ("spot", name)
+        if named not in self._names:
+            own = self._names[named] = f"S{len(self._resources.ColorSpace)}"
+            self._resources.ColorSpace[own] = self._document.Reference(separation(name), own)
+        return self._names[named]
+
+    def overprint(self, on: bool) -> str:
+        named = ("overprint", on)
+        if named not in self._names:
+            own = self._names[named] = "GO" if on else "GN"
+            self._resources.ExtGState[own] = self._document.Reference(overprinting(on), own)
+        return self._names[named]
+
+    def _content(self, height: float, decimals: int = 2, **how: Any) -> Content:
+        return InkContent(self, height, decimals, **how) if self._press else Content(self, height, decimals, **how)
+
+    def _group(self) -> dict[str, Any] | None:
+        """Where something is transparent, the page says in which colours it is blended (§11.4.7)."""
+        if not self._press or not self._masked:
+            return None
+        group = {"S": PDFName("Transparency"), "CS": PDFName(SPACE), "Type": PDFName("Group")}
+        return {"Group": PDFDictionary(group)}
 
     # --- objects ----------------------------------------------------------------------------------
 
@@ -199,6 +247,7 @@ class Writer:
         own = {**entries, "ColorSpace": PDFName(space)}
         if picture.alpha:
             mask = {**entries, "ColorSpace": PDFName("DeviceGray"), **_predicted(1, width)}
+            self._masked = True
             own["SMask"] = self._document.add_stream(picture.alpha, mask, packed=True)
         if not picture.jpeg:
             return self._xobject(picture.rows, {**own, **_predicted(components, width)}, packed=True)
@@ -222,7 +271,7 @@ class Writer:
         key = (items, height)
         if shared and key in self._shared:
             return self._shared[key]
-        stream = self._document.add_stream(b"q " + Content(self, height, inline=not shared).draw(items).bytes() + b" Q")
+        stream = self._document.add_stream(b"q " + self._content(height, inline=not shared).draw(items).bytes() + b" Q")
         if shared:
             self._shared[key] = stream
         return stream

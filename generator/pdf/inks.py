@@ -1,0 +1,227 @@
+"""The items of a face for a press: four inks, black type that overprints, rich black areas, cuts as spot colours.
+
+ISO 32000-2 §8.6 (colour spaces, overprint). What an ink is made of comes from outside; it converts nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFName  # type: ignore[import-untyped]
+
+from generator.colours import Build, Colour
+from generator.face import Item, Layer, LinearGradient, Modules, Outline, Path, Picture, Placed, TextLine
+from generator.geometry import IDENTITY, Rect
+from generator.pdf.content import Content, Store
+from generator.pdf.numbers import number, numbers
+from generator.units import MM_PER_POINT
+
+SPACE = "DeviceCMYK"
+BLACK: Build = (0.0, 0.0, 0.0, 1.0)
+RICH_FROM = 15.0  # mm: an area of full black as wide and as high looks grey without other inks under it
+ALL = 4.0  # inks, each in full
+ROUNDING = 0.005
+OVERPRINTED_LINE = 2 * MM_PER_POINT  # up to this width a black line needs no gap in the colours under it
+# Layers that are tools, not ink: their spot colours, as cutters know them, and what a screen shows instead.
+SPOTS: Mapping[str, tuple[str, Build]] = {"Cut": ("CutContour", (0, 1, 0, 0)), "Fold": ("Crease", (1, 0, 0, 0))}
+STEPS = {"Cut": "Cutting", "Fold": "Folding"}  # ISO 19593-1
+
+
+class Raster(Protocol):
+    @property
+    def alpha(self) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Inks:
+    """How colours and pictures become inks; `rich`: the build of large black areas, none where it is no other."""
+
+    build: Callable[[Colour], Build]
+    picture: Callable[[Any, Build | None], Any]  # a raster and the ground it is stirred into
+    rich: Build | None = None
+    limit: float = ALL  # of all inks on one spot: black that would exceed it knocks out
+    transparent: bool = False  # pictures may let through what is under them
+    layered: bool = False  # readers of the file may hide layers
+    _known: dict[Colour, Build] = field(default_factory=dict)
+
+    def of(self, colour: Colour) -> Build:
+        known = self._known.get(colour)
+        if known is None:
+            known = self._known[colour] = self.build(colour)
+        return known
+
+    def raster(self, raster: Any, item: Picture) -> Any:
+        """The picture in inks; one that lets its ground through takes it in, where nothing may be transparent."""
+        if not raster.alpha or self.transparent:
+            return self.picture(raster, None)
+        if item.ground is None:
+            raise ValueError(f"the picture '{item.key}' is transparent, and what it stands on is not of one colour")
+        return self.picture(raster, self.of(item.ground))
+
+
+class PressStore(Store, Protocol):
+    @property
+    def inks(self) -> Inks: ...
+    def spot(self, name: str) -> str: ...
+    def overprint(self, on: bool) -> str: ...
+
+
+class InkContent(Content):
+    """A content stream in inks. Its state `op` is whether what is painted leaves the other plates as they are."""
+
+    def __init__(self, store: PressStore, *where: Any, spot: str = "", **how: Any) -> None:
+        super().__init__(store, *where, **how)
+        self._press, self._inks = store, store.inks
+        self._fresh = bool(how.get("fresh", True))
+        self._set |= {"op": False} if self._fresh else {}
+        self._spot = spot
+        self._may_overprint = False
+        self._heavy: list[tuple[Rect, bool]] = []  # areas of a face, and whether black on them would be too much ink
+        self.names |= {"ExtGState": {}, "ColorSpace": {}}
+
+    def _text_line(self, line: TextLine) -> None:
+        self._may_overprint = self._bears_black(line.x, line.baseline)
+        if not self._may_overprint and self._set.get("op"):
+            self._set["rg"] = None
+        super()._text_line(line)
+        self._may_overprint = False
+
+    def _bears_black(self, x: float, y: float) -> bool:
+        """Whether full black may be added to what lies there."""
+        for (left, top, width, height), too_much in reversed(self._heavy):
+            if left <= x <= left + width and top <= y <= top + height:
+                return not too_much
+        return True
+
+    def _remember(self, items: Iterable[Item]) -> None:
+        """The areas of a face in their order; what is scaled or turned onto it is a drawing, and no ground."""
+        for item in items:
+            if isinstance(item, Placed) and item.transform == IDENTITY:
+                self._remember(item.art.items)
+            elif isinstance(item, Outline) and item.fill is not None:
+                inks = (self._inks.of(colour) for colour in _colours(item.fill))
+                too_much = max(map(sum, inks)) + 1 > self._inks.limit + ROUNDING
+                if too_much or self._heavy:
+                    self._heavy.append((bounds(item.path), too_much))
+            elif isinstance(item, Picture) and self._inks.limit < ALL:
+                self._heavy.append((item.clip or item.box, True))  # it may have all the ink that is allowed
+
+    def _fill(self, colour: Colour) -> None:
+        if self._spot:
+            return self._in_spot("rg", "cs", "scn")
+        build = self._inks.of(colour)
+        over = build == BLACK and self._may_overprint
+        self._overprint(over)
+        if self._set.get("rg") != colour:
+            self._add(f"{numbers(*build)} k")
+        # black that knocks out is another state than black that overprints, which type asks for by the colour alone
+        self._set["rg"] = colour if over or build != BLACK else None
+        return None
+
+    def _line(self, colour: Colour) -> None:
+        if self._spot:
+            return self._in_spot("RG", "CS", "SCN")
+        return self._state("RG", f"{numbers(*self._inks.of(colour))} K")
+
+    def _in_spot(self, state: str, space: str, tint: str) -> None:
+        self._overprint(True)
+        name = self._press.spot(self._spot)
+        self.names["ColorSpace"][name] = None
+        written = f"/{name} {space} 1 {tint}"
+        if self._set.get(state) != written:
+            self._add(written)
+        self._set[state] = written
+
+    def _overprint(self, on: bool) -> None:
+        if self._set.get("op") is not on:
+            self._set |= {"op": on, "rg": None}
+            name = self._press.overprint(on)
+            self.names["ExtGState"][name] = None
+            self._add(f"/{name} gs")
+
+    def _outline(self, item: Outline) -> None:
+        if not self._spot:
+            line = item.stroke if item.fill is None and 0 < item.stroke_width <= OVERPRINTED_LINE else None
+            is_black = self._fresh and line is not None and self._inks.of(line) == BLACK
+            self._overprint(is_black and self._bears_black(*item.path[0].numbers[:2]))
+            item = self._enriched(item)
+            self._remember((item,))
+        super()._outline(item)
+
+    def _enriched(self, item: Outline) -> Outline:
+        """Areas of a face alone: how large art is drawn is not known here."""
+        fill, rich = item.fill, self._inks.rich
+        if rich and self._fresh and isinstance(fill, Colour) and self._inks.of(fill) == BLACK:
+            box = bounds(item.path)
+            if min(box.width, box.height) >= RICH_FROM:
+                return item._replace(fill=fill._replace(cmyk=rich))
+        return item
+
+    def _modules(self, item: Modules) -> None:
+        self._may_overprint = self._bears_black(item.x, item.y)
+        super()._modules(item)
+        self._may_overprint = False
+
+    def _placed(self, item: Placed) -> None:
+        self._remember((item,))
+        super()._placed(item)
+
+    def _picture(self, item: Picture) -> None:
+        if not self._spot:
+            self._overprint(False)
+        self._remember((item,))
+        super()._picture(item)
+
+    def _gradient(self, item: Outline, gradient: LinearGradient) -> None:
+        self._overprint(False)
+        super()._gradient(item, gradient)
+
+    def _layer(self, item: Layer) -> None:
+        before, self._spot = self._spot, item.name if item.name in SPOTS else self._spot
+        if self._inks.layered:
+            super()._layer(item)
+        else:
+            self.draw(item.items)
+        self._spot = before
+
+    def _form(self, art: Any) -> str:
+        """Art that is drawn once for all is drawn in its own colours."""
+        return self._in_place(art) if self._spot else super()._form(art)
+
+    def _inside(self) -> Content:
+        return InkContent(self._press, 0.0, fresh=False, inline=True, spot=self._spot)
+
+
+def _colours(fill: Colour | LinearGradient) -> tuple[Colour, ...]:
+    return tuple(stop.colour for stop in fill.stops) if isinstance(fill, LinearGradient) else (fill,)
+
+
+def bounds(path: Path) -> Rect:
+    """Around all points of a path, those that bend it too."""
+    across = [x for step in path for x in step.numbers[::2]]
+    down = [y for step in path for y in step.numbers[1::2]]
+    if not across:
+        return Rect(0, 0, 0, 0)
+    return Rect(min(across), min(down), max(across) - min(across), max(down) - min(down))
+
+
+def overprinting(on: bool) -> PDFDictionary:
+    """Graphics state parameters (§8.4.5): with mode 1 an ink of nought leaves its plate as it is."""
+    word = "true" if on else "false"
+    return PDFDictionary({"Type": PDFName("ExtGState"), "OP": word, "op": word, "OPM": 1})
+
+
+def separation(layer: str) -> Any:
+    """The colour space of a spot colour (§8.6.6.4)."""
+    name, shown = SPOTS[layer]
+    ends = {"C0": PDFArrayCompact([0, 0, 0, 0]), "C1": PDFArrayCompact([number(part) for part in shown])}
+    tint = PDFDictionary({"FunctionType": 2, "Domain": PDFArrayCompact([0, 1]), "N": 1, **ends})
+    return PDFArrayCompact([PDFName("Separation"), PDFName(name), PDFName(SPACE), tint])
+
+
+def step(layer: str) -> dict[str, Any]:
+    """What a layer is for, as packaging software reads it (ISO 19593-1)."""
+    if layer not in STEPS:
+        return {}
+    said = {"GTS_ProcStepsGroup": PDFName("Structural"), "GTS_ProcStepsType": PDFName(STEPS[layer])}
+    return {"GTS_Metadata": PDFDictionary(said)}

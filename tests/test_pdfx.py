@@ -1,0 +1,558 @@
+"""PDF/X: every file of the bundled kit, asked by qpdf, MuPDF and Ghostscript; what a press would refuse is refused."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdf
+import pytest
+from click.testing import CliRunner
+from drawn import FONTS, JOB, SIZE, block, checked, face, line, span
+from PIL import Image, ImageCms
+from press import INKS, POINTS_PER_MM, Painted, boxes, faults, most_ink, painted, plates
+
+from generator import bundled
+from generator.cli import main
+from generator.colours import BLACK, WHITE, Colour
+from generator.errors import ExitCode
+from generator.face import GradientStop, Item, Layer, LinearGradient, Picture, Placed, make_art
+from generator.geometry import Rect, Transform
+from generator.images.separating import Separation
+from generator.kit.workshop import bundled_workshop
+from generator.layout import Profile
+from generator.pdf import Inks, Placement, PressRun, Standard, Writer
+
+SMALL = Path(__file__).parent / "small"
+VERSIONS = {"pdfx-1a": "PDF/X-1a:2003", "pdfx-4": "PDF/X-4"}
+PROFILE = (bundled.folder("layouts") / "profiles/icc/fogra39.icc").read_bytes()
+PRESS = Separation(PROFILE, 3.0)
+K = (0.0, 0.0, 0.0, 1.0)
+BLUE = Colour(0, 0.5, 0.8, (0.8, 0.3, 0, 0))
+SPOTS = {"Separation(DeviceCMYK,CutContour)", "Separation(DeviceCMYK,Crease)"}
+DPI = 51  # two pixels to a millimetre
+
+
+def build(folder: Path, out: Path, *more: str) -> Any:
+    done = CliRunner().invoke(main, ["build", str(folder), "--json", "-o", str(out), *more])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="session")
+def kits(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The bundled kit in both standards."""
+    folder = tmp_path_factory.mktemp("press")
+    for name in VERSIONS:
+        report = build(bundled_workshop(), folder / name, "--for", name)
+        assert report["findings"] == []
+        assert "left out" in report["advice"]
+    return {name: folder / name for name in VERSIONS}
+
+
+def files(kit: Path) -> list[Path]:
+    found = sorted(kit.rglob("*.pdf"))
+    names = {file.relative_to(kit).as_posix() for file in found}
+    assert names >= {"deck.pdf", "blanks.pdf", "posters/pyramid.pdf", "posters/pyramid-tiles.pdf", "join.pdf"}
+    assert names >= {"worksheets/recipe.pdf", "worksheets/examples.pdf", "tuck-box.pdf", "guide.pdf", "order.pdf"}
+    return found
+
+
+def looked_at(kit: Path) -> list[tuple[Path, int]]:
+    """Files and how many of their pages: a copy is like the next, all tiles show what their poster does."""
+    kept = [file for file in files(kit) if "tiles" not in file.name or file.name == "pyramid-tiles.pdf"]
+    return [
+        (file, 2 if file.name in ("blanks.pdf", "pyramid-tiles.pdf") or file.parent.name == "worksheets" else 999)
+        for file in kept
+    ]
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "workshop"))
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def profile(folder: Path, text: str, base: str = "pdfx-1a") -> None:
+    (folder / "layouts/profiles").mkdir(parents=True, exist_ok=True)
+    own = f"extends: {base}\ntitle: Ours\n{text}"
+    (folder / "layouts/profiles/ours.yaml").write_text(own, encoding="utf-8")
+
+
+# --- the bundled kit ------------------------------------------------------------------------------
+
+
+@pytest.mark.needs("qpdf")
+@pytest.mark.parametrize("name", VERSIONS)
+def test_every_file_is_sound_and_keeps_to_its_standard(name: str, kits: dict[str, Path], run: Any) -> None:
+    for file in files(kits[name]):
+        assert "WARNING" not in run("qpdf", "--check", file)
+        assert list(faults(file, VERSIONS[name])) == [], file.name
+
+
+@pytest.mark.needs("mutool")
+@pytest.mark.parametrize("name", VERSIONS)
+def test_all_is_painted_in_inks_and_black_type_overprints(name: str, kits: dict[str, Path]) -> None:
+    for file, pages in looked_at(kits[name]):
+        seen = painted(file, pages)
+        assert any(one.kind == "fill_text" for one in seen)
+        assert list(press_faults(seen)) == [], file.name
+        spots = {one.space for one in seen} & SPOTS
+        assert spots == (SPOTS if file.name == "tuck-box.pdf" else set())
+
+
+def press_faults(seen: list[Painted]) -> Iterator[str]:
+    for one in seen:
+        if one.kind in ("begin_group", "begin_mask") or one.alpha != 1:
+            yield f"{one} is transparent"
+        elif one.space not in {"DeviceCMYK", *SPOTS}:
+            yield f"{one} is in another colour space"
+        elif one.kind == "fill_text" and one.colour == K and not one.overprints:
+            yield f"{one} knocks out"
+        elif one.overprints and one.colour != K and one.space not in SPOTS:
+            yield f"{one} overprints"
+        elif one.space in SPOTS and not (one.overprints and one.colour == (1,)):
+            yield f"{one} is no die line"
+
+
+@pytest.mark.needs("gs")
+def test_ink_stays_within_the_limit_on_every_millimetre(kits: dict[str, Path], tmp_path: Path) -> None:
+    heaviest = 0.0
+    for file, pages in looked_at(kits["pdfx-1a"]):
+        for page in plates(file, tmp_path / "plates", DPI, last=pages):
+            tools = {"CutContour", "Crease"} if file.name == "tuck-box.pdf" else set()
+            assert set(page) == {*INKS, *tools}, file.name
+            heaviest = max(heaviest, most_ink(page, DPI))
+            assert most_ink(page, DPI) <= 300.5, file.name
+            assert all(page[tool].any() for tool in tools) or file.name != "tuck-box.pdf"
+    assert heaviest > 200  # else nothing was measured
+
+
+@pytest.mark.needs("gs")
+def test_where_ink_is_scarce_black_type_knocks_out_of_heavy_grounds(tmp_path: Path) -> None:
+    """240 % as card vendors ask for: black titles on green would be 276 %."""
+    folder = Path(shutil.copytree(bundled_workshop(), tmp_path / "w"))
+    profile(folder, "ink_limit: 240\n")
+    build(folder, tmp_path / "out", "--for", "ours", "--only", "deck")
+    measured = [most_ink(page, DPI) for page in plates(tmp_path / "out/deck.pdf", tmp_path / "plates", DPI)]
+    assert 200 < max(measured) <= 240.5
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+def test_a_page_is_the_card_with_its_bleed(name: str, kits: dict[str, Path]) -> None:
+    edge, width, height = 3 * POINTS_PER_MM, 63.5 * POINTS_PER_MM, 88.9 * POINTS_PER_MM
+    for page in (0, 1, 107):
+        found = boxes(kits[name] / "deck.pdf", page)
+        assert set(found) == {"MediaBox", "BleedBox", "TrimBox"}
+        assert (
+            found["MediaBox"]
+            == found["BleedBox"]
+            == pytest.approx((0, 0, width + 2 * edge, height + 2 * edge), abs=1e-2)
+        )
+        assert found["TrimBox"] == pytest.approx((edge, edge, edge + width, edge + height), abs=1e-2)
+
+
+def test_pages_made_for_office_paper_get_a_bleed(kits: dict[str, Path], tmp_path: Path) -> None:
+    build(bundled_workshop(), tmp_path / "plain", "--only", "guide")
+    assert boxes(tmp_path / "plain/guide.pdf")["MediaBox"][2] == pytest.approx(210 * POINTS_PER_MM, abs=1e-2)
+    found = boxes(kits["pdfx-4"] / "guide.pdf")
+    assert found["MediaBox"][2] == pytest.approx(216 * POINTS_PER_MM, abs=1e-2)
+    assert found["TrimBox"][2] - found["TrimBox"][0] == pytest.approx(210 * POINTS_PER_MM, abs=1e-2)
+
+
+@pytest.mark.needs("gs")
+def test_the_bleed_is_painted(kits: dict[str, Path], tmp_path: Path) -> None:
+    (page,) = plates(kits["pdfx-4"] / "guide.pdf", tmp_path / "plates", DPI, last=1)
+    band = sum(page[ink] for ink in INKS)  # down the left side, 4 mm of it on the paper
+    assert band[1:-2, 1:13].min() > 0.5
+    assert band[1:-2, 15:20].max() == 0
+    (card,) = plates(kits["pdfx-4"] / "deck.pdf", tmp_path / "plates", DPI, last=1)
+    total = sum(card[ink] for ink in INKS)
+    edges = (total[1, 1:-2], total[-2, 1:-2], total[1:-2, 1], total[1:-2, -2])
+    assert all(edge.min() > 0.5 for edge in edges)
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+def test_layers_are_left_to_the_standard_that_has_them(name: str, kits: dict[str, Path]) -> None:
+    root = pypdf.PdfReader(kits[name] / "tuck-box.pdf").trailer["/Root"]
+    if name == "pdfx-1a":
+        assert "/OCProperties" not in root
+        return
+    layers = [layer.get_object() for layer in root["/OCProperties"]["/OCGs"]]
+    assert [layer["/Name"] for layer in layers] == ["Cut", "Fold"]
+    steps = [
+        (step["/GTS_ProcStepsGroup"], step["/GTS_ProcStepsType"])
+        for layer in layers
+        if (step := layer["/GTS_Metadata"])
+    ]
+    assert steps == [("/Structural", "/Cutting"), ("/Structural", "/Folding")]
+
+
+def test_files_to_fill_in_are_left_out_and_the_kit_is_the_same(kits: dict[str, Path], tmp_path: Path) -> None:
+    assert not list(kits["pdfx-4"].rglob("*-fillable.pdf"))
+    build(bundled_workshop(), tmp_path / "plain", "--only", "worksheets")
+    assert list((tmp_path / "plain").rglob("*-fillable.pdf"))
+    build(bundled_workshop(), tmp_path / "plain", "--only", "worksheets", "--for", "pdfx-4", "--numbers", "1")
+    things = {name: json.loads((kit / "manifest.json").read_text())["things"] for name, kit in kits.items()}
+    assert things["pdfx-1a"] == things["pdfx-4"]
+
+
+def test_the_same_kit_gives_the_same_bytes(kits: dict[str, Path], tmp_path: Path) -> None:
+    for name in VERSIONS:
+        build(bundled_workshop(), tmp_path / name, "--for", name, "--only", "deck")
+        assert (tmp_path / name / "deck.pdf").read_bytes() == (kits[name] / "deck.pdf").read_bytes()
+
+
+def test_other_words_give_another_identity(workshop: Path, tmp_path: Path) -> None:
+    ids = set()
+    for number in ("1", "2"):
+        edit(workshop / "brand.yaml", "client:", f"legal: {number}\nclient:") if number == "2" else None
+        edit(workshop / "kit.yaml", "title: A small kit", f"title: A small kit {number}")
+        build(workshop, tmp_path / number, "--for", "pdfx-4")
+        reader = pypdf.PdfReader(tmp_path / number / "deck.pdf")
+        text = reader.trailer["/Root"]["/Metadata"].get_data().decode()
+        ids |= {bytes(reader.trailer["/ID"][0].original_bytes), text.split("DocumentID>")[1]}
+    assert len(ids) == 4
+
+
+# --- one page of what is hard ---------------------------------------------------------------------
+
+
+def one_page(*items: Item, version: Any = "PDF/X-1a:2003", picture: Any = None, rich: Any = None, **more: Any) -> bytes:
+    modern = version == "PDF/X-4"
+    inks = Inks(PRESS.build, PRESS.picture, rich, transparent=modern, layered=modern, **more)
+    standard = Standard(version, "FOGRA39", "Coated paper", icc=PROFILE if modern else b"")
+    writer = Writer(JOB, FONTS.__getitem__, lambda _: picture, PressRun(standard, inks))
+    writer.page(SIZE, [Placement(writer.draw(face(*items)), 0, 0, 0, Rect(0, 0, *SIZE))])
+    return writer.finish()
+
+
+def page_of(data: bytes, folder: Path) -> dict[str, Any]:
+    path = folder / "one.pdf"
+    path.write_bytes(data)
+    (page,) = plates(path, folder / "plates", 254)
+    return page
+
+
+def at(page: dict[str, Any], x: float, y: float) -> tuple[float, ...]:
+    """The inks at a place in mm."""
+    return tuple(float(page[ink][int(y * 10), int(x * 10)]) for ink in INKS)
+
+
+@pytest.mark.needs("gs", "qpdf", "mutool")
+def test_black_type_lies_on_its_plate_alone_and_leaves_the_others(tmp_path: Path) -> None:
+    words = line(5, 30, span("mmmmmmmm", size=24))
+    data = one_page(block(Rect(0, 10, 60, 40), BLUE), block(Rect(2, 60, 5, 5), BLACK), words)
+    assert list(faults(checked(tmp_path, data), "PDF/X-1a:2003")) == []
+    page = page_of(data, tmp_path)
+    letters = page["Black"][200:320] > 0.9
+    assert letters.any()
+    assert np.allclose(page["Cyan"][200:320][letters], 0.8, atol=0.01)
+    assert np.allclose(page["Magenta"][200:320][letters], 0.3, atol=0.01)
+    plain = one_page(block(Rect(0, 10, 60, 40), BLUE), words, limit=2.0)
+    knocked = page_of(plain, tmp_path)
+    assert np.allclose(knocked["Cyan"][200:320][knocked["Black"][200:320] > 0.99], 0, atol=0.01)
+
+
+@pytest.mark.needs("mutool")
+def test_black_overprints_as_type_and_line_and_knocks_out_as_an_area(tmp_path: Path) -> None:
+    word = line(5, 30, span("one", size=9), span("two", size=9, colour=BLUE), span("three", size=9))
+    thin = block(Rect(5, 5, 5, 5), None, stroke=BLACK, stroke_width=0.2)
+    (tmp_path / "one.pdf").write_bytes(one_page(word, block(Rect(1, 1, 2, 2), BLACK), word, thin, word, thin))
+    seen = [(one.kind, one.overprints) for one in painted(tmp_path / "one.pdf")]
+    text = [("fill_text", True), ("fill_text", False), ("fill_text", True)]
+    assert seen == [*text, ("fill_path", False), *text, ("stroke_path", True), *text, ("stroke_path", True)]
+
+
+@pytest.mark.needs("gs")
+def test_large_black_areas_are_rich_and_small_ones_are_not(tmp_path: Path) -> None:
+    rich = (0.6, 0.4, 0.4, 1.0)
+    logo = Placed(make_art(Rect(0, 0, 20, 20), (block(Rect(0, 0, 20, 20), BLACK),)), Transform(0.5, 0, 0, 0.5, 40, 60))
+    page = page_of(
+        one_page(block(Rect(5, 5, 20, 20), BLACK), block(Rect(30, 5, 20, 5), BLACK), logo, rich=rich), tmp_path
+    )
+    assert at(page, 15, 15) == pytest.approx(rich, abs=0.01)
+    assert at(page, 40, 7) == pytest.approx(K, abs=0.01)
+    assert at(page, 45, 65) == pytest.approx(K, abs=0.01)
+
+
+@pytest.mark.needs("gs", "qpdf")
+@pytest.mark.parametrize("version", VERSIONS.values())
+def test_a_die_line_is_a_plate_of_its_own(version: str, tmp_path: Path) -> None:
+    outline = block(Rect(5, 5, 50, 70), None, stroke=BLACK, stroke_width=0.4)
+    art = Placed(make_art(Rect(0, 0, 60, 80), (outline,)))
+    data = one_page(block(Rect(0, 0, 60, 40), BLUE), Layer("Cut", (art,)), line(10, 60, span("after")), version=version)
+    assert list(faults(checked(tmp_path, data), version)) == []
+    page = page_of(data, tmp_path)
+    assert page["CutContour"][200, 50] == pytest.approx(1, abs=0.01)
+    assert at(page, 5, 20) == pytest.approx((0.8, 0.3, 0, 0), abs=0.01)
+    assert at(page, 5, 60) == pytest.approx((0, 0, 0, 0), abs=0.01)
+    assert page["Black"].any()
+    assert (b"/OCG" in data) == (version == "PDF/X-4")
+
+
+@pytest.mark.needs("gs")
+def test_a_gradient_is_blended_in_inks(tmp_path: Path) -> None:
+    blend = LinearGradient(0, 0, 60, 0, (GradientStop(0, BLUE), GradientStop(1, WHITE)))
+    data = one_page(block(Rect(0, 0, 60, 40), blend))
+    assert b"DeviceRGB" not in data
+    page = page_of(data, tmp_path)
+    assert at(page, 30, 20) == pytest.approx((0.4, 0.15, 0, 0), abs=0.02)
+
+
+def photo(mode: str, colour: Any, *, alpha: Any = None, kind: str = "PNG") -> Any:
+    from generator.images.decode import decode
+
+    image = Image.new(mode, (40, 40), colour)
+    if alpha is not None:
+        image.putalpha(Image.new("L", (40, 40), alpha))
+    file = BytesIO()
+    image.save(file, kind)
+    return decode(file.getvalue(), kind).raster  # type: ignore[arg-type]
+
+
+@pytest.mark.needs("gs")
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_pictures_come_in_inks_and_greys_in_black(kind: str, tmp_path: Path) -> None:
+    where = Picture(Rect(10, 10, 20, 20), "photo", (40, 40))
+    page = page_of(one_page(where, picture=photo("RGB", (220, 30, 40), kind=kind)), tmp_path)
+    wanted = PRESS.build(Colour(220 / 255, 30 / 255, 40 / 255))
+    assert at(page, 20, 20) == pytest.approx(wanted, abs=0.03)
+    data = one_page(where, picture=photo("L", 128, kind=kind))
+    assert b"DeviceRGB" not in data
+    c, m, y, k = at(page_of(data, tmp_path), 20, 20)
+    assert (c, m, y) == pytest.approx((0, 0, 0), abs=0.01)
+    assert k == pytest.approx(PRESS.build(Colour(128 / 255, 128 / 255, 128 / 255))[3], abs=0.02)
+
+
+@pytest.mark.needs("gs", "qpdf")
+def test_what_is_transparent_takes_its_ground_in_or_stays_so(tmp_path: Path) -> None:
+    half = photo("RGB", (255, 255, 255), alpha=128)
+    where = Picture(Rect(10, 10, 20, 20), "photo", (40, 40), ground=BLUE)
+    flat = one_page(block(Rect(0, 0, 60, 80), BLUE), where, picture=half)
+    assert list(faults(checked(tmp_path, flat), "PDF/X-1a:2003")) == []
+    assert at(page_of(flat, tmp_path), 20, 20) == pytest.approx((0.4, 0.15, 0, 0), abs=0.03)
+    modern = one_page(block(Rect(0, 0, 60, 80), BLUE), where, picture=half, version="PDF/X-4")
+    assert list(faults(checked(tmp_path, modern), "PDF/X-4")) == []
+    assert b"/SMask" in modern
+    assert b"/Group" in modern
+    assert at(page_of(modern, tmp_path), 20, 20) == pytest.approx((0.4, 0.15, 0, 0), abs=0.03)
+    with pytest.raises(ValueError, match="is transparent"):
+        one_page(where._replace(ground=None), picture=half)
+
+
+def test_a_planted_fault_is_seen_by_those_who_ask(tmp_path: Path) -> None:
+    """The questions of this file, asked of files that are not as they should be."""
+    good = one_page(line(5, 30, span("one")), version="PDF/X-4")
+    for old, new, said in (
+        (b"%PDF-1.6", b"%PDF-1.7", "header"),
+        (b"/Trapped /False", b"/Trapped /Maybe", "trapped"),
+        (b"/S /GTS_PDFX ", b"/S /GTS_PDFA ", "output intent"),
+        (b"/BleedBox", b"/ArtBox  ", "boxes"),
+        (b"<xmpMM:RenditionClass>default", b"<xmpMM:RenditionClass>defunct", "RenditionClass"),
+        (b"/FontFile2", b"/FontFileX", "not embedded"),
+    ):
+        assert good.count(old) >= 1, old
+        (tmp_path / "bad.pdf").write_bytes(good.replace(old, new))
+        assert any(said in fault for fault in faults(tmp_path / "bad.pdf", "PDF/X-4")), old
+    layered = one_page(Layer("Cut", (block(Rect(5, 5, 5, 5), None, stroke=BLACK, stroke_width=1),)), version="PDF/X-4")
+    (tmp_path / "bad.pdf").write_bytes(layered)
+    assert {"there are layers", "something is blended, or can be hidden"} <= set(
+        faults(tmp_path / "bad.pdf", "PDF/X-1a:2003")
+    )
+    knocking = Painted("fill_text", "DeviceCMYK", K, False, 1, 9)
+    for bad in (knocking, knocking._replace(space="DeviceRGB"), knocking._replace(alpha=0.5)):
+        assert list(press_faults([bad]))
+    assert list(press_faults([Painted("fill_path", "DeviceCMYK", (0, 0, 0, 0), True, 1, 0)]))
+
+
+def test_titles_are_data(tmp_path: Path) -> None:
+    job = replace(JOB, title='A "kit" <of> & \x07 ünïcode', author="</rdf:li>")
+    standard = Standard("PDF/X-4", "FOGRA39", "Coated paper", icc=PROFILE)
+    inks = Inks(PRESS.build, PRESS.picture)
+    writer = Writer(job, FONTS.__getitem__, None, PressRun(standard, inks))
+    writer.page(SIZE, [])
+    (tmp_path / "one.pdf").write_bytes(writer.finish())
+    assert list(faults(tmp_path / "one.pdf", "PDF/X-4")) == []
+    found = pypdf.PdfReader(tmp_path / "one.pdf").xmp_metadata
+    assert found is not None
+    assert found.dc_title == {"x-default": 'A "kit" <of> &   ünïcode'}
+    assert found.dc_creator == ["</rdf:li>"]
+    no_profile = PressRun(replace(standard, icc=b""), inks)
+    with pytest.raises(ValueError, match="needs a date"):
+        Writer(replace(JOB, created=None), FONTS.__getitem__, None, PressRun(standard, inks))
+    with pytest.raises(ValueError, match="needs the profile"):
+        Writer(JOB, FONTS.__getitem__, None, no_profile)
+
+
+# --- what is refused ------------------------------------------------------------------------------
+
+
+def refused(folder: Path, out: Path, *more: str) -> list[dict[str, Any]]:
+    report = build(folder, out, *more)
+    assert report["files"] == []
+    assert not out.exists()
+    return [finding for finding in report["findings"] if finding["severity"] == "error"]
+
+
+def test_a_file_for_a_press_has_a_date(workshop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(workshop / "kit.yaml", "date: 2026-11-22\n", "")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    (found,) = refused(workshop, tmp_path / "out", "--for", "pdfx-4")
+    assert (found["file"], found["code"]) == ("kit.yaml", "no-date")
+    assert "date:" in found["hint"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    assert build(workshop, tmp_path / "out", "--for", "pdfx-4")["findings"] == []
+
+
+def test_a_build_over_the_limit_is_refused_where_it_stands(workshop: Path, tmp_path: Path) -> None:
+    brand = (workshop / "brand.yaml").read_text(encoding="utf-8")
+    assert "colours:" in brand
+    heavy = 'colours:\n  heavy: {rgb: "#101010", cmyk: "90 80 80 90"}'
+    (workshop / "brand.yaml").write_text(brand.replace("colours:", heavy, 1), encoding="utf-8")
+    (found,) = refused(workshop, tmp_path / "out", "--for", "pdfx-1a")
+    assert (found["file"], found["code"]) == ("brand.yaml", "ink-limit")
+    assert "340 %" in found["message"]
+    profile(workshop, "rich_black: [90, 90, 90, 100]\n")
+    codes = [(found["file"], found["code"]) for found in refused(workshop, tmp_path / "out", "--for", "ours")]
+    assert codes == [("brand.yaml", "ink-limit"), ("layouts/profiles/ours.yaml", "ink-limit")]
+
+
+SHORT = """\
+title: Ours
+trim: {width: 60mm, height: 80mm}
+bleed: 2mm
+safe: 5mm
+styles:
+  title: {size: 9pt}
+front:
+  ground: {kind: fill, box: {left: -2mm, right: -2mm, top: -2mm, bottom: -2mm}, colour: category}
+  name:
+    kind: text
+    box: {left: 4mm, right: 5mm, top: 8mm, height: 9mm}
+    blocks: [{field: title, style: title}]
+"""
+
+
+def test_a_short_bleed_and_words_near_the_cut_are_refused(workshop: Path, tmp_path: Path) -> None:
+    (workshop / "layouts/cards/short.yaml").write_text(SHORT, encoding="utf-8")
+    found = refused(workshop, tmp_path / "out", "--for", "pdfx-1a", "--layout", "short")
+    assert {(one["code"], one["line"]) for one in found} == {("bleed", 8), ("safe-area", 11)}
+    assert all(one["file"] == "layouts/cards/short.yaml" for one in found)
+    report = build(workshop, tmp_path / "plain", "--layout", "short")
+    assert [(one["code"], one["severity"]) for one in report["findings"]] == [("safe-area", "warning")]
+
+
+def test_a_profile_of_ones_own_is_embedded_and_another_kind_is_refused(workshop: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.icc"
+    own.write_bytes(PROFILE)
+    build(workshop, tmp_path / "out", "--for", "pdfx-1a", "--icc", str(own))
+    assert list(faults(tmp_path / "out/deck.pdf", "PDF/X-1a:2003")) == []
+    (intent,) = pypdf.PdfReader(tmp_path / "out/deck.pdf").trailer["/Root"]["/OutputIntents"]
+    assert intent.get_object()["/DestOutputProfile"].get_data() == PROFILE
+    assert intent.get_object()["/OutputConditionIdentifier"].startswith("Coated FOGRA39L")
+    screen = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for bad, said in ((screen, "another kind"), (b"no profile", "is not an ICC profile")):
+        own.write_bytes(bad)
+        (found,) = refused(workshop, tmp_path / "no", "--for", "pdfx-1a", "--icc", str(own))
+        assert said in found["message"]
+    missing = CliRunner().invoke(main, ["build", str(workshop), "--for", "pdfx-4", "--icc", str(tmp_path / "none.icc")])
+    assert missing.exit_code == ExitCode.FILES
+    profile(workshop, "icc: ../none.icc\n")
+    (found,) = refused(workshop, tmp_path / "no", "--for", "ours")
+    assert (found["file"], found["code"]) == ("layouts/profiles/ours.yaml", "icc")
+
+
+PICTURED = """\
+  it: {kind: picture, box: {left: 20mm, width: 10mm, top: 20mm, height: 10mm}, field: category.glyph}
+  name:
+    kind: text
+    box: {left: 6mm, right: 6mm, top: 50mm, height: 9mm}
+    blocks: [{field: title, style: title}]
+"""
+DECK = """\
+id: d
+title: D
+fields: {title: {kind: text}}
+categories:
+  one: {name: One, colour: "#3366aa", glyph: it.png}
+cards:
+  - {id: a, category: one, title: A}
+"""
+
+
+def with_picture(folder: Path, image: Image.Image, frames: str, kind: str = "PNG") -> None:
+    suffix = kind.lower()
+    image.save(folder / f"it.{suffix}", kind)
+    layout = "title: Ours\ntrim: {width: 60mm, height: 80mm}\nstyles:\n  title: {size: 9pt}\nfront:\n"
+    (folder / "layouts/cards/pictured.yaml").write_text(layout + frames + PICTURED, encoding="utf-8")
+    (folder / "deck.yaml").write_text(DECK.replace("png", suffix), encoding="utf-8")
+    shutil.rmtree(folder / "cards", ignore_errors=True)
+
+
+GROUND = "  ground: {kind: fill, box: {left: -3mm, right: -3mm, top: -3mm, bottom: -3mm}, colour: category}\n"
+PATCH = "  patch: {kind: fill, box: {left: 25mm, width: 20mm, top: 15mm, height: 30mm}, colour: white}\n"
+
+
+@pytest.mark.needs("mutool")
+def test_a_transparent_picture_is_flattened_where_its_ground_is_one_colour(workshop: Path, tmp_path: Path) -> None:
+    clear = Image.new("RGBA", (200, 200), (250, 200, 0, 128))
+    with_picture(workshop, clear, GROUND)
+    build(workshop, tmp_path / "flat", "--for", "pdfx-1a", "--layout", "pictured")
+    assert list(faults(tmp_path / "flat/deck.pdf", "PDF/X-1a:2003")) == []
+    assert [one.kind for one in painted(tmp_path / "flat/deck.pdf") if "image" in one.kind] == ["fill_image"]
+    with_picture(workshop, clear, GROUND + PATCH)
+    (found,) = refused(workshop, tmp_path / "no", "--for", "pdfx-1a", "--layout", "pictured")
+    assert (found["file"], found["code"]) == ("deck.yaml", "picture-press")
+    assert "pdfx-4" in found["hint"]
+    assert build(workshop, tmp_path / "modern", "--for", "pdfx-4", "--layout", "pictured")["findings"] == []
+    assert list(faults(tmp_path / "modern/deck.pdf", "PDF/X-4")) == []
+
+
+def test_a_picture_in_too_much_ink_is_refused(workshop: Path, tmp_path: Path) -> None:
+    with_picture(workshop, Image.new("CMYK", (200, 200), (220, 220, 220, 220)), GROUND, "JPEG")
+    (found,) = refused(workshop, tmp_path / "no", "--for", "pdfx-1a", "--layout", "pictured")
+    assert found["code"] == "picture-press"
+    assert "345 % of ink" in found["message"] or "344 % of ink" in found["message"]
+
+
+def test_the_profile_of_the_manual_works_as_written(workshop: Path, tmp_path: Path) -> None:
+    manual = (Path(__file__).parents[1] / "docs/print-house.md").read_text(encoding="utf-8")
+    (written,) = re.findall(r"```yaml\n(.*?)```", manual, re.DOTALL)
+    (workshop / "layouts/profiles").mkdir()
+    (workshop / "layouts/profiles/ours.yaml").write_text(written, encoding="utf-8")
+    assert build(workshop, tmp_path / "out", "--for", "ours")["findings"] == []
+    assert b"/CutContour" in (tmp_path / "out/deck.pdf").read_bytes()
+    keys = re.findall(r"^\| (`.*?`) \|", manual, re.MULTILINE)
+    named = {key for cell in keys for key in re.findall("`(.*?)`", cell)}
+    assert named <= {field.name for field in fields(Profile)}
+    assert {"standard", "icc", "ink_limit", "die_line"} <= named
+
+
+@pytest.mark.needs("mutool")
+def test_a_die_line_on_request_and_boxes_of_a_sheet(workshop: Path, tmp_path: Path) -> None:
+    profile(workshop, "die_line: true\nsheet: a4\n", "pdfx-4")
+    report = build(workshop, tmp_path / "out", "--for", "ours")
+    cards = report["cards"]
+    seen = painted(tmp_path / "out/deck.pdf")
+    lines = [one for one in seen if one.space == "Separation(DeviceCMYK,CutContour)"]
+    sides = sum(1 for _ in pypdf.PdfReader(tmp_path / "out/deck.pdf").pages)
+    assert lines
+    assert len(lines) >= cards
+    assert all(one.kind == "stroke_path" and one.overprints for one in lines)
+    for page in range(sides):
+        found = boxes(tmp_path / "out/deck.pdf", page)
+        assert found["MediaBox"] == pytest.approx((0, 0, 297 * POINTS_PER_MM, 210 * POINTS_PER_MM), abs=1e-2)
+        grown = (found["TrimBox"][0] - 3 * POINTS_PER_MM, found["TrimBox"][3] + 3 * POINTS_PER_MM)
+        assert (found["BleedBox"][0], found["BleedBox"][3]) == pytest.approx(grown, abs=1e-2)
+    assert list(faults(tmp_path / "out/deck.pdf", "PDF/X-4")) == []
