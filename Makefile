@@ -10,8 +10,8 @@ LOCKS := .requirements
 WORKSHOP ?=
 ARGS ?=
 # Programs of the system that tests ask for the truth about a PDF or a page, and the packages that have them.
-TOOLS := qpdf pdftotext chromium gs mutool
-PACKAGES := qpdf poppler-utils chromium ghostscript mupdf-tools
+TOOLS := qpdf pdftotext chromium gs mutool rsvg-convert
+PACKAGES := qpdf poppler-utils chromium ghostscript mupdf-tools librsvg2-bin
 # Tools to do without, such as SKIP=pdftotext: only the tests that need them are skipped.
 SKIP ?=
 

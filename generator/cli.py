@@ -18,6 +18,7 @@ from generator.errors import ExitCode, FileError, Problem, SourceError
 
 if TYPE_CHECKING:
     from generator.kit.build import Report
+    from generator.kit.imaging import Gallery
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -68,7 +69,9 @@ def deck_options(command: Command) -> Command:
     """What kit.yaml says under `deck:`, said on the command line instead."""
     options = (
         click.option("--brand", type=click.Path(path_type=Path), help="A client's brand.yaml, worn by every piece."),
-        click.option("--for", "profile", metavar="NAME", help="What suits the printer: home, office, pdfx-4."),
+        click.option(
+            "--for", "profile", metavar="NAME", help="What suits the printer: home, office, pdfx-4, or a card vendor."
+        ),
         click.option("--layout", metavar="NAME", help="Card layout, such as poker, tarot or a6."),
         click.option("--sheet", metavar="NAME", help="How cards lie on paper: a4, one-per-page, or stock: avery-5371."),
         click.option("--paper", metavar="NAME", help="Another paper for the sheet, such as letter."),
@@ -76,6 +79,7 @@ def deck_options(command: Command) -> Command:
         click.option("--order", type=click.Choice(ORDERS), help="In which order cards lie on the sheets."),
         click.option("--sets", type=click.IntRange(1, 999), help="How many whole decks."),
         click.option("--gutter", metavar="LENGTH", help="Between cards: auto, butt (one shared cut) or a length: 6mm."),
+        click.option("--cut", multiple=True, type=click.Choice(["svg", "dxf"]), help="Outlines for a cutting plotter."),
         click.option("--margin", metavar="LENGTH", help="From the paper's edge to the outermost card: 8mm."),
     )
     for option in reversed(options):
@@ -173,6 +177,61 @@ def check(workshop: Path | None, as_json: bool, brand: Path | None, profile: str
 
 @main.command()
 @workshop_argument
+@click.option("--for", "profile", metavar="NAME", help="A card vendor that takes images: makeplayingcards …")
+@click.option("--cards", multiple=True, metavar="IDS", help="Only these cards or categories; commas between.")
+@click.option("--brand", type=click.Path(path_type=Path), help="A client's brand.yaml, worn by every piece.")
+@click.option("--layout", metavar="NAME", help="Card layout, such as poker, tarot or a6.")
+@click.option("--bleed", is_flag=True, help="With the bleed around the trim.")
+@click.option("--dpi", type=click.IntRange(10, 1200), help="Pixels an inch: 300, for whiteboards 200, unless said.")
+@click.option("--format", type=click.Choice(["png", "jpeg"]), help="png unless said.")
+@click.option("--whiteboard", is_flag=True, help="Cards with cut corners, named by id and title.")
+@click.option("--sprites", is_flag=True, help="Sheets of up to 69 cards, for Tabletop Simulator.")
+@click.option("--side", type=click.IntRange(512, 16384), help="Of a sheet of sprites: 4096 pixels at most unless said.")
+@click.option("--contact", type=click.Choice(["png", "pdf"]), help="All cards on one page.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write into images/ there; else output/<kit>.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def images(
+    workshop: Path | None,
+    profile: str | None,
+    cards: tuple[str, ...],
+    brand: Path | None,
+    layout: str | None,
+    output: Path | None,
+    as_json: bool,
+    **said: Any,
+) -> None:
+    """Pictures of the cards: for vendors that want images, for whiteboards and virtual tables, and as an overview."""
+    from generator.kit.albums import Wish
+    from generator.kit.imaging import write_images
+    from generator.kit.selection import UnknownName, names_of
+    from generator.kit.workshop import bundled_workshop, load
+
+    started = time.perf_counter()
+    shop = load(workshop or bundled_workshop(), _overrides({"layout": layout}), brand, profile or "")
+    try:
+        wish = Wish(names_of(cards), profile or "", **{key: value for key, value in said.items() if value is not None})
+        with _Progress(quiet=as_json, of="pictures") as progress:
+            gallery = write_images(shop, wish, output, progress)
+    except UnknownName as error:
+        raise click.UsageError(str(error)) from error
+    except SourceError as error:
+        if as_json:
+            click.echo(json.dumps(_as_json(None, error.problems, started), ensure_ascii=False, indent=1))
+            sys.exit(ExitCode.SOURCES)
+        raise
+    if as_json:
+        click.echo(json.dumps(_as_json(gallery, gallery.problems, started), ensure_ascii=False, indent=1))
+        return
+    _show_problems(gallery.problems)
+    for name, count in gallery.counts.items():
+        click.echo(f"{gallery.folder / name}  {_count(count, 'file')}")
+    click.echo(f"{time.perf_counter() - started:.2f} s")
+    if gallery.advice:
+        click.echo(gallery.advice)
+
+
+@main.command()
+@workshop_argument
 @deck_options
 @click.option("--port", default=8760, show_default=True, type=click.IntRange(0, 65535), help="A free one if taken.")
 @click.option("--no-open", is_flag=True, help="Say the address, and open no browser.")
@@ -193,6 +252,44 @@ def preview(
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     serve(Asked(workshop or bundled_workshop(), _overrides(said), brand, profile or ""), port, announce)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option(
+    "--profile", default="print", show_default=True, metavar="NAME", help="office, print, pdfx-1a, pdfx-4; or a file."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def preflight(files: tuple[Path, ...], profile: str, as_json: bool) -> None:
+    """Look finished PDFs over before they are printed, ours or not. Nothing is changed. Exit status 4: errors."""
+    import logging
+
+    from generator.preflight.demands import asked
+    from generator.preflight.files import check as look_over
+    from generator.preflight.files import words
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mutters of damaged files is said by findings
+    started = time.perf_counter()
+    demands = asked(profile)
+    done = []
+    for checked in look_over(files, demands):
+        done.append(checked)
+        for line in () if as_json else words(checked):
+            click.echo(line)
+    errors = sum(checked.errors for checked in done)
+    if as_json:
+        seconds = round(time.perf_counter() - started, 3)
+        whole = {
+            "profile": profile,
+            "files": [checked.as_dict() for checked in done],
+            "errors": errors,
+            "seconds": seconds,
+        }
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=1))
+    if not all(checked.readable for checked in done):
+        sys.exit(ExitCode.FILES)
+    if errors:
+        sys.exit(ExitCode.PREFLIGHT)
 
 
 @main.command()
@@ -321,7 +418,7 @@ def _overrides(said: dict[str, Any]) -> dict[str, Any]:
     """The options that were given, lengths read."""
     from generator.units import millimetres
 
-    given = {key: value for key, value in said.items() if value is not None}
+    given = {key: value for key, value in said.items() if value not in (None, ())}
     for key in ("gutter", "margin"):
         if key in given and given[key] not in (("auto", "butt") if key == "gutter" else ()):
             try:
@@ -357,7 +454,7 @@ def _count(number: int, word: str) -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
-def _as_json(report: "Report | None", problems: Iterable[Problem], started: float) -> dict[str, Any]:
+def _as_json(report: "Report | Gallery | None", problems: Iterable[Problem], started: float) -> dict[str, Any]:
     findings = [
         {
             "file": problem.where.file,
@@ -378,7 +475,8 @@ def _as_json(report: "Report | None", problems: Iterable[Problem], started: floa
 class _Progress:
     """A bar on a terminal, silence in a pipe."""
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, *, quiet: bool, of: str = "cards") -> None:
+        self._of = of
         self._shown = sys.stderr.isatty() and not quiet
         self._last = -1
 
@@ -390,7 +488,7 @@ class _Progress:
         if share != self._last:
             self._last = share
             bar = "█" * (share // 4)
-            click.echo(f"\r{bar:<25} {share:3d} %  {done} of {total} cards", nl=False, err=True)
+            click.echo(f"\r{bar:<25} {share:3d} %  {done} of {total} {self._of}", nl=False, err=True)
 
     def __exit__(self, *exc: object) -> None:
         if self._shown:

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from generator.geometry import Rect, Size
 from generator.sources import NO_MARKS, Marks
 from generator.units import Extent, Mm, Pt, Share
+from generator.vendor import Vendor
 
 Sides = Literal[
     "one-sided",
@@ -298,11 +299,13 @@ class Profile:
     condition_title: str = ""
     icc: str = ""  # its profile, a file in layouts/profiles/icc/
     ink_limit: float = 400.0  # per cent, of all inks on one spot
-    ink_window: Mm = 1.0  # how large such a spot is
+    ink_window: Mm = 1.0  # the side of the square over which ink is counted
     rich_black: tuple[float, ...] = ()  # per cent of each ink, in large black areas
     bleed: Mm = 0.0  # at least, where something runs off the edge
     die_line: bool = False  # the outline of each card as the spot colour CutContour
     strict: tuple[str, ...] = ()  # codes of findings that are errors here
+    vendor: Vendor | None = None  # what a card vendor takes: cards go alone on pages of its size
+    name: str = field(default="", metadata={"key": False})
     marks: Marks = NO_MARKS
 
     mergeable: ClassVar[bool] = True
@@ -335,6 +338,22 @@ class Stock:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Registration:
+    """Marks on the side that is cut: a square and two angles in three corners, or a box around all pieces."""
+
+    kind: Literal["corners", "box"]
+    inset: Mm = 10.0  # from the edges of the paper
+    square: Mm = 5.0  # in the top left corner
+    arm: Mm = 20.0  # of the angles in the top right and the bottom left corner
+    width: Mm = 0.5  # of lines
+    clear: Mm = 2.0  # around the marks: no piece comes nearer
+    source: str = ""
+    verified: bool = False
+    note: str = ""
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
 class SheetLayout:
     """How pieces lie on a paper. Columns and rows that are not given are found: as many as fit, turned if that wins."""
 
@@ -349,6 +368,9 @@ class SheetLayout:
     slug: bool = True
     order: Order = "rows"  # cut-and-stack: cut stacks put on one another are the deck in its order
     stock: Stock | None = None  # fixes columns, rows, margin, gutter; has no crop marks
+    page: Trim | None = None  # without a paper: the page in whose middle the piece lies
+    backs: Literal["after", "before", "once"] = "after"  # without a paper: pages of backs, and of one that all share
+    registration: Registration | None = None  # marks that a cutting plotter looks for
     source: str = ""  # where the figures of the stock are from
     fitting: tuple[str, ...] = field(default=(), metadata={"key": False})  # layouts that fit the stock, for messages
     name: str = field(default="", metadata={"key": False})

@@ -13,6 +13,7 @@ from generator.example import Examples
 from generator.form import Form
 from generator.layout import CardLayout, Paper, Profile, SheetLayout
 from generator.poster import Poster
+from generator.preflight.demands import Demands
 from generator.sources.ids import Id, IdReader
 from generator.sources.schema import Schema, schema_of
 
@@ -37,6 +38,7 @@ def schemas() -> dict[str, Schema]:
         "card-layout": (CardLayout, "layouts/cards/*.yaml, layouts/posters/*.yaml and the like: the shape of a piece"),
         "sheet-layout": (SheetLayout, "layouts/sheets/*.yaml: how pieces lie on a sheet"),
         "profile": (Profile, "layouts/profiles/*.yaml: what suits a kind of printer"),
+        "preflight": (Demands, "layouts/preflight/*.yaml: what a finished PDF is held against"),
         "papers": (dict[Id, Paper], "layouts/papers.yaml: papers by name"),
     }
     written = {name: schema_of(model, title) for name, (model, title) in models.items()}

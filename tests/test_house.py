@@ -76,7 +76,7 @@ PLANTED = (
     (house.upward_imports, "generator/kit/join.py", "from generator.capture.model import Session"),
 )
 HEAVY = (
-    "PIL", "fontTools", "ifaddr", "jinja2", "numpy", "openpyxl", "pypdfium2", "pyphen", "qrcode", "reportlab",
+    "PIL", "fontTools", "ifaddr", "jinja2", "numpy", "openpyxl", "pypdf", "pypdfium2", "pyphen", "qrcode", "reportlab",
     "starlette", "uvicorn", "yaml", "zeroconf",
 )  # fmt: skip
 
@@ -124,7 +124,8 @@ def test_what_is_loaded_is_seen():
     "words",
     [
         ["--version"],
-        *([*command, "--help"] for command in ([], ["build"], ["check"], ["preview"], ["serve"], ["doctor"])),
+        *([*words, "--help"] for words in ([], ["build"], ["check"], ["images"], ["preview"], ["preflight"])),
+        *([*words, "--help"] for words in (["serve"], ["doctor"], ["results", "export"], ["calibrate", "sheet"])),
     ],
     ids=" ".join,
 )

@@ -4,6 +4,7 @@ from generator.errors import NOWHERE, Place, Problems
 from generator.geometry import Rect, Size
 from generator.impose import marks
 from generator.impose.grid import NOISE, Gaps, Grid, choose
+from generator.impose.registration import registration_marks
 from generator.impose.sheets import Duplex, Plan, Slot
 from generator.impose.stock import stock_grid
 from generator.impose.verso import behind, flip_axis, turned_behind
@@ -41,7 +42,7 @@ def plan(
     if len(problems.errors) > before:
         return None
     if paper is None:
-        return _alone(trim, bleed, sides)
+        return _alone(trim, bleed, sheet, sides)
     if sheet.stock is not None:
         grid = stock_grid(trim, sheet, sheet.stock, paper, sides, problems, where)
     else:
@@ -112,13 +113,16 @@ def _gaps(sheet: SheetLayout, bleed: float, sides: Sides, uniform_edge: bool) ->
     return Gaps(gutter, max(gutter, 2 * bleed, LEAST_FOLD) if sides == "gutter-fold" else None)
 
 
-def _alone(trim: Size, bleed: float, sides: Sides) -> Plan:
-    """A page for each side of a piece. Backs stand upright whichever edge was named: whoever gets such
-    pages imposes them again, and expects them head to head; the duplex edge follows from that."""
-    page = Rect(0, 0, trim.width + 2 * bleed, trim.height + 2 * bleed)
-    slots, clips = (Slot(bleed, bleed, 0),), (page,)
+def _alone(trim: Size, bleed: float, sheet: SheetLayout, sides: Sides) -> Plan:
+    """A page for each side of a piece, which lies in its middle, turned where the page is. Backs stand upright
+    whichever edge was named: whoever gets such pages imposes them again, and expects them head to head; the duplex
+    edge follows from that."""
+    paper = Size(sheet.page.width, sheet.page.height) if sheet.page else Size(*(side + 2 * bleed for side in trim))
+    turned = paper.landscape != trim.landscape and trim.width != trim.height
+    cell = trim.turned if turned else trim
+    x, y, turn = (paper.width - cell.width) / 2, (paper.height - cell.height) / 2, 90 if turned else 0
+    clips = (Rect(0, 0, *paper),)
     two_sided = sides != "one-sided"
-    paper = Size(page.width, page.height)
     return Plan(
         paper=paper,
         trim=trim,
@@ -126,14 +130,15 @@ def _alone(trim: Size, bleed: float, sides: Sides) -> Plan:
         columns=1,
         rows=1,
         gutter=0.0,
-        turned=False,
+        turned=turned,
         alone=True,
         axis="vertical",
         duplex=_duplex(sides, "short-edge" if paper.landscape else "long-edge"),
-        slots=slots,
-        backs=slots if two_sided else (),
+        slots=(Slot(x, y, turn),),
+        backs=(Slot(x, y, turned_behind(turn, "vertical")),) if two_sided else (),
         clips=clips,
         back_clips=clips if two_sided else (),
+        backs_go=sheet.backs,
     )
 
 
@@ -175,6 +180,7 @@ def _imposed(
         fold=marks.fold_line(grid, room),
         order=sheet.order,
         stock=sheet.stock is not None,
+        registration=registration_marks(sheet, paper, clips, problems, where),
     )
 
 

@@ -66,6 +66,8 @@ class Plan:
     fold: Mark | None = None  # the sheet is printed on one side and folded here; columns or rows count both halves
     order: Order = "rows"
     stock: bool = False  # perforated or label stock, which lies as it was made
+    backs_go: Literal["after", "before", "once"] = "after"  # one per page: backs after their fronts, before, or one
+    registration: tuple[Rect, ...] = ()  # black, on the recto: what a cutting plotter looks for
 
     @property
     def per_sheet(self) -> int:
@@ -127,7 +129,9 @@ def page_order(plan: Plan, count: int, sides: Sides) -> Iterator[Page]:
     elif sides == "fronts-then-backs":
         yield from (Page("deck", "recto", sheet) for sheet in sheets)
         yield from (Page("deck", "verso", sheet) for sheet in sheets)
+    elif plan.backs_go == "once":
+        yield from (Page("deck", "recto", sheet) for sheet in sheets)
+        yield from (Page("deck", "verso", sheet) for sheet in sheets[:1])
     else:
-        for sheet in sheets:
-            yield Page("deck", "recto", sheet)
-            yield Page("deck", "verso", sheet)
+        ways: tuple[SheetSide, SheetSide] = ("verso", "recto") if plan.backs_go == "before" else ("recto", "verso")
+        yield from (Page("deck", side, sheet) for sheet in sheets for side in ways)

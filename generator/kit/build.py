@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from generator.codes import FileEntry, Manifest, where_it_works
 from generator.deck import Card, Deck
 from generator.errors import FileError, Problem, Problems, SourceError
-from generator.kit import booklets, copies, worksheets
+from generator.kit import booklets, copies, vendors, worksheets
 from generator.kit.boxpress import BoxPress
 from generator.kit.check import check
+from generator.kit.cutpress import CutPress
 from generator.kit.delivery import Delivery, refuse_strangers, remove_stale
 from generator.kit.filling import FillPress
 from generator.kit.manifest import described, proofs_listed
@@ -85,7 +86,7 @@ class Report:
 class _Job:
     """A piece on the press; of a selection the file has another name, so that the whole one stays."""
 
-    press: Press | TilePress | FillPress | BoxPress
+    press: Press | TilePress | FillPress | BoxPress | CutPress
     is_whole: bool
 
     def names(self) -> dict[str, str]:
@@ -115,6 +116,7 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
     folder = output or Path("output") / shop.kit.id
     if folder.exists() and not folder.is_dir():
         raise FileError(f"{folder}: is a file, so nothing can be written into it; choose another folder with -o")
+    wanted = _of_vendor(wanted, shop)
     check_names(wanted, shop)
     if shop.proof:
         check_proof_names(shop, wanted)
@@ -137,13 +139,21 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
             jobs += _printed(production, cards[production.print.piece], wanted, created, progress)
     for production in productions:
         production.compose_rest(lambda done, total: None)
-    if (order := shop.prints.get(booklets.ORDER)) and not shop.proof:
+    if (order := shop.prints.get(booklets.ORDER)) and not shop.proof and not wanted.among:
         jobs += _order_sheet(shared, order, jobs, wanted, published, epoch)
     if shop.problems.errors:
         raise SourceError(shop.problems.sorted())
-    everything = not wanted.piece and not shop.proof
+    everything = not wanted.piece and not wanted.among and not shop.proof
     report = _deliver(jobs, productions, folder, published, everything=everything)
     return replace(report, since=since, notes=tuple(_notes(shop, jobs, since)))
+
+
+def _of_vendor(wanted: Wanted, shop: Workshop) -> Wanted:
+    """Only what the vendor prints, where the kit is printed for one."""
+    if shop.profile is None or shop.profile.vendor is None or shop.kit is None:
+        return wanted
+    vendors.check_takes(shop.profile, "pdf", shop.kit.marks.of("profile"), shop.problems)
+    return replace(wanted, among=shop.profile.vendor.pieces)
 
 
 def _since(deck: Production, manifest: Path) -> "Changes | None":
@@ -219,6 +229,8 @@ def _printed(
     if press.pieces:
         press.run(progress)
         jobs.append(_Job(press, is_whole=not wanted.is_part))
+        if production.print.order.cut and not production.shared.shop.proof:
+            jobs.append(_Job(CutPress(production, plan, production.print.stem), is_whole=True))
     elif not wanted.cards and not wanted.since and not production.print.has_copies:
         where = production.deck.head.marks.here
         production.problems.error(where, "no card is printed: the quantity of each is 0", code="nothing-to-print")
@@ -264,7 +276,7 @@ def _stale(jobs: Sequence[_Job], names: Collection[str], published: Manifest | N
     """
     possible = {name for job in jobs for name in job.names().values()}
     if everything and published:
-        kept, fillable = ("blanks", "worksheets/", "deck-selected"), f"{worksheets.FILLABLE}.pdf"
+        kept, fillable = ("blanks", "worksheets/", "deck-selected", f"{vendors.FOLDER}/"), f"{worksheets.FILLABLE}.pdf"
         names_before = (entry.name for entry in published.files)
         possible |= {
             name
@@ -311,9 +323,10 @@ def _deliver(
 
 
 def _advice(shared: Shared) -> str:
-    note = shared.shop.profile.note if shared.shop.profile else ""
-    left_out = shared.prepress and any(each.kind == worksheets.KIND for each in shared.shop.prints.values())
-    return f"{note} {NO_FIELDS}".strip() if left_out else note
+    profile, prints = shared.shop.profile, shared.shop.prints
+    note = vendors.advice(profile, prints.get("deck"))
+    has_forms = any(each.kind == worksheets.KIND for each in prints.values())
+    return f"{note} {NO_FIELDS}".strip() if shared.prepress and has_forms and not (profile and profile.vendor) else note
 
 
 def _report(jobs: Sequence[_Job], shared: Shared, printed: tuple[PrintedFile, ...]) -> Report:

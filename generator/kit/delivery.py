@@ -1,6 +1,6 @@
 """Files in the output folder: whole or not at all, and nobody else's."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,24 +10,35 @@ from generator.errors import FileError
 
 def refuse_strangers(folder: Path, names: Sequence[str], published: Manifest | None) -> None:
     """Only files that our last manifest lists are replaced."""
-    ours = {entry.name for entry in published.files} if published else set()
-    strangers = [name for name in names if name not in ours and (folder / name).exists()]
-    if strangers:
-        raise FileError(
-            f"{folder / strangers[0]}: is there already and was not written by this kit's last build;"
-            " move it away, or choose another folder with -o"
-        )
+    refuse(folder, names, ours(published), "this kit's last build")
 
 
 def remove_stale(folder: Path, names: Sequence[str], published: Manifest | None) -> None:
     """Files of an earlier way to print would be printed by mistake; only those that we have written go."""
-    ours = {entry.name for entry in published.files} if published else set()
+    remove(folder, [name for name in names if name in ours(published)])
+
+
+def ours(published: Manifest | None) -> set[str]:
+    return {entry.name for entry in published.files} if published else set()
+
+
+def refuse(folder: Path, names: Sequence[str], listed: Collection[str], writer: str) -> None:
+    """Raises FileError where a file would be replaced that is not listed."""
+    strangers = [name for name in names if name not in listed and (folder / name).exists()]
+    if strangers:
+        raise FileError(
+            f"{folder / strangers[0]}: is there already and was not written by {writer};"
+            " move it away, or choose another folder with -o"
+        )
+
+
+def remove(folder: Path, names: Sequence[str]) -> None:
+    """The files, and their folders where nothing else is in them."""
     for name in names:
-        if name in ours:
-            (folder / name).unlink(missing_ok=True)
-            if (folder / name).parent != folder:
-                with suppress(OSError):  # there is something else in it
-                    (folder / name).parent.rmdir()
+        (folder / name).unlink(missing_ok=True)
+        if (folder / name).parent != folder:
+            with suppress(OSError):  # there is something else in it
+                (folder / name).parent.rmdir()
 
 
 class Delivery:

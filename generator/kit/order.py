@@ -67,6 +67,7 @@ class PieceOrder:
     crop_marks: bool | None = None
     slug: bool | None = None
     order: Order | None = None  # in which pieces lie on the sheets
+    cut: tuple[Literal["svg", "dxf"], ...] = ()  # outlines of the pieces, for a cutting plotter
     marks: Marks = NO_MARKS
 
 

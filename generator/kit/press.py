@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from generator.colours import BLACK
 from generator.compose.slug import slug_line
 from generator.deck import Card
+from generator.errors import Problems
 from generator.face import Item, Layer, Outline, PathStep, Placed, make_art, rectangle
 from generator.geometry import Rect, Transform
 from generator.impose import Duplex, Laid, Mark, Page, PieceSide, Plan, page_order
+from generator.kit.cutpress import cut_names
+from generator.kit.prints import Print
 from generator.kit.production import Production, Progress
 from generator.pdf import Drawn, Job, Placement, Writer
 from generator.units import MM_PER_POINT
@@ -48,12 +51,15 @@ class Press:
 
     def names(self, is_whole: bool) -> dict[str, str]:
         """All files that printing the piece in one way or another may give."""
-        stem = self.production.print.piece + ("" if is_whole else "-selected")
-        return {file: f"{stem}{suffix}.pdf" for file, suffix in SUFFIXES.items()}
+        stem = self.production.print.named or self.production.print.piece
+        stem += "" if is_whole else "-selected"
+        return {file: f"{stem}{suffix}.pdf" for file, suffix in SUFFIXES.items()} | cut_names(stem)
 
     def run(self, progress: Progress) -> None:
         """Goes through all pages; where a problem turns up it composes on, to find the others, but draws no more."""
         count = len(self.pieces)
+        if self.plan.backs_go == "once":
+            self._check_backs()
         counted = "back" if self.sides == "backs-only" else "front"
         done = 0
         for page in page_order(self.plan, count, self.sides):
@@ -72,6 +78,12 @@ class Press:
             if now := sum(one.side == counted for one in laid):
                 done += now
                 progress(done, count)
+
+    def _check_backs(self) -> None:
+        """Where one back is printed for all cards, all have the same."""
+        backs = {face.digest() for card in self.pieces if (face := self.production.face(card, "back"))}
+        if len(backs) > 1:
+            say_backs_differ(self.production.print, len(backs), self.production.problems)
 
     def _writer(self, file: str) -> Writer:
         if file not in self.writers:
@@ -119,6 +131,11 @@ class Press:
         return (Layer(CUT, tuple(lines)),)
 
     def _extra(self, page: Page) -> tuple[Item, ...]:
+        if page.side == "recto" and self.plan.registration:  # the side that is cut
+            return (*(Outline(rectangle(mark), fill=BLACK) for mark in self.plan.registration), *self._slug(page))
+        return self._slug(page)
+
+    def _slug(self, page: Page) -> tuple[Item, ...]:
         slug = self.plan.slug
         if slug is None:
             return self._marks
@@ -150,6 +167,12 @@ class Press:
         gutter = f"{plan.gutter:g} mm gutters" if plan.gutter else "butt-cut"
         paper = each.paper.title if each.paper else ""
         return f"{each.order.layout}, {plan.per_sheet} on {paper}, {gutter}, {sides}{stacked}"
+
+
+def say_backs_differ(each: Print, count: int, problems: Problems) -> None:
+    message = f"the cards have {count} different backs, and one is wanted for all"
+    hint = "choose a layout whose back is the same on every card, or a way to print that has a back for each"
+    problems.error(each.order.marks.of("layout"), message, hint, "one-back")
 
 
 def job_of(production: Production, created: datetime | None, duplex: Duplex = "simplex") -> Job:

@@ -51,6 +51,7 @@ class Print:
     tiles: Paper | None = None  # on which it is printed in parts as well
     page: Paper | None = None  # of a piece that is a page of its own
     boxes: boxing.Boxes | None = None  # whose panels its cards are
+    named: str = ""  # what its files are called where a vendor gets them
 
     @property
     def stem(self) -> str:

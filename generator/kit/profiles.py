@@ -9,13 +9,21 @@ from generator.errors import NOWHERE, Problems
 from generator.geometry import Rect
 from generator.kit.order import PieceOrder
 from generator.kit.shelf import Shelf
-from generator.layout import Box, CardLayout, FillFrame, Frame, Profile
+from generator.layout import Box, CardLayout, FillFrame, Frame, Profile, Sides
+from generator.vendor import Backs, Vendor
 
 Ordered = TypeVar("Ordered", bound=PieceOrder)
 
 KEYS = ("sides", "margin", "gutter", "order")
 OF_PLAIN_SHEETS = ("margin", "gutter", "order")  # stock fixes where its cards lie
 HAIR = 0.01  # mm
+VENDOR_SIDES: dict[Backs, Sides] = {
+    "after": "two-sided-long-edge",
+    "before": "two-sided-long-edge",
+    "once": "two-sided-long-edge",
+    "last": "fronts-then-backs",
+    "apart": "fronts-and-backs-apart",
+}
 OF_BACKS = ("gutter-fold", "backs-only", "fronts-and-backs-apart", "fronts-then-backs")
 
 
@@ -57,6 +65,14 @@ def bled(layout: CardLayout, bleed: float) -> CardLayout:
 
     front, back = ({name: grown(frame) for name, frame in side.items()} for side in (layout.front, layout.back))
     return replace(layout, bleed=bleed, front=front, back=back)
+
+
+def for_vendor(order: Ordered, vendor: Vendor, folder: Path) -> Ordered:
+    """The order as a vendor wants it, whose pages are its own: nothing is left to choose."""
+    layout = Shelf(folder, Problems()).card(order.layout, NOWHERE)
+    sides: Sides = VENDOR_SIDES[vendor.backs] if layout and layout.back else "one-sided"
+    plain: dict[str, Any] = dict.fromkeys((*OF_PLAIN_SHEETS, "columns", "rows"))
+    return replace(order, sheet="one-per-page", paper="", sides=sides, cut=(), **plain)
 
 
 def said(order: PieceOrder) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ class Wanted:
     cards: tuple[str, ...] = ()  # ids or categories
     numbers: tuple[int, ...] = ()  # of blank cards; with `cards`, of those categories alone
     since: Path | None = None  # a manifest: the cards that are not as they were there
+    among: tuple[str, ...] = ()  # the pieces that a vendor prints
 
     @property
     def piece(self) -> str:
@@ -33,7 +34,8 @@ class Wanted:
         return bool(self.cards or self.numbers or self.since)
 
     def wants(self, piece: str) -> bool:
-        return self.piece in ("", piece.partition("/")[0])
+        family = piece.partition("/")[0]
+        return self.piece in ("", family) and (not self.among or family in self.among)
 
 
 def names_of(words: Sequence[str]) -> tuple[str, ...]:
@@ -48,6 +50,10 @@ def check_names(wanted: Wanted, shop: Workshop) -> None:
             "--since finds the cards of the deck that have changed: leave --cards, --numbers and --only out"
         )
     pieces = [each for name, each in shop.prints.items() if wanted.wants(name)]
+    if wanted.among and wanted.piece and wanted.piece not in wanted.among:
+        raise UnknownName(
+            f"a vendor prints the {' and the '.join(wanted.among)} alone, not the {wanted.piece}: leave out --for"
+        )
     if wanted.piece and not pieces:
         raise UnknownName(f"this kit orders no {wanted.piece}: kit.yaml has no `{wanted.piece}:`")
     known = {card.category for each in pieces for card in each.deck.cards}

@@ -1,11 +1,13 @@
 """The shapes that a workshop may name: its own layouts, the bundled ones, papers. Each file is read once."""
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from generator import bundled
 from generator.errors import NOWHERE, Place, Problems, did_you_mean
+from generator.geometry import Size
 from generator.layout import CardLayout, Paper, Profile, SheetLayout, Stock
 from generator.sources import read, read_merged
 
@@ -48,9 +50,13 @@ class Shelf:
 
     def fitting(self, stock: Stock, *, blank: bool) -> tuple[str, ...]:
         """The names of the card layouts that go on a stock: those to write on, or those for the words of cards."""
+        return tuple(name for name in self.cards_of(stock.fits) if is_blank(name) == blank)
+
+    def cards_of(self, fits: Callable[[Size], bool]) -> tuple[str, ...]:
+        """The names of the card layouts of such a size."""
         quiet = Shelf(self._places[0].parent, Problems())
-        layouts = ((name, quiet.card(name, NOWHERE)) for name in self.names("cards") if is_blank(name) == blank)
-        return tuple(name for name, layout in layouts if layout and stock.fits(layout.size))
+        layouts = ((name, quiet.card(name, NOWHERE)) for name in self.names("cards"))
+        return tuple(name for name, layout in layouts if layout and fits(layout.size))
 
     def names(self, kind: str) -> list[str]:
         """The layouts that there are."""

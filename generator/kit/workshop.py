@@ -11,7 +11,7 @@ from generator.deck import Deck, load_deck
 from generator.errors import NOWHERE, FileError, Place, Problems
 from generator.example import Example, load_examples
 from generator.form import Form, load_forms
-from generator.kit import profiles
+from generator.kit import profiles, vendors
 from generator.kit.named import check_names
 from generator.kit.order import Kit
 from generator.kit.prints import Print, blank_layout, fits_stock, load_prints
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 BUNDLED_WORKSHOP = "prepersonalization"
 # What a command says of sheets goes for every piece; a layout is the deck's, and so are its sets.
-FOR_ALL = ("sheet", "paper", "sides", "margin", "gutter", "order")
+FOR_ALL = ("sheet", "paper", "sides", "margin", "gutter", "order", "cut")
 
 Model = TypeVar("Model")
 
@@ -91,9 +91,19 @@ def _take_orders(shop: Workshop) -> None:
         prints = load_prints(shop.folder, shop.kit, shop.deck, shop.forms, shop.examples, shop.problems)
         shop.prints = {each.piece: each for each in prints}
         check_names(shop.folder, shop.deck, shop.forms, shop.prints.values(), shop.problems)
-    bleed = shop.profile.bleed if shop.profile and shop.profile.standard else 0.0
-    for each in shop.prints.values() if bleed else ():
-        each.layouts = {name: profiles.bled(layout, bleed) for name, layout in each.layouts.items()}
+        _suit_layouts(shop, shop.kit)
+
+
+def _suit_layouts(shop: Workshop, kit: Kit) -> None:
+    """As far over the edge as the printer asks for, and on the pages of a vendor."""
+    profile = shop.profile
+    if profile is None:
+        return
+    for each in shop.prints.values():
+        if profile.standard and profile.bleed:
+            each.layouts = {name: profiles.bled(layout, profile.bleed) for name, layout in each.layouts.items()}
+        if profile.vendor:
+            vendors.serve(each, profile, kit, Shelf(shop.folder, shop.problems))
 
 
 def _kit(folder: Path, overrides: dict[str, Any], problems: Problems) -> Kit | None:
@@ -122,12 +132,19 @@ def _suit(shop: Workshop, overrides: dict[str, Any], asked: str) -> None:
     if profile is None:
         return
 
-    def suited(order: Ordered) -> Ordered:
+    profile = replace(profile, name=name)
+    if asked:
+        vendors.check_options(profile, overrides, kit, shop.problems)
+
+    def suited(order: Ordered, piece: str) -> Ordered:
+        if profile.vendor and piece in profile.vendor.pieces:
+            return profiles.for_vendor(order, profile.vendor, shop.folder)
         return profiles.under(order, profile, shop.folder, overrides if asked else profiles.said(order))
 
     shop.profile = profile
     shop.problems.strict = profile.strict
-    shop.kit = replace(kit, deck=suited(kit.deck), blanks=suited(kit.blanks) if kit.blanks else None)
+    blanks = suited(kit.blanks, "blanks") if kit.blanks else None
+    shop.kit = replace(kit, deck=suited(kit.deck, "deck"), blanks=blanks)
 
 
 def _read_booklets(shop: Workshop) -> None:

@@ -1,12 +1,10 @@
 """Pages of PDFs as PNG pictures, of the widths that screens ask for. Knows no piece and no address."""
 
 from collections import OrderedDict
-from io import BytesIO
 from threading import Lock
 
-import pypdfium2
-
 from generator.preview.shown import Printed
+from generator.render import Pages
 from generator.units import MM_PER_POINT
 
 WIDTHS = (200, 400, 600, 800, 1200, 1600, 2400)  # pixels
@@ -22,7 +20,7 @@ class Darkroom:
     def __init__(self) -> None:
         self._lock = Lock()
         self._pictures: OrderedDict[Key, bytes] = OrderedDict()
-        self._documents: OrderedDict[str, pypdfium2.PdfDocument] = OrderedDict()
+        self._documents: OrderedDict[str, Pages] = OrderedDict()
         self._held = 0
 
     def picture(self, printed: Printed, number: int, width: int) -> bytes | None:
@@ -42,12 +40,12 @@ class Darkroom:
         """Width and height of each page, in mm."""
         with self._lock:
             document = self._document(printed)
-            sizes = (document.get_page_size(index) for index in range(len(document)))
+            sizes = (document.size(index) for index in range(len(document)))
             return tuple((width * MM_PER_POINT, height * MM_PER_POINT) for width, height in sizes)
 
-    def _document(self, printed: Printed) -> pypdfium2.PdfDocument:
+    def _document(self, printed: Printed) -> Pages:
         if printed.sha256 not in self._documents:
-            self._documents[printed.sha256] = pypdfium2.PdfDocument(printed.octets)
+            self._documents[printed.sha256] = Pages(printed.octets)
             while len(self._documents) > MOST_DOCUMENTS:
                 self._documents.popitem(last=False)[1].close()
         self._documents.move_to_end(printed.sha256)
@@ -60,15 +58,7 @@ class Darkroom:
             self._held -= len(self._pictures.popitem(last=False)[1])
 
 
-def _png(document: pypdfium2.PdfDocument, index: int, width: int) -> bytes:
-    page = document[index]
-    try:
-        bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True)
-        try:
-            picture = BytesIO()
-            bitmap.to_pil().save(picture, "PNG", compress_level=1)  # quickly: it stays on this machine
-            return picture.getvalue()
-        finally:
-            bitmap.close()
-    finally:
-        page.close()
+def _png(document: Pages, index: int, width: int) -> bytes:
+    page = document.size(index)
+    height = max(1, round(page.height * width / page.width))
+    return document.bitmap(index, (width, height)).png(0, level=1)  # quickly: it stays on this machine

@@ -1,0 +1,245 @@
+"""What content enters by name: forms, pictures, shadings, patterns, states and layers (ISO 32000-2 §8.7 to §8.11)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from generator.preflight.colours import PATTERN, UNKNOWN, Ink, Space, ink, space_of
+from generator.preflight.objects import Box, StreamObject, Value, name_of, number_of, plain, true
+from generator.preflight.painted import UPRIGHT, Matrix, Painted, Picture, after, mapped, shared, upright
+from generator.preflight.tokens import Operand
+from generator.preflight.walking import OPAQUE, Walker
+
+DEEPEST = 24
+POINTS = 72.0
+_SHORT = {"/W": "/Width", "/H": "/Height", "/BPC": "/BitsPerComponent", "/CS": "/ColorSpace", "/IM": "/ImageMask",
+          "/F": "/Filter", "/D": "/Decode"}  # fmt: skip
+_FILTERS = {"/AHx": "/ASCIIHexDecode", "/A85": "/ASCII85Decode", "/LZW": "/LZWDecode", "/Fl": "/FlateDecode",
+            "/RL": "/RunLengthDecode", "/CCF": "/CCITTFaxDecode", "/DCT": "/DCTDecode"}  # fmt: skip
+
+
+class Entering(Walker):
+    def entering_operators(self) -> dict[str, Callable[[list[Operand]], None]]:
+        return {
+            "Do": self._enter, "gs": self._extended, "sh": self._shade, "BI": self._inline, "BDC": self._mark,
+            "BMC": lambda o: self.layers.append(""), "EMC": lambda o: self._unmark(),
+        }  # fmt: skip
+
+    # --- forms and pictures -----------------------------------------------------------------------
+
+    def _enter(self, operands: list[Any]) -> None:
+        found = self.resource("/XObject", operands[0], "form or picture")
+        if found is None:
+            return
+        if not isinstance(found, StreamObject):
+            self.missing("form or picture", operands[0])
+            return
+        layer = self._layer_of(self.objects.entry(found, "/OC"))
+        self.layers.append(layer)
+        match self.objects.name(found, "/Subtype"):
+            case "/Image":
+                self._picture(found)
+            case "/Form":
+                self._form(found)
+        self.layers.pop()
+
+    def _form(self, form: Value) -> None:
+        before = self.state
+        if self.objects.name(self.objects.entry(form, "/Group"), "/S") == "/Transparency":
+            self._enter_group()
+        edges = self.objects.numbers(self.objects.entry(form, "/BBox"))
+        clip = (edges[0], edges[1], edges[2], edges[3]) if len(edges) == 4 else None
+        self._run_within(form, self._matrix_of(form), clip)
+        self.state = before
+
+    def _enter_group(self) -> None:
+        """What is set for a group holds for all of it, and begins anew inside (§11.6.6)."""
+        self.note("transparency-group", "a form is a transparency group")
+        state = self.state
+        if state.alpha < 1:
+            self.note("alpha", f"a group with an opacity of {state.alpha:.3g}", state.clip)
+        if state.blend not in OPAQUE:
+            self.note("blend-mode", f"a group blended by {state.blend.removeprefix('/')}", state.clip)
+        if state.soft_mask:
+            self.note("soft-mask", "a group behind a soft mask", state.clip)
+        self.state = state.copy()
+        self.state.alpha = self.state.stroke_alpha = 1.0
+        self.state.blend, self.state.soft_mask = OPAQUE[0], False
+
+    def _matrix_of(self, holder: Value) -> Matrix:
+        numbers = self.objects.numbers(self.objects.entry(holder, "/Matrix"))
+        if len(numbers) != 6:
+            return UPRIGHT
+        a, b, c, d, e, f = numbers
+        return (a, b, c, d, e, f)
+
+    def _run_within(self, form: Value, matrix: Matrix, clip: Box | None) -> None:
+        """Executes a stream in a state of its own, once at a time however it refers to itself."""
+        if id(form) in self.entered or len(self.entered) >= DEEPEST:
+            self.note("damaged", "a form draws itself, or forms lie too deep in each other")
+            return
+        state, resources = self.state, self.resources
+        self.state = state.copy()
+        self.state.matrix = after(matrix, state.matrix)
+        if clip is not None and state.clip is not None:
+            self.state.clip = shared(state.clip, mapped(self.state.matrix, *clip))
+        own = self.objects.entry(form, "/Resources")
+        self.resources = own if own is not None else resources
+        self.entered.append(id(form))
+        layers = len(self.layers)
+        self.run(self.stores.form(form))
+        del self.layers[layers:]
+        self.entered.pop()
+        self.state, self.resources = state, resources
+
+    def _picture(self, image: Value) -> None:
+        objects = self.objects
+        if objects.entry(image, "/SMask") is not None:
+            self.note("soft-mask", "a picture with a soft mask", self._unit_box())
+        entries = {key: dict.get(image, key) for key in image}
+        filters = tuple(objects.filters(image))
+        self._place(entries, filters, image)
+
+    def _inline(self, operands: list[Any]) -> None:
+        entries = {_SHORT.get(key, key): value for key, value in operands[0].items()}
+        said = entries.get("/Filter")
+        names = [str(each) for each in (said if isinstance(said, list) else [said]) if each]
+        self._place(entries, tuple(_FILTERS.get(name, name) for name in names), None)
+
+    def _place(self, entries: dict[str, Any], filters: tuple[str, ...], stream: Value) -> None:
+        objects, state = self.objects, self.state
+        width, height = (int(number_of(objects.resolve(entries.get(key))) or 0) for key in ("/Width", "/Height"))
+        mask = true(objects.resolve(entries.get("/ImageMask")))
+        bits = 1 if mask else int(number_of(objects.resolve(entries.get("/BitsPerComponent"))) or 8)
+        space = None if mask else self._space_of_picture(entries.get("/ColorSpace"))
+        picture = Picture(width, height, bits, mask, space, filters, stream)
+        a, b, c, d, _, _ = state.matrix
+        across, up = (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
+        if width <= 0 or height <= 0 or across <= 0 or up <= 0:
+            return
+        ppi = min(width * POINTS / across, height * POINTS / up)
+        colour = state.fill if mask else None
+        self.emit(
+            Painted(
+                "picture",
+                self._unit_box(),
+                colour,
+                colour.space if colour else space,
+                ppi,
+                state.overprint,
+                upright(state.matrix) and not mask,
+                picture=picture,
+            )
+        )
+
+    def _unit_box(self) -> Box:
+        return mapped(self.state.matrix, 0.0, 0.0, 1.0, 1.0)
+
+    def _space_of_picture(self, value: Value) -> Space | None:
+        value = self.objects.resolve(value)
+        if value is None:
+            return None  # a JPEG 2000 says its own
+        space = space_of(self.objects, value, self.resources)
+        if space is None:
+            self.missing("colour space", name_of(value) or "of a picture")
+        return space or UNKNOWN
+
+    # --- shadings and patterns --------------------------------------------------------------------
+
+    def _shade(self, operands: list[Any]) -> None:
+        shading = self.resource("/Shading", operands[0], "shading")
+        if shading is not None and self.state.clip is not None:
+            self._emit_shading(shading, self.state.clip)
+
+    def _emit_shading(self, shading: Value, box: Box) -> None:
+        space = space_of(self.objects, self.objects.entry(shading, "/ColorSpace"), self.resources) or UNKNOWN
+        colours = _ends(self, self.objects.entry(shading, "/Function"), space)
+        heaviest = max(colours, key=lambda each: each.total or 0, default=None)
+        self.emit(Painted("shading", box, heaviest, space, overprint=self.state.overprint))
+
+    def paint_pattern(self, pattern: Value, box: Box) -> None:
+        """An area filled with a pattern: what a tile paints is taken to lie anywhere in it."""
+        objects, before = self.objects, self.within
+        area = shared(self.state.clip, box) if self.state.clip else None
+        if area is None:
+            return
+        if objects.number(pattern, "/PatternType", 1) == 2:
+            shading = objects.entry(pattern, "/Shading")
+            self._emit_shading(shading, area) if shading is not None else self.missing("shading", "of a pattern")
+            return
+        if not isinstance(pattern, StreamObject):
+            return
+        self.within = before or area
+        fill, kind = self.state.fill_pattern, self.state.fill_space
+        self.state.fill_pattern = None
+        if kind.under is not None:
+            self.state.fill_space = kind.under
+        self._run_within(pattern, self._matrix_of(pattern), None)
+        self.state.fill_pattern, self.state.fill_space = fill, kind
+        self.within = before
+
+    # --- states and layers ------------------------------------------------------------------------
+
+    def _extended(self, operands: list[Any]) -> None:
+        objects, state = self.objects, self.state
+        found = self.resource("/ExtGState", operands[0], "graphics state")
+        for key, value in objects.entries(found):
+            number = number_of(value)
+            match key:
+                case "/LW" if number is not None:
+                    state.line_width = abs(number)
+                case "/Font" if isinstance(value, list) and len(value) == 2:
+                    font = objects.resolve(value[0])
+                    state.font = self.stores.typeface(font) if isinstance(font, dict) else None
+                    state.size = number_of(objects.resolve(value[1])) or 0.0
+                case "/ca" if number is not None:
+                    state.alpha = number
+                case "/CA" if number is not None:
+                    state.stroke_alpha = number
+                case "/BM":
+                    names = [name_of(each) for each in objects.items(value)]
+                    state.blend = next((name for name in names if name), "/Normal")
+                case "/SMask":
+                    state.soft_mask = isinstance(value, dict)
+                case "/OP":
+                    state.stroke_overprint = true(value)
+                    if "/op" not in found:
+                        state.overprint = state.stroke_overprint
+                case "/op":
+                    state.overprint = true(value)
+
+    def _mark(self, operands: list[Any]) -> None:
+        """Marked content: a layer if its tag is OC (§8.11.3.2)."""
+        tag, what = [*operands, "", ""][:2]
+        layer = ""
+        if tag == "/OC" and isinstance(what, str):
+            layer = self._layer_of(self.resource("/Properties", what, "layer"))
+        self.layers.append(layer)
+
+    def _unmark(self) -> None:
+        if self.layers:
+            self.layers.pop()
+
+    def _layer_of(self, group: Value) -> str:
+        if group is None:
+            return ""
+        if id(group) in self.stores.layers:
+            return self.stores.layers[id(group)]
+        members = self.objects.items(self.objects.entry(group, "/OCGs"))
+        return next((self.stores.layers[id(each)] for each in members if id(each) in self.stores.layers), "")
+
+
+def _ends(walker: Walker, function: Value, space: Space, depth: int = 0) -> list[Ink]:
+    """The colours at the ends of a shading's functions: those between are mixed of them."""
+    objects = walker.objects
+    found: list[Ink] = []
+    if depth > 3 or space.family == PATTERN.family:
+        return found
+    for each in objects.items(function)[:32]:
+        for key in ("/C0", "/C1"):
+            numbers = objects.numbers(objects.entry(each, key))
+            if len(numbers) == space.components:
+                found.append(ink(space, [plain(objects, number) for number in numbers]))
+        inner = objects.entry(each, "/Functions")
+        if inner is not None:
+            found += _ends(walker, inner, space, depth + 1)
+    return found

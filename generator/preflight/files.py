@@ -1,0 +1,100 @@
+"""PDF files by their paths in, what is said of each out: as words for people and as one object for programs."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.errors import Severity
+from generator.preflight.demands import Demands
+from generator.preflight.findings import Finding
+from generator.preflight.inspecting import Report, inspect
+
+LARGEST = 1 << 30  # octets of a file that is read
+SHOWN = 6  # findings of one rule that people are shown; programs get all
+
+
+class Checked(NamedTuple):
+    """`fault`: why the file could not be read at all."""
+
+    path: Path
+    report: Report | None
+    fault: str = ""
+
+    @property
+    def readable(self) -> bool:
+        return self.report is not None and self.report.readable
+
+    @property
+    def errors(self) -> int:
+        return self.report.errors if self.report else 0
+
+    def as_dict(self) -> dict[str, Any]:
+        if self.report is None:
+            return {"path": self.path.as_posix(), "readable": False, "fault": self.fault, "findings": []}
+        return {"path": self.path.as_posix(), **self.report.as_dict()}
+
+
+def check(paths: Iterable[Path], demands: Demands) -> Iterator[Checked]:
+    for path in paths:
+        try:
+            with path.open("rb") as file:
+                octets = file.read(LARGEST + 1)
+        except OSError as fault:
+            yield Checked(path, None, fault.strerror or str(fault))
+            continue
+        if len(octets) > LARGEST:
+            yield Checked(path, None, "it has more than a gigabyte")
+        else:
+            yield Checked(path, inspect(octets, demands))
+
+
+def words(checked: Checked) -> Iterator[str]:
+    """Lines for people: the same on several pages is said once."""
+    name = checked.path.as_posix()
+    if checked.report is None:
+        yield f"{name}: cannot be read: {checked.fault}"
+        return
+    report = checked.report
+    warnings = len(report.findings) - report.errors
+    counted = [_count(report.errors, "error")] if report.errors else []
+    counted += [_count(warnings, "warning")] if warnings else []
+    yield f"{name}: {_count(report.pages, 'page')}, {', '.join(counted) or 'nothing found'}"
+    for rule, groups in _grouped(report.findings).items():
+        for group in groups[:SHOWN]:
+            yield f"  {_line(group)}"
+        if len(groups) > SHOWN:
+            yield f"  … and {len(groups) - SHOWN} more of {groups[0][0].code} {rule}; --json tells all"
+        yield f"      {groups[0][0].mend}"
+    if report.left_off:
+        yield f"  … and {report.left_off:,} more of these on other pages"
+
+
+def _grouped(findings: Sequence[Finding]) -> dict[str, list[list[Finding]]]:
+    """Rule → what was found → on which pages."""
+    rules: dict[str, dict[tuple[str, Severity], list[Finding]]] = {}
+    for finding in findings:
+        rules.setdefault(finding.rule, {}).setdefault((finding.what, finding.severity), []).append(finding)
+    return {rule: list(groups.values()) for rule, groups in rules.items()}
+
+
+def _line(group: Sequence[Finding]) -> str:
+    first = group[0]
+    pages = sorted({finding.page for finding in group} - {0})
+    where = f"{'page' if len(pages) == 1 else 'pages'} {_ranges(pages)}: " if pages else ""
+    place = f", at {first.place.x:.1f}, {first.place.y:.1f} mm" if first.place else ""
+    times = sum(finding.times for finding in group)
+    often = f" ({times:,} ×)" if times > len(group) else ""
+    return f"{first.severity.value} {first.code} {first.rule}: {where}{first.what}{place}{often}"
+
+
+def _ranges(pages: Sequence[int]) -> str:
+    """1, 2, 3, 7 as '1–3, 7'."""
+    ends = [place for place, (a, b) in enumerate(pairwise(pages)) if b != a + 1]
+    starts = [0, *(place + 1 for place in ends)]
+    runs = [(pages[start], pages[end]) for start, end in zip(starts, [*ends, len(pages) - 1], strict=True)]
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

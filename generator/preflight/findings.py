@@ -1,0 +1,84 @@
+"""What preflight found: which rule, how grave, on which page, where, and how to mend it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from generator.errors import Severity
+from generator.geometry import Rect
+from generator.preflight.demands import Demands
+from generator.preflight.objects import Box
+from generator.preflight.rules import RULES
+from generator.units import MM_PER_POINT
+
+MOST_OF_A_RULE = 400  # pages that one rule names
+
+
+class Finding(NamedTuple):
+    """`page` from 1, 0 for the file; `place` in mm from the top left corner of the page; `times` it was met there."""
+
+    rule: str
+    severity: Severity
+    page: int
+    place: Rect | None
+    what: str
+    times: int = 1
+
+    @property
+    def code(self) -> str:
+        return RULES[self.rule].code
+
+    @property
+    def mend(self) -> str:
+        return RULES[self.rule].mend
+
+    def as_dict(self) -> dict[str, Any]:
+        place = {name: round(side, 2) for name, side in zip("xywh", self.place, strict=True)} if self.place else None
+        words = {"code": self.code, "rule": self.rule, "severity": self.severity.value, "page": self.page or None}
+        return words | {"place": place, "what": self.what, "times": self.times, "mend": self.mend}
+
+
+class Findings:
+    """Collects what is found, as the demands want it. `top`: where the page's upper edge and left edge lie."""
+
+    def __init__(self, demands: Demands) -> None:
+        self._demands = demands
+        self._found: dict[tuple[str, int, str], Finding] = {}
+        self._pages: dict[str, int] = {}
+        self.page = 0
+        self.corner = (0.0, 0.0)
+
+    def wanted(self, rule: str) -> bool:
+        return self._demands.level(rule) != "off"
+
+    def add(self, rule: str, what: str, box: Box | None = None, times: int = 1) -> None:
+        level = self._demands.level(rule)
+        if level == "off":
+            return
+        key = (rule, self.page, what)
+        known = self._found.get(key)
+        if known is not None:
+            self._found[key] = known._replace(times=known.times + times)
+            return
+        count = self._pages[rule] = self._pages.get(rule, 0) + 1
+        if count <= MOST_OF_A_RULE:
+            self._found[key] = Finding(rule, Severity(level), self.page, self._place(box), what, times)
+
+    def _place(self, box: Box | None) -> Rect | None:
+        if box is None:
+            return None
+        left, top = self.corner
+        sides = (box[0] - left, top - box[3], box[2] - box[0], box[3] - box[1])
+        return Rect(*(round(side * MM_PER_POINT, 2) for side in sides))
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Errors first, by code, then by page."""
+        grave = {Severity.ERROR: 0, Severity.WARNING: 1}
+        return iter(sorted(self._found.values(), key=lambda each: (grave[each.severity], each.code, each.page)))
+
+    @property
+    def left_off(self) -> int:
+        return sum(max(count - MOST_OF_A_RULE, 0) for count in self._pages.values())
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -1,0 +1,142 @@
+"""A PDF and what is asked of it in, findings out. Damaged, encrypted and foreign files give findings too."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from generator.preflight import of_boxes, of_codes, of_file, of_ink, of_inks, of_pictures, of_standard, of_words
+from generator.preflight.demands import Demands
+from generator.preflight.findings import Finding, Findings
+from generator.preflight.interpreter import Interpreter
+from generator.preflight.objects import MOST_OCTETS, Box, Locked, Objects, Page, Unreadable
+from generator.preflight.painted import within
+from generator.preflight.stores import MOST_STEPS, Budget, Stores
+from generator.preflight.tokens import statements
+from generator.preflight.typefaces import Typeface
+from generator.preflight.view import View
+
+LETTER: Box = (0.0, 0.0, 612.0, 792.0)  # where a page says no size
+
+
+class Report(NamedTuple):
+    """`readable`: pages were found and looked at. `pages`: how many."""
+
+    findings: tuple[Finding, ...]
+    pages: int
+    readable: bool
+    left_off: int = 0
+
+    @property
+    def errors(self) -> int:
+        return sum(finding.severity.value == "error" for finding in self.findings)
+
+    def as_dict(self) -> dict[str, Any]:
+        counted = {"errors": self.errors, "warnings": len(self.findings) - self.errors, "left_off": self.left_off}
+        found = [finding.as_dict() for finding in self.findings]
+        return {"readable": self.readable, "pages": self.pages, **counted, "findings": found}
+
+
+def inspect(octets: bytes, demands: Demands, steps: int = MOST_STEPS) -> Report:
+    """Raises nothing for what the file holds. `steps`: how much of its content is looked at."""
+    found = Findings(demands)
+    try:
+        objects = Objects(octets)
+    except Locked as fault:
+        found.add("encrypted", f"the file is encrypted and cannot be opened ({fault})"[:200])
+        found.add("not-inspected", "nothing of its pages could be looked at")
+        return Report(tuple(found), 0, True)
+    except Unreadable as fault:
+        found.add("damaged", f"this is no PDF, or too damaged to read ({fault})"[:200])
+        return Report(tuple(found), 0, False)
+    count = _Inspection(objects, demands, found, steps).run()
+    if not count:
+        found.add("damaged", "the file has no pages")
+    return Report(tuple(found), count, count > 0, found.left_off)
+
+
+class _Inspection:
+    """The pages one after another: what a page paints is forgotten with it."""
+
+    def __init__(self, objects: Objects, demands: Demands, found: Findings, steps: int) -> None:
+        self._objects, self._demands, self._found = objects, demands, found
+        self._budget = Budget(steps)
+        self._stores = Stores(objects, self._budget)
+        self._fonts: dict[Typeface, int] = {}  # and the page where each is first
+
+    def run(self) -> int:
+        objects, demands, found = self._objects, self._demands, self._found
+        sizes: list[tuple[float, float]] = []
+        for page in objects.pages():
+            found.page = page.number
+            sizes.append(self._page(page))
+        for font, number in self._fonts.items():
+            found.page = number
+            of_words.judge_font(font, found)
+        found.page = 0
+        if sizes:
+            self._guarded(lambda: of_file.judge_sizes(sizes, demands, found))
+            self._guarded(lambda: of_file.judge_sides(sizes, objects, demands, found))
+        self._guarded(lambda: of_file.judge(objects, demands, found))
+        self._guarded(lambda: of_standard.judge(objects, demands, found))
+        for words in objects.faults:
+            found.add("damaged", words)
+        if self._budget.left <= 0:
+            found.add("not-inspected", "the file holds more than is looked at in good time; the end of it was left out")
+        return len(sizes)
+
+    def _page(self, page: Page) -> tuple[float, float]:
+        """Judges a page; gives its trim size."""
+        sizes = [(0.0, 0.0)]
+
+        def look() -> None:
+            view = self._view(page)
+            sizes.append(view.size)
+            self._judge(view)
+
+        self._guarded(look)
+        return sizes[-1]
+
+    def _guarded(self, look: Callable[[], None]) -> None:
+        """The last net: one page must not keep the others from being looked at."""
+        try:
+            look()
+        except Exception as fault:
+            self._found.add("not-inspected", f"a part of it could not be looked at ({type(fault).__name__})")
+
+    def _view(self, page: Page) -> View:
+        objects = self._objects
+        media = objects.box(page, "/MediaBox") or LETTER
+        shown = objects.box(page, "/CropBox") or media
+        trim = objects.box(page, "/TrimBox") or objects.box(page, "/ArtBox") or shown
+        bleed = objects.box(page, "/BleedBox") or trim
+        self._found.corner = (media[0], media[3])
+        reader = Interpreter(objects, self._stores, self._budget, page, media)
+        reader.run(statements(b"\n".join(self._contents(page))))
+        for each in (*(painted.font for painted in reader.painted), *reader.unseen):
+            if each is not None:
+                self._fonts.setdefault(each, page.number)
+        return View(
+            objects, page, media, trim, bleed if within(trim, bleed, 0.05) else trim, reader.painted, reader.notes
+        )
+
+    def _contents(self, page: Page) -> Iterator[bytes]:
+        most = MOST_OCTETS
+        for stream in self._objects.items(dict.get(page.entries, "/Contents")):
+            data = self._stores.content(stream)
+            most -= len(data)
+            if most < 0 or not self._budget.read(len(data)):
+                self._found.add("not-inspected", "the page holds more than is looked at in good time")
+                return
+            yield data
+
+    def _judge(self, view: View) -> None:
+        found, demands = self._found, self._demands
+        for note, times in view.notes.items():
+            found.add(note.rule, note.words, note.box, times)
+        of_boxes.judge(view, demands, found)
+        of_inks.judge(view, demands, found)
+        of_words.judge(view, demands, found)
+        of_pictures.judge(view, demands, found)
+        of_codes.judge(view, demands, found)
+        of_ink.judge(view, demands, found)
+        of_standard.judge_group(view, demands, found)
+        of_file.judge_page(view, found)

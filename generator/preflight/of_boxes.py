@@ -1,0 +1,216 @@
+"""Rules on page boxes, bleed that is really painted, marks in the bleed, borders along the trim, empty pages."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.preflight.demands import Demands
+from generator.preflight.findings import Findings
+from generator.preflight.objects import Box
+from generator.preflight.painted import Painted, shared, within
+from generator.preflight.view import View, mm, points, sized
+
+SLACK = 0.02  # points: what rounding makes of one edge
+INSIDE = points(0.35)  # from an edge: near enough to say what is there, far enough not to ask the edge itself
+STEP = points(1.5)  # from one place that is asked for bleed to the next
+MOST_STEPS = 700
+MOST_GROUNDS = 500  # at one edge, the topmost
+SHORTEST = 2  # places in a row without bleed: one is a corner
+SIDES = ("left", "bottom", "right", "top")
+THIN = points(1.5)
+
+
+def judge(view: View, demands: Demands, found: Findings) -> None:
+    _boxes(view, found)
+    if any(found.wanted(rule) for rule in ("short-bleed", "no-bleed")):
+        _bleed(view, demands, found)
+    if found.wanted("marks-in-bleed"):
+        _marks(view, demands, found)
+    if found.wanted("border-near-trim"):
+        _borders(view, demands, found)
+    if all(each.white for each in view.painted):
+        found.add("empty-page", "nothing is painted on the page")
+
+
+def _boxes(view: View, found: Findings) -> None:
+    objects, page = view.objects, view.page
+    media, trim, bleed, art, crop = (
+        objects.box(page, f"/{name}Box") for name in ("Media", "Trim", "Bleed", "Art", "Crop")
+    )
+    if media is None:
+        found.add("no-media-box", "the page has no MediaBox; a Letter page is taken")
+    if trim is None and art is None:
+        found.add("no-trim-box", "the page has no TrimBox: nothing says where it is cut")
+    if bleed is None:
+        found.add("no-bleed-box", "the page has no BleedBox")
+    if trim and art:
+        found.add("art-and-trim", "the page has an ArtBox beside its TrimBox")
+    if crop and media and not (within(crop, media, 0.1) and within(media, crop, 0.1)):
+        found.add("crop-box", f"the CropBox shows {sized(_size(crop))} of {sized(_size(media))}", crop)
+    for inner, outer, words in (
+        (trim, bleed, "the TrimBox reaches out of the BleedBox"),
+        (trim, media, "the TrimBox reaches out of the MediaBox"),
+        (bleed, media, "the BleedBox reaches out of the MediaBox"),
+    ):
+        if inner and outer and not within(inner, outer, 0.05):
+            found.add("boxes-not-nested", words, inner)
+    if objects.number(page.entries, "/UserUnit", 1.0) != 1.0:
+        found.add("user-unit", f"the page is measured in units of {objects.number(page.entries, '/UserUnit', 1.0):g}")
+    turned = objects.number(page.entries, "/Rotate", 0.0)
+    if turned % 360:
+        found.add("rotated", f"the page is turned by {turned:g}°")
+
+
+def _size(box: Box) -> tuple[float, float]:
+    return (mm(box[2] - box[0]), mm(box[3] - box[1]))
+
+
+# --- bleed --------------------------------------------------------------------------------------------
+
+
+class _Probe(NamedTuple):
+    """Two places on one line across an edge of the trim: just inside of it, and where the bleed has to reach."""
+
+    inner: tuple[float, float]
+    outer: tuple[float, float]
+
+
+def _bleed(view: View, demands: Demands, found: Findings) -> None:
+    """What is painted at the trim has to be painted at the end of the bleed too (the topmost ground counts)."""
+    if demands.bleed <= 0:
+        return
+    depth = points(demands.bleed)
+    grounds = [each for each in view.painted if each.area]
+    reaches = False
+    for side, name in enumerate(SIDES):
+        near = [each for each in grounds if _reaches(each, view.trim, side)][-MOST_GROUNDS:]
+        if not near:
+            continue
+        beyond = [each for each in grounds if _goes_beyond(each, view.trim, side)][-MOST_GROUNDS:]
+        faults: list[tuple[float, float]] = []
+        runs = 0
+        for probe in _probes(view.trim, side, depth):
+            at = _top(near, probe.inner, sure=True)
+            painted = at is not None and not at.white
+            reaches = reaches or painted
+            if at is not None and painted and not _covered(beyond, probe.outer, at):
+                faults.append(probe.inner)
+                runs += 1
+        if runs >= SHORTEST:
+            xs, ys = [x for x, _ in faults], [y for _, y in faults]
+            box = (min(xs) - INSIDE, min(ys) - INSIDE, max(xs) + INSIDE, max(ys) + INSIDE)
+            length = mm(max(box[2] - box[0], box[3] - box[1]))
+            words = f"what is painted at the {name} edge of the trim does not reach {demands.bleed:g} mm over it"
+            found.add("short-bleed", f"{words}, along {length:.0f} mm", box)
+    if reaches:
+        _bleed_box(view, demands, found)
+
+
+def _bleed_box(view: View, demands: Demands, found: Findings) -> None:
+    margins = [abs(outer - inner) for outer, inner in zip(view.bleed, view.trim, strict=True)]
+    least = mm(min(margins))
+    if least < demands.bleed - 0.05:
+        words = f"the page is painted up to the trim, and its BleedBox is {least:.2g} mm outside of it at the least"
+        found.add("no-bleed", f"{words}; {demands.bleed:g} mm are asked for", view.bleed)
+
+
+def _reaches(painted: Painted, trim: Box, side: int) -> bool:
+    """Whether something covers places just inside of an edge of the trim."""
+    edge = trim[side] + (INSIDE if side < 2 else -INSIDE)
+    low, high = painted.box[side % 2], painted.box[side % 2 + 2]
+    other = (side + 1) % 2
+    return low <= edge <= high and painted.box[other] < trim[other + 2] and painted.box[other + 2] > trim[other]
+
+
+def _goes_beyond(painted: Painted, trim: Box, side: int) -> bool:
+    return painted.box[side] < trim[side] if side < 2 else painted.box[side] > trim[side]
+
+
+def _probes(trim: Box, side: int, depth: float) -> Iterator[_Probe]:
+    axis, other = side % 2, (side + 1) % 2
+    out = -1 if side < 2 else 1
+    start, end = trim[other] + 2 * INSIDE, trim[other + 2] - 2 * INSIDE
+    count = min(max(int((end - start) / STEP), 1), MOST_STEPS)
+    for place in range(count + 1):
+        along = start + (end - start) * place / count
+        inner, outer = trim[side] - out * INSIDE, trim[side] + out * (depth - INSIDE)
+        yield _Probe((inner, along), (outer, along)) if axis == 0 else _Probe((along, inner), (along, outer))
+
+
+def _top(grounds: Sequence[Painted], at: tuple[float, float], *, sure: bool) -> Painted | None:
+    """The topmost ground there. `sure`: only what certainly covers the place, as rectangles do."""
+    x, y = at
+    for each in reversed(grounds):
+        left, low, right, high = each.box
+        if left <= x <= right and low <= y <= high and (not sure or each.exact or each.kind == "shading"):
+            return each
+    return None
+
+
+def _covered(grounds: Sequence[Painted], at: tuple[float, float], by: Painted) -> bool:
+    """Whether the ground goes on there: itself, one of the same ink, or something that is no rectangle."""
+    if by.box[0] - SLACK <= at[0] <= by.box[2] + SLACK and by.box[1] - SLACK <= at[1] <= by.box[3] + SLACK:
+        return True
+    top = _top(grounds, at, sure=False)
+    if top is None or top.white:
+        return False
+    return top.ink is None or by.ink is None or top.ink.key == by.ink.key or not top.exact
+
+
+# --- marks and borders --------------------------------------------------------------------------------
+
+
+def _marks(view: View, demands: Demands, found: Findings) -> None:
+    """Crop marks, registration marks and slugs that begin inside the bleed: the cutter's drift shows them."""
+    trim, bleed = view.trim, view.bleed
+    if within(bleed, trim, 0.1):
+        return
+    for each in view.painted:
+        if each.white or shared(each.box, trim) or _cut(each, demands):
+            continue
+        inside = shared(each.box, bleed)
+        if inside is None or max(inside[2] - inside[0], inside[3] - inside[1]) < points(0.2):
+            continue
+        registration = each.space is not None and "All" in each.space.names
+        if each.kind == "text" or registration or (_thin(each) and _on_edge(each.box, trim)):
+            found.add("marks-in-bleed", f"a {each.kind} outside of the trim lies in the bleed", each.box)
+
+
+def _cut(painted: Painted, demands: Demands) -> bool:
+    """Whether it is a die line: that is not printed."""
+    names = painted.space.names if painted.space else ()
+    return any(name in demands.die_lines or name in demands.fold_lines for name in names)
+
+
+def _thin(painted: Painted) -> bool:
+    box = painted.box
+    return painted.kind in ("stroke", "fill") and min(box[2] - box[0], box[3] - box[1]) <= THIN
+
+
+def _on_edge(box: Box, trim: Box) -> bool:
+    """Whether a thin thing lies on the line that one of the trim's edges would be, if it were longer."""
+    axis = 0 if box[2] - box[0] <= box[3] - box[1] else 1
+    middle = (box[axis] + box[axis + 2]) / 2
+    return any(abs(middle - trim[side]) <= points(0.3) for side in (axis, axis + 2))
+
+
+def _borders(view: View, demands: Demands, found: Findings) -> None:
+    """Frames that run along the trim, nearer than a cutter's drift forgives: their width would differ on each side."""
+    trim, near = view.trim, points(demands.border) - SLACK
+    for each in view.painted:
+        if each.white or each.kind not in ("stroke", "fill") or _cut(each, demands):
+            continue
+        insets = [abs(each.box[side] - trim[side]) for side in range(4)]
+        if not within(each.box, trim, SLACK):
+            continue
+        close = [points(0.1) < inset < near for inset in insets]
+        long = [
+            each.box[2] - each.box[0] > 0.6 * (trim[2] - trim[0]),
+            each.box[3] - each.box[1] > 0.6 * (trim[3] - trim[1]),
+        ]
+        framed = all(close) or (sum(close) >= 3 and all(long))
+        line = _thin(each) and any(close[side] and long[(side + 1) % 2] for side in range(4))
+        if framed or line:
+            side = min((inset, SIDES[place]) for place, inset in enumerate(insets) if close[place])
+            found.add(
+                "border-near-trim", f"a border runs {mm(side[0]):.2g} mm from the {side[1]} edge of the trim", each.box
+            )

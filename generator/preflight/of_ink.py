@@ -1,0 +1,167 @@
+"""How much ink lies on a page: an estimate from what is painted, averaged over a square window.
+
+Exact for rectangles in CMYK and spot colours. Other shapes count with their whole box, text with a part of it, CMYK
+pictures by samples; RGB has no inks before it is converted, and counts as none.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generator.preflight.colours import Plates
+from generator.preflight.demands import Demands
+from generator.preflight.findings import Findings
+from generator.preflight.objects import Box
+from generator.preflight.painted import Painted, shared
+from generator.preflight.sampling import Sampled, sampled
+from generator.preflight.view import View, mm, points
+
+CELL = points(1.0)
+MOST_CELLS = 160_000
+MOST_WORK = 2_000_000  # cells that are inked
+TEXT_COVERS = 0.35  # of its box
+STEM = 0.15  # of its size: as thick are the strokes of heavy letters
+Tints = tuple[tuple[str, float], ...]
+
+
+class Ground(NamedTuple):
+    """Something painted, with what it leaves on the plates. `covers`: the part of its box that it fills."""
+
+    box: Box
+    plates: Plates
+    covers: float
+    overprint: bool
+    samples: Sampled | None = None
+
+    @property
+    def most(self) -> float:
+        tints = sum(tint for _, tint in self.plates)
+        return max(tints, self.samples.most if self.samples else 0.0)
+
+
+def judge(view: View, demands: Demands, found: Findings) -> None:
+    if demands.ink_limit is None or not found.wanted("ink-limit"):
+        return
+    limit, window = demands.ink_limit / 100, points(demands.ink_window)
+    grounds = [ground for each in view.painted if (ground := _ground(each, view, window)) is not None]
+    if _most(grounds) <= limit + 0.005:
+        return
+    area = shared(view.bleed, view.media) or view.media
+    sheet = Sheet(area)
+    for ground in grounds:
+        sheet.put(ground)
+        if sheet.work > MOST_WORK:
+            found.add("not-inspected", "the page has more inks over one another than are added up in good time")
+            return
+    mean, box = sheet.heaviest(window)
+    if mean > limit + 0.005:
+        side = f"a square of {mm(box[2] - box[0]):.3g} mm"
+        words = f"{mean * 100:.0f} % of ink on the mean of {side}; {demands.ink_limit:g} % are the limit (an estimate)"
+        found.add("ink-limit", words, box)
+
+
+def _ground(painted: Painted, view: View, window: float) -> Ground | None:
+    ink = painted.ink
+    if painted.picture is not None and not painted.picture.mask:
+        samples = sampled(view.objects, painted.picture)
+        return Ground(painted.box, (), 1.0, painted.overprint, samples)
+    if ink is None or (ink.total is None and not painted.area):
+        return None
+    covers = painted.alpha
+    if painted.kind == "text":
+        covers *= 1.0 if painted.size * STEM >= window else TEXT_COVERS
+    elif painted.kind == "stroke":
+        wide = min(painted.box[2] - painted.box[0], painted.box[3] - painted.box[1])
+        covers *= min(painted.size / wide, 1.0) if wide > 0 else 1.0
+    elif len(painted.rects) > 4:
+        covers *= 0.5
+    return Ground(painted.box, ink.plates, covers, painted.overprint)
+
+
+def _most(grounds: Sequence[Ground]) -> float:
+    """No place can have more than the heaviest ground with everything that overprints it."""
+    under = max((each.most for each in grounds if not each.overprint), default=0.0)
+    over: dict[str, float] = {}
+    for each in grounds:
+        if each.overprint:
+            for name, tint in each.plates:
+                over[name] = max(over.get(name, 0.0), tint)
+            if each.samples:
+                over[""] = max(over.get("", 0.0), each.samples.most)
+    return under + sum(over.values())
+
+
+class Sheet:
+    """An area as square cells, each with the tints that lie on it."""
+
+    def __init__(self, area: Box) -> None:
+        wide, high = area[2] - area[0], area[3] - area[1]
+        self.cell = max(CELL, (wide * high / MOST_CELLS) ** 0.5)
+        self.area, self.work = area, 0
+        self.columns, self.rows = max(int(wide / self.cell), 1), max(int(high / self.cell), 1)
+        self._rows: list[list[Tints]] = [[()] * self.columns for _ in range(self.rows)]
+        self._mixed: dict[tuple[Tints, Plates, float, bool], Tints] = {}
+
+    def put(self, ground: Ground) -> None:
+        """On the cells whose middle it covers."""
+        left, low, right, high = ground.box
+        first, last = self._range(left - self.area[0], right - self.area[0], self.columns)
+        bottom, top = self._range(low - self.area[1], high - self.area[1], self.rows)
+        plain = ground.covers >= 1 and not ground.overprint and ground.samples is None
+        self.work += (top - bottom) * (1 + (last - first) // (50 if plain else 1))
+        for y in range(bottom, top):
+            row = self._rows[y]
+            if ground.samples is not None:
+                for x in range(first, last):
+                    across = (self.area[0] + (x + 0.5) * self.cell - left) / (right - left)
+                    up = (self.area[1] + (y + 0.5) * self.cell - low) / (high - low)
+                    row[x] = ground.samples.at(across, 1 - up)
+            elif plain:
+                row[first:last] = [ground.plates] * (last - first)
+            else:
+                row[first:last] = [self._mix(under, ground) for under in row[first:last]]
+
+    def _range(self, start: float, end: float, count: int) -> tuple[int, int]:
+        first = min(max(round(start / self.cell), 0), count)
+        return first, min(max(round(end / self.cell), first), count)
+
+    def _mix(self, under: Tints, ground: Ground) -> Tints:
+        key = (under, ground.plates, ground.covers, ground.overprint)
+        if key not in self._mixed:
+            below, above, covers = dict(under), dict(ground.plates), ground.covers
+            names = {*below, *above}
+            self._mixed[key] = tuple(
+                (name, below.get(name, 0.0) * (1 - covers) + self._over(name, below, above, ground.overprint) * covers)
+                for name in sorted(names)
+            )
+        return self._mixed[key]
+
+    @staticmethod
+    def _over(name: str, below: dict[str, float], above: dict[str, float], overprint: bool) -> float:
+        """What overprints leaves the plates that it does not print on as they are."""
+        return above.get(name, below.get(name, 0.0) if overprint else 0.0)
+
+    def heaviest(self, window: float) -> tuple[float, Box]:
+        """The largest mean of a window, and where it lies."""
+        side = max(round(window / self.cell), 1)
+        wide, high = min(side, self.columns), min(side, self.rows)
+        totals: dict[Tints, float] = {}
+        above = [0.0] * (self.columns + 1)
+        sums = [above]
+        for row in self._rows:
+            run, line = 0.0, [0.0]
+            for place, tints in enumerate(row):
+                if tints not in totals:
+                    totals[tints] = sum(tint for _, tint in tints)
+                run += totals[tints]
+                line.append(above[place + 1] + run)
+            sums.append(line)
+            above = line
+        best, where = -1.0, (0, 0)
+        for y in range(self.rows - high + 1):
+            low, top = sums[y], sums[y + high]
+            for x in range(self.columns - wide + 1):
+                total = top[x + wide] - top[x] - low[x + wide] + low[x]
+                if total > best:
+                    best, where = total, (x, y)
+        left, bottom = self.area[0] + where[0] * self.cell, self.area[1] + where[1] * self.cell
+        return best / (wide * high), (left, bottom, left + wide * self.cell, bottom + high * self.cell)

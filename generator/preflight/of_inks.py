@@ -1,0 +1,131 @@
+"""Rules on colour: colour spaces, spot colours, die lines, overprint, rich black, registration colour, thin lines."""
+
+import re
+
+from generator.preflight.colours import PROCESS, WORDS, Ink
+from generator.preflight.demands import Demands
+from generator.preflight.findings import Findings
+from generator.preflight.painted import Painted, shared
+from generator.preflight.view import View
+
+DIE = re.compile(r"cut|die|stanz|kiss|crease|rill|fold|falz|contour|kontur|thru|perf", re.IGNORECASE)
+DIE_LAYER = re.compile(r"\b(cut|die|dieline|die line|stanze|cutcontour)\b", re.IGNORECASE)
+DARK_BLACK = 0.85
+FULL = 0.99
+GRAY_LINE = 2.0  # points: from this width on, black as DeviceGray is no thin line
+
+
+def judge(view: View, demands: Demands, found: Findings) -> None:
+    taken = frozenset(demands.colours)
+    for each in view.painted:
+        if taken:
+            _space(each, taken, found)
+        if each.space is not None and each.space.family == "spot":
+            _spot(each, view, demands, found)
+        elif each.layer and DIE_LAYER.search(each.layer) and each.kind == "stroke":
+            found.add(
+                "die-line-printed",
+                f"a line of the layer {each.layer} is in {_words(each)}, and would be printed",
+                each.box,
+            )
+        ink = each.ink
+        if ink is None:
+            continue
+        if ink.white and each.overprint and each.kind != "picture":
+            found.add("white-overprint", f"white {each.kind} that overprints", each.box)
+        if each.kind == "text":
+            _text(each, ink, demands, found)
+        elif each.kind == "stroke" or (each.kind == "fill" and each.exact):
+            _line(each, ink, demands, found)
+
+
+def _words(painted: Painted) -> str:
+    return painted.space.words if painted.space else "a colour"
+
+
+def _space(painted: Painted, taken: frozenset[str], found: Findings) -> None:
+    if painted.space is None:
+        if painted.picture and not painted.picture.mask:
+            found.add("colour-space", "a picture that says its own colour space (JPEG 2000)", painted.box)
+        return
+    for family in painted.space.families - taken - {"unknown"}:
+        under = (
+            "the alternate of a spot colour" if painted.space.family == "spot" and family != "spot" else painted.kind
+        )
+        found.add("colour-space", f"{under} in {WORDS[family]}", painted.box)
+
+
+def _spot(painted: Painted, view: View, demands: Demands, found: Findings) -> None:
+    for name in painted.space.names if painted.space else ():
+        if name in PROCESS or name == "None":
+            continue
+        if name == "All":
+            if shared(painted.box, view.bleed):
+                found.add("registration-colour", f"{painted.kind} in registration colour on the page", painted.box)
+        elif name in demands.die_lines or name in demands.fold_lines:
+            _die_line(painted, name, name in demands.die_lines, found)
+        elif DIE.search(name) and name not in demands.spots:
+            said = ", ".join((*demands.die_lines, *demands.fold_lines)) or "nothing"
+            found.add(
+                "die-line-name", f"the spot colour {name} looks like a die line; here that is named {said}", painted.box
+            )
+        elif name not in demands.spots:
+            found.add("spot-colour", f"spot colour {name}", painted.box)
+
+
+def _die_line(painted: Painted, name: str, cut: bool, found: Findings) -> None:
+    faults = []
+    if painted.kind != "stroke":
+        faults.append(f"is a {painted.kind}, not a stroke")
+    if not painted.overprint:
+        faults.append("does not overprint")
+    if cut and painted.kind == "stroke" and not painted.closed:
+        found.add("die-line-open", f"the die line {name} is not closed", painted.box)
+    if faults:
+        found.add("die-line-style", f"the die line {name} {' and '.join(faults)}", painted.box)
+
+
+def _text(painted: Painted, ink: Ink, demands: Demands, found: Findings) -> None:
+    size = painted.size
+    tints = dict(ink.plates)
+    if ink.black and tints["Black"] >= FULL and size < demands.knockout_text:
+        if ink.space.family != "cmyk" and ink.space.family != "spot":
+            found.add("gray-black", f"text in black as {ink.space.words}", painted.box)
+        elif not painted.overprint:
+            found.add(
+                "black-knockout", f"black text below {demands.knockout_text:g} pt that does not overprint", painted.box
+            )
+    if tints.get("Black", 0) >= DARK_BLACK and (ink.total or 0) * 100 > demands.text_ink:
+        found.add("rich-black-text", f"text in {ink.words}, {(ink.total or 0) * 100:.0f} % of ink", painted.box)
+    _small(painted, ink, demands, found)
+
+
+def _small(painted: Painted, ink: Ink, demands: Demands, found: Findings) -> None:
+    size = painted.size
+    if size < demands.small_text - 0.01:
+        found.add("small-text", f"text of {size:.3g} pt", painted.box)
+    elif size < demands.small_multi_ink_text - 0.01:
+        if ink.white:
+            found.add("small-multi-ink-text", f"white text of {size:.3g} pt", painted.box)
+        elif several(ink):
+            found.add("small-multi-ink-text", f"text of {size:.3g} pt in several inks", painted.box)
+
+
+def several(ink: Ink) -> bool:
+    """Whether a colour prints with more than one ink; a conversion makes several of most RGB colours."""
+    if ink.space.family in ("rgb", "icc-rgb", "cal-rgb"):
+        return len(set(ink.values)) > 1
+    return len(ink.plates) > 1
+
+
+def _line(painted: Painted, ink: Ink, demands: Demands, found: Findings) -> None:
+    width = painted.size
+    if painted.kind == "fill" and width > max(demands.multi_ink_line, GRAY_LINE):
+        return
+    if width < demands.multi_ink_line - 0.004 and (several(ink) or (ink.white and painted.kind == "stroke")):
+        found.add("thin-multi-ink-line", f"a line of {width:.2g} pt, white or in several inks", painted.box)
+    elif width < demands.hairline - 0.004:
+        found.add("hairline", f"a line of {width:.2g} pt", painted.box)
+    gray = ink.space.family in ("gray", "cal-gray", "icc-gray") and ink.black and dict(ink.plates)["Black"] >= FULL
+    if gray and painted.kind == "stroke" and width < GRAY_LINE:
+        found.add("gray-black", f"a line in black as {ink.space.words}", painted.box)

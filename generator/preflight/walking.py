@@ -1,0 +1,80 @@
+"""What every part of the interpreter has: the state, the names of resources, and what comes out."""
+
+from collections.abc import Iterable
+
+from generator.preflight.objects import Box, Objects, Page, Value
+from generator.preflight.painted import Note, Painted, shared
+from generator.preflight.state import State
+from generator.preflight.stores import Budget, Stores
+from generator.preflight.tokens import Statement
+from generator.preflight.typefaces import Typeface
+
+MOST_NOTES = 2_000  # of a page
+MOST_PAINTED = 200_000
+OPAQUE = ("/Normal", "/Compatible")  # blend modes that blend nothing
+
+
+class Walker:
+    """One page. `notes` counts what was met; `within` is the area that a pattern fills, and so what is in it."""
+
+    def __init__(self, objects: Objects, stores: Stores, budget: Budget, page: Page, media: Box) -> None:
+        self.objects, self.stores, self.budget, self.page = objects, stores, budget, page
+        self.painted: list[Painted] = []
+        self.notes: dict[Note, int] = {}
+        self._noted: dict[tuple[str, str], Note] = {}
+        self.resources: Value = objects.resolve(dict.get(page.entries, "/Resources"))
+        self.state = State(media)
+        self.within: Box | None = None
+        self.layers: list[str] = []
+        self.unseen: dict[Typeface, None] = {}  # fonts of invisible text: they have to be embedded all the same
+        self.full = False  # of what a page may paint
+        self.entered: list[int] = []  # forms and patterns that we are in
+
+    def run(self, content: Iterable[Statement]) -> None:
+        raise NotImplementedError
+
+    def note(self, rule: str, words: str, box: Box | None = None) -> None:
+        """Counted: the same words again keep the place where they came first."""
+        key = (rule, words)
+        if key not in self._noted:
+            if len(self._noted) >= MOST_NOTES:
+                return
+            self._noted[key] = Note(rule, words, box)
+        note = self._noted[key]
+        self.notes[note] = self.notes.get(note, 0) + 1
+
+    def missing(self, what: str, name: object) -> None:
+        self.note("missing-resource", f"{what} {str(name)[:60]} is used and not in the resources")
+
+    def resource(self, kind: str, name: object, what: str) -> Value:
+        """What a name in the content stands for; None, and a note, if for nothing."""
+        found = self.objects.path(self.resources, kind, name) if isinstance(name, str) else None
+        if found is None:
+            self.missing(what, name)
+        return found
+
+    # --- what comes out ---------------------------------------------------------------------------
+
+    def emit(self, painted: Painted) -> None:
+        """Clipped, with its layer; nothing of what is hidden."""
+        state = self.state
+        layer = next((name for name in reversed(self.layers) if name), "")
+        if state.clip is None or layer in self.stores.hidden:
+            return
+        box = self.within or shared(state.clip, painted.box)
+        if box is None:
+            return
+        alpha = state.stroke_alpha if painted.kind == "stroke" else state.alpha
+        if alpha < 1:
+            self.note("alpha", f"{painted.kind} with an opacity of {alpha:.3g}", box)
+        if state.blend not in OPAQUE:
+            self.note("blend-mode", f"{painted.kind} blended by {state.blend.removeprefix('/')}", box)
+        if state.soft_mask:
+            self.note("soft-mask", f"{painted.kind} behind a soft mask", box)
+        if painted.exact and (box is not painted.box) and self.within:
+            painted = painted._replace(exact=False)
+        if len(self.painted) >= MOST_PAINTED:
+            self.full = True
+            self.note("not-inspected", f"the page paints more than {MOST_PAINTED:,} things; the rest was left out")
+            return
+        self.painted.append(painted._replace(box=box, layer=layer, alpha=alpha))
