@@ -12,6 +12,11 @@ ARGS ?=
 # Programs of the system that tests ask for the truth about a PDF or a page, and the packages that have them.
 TOOLS := qpdf pdftotext chromium gs mutool rsvg-convert
 PACKAGES := qpdf poppler-utils chromium ghostscript mupdf-tools librsvg2-bin
+# Two computers are two network namespaces where that is allowed; elsewhere two addresses of loopback.
+ifeq ($(shell uname -s)/$(shell id -u),Linux/0)
+TOOLS += ip
+PACKAGES += iproute2
+endif
 # Tools to do without, such as SKIP=pdftotext: only the tests that need them are skipped.
 SKIP ?=
 

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 from hypothesis import settings
+from networks import WHY_NO_NAMESPACES, lacks_addresses, network_of
 
 # No test is timed. On a build machine a run must not depend on luck; elsewhere new examples are looked for each time.
 settings.register_profile("prepdeck", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -18,6 +19,24 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "needs(tool): fails where the tool is missing, unless --without names it")
+    config.addinivalue_line("markers", "every_network: runs on loopback as well where there are network namespaces")
+
+
+def pytest_report_header(config):
+    why = "run --without ip" if "ip" in config.getoption("--without") else WHY_NO_NAMESPACES
+    return f"two computers: {f'addresses of loopback ({why})' if why else 'network namespaces'}"
+
+
+def pytest_generate_tests(metafunc):
+    """Two computers as this machine can have them: namespaces, else addresses of loopback."""
+    if "network" not in metafunc.fixturenames:
+        return
+    kinds = []
+    if not WHY_NO_NAMESPACES and "ip" not in metafunc.config.getoption("--without"):
+        kinds.append(pytest.param("namespaces", marks=pytest.mark.needs("ip")))
+    if not kinds or any(metafunc.definition.iter_markers("every_network")):
+        kinds.append("loopback")
+    metafunc.parametrize("network", kinds, indirect=True)
 
 
 def pytest_runtest_setup(item):
@@ -38,3 +57,14 @@ def run():
         return done.stdout
 
     return run
+
+
+@pytest.fixture
+def network(request, tmp_path):
+    """A laptop and a phone in one network."""
+    if request.param == "loopback" and (words := lacks_addresses()):
+        if "loopback" in request.config.getoption("--without"):
+            pytest.skip("run --without loopback")
+        pytest.fail(words, pytrace=False)
+    with network_of(request.param, tmp_path) as found:
+        yield found

@@ -11,7 +11,6 @@ Sources = Mapping[str, str]  # 'generator/kit/build.py' → its text
 ORDER = (
     ("__main__",),
     ("cli",),
-    ("cli_event",),
     ("schemas",),
     ("preview",),
     ("kit", "capture"),
@@ -39,7 +38,7 @@ CAPTURE_LOOKS = {
 LIBRARIES = {
     "PIL": ("images",),
     "brotli": ("fonts",),
-    "click": ("cli", "cli_event"),
+    "click": ("cli",),
     "fontTools": ("fonts",),
     "ifaddr": ("capture",),
     "jinja2": ("capture", "preview"),

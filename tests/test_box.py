@@ -18,7 +18,8 @@ from printed import poppler_text, words
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, NameObject
 
-from generator.cli import PIECES, main
+from generator.cli import main
+from generator.cli.asking import PIECES
 from generator.errors import NOWHERE, ExitCode, Problems
 from generator.face import PathStep
 from generator.geometry import Point, Size

@@ -1,16 +1,19 @@
 """The command: exit statuses, what goes where, whole files only."""
 
 import json
+import re
+import shlex
 import shutil
 from pathlib import Path
 from typing import get_args
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
-from generator import __version__, cli
-from generator.cli import main
+from generator import __version__
+from generator.cli import asking, main, workshop
 from generator.errors import ExitCode
 from generator.kit.listing import LISTS
 from generator.layout import Order, Sides
@@ -80,11 +83,47 @@ def test_misuse_is_exit_status_2_and_writes_nothing(words: list[str], tmp_path: 
     assert names(tmp_path) == set()
 
 
+def test_several_pieces_are_asked_for_one_by_one(tmp_path: Path) -> None:
+    def pieces(*words: str) -> set[str]:
+        result = run("build", "-o", tmp_path, "--json", *words)
+        return {piece["piece"].partition("/")[0] for piece in json.loads(result.stdout)["pieces"]} - {"order"}
+
+    assert pieces("--only", "join", "--only", "box", "--only", "join") == {"join", "box"}
+    assert {"join.pdf", "tuck-box.pdf"} <= names(tmp_path)
+    assert pieces("--only", "guide") == {"guide"}
+    assert {"join.pdf", "tuck-box.pdf", "guide.pdf"} <= names(tmp_path)  # what was printed before stays
+
+
+def test_each_piece_that_a_kit_does_not_order_is_named(tmp_path: Path) -> None:
+    result = run("build", SMALL, "-o", tmp_path / "out", "--only", "deck", "--only", "posters", "--only", "box")
+    assert result.exit_code == ExitCode.USAGE
+    assert "orders no posters and no box: kit.yaml has no `posters:` and `box:`" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def commands_of(page: Path) -> list[list[str]]:
+    """What a page tells to type: lines of its code that begin with the command."""
+    lines = [line.strip() for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("prepdeck ")]
+    parted = (re.split(r" {3,}| #", line)[0] for line in lines)
+    return [shlex.split(line)[1:] for line in parted]
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/event.md"])
+def test_what_the_pages_tell_to_type_is_understood(page: str) -> None:
+    told = commands_of(SMALL.parent.parent / page)
+    assert len(told) > 4
+    for words in told:
+        group, rest = main, words
+        while isinstance(group, click.Group):
+            name, group, rest = group.resolve_command(click.Context(group), rest)
+        group.make_context(name, rest)
+
+
 def test_the_options_offer_what_a_kit_may_say() -> None:
     """Said again in cli, which loads no models for its help."""
-    assert get_args(Sides) == cli.SIDES
-    assert get_args(Order) == cli.ORDERS
-    assert tuple(LISTS) == cli.KINDS
+    assert get_args(Sides) == asking.SIDES
+    assert get_args(Order) == asking.ORDERS
+    assert (*LISTS, "printers") == workshop.KINDS
 
 
 def test_a_misspelt_card_is_suggested() -> None:

@@ -112,6 +112,14 @@ def test_what_another_site_posts_is_refused(room, desk, session):
     assert room.store.session(session.id).is_open
 
 
+def test_guessed_links_are_refused_after_ten_and_the_right_one_still_opens(room, app):
+    guesser = Phone(app)
+    assert [guesser.get(f"/f/{number}").status_code for number in range(12)] == [404] * 10 + [429] * 2
+    assert int(guesser.get("/f/another").headers["retry-after"]) <= 91  # of a quarter of an hour, ten a time
+    link = RUNNER.run(room.store.one_time_link())
+    assert guesser.get(f"/f/{link}").status_code == 303
+
+
 def test_leaving_locks_one_desk_or_all(room, app, desk):
     link = unescape(desk.post("/desk/invite").text)
     other = Phone(app)

@@ -1,17 +1,21 @@
-"""The doctor, visited by another computer in a network of its own: by the printed name, by number, not at all."""
+"""The doctor, visited by another computer of its network: by the printed name, by number, not at all."""
 
 import json
-import subprocess
+import shutil
 import threading
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import printed
 import pytest
-from networks import LAPTOP, OPEN, PHONE, Computer, two_computers, why_not
+from click.testing import CliRunner
+from networks import Network
 
 from generator.capture.addresses import Address, printed_address
-from generator.capture.doctor import Checkup, Finding, in_the_way, of_the_printed
+from generator.capture.doctor import Checkup, Finding, in_the_way, is_by, of_the_printed
+from generator.capture.guards import host_name
 from generator.capture.telling import lines_of_checkup
+from generator.capture.visits import Visit
 from generator.cli import main
 from generator.errors import ExitCode
 
@@ -19,32 +23,28 @@ SMALL = Path(__file__).parent / "small"
 PRINTED = "http://cards.local:8765"
 HERE = (Address("192.168.1.20", "wlan0"),)
 
-needs_two = pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is all that is needed")
-
 
 @pytest.fixture(scope="module")
-def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from click.testing import CliRunner
-
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kit") / "small"
     assert CliRunner().invoke(main, ["build", str(SMALL), "-o", str(folder)]).exit_code == ExitCode.DONE
     return folder
 
 
 @pytest.fixture
-def room() -> Iterator[tuple[Computer, Computer]]:
-    with two_computers() as both:
-        yield both
+def kit(built: Path, network: Network, tmp_path: Path) -> Path:
+    return network.printed_kit(Path(shutil.copytree(built, tmp_path / "kit")))
 
 
-class Visited:
-    """A doctor at work on the laptop; its invitations as they come, its report at the end."""
+class Doctor:
+    """A doctor at work on a computer; its invitations as they come, its report at the end."""
 
-    def __init__(self, laptop: Computer, kit: Path, data: Path, *words: object) -> None:
-        said = ("-m", "generator", "doctor", kit, "--data", data, "--json", "--timeout")
-        self.process = laptop.start(*said, *(words or (20,)))
+    def __init__(self, computer: Any, kit: Path, *words: object) -> None:
+        data = kit.parent / f"{computer.number}.db"
+        said = ("doctor", kit, "--data", data, "--json")
+        self.process = computer.prepdeck(*said, *words)
         self.urls: list[str] = []
-        self._invited = threading.Condition()
+        self._changed = threading.Condition()
         self._ears = threading.Thread(target=self._listen, daemon=True)
         self._ears.start()
 
@@ -52,13 +52,15 @@ class Visited:
         assert self.process.stderr is not None
         for line in self.process.stderr:
             if line.startswith("http://"):
-                with self._invited:
+                with self._changed:
                     self.urls.append(line.split()[0])
-                    self._invited.notify_all()
+                    self._changed.notify_all()
+        with self._changed:
+            self._changed.notify_all()
 
     def invitation(self, number: int) -> str:
-        with self._invited:
-            assert self._invited.wait_for(lambda: len(self.urls) >= number, timeout=30)
+        with self._changed:
+            assert self._changed.wait_for(lambda: len(self.urls) >= number, timeout=30)
             return self.urls[number - 1]
 
     def report(self) -> tuple[int, dict]:
@@ -69,80 +71,105 @@ class Visited:
             self._ears.join(timeout=10)
         return status, json.loads(out)
 
+    def end(self) -> None:
+        with self.process:
+            self.process.kill()
+            self.process.communicate(timeout=20)
+            self._ears.join(timeout=10)
+
 
 def words_of(report: dict) -> str:
     return "\n".join(f"{each['words']} {each['hint']}" for each in report["findings"])
 
 
-@needs_two
-def test_a_phone_that_comes_by_the_printed_name_is_success(room, kit: Path, tmp_path: Path) -> None:
-    laptop, phone = room
-    doctor = Visited(laptop, kit, tmp_path / "entries.db")
+def code_on(poster: str) -> str:
+    """The address that a phone's camera reads from the rendered poster."""
+    (page,) = printed.pages(Path(poster), 150)
+    (link,) = printed.codes(page)
+    return link
+
+
+@pytest.mark.every_network
+def test_a_phone_that_comes_by_the_printed_name_is_success(network: Network, kit: Path) -> None:
+    doctor = Doctor(network.laptop, kit)
     url = doctor.invitation(1)
-    assert url.startswith(f"{PRINTED}/doctor-")
-    assert phone.does(OPEN, url, phone.number).startswith("200 ")
+    assert url.startswith(f"{network.printed}/doctor-")
+    assert network.phone.opens(f"{network.printed}/doctor-22222222").startswith("404 ")
+    assert network.phone.opens(url).startswith("200 ")
     status, report = doctor.report()
-    assert (status, report["works"], report["address"]) == (ExitCode.DONE, True, PRINTED)
-    assert f"{PHONE} came by the printed address" in words_of(report)
-    assert f"announced and leads to {LAPTOP}" in words_of(report)
-    assert Path(report["poster"]).read_bytes().startswith(b"%PDF-")
+    assert (status, report["works"], report["address"]) == (ExitCode.DONE, True, network.printed)
+    assert f"{network.phone.number} came by the printed address" in words_of(report)
+    assert code_on(report["poster"]).startswith(f"{network.printed}/j/")
 
 
-@needs_two
-def test_the_computer_itself_is_no_visitor(room, kit: Path, tmp_path: Path) -> None:
-    laptop, _ = room
-    doctor = Visited(laptop, kit, tmp_path / "entries.db", 3)
-    assert laptop.does(OPEN, doctor.invitation(1), laptop.number).startswith("200 ")
+def test_nobody_else_comes_where_guests_are_kept_apart_and_that_is_named(network: Network, kit: Path) -> None:
+    network.keep_apart()
+    doctor = Doctor(network.laptop, kit, "--timeout", 2)
+    url = doctor.invitation(1)
+    number = url.replace(network.printed, network.by_number)
+    assert network.laptop.opens(url).startswith("200 ")  # the computer itself is no visitor
+    assert network.phone.fails_to_open(url, number)
+    assert doctor.invitation(2) == number
     status, report = doctor.report()
     assert (status, report["works"], report["address"], report["poster"]) == (ExitCode.FILES, False, None, None)
+    assert f"{network.name} is announced and leads to {network.laptop.number}" in words_of(report)
     assert "No other device has come" in words_of(report)
     assert "client isolation" in words_of(report)
-    assert f"http://{LAPTOP}:8765" in doctor.invitation(2)
+    assert "hotspot" in words_of(report)
 
 
-@needs_two
-def test_a_phone_that_knows_no_such_names_gets_a_poster_with_the_number(room, kit: Path, tmp_path: Path) -> None:
-    laptop, phone = room
-    doctor = Visited(laptop, kit, tmp_path / "entries.db", 3)
-    url = doctor.invitation(2)
-    assert phone.does(OPEN, url, phone.number).startswith("200 ")
+def test_without_multicast_the_poster_has_the_number_and_its_code_opens(network: Network, kit: Path) -> None:
+    network.pass_no_multicast()
+    doctor = Doctor(network.laptop, kit, "--timeout", 4)
+    assert network.phone.fails_to_open(doctor.invitation(1))
+    assert doctor.invitation(2).startswith(f"{network.by_number}/doctor-")
+    assert network.phone.opens(doctor.invitation(2)).startswith("200 ")
     status, report = doctor.report()
-    assert (status, report["works"], report["address"]) == (ExitCode.FILES, False, f"http://{LAPTOP}:8765")
+    assert (status, report["works"], report["address"]) == (ExitCode.FILES, False, network.by_number)
     assert "passes no multicast" in words_of(report)
-    printed = subprocess.run(["pdftotext", report["poster"], "-"], capture_output=True, text=True, check=True).stdout
-    assert f"{LAPTOP}:8765/join" in printed
+    link = code_on(report["poster"])
+    assert link.startswith(f"{network.by_number}/j/")
+    words = ("serve", kit, "--data", kit.parent / f"{network.laptop.number}.db", "--lan", "--no-open", "--json")
+    with network.laptop.prepdeck(*words, "--address", network.by_number) as server:
+        assert server.stdout is not None
+        try:
+            said = json.loads(server.stdout.readline())
+            assert code_on(said["poster"]) == link
+            page = network.phone.opens(link)
+            assert page.startswith("200 ")
+            assert "A small kit" in page
+            assert "device=" in network.phone.opens(link, "_consent=1")
+        finally:
+            server.kill()
+            server.communicate(timeout=20)
 
 
-@needs_two
-def test_a_name_that_another_computer_has_is_said_loudly(room, kit: Path, tmp_path: Path) -> None:
-    laptop, phone = room
-    other = phone.start("-m", "generator", "doctor", kit, "--data", tmp_path / "other.db", "--timeout", 60)
-    assert other.stderr is not None
-    while not other.stderr.readline().startswith("http://"):
-        assert other.poll() is None
+def test_a_name_that_another_computer_has_is_said_loudly(network: Network, kit: Path) -> None:
+    other = Doctor(network.phone, kit, "--timeout", 60)
+    other.invitation(1)
     try:
-        status, report = Visited(laptop, kit, tmp_path / "entries.db", 1).report()
+        status, report = Doctor(network.laptop, kit, "--timeout", 1).report()
     finally:
-        other.terminate()
-        other.communicate(timeout=20)
+        other.end()
     assert status == ExitCode.FILES
-    assert f"ANOTHER COMPUTER ANSWERS TO CARDS.LOCAL: {PHONE}" in words_of(report)
+    assert f"ANOTHER COMPUTER ANSWERS TO {network.name.upper()}: {network.phone.number}" in words_of(report)
 
 
-@needs_two
-def test_a_port_in_use_is_a_finding(room, kit: Path, tmp_path: Path) -> None:
-    laptop, _ = room
-    script = "import socket, time\ns = socket.create_server(('0.0.0.0', 8765))\nprint('on', flush=True)\ntime.sleep(60)"
-    other = laptop.start("-c", script)
-    assert other.stdout is not None
-    other.stdout.readline()
-    try:
-        status, report = Visited(laptop, kit, tmp_path / "entries.db", 1).report()
-    finally:
-        other.kill()
-        other.communicate(timeout=20)
+def test_a_port_in_use_is_a_finding(network: Network, kit: Path) -> None:
+    script = (
+        f"import socket, time\ns = socket.create_server(('{network.laptop.number}', {network.port}))\n"
+        "print('on', flush=True)\ntime.sleep(60)"
+    )
+    with network.laptop.start("-c", script) as other:
+        assert other.stdout is not None
+        try:
+            assert other.stdout.readline() == "on\n"
+            status, report = Doctor(network.laptop, kit, "--timeout", 1).report()
+        finally:
+            other.kill()
+            other.communicate(timeout=20)
     assert status == ExitCode.FILES
-    assert "another program listens on port 8765" in words_of(report)
+    assert f"another program listens on port {network.port}" in words_of(report)
 
 
 def of(url: str, port: int = 8765) -> list[Finding]:
@@ -173,6 +200,32 @@ def test_what_is_wrong_with_a_printed_address_is_said_before_anybody_is_asked(ur
     assert finding.hint
 
 
+@pytest.mark.parametrize(
+    ("url", "authority", "is_it"),
+    [
+        (PRINTED, "cards.local:8765", True),
+        (PRINTED, "Cards.local.:8765", True),
+        (PRINTED, "cards.local:9000", False),
+        (PRINTED, "cards.local", False),
+        (PRINTED, "192.168.1.20:8765", False),
+        (PRINTED, "", False),
+        ("http://cards.local", "cards.local", True),
+        ("http://cards.local", "cards.local:80", True),
+        ("https://example.org/w", "example.org", True),
+        ("https://example.org/w", "example.org:8765", False),
+    ],
+)
+def test_only_the_name_and_the_port_that_are_printed_count(url: str, authority: str, is_it: bool) -> None:
+    visit = Visit("192.168.1.7", host_name(authority), authority.lower())
+    assert is_by(printed_address(url), visit) is is_it
+
+
+def test_a_proxy_need_not_tell_the_port_of_its_door() -> None:
+    visit = Visit("192.168.1.7", "example.org", "example.org:8765")
+    assert is_by(printed_address("https://example.org"), visit, any_port=True)
+    assert not is_by(printed_address("https://example.com"), visit, any_port=True)
+
+
 def test_the_likely_reason_depends_on_what_a_phone_came_by() -> None:
     printed = printed_address(PRINTED)
     (nobody,) = in_the_way(printed, 8765, "")
@@ -193,8 +246,6 @@ def test_the_report_says_how_to_serve_where_a_number_alone_works() -> None:
 
 
 def test_without_a_kit_there_is_nothing_to_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from click.testing import CliRunner
-
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     result = CliRunner().invoke(main, ["doctor"])

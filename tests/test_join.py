@@ -9,8 +9,7 @@ from click.testing import CliRunner
 from PIL import Image
 from pypdf import PdfReader
 
-from generator import cli_event
-from generator.cli import main
+from generator.cli import event, main
 from generator.errors import FileError, Problems, SourceError
 from generator.kit.join import Join, Wifi, print_join_poster
 from generator.poster import Poster
@@ -128,8 +127,8 @@ def test_a_kit_without_a_colour_of_that_name_gets_one_and_pale_ones_stay_readabl
 
 def test_the_password_comes_from_the_environment_or_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PREPDECK_WIFI_PASSWORD", "12345678")
-    assert cli_event._wifi("a") == Wifi("a", "12345678")
-    assert cli_event._wifi(None) is None
+    assert event._wifi("a") == Wifi("a", "12345678")
+    assert event._wifi(None) is None
     monkeypatch.setenv("PREPDECK_WIFI_PASSWORD", "short")
     result = CliRunner().invoke(main, ["serve", "--wifi", "a"])
     assert result.exit_code == 2

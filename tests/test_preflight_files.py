@@ -42,7 +42,7 @@ def looked_over(octets: bytes, steps: int = 300_000) -> Report:
 @pytest.fixture(scope="module")
 def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("out")
-    build(load(bundled_workshop(), {}, None, ""), Wanted("deck", (), ()), folder, None, lambda done, total: None)
+    build(load(bundled_workshop(), {}, None, ""), Wanted(("deck",), (), ()), folder, None, lambda done, total: None)
     return folder / "deck.pdf"
 
 

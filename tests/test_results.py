@@ -305,7 +305,7 @@ def test_a_file_is_whole_or_is_not_there(desk, tmp_path, kind, monkeypatch):
 
 
 def test_what_cannot_be_exported_is_said(desk, tmp_path):
-    with pytest.raises(FileError, match="no session"):
+    with pytest.raises(FileError, match=rf"no session 'nowhere' in it; it has .*{desk.session.id} \(=Morning\)"):
         export(desk.store, "nowhere", tmp_path / "results", "csv")
     with pytest.raises(FileError, match="the store itself"):
         export(desk.store, None, desk.store.path, "sqlite")

@@ -7,24 +7,27 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import printed
 import pytest
 import zxingcpp
 from click.testing import CliRunner
-from networks import LAPTOP, OPEN, Computer, two_computers, why_not
+from networks import Computer, Network
 
 from generator.capture import places
 from generator.capture.addresses import Address, in_order, listen, plain_ip, printed_address, url_of
 from generator.capture.announce import Announcer, Silent
 from generator.capture.listening import PatientProtocol, Server, listening
+from generator.capture.model import NewEntry
 from generator.capture.opening import Order, port_of
 from generator.capture.reach import best_base, hosts, lines_of_reach
+from generator.capture.store import Store
 from generator.capture.terminal import DARK_ON_LIGHT, qr_lines
 from generator.capture.watching import KitNow
 from generator.cli import main
@@ -34,8 +37,6 @@ ROOT = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "small"
 PRINTED = "http://cards.local:8765"
 HERE = (Address("192.168.1.20", "wlan0"),)
-
-needs_two = pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is all that is needed")
 
 
 # --- addresses ---
@@ -352,13 +353,8 @@ class Serving:
     """`prepdeck serve` in a process of its own."""
 
     def __init__(self, *words: object, on: Computer | None = None, folder: Path | None = None, **environ: str) -> None:
-        said = ("-m", "generator", "serve", *map(str, words), "--json", "--no-open")
-        how = {"env": {**os.environ, "PYTHONPATH": str(ROOT), **environ}, "cwd": folder or ROOT}
-        if on:
-            self.process = on.start(*said, **how)
-        else:
-            pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-            self.process = subprocess.Popen([sys.executable, *said], **pipes, **how)
+        said = ("serve", *words, "--json", "--no-open")
+        self.process = (on or Computer("127.0.0.1")).prepdeck(*said, env=environ, cwd=folder or ROOT)
         self.heard: list[str] = []
         self._hears = threading.Condition()
         self._ears = threading.Thread(target=self._listen, daemon=True)
@@ -390,6 +386,13 @@ class Serving:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         found = answer.status, answer.read().decode()
+        connection.close()
+        return found
+
+    def headers(self, path: str, **headers: str) -> http.client.HTTPMessage:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", path, headers=headers)
+        found = connection.getresponse().headers
         connection.close()
         return found
 
@@ -439,6 +442,17 @@ def test_a_signal_ends_it_in_order_and_the_session_goes_on_next_time(serve, kit:
     assert second.said["session"]["title"] == "Spring"
 
 
+def test_a_session_of_another_day_that_is_still_open_is_said(serve, kit: Path) -> None:
+    first = serve(kit, "--title", "Monday")
+    assert first.said["notes"] == []
+    assert first.stop() == ExitCode.DONE
+    second = serve(kit, "--title", "Tuesday")
+    assert second.said["session"]["title"] == "Tuesday"
+    (note,) = second.said["notes"]
+    assert note.startswith("“Monday” (")
+    assert "close on the desk what is over" in note
+
+
 def test_this_computer_alone_until_asked_and_no_poster_then(serve, kit: Path) -> None:
     said = serve(kit).said
     assert [each["works"] for each in said["urls"]] == [True, False]  # loopback, and the printed name
@@ -452,6 +466,86 @@ def test_the_facilitators_link_works_once(serve, kit: Path) -> None:
     first, second = serving.get(path), serving.get(path)
     assert first[0] in (200, 302, 303)
     assert second[0] in (403, 404, 410)
+
+
+def asking(folder: Path, said: str) -> Path:
+    """A workshop whose kit asks something of every phone."""
+    workshop = Path(shutil.copytree(SMALL, folder / "workshop"))
+    order = workshop / "kit.yaml"
+    order.write_text(order.read_text().replace("capture:\n", f"capture:\n{said}"))
+    return workshop
+
+
+def test_what_the_kit_asks_of_phones_is_asked_before_the_notice(serve, tmp_path: Path) -> None:
+    workshop = asking(tmp_path, "  asks: [department, table]\n  departments: [Night shift, Kitchen]\n")
+    folder = tmp_path / "printed"
+    assert CliRunner().invoke(main, ["build", str(workshop), "-o", str(folder)]).exit_code == ExitCode.DONE
+    page = serve(folder).get(f"/{code_in(folder)}")[1]
+    assert "<option>Night shift</option>" in page
+    assert page.index('name="_table"') < page.index('name="_department"') < page.index('name="_consent"')
+
+
+def test_a_kit_that_asks_nothing_goes_on_to_the_notice(serve, kit: Path) -> None:
+    page = serve(kit).get(f"/{code_in(kit)}")[1]
+    assert 'name="_consent"' in page
+    assert "_table" not in page
+    assert "_department" not in page
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("  asks: [tabel]\n", "kit.yaml:6:10"),
+        (f"  departments: [Kitchen, {'long ' * 9}]\n", "too long for a phone"),
+    ],
+)
+def test_what_no_phone_can_be_asked_is_a_problem_of_the_kit(said: str, words: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["check", str(asking(tmp_path, said))])
+    assert result.exit_code == ExitCode.SOURCES
+    assert words in result.stdout
+    assert "kit.yaml:6:" in result.stdout
+
+
+def test_behind_a_proxy_the_facilitator_comes_in_by_https(serve, kit: Path) -> None:
+    path = kit / "manifest.json"
+    path.write_bytes(path.read_bytes().replace(PRINTED.encode(), b"https://cards.example.org"))
+    serving = serve(kit, "--behind-proxy")
+    domain, way, secret = serving.said["facilitator"].partition("/f/")
+    assert domain == "https://cards.example.org"
+    assert serving.said["join"].startswith("https://cards.example.org/j/")
+    headers = serving.headers(way + secret, Host="cards.example.org", **{"X-Forwarded-For": "203.0.113.9"})
+    assert headers["location"] == "/desk"
+    assert "secure" in headers["set-cookie"].lower()
+    assert serving.get("/", Host="cards.example.org")[0] == 200
+    assert serving.get("/", Host="other.example.org")[0] == 421
+
+
+def test_what_was_kept_long_enough_is_erased_and_backups_are_made_while_it_serves(
+    serve, kit: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "entries.db"
+    store = Store.open(data, lambda: datetime(2020, 1, 5, 9, tzinfo=UTC), os.urandom)
+    old = asyncio.run(store.open_session("small", "January", retention_days=30))
+    said = NewEntry("an-entry", old.id, None, "", "", "", "", "note", 1, {"note": "zanzibar"})
+    assert asyncio.run(store.submit(said)) == "stored"
+    store.close()
+    backup = tmp_path / "entries.backup.db"
+    assert b"zanzibar" in backup.read_bytes()
+    hurried = tmp_path / "hurried"
+    hurried.mkdir()
+    (hurried / "sitecustomize.py").write_text("from generator.capture import serving\nserving.BACK_UP = 0.1\n")
+    serving = serve(kit, PYTHONPATH=f"{hurried}{os.pathsep}{ROOT}")
+    assert serving.hears("1 entry has been kept as long as was said, and is erased now.")
+    wait_until(lambda: b"zanzibar" not in backup.read_bytes())
+    assert serving.stop() == ExitCode.DONE
+    assert b"zanzibar" not in data.read_bytes()
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 def test_names_that_are_not_ours_are_refused(serve, kit: Path) -> None:
@@ -525,17 +619,26 @@ def test_a_damaged_manifest_is_said_before_anything_is_made(kit: Path, tmp_path:
     assert not (tmp_path / "entries.db").exists()
 
 
-@needs_two
-def test_a_phone_opens_what_is_printed_by_the_name_that_is_announced(serve, kit: Path) -> None:
-    with two_computers() as (laptop, phone):
-        serving = serve(kit, "--lan", on=laptop)
-        urls = {each["url"]: each["works"] for each in serving.said["urls"]}
-        assert urls == {"http://127.0.0.1:8765": True, f"http://{LAPTOP}:8765": True, PRINTED: True}
-        assert serving.said["join"].startswith(f"{PRINTED}/j/")
-        assert phone.does(OPEN, f"{PRINTED}/{code_in(kit)}", phone.number).startswith("200 ")
-        assert phone.does(OPEN, serving.said["join"], phone.number)[:3] in ("200", "303")
-        assert Path(serving.said["poster"]).read_bytes().startswith(b"%PDF-")
-        assert serving.stop() == ExitCode.DONE
+def codes_on(pdf: Path) -> list[str]:
+    """What a phone's camera reads from the rendered pages."""
+    return [text for page in printed.pages(pdf, 150) for text in sorted(printed.codes(page))]
+
+
+@pytest.mark.every_network
+def test_a_phone_opens_what_is_printed_by_the_name_that_is_announced(serve, kit: Path, network: Network) -> None:
+    serving = serve(network.printed_kit(kit), "--lan", on=network.laptop)
+    urls = {each["url"]: each["works"] for each in serving.said["urls"]}
+    assert urls[network.by_number]
+    assert urls[network.printed]
+    card = codes_on(kit / "deck.pdf")[0].replace(PRINTED, network.printed)
+    (poster,) = codes_on(Path(serving.said["poster"]))
+    assert poster == serving.said["join"]
+    assert poster.startswith(f"{network.printed}/j/")
+    assert network.phone.opens(card).startswith("200 ")
+    assert serving.said["session"]["title"] in network.phone.opens(poster)
+    assert network.phone.opens(poster, "_consent=1").startswith("303 / device=")
+    assert serving.stop() == ExitCode.DONE
+    assert network.phone.fails_to_open(card)  # the name was taken back
 
 
 def test_codes_that_are_printed_with_a_path_open_too(serve, kit: Path) -> None:
@@ -570,23 +673,22 @@ def test_results_are_exported_while_it_serves(serve, kit: Path, tmp_path: Path) 
     assert missing.exit_code == ExitCode.FILES
 
 
-@needs_two
-def test_another_wifi_is_noticed_and_answered_to(serve, kit: Path) -> None:
-    with two_computers() as (laptop, phone):
-        serving = serve(kit, "--lan", on=laptop)
-        moved = "http://10.77.0.9:8765/"
-        assert phone.does(OPEN, f"http://{LAPTOP}:8765/", phone.number).startswith("200 ")
-        laptop.gets("10.77.0.9")
-        assert serving.hears("http://10.77.0.9:8765")
-        assert phone.does(OPEN, moved, phone.number).startswith("200 ")
-        assert phone.does(OPEN, f"{PRINTED}/", phone.number).startswith("200 ")
+def test_another_wifi_is_noticed_and_answered_to(serve, kit: Path, network: Network) -> None:
+    serving = serve(network.printed_kit(kit), "--lan", on=network.laptop)
+    assert network.phone.opens(f"{network.by_number}/").startswith("200 ")
+    network.move()
+    assert serving.hears(network.by_number)
+    assert network.phone.opens(f"{network.by_number}/").startswith("200 ")
+    assert network.phone.opens(f"{network.printed}/").startswith("200 ")
 
 
-@needs_two
-def test_a_name_that_is_taken_is_said_loudly_and_people_join_by_number(serve, kit: Path, tmp_path: Path) -> None:
-    with two_computers() as (laptop, phone):
-        serve(kit, "--lan", on=phone)
-        second = serve(kit, "--lan", "--data", tmp_path / "second.db", on=laptop)
-        (note,) = second.said["notes"]
-        assert note.startswith(f"ANOTHER COMPUTER ANSWERS TO CARDS.LOCAL: {phone.number}")
-        assert second.said["join"].startswith(f"http://{LAPTOP}:8765/j/")
+def test_a_name_that_is_taken_is_said_loudly_and_people_join_by_number(
+    serve, kit: Path, tmp_path: Path, network: Network
+) -> None:
+    network.printed_kit(kit)
+    serve(kit, "--lan", on=network.phone)
+    second = serve(kit, "--lan", "--data", tmp_path / "second.db", on=network.laptop)
+    (note,) = second.said["notes"]
+    assert note.startswith(f"ANOTHER COMPUTER ANSWERS TO {network.name.upper()}: {network.phone.number}")
+    assert second.said["join"].startswith(f"{network.by_number}/j/")
+    assert network.phone.opens(second.said["join"]).startswith("200 ")

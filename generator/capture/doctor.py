@@ -201,13 +201,19 @@ class _Examination:
         return not addresses.is_loopback(visit.client) and visit.client not in {each.ip for each in lan_addresses()}
 
     def _by_the_printed(self, visit: Visit) -> bool:
-        return self._from_another(visit) and visit.host == self.printed.host
+        return self._from_another(visit) and is_by(self.printed, visit, any_port=self.order.behind_proxy)
 
     def _well(self, words: str) -> None:
         self.findings.append(Finding(True, words))
 
     def _bad(self, words: str, hint: str = "") -> None:
         self.findings.append(Finding(False, words, hint))
+
+
+def is_by(printed: Printed, visit: Visit, *, any_port: bool = False) -> bool:
+    """Whether this is the address that codes say. Some proxies do not tell the port of their own door."""
+    port = printed_address(f"{printed.scheme}://{visit.authority}").port
+    return visit.host == printed.host and (any_port or port == printed.port)
 
 
 def of_the_printed(printed: Printed, port: int, numbers: Sequence[Address]) -> list[Finding]:
@@ -254,7 +260,7 @@ async def _served(order: Order, kit: KitNow, data: Path, base: str) -> Served:
     store = open_store(data)
     try:
         await store.keep_manifest(now.id, kit.octets)
-        session = await session_of_today(store, now.id, order.title or now.title, new=bool(order.title))
+        session = await session_of_today(store, now, order.title)
     finally:
         await asyncio.to_thread(store.close)
     return Served(

@@ -13,6 +13,7 @@ from generator.errors import Problems
 from generator.form import Form, FormField, load_forms, sentence_faults
 from generator.sources import NO_MARKS
 
+ASKS = ("table", "department")  # what a phone may be asked as it joins
 AXES = ("left", "right", "bottom", "top")  # the words that make a poster a grid
 ANYTHING = "note"  # the form of what has no other
 PLACE = "place"  # of a grid that names none
@@ -35,6 +36,8 @@ class PrintedKit:
     posters: Mapping[str, PosterEntry]
     forms: Mapping[str, Form]
     things: tuple[ThingEntry, ...] = field(repr=False, default=())
+    asks: tuple[str, ...] = ()  # of a phone that joins: "table", "department"
+    named: tuple[str, ...] = ()  # departments
 
     @classmethod
     def of(cls, octets: bytes) -> "PrintedKit":
@@ -52,6 +55,8 @@ class PrintedKit:
             posters=manifest.posters,
             forms={**_standing_in(manifest, own), **own},
             things=manifest.things,
+            asks=tuple(name for name in ASKS if name in manifest.capture.asks),
+            named=manifest.capture.departments,
         )
 
     def thing(self, code: str) -> ThingEntry | None:
@@ -112,7 +117,9 @@ class PrintedKit:
 
     @cached_property
     def departments(self) -> tuple[str, ...]:
-        """What can be chosen as one's department: the options of the first choice of that name."""
+        """What can be chosen as one's department: what the kit says, else the options of the first such choice."""
+        if self.named:
+            return self.named
         asked = (form.fields.get("department") for form in self.forms.values())
         return next((field.options for field in asked if field and field.kind == "choice"), ())
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from generator.capture import addresses, places
 from generator.capture.addresses import Printed
+from generator.capture.kits import PrintedKit
 from generator.capture.model import Session
 from generator.capture.store import Reader, Store
 from generator.capture.watching import KitNow
@@ -86,10 +87,25 @@ def port_of(order: Order, printed: Printed) -> int:
     return printed.port if may_be_us and printed.scheme == "http" else addresses.DEFAULT_PORT
 
 
-async def session_of_today(store: Store, kit: str, title: str, *, new: bool) -> Session:
-    """The session that is open, the last one of several; else, or if a new one is wanted, one that is opened now."""
-    opened = store.open_sessions(kit)
-    return await store.open_session(kit, title) if new or not opened else opened[0]
+async def session_of_today(store: Store, kit: PrintedKit, title: str) -> Session:
+    """The session that is open, the last one of several; else, or if one of a new title is wanted, one opened now."""
+    opened = store.open_sessions(kit.id)
+    if opened and not title:
+        return opened[0]
+    departments = kit.departments if "department" in kit.asks else ()
+    return await store.open_session(kit.id, title or kit.title, asks=kit.asks, departments=departments)
+
+
+def beside(session: Session, opened: Sequence[Session]) -> list[str]:
+    """What has to be known of other sessions that are open: a scanned code alone does not say which is meant."""
+    others = [f"“{other.title}” ({other.opened_at[:10]})" for other in opened if other.id != session.id]
+    if not others:
+        return []
+    said = "is" if len(others) == 1 else "are"
+    return [
+        f"{', '.join(others)} {said} open as well. Phones must join by a poster or a typed code now; close on the desk"
+        " what is over, and a scan alone is enough again."
+    ]
 
 
 def taken(printed: Printed, others: Sequence[str]) -> str:

@@ -15,12 +15,13 @@ from generator.capture.addresses import printed_address
 from generator.capture.announce import Announcer, Silent
 from generator.capture.listening import Server, allow_many_connections, listening, stopped_by_signals
 from generator.capture.model import Session
-from generator.capture.opening import Order, now, open_kit, open_store, port_of, session_of_today, taken
+from generator.capture.opening import Order, beside, now, open_kit, open_store, port_of, session_of_today, taken
 from generator.capture.reach import Served, best_base, hosts, lines_of_reach
 from generator.capture.room import Room
 from generator.capture.server import create_app
 from generator.capture.store import Store
 from generator.capture.watching import KitNow
+from generator.codes import host_of
 from generator.errors import FileError
 
 LOOK = 1.0  # seconds between two looks at the manifest and at who else has our name
@@ -88,8 +89,8 @@ class _Serving:
             trust_proxy=self.order.behind_proxy,
         )
         self.app = create_app(self.room)
-        session = await session_of_today(store, kit.id, self.order.title or kit.title, new=bool(self.order.title))
-        notes = await self._announce(kit.title)
+        session = await session_of_today(store, kit, self.order.title)
+        notes = [*beside(session, store.open_sessions(kit.id)), *await self._announce(kit.title)]
         task = await listening(self.server, self.sockets)
         try:
             if not task.done():
@@ -104,7 +105,7 @@ class _Serving:
     async def _served(self, store: Store, session: Session, notes: Sequence[str]) -> Served:
         kit = self.kit()
         announced = bool(self.announcer and self.announcer.is_announced)
-        own = addresses.url_of(self.order.host or "127.0.0.1", self.port)
+        own = self._own_door()
         base = self.order.address.rstrip("/") or best_base(self.printed, self.port, self.numbers, self.order, announced)
         return Served(
             kit=kit.id,
@@ -120,6 +121,12 @@ class _Serving:
             session=session,
             notes=tuple(notes),
         )
+
+    def _own_door(self) -> str:
+        """By which address the facilitator comes in. A cookie that is for https alone is of no use by another."""
+        if self.room and self.room.secure:
+            return f"https://{host_of(self.printed.url).partition('/')[0]}"
+        return addresses.url_of(self.order.host or "127.0.0.1", self.port)
 
     def _numbers(self) -> tuple[addresses.Address, ...]:
         """Where phones reach us: nowhere, unless we listen to their network."""
@@ -206,7 +213,8 @@ class _Serving:
 
     async def _purge(self, store: Store) -> None:
         if erased := await store.purge(now()):
-            self.notice(f"{erased} entries have been kept as long as was said, and are erased now.")
+            said = "1 entry has" if erased == 1 else f"{erased:,} entries have"
+            self.notice(f"{said} been kept as long as was said, and {'is' if erased == 1 else 'are'} erased now.")
 
 
 def _close(sockets: Sequence[socket.socket]) -> None:

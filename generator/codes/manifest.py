@@ -35,9 +35,11 @@ class KitEntry(NamedTuple):
 
 
 class CaptureEntry(NamedTuple):
-    """Codes are printed as <url>/CODE."""
+    """Codes are printed as <url>/CODE. What each phone is asked as it joins: its table, its department."""
 
     url: str = ""
+    asks: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
 
 
 class BrandEntry(NamedTuple):

@@ -143,7 +143,7 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
         jobs += _order_sheet(shared, order, jobs, wanted, published, epoch)
     if shop.problems.errors:
         raise SourceError(shop.problems.sorted())
-    everything = not wanted.piece and not wanted.among and not shop.proof
+    everything = not wanted.pieces and not wanted.among and not shop.proof
     report = _deliver(jobs, productions, folder, published, everything=everything)
     return replace(report, since=since, notes=tuple(_notes(shop, jobs, since)))
 
@@ -181,7 +181,7 @@ def _order_sheet(
     if not shared.problems.errors:
         drawn = [file for job in jobs for file in job.files()]
         names = [file.name for file in drawn]
-        gone = {*names, *_stale(jobs, names, published, everything=not wanted.piece)}
+        gone = {*names, *_stale(jobs, names, published, everything=not wanted.pieces)}
         shared.files = (*drawn, *(file for file in (published.files if published else ()) if file.name not in gone))
     everything = replace(wanted, cards=(), numbers=(), since=None)
     return _printed(Production(shared, order), (), everything, _created(shared.shop, epoch), lambda done, total: None)

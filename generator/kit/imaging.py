@@ -50,7 +50,7 @@ def write_images(shop: Workshop, wish: Wish, output: Path | None, progress: Prog
     if shop.problems.errors or shop.kit is None:
         raise SourceError(check(shop, progress))
     folder = (output or Path("output") / shop.kit.id) / FOLDER
-    check_names(Wanted("deck", wish.cards), shop)
+    check_names(Wanted(("deck",), wish.cards), shop)
     published = Manifest.read(folder.parent / MANIFEST_NAME, shop.problems, shop.kit.id)
     profile = shop.profile if wish.vendor else None
     if profile:

@@ -40,7 +40,7 @@ def described(
     palettes = next(iter(first.composers.values())).inks.palettes
     manifest = Manifest(
         kit=KitEntry(id=kit.id, title=kit.title, edition=kit.edition, language=kit.language),
-        capture=CaptureEntry(url=kit.capture.url),
+        capture=CaptureEntry(kit.capture.url, kit.capture.asks, kit.capture.departments),
         brand=brand_entry(first),
         categories={
             name: CategoryEntry(

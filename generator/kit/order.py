@@ -44,11 +44,31 @@ class CountReader:
 Count = Annotated[int, CountReader()]
 
 
+@dataclass(frozen=True, slots=True)
+class DepartmentReader:
+    """A name as phones can choose it."""
+
+    longest: int = 40
+
+    def read(self, text: str) -> str:
+        if len(text) <= self.longest:
+            return text
+        raise ValueError(f"'{text}' is too long for a phone; write at most {self.longest} letters")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "maxLength": self.longest}
+
+
+Department = Annotated[str, DepartmentReader()]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Capture:
-    """Where what people log is collected: codes are printed as <url>/CODE."""
+    """Where what people log is collected: codes are printed as <url>/CODE. What each phone is asked as it joins."""
 
     url: str = ""
+    asks: tuple[Literal["table", "department"], ...] = ()
+    departments: tuple[Department, ...] = ()  # to choose from; people write their own where none is named
     marks: Marks = NO_MARKS
 
 

@@ -24,7 +24,7 @@ def check_proof_names(shop: Workshop, wanted: Wanted) -> None:
     """Raises FileError where the proof of one piece would have the name of another; UnknownName for the order sheet,
     which lists the files that are printed for good.
     """
-    if wanted.only == ORDER:
+    if wanted.only == (ORDER,):
         raise UnknownName("the order sheet has no proof: it lists the files that are printed for good")
     names = {f"{each.stem}.pdf" for each in shop.prints.values()}
     for each in shop.prints.values():

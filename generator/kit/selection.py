@@ -17,16 +17,16 @@ class UnknownName(ValueError):
 class Wanted:
     """Everything, where nothing is said."""
 
-    only: str = ""  # a piece
+    only: tuple[str, ...] = ()  # pieces
     cards: tuple[str, ...] = ()  # ids or categories
     numbers: tuple[int, ...] = ()  # of blank cards; with `cards`, of those categories alone
     since: Path | None = None  # a manifest: the cards that are not as they were there
     among: tuple[str, ...] = ()  # the pieces that a vendor prints
 
     @property
-    def piece(self) -> str:
-        """Numbers are of blank cards, cards of the deck: whoever asks for some wants no other piece."""
-        return self.only or ("blanks" if self.numbers else "deck" if self.cards or self.since else "")
+    def pieces(self) -> tuple[str, ...]:
+        """Numbers are of blank cards, cards of the deck: whoever asks for some wants no other piece. None: all."""
+        return self.only or (("blanks",) if self.numbers else ("deck",) if self.cards or self.since else ())
 
     @property
     def is_part(self) -> bool:
@@ -35,7 +35,7 @@ class Wanted:
 
     def wants(self, piece: str) -> bool:
         family = piece.partition("/")[0]
-        return self.piece in ("", family) and (not self.among or family in self.among)
+        return (not self.pieces or family in self.pieces) and (not self.among or family in self.among)
 
 
 def names_of(words: Sequence[str]) -> tuple[str, ...]:
@@ -45,17 +45,19 @@ def names_of(words: Sequence[str]) -> tuple[str, ...]:
 
 def check_names(wanted: Wanted, shop: Workshop) -> None:
     """Raises UnknownName for a piece that the kit does not order, and for cards and categories that there are not."""
-    if wanted.since and (wanted.cards or wanted.numbers or wanted.piece != "deck"):
+    if wanted.since and (wanted.cards or wanted.numbers or wanted.pieces != ("deck",)):
         raise UnknownName(
             "--since finds the cards of the deck that have changed: leave --cards, --numbers and --only out"
         )
     pieces = [each for name, each in shop.prints.items() if wanted.wants(name)]
-    if wanted.among and wanted.piece and wanted.piece not in wanted.among:
+    if wanted.among and (others := [piece for piece in wanted.pieces if piece not in wanted.among]):
         raise UnknownName(
-            f"a vendor prints the {' and the '.join(wanted.among)} alone, not the {wanted.piece}: leave out --for"
+            f"a vendor prints the {' and the '.join(wanted.among)} alone, not the {others[0]}: leave out --for"
         )
-    if wanted.piece and not pieces:
-        raise UnknownName(f"this kit orders no {wanted.piece}: kit.yaml has no `{wanted.piece}:`")
+    ordered = {name.partition("/")[0] for name in shop.prints}
+    if lacking := [piece for piece in wanted.pieces if piece not in ordered]:
+        keys = " and ".join(f"`{piece}:`" for piece in lacking)
+        raise UnknownName(f"this kit orders no {' and no '.join(lacking)}: kit.yaml has no {keys}")
     known = {card.category for each in pieces for card in each.deck.cards}
     if not wanted.numbers:
         known |= {card.id for each in pieces for card in each.deck.cards}

@@ -60,7 +60,7 @@ def print_kind(shop: Workshop, kind: str, number: int) -> list[Piece]:
 def _print(shop: Workshop, kind: str) -> Prints:
     with TemporaryDirectory(prefix="prepdeck-preview-") as place:
         folder = Path(place)
-        report = build(shop, Wanted(kind), folder, None, lambda done, total: None)
+        report = build(shop, Wanted((kind,)), folder, None, lambda done, total: None)
         files = {
             file.path.relative_to(folder).with_suffix("").as_posix(): Printed(file.sha256, file.path.read_bytes())
             for file in report.files

@@ -9,13 +9,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from generator.capture.facilitator.door import back_to, guarded, inputs, number, one, plain, session_of
+from generator.capture.kits import ASKS
 from generator.capture.model import KEPT, Entry
 from generator.capture.room import Room
 
 if TYPE_CHECKING:
     from generator.capture.model import Session
 
-ASKS = ("table", "department")
 LONGEST_TITLE = 120
 MOST_DEPARTMENTS = 40
 MOST_DAYS = 3650
@@ -92,7 +92,7 @@ def _home(room: Room, request: Request, setting: Setting | None) -> Response:
     kit = room.kits()
     sessions = room.store.sessions(kit.id)
     counts = {each.id: len(room.store.entries(each.id, states=KEPT)) for each in sessions}
-    fresh = Setting(kit.title, (), kit.departments, False, 90)
+    fresh = Setting(kit.title, kit.asks, kit.departments, False, 90)
     return room.page(
         request,
         "desk-home.html",

@@ -21,7 +21,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 def export(store: Reader, session: str | None, to: Path, kind: Kind, separator: str = ",") -> int:
     """Writes every entry that is not erased; how many. `separator` is that of CSV. Raises FileError."""
     if session is not None and store.session(session) is None:
-        raise FileError(f"{store.path}: there is no session '{session}' in it")
+        known = ", ".join(f"{found.id} ({found.title})" for found in store.sessions())
+        raise FileError(f"{store.path}: there is no session '{session}' in it; it has {known or 'none'}")
     if to.exists() and to.samefile(store.path):
         raise FileError(f"{to}: that is the store itself; choose another name for its copy")
     written = 0

@@ -1,23 +1,21 @@
-"""The commands of the event: what printed codes lead to. Prints, asks and exits, as `cli` does."""
+"""The commands of the event: what printed codes lead to."""
 
 import json
 import os
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli.asking import Command
 from generator.errors import ExitCode, FileError, SourceError
 
 if TYPE_CHECKING:
     from generator.capture.reach import Served
     from generator.capture.results import Kind
     from generator.kit.join import Wifi
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMATS = ("csv", "jsonl", "sqlite")
 FORMAT_OF: "dict[str, Kind]" = {".csv": "csv", ".jsonl": "jsonl", ".sqlite": "sqlite", ".db": "sqlite"}

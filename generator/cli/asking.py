@@ -1,0 +1,84 @@
+"""What commands ask for: arguments and options that several have, and what was typed, read."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+SIDES = (
+    "one-sided",
+    "two-sided-long-edge",
+    "two-sided-short-edge",
+    "fronts-and-backs-apart",
+    "fronts-then-backs",
+    "backs-only",
+    "gutter-fold",
+)
+PIECES = ("deck", "blanks", "posters", "join", "worksheets", "box", "guide", "order")
+ORDERS = ("rows", "cut-and-stack")
+
+
+def workshop_argument(command: Command) -> Command:
+    return click.argument("workshop", required=False, type=click.Path(path_type=Path))(command)
+
+
+def deck_options(command: Command) -> Command:
+    """What kit.yaml says under `deck:`, said on the command line instead."""
+    options = (
+        click.option("--brand", type=click.Path(path_type=Path), help="A client's brand.yaml, worn by every piece."),
+        click.option(
+            "--for", "profile", metavar="NAME", help="What suits the printer: home, office, pdfx-4, or a card vendor."
+        ),
+        click.option("--layout", metavar="NAME", help="Card layout, such as poker, tarot or a6."),
+        click.option("--sheet", metavar="NAME", help="How cards lie on paper: a4, one-per-page, or stock: avery-5371."),
+        click.option("--paper", metavar="NAME", help="Another paper for the sheet, such as letter."),
+        click.option("--sides", type=click.Choice(SIDES), help="How fronts and backs are printed."),
+        click.option("--order", type=click.Choice(ORDERS), help="In which order cards lie on the sheets."),
+        click.option("--sets", type=click.IntRange(1, 999), help="How many whole decks."),
+        click.option("--gutter", metavar="LENGTH", help="Between cards: auto, butt (one shared cut) or a length: 6mm."),
+        click.option("--cut", multiple=True, type=click.Choice(["svg", "dxf"]), help="Outlines for a cutting plotter."),
+        click.option("--margin", metavar="LENGTH", help="From the paper's edge to the outermost card: 8mm."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def printers_option(command: Command) -> Command:
+    """For tests and for printers that several people share; PREPDECK_PRINTERS says it for good."""
+    place = click.Path(path_type=Path, file_okay=False)
+    return click.option("--printers", type=place, help="The folder of measured printers; else your own.")(command)
+
+
+def numbers_of(text: str | None) -> tuple[int, ...]:
+    from generator.kit.copies import read_numbers
+
+    try:
+        return tuple(read_numbers(text)) if text else ()
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--numbers") from error
+
+
+def overrides(said: dict[str, Any]) -> dict[str, Any]:
+    """The options that were given, lengths read."""
+    from generator.units import millimetres
+
+    given = {key: value for key, value in said.items() if value not in (None, ())}
+    for key in ("gutter", "margin"):
+        if key in given and given[key] not in (("auto", "butt") if key == "gutter" else ()):
+            try:
+                given[key] = millimetres(given[key])
+            except ValueError as error:
+                raise click.BadParameter(str(error), param_hint=f"--{key}") from error
+    return given
+
+
+def printer_of(name: str | None, folder: Path | None) -> Any:
+    if name is None:
+        return None
+    from generator.kit.printers import load_printer, printers_folder
+
+    return load_printer(name, folder or printers_folder())

@@ -1,0 +1,125 @@
+"""Commands for finished PDFs and for printers: preflight, calibration."""
+
+import json
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.asking import Command, printers_option
+from generator.errors import ExitCode
+
+SHEET_SIDES = ("two-sided-long-edge", "two-sided-short-edge")  # of a sheet to calibrate with
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option(
+    "--profile", default="print", show_default=True, metavar="NAME", help="office, print, pdfx-1a, pdfx-4; or a file."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def preflight(files: tuple[Path, ...], profile: str, as_json: bool) -> None:
+    """Look finished PDFs over before they are printed, ours or not. Nothing is changed. Exit status 4: errors."""
+    import logging
+
+    from generator.preflight.demands import asked
+    from generator.preflight.files import check as look_over
+    from generator.preflight.files import words
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mutters of damaged files is said by findings
+    started = time.perf_counter()
+    demands = asked(profile)
+    done = []
+    for checked in look_over(files, demands):
+        done.append(checked)
+        for line in () if as_json else words(checked):
+            click.echo(line)
+    errors = sum(checked.errors for checked in done)
+    if as_json:
+        seconds = round(time.perf_counter() - started, 3)
+        whole = {
+            "profile": profile,
+            "files": [checked.as_dict() for checked in done],
+            "errors": errors,
+            "seconds": seconds,
+        }
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=1))
+    if not all(checked.readable for checked in done):
+        sys.exit(ExitCode.FILES)
+    if errors:
+        sys.exit(ExitCode.PREFLIGHT)
+
+
+@click.group()
+def calibrate() -> None:
+    """Measure how a printer lays backs behind fronts: print a sheet, cut it, read it."""
+
+
+def sheet_options(command: Command) -> Command:
+    """Which sheet it is."""
+    options = (
+        click.option("--paper", default="a4", show_default=True, metavar="NAME", help="A paper of the printer."),
+        click.option(
+            "--landscape/--portrait",
+            default=True,
+            show_default=True,
+            help="How the deck's sheets lie; `prepdeck build --printer` says which is wanted.",
+        ),
+        click.option("--sides", type=click.Choice(SHEET_SIDES), default=SHEET_SIDES[0], show_default=True),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@calibrate.command(name="sheet")
+@sheet_options
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("calibration.pdf"), show_default=True)
+def calibrate_sheet(paper: str, landscape: bool, sides: Any, output: Path) -> None:
+    """Write the sheet: print both sides at 100 %, cut, read."""
+    from generator.kit.calibrating import find_sheet, write_sheet
+
+    try:
+        write_sheet(find_sheet(paper, sides, landscape), output)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"{output}  2 pages")
+    click.echo("Print both sides at 100 %, cut along the dashed lines, then: prepdeck calibrate read --printer NAME")
+
+
+@calibrate.command(name="read")
+@click.option("--printer", required=True, metavar="NAME", help="What you call it: small letters, digits, hyphens.")
+@sheet_options
+@click.option("--readings", type=click.Path(path_type=Path), help="A file with front:, back: and ruler: instead.")
+@printers_option
+def calibrate_read(
+    printer: str, paper: str, landscape: bool, sides: Any, readings: Path | None, printers: Path | None
+) -> None:
+    """Type what the stairs say; the printer is saved for `prepdeck build --printer`."""
+    from generator.kit import calibrating
+    from generator.kit.printers import check_name, printers_folder, read_readings
+
+    try:
+        check_name(printer)
+        sheet = calibrating.find_sheet(paper, sides, landscape)
+        said = read_readings(readings) if readings else _ask_readings(sheet.letters, sheet.ruler)
+        for line in calibrating.save(printer, sheet, said, printers or printers_folder()):
+            click.echo(line)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _ask_readings(letters: Iterable[str], ruler: float) -> Any:
+    from generator.impose.calibration import STEPS
+    from generator.kit.printers import Readings
+
+    number = click.IntRange(1, STEPS)
+    length = click.prompt(f"How long is the printed ruler, in mm, from 0 to {ruler:g}?", default=ruler, type=float)
+    sides = []
+    for side in ("front", "back"):
+        click.echo(f"The {side}: the lowest number that still has some black, of each stair.")
+        sides.append({letter: float(click.prompt(f"  {letter}", type=number)) for letter in letters})
+    return Readings(front=sides[0], back=sides[1], ruler=length)

@@ -1,0 +1,183 @@
+"""Commands that print the kit, show it, or say what is wrong with its sources."""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.asking import (
+    PIECES,
+    deck_options,
+    numbers_of,
+    overrides,
+    printer_of,
+    printers_option,
+    workshop_argument,
+)
+from generator.cli.telling import Progress, as_record, counted, show_problems, show_report
+from generator.errors import ExitCode, SourceError
+
+
+@click.command()
+@workshop_argument
+@click.option("--only", multiple=True, type=click.Choice(PIECES), help="Print this piece alone; say it again for more.")
+@click.option("--cards", multiple=True, metavar="IDS", help="Only these cards or categories; commas between.")
+@click.option(
+    "--numbers", metavar="NUMBERS", help="Copies of these numbers: 51-100. With --cards, of those categories or forms."
+)
+@deck_options
+@click.option("--since", type=click.Path(path_type=Path), help="An earlier manifest.json: only the cards that changed.")
+@click.option("--printer", metavar="NAME", help="Move the backs as measured by `prepdeck calibrate`.")
+@printers_option
+@click.option("--proof", is_flag=True, help="Pale grey files to read, …-proof.pdf, beside the real ones.")
+@click.option("--icc", type=click.Path(path_type=Path), help="The print house's own colour profile.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write; else output/<kit>.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def build(
+    workshop: Path | None,
+    only: tuple[str, ...],
+    cards: tuple[str, ...],
+    numbers: str | None,
+    since: Path | None,
+    printer: str | None,
+    printers: Path | None,
+    proof: bool,
+    icc: Path | None,
+    output: Path | None,
+    as_json: bool,
+    brand: Path | None,
+    profile: str | None,
+    **said: Any,
+) -> None:
+    """Print what the kit in folder WORKSHOP orders (without it: the bundled workshop)."""
+    from generator.kit.build import build as print_kit
+    from generator.kit.selection import UnknownName, Wanted, names_of
+    from generator.kit.workshop import bundled_workshop, load
+
+    started = time.perf_counter()
+    shop = load(workshop or bundled_workshop(), overrides(said), brand, profile or "")
+    shop.proof = proof
+    shop.icc = icc
+    try:
+        shop.printer = printer_of(printer, printers)
+        wanted = Wanted(tuple(dict.fromkeys(only)), names_of(cards), numbers_of(numbers), since)
+        with Progress(quiet=as_json) as progress:
+            report = print_kit(shop, wanted, output, os.environ.get("SOURCE_DATE_EPOCH"), progress)
+    except UnknownName as error:
+        raise click.UsageError(str(error)) from error
+    except SourceError as error:
+        if as_json:
+            click.echo(json.dumps(as_record(None, error.problems, started), ensure_ascii=False, indent=1))
+            sys.exit(ExitCode.SOURCES)
+        raise
+    if as_json:
+        click.echo(json.dumps(as_record(report, report.problems, started), ensure_ascii=False, indent=1))
+    else:
+        show_problems(report.problems)
+        show_report(report, time.perf_counter() - started)
+
+
+@click.command()
+@workshop_argument
+@deck_options
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def check(workshop: Path | None, as_json: bool, brand: Path | None, profile: str | None, **said: Any) -> None:
+    """Every problem of the sources at once: file:line:column, what is wrong and how to mend it."""
+    from generator.kit.check import check as find_problems
+    from generator.kit.workshop import bundled_workshop, load
+
+    started = time.perf_counter()
+    shop = load(workshop or bundled_workshop(), overrides(said), brand, profile or "")
+    with Progress(quiet=as_json) as progress:
+        problems = find_problems(shop, progress)
+    if as_json:
+        click.echo(json.dumps(as_record(None, problems, started), ensure_ascii=False, indent=1))
+    else:
+        show_problems(problems, out=True)
+        if not problems:
+            click.echo("No problem found.")
+    if any(problem.is_error for problem in problems):
+        sys.exit(ExitCode.SOURCES)
+
+
+@click.command()
+@workshop_argument
+@click.option("--for", "profile", metavar="NAME", help="A card vendor that takes images: makeplayingcards …")
+@click.option("--cards", multiple=True, metavar="IDS", help="Only these cards or categories; commas between.")
+@click.option("--brand", type=click.Path(path_type=Path), help="A client's brand.yaml, worn by every piece.")
+@click.option("--layout", metavar="NAME", help="Card layout, such as poker, tarot or a6.")
+@click.option("--bleed", is_flag=True, help="With the bleed around the trim.")
+@click.option("--dpi", type=click.IntRange(10, 1200), help="Pixels an inch: 300, for whiteboards 200, unless said.")
+@click.option("--format", type=click.Choice(["png", "jpeg"]), help="png unless said.")
+@click.option("--whiteboard", is_flag=True, help="Cards with cut corners, named by id and title.")
+@click.option("--sprites", is_flag=True, help="Sheets of up to 69 cards, for Tabletop Simulator.")
+@click.option("--side", type=click.IntRange(512, 16384), help="Of a sheet of sprites: 4096 pixels at most unless said.")
+@click.option("--contact", type=click.Choice(["png", "pdf"]), help="All cards on one page.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write into images/ there; else output/<kit>.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def images(
+    workshop: Path | None,
+    profile: str | None,
+    cards: tuple[str, ...],
+    brand: Path | None,
+    layout: str | None,
+    output: Path | None,
+    as_json: bool,
+    **said: Any,
+) -> None:
+    """Pictures of the cards: for vendors that want images, for whiteboards and virtual tables, and as an overview."""
+    from generator.kit.albums import Wish
+    from generator.kit.imaging import write_images
+    from generator.kit.selection import UnknownName, names_of
+    from generator.kit.workshop import bundled_workshop, load
+
+    started = time.perf_counter()
+    shop = load(workshop or bundled_workshop(), overrides({"layout": layout}), brand, profile or "")
+    try:
+        wish = Wish(names_of(cards), profile or "", **{key: value for key, value in said.items() if value is not None})
+        with Progress(quiet=as_json, of="pictures") as progress:
+            gallery = write_images(shop, wish, output, progress)
+    except UnknownName as error:
+        raise click.UsageError(str(error)) from error
+    except SourceError as error:
+        if as_json:
+            click.echo(json.dumps(as_record(None, error.problems, started), ensure_ascii=False, indent=1))
+            sys.exit(ExitCode.SOURCES)
+        raise
+    if as_json:
+        click.echo(json.dumps(as_record(gallery, gallery.problems, started), ensure_ascii=False, indent=1))
+        return
+    show_problems(gallery.problems)
+    for name, count in gallery.counts.items():
+        click.echo(f"{gallery.folder / name}  {counted(count, 'file')}")
+    click.echo(f"{time.perf_counter() - started:.2f} s")
+    if gallery.advice:
+        click.echo(gallery.advice)
+
+
+@click.command()
+@workshop_argument
+@deck_options
+@click.option("--port", default=8760, show_default=True, type=click.IntRange(0, 65535), help="A free one if taken.")
+@click.option("--no-open", is_flag=True, help="Say the address, and open no browser.")
+def preview(
+    workshop: Path | None, brand: Path | None, profile: str | None, port: int, no_open: bool, **said: Any
+) -> None:
+    """Show the kit in the browser, redrawn as its sources change, problems shown in place. Ctrl-C ends it."""
+    import webbrowser
+    from threading import Thread
+
+    from generator.kit.workshop import bundled_workshop
+    from generator.preview.redrawing import Asked
+    from generator.preview.serving import serve
+
+    def announce(address: str) -> None:
+        click.echo(f"{address}  (Ctrl-C ends it)")
+        if not no_open:  # beside the server: a browser in the terminal would keep it from answering
+            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    serve(Asked(workshop or bundled_workshop(), overrides(said), brand, profile or ""), port, announce)

@@ -1,0 +1,46 @@
+"""Commands for a workshop's sources: a new one, and what can be ordered."""
+
+import json
+import shlex
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import click
+
+from generator.cli.asking import printers_option
+
+KINDS = ("decks", "layouts", "posters", "sheets", "papers", "profiles", "fonts", "printers")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Write a small workshop into FOLDER: it builds as it is, and its comments teach."""
+    from generator.kit.starting import start
+
+    for path in start(folder):
+        click.echo(str(path))
+    click.echo(f"Now edit these, and: prepdeck build {shlex.quote(str(folder))}")
+
+
+@click.command(name="list")
+@click.argument("what", required=False, type=click.Choice(KINDS))
+@printers_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def list_names(what: str | None, printers: Path | None, as_json: bool) -> None:
+    """What can be ordered: decks, layouts of cards and posters, sheets, papers, print profiles, fonts, printers."""
+    from generator.kit import listing
+
+    lists: dict[str, Callable[[], dict[str, str]]]
+    lists = {**listing.LISTS, "printers": partial(listing.printers, printers)}
+    found = {name: lists[name]() for name in KINDS if what in (None, name)}
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for name, titles in found.items():
+        if what is None:
+            click.echo(f"{name}:")
+        width = max(map(len, titles), default=0)
+        for each, title in titles.items():
+            click.echo(f"{'' if what else '  '}{each:<{width}}  {title}")
