@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
 from generator import __version__
-from generator.cli import asking, main, workshop
+from generator.cli import asking, main
+from generator.cli.workshop import KINDS
 from generator.errors import ExitCode
 from generator.kit.listing import LISTS
 from generator.layout import Order, Sides
@@ -123,7 +124,7 @@ def test_the_options_offer_what_a_kit_may_say() -> None:
     """Said again in cli, which loads no models for its help."""
     assert get_args(Sides) == asking.SIDES
     assert get_args(Order) == asking.ORDERS
-    assert (*LISTS, "printers") == workshop.KINDS
+    assert tuple(LISTS) == KINDS
 
 
 def test_a_misspelt_card_is_suggested() -> None:
