@@ -205,6 +205,16 @@ def test_recipes_stand_as_sentences_the_newest_first_and_the_rest_of_the_deck_wa
     assert unused[0].count == len(left) == unused[0].total - 1
 
 
+def test_long_recipes_stand_by_twos_and_cards_without_room_are_counted():
+    laid = [card.code for card in kit().cards()]
+    recipes = [entry("recipe", {"sentence": "If so, then so. " * 9, "cards": laid}, seq=n) for n in range(4)]
+    found = of_kind(recipes, "recipes")
+    assert [len(frame.recipes) for frame in found] == [2, 2]
+    for recipe in found[0].recipes:
+        assert len(recipe.cards) + recipe.more == len(laid)
+        assert sum(len(card) + 4 for card in recipe.cards) <= 132 < sum(len(card) + 4 for card in recipe.cards) + 40
+
+
 def test_nothing_was_never_chosen_as_long_as_nothing_is_laid():
     assert of_kind([entry("recipe", {"name": "Air"})], "unused") == []
 

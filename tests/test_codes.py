@@ -125,6 +125,8 @@ def test_digits_do_not_hide_a_word(code: str) -> None:
 @given(signs, st.sampled_from(["http://prepdeck.local:8765", "https://example.org/w", "https://example.org/w/"]))
 def test_what_is_printed_is_read_back(code: str, base: str) -> None:
     assert codes.parse(codes.url(base, code)) == code
+    assert codes.parse(codes.url(base, code) + "/4") == code
+    assert codes.parse(codes.url(base, code) + "/5") is None
     assert codes.parse(code) == code
 
 

@@ -5,11 +5,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from filling import WORDS, fill_in
 from live import ARGUMENTS, CHROMIUM, Live
 from playwright.sync_api import expect, sync_playwright
 from rooms import kit, thing
-
-from generator.capture.answers import questions
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -20,7 +19,6 @@ GUEST = thing("card", "guest")
 GRID = thing("poster", "four-arguments")
 RECIPE = thing("worksheet", "recipe", "1")
 CARDS = [card.code for card in kit().cards()[:3]]
-WORDS = 'Ein Gast & "seine" <Ü>'
 
 
 @pytest.fixture(scope="module")
@@ -82,56 +80,13 @@ def every_form():
     return sorted(found.values(), key=lambda pair: any(field.kind == "votes" for field in pair[1].fields.values()))
 
 
-def fill_in(page, form, script):
-    """Answers every question as a person would; what should be kept of it."""
-    said = {}
-    for question in questions(form, kit()):
-        name, kind = question.name, question.kind
-        at = page.locator(f'[name="{name}"]')
-        if kind in ("text", "long-text"):
-            said[name] = f"{WORDS} {name}"
-            at.fill(said[name])
-        elif kind == "number":
-            said[name] = 1500
-            at.fill("1 500")
-        elif kind == "scale":
-            said[name] = 2
-            page.locator(f'[name="{name}"][value="2"]').check()
-        elif kind == "check":
-            said[name] = True
-            at.check()
-        elif kind in ("choice", "choices"):
-            said[name] = question.options[1] if kind == "choice" else [question.options[1]]
-            page.locator(f'[name="{name}"][value="{question.options[1]}"]').check()
-        elif kind == "card":
-            said[name] = CARDS[0]
-            page.locator(f'input.code[name="{name}"]').fill(CARDS[0].lower())
-        elif kind == "cards":
-            said[name] = CARDS[:2]
-            for code in CARDS[:2]:
-                page.locator(f'[name="{name}"][value="{code}"]').check()
-        elif kind == "placement":
-            said[name] = {"x": 70, "y": 20}
-            page.locator(f'[name="{name}.x"]').fill("70")
-            page.locator(f'[name="{name}.y"]').fill("20")
-        elif kind == "votes":
-            votes = page.locator(f'[name^="{name}."]')
-            key = votes.first.get_attribute("name").removeprefix(f"{name}.")
-            said[name] = {key: 1}
-            if script:
-                page.get_by_role("button", name="One more").first.click()
-            else:
-                votes.first.fill("1")
-    return said
-
-
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_every_form_is_filled_in_sent_and_kept(live, session, phone, script):
     page, expected = phone(script=script), []
     for printed, form in every_form():
         page.goto(live.url(f"/{printed.code}?form={form.id}"))
         expect(page.get_by_role("heading", level=1)).to_have_text(printed.title)
-        expected.append((form.id, fill_in(page, form, script)))
+        expected.append((form.id, fill_in(page, form, kit(), script)))
         if page.locator("#_consent").count():
             page.locator("#_consent").check()
         page.get_by_role("button", name="Keep it").click()
@@ -353,7 +308,7 @@ def test_the_sentence_grows_as_one_writes(live, session, phone):
     page = phone()
     page.goto(live.url(f"/{RECIPE.code}"))
     page.locator('[name="if"]').fill("a guest comes.")
-    expect(page.locator("[data-sentence]")).to_contain_text("If a guest comes, then then.")
+    expect(page.locator("[data-sentence]")).to_contain_text("If a guest comes, then ….")
     page.locator('[name="then"]').fill("we say hello")
     expect(page.locator("[data-sentence]")).to_have_text("If a guest comes, then we say hello.")
 
@@ -377,6 +332,41 @@ def pages(live, page, forms):
     page.get_by_role("button", name="Begin a recipe").click()
     page.wait_for_url("**/lay")
     yield from ("/lay", f"/{CARDS[0]}", "/lay?write=1")
+    yield from faulty(live, page)
+
+
+def faulty(live, page):
+    """The pages that say what went wrong; an empty path is the page as it stands."""
+    store, (session,) = live.room.store, live.room.store.open_sessions(kit().id)
+    yield from typed(page, "/lay", "#card", "ABCDEF")
+    receipt = store.device(page.context.cookies()[0]["value"]).receipt
+    yield from typed(page, "/erase", "#receipt", "ABCDEFGHJK")
+    yield from typed(page, "/erase", "#receipt", receipt)
+    live.do(store.relink(thing("card", "dabbler").code, "https://forms.example.org/x"))
+    yield f"/{thing('card', 'dabbler').code}"
+    page.goto(live.url(f"/{GUEST.code}?log=1"))
+    live.do(store.close_session(session.id))
+    write(page, "Too late")
+    page.locator("#outbox summary").click()
+    yield ""
+    yield f"/{GRID.code}"
+    page.context.clear_cookies()
+    yield f"/{GRID.code}"
+    others = [live.do(store.open_session(kit().id, name)) for name in ("One", "Another")]
+    yield f"/{GRID.code}"
+    yield from typed(page, "/join", "#code", "ABCDEFGH")
+    page.goto(live.url(f"/j/{others[0].join_token}"))
+    page.evaluate("document.querySelector('#_consent').form.submit()")
+    expect(page.locator("#_consent-fault")).to_be_visible()
+    yield ""
+
+
+def typed(page, path, into, words):
+    yield path
+    with page.expect_navigation():
+        page.locator(into).fill(words)
+        page.locator(into).press("Enter")
+    yield ""
 
 
 def violations(page):
@@ -406,22 +396,27 @@ def test_everybody_can_use_every_page(live, session, phone, look):
     live.do(live.room.store.set_session(session.id, asks=("table", "department"), departments=("product", "design")))
     page = phone(**LOOKS[look])
     for path in pages(live, page, None if look == "narrow" else EVERY_KIND):
-        page.goto(live.url(path))
+        if path:
+            page.goto(live.url(path))
         if look == "right to left":
             page.evaluate("document.documentElement.dir = 'rtl'")
-        assert violations(page) == [], path
-        assert page.evaluate(SMALL) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], path
+        assert violations(page) == [], path or page.url
+        assert page.evaluate(SMALL) == [], path or page.url
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], path or page.url
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_everybody_can_use_a_page_with_faults(live, session, phone, script):
-    page = phone(width=320, script=script)
+@pytest.mark.parametrize("look", [*LOOKS, "no script"])
+def test_everybody_can_use_a_page_with_faults(live, session, phone, look):
+    script = look != "no script"
+    page = phone(**{"width": 320} | LOOKS.get(look, {}), script=script)
     page.goto(live.url(f"/{GRID.code}"))
+    if look == "right to left":
+        page.evaluate("document.documentElement.dir = 'rtl'")
     page.locator('[name="place.x"]').fill("20")
     page.locator("#_consent").check()
     page.get_by_role("button", name="Keep it").click()
     expect(page.locator("#faults li")).to_have_count(2)
     if script:
         assert violations(page) == []
+        expect(page.locator("#outbox")).to_be_hidden()  # the form says it, and the words stand in it
     assert page.locator(".fault:visible").count() == 2

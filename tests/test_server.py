@@ -85,6 +85,21 @@ def test_every_printed_code_opens_a_form(phone):
             assert 'name="_id"' in page.text, printed
 
 
+@pytest.mark.parametrize("corner", ["1", "2", "3", "4"])
+def test_the_code_in_each_corner_of_a_poster_opens_the_same(phone, corner):
+    for code in (GRID.code, GRID.code.lower()):
+        answer = phone.get(f"/{code}/{corner}")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/{GRID.code}")
+    typed = phone.get("/", params={"code": f"http://{HOST}/{GRID.code}/{corner}"})
+    assert (typed.status_code, typed.headers["location"]) == (303, f"/{GRID.code}")
+
+
+@pytest.mark.parametrize("path", ["/{}/0", "/{}/5", "/{}/01", "/nobody/1", "/kept/1", "/%2Fevil.example/1", "//evil/1"])
+def test_what_is_no_corner_leads_nowhere(phone, path):
+    answer = phone.get(path.format(GRID.code))
+    assert (answer.status_code, answer.headers.get("location")) == (404, None)
+
+
 def test_a_typed_code_leads_where_a_scanned_one_does(phone):
     for typed in (GUEST.code.lower(), f" {GUEST.code} ", f"http://prepdeck.local:8765/{GUEST.code}"):
         answer = phone.get("/", params={"code": typed})

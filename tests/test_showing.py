@@ -191,7 +191,8 @@ def fill(live, held, departments=DEPARTMENTS, times=3):
     for n in range(times * len(departments)):
         department = departments[n % len(departments)]
         said.append(idea(held, f"{LONG} {n % 14}", 7 * n % 101, 11 * n % 101, department))
-    votes = [{said[n % 14].id: 2, said[(n + 1) % 14].id: 1} for n in range(len(said))]
+    known = min(14, len(said))
+    votes = [{said[n % known].id: 2, said[(n + 1) % known].id: 1} for n in range(len(said))]
     said += [
         new(held, "idea-votes", {"department": entry.department, "dots": vote}, GRID)
         for entry, vote in zip(said, votes, strict=True)
@@ -316,25 +317,32 @@ def test_every_letter_is_a_thirtieth_of_the_screen_and_nothing_is_cut(live, held
 def test_a_measure_that_finds_nothing_would_be_none(live, held, screen):
     page = screen()
     page.goto(live.url(f"/board/{held.board_token}"))
-    page.evaluate("document.querySelector('h1').style.fontSize = '12px'")
-    assert page.evaluate(MEASURE, 24)
-    page.evaluate("document.querySelector('h1').style.cssText = 'position: absolute; top: 100vh'")
-    assert page.evaluate(CUT)
+    for how, measure in (("font-size: 12px", MEASURE), ("position: absolute; top: 100vh", CUT)):
+        # at once, before a poll draws the frame anew
+        assert page.evaluate(
+            f"() => {{ document.querySelector('h1').style.cssText = '{how}'; return ({measure})(24) }}"
+        )
 
 
 @pytest.mark.needs("chromium")
 @pytest.mark.parametrize(
-    "look", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}], ids=["light", "dark", "forced"]
+    "look",
+    [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}, {"size": (320, 640)}, {"rtl": True}],
+    ids=["light", "dark", "forced", "320 px", "right to left"],
 )
 def test_everybody_can_use_every_frame(live, held, screen, look):
     fill(live, held, times=1)
-    page = screen(**look)
+    rtl = look.get("rtl", False)
+    page = screen(**{name: value for name, value in look.items() if name != "rtl"})
     for key in ["", *frames_of(live, held)]:
         page.goto(live.url(f"/board/{held.board_token}?frame={key}"))
+        if rtl:
+            page.evaluate("document.documentElement.dir = 'rtl'")
         page.evaluate(AXE)
         found = page.evaluate("(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", RULES)
         told = [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found["violations"]]
         assert told == [], key
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], key
 
 
 @pytest.mark.needs("chromium")

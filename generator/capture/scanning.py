@@ -75,6 +75,14 @@ async def scan(room: Room, request: Request) -> Response:
     return _form(room, request, opened, came)
 
 
+async def scan_corner(room: Room, request: Request) -> Response:
+    """`GET /{code}/{corner}`: posters and worksheets have a code in each corner, which all open the same."""
+    code = codes.parse(request.url.path)
+    if code is None:
+        return message(room, request, "missing-title", "missing-words", 404)
+    return RedirectResponse(f"/{code}", 303)
+
+
 def meant(request: Request) -> bool:
     """Whether somebody is looking: a preview, or a link on another site, lays no card."""
     fetched_ahead = request.headers.get("sec-purpose", request.headers.get("purpose", ""))
@@ -146,11 +154,14 @@ def leave_page(room: Room, request: Request, opened: Opened) -> Response:
 def no_session(room: Room, request: Request, came: "Visit", code: str) -> Response:
     if came.why == "which":
         return RedirectResponse(f"/join?next={code}", 303)
-    return message(room, request, f"{came.why}-title", f"{came.why}-words", way="/mine" if came.device else "")
+    way, on = ("/mine", "mine") if came.device else (f"/{code}", "try-again")
+    return message(room, request, f"{came.why}-title", f"{came.why}-words", way=way, on=on)
 
 
-def message(room: Room, request: Request, title: str, words: str, status: int = 200, *, way: str = "") -> Response:
-    """A page with one thing to say."""
+def message(
+    room: Room, request: Request, title: str, words: str, status: int = 200, *, way: str = "", on: str = "mine"
+) -> Response:
+    """A page with one thing to say, and perhaps a way on."""
     return room.page(
         request,
         "message.html",
@@ -158,7 +169,7 @@ def message(room: Room, request: Request, title: str, words: str, status: int = 
         heading=room.say(request, title),
         words=room.say(request, words),
         way=way,
-        way_words=room.say(request, "mine"),
+        way_words=room.say(request, on),
         box=not way,
         wrong="",
     )

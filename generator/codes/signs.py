@@ -4,6 +4,7 @@ import hashlib
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L: they look alike in print
 LENGTH = 6
+CORNERS = ("1", "2", "3", "4")  # of a poster or worksheet, behind its code: each opens the same
 MAX_TYPED = 2048  # longer than any address we would be asked to read a code from
 
 _KNOWN = frozenset(ALPHABET)
@@ -41,12 +42,13 @@ def is_code(text: str) -> bool:
 
 
 def parse(url_or_code: str) -> str | None:
-    """The code in what was typed or scanned: the code itself, or an address that ends in it."""
+    """The code in what was typed or scanned: the code itself, or an address that ends in it, or in it and a corner."""
     text = url_or_code.strip()
     if len(text) > MAX_TYPED:
         return None
     path = text.partition("#")[0].partition("?")[0].rstrip("/")
-    code = normalise(path.rpartition("/")[2])
+    before, _, last = path.rpartition("/")
+    code = normalise(before.rpartition("/")[2] if before and last in CORNERS else last)
     return code if is_code(code) else None
 
 

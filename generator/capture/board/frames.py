@@ -135,6 +135,7 @@ class Recipe:
     name: str
     sentence: str
     cards: tuple[str, ...] = ()
+    more: int = 0  # cards for which there is no room
 
 
 @dataclass(frozen=True, slots=True)

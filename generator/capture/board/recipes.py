@@ -1,6 +1,7 @@
 """What was laid: recipes and pitches as their sentence, and the cards that no recipe uses. A matter in, frames out."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from generator.capture.answers import Question, questions, shown
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
     from generator.capture.model import Entry
 
-RECIPES = 3
+RECIPES, LONG_RECIPES = 3, 2  # to a screen
+LONG_SENTENCE, ROW = 100, 66  # characters: two lines of a sentence, a row of cards, on the narrowest projector
 UNUSED = 30
 
 
@@ -20,10 +22,15 @@ def recipes(matter: Matter, kit: "PrintedKit", words: Mapping[str, str]) -> list
     if not any(question.kind in ("cards", "sentence") for question in matter.questions):
         return []
     said = [recipe for entry in reversed(matter.entries) if (recipe := _recipe(matter.questions, entry))]
+    most = LONG_RECIPES if any(_is_long(recipe) for recipe in said) else RECIPES
     return [
         Recipes(f"{matter.key}-sentences-{page}", matter.title, some, len(said), page, pages)
-        for page, pages, some in paged(said, RECIPES)
+        for page, pages, some in paged(said, most)
     ]
+
+
+def _is_long(recipe: Recipe) -> bool:
+    return len(recipe.sentence) > LONG_SENTENCE or _that_fit(recipe.cards, ROW) < len(recipe.cards)
 
 
 def _recipe(asked: Sequence[Question], entry: "Entry") -> Recipe | None:
@@ -34,7 +41,14 @@ def _recipe(asked: Sequence[Question], entry: "Entry") -> Recipe | None:
     name = said(first, entry) if first else ""
     titles = next((question.titles for question in asked if question.kind == "cards"), {})
     cards = tuple(titles[code] for code in laid(asked, entry) if code in titles)
-    return Recipe(name, sentence, cards) if sentence or cards or name else None
+    fit = _that_fit(cards, 2 * ROW)
+    return Recipe(name, sentence, cards[:fit], len(cards) - fit) if sentence or cards or name else None
+
+
+def _that_fit(cards: Sequence[str], room: int) -> int:
+    """How many of the cards stand in so many characters, each with its frame."""
+    widths = accumulate(len(card) + 4 for card in cards)
+    return sum(width <= room for width in widths)
 
 
 def said(question: Question, entry: "Entry") -> str:

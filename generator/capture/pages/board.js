@@ -156,6 +156,12 @@ setInterval(() => {
   if (turning && !document.hidden && Date.now() - turnedAt >= EVERY) step(1, false);
 }, 500);
 
+const theme = document.getElementById("theme");
+if (!new URLSearchParams(location.search).has("theme") && matchMedia("(prefers-color-scheme: dark)").matches) {
+  theme.textContent = theme.dataset.light; // it is dark already, as this computer likes it
+  theme.href = theme.href.replace("theme=dark", "theme=light");
+}
+
 turnButton.hidden = false;
 setTurning(turning);
 ask();

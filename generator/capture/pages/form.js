@@ -174,7 +174,8 @@
     for (const input of form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
   };
   const mark = (name, message) => {
-    const input = document.getElementById(name === "_consent" ? name : `f-${name}`) || form.querySelector(`[id^="f-${CSS.escape(name)}."]`);
+    const parts = [...form.querySelectorAll(`[id^="f-${CSS.escape(name)}."]`)]; // of a place, or of votes
+    const input = document.getElementById(name === "_consent" ? name : `f-${name}`) || parts.find((part) => !part.value) || parts[0];
     const field = input && input.closest("fieldset, .field, .panel");
     if (!field) return null;
     const fault = document.createElement("span");
@@ -183,7 +184,7 @@
     fault.lang = document.documentElement.lang;
     fault.textContent = message;
     const after = field.querySelector("legend, h2, label");
-    after.after(fault);
+    (field.querySelector(":scope > .hint:not([hidden], [data-with-script], [data-left-here])") || after).after(fault);
     if (input.matches("input, textarea, select")) input.setAttribute("aria-invalid", "true");
     input.setAttribute("aria-describedby", [input.getAttribute("aria-describedby"), fault.id].filter(Boolean).join(" "));
     return { input, label: after.firstChild.textContent.trim() || after.textContent.trim() };

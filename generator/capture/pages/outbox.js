@@ -10,6 +10,7 @@
   const box = document.getElementById("outbox");
   const count = document.getElementById("outbox-count");
   const list = document.getElementById("outbox-list");
+  const forms = [...document.querySelectorAll("form[data-outbox]")];
   let tries = 0;
   let timer = 0;
   let running = null;
@@ -97,7 +98,7 @@
       const now = await get(entry.id); // it may have been changed or thrown away meanwhile
       if (now && now.body === entry.body) {
         if (result.what === "sent") await drop(entry.id);
-        else await put({ ...entry, stuck: true, why: whyOf(result.said) });
+        else await put({ ...entry, stuck: true, mendable: Boolean(result.said.faults), why: whyOf(result.said) });
       }
     }
     if (wait) {
@@ -117,14 +118,17 @@
 
   // --- what the person sees ---
 
+  // What is to be mended in the form of this page is said there.
+  const beforeUs = (entry) => entry.stuck && entry.mendable && forms.some((form) => form.elements._id.value === entry.id);
   const fill = (words, number) => words.replace("{number}", number);
 
   async function show() {
-    const entries = await all();
+    const kept = await all();
+    const entries = kept.filter((entry) => !beforeUs(entry));
     const stuck = entries.filter((entry) => entry.stuck).length;
     const waiting = entries.length - stuck;
     hadSome = hadSome || entries.length > 0;
-    box.hidden = !hadSome;
+    box.hidden = !hadSome || (kept.length > 0 && entries.length === 0);
     box.classList.toggle("stuck", stuck > 0 && waiting === 0);
     box.classList.toggle("empty", entries.length === 0);
     const parts = [];
@@ -240,7 +244,7 @@
     panel.focus();
   }
 
-  for (const form of document.querySelectorAll("form[data-outbox]")) {
+  for (const form of forms) {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (form.ariaBusy === "true") return;
@@ -253,9 +257,11 @@
     });
   }
 
+  const tongue = document.documentElement.lang;
+  const locale = (navigator.languages || []).find((each) => each.split("-")[0] === tongue) || tongue; // its own way to write a day
   for (const time of document.querySelectorAll("time")) {
     const when = new Date(time.dateTime);
-    if (!isNaN(when)) time.textContent = when.toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    if (!isNaN(when)) time.textContent = when.toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
   }
 
   addEventListener("online", soon);
