@@ -41,7 +41,7 @@ format: $(VENV)/test.stamp  ## let the formatter and the linter mend what they c
 	@$(RUN) -m ruff check --fix-only .
 	@$(RUN) -m ruff format .
 
-bench: tools $(VENV)/bench.stamp  ## the same deck by prepdeck, plain ReportLab and typst, in one run
+bench: tools $(VENV)/bench.stamp  ## the same deck by prepdeck, plain ReportLab and typst; then a full room at the server (ARGS=room alone)
 	@$(RUN) tests/bench/run.py $(ARGS)
 
 schemas: $(VENV)/kit.stamp  ## write the JSON Schemas of all source files from the models

@@ -1,18 +1,20 @@
 """The board worked out by hand-made tables: what is placed, voted, laid and said, by whom, and what it never shows."""
 
+import asyncio
 import math
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rooms import kit, make_room, thing
+from rooms import RUNNER, Pauses, kit, make_room, thing
 
 from generator.capture.board import frames
 from generator.capture.board.matters import paged
 from generator.capture.board.spacing import ASPECT, spread
-from generator.capture.model import Entry, Session
+from generator.capture.model import Entry, NewEntry, Session
 from generator.capture.showing import BY_DAY, BY_NIGHT, Boards, colours
+from generator.capture.tokens import entry_id
 from generator.capture.wording import words
 from generator.colours import Colour
 
@@ -286,14 +288,53 @@ def test_a_board_is_worked_out_once_until_something_changes(tmp_path):
     room.store.close()
     room.store = store
     boards = Boards(room)
-    first = boards.of(SESSION, "en")
-    assert boards.of(SESSION, "en") is first
-    assert boards.of(SESSION, "de").octets != first.octets
+
+    def board(session, language):
+        store.session = lambda id: session
+        return RUNNER.run(boards.of(session, language))
+
+    first = board(SESSION, "en")
+    assert board(SESSION, "en") is first
+    assert board(SESSION, "de").octets != first.octets
     assert store.asked == [("new", "shown")] * 2
     store.at = 2
-    assert boards.of(SESSION, "en").etag != first.etag
-    assert boards.of(SESSION._replace(premoderate=True), "en").etag not in (first.etag, boards.of(SESSION, "en").etag)
+    assert board(SESSION, "en").etag != first.etag
+    assert board(SESSION._replace(premoderate=True), "en").etag not in (first.etag, board(SESSION, "en").etag)
     assert ("shown",) in store.asked
+
+
+def test_many_who_ask_at_once_wait_for_one_board_and_it_is_not_drawn_all_the_time(tmp_path):
+    pauses = Pauses()
+    room = make_room(tmp_path, pause=pauses)
+    session = RUNNER.run(room.store.open_session(kit().id, "Tuesday"))
+    boards, drawn = Boards(room), []
+    draw, boards._draw = boards._draw, lambda *said: drawn.append(said) or draw(*said)
+
+    async def say_and_ask():
+        await room.store.submit(NewEntry(entry_id(), session.id, None, "", "", "", "", "note", 1, {"note": "New"}))
+        return await asyncio.gather(*(boards.of(session, "en") for _ in range(50)))
+
+    for turn in (1, 2, 3):
+        found = RUNNER.run(say_and_ask())
+        assert len(set(map(id, found))) == 1
+        assert found[0].octets.decode().count("New") == turn
+        assert len(drawn) == turn
+    assert len(pauses.seconds) == 2  # before the second and the third
+    assert min(pauses.seconds) > 0
+    room.store.close()
+
+
+def test_what_goes_wrong_with_a_board_does_not_stay(tmp_path):
+    room = make_room(tmp_path)
+    session = RUNNER.run(room.store.open_session(kit().id, "Tuesday"))
+    boards = Boards(room)
+    draw, boards._draw = boards._draw, lambda *said: 1 / 0
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            RUNNER.run(boards.of(session, "en"))
+    boards._draw = draw
+    assert RUNNER.run(boards.of(session, "en")).frames == ()
+    room.store.close()
 
 
 @pytest.mark.parametrize(("theme", "marks", "text"), [("light", BY_DAY, "#ffffff"), ("dark", BY_NIGHT, "#111111")])

@@ -188,6 +188,53 @@ def test_a_retry_without_the_cookie_that_was_lost_with_the_answer_is_known(app, 
     assert len(entries(room, session)) == 1
 
 
+def key_in(page):
+    return page.text.partition('name="_device" value="')[2].partition('"')[0]
+
+
+@pytest.mark.parametrize("script", [False, True])
+def test_a_retry_brings_the_cookie_back_that_was_lost_with_the_answer(app, room, session, script):
+    sent = entry(_device=key_in(Phone(app).get(f"/{GUEST.code}")))
+    first, again = Phone(app), Phone(app)
+    for phone in (first, again):
+        answer = phone.post(f"/{GUEST.code}", sent, headers=JSON if script else {})
+        location = answer.json()["location"] if script else answer.headers["location"]
+        assert "Words" in phone.get(location).text
+    devices = {phone.client.cookies["device"] for phone in (first, again)}
+    assert devices == {sent["_device"]}
+    assert room.store.device(sent["_device"]).receipt in again.get("/mine").text
+    assert len(entries(room, session)) == 1
+
+
+def test_two_entries_of_one_page_are_of_one_phone(app, room, session):
+    key = key_in(Phone(app).get(f"/{GUEST.code}"))
+    for _ in range(2):
+        assert log(Phone(app), _device=key).status_code == 201
+    assert len({kept.device for kept in entries(room, session)}) == 1
+
+
+@pytest.mark.parametrize("key", ["", "1", "x" * 42, SCRIPT, "A" * 42 + "="])
+def test_a_key_that_is_none_opens_nothing(app, room, session, key):
+    sent = entry(_device=key)
+    answer = Phone(app).post(f"/{GUEST.code}", sent, headers=JSON)
+    assert answer.status_code == 201
+    assert answer.cookies["device"] != key
+    assert "set-cookie" not in Phone(app).post(f"/{GUEST.code}", sent, headers=JSON).headers
+
+
+def test_the_id_of_an_entry_alone_makes_it_nobodys(app, room, session, phone):
+    """Ids are seen by others: they stand in the page that votes on entries."""
+    sent = entry()
+    phone.post(f"/{GUEST.code}", sent)
+    thief = Phone(app)
+    answer = thief.post(f"/{GUEST.code}", sent | {"_device": key_in(thief.get(f"/{GUEST.code}"))}, headers=JSON)
+    assert (answer.status_code, answer.json()["location"]) == (200, "/")
+    assert "device" not in thief.client.cookies
+    log(thief)
+    assert thief.post(f"/{GUEST.code}", sent, headers=JSON).json()["location"] == "/"
+    assert thief.get(f"/kept/{sent['_id']}").status_code == 404
+
+
 def test_a_retry_after_the_end_is_known_and_anything_new_is_refused(room, session, phone):
     sent = entry()
     phone.post(f"/{GUEST.code}", sent, headers=JSON)

@@ -300,6 +300,18 @@ def test_a_device_is_known_by_its_cookie_of_which_only_a_digest_is_kept(bench):
         bench.run(bench.store.join("nowhere", table="", department="", language="", consent=""))
 
 
+def test_a_device_that_offers_its_secret_twice_is_one(bench):
+    offered = "k" * 43
+    session = bench.session()
+    first, again = (bench.run(bench.store.join(session.id, offered=offered)) for _ in range(2))
+    assert first == again == (offered, bench.store.device(offered))
+    other = bench.run(bench.store.open_session("demo", "Other"))
+    secret, device = bench.run(bench.store.join(other.id, offered=offered))  # of this session it is somebody else's
+    assert secret != offered
+    assert (device.session, bench.store.device(secret)) == (other.id, device)
+    assert bench.store.device(offered) == first[1]
+
+
 def test_an_entry_cannot_use_a_device_of_another_session(bench):
     session, other = bench.session(), bench.session()
     _, device = bench.run(bench.store.join(other.id))

@@ -112,7 +112,8 @@ class Guard:
 
     async def _pass(self, request: Request, receive: Receive, send: Send) -> None:
         """Runs the app; slows whoever guesses at secret addresses."""
-        kind = next((kind for start, kind in _SECRET_PATHS.items() if request.url.path.startswith(start)), "")
+        path = request.scope["path"]
+        kind = next((kind for start, kind in _SECRET_PATHS.items() if path.startswith(start)), "")
         if not kind:
             await self._app(request.scope, receive, send)
             return

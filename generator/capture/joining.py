@@ -10,6 +10,7 @@ from generator.capture.guards import address
 from generator.capture.posting import posted
 from generator.capture.refusing import Refused
 from generator.capture.room import DEVICE_COOKIE, Room
+from generator.capture.tokens import is_phone_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,8 +76,14 @@ async def agree(request: Request, room: Room, session: "Session", joined: "Mappi
     device = visit(request, room).device
     table, department = joined.get("_table", ""), joined.get("_department", "")
     if device is None or device.session != session.id:
+        key = joined.get("_device", "")
         token, made = await room.store.join(
-            session.id, table=table, department=department, language=room.language(request), consent=NOTICE
+            session.id,
+            table=table,
+            department=department,
+            language=room.language(request),
+            consent=NOTICE,
+            offered=key if is_phone_key(key) else "",
         )
         return made, token
     if not device.consent:

@@ -15,15 +15,15 @@ from generator.capture.model import NewEntry
 from generator.capture.posting import JSON, media_type, posted, posted_json
 from generator.capture.refusing import Refused
 from generator.capture.room import Room
-from generator.capture.tokens import entry_id, is_entry_id
+from generator.capture.tokens import entry_id, is_entry_id, is_phone_key, phone_key
 from generator.capture.wording import words
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
-    from generator.capture.model import Device, Outcome, Session
+    from generator.capture.model import Device, Entry, Outcome, Session
     from generator.codes import ThingEntry
 
-JOINED = ("_table", "_department", "_consent")
+JOINED = ("_table", "_department", "_consent", "_device")
 STATUS: "Mapping[Outcome, int]" = {"stored": 201, "known": 200, "differs": 409, "gone": 410}
 NO_FAULTS: Mapping[str, str] = {}
 
@@ -49,9 +49,9 @@ async def sent(request: Request, subject: Subject, kit: "PrintedKit") -> Sent:
     inputs = await posted(request)
     own = {name: values[0].strip() for name, values in inputs.items() if name.startswith("_")}
     submitted = {name: values for name, values in inputs.items() if not name.startswith("_")}
-    for question in questions(subject.form, kit):
-        if question.kind in ("card", "cards") and question.name in submitted:
-            submitted[question.name] = _once(submitted[question.name])
+    for name, field in subject.form.fields.items():
+        if field.kind in ("card", "cards") and name in submitted:
+            submitted[name] = _once(submitted[name])
     given, found = read(subject.form, kit, submitted)
     return Sent(own.get("_id", ""), {k: own[k] for k in JOINED if k in own}, given, tuple(found), submitted)
 
@@ -70,7 +70,7 @@ async def keep(request: Request, room: Room, subject: Subject, path: str) -> Res
     if before is not None:  # a retry whose answer was lost: it needs no open session, and has agreed already
         if got.faults:
             raise Refused(422, "faults", "refused")
-        return await _store(request, room, subject, before.session, came.device, got)
+        return await _again(request, room, subject, before, got)
     if came.session is None:
         raise Refused(403, came.why, came.why)
     joining = faults(came.session, got.joined) if came.asking else {}
@@ -81,6 +81,19 @@ async def keep(request: Request, room: Room, subject: Subject, path: str) -> Res
         device, secret = await agree(request, room, came.session, _told(came.session, got))
     answer = await _store(request, room, subject, came.session.id, device, got)
     return remember(answer, room, came.session, secret)
+
+
+async def _again(request: Request, room: Room, subject: Subject, before: "Entry", got: Sent) -> Response:
+    """What is there already, for whom it belongs to also where the answer was lost that had the cookie in it."""
+    device, key = room.device(request), ""
+    if device is None and is_phone_key(said := got.joined.get("_device", "")):
+        device, key = room.store.device(said), said
+    if device and device.session != before.session:
+        device = None
+    answer = await _store(request, room, subject, before.session, device, got, before)
+    session = room.store.session(before.session)
+    own = device is not None and device.number == before.device
+    return remember(answer, room, session, key) if own and session else answer
 
 
 def _told(session: "Session", got: Sent) -> dict[str, str]:
@@ -95,14 +108,21 @@ def _told(session: "Session", got: Sent) -> dict[str, str]:
 
 
 async def _store(
-    request: Request, room: Room, subject: Subject, session: str, device: "Device | None", got: Sent
+    request: Request,
+    room: Room,
+    subject: Subject,
+    session: str,
+    device: "Device | None",
+    got: Sent,
+    before: "Entry | None" = None,
 ) -> Response:
     outcome = await room.store.submit(_entry(subject, session, device, got))
     if outcome not in ("stored", "known"):
         raise Refused(STATUS[outcome], outcome, outcome)
     if device and any(field.kind == "cards" for field in subject.form.fields.values()):
         await room.store.set_draft(device.number, {})
-    location = f"/kept/{got.id}" if device else "/"
+    own = device is not None and (before is None or before.device == device.number)
+    location = f"/kept/{got.id}" if own else "/"
     if wants_json(request):
         return JSONResponse({"outcome": outcome, "location": location}, STATUS[outcome])
     return RedirectResponse(location, 303)
@@ -171,7 +191,7 @@ def form_page(request: Request, room: Room, subject: Subject, path: str, filled:
         form=subject.form,
         asked=asked(subject, back, filled.submitted, filled.faults),
         entry=filled.entry,
-        joined=filled.joined,
+        joined={"_device": phone_key(), **filled.joined},
         faults=filled.whole,
         path=path,
         ground=ground,

@@ -75,8 +75,11 @@ class PrintedKit:
 
     def forms_of(self, thing: ThingEntry) -> tuple[Form, ...]:
         """The form that its code opens, then those that vote on the entries of that one."""
-        first = self.form_of(thing)
-        return (first, *self.votes_on(first)) if first else ()
+        found = self._opened.get(thing.code)
+        if found is None or found[0] is not thing:
+            first = self.form_of(thing)
+            found = self._opened[thing.code] = thing, (first, *self.votes_on(first)) if first else ()
+        return found[1]
 
     def votes_on(self, form: Form) -> tuple[Form, ...]:
         """The forms with which a room votes on what is entered with this one."""
@@ -122,6 +125,11 @@ class PrintedKit:
             return self.named
         asked = (form.fields.get("department") for form in self.forms.values())
         return next((field.options for field in asked if field and field.kind == "choice"), ())
+
+    @cached_property
+    def _opened(self) -> dict[str, tuple[ThingEntry, tuple[Form, ...]]]:
+        """What was found already: it is asked for with every entry."""
+        return {}
 
     @cached_property
     def _by_code(self) -> Mapping[str, ThingEntry]:

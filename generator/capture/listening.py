@@ -40,6 +40,17 @@ class PatientProtocol(H11Protocol):
         self._hurry_no_more()
         super().connection_lost(exc)
 
+    def send_400_response(self, msg: str) -> None:
+        """To what cannot be read. A page that is at work on what came before must not answer as well."""
+        begun = self.cycle is not None and not self.cycle.response_complete
+        if begun:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if begun and self.cycle.response_started:
+            self.transport.close()
+        else:
+            super().send_400_response(msg)
+
     @property
     def _is_whole(self) -> bool:
         return self.conn.their_state.__name__ not in ("IDLE", "SEND_BODY")

@@ -14,7 +14,7 @@ from generator.capture.answers import Question, questions, shown
 from generator.capture.asking import name_of
 from generator.capture.guards import address
 from generator.capture.keeping import heading
-from generator.capture.model import Device, Entry
+from generator.capture.model import VISIBLE, Device, Entry
 from generator.capture.posting import posted
 from generator.capture.refusing import Refused
 from generator.capture.room import DEVICE_COOKIE, LANGUAGE_COOKIE, Room
@@ -127,18 +127,23 @@ def _answers(room: Room, entry: Entry) -> tuple[tuple[str, str], ...]:
     asked = {question.name: question for question in questions(form, kit)} if form else {}
     names = [*(name for name in asked if name in entry.body), *(name for name in entry.body if name not in asked)]
     return tuple(
-        (asked[name].label, _said(room, asked[name], entry.body[name]))
-        if name in asked
-        else (name, str(entry.body[name]))
+        (asked[name].label, _said(room, entry, asked[name])) if name in asked else (name, str(entry.body[name]))
         for name in names
     )
 
 
-def _said(room: Room, question: Question, answer: Any) -> str:
+def _said(room: Room, entry: Entry, question: Question) -> str:
+    answer = entry.body[question.name]
     if question.kind == "votes" and question.entries:
-        given = ((room.store.entry(key), dots) for key, dots in answer.items())
-        return ", ".join(f"{name_of(entry, room.kits()) if entry else '…'}: {dots}" for entry, dots in given)
+        return ", ".join(f"{_voted_on(room, entry, key)}: {dots}" for key, dots in answer.items())
     return shown(question, answer)
+
+
+def _voted_on(room: Room, vote: Entry, key: str) -> str:
+    """The name of what was voted on, as long as this room sees it: an id may be anybody's."""
+    there = room.store.entry(key)
+    seen = there is not None and there.session == vote.session and there.state in VISIBLE
+    return (name_of(there, room.kits()) if there and seen else "") or "…"
 
 
 async def erase_own(room: Room, request: Request) -> Response:

@@ -1,9 +1,11 @@
 """The board on the projector: pages and data of a session's frames, for whoever has the board's link."""
 
+import asyncio
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from starlette.exceptions import HTTPException
@@ -29,6 +31,8 @@ EVERY = 20  # seconds that a frame stands, unless the address says otherwise
 LONGEST = 600
 RELOAD = 10  # seconds, of a page without script on which one frame stands
 MOST_KEPT = 50  # boards worked out, by session and language
+HOLD = 1.0  # seconds that a board is not drawn anew: who asks meanwhile waits for the next one
+RESTS = 9  # … or so many times as long as drawing took, so that entries are never kept waiting for boards
 
 # Seven shapes in seven colours, each 4.5:1 or better with what is written in it and 3:1 with any ground that we allow.
 BY_DAY = ("#0b62a8", "#b4470a", "#0a7a55", "#7d3aa8", "#a8154e", "#6b5b00", "#3d4a57")
@@ -39,10 +43,10 @@ def routes(room: Room) -> list[BaseRoute]:
     boards = Boards(room)
 
     async def page(request: Request) -> Response:
-        return _page(room, boards, request)
+        return await _page(room, boards, request)
 
     async def data(request: Request) -> Response:
-        return _data(room, boards, request)
+        return await _data(room, boards, request)
 
     async def sheet(request: Request) -> Response:
         text = colours(room.kits(), _theme(request.query_params))
@@ -63,6 +67,7 @@ class Drawn:
     kit: "PrintedKit"
     frames: tuple[Frame, ...]
     octets: bytes  # JSON
+    due: float = 0  # when it may be drawn anew, by the clock of the loop
 
 
 class Boards:
@@ -72,20 +77,50 @@ class Boards:
         self._room = room
         self._kept: dict[tuple[str, str], Drawn] = {}
         self._kit: tuple[PrintedKit | None, str] = None, ""
+        self._turns: defaultdict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._next: dict[tuple[str, str], asyncio.Task[Drawn]] = {}  # those that have not looked at the store yet
 
-    def of(self, session: "Session", language: str) -> Drawn:
-        kit, key = self._room.kits(), (session.id, language)
-        mark = self._mark(session, language)
-        kept = self._kept.get(key)
-        if kept and kept.etag == mark and kept.kit is kit:
+    async def of(self, session: "Session", language: str) -> Drawn:
+        """The board with everything that was there when it was asked for."""
+        key = session.id, language
+        if kept := self._current(session, language):
             return kept
-        if len(self._kept) >= MOST_KEPT:
-            self._kept.clear()
+        if key not in self._next:
+            self._next[key] = asyncio.create_task(self._in_turn(session, language))
+        return await asyncio.shield(self._next[key])
+
+    def _current(self, session: "Session", language: str) -> Drawn | None:
+        kept = self._kept.get((session.id, language))
+        fits = kept and kept.etag == self._mark(session, language) and kept.kit is self._room.kits()
+        return kept if fits else None
+
+    async def _in_turn(self, session: "Session", language: str) -> Drawn:
+        """One at a time and not too often, beside the loop, which serves phones meanwhile."""
+        key, loop = (session.id, language), asyncio.get_running_loop()
+        async with self._turns[key]:
+            try:
+                kept = self._kept.get(key)
+                if kept and kept.due > loop.time():
+                    await self._room.pause(kept.due - loop.time())
+            finally:
+                del self._next[key]  # who asks from now on may know of more
+            session = self._room.store.session(session.id) or session
+            if current := self._current(session, language):
+                return current
+            start = loop.time()
+            drawn = await asyncio.to_thread(self._draw, session, language)
+            rest = max(HOLD, RESTS * (loop.time() - start))
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = drawn = replace(drawn, due=loop.time() + rest)
+            return drawn
+
+    def _draw(self, session: "Session", language: str) -> Drawn:
+        kit, mark = self._room.kits(), self._mark(session, language)
         states: tuple[State, ...] = ("shown",) if session.premoderate else VISIBLE
         entries = self._room.store.entries(session.id, states=states)
         found = frames(session, entries, kit, words(language))
-        drawn = self._kept[key] = Drawn(mark, kit, found, self._octets(found, kit, language))
-        return drawn
+        return Drawn(mark, kit, found, self._octets(found, kit, language))
 
     def _mark(self, session: "Session", language: str) -> str:
         """The ETag: another one whenever anything that is shown may be another."""
@@ -126,17 +161,17 @@ def _session(room: Room, request: Request) -> "Session":
     return session
 
 
-def _data(room: Room, boards: Boards, request: Request) -> Response:
-    drawn = boards.of(_session(room, request), room.language(request))
+async def _data(room: Room, boards: Boards, request: Request) -> Response:
+    drawn = await boards.of(_session(room, request), room.language(request))
     headers = {"etag": drawn.etag, "cache-control": "no-cache"}
     if request.headers.get("if-none-match") == drawn.etag:
         return Response(status_code=304, headers=headers)
     return Response(drawn.octets, media_type="application/json", headers=headers)
 
 
-def _page(room: Room, boards: Boards, request: Request) -> Response:
+async def _page(room: Room, boards: Boards, request: Request) -> Response:
     session = _session(room, request)
-    drawn = boards.of(session, room.language(request))
+    drawn = await boards.of(session, room.language(request))
     asked = request.query_params
     keys = [frame.key for frame in drawn.frames]
     stay = asked.get("frame") in keys

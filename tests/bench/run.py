@@ -1,10 +1,11 @@
 """The neutral deck by prepdeck, plain ReportLab and typst, in turn, in one run: seconds, memory, size and ratios.
 
-usage: run.py [CARDS …]     (default: 142 1420 14200)
+usage: run.py [CARDS …] [room]     (default: 142 1420 14200 room)
        run.py --check OUR.pdf DECK.json
 
 Each tool is a whole cold process with its QR codes inside its time; ours is `prepdeck build` with all that it does:
 strict reading, every check, composing, imposing, drawing, the manifest. Before anything is timed our PDF is read back.
+`room` is the server at work, of which `room.py` tells.
 """
 
 import json
@@ -147,16 +148,20 @@ def main() -> int:
     if sys.argv[1:2] == ["--check"]:
         check(Path(sys.argv[2]), Path(sys.argv[3]))
         return 0
-    sizes = [int(word) for word in sys.argv[1:]] or list(TURNS)
+    asked = sys.argv[1:] or [*map(str, TURNS), "room"]
     results = {}
-    for cards in sizes:
+    for cards in (int(word) for word in asked if word != "room"):
         folder = Path(tempfile.mkdtemp(prefix="prepdeck-bench-"))
         try:
             results[cards] = measured(cards, folder / "deck")
         finally:
             shutil.rmtree(folder)
         show(cards, results[cards])
-    return 0 if verdicts(results) else 1
+    fine = verdicts(results)
+    if "room" in asked:
+        print(flush=True)
+        fine &= subprocess.run([sys.executable, str(HERE / "room.py")], check=False).returncode == 0
+    return 0 if fine else 1
 
 
 if __name__ == "__main__":

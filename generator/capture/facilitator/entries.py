@@ -49,11 +49,9 @@ def routes(room: Room) -> list[Route]:
 
 def _listing(room: Room, request: Request, session: "Session") -> dict[str, Any]:
     """The newest first, so many on a page; `before` is the number to go on from."""
-    query = request.query_params
-    wanted = query.get("show", "")
-    if wanted not in FILTERS:
-        wanted = "new" if session.premoderate else "all"
-    before = number(query.get("before", ""), 0)
+    wanted = _filter(request, session)
+    before = number(request.query_params.get("before", ""), 0)
+    etag = _etag(room, session, wanted)  # before the entries: what comes meanwhile is news
     kept = room.store.entries(session.id, states=KEPT)
     fitting = [entry for entry in kept if entry.state in FILTERS[wanted] and (not before or entry.seq < before)]
     page = fitting[::-1][:PAGE]
@@ -66,8 +64,13 @@ def _listing(room: Room, request: Request, session: "Session") -> dict[str, Any]
         "older": page[-1].seq if len(fitting) > PAGE else 0,
         "last": kept[-1].seq if kept else 0,
         "before": before,
-        "etag": _etag(room, session, wanted),
+        "etag": etag,
     }
+
+
+def _filter(request: Request, session: "Session") -> str:
+    wanted = request.query_params.get("show", "")
+    return wanted if wanted in FILTERS else "new" if session.premoderate else "all"
 
 
 def _etag(room: Room, session: "Session", wanted: str) -> str:
@@ -78,12 +81,15 @@ def _etag(room: Room, session: "Session", wanted: str) -> str:
 def _news(room: Room, request: Request) -> Response:
     """The list as the page has it, for desk.js."""
     session = session_of(room, request)
-    values = _listing(room, request, session)
-    headers = {"etag": values["etag"], "cache-control": "no-cache"}
-    if request.headers.get("if-none-match") == values["etag"]:
+    etag = _etag(room, session, _filter(request, session))
+    headers = {"etag": etag, "cache-control": "no-cache"}
+    if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
+    values = _listing(room, request, session)
     page = room.page(request, "desk-entries.html", **values)
-    return JSONResponse({"html": bytes(page.body).decode(), "last": values["last"]}, headers=headers)
+    return JSONResponse(
+        {"html": bytes(page.body).decode(), "last": values["last"]}, headers={**headers, "etag": values["etag"]}
+    )
 
 
 async def _act(room: Room, request: Request) -> Response:

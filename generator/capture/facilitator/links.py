@@ -65,6 +65,7 @@ def routes(room: Room) -> list[Route]:
         return await _point(room, request)
 
     async def invite(request: Request) -> Response:
+        await inputs(request)
         secret = await room.store.one_time_link()
         link = f"{address_of(request, room.kits().url)}/f/{secret}"
         return room.page(request, "desk-invite.html", session=None, here="home", link=link)

@@ -188,22 +188,36 @@ class Store(Reader):
     # --- devices ---
 
     async def join(
-        self, session: str, *, table: str = "", department: str = "", language: str = "", consent: str = ""
+        self,
+        session: str,
+        *,
+        table: str = "",
+        department: str = "",
+        language: str = "",
+        consent: str = "",
+        offered: str = "",
     ) -> tuple[str, Device]:
-        """What the device's cookie is to hold, and the device. Only a digest of the cookie is kept."""
-        secret = token(self._random, SECRET_OCTETS)
-        receipt = signs(self._random, RECEIPT_SIGNS)
-        values = (session, digest(secret), receipt, table, department, language, consent, self._now())
+        """What the device's cookie is to hold, and the device. Only a digest of the cookie is kept.
 
-        def work(connection: sqlite3.Connection) -> Device:
+        `offered` is a secret that the device made: with it a second call finds what the first one made.
+        """
+        own = token(self._random, SECRET_OCTETS)
+        receipt = signs(self._random, RECEIPT_SIGNS)
+        about = (receipt, table, department, language, consent, self._now())
+
+        def work(connection: sqlite3.Connection) -> tuple[str, Device]:
             _session(connection, session)
+            there = rows.one(connection, f"SELECT {rows.DEVICE} FROM device WHERE token = ?", digest(offered))
+            if there and rows.device(there).session == session:
+                return offered, rows.device(there)
+            secret = own if there or not offered else offered
             insert = (
                 "INSERT INTO device (session, token, receipt, group_table, department, language, consent, at)"
                 f" VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {rows.DEVICE}"
             )
-            return rows.device(rows.one(connection, insert, *values))
+            return secret, rows.device(rows.one(connection, insert, session, digest(secret), *about))
 
-        return secret, await self._write(work)
+        return await self._write(work)
 
     async def set_device(self, number: int, **said: str) -> None:
         """Of consent, table, department, language."""
