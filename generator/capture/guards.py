@@ -15,7 +15,7 @@ from generator.capture.refusing import Refused
 if TYPE_CHECKING:
     from generator.capture.room import Room
 
-MOST_BYTES = 16 * 1024  # of a form
+MOST_BYTES = 64 * 1024  # of a body; `posting` counts what it says, of which each octet may take three
 PATIENCE = 15.0  # seconds in which a body must have come
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 HEADERS = {

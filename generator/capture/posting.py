@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from generator.capture.refusing import Refused
 
+MOST_SAID = 16 * 1024  # octets of a form, once it is read: two thousand letters of any script in several fields
 MOST_INPUTS = 700  # a picker of 54 cards and a vote on many entries stay well below
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
@@ -32,6 +33,8 @@ async def _posted(request: Request) -> dict[str, list[str]]:
         pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_INPUTS)
     except ValueError as error:
         raise Refused(400, "broken", "refused") from error
+    if sum(len(name.encode()) + len(value.encode()) for name, value in pairs) > MOST_SAID:
+        raise Refused(413, "too-large", "too-large")
     found: dict[str, list[str]] = {}
     for name, value in pairs:
         found.setdefault(name, []).append(value)
@@ -44,6 +47,8 @@ async def posted_json(request: Request) -> dict[str, Any]:
     def refuse(name: str) -> None:
         raise ValueError(name)
 
+    if len(await request.body()) > MOST_SAID:
+        raise Refused(413, "too-large", "too-large")
     try:
         said = json.loads(await request.body(), parse_constant=refuse)
     except (ValueError, RecursionError) as error:
