@@ -90,11 +90,30 @@ def test_the_code_in_each_corner_of_a_poster_opens_the_same(phone, corner):
     for code in (GRID.code, GRID.code.lower()):
         answer = phone.get(f"/{code}/{corner}")
         assert (answer.status_code, answer.headers["location"]) == (303, f"/{GRID.code}")
+        slashed = phone.get(f"/{code}/")
+        assert (slashed.status_code, slashed.headers["location"]) == (
+            303,
+            f"/{GRID.code}",
+        )  # no scheme: a proxy has its own
     typed = phone.get("/", params={"code": f"http://{HOST}/{GRID.code}/{corner}"})
     assert (typed.status_code, typed.headers["location"]) == (303, f"/{GRID.code}")
 
 
-@pytest.mark.parametrize("path", ["/{}/0", "/{}/5", "/{}/01", "/nobody/1", "/kept/1", "/%2Fevil.example/1", "//evil/1"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/{}/0",
+        "/{}/5",
+        "/{}/01",
+        "/nobody/1",
+        "/kept/1",
+        "/%2Fevil.example/1",
+        "//evil/1",
+        "/nobody/",
+        "/%5Cevil.example/",
+        "//evil/",
+    ],
+)
 def test_what_is_no_corner_leads_nowhere(phone, path):
     answer = phone.get(path.format(GRID.code))
     assert (answer.status_code, answer.headers.get("location")) == (404, None)

@@ -62,6 +62,7 @@ def routes(room: Room) -> list[BaseRoute]:
         at("/leave", leave, "POST"),
         at("/{code}", scanning.scan),
         at("/{code}", scanning.log, "POST"),
+        at("/{code}/", scanning.scan_slash),
         at("/{code}/{corner:int}", scanning.scan_corner),
     ]
 

@@ -75,9 +75,17 @@ async def scan(room: Room, request: Request) -> Response:
     return _form(room, request, opened, came)
 
 
+async def scan_slash(room: Room, request: Request) -> Response:
+    """`GET /{code}/`: what some readers of codes make of it."""
+    return _to_code(room, request, codes.parse(request.path_params["code"]))
+
+
 async def scan_corner(room: Room, request: Request) -> Response:
     """`GET /{code}/{corner}`: posters and worksheets have a code in each corner, which all open the same."""
-    code = codes.parse(request.url.path)
+    return _to_code(room, request, codes.parse(request.url.path))
+
+
+def _to_code(room: Room, request: Request, code: str | None) -> Response:
     if code is None:
         return message(room, request, "missing-title", "missing-words", 404)
     return RedirectResponse(f"/{code}", 303)

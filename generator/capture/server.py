@@ -49,11 +49,13 @@ def create_app(room: Room, more: Sequence[BaseRoute] = ()) -> Starlette:
         *showing.routes(room),
         *participant.routes(room),
     ]
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=[Middleware(Guard, room=room)],
         exception_handlers={Refused: refused, HTTPException: failed, ClientDisconnect: gone, 500: broken},
     )
+    app.router.redirect_slashes = False  # it names the scheme, and behind a proxy the wrong one
+    return app
 
 
 def _static(room: Room, request: Request) -> Response:
