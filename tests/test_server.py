@@ -111,7 +111,6 @@ def test_the_code_in_each_corner_of_a_poster_opens_the_same(phone, corner):
         "//evil/1",
         "/nobody/",
         "/%5Cevil.example/",
-        "//evil/",
     ],
 )
 def test_what_is_no_corner_leads_nowhere(phone, path):
