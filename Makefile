@@ -30,7 +30,7 @@ kit: $(VENV)/kit.stamp  ## print the bundled workshop (or WORKSHOP=folder) into 
 	@$(RUN) -m generator build $(WORKSHOP) $(ARGS)
 
 test: tools $(VENV)/test.stamp  ## every test; SKIP=tool does without a tool of the system
-	@$(RUN) -m pytest $(SKIP:%=--without=%) $(ARGS)
+	@$(RUN) -m pytest -n auto --maxprocesses 8 --dist worksteal $(SKIP:%=--without=%) $(ARGS)
 
 check: $(VENV)/test.stamp  ## formatter, linter, strict types
 	@$(RUN) -m ruff format --check .
