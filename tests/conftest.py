@@ -7,6 +7,7 @@ import subprocess
 import pytest
 from hypothesis import settings
 from networks import WHY_NO_NAMESPACES, lacks_addresses, network_of
+from press import build_kits
 
 # No test is timed. On a build machine a run must not depend on luck; elsewhere new examples are looked for each time.
 settings.register_profile("prepdeck", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -57,6 +58,12 @@ def run():
         return done.stdout
 
     return run
+
+
+@pytest.fixture(scope="session")
+def kits(tmp_path_factory):
+    """The bundled kit in both standards of print houses, by their names."""
+    return build_kits(tmp_path_factory.mktemp("press"))
 
 
 @pytest.fixture

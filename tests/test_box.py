@@ -371,8 +371,8 @@ def test_cuts_and_folds_are_layers_with_their_lines_where_they_were_computed(tmp
     build(bundled_workshop(), tmp_path / "out", "--only", "box")
     pdf = tmp_path / "out/tuck-box.pdf"
     properties = PdfReader(pdf).trailer["/Root"]["/OCProperties"]
-    assert [group.get_object()["/Name"] for group in properties["/OCGs"]] == ["Cut", "Fold"]
-    assert len(properties["/D"]["/ON"]) == 2
+    assert [group.get_object()["/Name"] for group in properties["/OCGs"]] == ["Cut", "Fold", "Glue"]
+    assert len(properties["/D"]["/ON"]) == 3
     assert "/OFF" not in properties["/D"]
     spread, whole = spread_of(bundled_workshop(), Size(210, 297)), rendered(pdf)
     outline = list(flat(spread.net.cut))
@@ -380,11 +380,13 @@ def test_cuts_and_folds_are_layers_with_their_lines_where_they_were_computed(tmp
     folds = [point for fold in spread.net.folds for point in along(*fold.line)]
     ink = {
         layer: np.abs(whole - rendered(without(pdf, layer, tmp_path / f"{layer}.pdf"))).sum(axis=2) > 24
-        for layer in ("Cut", "Fold")
+        for layer in ("Cut", "Fold", "Glue")
     }
     assert drawn_share(ink["Cut"], spread, cut) > 0.99
     assert 0.5 < drawn_share(ink["Fold"], spread, folds) < 0.95  # dashed
     assert drawn_share(ink["Cut"], spread, folds) < 0.2
+    words = [panel.box.centre for panel in spread.net.panels if panel.is_glued]
+    assert [drawn_share(ink[layer], spread, words) > 0 for layer in ("Cut", "Fold", "Glue")] == [False, False, True]
     off = spread._replace(x=spread.x + 1.2, y=spread.y + 0.9)
     assert drawn_share(ink["Cut"], off, cut) < 0.2  # a line that is elsewhere would be seen
     assert ink["Cut"].sum() < 1.5 * len(cut) * 0.25 * 200 / 25.4 * 2  # and there is hardly anything else on the layer

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
+from chain import POINTS_PER_MM, Told
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
@@ -193,6 +194,17 @@ def test_as_few_sheets_as_there_can_be(size: tuple[float, float], count: int) ->
     tiling = tile(Size(*size), Size(210, 297), 8, 10, Problems(), NOWHERE)
     assert tiling is not None
     assert len(tiling.tiles) <= count
+
+
+@pytest.mark.needs("mutool", "qpdf")
+@pytest.mark.parametrize("margin", [5, 8])
+def test_the_label_of_a_tile_keeps_off_the_poster_and_off_the_edge(margin: int, workshop: Path, tmp_path: Path) -> None:
+    order(workshop, f"{{size: a2, tiles: a4, margin: {margin}mm}}")
+    build(workshop, tmp_path / "out")
+    label = [one for one in Told(tmp_path / "out/posters/grid-tiles.pdf").painted[1] if one.kind == "fill_text"][-1]
+    low, high = label.box[1] / POINTS_PER_MM, label.box[3] / POINTS_PER_MM
+    assert high <= margin
+    assert low >= (3 if margin == 8 else 1.8)
 
 
 def test_a_poster_that_is_not_ordered_any_more_goes_and_so_do_its_tiles(workshop: Path, tmp_path: Path) -> None:

@@ -268,10 +268,7 @@ FAULTS: dict[str, Callable[[], Fault]] = {
 
 
 def two_sizes() -> bytes:
-    def change(parts: dict[str, str], pdf: Pdf) -> None:
-        parts["page"] += " /Other"
-
-    octets = card(pages=2, change=change)
+    octets = card(pages=2)
     narrow = octets.replace(b"/TrimBox [28.500", b"/TrimBox [30.500")
     second = octets.rindex(b"/TrimBox [28.500")
     assert len(narrow) == len(octets)

@@ -15,7 +15,7 @@ from generator.kit.press import CUT, MARK_WIDTH, job_of, mark_outline, writer_of
 from generator.kit.production import Production, Progress
 from generator.pdf import Placement
 
-FOLD = "Fold"  # a layer
+FOLD, GLUE = "Fold", "Glue"  # layers
 DASH = (2.0, 1.2)  # mm
 BLEED = 3.0
 # What is drawn later lies above the bleed of what is drawn before: flaps that go inside first, walls last.
@@ -76,13 +76,14 @@ class BoxPress:
             yield Placement(drawn, x, y, panel.turned, clip._replace(x=left + clip.x, y=top + clip.y))
 
     def _lines(self, number: int) -> Iterator[Layer]:
-        """What is cut, and what is scored and glued, each on a layer that can be hidden."""
+        """What is cut, what is scored and what is glued, each on a layer that can be hidden."""
         net = self.spread.net
         yield Layer(CUT, (self._on_net((Outline(net.cut, stroke=BLACK, stroke_width=MARK_WIDTH),)),))
         folds = tuple(mark_outline(fold.line)._replace(dash=DASH) for fold in net.folds)
         glued = (panel for panel in net.panels if panel.is_glued)
         labels = tuple(_turned(face, panel) for panel in glued if (face := self._face(panel.name, number)))
-        yield Layer(FOLD, (self._on_net((*folds, *labels)),))
+        yield Layer(FOLD, (self._on_net(folds),))
+        yield Layer(GLUE, (self._on_net(labels),))  # words, which are printed: no tool creases them
 
     def _face(self, panel: str, number: int) -> Face | None:
         return self.production.face(self.cards[panel_id(panel, number, self.found.count)], "front")
@@ -130,7 +131,7 @@ class BoxPress:
             ["instruction card", "fold it along the dashed line, glue its halves together, cut at the marks"],
             self.plan.paper,
         )
-        writer.page(self.plan.paper, placements, (Layer(CUT, marks), Layer(FOLD, fold), *slug))
+        writer.page(self.plan.paper, placements, (*marks, Layer(FOLD, fold), *slug))
         self.pages["box"] += 1
 
 

@@ -69,7 +69,15 @@ def prepress(shop: Workshop) -> Prepress | None:
     )
     rich = _shares(profile.rich_black)
     modern = profile.standard == "PDF/X-4"
-    inks = Inks(separation.build, separation.picture, rich, profile.ink_limit / 100, transparent=modern, layered=modern)
+    inks = Inks(
+        separation.build,
+        separation.picture,
+        rich,
+        profile.ink_limit / 100,
+        profile.ink_window,
+        transparent=modern,
+        layered=modern,
+    )
     return Prepress(profile, separation, PressRun(standard, inks), profile.die_line)
 
 

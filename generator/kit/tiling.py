@@ -15,7 +15,8 @@ from generator.kit.production import Production, Progress
 from generator.pdf import Placement, Writer
 
 LABEL_SIZE = 8.0  # points
-FOOT = 2.5  # mm: the label's baseline above the edge of the paper
+FOOT, LEAST_FOOT = 4.0, 2.5  # mm: the label's baseline above the edge of the paper, which cutters and printers keep off
+LABEL_HEIGHT = 2.3
 TITLE_ROOM = 20.0  # mm above the map
 
 
@@ -67,7 +68,8 @@ class TilePress:
             f"edition {self.production.kit.edition}",
         ]
         clear_of_ticks = self.tiling.margin + self.tiling.overlap
-        return self._words(words, clear_of_ticks, self.tiling.paper.height - FOOT)
+        foot = min(FOOT, max(LEAST_FOOT, self.tiling.margin - LABEL_HEIGHT))
+        return self._words(words, clear_of_ticks, self.tiling.paper.height - foot)
 
     def _words(self, words: Sequence[str], x: float, y: float) -> tuple[Item, ...]:
         width = self.tiling.paper.width - x - self.tiling.margin

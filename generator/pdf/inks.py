@@ -21,6 +21,11 @@ BLACK: Build = (0.0, 0.0, 0.0, 1.0)
 RICH_FROM = 15.0  # mm: an area of full black as wide and as high looks grey without other inks under it
 ALL = 4.0  # inks, each in full
 ROUNDING = 0.005
+SMALL_TYPE = (
+    12.0  # points: black type below it overprints, or a press that drifts shows white around it (GWG 2022, R0009)
+)
+# What type that small covers at the most: bold letters of a window of 1 mm, lines of them of one that lines go through.
+TYPE_COVERS, LINES_COVER, LINES_FROM = 0.75, 0.4, 5.0  # mm, the last
 OVERPRINTED_LINE = 2 * MM_PER_POINT  # up to this width a black line needs no gap in the colours under it
 # Layers that are tools, not ink: their spot colours, as cutters know them, and what a screen shows instead.
 SPOTS: Mapping[str, tuple[str, Build]] = {"Cut": ("CutContour", (0, 1, 0, 0)), "Fold": ("Crease", (1, 0, 0, 0))}
@@ -39,10 +44,16 @@ class Inks:
     build: Callable[[Colour], Build]
     picture: Callable[[Any, Build | None], Any]  # a raster and the ground it is stirred into
     rich: Build | None = None
-    limit: float = ALL  # of all inks on one spot: black that would exceed it knocks out
+    limit: float = ALL  # of all inks on the mean of a window: black that would exceed it knocks out
+    window: float = 1.0  # mm, the side of that square
     transparent: bool = False  # pictures may let through what is under them
     layered: bool = False  # readers of the file may hide layers
     _known: dict[Colour, Build] = field(default_factory=dict)
+
+    @property
+    def small_type(self) -> float:
+        """The part of a window that small type covers."""
+        return TYPE_COVERS if self.window < LINES_FROM else LINES_COVER
 
     def of(self, colour: Colour) -> Build:
         known = self._known.get(colour)
@@ -76,21 +87,22 @@ class InkContent(Content):
         self._set |= {"op": False} if self._fresh else {}
         self._spot = spot
         self._may_overprint = False
-        self._heavy: list[tuple[Rect, bool]] = []  # areas of a face, and whether black on them would be too much ink
+        self._heavy: list[tuple[Rect, float]] = []  # areas of a face, and how much of black there is room for on them
         self.names |= {"ExtGState": {}, "ColorSpace": {}}
 
     def _text_line(self, line: TextLine) -> None:
-        self._may_overprint = self._bears_black(line.x, line.baseline)
+        is_small = max((span.size for span in line.spans), default=0.0) < SMALL_TYPE
+        self._may_overprint = self._bears_black(line.x, line.baseline, self._inks.small_type if is_small else 1.0)
         if not self._may_overprint and self._set.get("op"):
             self._set["rg"] = None
         super()._text_line(line)
         self._may_overprint = False
 
-    def _bears_black(self, x: float, y: float) -> bool:
-        """Whether full black may be added to what lies there."""
-        for (left, top, width, height), too_much in reversed(self._heavy):
+    def _bears_black(self, x: float, y: float, covers: float = 1.0) -> bool:
+        """Whether black that covers so much of a place may be added to what lies there."""
+        for (left, top, width, height), room in reversed(self._heavy):
             if left <= x <= left + width and top <= y <= top + height:
-                return not too_much
+                return covers <= room
         return True
 
     def _remember(self, items: Iterable[Item]) -> None:
@@ -100,11 +112,11 @@ class InkContent(Content):
                 self._remember(item.art.items)
             elif isinstance(item, Outline) and item.fill is not None:
                 inks = (self._inks.of(colour) for colour in _colours(item.fill))
-                too_much = max(map(sum, inks)) + 1 > self._inks.limit + ROUNDING
-                if too_much or self._heavy:
-                    self._heavy.append((bounds(item.path), too_much))
+                room = self._inks.limit + ROUNDING - max(map(sum, inks))
+                if room < 1 or self._heavy:
+                    self._heavy.append((bounds(item.path), room))
             elif isinstance(item, Picture) and self._inks.limit < ALL:
-                self._heavy.append((item.clip or item.box, True))  # it may have all the ink that is allowed
+                self._heavy.append((item.clip or item.box, 0.0))  # it may have all the ink that is allowed
 
     def _fill(self, colour: Colour) -> None:
         if self._spot:

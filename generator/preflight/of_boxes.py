@@ -148,9 +148,11 @@ def _top(grounds: Sequence[Painted], at: tuple[float, float], *, sure: bool) -> 
 
 def _covered(grounds: Sequence[Painted], at: tuple[float, float], by: Painted) -> bool:
     """Whether the ground goes on there: itself, one of the same ink, or something that is no rectangle."""
+    top = _top(grounds, at, sure=False)
+    if top is not None and top.white and top.exact:
+        return False
     if by.box[0] - SLACK <= at[0] <= by.box[2] + SLACK and by.box[1] - SLACK <= at[1] <= by.box[3] + SLACK:
         return True
-    top = _top(grounds, at, sure=False)
     if top is None or top.white:
         return False
     return top.ink is None or by.ink is None or top.ink.key == by.ink.key or not top.exact
