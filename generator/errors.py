@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
+from typing import Any
 
 
 class ExitCode(IntEnum):
@@ -97,6 +98,16 @@ class SourceError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class PreflightError(Exception):
+    """Finished files have faults that a print house would refuse: none was written. What was found, as words and as a
+    record.
+    """
+
+    def __init__(self, lines: Iterable[str], record: dict[str, Any]) -> None:
+        self.lines, self.record = list(lines), record
+        super().__init__("\n".join(self.lines))
 
 
 class FileError(Exception):

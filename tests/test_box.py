@@ -482,3 +482,10 @@ def test_what_is_wrong_with_its_words_is_said_at_their_lines(workshop: Path) -> 
 
 def test_every_piece_that_a_kit_orders_can_be_printed_alone() -> None:
     assert set(PIECES) == {each.name for each in fields(Kit) if "Order" in str(each.type)}
+
+
+@pytest.mark.parametrize("layout", ["poker", "index-5x3", "a6"])
+def test_pages_of_one_file_lie_alike(layout: str, tmp_path: Path) -> None:
+    build(bundled_workshop(), tmp_path, "--only", "box", "--layout", layout)
+    sizes = {tuple(map(float, page.mediabox[2:])) for page in PdfReader(tmp_path / "tuck-box.pdf").pages}
+    assert len(sizes) == 1, sizes

@@ -285,3 +285,33 @@ def test_what_is_no_folder_is_exit_status_5(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["check", str(tmp_path / "nowhere")])
     assert result.exit_code == ExitCode.FILES
     assert "nowhere" in result.stderr
+
+
+@pytest.mark.parametrize("profile", ["pdfx-1a", "pdfx-4", "drivethrucards"])
+def test_a_file_for_a_press_needs_a_date_and_check_says_so(
+    profile: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    folder = Path(shutil.copytree(Path(__file__).parent / "small", tmp_path / "workshop"))
+    assert run("check", folder, "--for", profile, "--json")[0] == ExitCode.DONE
+    kit = folder / "kit.yaml"
+    kit.write_text(kit.read_text(encoding="utf-8").replace("date: 2026-11-22\n", ""), encoding="utf-8")
+    status, said = run("check", folder, "--for", profile, "--json")
+    assert (status, [each["code"] for each in said["findings"]]) == (ExitCode.SOURCES, ["no-date"])
+    assert said["findings"][0]["file"] == "kit.yaml"
+    assert run("check", folder, "--json")[0] == ExitCode.DONE
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert run("check", folder, "--for", profile, "--json")[0] == ExitCode.DONE
+
+
+def test_a_missing_date_and_too_much_ink_are_both_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    folder = Path(shutil.copytree(Path(__file__).parent / "small", tmp_path / "workshop"))
+    kit, brand = folder / "kit.yaml", folder / "brand.yaml"
+    kit.write_text(kit.read_text(encoding="utf-8").replace("date: 2026-11-22\n", ""), encoding="utf-8")
+    heavy = brand.read_text(encoding="utf-8").replace('"#00688B"', '{rgb: "#00688B", cmyk: "100 100 100 100"}')
+    brand.write_text(heavy, encoding="utf-8")
+    for command in ("check", "build"):
+        more = ("-o", tmp_path / "out") if command == "build" else ()
+        _, said = run(command, folder, "--for", "pdfx-1a", "--json", *more)
+        assert {each["code"] for each in said["findings"]} >= {"no-date", "ink-limit"}, command

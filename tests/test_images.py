@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
@@ -672,25 +672,33 @@ def test_a_flipped_bit_in_a_png_is_a_problem():
         decode(bytes(data), "PNG")
 
 
-PLAIN = {"PNG": coded(quarters()), "JPEG": coded(quarters(), "JPEG")}
+PLAIN = {
+    "PNG": coded(quarters()),
+    "JPEG": coded(quarters(), "JPEG"),
+    "four inks": coded(quarters().convert("CMYK"), "JPEG"),
+    "in passes": coded(quarters(), "JPEG", progressive=True),
+}
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    kind=st.sampled_from(["PNG", "JPEG"]),
+    kind=st.sampled_from(sorted(PLAIN)),
     changes=st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), max_size=6),
     cut=st.integers(0, 400),
 )
+@example(kind="JPEG", changes=[(5, 2)], cut=0)  # a segment that ends too early: what follows is none
 def test_any_damage_is_a_bad_picture_and_nothing_else(kind, changes, cut):
     data = bytearray(PLAIN[kind])
     for at, value in changes:
         data[at % len(data)] = value
     try:
-        raster = decode(bytes(data[: len(data) - cut]), kind).raster
+        raster = decode(bytes(data[: len(data) - cut]), "PNG" if kind == "PNG" else "JPEG").raster
     except BadPicture:
         return
     assert bool(raster.jpeg) != bool(raster.rows)
-    assert samples(raster).size == raster.pixels
+    found = samples(raster)
+    found.load()  # to its last pixel
+    assert found.size == raster.pixels
 
 
 @settings(max_examples=200, deadline=None)

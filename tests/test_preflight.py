@@ -519,7 +519,7 @@ def test_a_file_that_is_not_there_does_not_keep_the_others_from_being_looked_at(
     done = run_command(tmp_path / "none.pdf", sound)
     assert done.exit_code == ExitCode.FILES
     assert "none.pdf: cannot be read" in done.stdout
-    assert "sound.pdf: 1 page" in done.stdout
+    assert "sound.pdf, as PDF/X-1a:2003: 1 page" in done.stdout
     assert json.loads(run_command("--json", tmp_path / "none.pdf").stdout)["files"][0]["readable"] is False
 
 

@@ -16,14 +16,17 @@ from printed import codes, pages, poppler_text, words
 from generator.cli import main
 from generator.colours import Colour
 from generator.compose.proofing import STAMP, Paling, stamp
-from generator.errors import ExitCode
+from generator.errors import ExitCode, Problems
 from generator.face import Face, GradientStop, Item, Layer, LinearGradient, Outline, Placed, make_art, rectangle
+from generator.fonts import FontBook
+from generator.fonts.outlines import lettering
 from generator.geometry import Rect, Size
 from generator.images import Raster
 from generator.images.decode import decode
 from generator.images.pale import paled
 from generator.kit.workshop import bundled_workshop
 
+BOOK = FontBook.load({}, {}, Problems())
 SMALL = Path(__file__).parent / "small"
 RED, NAVY = Colour(0.8, 0.1, 0.1), Colour(0.05, 0.1, 0.3)
 
@@ -221,16 +224,36 @@ def test_every_colour_is_grey_and_lighter_wherever_it_stands() -> None:
 
 @pytest.mark.parametrize("page", [Size(63.5, 88.9), Size(297, 210), Size(594, 841)], ids=str)
 def test_the_stamp_lies_on_the_page_and_is_hollow(page: Size) -> None:
-    word = stamp(page)
+    word = stamp(page, lettering("PROOF", BOOK.font("text", bold=True), BOOK))
     assert word.fill is None
     assert word.stroke == STAMP
-    corners = [step.numbers for step in word.path if step.numbers]
+    assert max(0.2, 0.01 * page.width) > word.stroke_width
+    assert [step.verb for step in word.path].count("move") == 9  # five letters, and holes in four of them
+    corners = [step.numbers[-2:] for step in word.path if step.numbers]
     across, down = zip(*corners, strict=True)
     assert min(across) > 0
     assert max(across) < page.width
     assert min(down) > 0
     assert max(down) < page.height
     assert max(across) - min(across) > 0.5 * page.width
+
+
+def test_a_word_is_as_wide_as_it_is_set(tmp_path: Path) -> None:
+    font = BOOK.font("text", bold=True)
+    kerned = sum(move for _, move in font.kerns("AVOID")) / 1000
+    word = lettering("AVOID", font, BOOK)
+    assert word.width == pytest.approx(font.width("AVOID") + kerned)
+    heights = [-y for step in word.path for y in step.numbers[1::2]]
+    assert min(heights) == pytest.approx(0, abs=0.03)
+    assert max(heights) == pytest.approx(font.cap_height, abs=0.03)
+
+
+def test_a_stamp_in_a_font_without_such_letters_takes_them_from_another() -> None:
+    font = BOOK.font("text", bold=True)
+    assert not font.has("Ж")
+    word = lettering("PЖ", font, BOOK)
+    assert word.width > lettering("P", font, BOOK).width + 0.5
+    assert max(x for step in word.path for x in step.numbers[::2]) > word.width - 0.1
 
 
 def picture(mode: str, kind: str) -> Raster:

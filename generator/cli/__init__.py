@@ -10,7 +10,7 @@ from generator.cli.pressroom import calibrate, preflight
 from generator.cli.printing import build, check, images, preview
 from generator.cli.telling import show_problems
 from generator.cli.workshop import list_names, new
-from generator.errors import ExitCode, FileError, SourceError
+from generator.errors import ExitCode, FileError, PreflightError, SourceError
 
 
 class Commands(click.Group):
@@ -22,6 +22,9 @@ class Commands(click.Group):
         except SourceError as error:
             show_problems(error.problems)
             ctx.exit(ExitCode.SOURCES)
+        except PreflightError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(ExitCode.PREFLIGHT)
         except FileError as error:
             click.echo(f"prepdeck: {error}", err=True)
             ctx.exit(ExitCode.FILES)

@@ -18,20 +18,25 @@ SHEET_SIDES = ("two-sided-long-edge", "two-sided-short-edge")  # of a sheet to c
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option(
-    "--profile", default="print", show_default=True, metavar="NAME", help="office, print, pdfx-1a, pdfx-4; or a file."
+    "--profile", metavar="NAME", help="A print profile or vendor, office or print, or a file; else what the PDF says."
+)
+@click.option(
+    "--workshop",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="The folder whose layouts/profiles/ has print profiles of your own.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
-def preflight(files: tuple[Path, ...], profile: str, as_json: bool) -> None:
+def preflight(files: tuple[Path, ...], profile: str | None, workshop: Path | None, as_json: bool) -> None:
     """Look finished PDFs over before they are printed, ours or not. Nothing is changed. Exit status 4: errors."""
     import logging
 
-    from generator.preflight.demands import asked
+    from generator.preflight.demands import by_claim
     from generator.preflight.files import check as look_over
     from generator.preflight.files import words
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mutters of damaged files is said by findings
     started = time.perf_counter()
-    demands = asked(profile)
+    demands = _demands(profile, workshop) if profile else by_claim
     done = []
     for checked in look_over(files, demands):
         done.append(checked)
@@ -51,6 +56,12 @@ def preflight(files: tuple[Path, ...], profile: str, as_json: bool) -> None:
         sys.exit(ExitCode.FILES)
     if errors:
         sys.exit(ExitCode.PREFLIGHT)
+
+
+def _demands(profile: str, workshop: Path | None) -> Any:
+    from generator.kit.demanding import demands_named
+
+    return demands_named(profile, workshop)
 
 
 @click.group()

@@ -19,7 +19,7 @@ from generator.cli.asking import (
     workshop_argument,
 )
 from generator.cli.telling import Progress, as_record, counted, show_problems, show_report
-from generator.errors import ExitCode, SourceError
+from generator.errors import ExitCode, PreflightError, SourceError
 
 
 @click.command()
@@ -74,6 +74,13 @@ def build(
             click.echo(json.dumps(as_record(None, error.problems, started), ensure_ascii=False, indent=1))
             sys.exit(ExitCode.SOURCES)
         raise
+    except PreflightError as error:
+        show_problems(() if as_json else shop.problems.sorted())
+        if as_json:
+            record = as_record(None, shop.problems.sorted(), started) | {"preflight": error.record}
+            click.echo(json.dumps(record, ensure_ascii=False, indent=1))
+            sys.exit(ExitCode.PREFLIGHT)
+        raise
     if as_json:
         click.echo(json.dumps(as_record(report, report.problems, started), ensure_ascii=False, indent=1))
     else:
@@ -93,7 +100,7 @@ def check(workshop: Path | None, as_json: bool, brand: Path | None, profile: str
     started = time.perf_counter()
     shop = load(workshop or bundled_workshop(), overrides(said), brand, profile or "")
     with Progress(quiet=as_json) as progress:
-        problems = find_problems(shop, progress)
+        problems = find_problems(shop, os.environ.get("SOURCE_DATE_EPOCH"), progress)
     if as_json:
         click.echo(json.dumps(as_record(None, problems, started), ensure_ascii=False, indent=1))
     else:

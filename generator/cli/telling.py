@@ -29,6 +29,11 @@ def show_report(report: "Report", seconds: float) -> None:
     for piece in report.pieces:
         cards, sheets = counted(piece.cards, "card"), counted(piece.sheets, "sheet")
         click.echo(f"{piece.piece}: {cards} on {sheets}, {piece.imposition}")
+    if report.preflight:
+        *findings, whole = report.preflight.lines()
+        for line in findings:
+            click.echo(line, err=True)
+        click.echo(whole)
     click.echo(f"{seconds:.2f} s")
     for said in (report.reach, report.advice, *report.notes):
         if said:

@@ -1,6 +1,6 @@
 """A face as a proof shows it: words dark, all else pale and grey; and the word across the page that says so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import atan2, cos, hypot, sin
 
 from generator.colours import Colour
@@ -13,28 +13,21 @@ from generator.face import (
     LinearGradient,
     Modules,
     Outline,
-    Path,
     PathStep,
     Picture,
     Placed,
     TextLine,
     make_art,
 )
-from generator.geometry import Point, Size
+from generator.fonts.outlines import Lettering
+from generator.geometry import Size
 
 AREA, LINE = 0.22, 0.55  # of the darkness that areas and lines keep
 INK = Colour(0.2, 0.2, 0.2, (0, 0, 0, 0.8))  # of words and codes, on whatever ground: grounds are pale
-STAMP = Colour(0.55, 0.55, 0.55, (0, 0, 0, 0.45))
+STAMP = Colour(0.6, 0.6, 0.6, (0, 0, 0, 0.4))
 ACROSS = 0.72  # of the page's diagonal
-THINNEST = 0.25  # mm, of the stamp's lines
-
-_LETTER, _GAP, _HEIGHT = 10.0, 3.0, 14.0
-_O = (((2, 0), (8, 0), (10, 2), (10, 12), (8, 14), (2, 14), (0, 12), (0, 2)), ((3, 3), (7, 3), (7, 11), (3, 11)))
-_P = (((0, 0), (8, 0), (10, 2), (10, 7), (8, 9), (3, 9), (3, 14), (0, 14)), ((3, 3), (7, 3), (7, 6), (3, 6)))
-_R_LEG = ((0, 0), (8, 0), (10, 2), (10, 7), (8.3, 8.7), (10, 14), (6.8, 14), (5.2, 9), (3, 9), (3, 14), (0, 14))
-_R = (_R_LEG, ((3, 3), (7, 3), (7, 6), (3, 6)))
-_F = (((0, 0), (10, 0), (10, 3), (3, 3), (3, 6), (8, 6), (8, 9), (3, 9), (3, 14), (0, 14)),)
-_WORD = (_P, _R, _O, _O, _F)
+HIGH = 0.36  # of the page's shorter side: as high are its letters at the most
+THINNEST, LINES = 0.2, 0.008  # the stamp's lines: in mm at least, else in em
 
 
 class Paling:
@@ -83,28 +76,23 @@ def _grey(colour: Colour, share: float) -> Colour:
     return Colour(light, light, light, (0, 0, 0, 1 - light))
 
 
-def stamp(page: Size) -> Outline:
-    """PROOF in hollow letters from the lower left to the upper right: what stands under it can be read."""
+def stamp(page: Size, word: Lettering) -> Outline:
+    """The word in hollow letters from the lower left to the upper right: what stands under it can be read."""
     angle = -atan2(page.height, page.width)
-    length = len(_WORD) * (_LETTER + _GAP) - _GAP
-    scale = ACROSS * hypot(*page) / length
+    across = hypot(*page)
+    # as long as the diagonal allows, but no higher than keeps its ends off the edges of a narrow page
+    scale = min(ACROSS * across / word.width, HIGH * min(page) / word.cap_height)
     along, down = (cos(angle) * scale, sin(angle) * scale), (-sin(angle) * scale, cos(angle) * scale)
 
-    def on_page(x: float, y: float) -> Point:
-        x, y = x - length / 2, y - _HEIGHT / 2
-        return Point(page.width / 2 + x * along[0] + y * down[0], page.height / 2 + x * along[1] + y * down[1])
+    def on_page(numbers: Sequence[float]) -> Iterator[float]:
+        for x, y in _pairs(numbers):
+            x, y = x - word.width / 2, y + word.cap_height / 2
+            yield page.width / 2 + x * along[0] + y * down[0]
+            yield page.height / 2 + x * along[1] + y * down[1]
 
-    steps: list[PathStep] = []
-    for number, letter in enumerate(_WORD):
-        for ring in letter:
-            steps += _ring([on_page(x + number * (_LETTER + _GAP), y) for x, y in ring])
-    return Outline(tuple(steps), stroke=STAMP, stroke_width=max(THINNEST, 0.15 * scale))
+    path = tuple(PathStep(step.verb, tuple(on_page(step.numbers))) for step in word.path)
+    return Outline(path, stroke=STAMP, stroke_width=max(THINNEST, LINES * scale), join=1)
 
 
-def _ring(corners: Sequence[Point]) -> Path:
-    first, *others = corners
-    return (
-        PathStep("move", tuple(first)),
-        *(PathStep("line", tuple(corner)) for corner in others),
-        PathStep("close"),
-    )
+def _pairs(numbers: Sequence[float]) -> Iterator[tuple[float, float]]:
+    return zip(numbers[::2], numbers[1::2], strict=True)

@@ -21,11 +21,12 @@ class JpegHeader(NamedTuple):
     plain: bool  # baseline, extended or progressive, Huffman coded
     jfif: bool
     adobe: int | None  # the colour transform that an Adobe marker states
+    sound: bool  # segment follows segment up to the first scan, with nothing between them that readers have to skip
 
     @property
     def passes_through(self) -> bool:
         """Whether every reader of PDF decodes it to the same colours as we do."""
-        if not self.plain or self.bits != 8:
+        if not self.plain or not self.sound or self.bits != 8:
             return False
         told = self.jfif or self.adobe is not None
         return len(self.component_ids) in (1, 4) or told or self.component_ids == b"\x01\x02\x03"
@@ -61,7 +62,9 @@ def read_header(data: bytes) -> JpegHeader | None:
     """What the segments before the first scan say, or None where they say no size."""
     frame: _Segment | None = None
     jfif, adobe = False, None
+    sound, at = True, 2
     for segment in _segments(data):
+        sound, at = sound and segment.start == at, segment.end
         if segment.marker in _FRAMES and frame is None:
             frame = segment
         elif segment.marker == 0xE0 and segment.body.startswith(b"JFIF\0"):
@@ -74,7 +77,8 @@ def read_header(data: bytes) -> JpegHeader | None:
         return None
     body = frame.body
     height, width = int.from_bytes(body[1:3], "big"), int.from_bytes(body[3:5], "big")
-    return JpegHeader(width, height, body[0], body[6 : 6 + 3 * body[5] : 3], frame.marker in _PLAIN_FRAMES, jfif, adobe)
+    ids, plain = body[6 : 6 + 3 * body[5] : 3], frame.marker in _PLAIN_FRAMES
+    return JpegHeader(width, height, body[0], ids, plain, jfif, adobe, sound)
 
 
 def stripped(data: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from generator.kit.cutpress import CutPress
 from generator.kit.delivery import Delivery, refuse_strangers, remove_stale
 from generator.kit.filling import FillPress
 from generator.kit.manifest import described, proofs_listed
-from generator.kit.prepress import NO_FIELDS, check_date
+from generator.kit.prepress import NO_FIELDS, check_date, made_at
 from generator.kit.press import Press
 from generator.kit.prints import Print
 from generator.kit.production import Production, Progress, Shared
@@ -24,8 +24,10 @@ from generator.kit.proofs import END, NOTE, check_proof_names, proof_name
 from generator.kit.selection import Wanted, check_names, chosen
 from generator.kit.tiling import TilePress
 from generator.kit.workshop import Workshop
+from generator.pdf import Writer
 
 if TYPE_CHECKING:
+    from generator.kit.gate import Passed
     from generator.kit.reprint import Changes
 
 MANIFEST_NAME = "manifest.json"
@@ -65,6 +67,7 @@ class Report:
     advice: str = ""  # of the print profile
     notes: tuple[str, ...] = ()  # what else there is to know
     since: "Changes | None" = None  # an earlier edition
+    preflight: "Passed | None" = None  # of files that somebody else prints
     problems: tuple[Problem, ...] = field(default=())
 
     def as_dict(self) -> dict[str, Any]:
@@ -79,6 +82,7 @@ class Report:
             "advice": self.advice,
             "notes": list(self.notes),
             "since": self.since.as_dict() if self.since else None,
+            "preflight": self.preflight.as_dict() if self.preflight else None,
         }
 
 
@@ -106,13 +110,14 @@ class _Job:
 
 
 def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None, progress: Progress) -> Report:
-    """Writes the pieces and the manifest into `output`. Raises SourceError, with nothing written, on a problem.
+    """Writes the pieces and the manifest into `output`. Raises SourceError, with nothing written, on a problem, and
+    PreflightError where a file for a press has a fault.
 
     `epoch` is SOURCE_DATE_EPOCH, used where the kit has no date. Raises FileError where a file cannot be written,
     or would replace one that no build of ours has listed; UnknownName where what is wanted is none of the kit's.
     """
     if shop.problems.errors or shop.kit is None:
-        raise SourceError(check(shop, progress))
+        raise SourceError(check(shop, epoch, progress))
     folder = output or Path("output") / shop.kit.id
     if folder.exists() and not folder.is_dir():
         raise FileError(f"{folder}: is a file, so nothing can be written into it; choose another folder with -o")
@@ -125,9 +130,9 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
     cards = {name: _to_print(each, shop, wanted, printed) for name, each in shop.prints.items()}
     _say_printed_already(cards, shop.prints, wanted, shop.problems)
     shared = Shared(shop, published)
-    created = _created(shop, epoch)
-    if shared.prepress and created is None:
-        check_date(shop)
+    created = made_at(shop, epoch)
+    check_date(shop, created)
+    if created is None:
         shared.prepress = None
     productions = [Production(shared, each) for each in shop.prints.values() if each.kind != booklets.ORDER]
     since = _since(productions[0], wanted.since) if wanted.since else None
@@ -143,9 +148,10 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
         jobs += _order_sheet(shared, order, jobs, wanted, published, epoch)
     if shop.problems.errors:
         raise SourceError(shop.problems.sorted())
+    passed = _looked_over(shop, jobs, folder)
     everything = not wanted.pieces and not wanted.among and not shop.proof
     report = _deliver(jobs, productions, folder, published, everything=everything)
-    return replace(report, since=since, notes=tuple(_notes(shop, jobs, since)))
+    return replace(report, since=since, preflight=passed, notes=tuple(_notes(shop, jobs, since)))
 
 
 def _of_vendor(wanted: Wanted, shop: Workshop) -> Wanted:
@@ -184,7 +190,7 @@ def _order_sheet(
         gone = {*names, *_stale(jobs, names, published, everything=not wanted.pieces)}
         shared.files = (*drawn, *(file for file in (published.files if published else ()) if file.name not in gone))
     everything = replace(wanted, cards=(), numbers=(), since=None)
-    return _printed(Production(shared, order), (), everything, _created(shared.shop, epoch), lambda done, total: None)
+    return _printed(Production(shared, order), (), everything, made_at(shared.shop, epoch), lambda done, total: None)
 
 
 def _to_print(each: Print, shop: Workshop, wanted: Wanted, published: Manifest | None) -> Sequence[Card]:
@@ -263,10 +269,15 @@ def _say_printed_already(
         problems.warn(prints[pieces[0]].order.marks.here, message, hint, "printed-already")
 
 
-def _created(shop: Workshop, epoch: str | None) -> datetime | None:
-    if shop.kit and shop.kit.date:
-        return datetime.combine(shop.kit.date, time(), UTC)
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdigit() else None
+def _looked_over(shop: Workshop, jobs: Sequence[_Job], folder: Path) -> "Passed | None":
+    """Files for a press or a vendor, looked over as they will be sent; others are not, and lose no time."""
+    profile = shop.profile
+    if shop.proof or profile is None or not (profile.standard or profile.vendor):
+        return None
+    from generator.kit.gate import pass_through
+
+    named = ((job.names()[file], writer) for job in jobs for file, writer in job.press.writers.items())
+    return pass_through(profile, ((folder / name, each.finish()) for name, each in named if isinstance(each, Writer)))
 
 
 def _stale(jobs: Sequence[_Job], names: Collection[str], published: Manifest | None, everything: bool) -> list[str]:

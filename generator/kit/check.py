@@ -2,17 +2,21 @@
 
 from generator.errors import Problem
 from generator.kit.filling import filling
+from generator.kit.prepress import check_date, made_at
 from generator.kit.production import Production, Progress, Shared
 from generator.kit.workshop import Workshop, with_stand_ins
 
 
-def check(shop: Workshop, progress: Progress) -> list[Problem]:
+def check(shop: Workshop, epoch: str | None, progress: Progress, *, press: bool = True) -> list[Problem]:
     """Every problem of the sources: what is wrong with the files, and what composing all of it finds.
 
     A kit or brand that cannot be read has its problems said; the cards are composed all the same, to find theirs.
+    `epoch` is SOURCE_DATE_EPOCH; `press`: PDFs are written of it, which may have to say when they were made.
     """
     if shop.deck:
         shared = Shared(with_stand_ins(shop), None)
+        if press:
+            check_date(shop, made_at(shop, epoch))
         for each in shop.prints.values():
             production = Production(shared, each)
             production.prepare()

@@ -48,7 +48,7 @@ def write_images(shop: Workshop, wish: Wish, output: Path | None, progress: Prog
     problem; FileError where a file would be replaced that is none of ours; UnknownName for what is not to be had.
     """
     if shop.problems.errors or shop.kit is None:
-        raise SourceError(check(shop, progress))
+        raise SourceError(check(shop, None, progress, press=False))
     folder = (output or Path("output") / shop.kit.id) / FOLDER
     check_names(Wanted(("deck",), wish.cards), shop)
     published = Manifest.read(folder.parent / MANIFEST_NAME, shop.problems, shop.kit.id)

@@ -5,6 +5,7 @@ A workshop in; out come what writers need, or problems at the lines that have to
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from generator import bundled
@@ -81,9 +82,16 @@ def prepress(shop: Workshop) -> Prepress | None:
     return Prepress(profile, separation, PressRun(standard, inks), profile.die_line)
 
 
-def check_date(shop: Workshop) -> None:
-    """For a kit without a date, where no SOURCE_DATE_EPOCH stands in."""
-    if shop.kit and shop.profile and shop.profile.standard:
+def made_at(shop: Workshop, epoch: str | None) -> datetime | None:
+    """When the files say that they were made: the kit's date, or SOURCE_DATE_EPOCH where it has none."""
+    if shop.kit and shop.kit.date:
+        return datetime.combine(shop.kit.date, time(), UTC)
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdigit() else None
+
+
+def check_date(shop: Workshop, created: datetime | None) -> None:
+    """A file for a press says when it was made; a problem where nothing tells."""
+    if created is None and shop.kit and shop.profile and shop.profile.standard:
         message = f"{shop.profile.standard} says when it was made, and the kit has no date"
         hint = 'add a line to kit.yaml such as `date: "2026-11-22"`'
         shop.problems.error(shop.kit.marks.here, message, hint, "no-date")

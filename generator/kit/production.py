@@ -1,12 +1,13 @@
 """One kit in the making: codes given out, fonts and colours at hand, cards composed as they are asked for."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from generator.brand import Brand, BrandFont
 from generator.codes import CodeSpot, FileEntry, Key, Manifest, Thing, assign, check_capture_url, host_of
 from generator.compose import Composer, Desk, Facts, KitFacts, Typesetter
 from generator.deck import Card
-from generator.errors import Place
+from generator.errors import Place, Problems
 from generator.face import Face
 from generator.fonts import FontBook, Hyphenator
 from generator.images import Pictures
@@ -169,11 +170,16 @@ class Production:
         each = self.print
         if each.layout is None or each.sheet is None or (each.sheet.paper and each.paper is None):
             return None
-        if each.boxes and self.net() is None:
+        net = self.net()
+        if each.boxes and net is None:
             return None  # where the net has no room its card needs no message of its own
-        where = each.order.marks.of("sheet")
-        args = (each.layout.size, each.layout.bleed, each.sheet, each.paper, each.sides)
-        return plan(*args, self._uniform_edge(), self.problems, where)
+        where, uniform = each.order.marks.of("sheet"), self._uniform_edge()
+        args = (each.layout.size, each.layout.bleed)
+        if net:  # pages of one file lie alike, where they can
+            lying = replace(each.sheet, orientation="landscape" if net.paper.landscape else "portrait")
+            if found := plan(*args, lying, each.paper, each.sides, uniform, Problems(), where):
+                return found
+        return plan(*args, each.sheet, each.paper, each.sides, uniform, self.problems, where)
 
     def tiling(self) -> Tiling | None:
         """How the piece goes on smaller papers, where it is ordered so."""

@@ -6,11 +6,13 @@ from generator.compose.desk import Desk
 from generator.compose.proofing import AREA, Paling, stamp
 from generator.compose.slug import slug_line
 from generator.face import Face, Item
+from generator.fonts.outlines import lettering
 from generator.geometry import Rect, Size, Transform
 from generator.images.pale import paled
 from generator.pdf import Drawn, Job, Placement, Writer
 
-SAID = "PROOF: to read and to mark, not to use"
+WORD = "PROOF"
+SAID = f"{WORD}: to read and to mark, not to use"
 HEAD, LABEL_SIZE = 5.0, 7.0  # mm from the top; points
 
 
@@ -20,6 +22,7 @@ class ProofWriter(Writer):
     def __init__(self, job: Job, desk: Desk) -> None:
         super().__init__(job, desk.book.get, lambda key: paled(desk.raster(key), AREA))
         self._paling, self._typesetter = Paling(), desk.typesetter
+        self._word = lettering(WORD, desk.book.font("text", bold=True), desk.book)
 
     def draw(self, face: Face, *, repeated: bool = False) -> Drawn:
         return super().draw(self._paling.face(face), repeated=repeated)
@@ -33,7 +36,7 @@ class ProofWriter(Writer):
         bleed: Rect | None = None,
         moved: Transform | None = None,
     ) -> None:
-        pale = (*self._paling.items(extra), stamp(size), *self._label(size))
+        pale = (*self._paling.items(extra), stamp(size, self._word), *self._label(size))
         super().page(size, placements, pale, trim, bleed, moved)
 
     def _label(self, size: Size) -> tuple[Item, ...]:

@@ -1,6 +1,7 @@
 """What a print house asks of a file, as `layouts/preflight/*.yaml` says it: limits, and which rules are errors."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -9,6 +10,9 @@ from generator.errors import NOWHERE, Problems, SourceError, did_you_mean
 from generator.preflight.rules import CODES, RULES
 from generator.sources import NO_MARKS, Marks, read_merged
 from generator.units import Mm, Pt
+
+STANDARDS = {"PDF/X-1a:2003": "pdfx-1a", "PDF/X-4": "pdfx-4"}  # and their files in layouts/preflight/
+AT_A_PRESS, AT_AN_OFFICE = "print", "office"  # files there
 
 Level = Literal["error", "warning", "off"]
 Colour = Literal["gray", "cmyk", "rgb", "icc-gray", "icc-rgb", "icc-cmyk", "cal-gray", "cal-rgb", "lab", "spot"]
@@ -109,6 +113,13 @@ def asked(name: str) -> Demands:
     if found is None or problems.errors:
         raise SourceError(problems.sorted())
     return found
+
+
+@cache
+def by_claim(claim: str) -> tuple[str, Demands]:
+    """For a file that says which PDF/X it is, what is asked of any file of that standard; for others, at any press."""
+    standard = next((name for said, name in STANDARDS.items() if claim.startswith(said.partition(":")[0])), "")
+    return (claim if standard else "", asked(standard or AT_A_PRESS))
 
 
 def _called(path: Path) -> str:

@@ -1,6 +1,6 @@
 """PDF files by their paths in, what is said of each out: as words for people and as one object for programs."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,18 +8,22 @@ from typing import Any, NamedTuple
 from generator.errors import Severity
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Finding
-from generator.preflight.inspecting import Report, inspect
+from generator.preflight.inspecting import Report, claim_of, inspect
+
+Choice = Callable[[str], tuple[str, Demands]]  # the PDF/X that a file says it is → as what it is looked at, and how
 
 LARGEST = 1 << 30  # octets of a file that is read
+RUNS = 8  # of pages that a line names
 SHOWN = 6  # findings of one rule that people are shown; programs get all
 
 
 class Checked(NamedTuple):
-    """`fault`: why the file could not be read at all."""
+    """`fault`: why the file could not be read at all; `claim`: the PDF/X that it was looked at as, as it says it is."""
 
     path: Path
     report: Report | None
     fault: str = ""
+    claim: str = ""
 
     @property
     def readable(self) -> bool:
@@ -29,13 +33,18 @@ class Checked(NamedTuple):
     def errors(self) -> int:
         return self.report.errors if self.report else 0
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.report.findings if self.report else ()
+
     def as_dict(self) -> dict[str, Any]:
         if self.report is None:
             return {"path": self.path.as_posix(), "readable": False, "fault": self.fault, "findings": []}
-        return {"path": self.path.as_posix(), **self.report.as_dict()}
+        return {"path": self.path.as_posix(), "claim": self.claim or None, **self.report.as_dict()}
 
 
-def check(paths: Iterable[Path], demands: Demands) -> Iterator[Checked]:
+def check(paths: Iterable[Path], demands: Demands | Choice) -> Iterator[Checked]:
+    """One after another, all by the same demands, or each by those that are chosen for it."""
     for path in paths:
         try:
             with path.open("rb") as file:
@@ -45,8 +54,11 @@ def check(paths: Iterable[Path], demands: Demands) -> Iterator[Checked]:
             continue
         if len(octets) > LARGEST:
             yield Checked(path, None, "it has more than a gigabyte")
-        else:
+        elif isinstance(demands, Demands):
             yield Checked(path, inspect(octets, demands))
+        else:
+            claim, chosen = demands(claim_of(octets))
+            yield Checked(path, inspect(octets, chosen), claim=claim)
 
 
 def words(checked: Checked) -> Iterator[str]:
@@ -57,9 +69,10 @@ def words(checked: Checked) -> Iterator[str]:
         return
     report = checked.report
     warnings = len(report.findings) - report.errors
-    counted = [_count(report.errors, "error")] if report.errors else []
-    counted += [_count(warnings, "warning")] if warnings else []
-    yield f"{name}: {_count(report.pages, 'page')}, {', '.join(counted) or 'nothing found'}"
+    counted = [count(report.errors, "error")] if report.errors else []
+    counted += [count(warnings, "warning")] if warnings else []
+    name = f"{name}, as {checked.claim}" if checked.claim else name
+    yield f"{name}: {count(report.pages, 'page')}, {', '.join(counted) or 'nothing found'}"
     for rule, groups in _grouped(report.findings).items():
         for group in groups[:SHOWN]:
             yield f"  {_line(group)}"
@@ -89,12 +102,13 @@ def _line(group: Sequence[Finding]) -> str:
 
 
 def _ranges(pages: Sequence[int]) -> str:
-    """1, 2, 3, 7 as '1–3, 7'."""
+    """1, 2, 3, 7 as '1–3, 7'; of many, the first and the last."""
     ends = [place for place, (a, b) in enumerate(pairwise(pages)) if b != a + 1]
     starts = [0, *(place + 1 for place in ends)]
     runs = [(pages[start], pages[end]) for start, end in zip(starts, [*ends, len(pages) - 1], strict=True)]
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+    said = [str(a) if a == b else f"{a}–{b}" for a, b in runs]
+    return ", ".join(said) if len(said) <= RUNS else f"{', '.join(said[: RUNS - 2])} … {said[-1]} ({len(pages)} in all)"
 
 
-def _count(number: int, word: str) -> str:
+def count(number: int, word: str) -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -53,6 +53,14 @@ def inspect(octets: bytes, demands: Demands, steps: int = MOST_STEPS) -> Report:
     return Report(tuple(found), count, count > 0, found.left_off)
 
 
+def claim_of(octets: bytes) -> str:
+    """The PDF/X that a file says it is, such as PDF/X-4; nothing where it says none or cannot be read."""
+    try:
+        return of_standard.claim(Objects(octets))
+    except Exception:  # what is wrong with it the inspection says
+        return ""
+
+
 class _Inspection:
     """The pages one after another: what a page paints is forgotten with it."""
 

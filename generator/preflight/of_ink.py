@@ -1,7 +1,7 @@
-"""How much ink lies on a page: an estimate from what is painted, averaged over a square window.
+"""How much ink lies on a page: an estimate from what is painted, averaged over the square window that is demanded.
 
 Exact for rectangles in CMYK and spot colours. Other shapes count with their whole box, text with a part of it, CMYK
-pictures by samples; RGB has no inks before it is converted, and counts as none.
+pictures by samples; RGB has no inks before it is converted, and counts as none. Die lines and folds are not printed.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ def judge(view: View, demands: Demands, found: Findings) -> None:
     if demands.ink_limit is None or not found.wanted("ink-limit"):
         return
     limit, window = demands.ink_limit / 100, points(demands.ink_window)
-    grounds = [ground for each in view.painted if (ground := _ground(each, view, window)) is not None]
+    grounds = [ground for each in view.painted if (ground := _ground(each, view, demands)) is not None]
     if _most(grounds) <= limit + 0.005:
         return
     area = shared(view.bleed, view.media) or view.media
@@ -59,8 +59,10 @@ def judge(view: View, demands: Demands, found: Findings) -> None:
         found.add("ink-limit", words, box)
 
 
-def _ground(painted: Painted, view: View, window: float) -> Ground | None:
-    ink = painted.ink
+def _ground(painted: Painted, view: View, demands: Demands) -> Ground | None:
+    ink, window = painted.ink, points(demands.ink_window)
+    if painted.space and painted.space.names and {*painted.space.names} <= {*demands.die_lines, *demands.fold_lines}:
+        return None
     if painted.picture is not None and not painted.picture.mask:
         samples = sampled(view.objects, painted.picture)
         return Ground(painted.box, (), 1.0, painted.overprint, samples)
@@ -102,10 +104,12 @@ class Sheet:
         self._mixed: dict[tuple[Tints, Plates, float, bool], Tints] = {}
 
     def put(self, ground: Ground) -> None:
-        """On the cells whose middle it covers."""
+        """On the cells whose middle it covers; what is thinner than a cell, with its part of one."""
         left, low, right, high = ground.box
-        first, last = self._range(left - self.area[0], right - self.area[0], self.columns)
-        bottom, top = self._range(low - self.area[1], high - self.area[1], self.rows)
+        first, last, across = self._range(left - self.area[0], right - self.area[0], self.columns)
+        bottom, top, down = self._range(low - self.area[1], high - self.area[1], self.rows)
+        if across * down < 1:
+            ground = ground._replace(covers=ground.covers * across * down)
         plain = ground.covers >= 1 and not ground.overprint and ground.samples is None
         self.work += (top - bottom) * (1 + (last - first) // (50 if plain else 1))
         for y in range(bottom, top):
@@ -120,9 +124,13 @@ class Sheet:
             else:
                 row[first:last] = [self._mix(under, ground) for under in row[first:last]]
 
-    def _range(self, start: float, end: float, count: int) -> tuple[int, int]:
+    def _range(self, start: float, end: float, count: int) -> tuple[int, int, float]:
+        """From which cell to which, and what part of them is covered."""
+        if 0 < end - start < self.cell:
+            cell = int((start + end) / 2 // self.cell)
+            return (cell, cell + 1, (end - start) / self.cell) if 0 <= cell < count else (0, 0, 1.0)
         first = min(max(round(start / self.cell), 0), count)
-        return first, min(max(round(end / self.cell), first), count)
+        return first, min(max(round(end / self.cell), first), count), 1.0
 
     def _mix(self, under: Tints, ground: Ground) -> Tints:
         key = (under, ground.plates, ground.covers, ground.overprint)

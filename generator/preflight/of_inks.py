@@ -64,8 +64,8 @@ def _spot(painted: Painted, view: View, demands: Demands, found: Findings) -> No
                 found.add("registration-colour", f"{painted.kind} in registration colour on the page", painted.box)
         elif name in demands.die_lines or name in demands.fold_lines:
             _die_line(painted, name, name in demands.die_lines, found)
-        elif DIE.search(name) and name not in demands.spots:
-            said = ", ".join((*demands.die_lines, *demands.fold_lines)) or "nothing"
+        elif DIE.search(name) and name not in demands.spots and (demands.die_lines or demands.fold_lines):
+            said = ", ".join((*demands.die_lines, *demands.fold_lines))
             found.add(
                 "die-line-name", f"the spot colour {name} looks like a die line; here that is named {said}", painted.box
             )

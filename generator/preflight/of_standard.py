@@ -13,6 +13,7 @@ from generator.preflight.view import View
 
 HEADER = re.compile(rb"%PDF-(\d)\.(\d)")
 DATE = re.compile(r"^D:\d{4}(\d{2}(\d{2}(\d{2}(\d{2}(\d{2}([Zz+-].*)?)?)?)?)?)?$")
+CLAIM = re.compile(r"PDF/X-[A-Za-z0-9:.-]{1,20}", re.ASCII)
 REGISTRY = "http://www.color.org"
 MOST_XMP = 1 << 20
 XMP_WANTED = {
@@ -36,6 +37,13 @@ def judge(objects: Objects, demands: Demands, found: Findings) -> None:
     identity = objects.items(objects.entry(objects.trailer, "/ID"))
     if len(identity) != 2 or not all(isinstance(each, str | bytes) and each for each in identity):
         found.add("file-id", "the trailer has no /ID of two parts")
+
+
+def claim(objects: Objects) -> str:
+    """Which PDF/X the file says it is; nothing for what is no name of one."""
+    said = text_of(objects.entry(objects.entry(objects.trailer, "/Info"), "/GTS_PDFXVersion"))
+    said = said or (_xmp(objects) or {}).get("GTS_PDFXVersion", "")
+    return said if CLAIM.fullmatch(said) else ""
 
 
 def judge_group(view: View, demands: Demands, found: Findings) -> None:

