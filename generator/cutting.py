@@ -1,9 +1,9 @@
 """Outlines of a sheet's pieces for cutting plotters: rectangles with round corners in, SVG or DXF out; mm, y down."""
 
 from collections.abc import Iterator
+from html import escape
 from math import pi, tan
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from generator.geometry import Point, Rect, Size
 
