@@ -75,3 +75,25 @@ def network(request, tmp_path):
         pytest.fail(words, pytrace=False)
     with network_of(request.param, tmp_path) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser for pages of the server; each test makes its own contexts."""
+    from live import ARGUMENTS, CHROMIUM
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def live(tmp_path):
+    """A room on a real port."""
+    from live import Live
+
+    room = Live(tmp_path)
+    yield room
+    room.close()

@@ -7,8 +7,7 @@ from html import unescape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from live import ARGUMENTS, CHROMIUM, Live
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from rooms import RUNNER, Phone, kit, make_room, thing
 from test_phone import AXE, RULES
 
@@ -517,21 +516,6 @@ def test_a_session_that_was_erased_can_be_used_again(room, desk, session):
 
 
 # --- in a browser ---
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def live(tmp_path):
-    live = Live(tmp_path)
-    yield live
-    live.close()
 
 
 @pytest.fixture

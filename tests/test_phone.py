@@ -6,8 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from filling import WORDS, fill_in
-from live import ARGUMENTS, CHROMIUM, Live
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from rooms import kit, thing
 
 pytestmark = pytest.mark.needs("chromium")
@@ -19,21 +18,6 @@ GUEST = thing("card", "guest")
 GRID = thing("poster", "four-arguments")
 RECIPE = thing("worksheet", "recipe", "1")
 CARDS = [card.code for card in kit().cards()[:3]]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def live(tmp_path):
-    live = Live(tmp_path)
-    yield live
-    live.close()
 
 
 @pytest.fixture

@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from live import ARGUMENTS, CHROMIUM, Live
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from rooms import RUNNER, Phone, kit, make_room, thing
 from test_phone import AXE, RULES
 
@@ -139,21 +138,6 @@ def test_a_board_speaks_the_language_of_whoever_looks(room, projector, session):
 
 
 # --- in a browser ---
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def live(tmp_path):
-    live = Live(tmp_path)
-    yield live
-    live.close()
 
 
 @pytest.fixture
