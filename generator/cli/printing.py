@@ -18,7 +18,7 @@ from generator.cli.asking import (
     printers_option,
     workshop_argument,
 )
-from generator.cli.telling import Progress, as_record, counted, show_problems, show_report
+from generator.cli.telling import Progress, as_record, counted, refuse, show_problems, show_report
 from generator.errors import ExitCode, PreflightError, SourceError
 
 
@@ -71,8 +71,7 @@ def build(
         raise click.UsageError(str(error)) from error
     except SourceError as error:
         if as_json:
-            click.echo(json.dumps(as_record(None, error.problems, started), ensure_ascii=False, indent=1))
-            sys.exit(ExitCode.SOURCES)
+            refuse(error, started)
         raise
     except PreflightError as error:
         show_problems(() if as_json else shop.problems.sorted())
@@ -152,8 +151,7 @@ def images(
         raise click.UsageError(str(error)) from error
     except SourceError as error:
         if as_json:
-            click.echo(json.dumps(as_record(None, error.problems, started), ensure_ascii=False, indent=1))
-            sys.exit(ExitCode.SOURCES)
+            refuse(error, started)
         raise
     if as_json:
         click.echo(json.dumps(as_record(gallery, gallery.problems, started), ensure_ascii=False, indent=1))

@@ -1,13 +1,14 @@
 """What commands show: problems, reports, progress; for people and as JSON."""
 
+import json
 import sys
 import time
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from generator.errors import Problem
+from generator.errors import ExitCode, Problem, SourceError
 
 if TYPE_CHECKING:
     from generator.kit.build import Report
@@ -60,6 +61,12 @@ def as_record(report: "Report | Gallery | None", problems: Iterable[Problem], st
     ]
     seconds = round(time.perf_counter() - started, 3)
     return {**(report.as_dict() if report else {"files": []}), "findings": findings, "seconds": seconds}
+
+
+def refuse(error: SourceError, started: float) -> NoReturn:
+    """What is wrong with the sources, for programs."""
+    click.echo(json.dumps(as_record(None, error.problems, started), ensure_ascii=False, indent=1))
+    sys.exit(ExitCode.SOURCES)
 
 
 class Progress:

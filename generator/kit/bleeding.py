@@ -1,9 +1,12 @@
-"""A layout with more bleed than it was drawn with: what reaches the edge of its bleed reaches that of the wider one."""
+"""A layout with more bleed than it was drawn with: what reaches the edge of its bleed reaches that of the wider one.
+
+One that was drawn for office paper has none: there, areas that end at the trim run off it, and nothing else moves.
+"""
 
 from dataclasses import replace
 
 from generator.geometry import Rect, Size
-from generator.layout import Box, CardLayout, Frame
+from generator.layout import Box, CardLayout, FillFrame, Frame
 
 NOISE = 1e-3  # mm
 
@@ -14,9 +17,16 @@ def with_bleed(layout: CardLayout, bleed: float) -> CardLayout:
         return layout
 
     def grown(frames: dict[str, Frame]) -> dict[str, Frame]:
-        return {name: replace(frame, box=_grown(frame.box, layout, bleed)) for name, frame in frames.items()}
+        return {
+            name: replace(frame, box=_grown(frame.box, layout, bleed)) if layout.bleed or _is_area(frame) else frame
+            for name, frame in frames.items()
+        }
 
     return replace(layout, bleed=bleed, front=grown(layout.front), back=grown(layout.back))
+
+
+def _is_area(frame: Frame) -> bool:
+    return isinstance(frame, FillFrame) and not frame.radius and not frame.box.faults()
 
 
 def _grown(box: Box, layout: CardLayout, bleed: float) -> Box:

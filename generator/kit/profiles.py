@@ -6,17 +6,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from generator.errors import NOWHERE, Problems
-from generator.geometry import Rect
 from generator.kit.order import PieceOrder
 from generator.kit.shelf import Shelf
-from generator.layout import Box, CardLayout, FillFrame, Frame, Profile, Sides
+from generator.layout import Profile, Sides
 from generator.vendor import Backs, Vendor
 
 Ordered = TypeVar("Ordered", bound=PieceOrder)
 
 KEYS = ("sides", "margin", "gutter", "order")
 OF_PLAIN_SHEETS = ("margin", "gutter", "order")  # stock fixes where its cards lie
-HAIR = 0.01  # mm
 VENDOR_SIDES: dict[Backs, Sides] = {
     "after": "two-sided-long-edge",
     "before": "two-sided-long-edge",
@@ -45,26 +43,6 @@ def under(order: Ordered, profile: Profile, folder: Path, taken: Collection[str]
     if profile.sheet and "sheet" not in taken:
         changes["sheet"] = profile.sheet
     return replace(order, **changes)
-
-
-def bled(layout: CardLayout, bleed: float) -> CardLayout:
-    """A layout made for office paper, without any bleed, for a press: areas that end at the trim run off it."""
-    if layout.bleed or not bleed:
-        return layout
-    trim = Rect(0, 0, *layout.size)
-
-    def grown(frame: Frame) -> Frame:
-        if not isinstance(frame, FillFrame) or frame.radius or frame.box.faults():
-            return frame
-        its = frame.box.within(layout.size)
-        x, y = (-bleed if at <= HAIR else at for at in (its.x, its.y))
-        right = trim.right + (bleed if its.right >= trim.right - HAIR else its.right - trim.right)
-        bottom = trim.bottom + (bleed if its.bottom >= trim.bottom - HAIR else its.bottom - trim.bottom)
-        box = Box(left=x, width=right - x, top=y, height=bottom - y, marks=frame.box.marks)
-        return replace(frame, box=box)
-
-    front, back = ({name: grown(frame) for name, frame in side.items()} for side in (layout.front, layout.back))
-    return replace(layout, bleed=bleed, front=front, back=back)
 
 
 def for_vendor(order: Ordered, vendor: Vendor, folder: Path) -> Ordered:

@@ -12,6 +12,7 @@ from generator.errors import NOWHERE, FileError, Place, Problems
 from generator.example import Example, load_examples
 from generator.form import Form, load_forms
 from generator.kit import profiles, vendors
+from generator.kit.bleeding import with_bleed
 from generator.kit.named import check_names
 from generator.kit.order import Kit
 from generator.kit.prints import Print, blank_layout, fits_stock, load_prints
@@ -100,8 +101,11 @@ def _suit_layouts(shop: Workshop, kit: Kit) -> None:
     if profile is None:
         return
     for each in shop.prints.values():
-        if profile.standard and profile.bleed:
-            each.layouts = {name: profiles.bled(layout, profile.bleed) for name, layout in each.layouts.items()}
+        if profile.standard:
+            each.layouts = {
+                name: layout if layout.bleed else with_bleed(layout, profile.bleed)
+                for name, layout in each.layouts.items()
+            }
         if profile.vendor:
             vendors.serve(each, profile, kit, Shelf(shop.folder, shop.problems))
 

@@ -35,14 +35,6 @@ class Standard:
     icc: bytes = b""  # its profile, embedded in the file; X-4 needs one
     edition: str = "1"
 
-    @property
-    def has_layers(self) -> bool:
-        return self.version == "PDF/X-4"
-
-    @property
-    def is_transparent(self) -> bool:
-        return self.version == "PDF/X-4"
-
 
 class StandardDocument(Document):
     def __init__(self, job: Job, standard: Standard) -> None:
