@@ -102,7 +102,12 @@ def text(raw: Any) -> str:
 
 
 def number(raw: Any) -> int | float | None:
-    """A number with two decimals at most: what may be read as 1000 or as 1 is refused, never guessed."""
+    """A number with two decimals at most: what may be read as 1000 or as 1 is refused, never guessed.
+
+    An empty box is no answer: a browser sends it along, as "" or, of one that stands among others, as nothing.
+    """
+    if raw is None:
+        return None
     if isinstance(raw, str):
         said = text(raw).replace("−", "-").translate(_GROUPED)
         if not said:
