@@ -24,7 +24,7 @@ _TEXTS = {"type": "array", "items": _TEXT}
 
 def schemas() -> dict[str, Schema]:
     """Every schema by the name of its file, without ending."""
-    from generator.kit.order import Kit
+    from generator.kit.request.kit_yaml import Kit
 
     models: dict[str, tuple[Any, str]] = {
         "kit": (Kit, "kit.yaml: what is ordered"),

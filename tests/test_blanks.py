@@ -18,7 +18,7 @@ from generator.compose.ruling import ruled
 from generator.errors import ExitCode
 from generator.face import Outline
 from generator.geometry import Rect
-from generator.kit.copies import read_numbers
+from generator.kit.pieces.copies import read_numbers
 from generator.kit.workshop import bundled_workshop, load
 from generator.layout import Box, RulesFrame
 

@@ -25,7 +25,7 @@ from generator.face import PathStep
 from generator.geometry import Point, Size
 from generator.impose import Net, NetOnPaper, Panel, boxes, depth_of, inked, lies_on, on_paper, tuck_box
 from generator.impose.net import MOST_DEPTH, rounded
-from generator.kit.order import Kit
+from generator.kit.request.kit_yaml import Kit
 from generator.kit.workshop import bundled_workshop, load
 
 SMALL = Path(__file__).parent / "small"

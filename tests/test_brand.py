@@ -15,7 +15,7 @@ from generator.compose.grounds import LEAST_CONTRAST, legible
 from generator.deck import Card
 from generator.errors import ExitCode, Problem
 from generator.face import Face, Outline, Picture, Placed
-from generator.kit.production import Production, Shared
+from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 
 CLIENT = Path(__file__).parent / "client"

@@ -30,8 +30,8 @@ from generator.impose.calibration import (
     solve,
     stairs,
 )
-from generator.kit.calibrating import drawn, find_sheet
-from generator.kit.printers import load_printer, printers_folder
+from generator.kit.calibration_sheet import drawn, find_sheet
+from generator.kit.request.printer_profile import load_printer, printers_folder
 from generator.units import POINTS_PER_MM
 
 SMALL = Path(__file__).parent / "small"

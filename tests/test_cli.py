@@ -16,7 +16,7 @@ from generator import __version__
 from generator.cli import asking, main
 from generator.cli.workshop import KINDS
 from generator.errors import ExitCode
-from generator.kit.listing import LISTS
+from generator.kit.request.catalogue import LISTS
 from generator.layout import Order, Sides
 from generator.pdf import Writer
 

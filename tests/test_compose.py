@@ -11,7 +11,7 @@ from printed import pdfium_text, words
 from generator.errors import Problem, Severity
 from generator.face import Face, Modules, Outline, Picture, Placed, TextLine
 from generator.kit.build import build
-from generator.kit.production import Production, Shared
+from generator.kit.press.production import Production, Shared
 from generator.kit.selection import Wanted
 from generator.kit.workshop import Workshop, load
 

@@ -18,7 +18,7 @@ from generator.cutting import CutSheet, dxf, svg
 from generator.errors import NOWHERE, ExitCode, Problems
 from generator.geometry import Point, Rect, Size
 from generator.impose import plan
-from generator.kit.shelf import Shelf
+from generator.kit.request.shelf import Shelf
 
 SMALL = Path(__file__).parent / "small"
 SHELF = Shelf(SMALL, Problems())

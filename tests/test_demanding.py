@@ -14,8 +14,8 @@ from test_preflight import CARD, DIE, card, spot
 from generator import bundled
 from generator.cli import main
 from generator.errors import NOWHERE, ExitCode, Problems, SourceError
-from generator.kit.demanding import demands_named, demands_of
-from generator.kit.shelf import Shelf
+from generator.kit.delivery.needs import demands_named, demands_of
+from generator.kit.request.shelf import Shelf
 from generator.layout import Profile
 from generator.preflight import demands as files
 from generator.preflight.demands import Sized, asked

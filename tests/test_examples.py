@@ -14,7 +14,7 @@ from generator.errors import Problems
 from generator.example import load_examples
 from generator.face import Face, Outline, TextLine
 from generator.form import load_forms
-from generator.kit.production import Production, Shared
+from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 
 SMALL = Path(__file__).parent / "small"

@@ -20,8 +20,8 @@ from generator.errors import ExitCode, Problems
 from generator.face import Face
 from generator.fonts import FontBook
 from generator.form import Form, load_forms
-from generator.kit.filling import filling
-from generator.kit.production import Production, Shared
+from generator.kit.press.fillable import filling
+from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 from generator.pdf import Job, Writer
 from generator.pdf.fields import FONT

@@ -13,7 +13,7 @@ from generator.compose.forming import BOX, GRID
 from generator.errors import ExitCode
 from generator.face import Outline, Placed
 from generator.form import FormField
-from generator.kit.production import Production, Shared
+from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 
 SMALL = Path(__file__).parent / "small"

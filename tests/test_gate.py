@@ -131,7 +131,8 @@ def test_a_plain_build_loads_no_preflight(tmp_path: Path, run: Any) -> None:
 import sys
 from generator.cli import main
 main({words!r}, standalone_mode=False)
-loaded = [name for name in sys.modules if name.startswith(("pypdf", "generator.preflight", "generator.kit.gate"))]
+lazy = ("pypdf", "generator.preflight", "generator.kit.delivery.gate")
+loaded = [name for name in sys.modules if name.startswith(lazy)]
 assert not [name for name in loaded if not name.startswith("pypdfium2")], loaded
 """
     assert "deck.pdf" in run(sys.executable, "-c", script)

@@ -73,7 +73,7 @@ PLANTED = (
     (house.strangers_in_capture, "generator/capture/server.py", "from generator.images import Pictures"),
     (house.strangers_in_capture, "generator/capture/kits.py", "def f():\n    import generator.layout"),
     (house.upward_imports, "generator/capture/server.py", "from generator.kit import build"),
-    (house.upward_imports, "generator/kit/join.py", "from generator.capture.model import Session"),
+    (house.upward_imports, "generator/kit/join_poster.py", "from generator.capture.model import Session"),
 )
 HEAVY = (
     "PIL", "fontTools", "ifaddr", "jinja2", "numpy", "openpyxl", "pypdf", "pypdfium2", "pyphen", "qrcode", "reportlab",

@@ -20,7 +20,7 @@ from generator.deck import Card
 from generator.errors import ExitCode
 from generator.geometry import Size
 from generator.images.bitmap import Bitmap
-from generator.kit.sprites import MOST_CARDS, grid_of, runs
+from generator.kit.pictures.sprites import MOST_CARDS, grid_of, runs
 from generator.render import Pages, Shot, developed
 
 SMALL = Path(__file__).parent / "small"

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from generator.cli import event, main
 from generator.errors import FileError, Problems, SourceError
-from generator.kit.join import Join, Wifi, print_join_poster
+from generator.kit.join_poster import Join, Wifi, print_join_poster
 from generator.poster import Poster
 from generator.sources import read
 

@@ -12,7 +12,7 @@ from generator.codes import CategoryEntry, KitEntry, Manifest, PosterEntry, Role
 from generator.codes.records import Damaged
 from generator.errors import Problems
 from generator.form import FormField, load_forms
-from generator.kit.manifest import _form as written_form
+from generator.kit.delivery.kit_manifest import _form as written_form
 from generator.kit.workshop import bundled_workshop
 from generator.sources import NO_MARKS
 

@@ -19,7 +19,7 @@ from generator.codes import parse
 from generator.errors import NOWHERE, ExitCode, Problems
 from generator.geometry import Size
 from generator.impose import tile
-from generator.kit.posters import at_size
+from generator.kit.pieces.posters import at_size
 from generator.kit.workshop import bundled_workshop, load
 from generator.layout import CardLayout, TextFrame
 

@@ -18,7 +18,7 @@ from generator.compose.inline import plain
 from generator.deck import Card
 from generator.errors import Problems
 from generator.face import Face, Joint
-from generator.kit.production import Production, Shared
+from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import load
 
 SMALL = Path(__file__).parent / "small"

@@ -10,7 +10,7 @@ import yaml
 from generator.brand import Brand
 from generator.deck import DeckHead
 from generator.errors import Place, Problems
-from generator.kit.order import Kit
+from generator.kit.request.kit_yaml import Kit
 from generator.layout import CardLayout, SheetLayout
 from generator.schemas import schemas, write, written
 from generator.sources import bind, parse

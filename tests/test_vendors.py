@@ -16,8 +16,8 @@ from generator.cli import main
 from generator.errors import NOWHERE, ExitCode, Problems
 from generator.geometry import Size
 from generator.impose import plan
-from generator.kit.bleeding import with_bleed
-from generator.kit.shelf import Shelf
+from generator.kit.pieces.bleed import with_bleed
+from generator.kit.request.shelf import Shelf
 from generator.layout import Profile, SheetLayout, Trim
 from generator.sources import read
 from generator.vendor import Product, Vendor, pixels_of

@@ -9,8 +9,8 @@ from generator.compose.inline import plain
 from generator.deck import Card, Deck
 from generator.errors import Problems
 from generator.form import load_forms
-from generator.kit.order import PostersOrder
-from generator.kit.posters import load_posters
+from generator.kit.pieces.posters import load_posters
+from generator.kit.request.kit_yaml import PostersOrder
 from generator.kit.workshop import bundled_workshop, load
 from generator.poster import Poster
 

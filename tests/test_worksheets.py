@@ -16,7 +16,7 @@ from generator.errors import ExitCode, Problems
 from generator.face import Outline, Placed, TextLine
 from generator.form import load_forms
 from generator.geometry import Rect
-from generator.kit.production import Production, Shared
+from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 
 SMALL = Path(__file__).parent / "small"

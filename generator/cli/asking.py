@@ -54,7 +54,7 @@ def printers_option(command: Command) -> Command:
 
 
 def numbers_of(text: str | None) -> tuple[int, ...]:
-    from generator.kit.copies import read_numbers
+    from generator.kit.pieces.copies import read_numbers
 
     try:
         return tuple(read_numbers(text)) if text else ()
@@ -79,6 +79,6 @@ def overrides(said: dict[str, Any]) -> dict[str, Any]:
 def printer_of(name: str | None, folder: Path | None) -> Any:
     if name is None:
         return None
-    from generator.kit.printers import load_printer, printers_folder
+    from generator.kit.request.printer_profile import load_printer, printers_folder
 
     return load_printer(name, folder or printers_folder())

@@ -15,7 +15,7 @@ from generator.errors import ExitCode, FileError, SourceError
 if TYPE_CHECKING:
     from generator.capture.reach import Served
     from generator.capture.results import Kind
-    from generator.kit.join import Wifi
+    from generator.kit.join_poster import Wifi
 
 FORMATS = ("csv", "jsonl", "sqlite")
 FORMAT_OF: "dict[str, Kind]" = {".csv": "csv", ".jsonl": "jsonl", ".sqlite": "sqlite", ".db": "sqlite"}
@@ -124,7 +124,7 @@ def export_results(folder: Path | None, to: Path, kind: "Kind | None", session: 
 def _wifi(name: str | None) -> "Wifi | None":
     if not name:
         return None
-    from generator.kit.join import Wifi
+    from generator.kit.join_poster import Wifi
 
     password = os.environ.get("PREPDECK_WIFI_PASSWORD")
     if password is None:
@@ -137,7 +137,7 @@ def _wifi(name: str | None) -> "Wifi | None":
 
 def _join_poster(served: "Served", poster: Path | None, paper: str, wifi: "Wifi | None") -> str:
     """Where the join poster was printed. The server goes on without one."""
-    from generator.kit.join import Join, print_join_poster
+    from generator.kit.join_poster import Join, print_join_poster
 
     path = poster or served.data.with_name(f"{served.data.stem}-join-today.pdf")
     join = Join(

@@ -59,7 +59,7 @@ def preflight(files: tuple[Path, ...], profile: str | None, workshop: Path | Non
 
 
 def _demands(profile: str, workshop: Path | None) -> Any:
-    from generator.kit.demanding import demands_named
+    from generator.kit.delivery.needs import demands_named
 
     return demands_named(profile, workshop)
 
@@ -91,7 +91,7 @@ def sheet_options(command: Command) -> Command:
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("calibration.pdf"), show_default=True)
 def calibrate_sheet(paper: str, landscape: bool, sides: Any, output: Path) -> None:
     """Write the sheet: print both sides at 100 %, cut, read."""
-    from generator.kit.calibrating import find_sheet, write_sheet
+    from generator.kit.calibration_sheet import find_sheet, write_sheet
 
     try:
         write_sheet(find_sheet(paper, sides, landscape), output)
@@ -110,14 +110,14 @@ def calibrate_read(
     printer: str, paper: str, landscape: bool, sides: Any, readings: Path | None, printers: Path | None
 ) -> None:
     """Type what the stairs say; the printer is saved for `prepdeck build --printer`."""
-    from generator.kit import calibrating
-    from generator.kit.printers import check_name, printers_folder, read_readings
+    from generator.kit import calibration_sheet
+    from generator.kit.request.printer_profile import check_name, printers_folder, read_readings
 
     try:
         check_name(printer)
-        sheet = calibrating.find_sheet(paper, sides, landscape)
+        sheet = calibration_sheet.find_sheet(paper, sides, landscape)
         said = read_readings(readings) if readings else _ask_readings(sheet.letters, sheet.ruler)
-        for line in calibrating.save(printer, sheet, said, printers or printers_folder()):
+        for line in calibration_sheet.save(printer, sheet, said, printers or printers_folder()):
             click.echo(line)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
@@ -125,7 +125,7 @@ def calibrate_read(
 
 def _ask_readings(letters: Iterable[str], ruler: float) -> Any:
     from generator.impose.calibration import STEPS
-    from generator.kit.printers import Readings
+    from generator.kit.request.printer_profile import Readings
 
     number = click.IntRange(1, STEPS)
     length = click.prompt(f"How long is the printed ruler, in mm, from 0 to {ruler:g}?", default=ruler, type=float)

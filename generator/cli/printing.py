@@ -136,8 +136,8 @@ def images(
     **said: Any,
 ) -> None:
     """Pictures of the cards: for vendors that want images, for whiteboards and virtual tables, and as an overview."""
-    from generator.kit.albums import Wish
-    from generator.kit.imaging import write_images
+    from generator.kit.pictures.command import write_images
+    from generator.kit.pictures.sets import Wish
     from generator.kit.selection import UnknownName, names_of
     from generator.kit.workshop import bundled_workshop, load
 

@@ -12,7 +12,7 @@ from generator.errors import ExitCode, Problem, SourceError
 
 if TYPE_CHECKING:
     from generator.kit.build import Report
-    from generator.kit.imaging import Gallery
+    from generator.kit.pictures.command import Gallery
 
 
 def show_problems(problems: Iterable[Problem], *, out: bool = False) -> None:

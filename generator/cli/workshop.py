@@ -17,7 +17,7 @@ KINDS = ("decks", "layouts", "posters", "sheets", "papers", "profiles", "fonts",
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """Write a small workshop into FOLDER: it builds as it is, and its comments teach."""
-    from generator.kit.starting import start
+    from generator.kit.request.starter import start
 
     for path in start(folder):
         click.echo(str(path))
@@ -30,10 +30,10 @@ def new(folder: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def list_names(what: str | None, printers: Path | None, as_json: bool) -> None:
     """What can be ordered: decks, layouts of cards and posters, sheets, papers, print profiles, fonts, printers."""
-    from generator.kit import listing
+    from generator.kit.request import catalogue
 
     lists: dict[str, Callable[[], dict[str, str]]]
-    lists = {**listing.LISTS, "printers": partial(listing.printers, printers)}
+    lists = {**catalogue.LISTS, "printers": partial(catalogue.printers, printers)}
     found = {name: lists[name]() for name in KINDS if what in (None, name)}
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))

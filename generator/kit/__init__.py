@@ -1,4 +1,4 @@
 """What is ordered: wires the rooms, names and writes files, draws nothing.
 
-`build` and `check` are imported from their modules, so that a command loads only what it needs.
+A command imports from the module it needs (`build`, `check`, …), so that it loads only what it needs.
 """

@@ -9,26 +9,26 @@ from typing import TYPE_CHECKING, Any
 from generator.codes import FileEntry, Manifest, where_it_works
 from generator.deck import Card, Deck
 from generator.errors import FileError, Problem, Problems, SourceError
-from generator.kit import booklets, copies, vendors, worksheets
-from generator.kit.boxpress import BoxPress
 from generator.kit.check import check
-from generator.kit.cutpress import CutPress
-from generator.kit.delivery import Delivery, refuse_strangers, remove_stale
-from generator.kit.filling import FillPress
-from generator.kit.manifest import described, proofs_listed
-from generator.kit.prepress import NO_FIELDS, check_date, made_at
-from generator.kit.press import Press
-from generator.kit.prints import Print
-from generator.kit.production import Production, Progress, Shared
-from generator.kit.proofs import END, NOTE, check_proof_names, proof_name
-from generator.kit.selection import Wanted, check_names, chosen
-from generator.kit.tiling import TilePress
+from generator.kit.delivery.deliver import Delivery, refuse_strangers, remove_stale
+from generator.kit.delivery.kit_manifest import described, proofs_listed
+from generator.kit.pieces import copies, running_text, vendor_pages, worksheets
+from generator.kit.pieces.piece import Print
+from generator.kit.press.box_sheets import BoxPress
+from generator.kit.press.cut_files import CutPress
+from generator.kit.press.fillable import FillPress
+from generator.kit.press.piece_sheets import Press
+from generator.kit.press.poster_tiles import TilePress
+from generator.kit.press.production import Production, Progress, Shared
+from generator.kit.press.separations import NO_FIELDS, check_date, made_at
+from generator.kit.request.proof_names import END, NOTE, proof_name
+from generator.kit.selection import Wanted, check_names, check_proof_names, chosen
 from generator.kit.workshop import Workshop
 from generator.pdf import Writer
 
 if TYPE_CHECKING:
-    from generator.kit.gate import Passed
-    from generator.kit.reprint import Changes
+    from generator.kit.delivery.gate import Passed
+    from generator.kit.delivery.since import Changes
 
 MANIFEST_NAME = "manifest.json"
 
@@ -134,7 +134,7 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
     check_date(shop, created)
     if created is None:
         shared.prepress = None
-    productions = [Production(shared, each) for each in shop.prints.values() if each.kind != booklets.ORDER]
+    productions = [Production(shared, each) for each in shop.prints.values() if each.kind != running_text.ORDER]
     since = _since(productions[0], wanted.since) if wanted.since else None
     if since:
         cards["deck"] = since.cards
@@ -144,7 +144,7 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
             jobs += _printed(production, cards[production.print.piece], wanted, created, progress)
     for production in productions:
         production.compose_rest(lambda done, total: None)
-    if (order := shop.prints.get(booklets.ORDER)) and not shop.proof and not wanted.among:
+    if (order := shop.prints.get(running_text.ORDER)) and not shop.proof and not wanted.among:
         jobs += _order_sheet(shared, order, jobs, wanted, published, epoch)
     if shop.problems.errors:
         raise SourceError(shop.problems.sorted())
@@ -158,12 +158,12 @@ def _of_vendor(wanted: Wanted, shop: Workshop) -> Wanted:
     """Only what the vendor prints, where the kit is printed for one."""
     if shop.profile is None or shop.profile.vendor is None or shop.kit is None:
         return wanted
-    vendors.check_takes(shop.profile, "pdf", shop.kit.marks.of("profile"), shop.problems)
+    vendor_pages.check_takes(shop.profile, "pdf", shop.kit.marks.of("profile"), shop.problems)
     return replace(wanted, among=shop.profile.vendor.pieces)
 
 
 def _since(deck: Production, manifest: Path) -> "Changes | None":
-    from generator.kit.reprint import changes, earlier
+    from generator.kit.delivery.since import changes, earlier
 
     before = earlier(manifest, deck.kit.id, deck.problems)
     return changes(deck, before) if before else None
@@ -173,7 +173,7 @@ def _notes(shop: Workshop, jobs: Sequence[_Job], since: "Changes | None") -> Ite
     if since:
         yield from since.lines()
     if shop.printer:
-        from generator.kit.moving import told
+        from generator.kit.press.backs import told
 
         yield told(shop.printer, [job.press.drift for job in jobs if isinstance(job.press, Press) and job.press.drift])
     if shop.proof:
@@ -221,7 +221,7 @@ def _printed(
     if plan is None:
         return []
     production.prepare()
-    if production.print.kind in booklets.KINDS:
+    if production.print.kind in running_text.KINDS:
         cards = production.pages()
     if boxes := production.print.boxes:
         spread = production.net()
@@ -274,7 +274,7 @@ def _looked_over(shop: Workshop, jobs: Sequence[_Job], folder: Path) -> "Passed 
     profile = shop.profile
     if shop.proof or profile is None or not (profile.standard or profile.vendor):
         return None
-    from generator.kit.gate import pass_through
+    from generator.kit.delivery.gate import pass_through
 
     named = ((job.names()[file], writer) for job in jobs for file, writer in job.press.writers.items())
     return pass_through(profile, ((folder / name, each.finish()) for name, each in named if isinstance(each, Writer)))
@@ -287,7 +287,10 @@ def _stale(jobs: Sequence[_Job], names: Collection[str], published: Manifest | N
     """
     possible = {name for job in jobs for name in job.names().values()}
     if everything and published:
-        kept, fillable = ("blanks", "worksheets/", "deck-selected", f"{vendors.FOLDER}/"), f"{worksheets.FILLABLE}.pdf"
+        kept, fillable = (
+            ("blanks", "worksheets/", "deck-selected", f"{vendor_pages.FOLDER}/"),
+            f"{worksheets.FILLABLE}.pdf",
+        )
         names_before = (entry.name for entry in published.files)
         possible |= {
             name
@@ -335,7 +338,7 @@ def _deliver(
 
 def _advice(shared: Shared) -> str:
     profile, prints = shared.shop.profile, shared.shop.prints
-    note = vendors.advice(profile, prints.get("deck"))
+    note = vendor_pages.advice(profile, prints.get("deck"))
     has_forms = any(each.kind == worksheets.KIND for each in prints.values())
     return f"{note} {NO_FIELDS}".strip() if shared.prepress and has_forms and not (profile and profile.vendor) else note
 

@@ -1,9 +1,9 @@
 """Every problem of a workshop's sources, found by composing all that it orders. Draws and writes nothing."""
 
 from generator.errors import Problem
-from generator.kit.filling import filling
-from generator.kit.prepress import check_date, made_at
-from generator.kit.production import Production, Progress, Shared
+from generator.kit.press.fillable import filling
+from generator.kit.press.production import Production, Progress, Shared
+from generator.kit.press.separations import check_date, made_at
 from generator.kit.workshop import Workshop, with_stand_ins
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.deck import Card
-from generator.errors import did_you_mean
+from generator.errors import FileError, did_you_mean
+from generator.kit.pieces.running_text import ORDER
+from generator.kit.request.proof_names import proof_name
 from generator.kit.workshop import Workshop
 
 
@@ -71,3 +73,17 @@ def chosen(shop: Workshop, names: Sequence[str]) -> Sequence[Card]:
     """The deck's cards that are named by id or category, in its order; all where none is."""
     cards = shop.deck.cards if shop.deck else ()
     return [card for card in cards if not names or card.id in names or card.category in names]
+
+
+def check_proof_names(shop: Workshop, wanted: Wanted) -> None:
+    """Raises FileError where the proof of one piece would have the name of another; UnknownName for the order sheet,
+    which lists the files that are printed for good.
+    """
+    if wanted.only == (ORDER,):
+        raise UnknownName("the order sheet has no proof: it lists the files that are printed for good")
+    names = {f"{each.stem}.pdf" for each in shop.prints.values()}
+    for each in shop.prints.values():
+        if proof_name(f"{each.stem}.pdf") in names:
+            raise FileError(
+                f"{proof_name(each.stem + '.pdf')}: is a piece of the kit itself; give one of them another name"
+            )

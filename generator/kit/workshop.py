@@ -11,18 +11,19 @@ from generator.deck import Deck, load_deck
 from generator.errors import NOWHERE, FileError, Place, Problems
 from generator.example import Example, load_examples
 from generator.form import Form, load_forms
-from generator.kit import profiles, vendors
-from generator.kit.bleeding import with_bleed
-from generator.kit.named import check_names
-from generator.kit.order import Kit
-from generator.kit.prints import Print, blank_layout, fits_stock, load_prints
-from generator.kit.profiles import Ordered
-from generator.kit.shelf import Shelf
+from generator.kit.pieces import vendor_pages
+from generator.kit.pieces.bleed import with_bleed
+from generator.kit.pieces.piece import Print, blank_layout, fits_stock, load_prints
+from generator.kit.pieces.references import check_names
+from generator.kit.request import profiles
+from generator.kit.request.kit_yaml import Kit
+from generator.kit.request.profiles import Ordered
+from generator.kit.request.shelf import Shelf
 from generator.layout import Profile
 from generator.sources import read
 
 if TYPE_CHECKING:
-    from generator.kit.printers import PrinterProfile
+    from generator.kit.request.printer_profile import PrinterProfile
 
 BUNDLED_WORKSHOP = "prepersonalization"
 # What a command says of sheets goes for every piece; a layout is the deck's, and so are its sets.
@@ -107,7 +108,7 @@ def _suit_layouts(shop: Workshop, kit: Kit) -> None:
                 for name, layout in each.layouts.items()
             }
         if profile.vendor:
-            vendors.serve(each, profile, kit, Shelf(shop.folder, shop.problems))
+            vendor_pages.serve(each, profile, kit, Shelf(shop.folder, shop.problems))
 
 
 def _kit(folder: Path, overrides: dict[str, Any], problems: Problems) -> Kit | None:
@@ -138,7 +139,7 @@ def _suit(shop: Workshop, overrides: dict[str, Any], asked: str) -> None:
 
     profile = replace(profile, name=name)
     if asked:
-        vendors.check_options(profile, overrides, kit, shop.problems)
+        vendor_pages.check_options(profile, overrides, kit, shop.problems)
 
     def suited(order: Ordered, piece: str) -> Ordered:
         if profile.vendor and piece in profile.vendor.pieces:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from generator.deck import Card
 from generator.errors import Place
-from generator.kit.prints import Print
+from generator.kit.pieces.piece import Print
 from generator.kit.workshop import Workshop
 
 FOLDERS = {"posters": "posters", "forms": "worksheets", "cards": "deck"}  # whose files feed which piece

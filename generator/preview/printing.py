@@ -12,12 +12,12 @@ from typing import NamedTuple
 from generator.deck import Card
 from generator.impose import Page as SheetSide
 from generator.impose import Plan, page_order
-from generator.kit import booklets, boxing
 from generator.kit.build import PrintedPiece, build
-from generator.kit.press import Press
-from generator.kit.production import Production, Shared
+from generator.kit.pieces import box_piece, running_text
+from generator.kit.press.piece_sheets import Press
+from generator.kit.press.poster_tiles import TilePress
+from generator.kit.press.production import Production, Shared
 from generator.kit.selection import Wanted
-from generator.kit.tiling import TilePress
 from generator.kit.workshop import Workshop
 from generator.preview.rendering import Darkroom
 from generator.preview.shown import Leaf, Page, Part, Piece, Printed, Spot
@@ -29,7 +29,7 @@ TITLES = {
     "box": "Tuck box",
     "worksheets/examples": "Examples",
 }
-OF_PAGES = (booklets.GUIDE, boxing.KIND)  # kinds whose pages are no cards
+OF_PAGES = (running_text.GUIDE, box_piece.KIND)  # kinds whose pages are no cards
 
 
 class Prints(NamedTuple):
@@ -41,7 +41,7 @@ class Prints(NamedTuple):
 
 def kinds(shop: Workshop) -> tuple[str, ...]:
     """What can be printed by itself: deck, blanks, posters, worksheets … An order sheet lists files that are kept."""
-    names = (name.partition("/")[0] for name, each in shop.prints.items() if each.kind != booklets.ORDER)
+    names = (name.partition("/")[0] for name, each in shop.prints.items() if each.kind != running_text.ORDER)
     return tuple(dict.fromkeys(names))
 
 

@@ -1,0 +1,22 @@
+"""The running text of a piece: which words go on its pages."""
+
+from collections.abc import Mapping, Sequence
+
+from generator.booklet import Document
+from generator.codes import FileEntry, Key
+from generator.kit.booklets.guide import guide_document
+from generator.kit.booklets.order_sheet import order_documents
+from generator.kit.pieces.piece import Print
+from generator.kit.pieces.running_text import GUIDE, ORDER
+from generator.kit.workshop import Workshop
+
+
+def documents(
+    each: Print, shop: Workshop, codes: Mapping[Key, str], files: Sequence[FileEntry]
+) -> Mapping[str, Document]:
+    """By the category of their pages; nothing for a piece that is no running text."""
+    if each.kind == GUIDE and shop.guide:
+        return {GUIDE: guide_document(shop, shop.guide, codes)}
+    if each.kind == ORDER:
+        return order_documents(shop, shop.order_words, files)
+    return {}

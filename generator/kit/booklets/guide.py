@@ -1,0 +1,168 @@
+"""What the facilitator's guide counts and looks up: times, pieces on the table, how many are needed, codes."""
+
+from collections.abc import Iterator, Mapping
+from math import ceil
+
+from generator.booklet import (
+    SIDES_IN_WORDS,
+    Block,
+    Booklet,
+    Computed,
+    Document,
+    Need,
+    Plain,
+    Schedule,
+    Table,
+)
+from generator.codes import Key
+from generator.errors import did_you_mean
+from generator.kit.pieces import blanks, worksheets
+from generator.kit.pieces.piece import Print
+from generator.kit.request.kit_yaml import GuideOrder
+from generator.kit.workshop import Workshop
+
+WIDTHS = {"schedule": (2.0, 7.0, 4.0), "pieces": (5.0, 2.0, 2.0, 5.0), "settings": (4.0, 4.0, 5.0)}
+WIDTHS |= {"cards": (4.0, 5.0, 3.0, 2.0)}
+
+
+def guide_document(shop: Workshop, booklet: Booklet, codes: Mapping[Key, str]) -> Document:
+    """The guide's words, with all that this kit fills in; what it puts on the table and nobody prints is a warning."""
+    order = shop.kit.guide if shop.kit and shop.kit.guide else GuideOrder()
+    writer = _Writer(shop, booklet, order, codes)
+    return Document(booklet.title, booklet.intro, tuple(map(writer.plain, booklet.blocks)), booklet.marks)
+
+
+class _Writer:
+    def __init__(self, shop: Workshop, booklet: Booklet, order: GuideOrder, codes: Mapping[Key, str]) -> None:
+        self.shop, self.booklet, self.order, self.codes = shop, booklet, order, codes
+        self.prints = shop.prints
+
+    def plain(self, block: Block) -> Plain:
+        match block:
+            case Schedule():
+                return self._table(block, tuple(self._day(block)))
+            case Computed(kind="pieces"):
+                return self._table(block, tuple(self._needed()))
+            case Computed(kind="settings"):
+                return self._table(block, tuple(self._settings()))
+            case Computed():
+                return self._table(block, tuple(self._cards()))
+            case Table():
+                self._check_rows(block)
+                return block
+            case _:
+                return block
+
+    def _table(self, block: Schedule | Computed, rows: tuple[tuple[str, ...], ...]) -> Table:
+        widths = WIDTHS[block.kind]
+        if len(block.columns) != len(widths):
+            message = f"the table '{block.kind}' has {len(widths)} columns, and {len(block.columns)} are named"
+            self.shop.problems.error(block.marks.of("columns"), message, code="columns")
+        return Table(kind="table", columns=block.columns, rows=rows, widths=widths, marks=block.marks)
+
+    def _check_rows(self, table: Table) -> None:
+        """A cell too many would not be printed."""
+        for number, row in enumerate(table.rows):
+            if len(row) != len(table.columns):
+                message = f"this row has {len(row)} cells, and the table {len(table.columns)} columns"
+                self.shop.problems.error(table.marks.of("rows", number), message, code="columns")
+        if table.widths and len(table.widths) != len(table.columns):
+            message = f"{len(table.widths)} widths are given for {len(table.columns)} columns"
+            self.shop.problems.error(table.marks.of("widths"), message, code="columns")
+
+    def _day(self, day: Schedule) -> Iterator[tuple[str, ...]]:
+        now = day.start
+        for step in day.steps:
+            names = []
+            for number, piece in enumerate(step.pieces):
+                found = self._ordered(piece)
+                if not found:
+                    where = step.marks.of("pieces", number)
+                    message = f"the guide puts '{piece}' on the table, and the kit does not order it"
+                    self.shop.problems.warn(where, message, did_you_mean(piece, self.prints), "not-ordered")
+                names.append(self._name(piece))
+            said = f"**{step.title}**\n{step.text}" if step.text else f"**{step.title}**"
+            yield f"{_clock(now)}–{_clock(now + step.minutes)}", said, "\n".join(names)
+            now += step.minutes
+
+    def _needed(self) -> Iterator[tuple[str, ...]]:
+        for piece, need in self.booklet.needs.items():
+            needed = self._count(need)
+            each = self._ordered(piece)
+            there = _there(each) if each else 0
+            if not each:
+                message = f"the guide needs '{piece}', and the kit does not order it"
+                hint = did_you_mean(piece, self.prints)
+                self.shop.problems.warn(self.booklet.marks.of("needs"), message, hint, "not-ordered")
+            more = self._more(piece, needed, there) if there < needed else "–"
+            yield self._name(piece), str(needed), str(there), more
+
+    def _count(self, need: Need) -> int:
+        people = self.order.participants
+        tables = ceil(people / max(1, self.booklet.seats))
+        return need.count * {"session": 1, "table": tables, "participant": people}[need.per]
+
+    def _more(self, piece: str, needed: int, there: int) -> str:
+        family, _, name = piece.partition("/")
+        match family:
+            case "deck":
+                return f"prepdeck build --sets {needed}"
+            case "blanks":
+                return f"{needed - there} more under blanks: counts:"
+            case "worksheets":
+                return f"worksheets: copies: {{{name}: {needed}}}"
+            case _:
+                return f"{family}: in kit.yaml"
+
+    def _settings(self) -> Iterator[tuple[str, ...]]:
+        """How each file wants to be printed. Pieces of a page each are said once for their family."""
+        said: set[tuple[str, str, str]] = set()
+        for piece, each in self.prints.items():
+            family = piece.partition("/")[0]
+            row = (
+                f"{family}/*.pdf" if "/" in piece else f"{each.stem}.pdf",
+                each.page_size,
+                SIDES_IN_WORDS[each.sides],
+            )
+            if row not in said:
+                said.add(row)
+                yield row
+            if (
+                each.tiles
+                and (tiles := (f"{family}/*-tiles.pdf", each.tiles.title, SIDES_IN_WORDS["one-sided"])) not in said
+            ):
+                said.add(tiles)
+                yield tiles
+
+    def _cards(self) -> Iterator[tuple[str, ...]]:
+        each = self.prints.get("deck")
+        if each is None:
+            return
+        head, last = each.deck.head, ""
+        for card in each.deck.cards:
+            family = f"**{head.categories[card.category].name}**" if card.category != last else ""
+            role = head.roles[card.role].name if card.role in head.roles else ""
+            title = card.values.get("title", card.id)
+            code = self.codes.get(each.key(card), "")
+            yield family, title if isinstance(title, str) else card.id, role, code
+            last = card.category
+
+    def _ordered(self, piece: str) -> Print | None:
+        return self.prints.get(piece)
+
+    def _name(self, piece: str) -> str:
+        each, family = self._ordered(piece), self.booklet.name(piece.partition("/")[0])
+        if "/" not in piece:
+            return family or piece
+        return f"{each.deck.head.title} · {family}" if each else piece
+
+
+def _there(each: Print) -> int:
+    """How many the kit prints."""
+    if each.kind in (blanks.KIND, worksheets.KIND):
+        return len(each.deck.cards)
+    return each.sets
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24}:{minutes % 60:02d}"

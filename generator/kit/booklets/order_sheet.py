@@ -1,0 +1,117 @@
+"""The order sheet: for each who prints a page with the files, what they are printed on, and their checksums."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.booklet import SIDES_IN_WORDS, Document, Heading, OrderWords, Plain, Table
+from generator.codes import FileEntry
+from generator.errors import did_you_mean
+from generator.kit.pieces.piece import Print
+from generator.kit.pieces.running_text import GUIDE, ORDER
+from generator.kit.request.kit_yaml import Printer, SheetOrder
+from generator.kit.request.proof_names import is_proof
+from generator.kit.workshop import Workshop
+from generator.sources import NO_MARKS, Marks
+
+TILES = "tiles"  # of posters: they are of another paper than the whole, and for another printer
+TILED = "-tiles.pdf"
+FILES = (5.0, 1.5, 3.0, 4.5, 5.0)
+SUMS = (2.0, 5.0)
+FACTS = (1.0, 4.0)
+
+
+def order_documents(shop: Workshop, words: OrderWords, files: Sequence[FileEntry]) -> Mapping[str, Document]:
+    """A document for each printer; a piece that is named and not ordered is a problem."""
+    order = shop.kit.order if shop.kit and shop.kit.order else SheetOrder()
+    printers = order.printers or (Printer(name=""),)
+    writer = _Writer(shop, order, words, files)
+    return {f"{ORDER}-{number}": writer.document(printer) for number, printer in enumerate(printers, 1)}
+
+
+class _Writer:
+    def __init__(self, shop: Workshop, order: SheetOrder, words: OrderWords, files: Sequence[FileEntry]) -> None:
+        self.shop, self.order, self.words, self.files = shop, order, words, files
+        self.stems = {each.stem: each for each in shop.prints.values()}
+
+    def document(self, printer: Printer) -> Document:
+        self._check(printer)
+        label = self.words.label
+        files = [(file, each) for file in self.files if (each := self._wanted(printer, file))]
+        rows = tuple(self._rows(printer, files))
+        sums = tuple((file.name, _grouped(file.sha256)) for file, _ in files)
+        blocks: list[Plain] = [_table(("", ""), tuple(self._facts(printer)), FACTS, printer.marks)]
+        if files:
+            blocks += [_heading(label("files")), _table(self.words.columns, rows, FILES)]
+            blocks += [_heading(label("checksums")), _table(self.words.sums, sums, SUMS)]
+        title = f"{self.words.title}: {printer.name}" if printer.name else self.words.title
+        return Document(title, self.words.intro, tuple(blocks), self.words.marks)
+
+    def _check(self, printer: Printer) -> None:
+        known = {*self.shop.prints, *(name.partition("/")[0] for name in self.shop.prints), TILES}
+        for number, piece in enumerate(printer.pieces):
+            if piece not in known:
+                hint = did_you_mean(piece, sorted(known)) or f"known here: {', '.join(sorted(known))}"
+                where = printer.marks.of("pieces", number)
+                self.shop.problems.error(where, f"the kit orders no '{piece}'", hint, "unknown-piece")
+
+    def _facts(self, printer: Printer) -> Iterator[tuple[str, str]]:
+        kit, label = self.shop.kit, self.words.label
+        facts = {
+            "job": f"{kit.title}, edition {kit.edition}" if kit else "",
+            "contact": self.order.contact,
+            "by": printer.by,
+            "sets": f"{printer.sets} {label('times')}" if printer.sets > 1 else "",
+            "stock": printer.stock,
+            "finish": printer.finish,
+            "corners": printer.corners,
+            "note": printer.note,
+        }
+        yield from ((f"**{label(name)}**", said) for name, said in facts.items() if said)
+
+    def _wanted(self, printer: Printer, file: FileEntry) -> Print | None:
+        """The piece that the file is of, where this printer has it."""
+        each = self._piece(file)
+        if each is None or each.piece == ORDER:
+            return None
+        family = TILES if file.name.endswith(TILED) else each.piece.partition("/")[0]
+        named = {family} if family == TILES else {family, each.piece}
+        return each if not printer.pieces or named & set(printer.pieces) else None
+
+    def _piece(self, file: FileEntry) -> Print | None:
+        """Files that a command printed beside the kit are no part of the order, nor are proofs and those to fill in."""
+        stem = file.name.removesuffix(".pdf")
+        if stem.endswith(("-selected", "-fillable")) or is_proof(stem, self.stems):
+            return None
+        for end in ("", "-tiles", "-fronts", "-backs"):
+            if stem.endswith(end) and (each := self.stems.get(stem.removesuffix(end))):
+                return each
+        return None
+
+    def _rows(self, printer: Printer, files: Sequence[tuple[FileEntry, Print]]) -> Iterator[tuple[str, ...]]:
+        """What is as in the row above is not said again."""
+        last: tuple[str, ...] = ()
+        for file, each in files:
+            name, pages, *how = self._row(printer, file, each)
+            yield (name, pages, *how) if tuple(how) != last else (name, pages, self.words.label("same"), "", "")
+            last = tuple(how)
+
+    def _row(self, printer: Printer, file: FileEntry, each: Print) -> tuple[str, ...]:
+        page = each.tiles.title if each.tiles and file.name.endswith(TILED) else each.page_size
+        sides = "one-sided" if file.name.endswith(TILED) else each.sides
+        said = self.words.sides.get(sides) or SIDES_IN_WORDS[sides]
+        stock = printer.stock or self.words.stock_of(GUIDE if file.name.endswith(TILED) else each.kind)
+        return file.name, str(file.pages), page, said, stock
+
+
+def _table(
+    columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], widths: tuple[float, ...], marks: Marks = NO_MARKS
+) -> Table:
+    return Table(kind="table", columns=columns, rows=rows, widths=widths, marks=marks)
+
+
+def _heading(text: str) -> Heading:
+    return Heading(kind="heading", text=text)
+
+
+def _grouped(sha256: str) -> str:
+    """In groups that an eye can compare."""
+    return " ".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))

@@ -1,0 +1,130 @@
+"""What `manifest.json` says of this kit: all of it, whatever part was printed this time."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from generator.codes import (
+    BrandEntry,
+    CaptureEntry,
+    CategoryEntry,
+    FileEntry,
+    Geometry,
+    KitEntry,
+    Manifest,
+    PosterEntry,
+    RoleEntry,
+    ThingEntry,
+    merge,
+)
+from generator.deck import Card
+from generator.form import Form
+from generator.kit.pieces import posters
+from generator.kit.press.production import Production
+
+
+def described(
+    productions: Sequence[Production],
+    files: Sequence[FileEntry],
+    gone: Collection[str],
+    published: Manifest | None,
+    printed: Collection[str],
+) -> Manifest:
+    """The kit as it stands, and what was published before: its codes stay, and its files but those `gone`.
+
+    `printed` are the codes in this build's files; what an earlier build has printed stays printed.
+    """
+    done = {thing.code for thing in published.things if thing.printed} if published else set()
+    done.update(printed)
+    first = productions[0]
+    kit, head = first.kit, first.deck.head
+    palettes = next(iter(first.composers.values())).inks.palettes
+    manifest = Manifest(
+        kit=KitEntry(id=kit.id, title=kit.title, edition=kit.edition, language=kit.language),
+        capture=CaptureEntry(kit.capture.url, kit.capture.asks, kit.capture.departments),
+        brand=brand_entry(first),
+        categories={
+            name: CategoryEntry(
+                name=category.name, note=category.note, colour=palettes[name]["category"].hex, form=category.form
+            )
+            for name, category in head.categories.items()
+        },
+        roles={name: RoleEntry(name=role.name, question=role.question) for name, role in head.roles.items()},
+        forms={name: _form(form) for name, form in first.shared.shop.forms.items()},
+        posters={entry[0]: entry[1] for production in productions for entry in _poster(production)},
+        things=tuple(
+            thing
+            for production in productions
+            if production.print.has_codes
+            for card in production.deck.cards
+            if (thing := _thing(production, card, done))
+        ),
+        files=tuple(files),
+    )
+    joined = merge(published, manifest)
+    return joined._replace(files=tuple(file for file in joined.files if file.name not in gone))
+
+
+def proofs_listed(
+    productions: Sequence[Production], files: Sequence[FileEntry], gone: Collection[str], published: Manifest | None
+) -> Manifest:
+    """The manifest as it was, with the proofs among its files: they are ours, and nothing of them is published."""
+    if published is None:
+        return described(productions, files, gone, None, ())
+    names = {file.name for file in files}
+    others = (file for file in published.files if file.name not in names and file.name not in gone)
+    return published._replace(files=(*others, *files))
+
+
+def brand_entry(production: Production) -> BrandEntry:
+    brand = production.desk.brand
+    return BrandEntry(brand.client, brand.legal, {name: colour.hex for name, colour in brand.palette().items()})
+
+
+def _poster(production: Production) -> Iterator[tuple[str, PosterEntry]]:
+    if production.print.kind != posters.KIND:
+        return
+    for card in production.deck.cards:
+        colour = next(iter(production.composers.values())).inks.palettes[card.category]["category"].hex
+        words = {name: value for name, value in card.values.items() if name not in ("title", "picture")}
+        yield card.id, PosterEntry(str(card.values["title"]), production.print.order.layout, colour, card.form, words)
+
+
+def _form(form: Form) -> dict[str, Any]:
+    """What the server needs of a form: all that the file says, without places."""
+    fields = {
+        name: {key: value for key, value in vars(field).items() if key != "marks"}
+        for name, field in form.fields.items()
+    }
+    return {"version": form.version, "title": form.title, "intro": form.intro, "fields": fields}
+
+
+def _thing(production: Production, card: Card, printed: Collection[str]) -> ThingEntry | None:
+    """What is printed with a code; None for a card of a kit that prints none."""
+    kind, thing_id, copy = key = production.print.key(card)
+    code = production.shared.codes.get(key)
+    if code is None:
+        return None
+    category = production.deck.head.categories[card.category]
+    composer = production.composer(card)
+    layout = composer.layout if composer else next(iter(production.composers.values())).layout
+    spots = production.spots.get(card.id, ())
+    title = card.values.get("title") or f"{category.name} {copy}".strip() or card.id
+    return ThingEntry(
+        code=code,
+        kind=kind,
+        id=thing_id,
+        copy=copy,
+        title=title if isinstance(title, str) else card.id,
+        category=card.category,
+        role=card.role,
+        form=card.form or category.form,
+        layout=layout.name,
+        printed=code in printed or not production.print.has_copies,
+        faces=production.digests.get(card.id, {}),
+        geometry=Geometry(
+            width=round(layout.size.width, 3),
+            height=round(layout.size.height, 3),
+            code=spots[0] if len(spots) == 1 else None,
+            corners=spots if len(spots) > 1 else (),
+        ),
+    )

@@ -1,0 +1,110 @@
+"""What of a deck has to be printed again: the cards whose faces are not those of an earlier edition's manifest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.codes import Manifest, ThingEntry
+from generator.deck import Card
+from generator.errors import FileError, Place, Problems
+from generator.kit.delivery.kit_manifest import brand_entry
+from generator.kit.press.production import Production
+
+KIND = "card"
+MOST_NAMED = 20  # cards in a sentence
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Since an edition: the cards to print, and the old ones to take out of the decks."""
+
+    edition: str
+    cards: tuple[Card, ...]  # changed ones and new ones, in the order of the deck
+    changed: tuple[str, ...]  # ids
+    new: tuple[str, ...]
+    gone: tuple[ThingEntry, ...]
+    titles: dict[str, str]  # of the old cards that are to be taken out
+    causes: tuple[str, ...]  # why all of them have changed, where all have
+
+    def as_dict(self) -> dict[str, Any]:
+        gone = [thing.id for thing in self.gone]
+        return {"edition": self.edition, "changed": list(self.changed), "new": list(self.new), "gone": gone}
+
+    def lines(self) -> tuple[str, ...]:
+        """The report, in sentences."""
+        since = f"Since edition {self.edition}"
+        if not (self.changed or self.new or self.gone):
+            return (f"{since} no card has changed: none is printed.",)
+        counts = f"{since}: {len(self.changed)} changed, {len(self.new)} new, {len(self.gone)} gone."
+        said = [counts]
+        if self.causes:
+            said.append(f"Every card has changed, as {' and '.join(self.causes)}: take all old ones out.")
+        if self.new:
+            said.append(f"Add: {_named(self.new)}.")
+        if self.changed and not self.causes:
+            said.append(f"Take the old ones out, every copy: {_named([self.titles[name] for name in self.changed])}.")
+        if self.gone:
+            said.append(f"Gone, take them out: {_named([_title(thing) for thing in self.gone])}.")
+        return tuple(said)
+
+
+def _named(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _title(thing: ThingEntry) -> str:
+    return f"{thing.title} ({thing.id})" if thing.title and thing.title != thing.id else thing.id
+
+
+def earlier(path: Path, kit_id: str, problems: Problems) -> Manifest | None:
+    """The manifest of an earlier edition; a problem where it cannot be used. Raises FileError where there is none."""
+    if not path.is_file():
+        raise FileError(f"{path}: no such file; --since takes the manifest.json of what was printed before")
+    found = Manifest.read(path, problems)
+    if found and found.kit.id != kit_id:
+        message = f"this manifest is of another kit, '{found.kit.id}', not of '{kit_id}'"
+        problems.error(
+            Place(str(path)), message, "name the manifest.json of an earlier edition of this kit", "manifest"
+        )
+        return None
+    return found
+
+
+def changes(production: Production, before: Manifest) -> Changes:
+    """Composes every card, and compares it with what was printed."""
+    production.prepare()
+    production.compose_rest(lambda done, total: None)
+    old = {thing.id: thing for thing in before.things if thing.kind == KIND and not thing.retired}
+    cards = production.deck.cards
+    new = tuple(card.id for card in cards if card.id not in old)
+    changed = tuple(
+        card.id for card in cards if card.id in old and dict(old[card.id].faces) != production.digests.get(card.id, {})
+    )
+    names = {card.id for card in cards}
+    everything = len(changed) > 1 and len(changed) == len(cards) - len(new)
+    return Changes(
+        edition=before.kit.edition,
+        cards=tuple(card for card in cards if card.id in {*new, *changed}),
+        changed=changed,
+        new=new,
+        gone=tuple(thing for name, thing in old.items() if name not in names),
+        titles={name: _title(old[name]) for name in changed},
+        causes=_causes(production, before, old) if everything else (),
+    )
+
+
+def _causes(production: Production, before: Manifest, old: dict[str, ThingEntry]) -> tuple[str, ...]:
+    """What all cards share that is not as it was."""
+    layouts = {
+        composer.layout.name: old[card.id].layout
+        for card in production.deck.cards
+        if card.id in old and (composer := production.composer(card))
+    }
+    found = {
+        "the brand is another": brand_entry(production) != before.brand,
+        "the layout is another": any(now != then for now, then in layouts.items()),
+        "codes lead to another address": production.kit.capture.url != before.capture.url,
+    }
+    return tuple(words for words, true in found.items() if true) or ("something that all of them show is another",)

@@ -1,0 +1,155 @@
+"""The join poster of the day: today's session, its link and typed code, perhaps the Wi-Fi, on a page for the office.
+
+It is no part of the build: it is written where the command says, and its link is good for this session alone.
+"""
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from generator import bundled
+from generator.brand import Brand, BrandColour
+from generator.colours import Colour
+from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value
+from generator.errors import NOWHERE, FileError, Problems, SourceError
+from generator.kit.pieces.piece import ALONE, Print
+from generator.kit.pieces.posters import KIND, at_size
+from generator.kit.press.piece_sheets import Press
+from generator.kit.press.production import Production, Shared
+from generator.kit.request.kit_yaml import Kit, PieceOrder
+from generator.kit.request.shelf import Shelf
+from generator.kit.workshop import Workshop
+from generator.poster import Poster
+from generator.sources import read
+
+WORDS = "join"  # the folder of the words, a file for each language; and that of the shapes
+FALLBACK = "en"
+URLS = ("link", "wifi")
+MOST_SIGNS = 63  # of a password of Wi-Fi; 64 are a key in hexadecimal
+
+
+class Wifi(NamedTuple):
+    """The network of the room, as phones read it from a code."""
+
+    name: str
+    password: str = ""
+
+    def faults(self) -> list[str]:
+        """What keeps a phone from joining with this, in words."""
+        found = []
+        if not 1 <= len(self.name.encode()) <= 32:
+            found.append("the name of a Wi-Fi has 1 to 32 letters")
+        is_key = re.fullmatch("[0-9a-fA-F]{64}", self.password)
+        if self.password and not is_key and not 8 <= len(self.password) <= MOST_SIGNS:
+            found.append(f"the password of a Wi-Fi has 8 to {MOST_SIGNS} signs")
+        return found
+
+    def code(self) -> str:
+        """'WIFI:T:WPA;S:name;P:password;;', with what would end a part escaped."""
+        name, password = (re.sub(r'([\\;,:"])', r"\\\1", part) for part in self)
+        return f"WIFI:T:WPA;S:{name};P:{password};;" if password else f"WIFI:T:nopass;S:{name};;"
+
+
+class Join(NamedTuple):
+    """What the poster says, of no workshop folder: the server knows it from its manifest and its session."""
+
+    session: str
+    link: str  # in the code
+    address: str  # to type instead, without http://
+    sign: str  # the session's code, to type there
+    days: int  # that entries are kept
+    language: str = FALLBACK
+    colours: Mapping[str, str] = {}  # of the brand, #rrggbb
+    legal: str = ""
+
+
+def print_join_poster(join: Join, path: Path, wifi: Wifi | None = None, paper: str = "a4") -> Path:
+    """Writes the poster, whole or not at all. Raises FileError where it cannot be written."""
+    problems = Problems()
+    production = _production(join, wifi, paper, problems)
+    plan = production.plan()
+    if plan is not None:
+        production.prepare()
+        press = Press(production, plan, production.deck.cards, None)
+        press.run(lambda done, total: None)
+    if plan is None or problems.errors:
+        raise SourceError(problems.errors)
+    (writer,) = press.writers.values()
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        writer.save(part)
+        part.replace(path)
+    except OSError as error:
+        raise FileError(f"{path}: cannot be written: {error.strerror}") from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return path
+
+
+def _production(join: Join, wifi: Wifi | None, paper: str, problems: Problems) -> Production:
+    poster = _poster(join.language, problems)
+    deck = _deck(join, wifi, poster)
+    shelf = Shelf(bundled.folder("layouts").parent, problems)
+    layout = shelf.card("wifi" if wifi else poster.layout, NOWHERE, WORDS)
+    found, sheet = shelf.paper(paper, NOWHERE), shelf.sheet(ALONE, NOWHERE)
+    if layout is None or found is None or sheet is None:
+        raise SourceError(problems.errors)
+    page = replace(at_size(layout, found.size), name=layout.name)
+    order = PieceOrder(layout=page.name, sheet=ALONE)
+    each = Print(WORDS, KIND, order, deck, {page.name: page}, replace(sheet, name=ALONE))
+    kit = Kit(id=WORDS, title=join.session, language=deck.head.language)
+    words = bundled.folder("deck_sources") / WORDS
+    shop = Workshop(words, problems, kit, deck=deck, brand=_brand(join), prints={WORDS: each})
+    return Production(Shared(shop, None), each)
+
+
+def _poster(language: str, problems: Problems) -> Poster:
+    """The words in the language of the kit, else in English."""
+    folder = bundled.folder("deck_sources") / WORDS
+    spoken = language.partition("-")[0].lower()
+    path = next(path for name in (spoken, FALLBACK) if (path := folder / f"{name}.yaml").is_file() and name.isalpha())
+    found = read(path, Poster, problems, name=f"{WORDS}/{path.name}")
+    if found is None:
+        raise SourceError(problems.errors)
+    return replace(found, id=path.stem)
+
+
+def _deck(join: Join, wifi: Wifi | None, poster: Poster) -> Deck:
+    """The poster as the only card of a deck; its id is its language."""
+    words: dict[str, Value] = {"title": poster.title, **poster.words}
+    words |= {"session": _plain(join.session), "link": join.link, "address": join.address, "sign": _spaced(join.sign)}
+    words["ask"] = str(words["ask"]).replace("{days}", str(join.days))
+    if wifi:
+        password = _plain(wifi.password) or str(words["no-password"])
+        words |= {"wifi": wifi.code(), "network": _plain(wifi.name), "password": password}
+    rules = {
+        name: FieldRule(kind="url" if name in URLS else "text" if isinstance(value, str) else "list")
+        for name, value in words.items()
+    }
+    category = Category(name=poster.title, colour=poster.colour)
+    head = DeckHead(id=WORDS, title=poster.title, language=poster.id, fields=rules, categories={KIND: category})
+    return Deck(head, (Card(id=poster.id, category=KIND, values=words),))
+
+
+def _plain(text: str) -> str:
+    """Somebody's own words, with the marks of our small inline syntax taken as they stand."""
+    return re.sub(r"([\\*])", r"\\\1", text)
+
+
+def _spaced(sign: str) -> str:
+    """'K7M2 QX4P': what is read aloud and typed goes in fours."""
+    return "\N{NO-BREAK SPACE}".join(sign[place : place + 4] for place in range(0, len(sign), 4))
+
+
+def _brand(join: Join) -> Brand:
+    """The kit's colours; its poster colour is there even if the kit has none of that name."""
+    colours = {"layer-1": "#4b2a66", **join.colours}
+    return Brand(
+        legal=join.legal,
+        colours={name: BrandColour(rgb=Colour.from_hex(value)) for name, value in colours.items()},
+    )

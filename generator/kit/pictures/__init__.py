@@ -1,0 +1,1 @@
+"""Cards as pictures: for vendors, whiteboards, virtual tables, and an overview."""

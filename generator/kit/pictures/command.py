@@ -1,0 +1,104 @@
+"""`prepdeck images`: pictures of the cards, in sets, each file whole under its name or none at all."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.codes import Manifest
+from generator.errors import FileError, Problem, SourceError
+from generator.kit.build import MANIFEST_NAME
+from generator.kit.check import check
+from generator.kit.delivery.deliver import Delivery, refuse, remove
+from generator.kit.pictures.card_pages import Studio
+from generator.kit.pictures.index import LIST_NAME, Listed, listed, read_list, stale, write_list
+from generator.kit.pictures.sets import Made, Wish, sets_of
+from generator.kit.pieces import vendor_pages
+from generator.kit.press.production import Progress, Shared
+from generator.kit.selection import UnknownName, Wanted, check_names, chosen
+from generator.kit.workshop import Workshop
+from generator.layout import Profile
+
+FOLDER = "images"
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """What was written, and what was found."""
+
+    kit: str
+    folder: Path
+    files: tuple[Listed, ...]
+    advice: str = ""
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many files there are in each folder, or under a name of their own."""
+        return Counter(each.name.partition("/")[0] for each in self.files)
+
+    def as_dict(self) -> dict[str, Any]:
+        files = [{**each._asdict(), "path": str(self.folder / each.name)} for each in self.files]
+        return {"kit": self.kit, "folder": str(self.folder), "files": files, "advice": self.advice}
+
+
+def write_images(shop: Workshop, wish: Wish, output: Path | None, progress: Progress) -> Gallery:
+    """Writes the sets that are wished for, and the list of them. Raises SourceError, with nothing written, on a
+    problem; FileError where a file would be replaced that is none of ours; UnknownName for what is not to be had.
+    """
+    if shop.problems.errors or shop.kit is None:
+        raise SourceError(check(shop, None, progress, press=False))
+    folder = (output or Path("output") / shop.kit.id) / FOLDER
+    check_names(Wanted(("deck",), wish.cards), shop)
+    published = Manifest.read(folder.parent / MANIFEST_NAME, shop.problems, shop.kit.id)
+    profile = shop.profile if wish.vendor else None
+    if profile:
+        vendor_pages.check_takes(profile, "images", shop.kit.marks.of("profile"), shop.problems)
+        _check(wish, profile)
+    wanted = {card.id for card in chosen(shop, wish.cards)}
+    shared = Shared(shop, published)
+    shared.prepress = None  # pictures are for screens and for vendors that take RGB
+    studio = Studio(shared, wanted)
+    sets = sets_of(studio, wish, profile, progress)
+    before = read_list(folder, shop.kit.id)
+    files = _deliver(folder, shop.kit.id, sets, before, whole=not wish.cards)
+    advice = vendor_pages.advice(profile, studio.each) if profile else ""
+    return Gallery(shop.kit.id, folder, files, advice, tuple(shop.problems.sorted()))
+
+
+def _check(wish: Wish, profile: Profile) -> None:
+    """A vendor says itself how its images are."""
+    if profile.vendor is None:
+        raise UnknownName(f"'{wish.vendor}' is no card vendor: it says nothing of images")
+    said = {"--bleed": wish.bleed, "--dpi": bool(wish.dpi), "--sprites": wish.sprites}
+    said |= {"--whiteboard": wish.whiteboard, "--contact": bool(wish.contact)}
+    if wrong := [option for option, given in said.items() if given]:
+        raise UnknownName(f"{profile.title} decides how its images are: leave out {wrong[0]}, or --for {wish.vendor}")
+    if wish.format and "images" in profile.vendor.takes and wish.format not in profile.vendor.formats:
+        raise UnknownName(f"{profile.title} takes {' or '.join(profile.vendor.formats)}, not {wish.format}")
+
+
+def _deliver(
+    folder: Path, kit: str, sets: dict[str, Iterator[Made]], before: dict[str, Listed], *, whole: bool
+) -> tuple[Listed, ...]:
+    """All files whole under temporary names first, the list last. What the sets held before goes, unless only some
+    cards were wished for."""
+    now: list[Listed] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with Delivery(folder) as delivery:
+            for made in sets.values():
+                for each in made:
+                    refuse(folder, [each.name], before, f"`prepdeck images`, as {LIST_NAME} has it")
+                    delivery.part(each.name).write_bytes(each.octets)
+                    now.append(listed(each.name, each.set, each.octets, each.card, each.side, each.pixels))
+            gone = stale(before, now, sets) if whole else []
+            kept = {name: entry for name, entry in before.items() if name not in gone}
+            kept.update((each.name, each) for each in now)
+            delivery.part(LIST_NAME).write_bytes(write_list(kit, kept.values()))
+            delivery.finish([*(each.name for each in now), LIST_NAME])
+            remove(folder, gone)
+    except OSError as error:
+        raise FileError(f"{error.filename or folder}: cannot be written: {error.strerror}") from error
+    return tuple(now)

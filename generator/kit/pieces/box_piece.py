@@ -1,0 +1,127 @@
+"""The tuck box as a piece: how many boxes of what size, and each of their panels as a card of a deck of its own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.box import TuckBox
+from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value
+from generator.deck.model import FieldKind
+from generator.errors import Problems
+from generator.geometry import Size
+from generator.impose import Net, Panel, boxes, depth_of, lies_on, tuck_box
+from generator.kit.pieces.posters import scaled_to
+from generator.kit.request.kit_yaml import BoxOrder
+from generator.kit.request.shelf import Shelf
+from generator.layout import CardLayout, Paper
+from generator.sources import read
+
+KIND = "box"
+FILE = "box.yaml"
+CARD = "card"  # the instruction card, among the panels
+BASE = "base"  # the category of the bottom
+LAYOUTS = {
+    "front": "front", "back": "back", "left": "spine", "right": "spine", "lid": "lid", "bottom": "base",
+    "tuck": "flap", "dust-top-left": "flap", "dust-top-right": "flap",
+    "glue": "glue", "dust-bottom-left": "glue", "dust-bottom-right": "glue", "bottom-tuck": "glue",
+}  # fmt: skip
+SIDES = 2
+THINNEST, THICKEST = 0.05, 3.0  # mm, of a card
+FIELDS: dict[str, FieldKind] = {  # of the box, then of its card
+    "picture": "picture", "foot": "picture", "side_foot": "picture", "title": "text", "line": "text", "sides": "text",
+    "about": "text", "inside_title": "text", "inside": "list", "part": "text", "glue": "text",
+}  # fmt: skip
+CARD_FIELDS: dict[str, FieldKind] = {"title": "text", "steps": "list", "keep_title": "text", "keep": "list"}
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """The boxes of a deck: alike in size, so that they stand side by side."""
+
+    holds: tuple[int, ...]  # cards of each, the instruction card among those of the first
+    net: Net
+    words: TuckBox
+
+    @property
+    def count(self) -> int:
+        return len(self.holds)
+
+
+def load_box(folder: Path, order: BoxOrder, deck: Deck, card: Size, problems: Problems) -> Boxes | None:
+    """The boxes for one set of a deck; None, and problems, where there can be none."""
+    if not THINNEST <= order.thickness <= THICKEST:
+        message = f"a card is {THINNEST:g} to {THICKEST:g} mm thick, not {order.thickness:g}"
+        problems.error(order.marks.of("thickness"), message, "card stock of 300 g/m² has about 0.32mm", "box-thickness")
+        return None
+    if not (folder / FILE).is_file():
+        hint = f"write {FILE} with a title and the words of its card, or leave `box:` out"
+        problems.error(order.marks.here, f"there is no {FILE} in this workshop", hint, "missing-file")
+        return None
+    words = read(folder / FILE, TuckBox, problems, name=FILE, salvage=True)
+    if words is None:
+        return None
+    if len(words.sides) > SIDES:
+        hint = "one text for both, or one for each"
+        problems.error(words.marks.of("sides", SIDES), "a box has words on two sides", hint, "box-sides")
+    holds = boxes(sum(one.quantity for one in deck.cards) + 1, order.thickness)
+    return Boxes(holds, tuck_box(card, depth_of(holds[0], order.thickness)), words)
+
+
+def grown_paper(found: Boxes, paper: Paper, papers: Iterable[Paper]) -> Paper:
+    """The paper, or the smallest larger one of its family on which the net fits."""
+    larger = (other for other in papers if other.family == paper.family and other.width > paper.width)
+    candidates = (paper, *sorted(larger, key=lambda other: other.width * other.height))
+    return next((other for other in candidates if lies_on(found.net, other.size)), paper)
+
+
+def box_deck(found: Boxes, head: DeckHead) -> Deck:
+    """Each panel of each box as a card with a layout of its own, and the instruction card."""
+    words = found.words
+    rules = {name: FieldRule(kind=kind) for name, kind in {**FIELDS, **CARD_FIELDS}.items()}
+    colours = {KIND: words.colour, BASE: words.base_colour or words.colour}
+    categories = {
+        name: Category(name=words.title, colour=colour, marks=words.marks) for name, colour in colours.items()
+    }
+    cards = [_panel(found, panel, number) for number in range(1, found.count + 1) for panel in LAYOUTS]
+    said = {name: getattr(words.card, name) for name in CARD_FIELDS}
+    cards.append(Card(id=CARD, category=KIND, layout=CARD, values=said, marks=words.card.marks))
+    return Deck(replace(head, title=words.title, fields=rules, categories=categories, roles={}), tuple(cards))
+
+
+def panel_id(panel: str, number: int, count: int) -> str:
+    return panel if count == 1 else f"{panel}-{number}"
+
+
+def _panel(found: Boxes, panel: str, number: int) -> Card:
+    words = found.words
+    values: dict[str, Value] = {name: getattr(words, name) for name in FIELDS}
+    sides = words.sides or (words.title,)
+    values["sides"] = sides[-1] if panel == "right" else sides[0]
+    part = words.part.replace("{number}", str(number)).replace("{count}", str(found.count))
+    values["part"] = part if found.count > 1 else ""
+    category = BASE if panel == "bottom" else KIND
+    name = panel_id(panel, number, found.count)
+    return Card(id=name, category=category, layout=panel, values=values, marks=words.marks)
+
+
+def box_layouts(shelf: Shelf, found: Boxes, order: BoxOrder, card: Size) -> dict[str, CardLayout]:
+    """The layout of each panel at its size, and that of the instruction card, all grown as the front has."""
+    layouts = {}
+    upright = Size(min(card), max(card))
+    for name, file in (*LAYOUTS.items(), (CARD, CARD)):
+        layout = shelf.card(file, order.marks.here, "boxes")
+        front = shelf.card("front", order.marks.here, "boxes")
+        if layout is None or front is None:
+            continue
+        width, height, _ = found.net.inner
+        factor = min(width / front.size.width, height / front.size.height)
+        size = upright if name == CARD else _printed(found.net.panel(name))
+        layouts[name] = replace(scaled_to(layout, factor, size), name=file)
+    return layouts
+
+
+def _printed(panel: Panel) -> Size:
+    """The size of a panel as what is printed on it stands upright."""
+    box = panel.box
+    size = Size(box.width, box.height)
+    return size.turned if panel.turned % 180 else size

@@ -1,0 +1,102 @@
+"""Posters as pieces: the words of a file as the one card of a deck, the layout at the size that is ordered."""
+
+from dataclasses import fields, is_dataclass, replace
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value
+from generator.errors import Problems, did_you_mean
+from generator.geometry import Size
+from generator.kit.request.kit_yaml import PostersOrder
+from generator.layout import CardLayout, Trim
+from generator.poster import Poster
+from generator.sources import read
+from generator.units import Share
+
+KIND = "poster"
+FOLDER = "posters"
+
+
+def load_posters(folder: Path, order: PostersOrder, problems: Problems) -> list[Poster]:
+    """The posters that are ordered, in the order of their names."""
+    files = {path.stem: path for path in sorted((folder / FOLDER).glob("*.yaml"))}
+    for number, name in enumerate(order.names):
+        if name not in files:
+            where = order.marks.of("names", number)
+            problems.error(where, f"there is no {FOLDER}/{name}.yaml", did_you_mean(name, files), "unknown-poster")
+    wanted = [name for name in files if not order.names or name in order.names]
+    found = (read(files[name], Poster, problems, name=f"{FOLDER}/{name}.yaml", salvage=True) for name in wanted)
+    return [poster for poster in found if poster]
+
+
+def as_deck(poster: Poster, head: DeckHead) -> Deck:
+    """The poster as the only card of a deck; its title is one of its fields."""
+    words: dict[str, Value] = {"title": poster.title, **poster.words}
+    rules = {name: FieldRule(kind="text" if isinstance(value, str) else "list") for name, value in words.items()}
+    if poster.picture:
+        words["picture"] = poster.picture
+        rules["picture"] = FieldRule(kind="picture")
+    category = Category(name=poster.title, colour=poster.colour, form=poster.form, marks=poster.marks)
+    own = replace(head, title=poster.title, fields=rules, categories={KIND: category}, roles={})
+    return Deck(own, (Card(id=poster.id, category=KIND, values=words, form=poster.form, marks=poster.marks),))
+
+
+def empty_words(layout: CardLayout, deck: Deck) -> Deck:
+    """With the fields that the layout names and the poster leaves out: on a poster every field may be missing."""
+    named = {
+        block.field: FieldRule()
+        for side in (layout.front, layout.back)
+        for frame in side.values()
+        for block in getattr(frame, "blocks", ())
+        if "." not in block.field
+    }
+    return Deck(replace(deck.head, fields={**named, **deck.head.fields}), deck.cards)
+
+
+def at_size(layout: CardLayout, paper: Size) -> CardLayout:
+    """The layout at the size of a paper, turned as the layout lies; type, lines and distances grow with its area.
+
+    Shares of the piece stay shares, so that a layout drawn for A papers keeps its shape on US ones.
+    """
+    size = paper if paper.landscape == layout.size.landscape else paper.turned
+    factor = sqrt(size.width * size.height / (layout.size.width * layout.size.height))
+    return scaled_to(layout, factor, size)
+
+
+def scaled_to(layout: CardLayout, factor: float, size: Size) -> CardLayout:
+    """The layout at a size, all its lengths multiplied; shares are of the size."""
+    scaled: CardLayout = _scaled(layout, factor)
+    return replace(scaled, trim=Trim(width=size.width, height=size.height))
+
+
+LENGTHS = (
+    "bleed", "safe", "corner", "size", "min_size", "space_before", "indent", "item_space", "label_space", "radius",
+    "width", "pitch", "left", "right", "top", "bottom", "height", "dash",
+)  # fmt: skip
+
+
+def _scaled(value: Any, factor: float) -> Any:
+    """A model with all its lengths multiplied; shares, words and numbers that are no lengths as they are."""
+    if isinstance(value, dict):
+        return {key: _scaled(item, factor) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_scaled(item, factor) for item in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changes = {}
+    for field in fields(value):
+        own = getattr(value, field.name)
+        if field.name == "marks":
+            continue
+        if field.name in LENGTHS:
+            changes[field.name] = _longer(own, factor)
+        elif isinstance(own, dict | tuple) or is_dataclass(own):
+            changes[field.name] = _scaled(own, factor)
+    return replace(value, **changes)
+
+
+def _longer(length: Any, factor: float) -> Any:
+    if isinstance(length, tuple):
+        return tuple(_longer(each, factor) for each in length)
+    return length * factor if isinstance(length, float) and not isinstance(length, Share) else length

@@ -1,0 +1,54 @@
+"""What the sources name of one another: forms that things log to, posters and roles that forms are about."""
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from generator import bundled
+from generator.deck import Deck
+from generator.errors import Place, Problems, did_you_mean
+from generator.form import FOLDER, Form, FormField
+from generator.kit.pieces import blanks, posters, worksheets
+from generator.kit.pieces.piece import Print
+
+
+def check_names(
+    folder: Path, deck: Deck, forms: Mapping[str, Form], prints: Collection[Print], problems: Problems
+) -> None:
+    """A form, poster or role that is not there is a problem where it is named."""
+    known = {*forms, *_bundled_forms()}
+    for where, name in dict.fromkeys(_named_forms(deck, prints)):
+        if name not in known:
+            hint = did_you_mean(name, known) or f"put it into {FOLDER}/"
+            problems.error(where, f"there is no form '{name}' in {FOLDER}/", hint, "unknown-form")
+    on_the_wall = {path.stem for path in (folder / posters.FOLDER).glob("*.yaml")}
+    on_the_wall |= {card.id for each in prints if each.kind == posters.KIND for card in each.deck.cards}
+    for form in forms.values():
+        for asked in form.fields.values():
+            _check_field(asked, on_the_wall, known, deck, problems)
+
+
+def _check_field(
+    asked: FormField, on_the_wall: Collection[str], forms: Collection[str], deck: Deck, problems: Problems
+) -> None:
+    for key, name, known, code in (
+        ("poster", asked.poster, on_the_wall, "unknown-poster"),
+        ("form", asked.form, forms, "unknown-form"),
+        ("role", asked.role, deck.head.roles, "unknown-role"),
+    ):
+        if name and name not in known:
+            problems.error(asked.marks.of(key), f"there is no {key} '{name}'", did_you_mean(name, sorted(known)), code)
+
+
+def _named_forms(deck: Deck, prints: Collection[Print]) -> Iterator[tuple[Place, str]]:
+    """Each form that is named, and where; what a piece was given by the order itself is not said by anybody."""
+    for category in deck.head.categories.values():
+        if category.form:
+            yield category.marks.of("form"), category.form
+    for each in prints:
+        if each.kind not in (blanks.KIND, worksheets.KIND):
+            yield from ((card.place("form"), card.form) for card in each.deck.cards if card.form)
+
+
+def _bundled_forms() -> frozenset[str]:
+    """The forms that the server has for kits without: named after their files."""
+    return frozenset(path.stem for path in bundled.folder("deck_sources").glob(f"prepersonalization/{FOLDER}/*.yaml"))

@@ -1,0 +1,114 @@
+"""Worksheets as a deck of their own: copies of a form, each numbered; and the page of it for a screen."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.deck import Card, Category, Deck, DeckHead, FieldRule
+from generator.errors import Problems, did_you_mean
+from generator.example import Example
+from generator.form import Form
+from generator.geometry import Size
+from generator.kit.pieces.copies import card_id
+from generator.kit.request.kit_yaml import WorksheetsOrder
+from generator.layout import Box, CardLayout, CodeFrame, FormFrame, Frame, TextFrame, Trim
+
+KIND = "worksheet"
+EXAMPLES = "example"
+COLOUR = "ink"
+EXAMPLE_COLOUR = "#1d4f91"  # of a pen
+FILLABLE = "-fillable"  # what the name of the file for a screen ends with
+OF_A_COPY = ("card", "code")  # facts of one copy: its number, its code
+
+
+def ordered_forms(order: WorksheetsOrder, forms: dict[str, Form], problems: Problems) -> list[Form]:
+    for name in order.copies:
+        if name not in forms:
+            hint = did_you_mean(name, forms) or "put it into forms/"
+            problems.error(order.marks.of("copies"), f"there is no form '{name}'", hint, "unknown-form")
+        elif name.endswith(FILLABLE):
+            message = f"the worksheet of '{name}' would have the name of a file to fill in"
+            hint = f"give the form an id that does not end with {FILLABLE}"
+            problems.error(forms[name].marks.of("id"), message, hint, "form-name")
+    return [forms[name] for name in order.copies if name in forms]
+
+
+def worksheet_deck(form: Form, count: int, head: DeckHead) -> Deck:
+    """One card for each copy, numbered from 1; what its layout shows beside the form are the title and the intro."""
+    category = Category(name=form.title, colour=COLOUR, form=form.id, marks=form.marks)
+    fields = {"title": FieldRule(), "intro": FieldRule()}
+    values = {"title": form.title, "intro": form.intro}
+    own = replace(head, title=form.title, fields=fields, categories={form.id: category}, roles={})
+    cards = (
+        Card(id=card_id(form.id, number), category=form.id, values=values, form=form.id, marks=form.marks)
+        for number in range(1, count + 1)
+    )
+    return Deck(own, tuple(cards))
+
+
+def example_deck(examples: Sequence[Example], head: DeckHead) -> Deck:
+    """A card for each example: a page of its form, filled in."""
+    fields = {"title": FieldRule(), "intro": FieldRule()}
+    categories = {each.id: Category(name=each.title, colour=EXAMPLE_COLOUR, marks=each.marks) for each in examples}
+    cards = (
+        Card(
+            id=each.id,
+            category=each.id,
+            values={"title": each.title, "intro": each.intro},
+            form=each.form,
+            marks=each.marks,
+        )
+        for each in examples
+    )
+    return Deck(replace(head, fields=fields, categories=categories, roles={}), tuple(cards))
+
+
+def on_paper(layout: CardLayout, paper: Size) -> CardLayout:
+    """The layout on another paper: the boxes go with its edges, type and lines stay as large as a hand needs them."""
+    return replace(layout, trim=Trim(width=paper.width, height=paper.height))
+
+
+def on_screen(layout: CardLayout) -> CardLayout:
+    """The layout of the page that is filled in on a screen: areas to type into, nothing that tells copies apart."""
+    page = without_codes(layout)
+    front = {
+        name: replace(frame, on_screen=True) if isinstance(frame, FormFrame) else frame
+        for name, frame in page.front.items()
+    }
+    return replace(page, front=front)
+
+
+def without_codes(layout: CardLayout) -> CardLayout:
+    """The layout of a page that is no copy: without codes, without what tells copies apart, without a back."""
+    front = {name: its for name, frame in layout.front.items() if (its := _of_no_copy(frame))}
+    return replace(layout, front=_moved_out(layout, front), back={})
+
+
+def _moved_out(layout: CardLayout, frames: dict[str, Frame]) -> dict[str, Frame]:
+    """What stood beside a code, in from the edge of the form, is in line with it where there is no code."""
+    form = next((frame.box for frame in frames.values() if isinstance(frame, FormFrame)), None)
+    codes = [frame.box.within(layout.size) for frame in layout.front.values() if isinstance(frame, CodeFrame)]
+    if form is None:
+        return frames
+
+    def moved(frame: Frame, edges: Box) -> Frame:
+        its = frame.box.within(layout.size)
+        beside = [code for code in codes if code.y < its.bottom and its.y < code.bottom]
+        left, right = frame.box.left, frame.box.right
+        if left is not None and any(code.right <= its.x for code in beside):
+            left = edges.left or left
+        if right is not None and any(code.x >= its.right for code in beside):
+            right = edges.right or right
+        return replace(frame, box=replace(frame.box, left=left, right=right))
+
+    return {name: moved(frame, form) for name, frame in frames.items()}
+
+
+def _of_no_copy(frame: Frame) -> Frame | None:
+    match frame:
+        case CodeFrame():
+            return None
+        case TextFrame():
+            blocks = tuple(block for block in frame.blocks if block.field.partition(".")[0] not in OF_A_COPY)
+            return replace(frame, blocks=blocks) if blocks else None
+        case _:
+            return frame

@@ -1,0 +1,1 @@
+"""A piece on the press: composed, laid on sheets, drawn, as one file or several."""

@@ -1,0 +1,103 @@
+"""A poster in tiles for the office printer: a map of the sheets first, then each with its ticks and its place."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from generator.colours import BLACK
+from generator.compose.slug import slug_line
+from generator.deck import Card
+from generator.face import Item, Outline, rectangle
+from generator.geometry import Rect
+from generator.impose import Tile, Tiling
+from generator.kit.press.piece_sheets import MARK_WIDTH, job_of, mark_outline, writer_of
+from generator.kit.press.production import Production, Progress
+from generator.pdf import Placement, Writer
+
+LABEL_SIZE = 8.0  # points
+FOOT, LEAST_FOOT = 4.0, 2.5  # mm: the label's baseline above the edge of the paper, which cutters and printers keep off
+LABEL_HEIGHT = 2.3
+TITLE_ROOM = 20.0  # mm above the map
+
+
+class TilePress:
+    """Draws the tiles of one poster."""
+
+    def __init__(self, production: Production, tiling: Tiling, created: datetime | None) -> None:
+        self.production, self.tiling = production, tiling
+        self.pieces: Sequence[Card] = production.deck.cards
+        self.writers = {"tiles": writer_of(production, job_of(production, created))}
+        self.pages: Counter[str] = Counter()
+
+    @property
+    def sheets(self) -> int:
+        return len(self.tiling.tiles) + 1
+
+    def names(self, is_whole: bool) -> dict[str, str]:
+        return {"tiles": f"{self.production.print.piece}-tiles.pdf"}
+
+    def summary(self) -> str:
+        tiling, paper = self.tiling, self.production.print.tiles
+        title = paper.title if paper else ""
+        return f"{tiling.columns} × {tiling.rows} tiles on {title}, {tiling.overlap:g} mm overlap, and a map"
+
+    def run(self, progress: Progress) -> None:
+        card = self.pieces[0]
+        face = self.production.face(card, "front")
+        if face is None or self.production.problems.errors:
+            return
+        writer, tiling = self.writers["tiles"], self.tiling
+        drawn = writer.draw(face, repeated=True)
+        self._page(writer, [], self._map(card))
+        for tile in tiling.tiles:
+            x, y = tile.offset(tiling.margin)
+            placement = Placement(drawn, x, y, 0, tiling.area)
+            ticks = tuple(mark_outline(tick) for tick in tiling.ticks(tile))
+            self._page(writer, [placement], (*ticks, *self._label(card, tile)))
+        progress(1, 1)
+
+    def _page(self, writer: Writer, placements: Sequence[Placement], extra: Sequence[Item]) -> None:
+        writer.page(self.tiling.paper, placements, extra)
+        self.pages["tiles"] += 1
+
+    def _label(self, card: Card, tile: Tile) -> tuple[Item, ...]:
+        row, column = divmod(self.tiling.tiles.index(tile), self.tiling.columns)
+        words = [
+            f"{card.values['title']}: {tile.label}",
+            f"row {row + 1} of {self.tiling.rows}, column {column + 1} of {self.tiling.columns}",
+            f"edition {self.production.kit.edition}",
+        ]
+        clear_of_ticks = self.tiling.margin + self.tiling.overlap
+        foot = min(FOOT, max(LEAST_FOOT, self.tiling.margin - LABEL_HEIGHT))
+        return self._words(words, clear_of_ticks, self.tiling.paper.height - foot)
+
+    def _words(self, words: Sequence[str], x: float, y: float) -> tuple[Item, ...]:
+        width = self.tiling.paper.width - x - self.tiling.margin
+        line = slug_line(words, self.production.desk.typesetter, width, LABEL_SIZE)
+        return (line._replace(x=x, baseline=y),) if line else ()
+
+    def _map(self, card: Card) -> tuple[Item, ...]:
+        """The poster with its tiles, as large as the page has room, and how to put them together."""
+        tiling = self.tiling
+        area, whole = tiling.area, tiling.covered
+        scale = min(area.width / whole.width, (area.height - TITLE_ROOM) / whole.height)
+        left = area.x + (area.width - whole.width * scale) / 2 - whole.x * scale
+        top = area.y + TITLE_ROOM - whole.y * scale
+        items: list[Item] = [_frame(Rect(0, 0, *tiling.piece), left, top, scale, MARK_WIDTH * 4)]
+        for tile in tiling.tiles:
+            items.append(_frame(tile.window, left, top, scale, MARK_WIDTH))
+            centre = tile.window.centre
+            items.extend(self._words([tile.label], left + centre.x * scale - 2, top + centre.y * scale))
+        how = [
+            f"{card.values['title']}: {len(tiling.tiles)} sheets, {tiling.columns} across and {tiling.rows} down",
+            "cut the margin off the left and the top of each sheet that has a neighbour there",
+            "and lay it on that neighbour, tick on tick",
+        ]
+        for number, words in enumerate(how):
+            items.extend(self._words([words], area.x, area.y + 2 + number * 5))
+        return tuple(items)
+
+
+def _frame(box: Rect, left: float, top: float, scale: float, width: float) -> Outline:
+    drawn = Rect(left + box.x * scale, top + box.y * scale, box.width * scale, box.height * scale)
+    return Outline(rectangle(drawn), stroke=BLACK, stroke_width=width)

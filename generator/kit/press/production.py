@@ -1,0 +1,225 @@
+"""One kit in the making: codes given out, fonts and colours at hand, cards composed as they are asked for."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from generator.brand import Brand, BrandFont
+from generator.codes import CodeSpot, FileEntry, Key, Manifest, Thing, assign, check_capture_url, host_of
+from generator.compose import Composer, Desk, Facts, KitFacts, Typesetter
+from generator.deck import Card
+from generator.errors import Place, Problems
+from generator.face import Face
+from generator.fonts import FontBook, Hyphenator
+from generator.images import Pictures
+from generator.impose import NetOnPaper, Plan, Tiling, on_paper, plan, tile
+from generator.kit.booklets.documents import documents
+from generator.kit.pieces.copies import pages_of
+from generator.kit.pieces.piece import Print
+from generator.kit.pieces.worksheets import EXAMPLES
+from generator.kit.press.separations import prepress
+from generator.kit.workshop import Workshop
+from generator.layout import CardLayout
+
+Progress = Callable[[int, int], None]
+FONT_KEYS = ("family", "regular", "bold", "italic", "bold_italic")
+
+
+class Shared:
+    """What all pieces of a kit have in common: their codes, fonts, colours and pictures."""
+
+    def __init__(self, shop: Workshop, published: Manifest | None) -> None:
+        if shop.kit is None or shop.deck is None or shop.brand is None:
+            raise ValueError("a kit, a deck and a brand are needed; see with_stand_ins")
+        self.shop, self.kit, self.deck, self.problems = shop, shop.kit, shop.deck, shop.problems
+        self.codes = self._codes(published)
+        self.files: Sequence[FileEntry] = ()  # that the order sheet lists
+        self.book = self._book(shop.brand)
+        self.typesetter = Typesetter(self.book, self._hyphens())
+        self.pictures = Pictures(shop.folder)
+        self.logos = Pictures(shop.brand.logo.folder) if shop.brand.logo else self.pictures
+        self.prepress = prepress(shop)
+
+    def _codes(self, published: Manifest | None) -> dict[Key, str]:
+        url = self.kit.capture.url
+        if not url:
+            where = self.kit.marks.here
+            hint = "add `capture: {url: http://prepdeck.local:8765}` to kit.yaml"
+            self.problems.warn(where, "without capture.url no codes are printed", hint, "no-codes")
+            return {}
+        check_capture_url(url, self.kit.capture.marks.of("url"), self.problems)
+        things = [
+            Thing(*each.key(card), card.code, card.place("code"))
+            for each in self.shop.prints.values()
+            if each.has_codes
+            for card in each.deck.cards
+        ]
+        return assign(things, self.kit.id, self.problems, published)
+
+    def _book(self, brand: Brand) -> FontBook:
+        choices = {role: _font_files(font) for role, font in brand.fonts.items()}
+        places = {role: _font_places(font) for role, font in brand.fonts.items()}
+        folders = {role: font.folder for role, font in brand.fonts.items()}
+        return FontBook.load(choices, folders, self.problems, places)
+
+    def _hyphens(self) -> Callable[[str], Sequence[int]] | None:
+        layouts = (layout for each in self.shop.prints.values() for layout in each.layouts.values())
+        hyphenator = Hyphenator.of(self.deck.head.language) if _hyphenates(layouts) else None
+        return hyphenator.points if hyphenator else None
+
+    def desk(self, each: Print) -> Desk:
+        """What the cards of one piece are composed with."""
+        brand = self.shop.brand or Brand()
+        url = self.kit.capture.url.rstrip("/")
+        codes = {card.id: code for card in each.deck.cards if (code := self.codes.get(each.key(card)))}
+        numbers = {card.id: copy for card in each.deck.cards if (copy := each.key(card)[2])}
+        kit = KitFacts(self.kit.title, self.kit.edition, host_of(url) if url else "", url, codes, numbers)
+        facts = Facts(each.deck, brand, kit)
+        shared = (self.book, self.typesetter, self.pictures, self.logos)
+        examples = {example.id: example for example in self.shop.examples} if each.kind == EXAMPLES else {}
+        written = documents(each, self.shop, self.codes, self.files)
+        asked = (self.prepress.refused,) if self.prepress else ()
+        return Desk(each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, examples, written, *asked)
+
+
+class Production:
+    """Composes the cards of one piece. What is wrong is added to the workshop's problems."""
+
+    def __init__(self, shared: Shared, each: Print) -> None:
+        self.shared, self.print = shared, each
+        self.kit, self.deck, self.problems = shared.kit, each.deck, shared.problems
+        self.desk = shared.desk(each)
+        composers = {
+            name: Composer(self.desk, layout, self.problems)
+            for name, layout in each.layouts.items()
+            if self._fits(layout)
+        }
+        self.composers = {name: composer for name, composer in composers.items() if composer.ready}
+        self.digests: dict[str, dict[str, str]] = {}  # card id → side → digest
+        self.spots: dict[str, tuple[CodeSpot, ...]] = {}  # where the codes of a card stand
+        self._shared_digests: dict[tuple[str, str, str, str], str] = {}
+
+    def _fits(self, layout: CardLayout) -> bool:
+        """A card's own layout lies in the same slots as the deck's, so it needs the same trim and bleed."""
+        deck = self.print.layout
+        if deck is None or self.print.boxes or (layout.size == deck.size and layout.bleed == deck.bleed):
+            return True
+        message = f"the layout '{layout.name}' has another trim or bleed than the deck's '{deck.name}'"
+        where = layout.marks.of("trim")
+        self.problems.error(
+            where, message, "cards of one deck are cut on one sheet: use the same trim and bleed", "trim"
+        )
+        return False
+
+    def composer(self, card: Card) -> Composer | None:
+        name = self.print.order.layout
+        if self.print.kind == "card" or self.print.boxes:
+            name = card.layout or self.deck.head.categories[card.category].layout or name
+        return self.composers.get(name)
+
+    def prepare(self) -> None:
+        for composer in self.composers.values():
+            composer.prepare(card for card in self.deck.cards if self.composer(card) is composer)
+
+    def pages(self) -> tuple[Card, ...]:
+        """The pages of running text, as many as its words need: a card each."""
+        return tuple(
+            page
+            for card in self.deck.cards
+            if (composer := self.composer(card))
+            for page in pages_of(card, composer.pages(card))
+        )
+
+    def face(self, card: Card, side: str) -> Face | None:
+        """One side of a card, its digest kept for the manifest."""
+        composer = self.composer(card)
+        if composer is None or (side == "back" and not composer.two_sided):
+            return None
+        face = composer.front(card) if side == "front" else composer.back(card)
+        digests = self.digests.setdefault(card.id, {})
+        if side not in digests:
+            digests[side] = self._digest(composer, card, side, face)
+            self._note_code(card, side, face)
+        return face
+
+    def _note_code(self, card: Card, side: str, face: Face) -> None:
+        boxes = (code.box for code in face.codes())
+        spots = tuple(
+            CodeSpot(face=side, x=round(box.x, 3), y=round(box.y, 3), side=round(box.width, 3)) for box in boxes
+        )
+        if spots:
+            self.spots[card.id] = spots
+
+    def _digest(self, composer: Composer, card: Card, side: str, face: Face) -> str:
+        if not composer.shared(side):
+            return face.digest()
+        key = (composer.layout.name, side, card.category, card.role)
+        known = self._shared_digests.get(key)
+        if known is None:
+            known = self._shared_digests[key] = face.digest()
+        return known
+
+    def compose_rest(self, progress: Progress) -> None:
+        """The cards that were not printed: their problems and digests are wanted all the same."""
+        for done, card in enumerate(self.deck.cards, 1):
+            for side in ("front", "back"):
+                if side not in self.digests.get(card.id, {}):
+                    self.face(card, side)
+            progress(done, len(self.deck.cards))
+
+    def plan(self) -> Plan | None:
+        each = self.print
+        if each.layout is None or each.sheet is None or (each.sheet.paper and each.paper is None):
+            return None
+        net = self.net()
+        if each.boxes and net is None:
+            return None  # where the net has no room its card needs no message of its own
+        where, uniform = each.order.marks.of("sheet"), self._uniform_edge()
+        args = (each.layout.size, each.layout.bleed)
+        if net:  # pages of one file lie alike, where they can
+            lying = replace(each.sheet, orientation="landscape" if net.paper.landscape else "portrait")
+            if found := plan(*args, lying, each.paper, each.sides, uniform, Problems(), where):
+                return found
+        return plan(*args, each.sheet, each.paper, each.sides, uniform, self.problems, where)
+
+    def tiling(self) -> Tiling | None:
+        """How the piece goes on smaller papers, where it is ordered so."""
+        each, order = self.print, self.kit.posters
+        if each.tiles is None or each.layout is None or order is None:
+            return None
+        where = order.marks.of("tiles")
+        return tile(each.layout.size, each.tiles.size, order.margin, order.overlap, self.problems, where)
+
+    def net(self) -> NetOnPaper | None:
+        """How the net of the box that it is lies on its paper."""
+        each, order = self.print, self.kit.box
+        if each.boxes is None or each.paper is None or order is None:
+            return None
+        where = order.marks.of("paper")
+        return on_paper(each.boxes.net, each.paper.size, self.problems, where, f"the paper '{order.paper}'")
+
+    def _uniform_edge(self) -> bool:
+        """Whether one colour runs off every face, so that neighbours can share a cut."""
+        edges = {
+            composer.edge(card, side)
+            for card in _one_of_each_category(self.deck.cards)
+            if (composer := self.composer(card))
+            for side in (("front", "back") if composer.two_sided else ("front",))
+        }
+        return len(edges) == 1 and None not in edges
+
+
+def _one_of_each_category(cards: Iterable[Card]) -> Iterable[Card]:
+    """A card of each category and layout: edges depend on nothing else."""
+    return {(card.category, card.layout): card for card in cards}.values()
+
+
+def _font_files(font: BrandFont) -> dict[str, str]:
+    return {key: getattr(font, key) for key in FONT_KEYS}
+
+
+def _font_places(font: BrandFont) -> dict[str, Place]:
+    return {key: font.marks.of(key) for key in FONT_KEYS} | {"": font.marks.here}
+
+
+def _hyphenates(layouts: Iterable[CardLayout]) -> bool:
+    return any(style.hyphenate for layout in layouts for style in layout.styles.values())

@@ -1,0 +1,80 @@
+"""What can be ordered: the names that a kit or a command may say, with their titles."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from generator import bundled
+from generator.errors import Problems
+from generator.fonts.families import family_names, load_family
+from generator.kit.request.kit_yaml import Kit
+from generator.kit.request.printer_profile import PrinterProfile, names, printers_folder
+from generator.layout import CardLayout, Paper, Profile, SheetLayout
+from generator.sources import read, read_merged
+
+
+def decks() -> dict[str, str]:
+    found = {}
+    for path in sorted(bundled.folder("deck_sources").glob("*/kit.yaml")):
+        kit = read(path, Kit, Problems(), salvage=True)
+        found[path.parent.name] = kit.title if kit else ""
+    return found
+
+
+def layouts() -> dict[str, str]:
+    return _titles("cards", CardLayout)
+
+
+def posters() -> dict[str, str]:
+    return _titles("posters", CardLayout)
+
+
+def sheets() -> dict[str, str]:
+    return _titles("sheets", SheetLayout)
+
+
+def profiles() -> dict[str, str]:
+    return _titles("profiles", Profile)
+
+
+def papers() -> dict[str, str]:
+    found = read(bundled.folder("layouts") / "papers.yaml", dict[str, Paper], Problems(), salvage=True) or {}
+    return {name: f"{paper.title}, {paper.width:g} × {paper.height:g} mm" for name, paper in found.items()}
+
+
+def fonts() -> dict[str, str]:
+    families = ((name, load_family(name, Problems())) for name in family_names())
+    return {name: family.title for name, family in families if family}
+
+
+def printers(folder: Path | None = None) -> dict[str, str]:
+    """Those that were measured, with their papers; a file that is wrong says so when it is used."""
+    place = folder or printers_folder()
+    found = {name: read(place / f"{name}.yaml", PrinterProfile, Problems(), salvage=True) for name in names(place)}
+    return {name: "; ".join(sheet.words for sheet in it.sheets) if it else "" for name, it in found.items()}
+
+
+def _titles(kind: str, model: type[Any]) -> dict[str, str]:
+    folder = bundled.folder("layouts") / kind
+
+    def find(name: str) -> Path | None:
+        path = folder / f"{name}.yaml"
+        return path if path.is_file() else None
+
+    found = {}
+    for path in sorted(folder.glob("*.yaml")):
+        layout = read_merged(path.stem, find, model, Problems(), salvage=True)
+        found[path.stem] = layout.title if layout else ""
+    return found
+
+
+LISTS: dict[str, Callable[[], dict[str, str]]] = {
+    "decks": decks,
+    "layouts": layouts,
+    "posters": posters,
+    "sheets": sheets,
+    "papers": papers,
+    "profiles": profiles,
+    "fonts": fonts,
+    "printers": printers,
+}
