@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 Sources = Mapping[str, str]  # 'generator/kit/build.py' → its text
@@ -24,6 +24,20 @@ ORDER = (
     ("bundled",),
     ("__init__",),  # the version
 )
+# The same inside of rooms that have rooms of their own.
+ORDER_INSIDE = {
+    "kit": (
+        ("pictures",),
+        ("build",),
+        ("calibration_sheet", "check", "delivery", "join_poster"),
+        ("press",),
+        ("booklets", "selection"),
+        ("workshop",),
+        ("pieces",),
+        ("request",),
+        ("__init__",),
+    ),
+}
 # What the server needs of the rest: it runs where nothing can be printed.
 CAPTURE_KNOWS = {
     "__init__", "brand", "bundled", "capture", "codes", "colours",
@@ -100,6 +114,31 @@ def upward_imports(sources: Sources) -> Iterator[str]:
             there = there if there in _LEVEL else "__init__"
             if there != here and _LEVEL[there] <= _LEVEL[here]:
                 yield f"{path}:{line}: {here} imports {there}, which is not below it"
+
+
+def upward_imports_inside(sources: Sources) -> Iterator[str]:
+    """Imports inside a room of rooms that run up or across; a room without a place; folders that import at once."""
+    for path, source in sources.items():
+        order = ORDER_INSIDE.get(room_of(path))
+        if order is None:
+            continue
+        level = {room: at for at, rooms in enumerate(order) for room in rooms}
+        here = _inner_room(PurePosixPath(path).with_suffix("").parts)
+        if here not in level:
+            yield f"{path}: '{here}' has no place in the order of {room_of(path)}"
+            continue
+        for line, name in imports(source):
+            if name.startswith(f"generator.{room_of(path)}."):
+                there = _inner_room(name.split("."))
+                if PurePosixPath(path).name == "__init__.py":
+                    yield f"{path}:{line}: whoever wants one module of the folder would load this too"
+                elif there != here and level.get(there, -1) <= level[here]:
+                    yield f"{path}:{line}: {here} imports {there}, which is not below it"
+
+
+def _inner_room(parts: Sequence[str]) -> str:
+    """The room inside of a room: 'press' of generator.kit.press.production, 'build' of generator.kit.build."""
+    return parts[2]
 
 
 def strangers_in_capture(sources: Sources) -> Iterator[str]:

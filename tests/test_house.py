@@ -17,6 +17,7 @@ SOURCES = {
 }
 RULES = (
     house.upward_imports,
+    house.upward_imports_inside,
     house.libraries_astray,
     house.long_modules,
     house.long_functions,
@@ -37,6 +38,11 @@ PLANTED = (
     (house.upward_imports, "generator/deck/cards.py", "from ..kit import build"),
     (house.upward_imports, "generator/deck/cards.py", "if TYPE_CHECKING:\n    from generator.layout import CardLayout"),
     (house.upward_imports, "generator/attic.py", ""),
+    (house.upward_imports_inside, "generator/kit/press/inks.py", "def f():\n    from generator.kit.build import build"),
+    (house.upward_imports_inside, "generator/kit/check.py", "from generator.kit.delivery import gate"),
+    (house.upward_imports_inside, "generator/kit/pieces/piece.py", "import generator.kit.workshop"),
+    (house.upward_imports_inside, "generator/kit/press/__init__.py", "from generator.kit.press import production"),
+    (house.upward_imports_inside, "generator/kit/attic.py", ""),
     (house.libraries_astray, "generator/impose/grid.py", "import reportlab.lib.units"),
     (house.libraries_astray, "generator/compose/setting.py", "def f():\n    from fontTools import ttLib"),
     (house.libraries_astray, "generator/sources/parsing.py", "import requests"),
