@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from rooms import kit, thing
 
 from generator.capture.model import NewEntry
-from generator.capture.tokens import entry_id
+from generator.capture.web.tokens import entry_id
 
 SIZE = (1600, 760)
 PHONE, SCREEN = (390, 800), (1280, 720)

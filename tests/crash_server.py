@@ -8,8 +8,8 @@ import os
 import signal
 import sys
 
-from generator.capture import opening
 from generator.capture.model import NewEntry
+from generator.capture.run import start
 from generator.capture.store import Store, store, writer
 from generator.cli import main
 
@@ -43,5 +43,5 @@ class Hasty(Store):
 if __name__ == "__main__":
     store.Writer = Dying
     if os.environ.get("DIES") == "hasty":
-        opening.Store = Hasty
+        start.Store = Hasty
     main(sys.argv[1:])

@@ -1,6 +1,6 @@
 """Answers a form on a phone as a person would: by tapping and typing, with and without script."""
 
-from generator.capture.answers import questions
+from generator.capture.answers.reader import questions
 
 WORDS = 'Ein Gast & "seine" <Ü>'
 

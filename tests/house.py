@@ -26,6 +26,16 @@ ORDER = (
 )
 # The same inside of rooms that have rooms of their own.
 ORDER_INSIDE = {
+    "capture": (
+        ("run",),
+        ("app",),
+        ("board_pages", "facilitator"),
+        ("board", "phone", "results"),
+        ("answers", "web"),
+        ("kits", "network", "store"),
+        ("model",),
+        ("__init__",),
+    ),
     "kit": (
         ("pictures",),
         ("build",),
@@ -46,9 +56,9 @@ CAPTURE_KNOWS = {
 }  # fmt: skip
 # Clock, chance and surroundings are handed down in the server; these modules are where they come from.
 CAPTURE_LOOKS = {
-    "generator/capture/opening.py": {"datetime.now"},
-    "generator/capture/places.py": {"os.environ", "expanduser"},
-    "generator/capture/tokens.py": {"secrets"},
+    "generator/capture/run/start.py": {"datetime.now"},
+    "generator/capture/run/paths.py": {"os.environ", "expanduser"},
+    "generator/capture/web/tokens.py": {"secrets"},
 }
 LIBRARIES = {
     "PIL": ("images",),
@@ -140,6 +150,14 @@ def upward_imports_inside(sources: Sources) -> Iterator[str]:
 def _inner_room(parts: Sequence[str]) -> str:
     """The room inside of a room: 'press' of generator.kit.press.production, 'build' of generator.kit.build."""
     return parts[2]
+
+
+def sql_astray(sources: Sources) -> Iterator[str]:
+    """Whoever speaks to SQLite outside of the store."""
+    for path, source in sources.items():
+        for line, name in imports(source):
+            if name.split(".")[0] == "sqlite3" and not path.startswith("generator/capture/store/"):
+                yield f"{path}:{line}: SQLite is spoken to by the store alone"
 
 
 def strangers_in_capture(sources: Sources) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import uvicorn
 from rooms import make_room
 
-from generator.capture.server import create_app
+from generator.capture.app import create_app
 
 NAME = "prepdeck.local"  # plain http under a name, as in a room: no secure context, no Sec-Fetch headers
 CHROMIUM = "/usr/bin/chromium"

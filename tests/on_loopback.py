@@ -4,7 +4,8 @@ import os
 import socket
 from pathlib import Path
 
-from generator.capture import addresses, doctor
+from generator.capture.network import addresses
+from generator.capture.run import doctor
 from generator.cli import main
 
 NUMBER = Path(os.environ["NUMBER"])

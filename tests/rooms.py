@@ -13,8 +13,8 @@ from pathlib import Path
 import httpx
 
 from generator.capture.kits import PrintedKit
-from generator.capture.room import Room
 from generator.capture.store import Store
+from generator.capture.web.room import Room
 
 ROOT = Path(__file__).parent.parent
 HOST = "testserver"

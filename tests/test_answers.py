@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_kits import GRID, octets
 
-from generator.capture.answers import Question, canonical, headline, prefilled, questions, read, read_json, shown
+from generator.capture.answers.reader import Question, canonical, headline, prefilled, questions, read, read_json, shown
+from generator.capture.answers.values import MOST_CARDS, MOST_SIGNS, MOST_VOTED
 from generator.capture.kits import PrintedKit
-from generator.capture.values import MOST_CARDS, MOST_SIGNS, MOST_VOTED
-from generator.capture.wording import words
+from generator.capture.web.translations import words
 from generator.codes import PosterEntry
 from generator.form import Form, FormField
 

@@ -12,10 +12,10 @@ from rooms import RUNNER, Pauses, kit, make_room, thing
 from generator.capture.board import frames
 from generator.capture.board.matters import paged
 from generator.capture.board.spacing import ASPECT, spread
+from generator.capture.board_pages import BY_DAY, BY_NIGHT, Boards, colours
 from generator.capture.model import Entry, NewEntry, Session
-from generator.capture.showing import BY_DAY, BY_NIGHT, Boards, colours
-from generator.capture.tokens import entry_id
-from generator.capture.wording import words
+from generator.capture.web.tokens import entry_id
+from generator.capture.web.translations import words
 from generator.colours import Colour
 
 GRID, GUEST = thing("poster", "four-arguments"), thing("card", "guest")

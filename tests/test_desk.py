@@ -12,12 +12,12 @@ from rooms import RUNNER, Phone, kit, make_room, thing
 from test_phone import AXE, RULES
 
 from generator.capture import facilitator
-from generator.capture.answers import read_json
+from generator.capture.answers.reader import read_json
+from generator.capture.app import create_app
 from generator.capture.facilitator.links import Target, svg, target_of
 from generator.capture.facilitator.sessions import merged_by
 from generator.capture.model import KEPT, NewEntry
-from generator.capture.server import create_app
-from generator.capture.tokens import entry_id
+from generator.capture.web.tokens import entry_id
 
 GRID, GUEST = thing("poster", "four-arguments"), thing("card", "guest")
 

@@ -11,11 +11,11 @@ import pytest
 from click.testing import CliRunner
 from networks import Network
 
-from generator.capture.addresses import Address, printed_address
-from generator.capture.doctor import Checkup, Finding, in_the_way, is_by, of_the_printed
-from generator.capture.guards import host_name
-from generator.capture.telling import lines_of_checkup
-from generator.capture.visits import Visit
+from generator.capture.network.addresses import Address, printed_address
+from generator.capture.run.doctor import Checkup, Finding, in_the_way, is_by, of_the_printed
+from generator.capture.run.doctor_page import Visit
+from generator.capture.run.terminal_lines import lines_of_checkup
+from generator.capture.web.guard import host_name
 from generator.cli import main
 from generator.errors import ExitCode
 

@@ -21,13 +21,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rooms import HOST, RUNNER, Phone, kit, make_room, thing
 
-from generator.capture.answers import questions
-from generator.capture.guards import HEADERS, MOST_BYTES
-from generator.capture.limits import Rate, Rates
+from generator.capture.answers.reader import questions
+from generator.capture.app import create_app
 from generator.capture.model import KEPT
 from generator.capture.results.cells import inert
-from generator.capture.server import create_app
-from generator.capture.tokens import entry_id
+from generator.capture.web.guard import HEADERS, MOST_BYTES
+from generator.capture.web.limits import Rate, Rates
+from generator.capture.web.tokens import entry_id
 
 GUEST = thing("card", "guest")
 GRID, RECIPE = thing("poster", "four-arguments"), thing("worksheet", "recipe", "1")

@@ -13,10 +13,10 @@ from rooms import RUNNER, Phone, kit, make_room, thing
 from serialised import controls, sent
 
 from generator.capture import results
-from generator.capture import values as reading
-from generator.capture.answers import questions
+from generator.capture.answers import values as reading
+from generator.capture.answers.reader import questions
+from generator.capture.app import create_app
 from generator.capture.kits import bundled_forms
-from generator.capture.server import create_app
 
 FORMS = sorted(bundled_forms())
 GRID = thing("poster", "four-arguments")

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rooms import kit, thing
 
-from generator.capture.answers import questions, read
-from generator.capture.asking import Asked, Choice
+from generator.capture.answers.questions import Asked, Choice
+from generator.capture.answers.reader import questions, read
 from generator.capture.facilitator.proxy import At, nth, split
 from generator.capture.facilitator.quick import MOST_AT_ONCE, typed
-from generator.capture.tokens import is_entry_id
+from generator.capture.web.tokens import is_entry_id
 
 GRID, GUEST, RECIPE = thing("poster", "four-arguments"), thing("card", "guest"), thing("worksheet", "recipe", "1")
 CARDS = [card.code for card in kit().cards()[:3]]

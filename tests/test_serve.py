@@ -20,16 +20,16 @@ import zxingcpp
 from click.testing import CliRunner
 from networks import Computer, Network
 
-from generator.capture import places
-from generator.capture.addresses import Address, in_order, listen, plain_ip, printed_address, url_of
-from generator.capture.announce import Announcer, Silent
-from generator.capture.listening import PatientProtocol, Server, listening
 from generator.capture.model import NewEntry
-from generator.capture.opening import Order, port_of
-from generator.capture.reach import best_base, hosts, lines_of_reach
+from generator.capture.network.addresses import Address, in_order, listen, plain_ip, printed_address, url_of
+from generator.capture.network.mdns import Announcer, Silent
+from generator.capture.network.reach import best_base, hosts, lines_of_reach
+from generator.capture.network.server import PatientProtocol, Server, listening
+from generator.capture.run import paths
+from generator.capture.run.reload import KitNow
+from generator.capture.run.start import Order, port_of
+from generator.capture.run.terminal_qr import DARK_ON_LIGHT, qr_lines
 from generator.capture.store import Store
-from generator.capture.terminal import DARK_ON_LIGHT, qr_lines
-from generator.capture.watching import KitNow
 from generator.cli import main
 from generator.errors import ExitCode, FileError
 
@@ -176,14 +176,14 @@ def test_a_server_answers_to_its_own_names_alone() -> None:
 
 
 def test_the_only_kit_under_output_is_found(tmp_path: Path) -> None:
-    assert places.kit_folder(tmp_path) is None
+    assert paths.kit_folder(tmp_path) is None
     (tmp_path / "one").mkdir()
     (tmp_path / "one/manifest.json").touch()
-    assert places.kit_folder(tmp_path) == tmp_path / "one"
+    assert paths.kit_folder(tmp_path) == tmp_path / "one"
     (tmp_path / "two").mkdir()
     (tmp_path / "two/manifest.json").touch()
     with pytest.raises(FileError, match=r"several kits; say which one: .*one, .*two"):
-        places.kit_folder(tmp_path)
+        paths.kit_folder(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -198,14 +198,14 @@ def test_the_only_kit_under_output_is_found(tmp_path: Path) -> None:
     ],
 )
 def test_entries_are_kept_where_the_system_keeps_what_is_the_users(platform: str, environ: dict, folder: str) -> None:
-    assert places.user_data_folder(platform, environ) == Path(folder)
+    assert paths.user_data_folder(platform, environ) == Path(folder)
 
 
 def test_backups_are_no_stores_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "user_data_folder", lambda: tmp_path)
+    monkeypatch.setattr(paths, "user_data_folder", lambda: tmp_path)
     for name in ("a.db", "a.backup.db", "a.db.lock"):
         (tmp_path / name).touch()
-    assert places.known_data_files() == [tmp_path / "a.db"]
+    assert paths.known_data_files() == [tmp_path / "a.db"]
 
 
 # --- the code in the terminal ---
@@ -533,7 +533,7 @@ def test_what_was_kept_long_enough_is_erased_and_backups_are_made_while_it_serve
     assert b"zanzibar" in backup.read_bytes()
     hurried = tmp_path / "hurried"
     hurried.mkdir()
-    (hurried / "sitecustomize.py").write_text("from generator.capture import serving\nserving.BACK_UP = 0.1\n")
+    (hurried / "sitecustomize.py").write_text("from generator.capture.run import serve\nserve.BACK_UP = 0.1\n")
     serving = serve(kit, PYTHONPATH=f"{hurried}{os.pathsep}{ROOT}")
     assert serving.hears("1 entry has been kept as long as was said, and is erased now.")
     wait_until(lambda: b"zanzibar" not in backup.read_bytes())

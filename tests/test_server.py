@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rooms import HOST, ROOT, RUNNER, Clock, Pauses, Phone, kit, make_room, thing
 
-from generator.capture.guards import MOST_BYTES
-from generator.capture.limits import Limits, Rate, Rates
+from generator.capture.app import create_app
 from generator.capture.model import NewEntry
-from generator.capture.screens import day, night, readable
-from generator.capture.server import create_app
+from generator.capture.web.assets import day, night, readable
+from generator.capture.web.guard import MOST_BYTES
+from generator.capture.web.limits import Limits, Rate, Rates
 from generator.codes import ALPHABET
 from generator.colours import Colour
 
@@ -778,7 +778,7 @@ def test_no_limit_lets_more_through_than_it_says(waits, number):
 
 
 def test_the_memory_of_limits_has_an_end(monkeypatch):
-    monkeypatch.setattr("generator.capture.limits.MOST_KEPT", 100)
+    monkeypatch.setattr("generator.capture.web.limits.MOST_KEPT", 100)
     limits = Limits(Clock())
     for number in range(1000):
         limits.stranger(str(number))
@@ -828,7 +828,7 @@ def talk(app, receive, **headers):
 
 
 def test_a_client_that_stalls_is_told_so(app, session, monkeypatch):
-    monkeypatch.setattr("generator.capture.guards.PATIENCE", 0.01)
+    monkeypatch.setattr("generator.capture.web.guard.PATIENCE", 0.01)
 
     async def stall():
         await asyncio.sleep(60)
@@ -928,7 +928,7 @@ def test_the_server_starts_without_what_prints():
 import sys
 for name in ("reportlab", "PIL", "fontTools", "click"):
     sys.modules[name] = None
-import generator.capture.server
+import generator.capture.app
 rooms = {name.split(".")[1] for name in sys.modules if name.startswith("generator.")}
 assert not rooms & {"kit", "pdf", "compose", "impose", "images", "fonts"}, rooms
 """

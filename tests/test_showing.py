@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 from rooms import RUNNER, Phone, kit, make_room, thing
 from test_phone import AXE, RULES
 
-from generator.capture.answers import questions
+from generator.capture.answers.reader import questions
+from generator.capture.app import create_app
 from generator.capture.model import NewEntry
-from generator.capture.server import create_app
-from generator.capture.tokens import entry_id
+from generator.capture.web.tokens import entry_id
 
 GRID, GUEST = thing("poster", "four-arguments"), thing("card", "guest")
 DEPARTMENTS = ("product", "design", "engineering", "data", "marketing", "legal", "support")

@@ -20,9 +20,9 @@ from printed import codes, pages, pdfium_text
 from test_serve import Serving
 
 from generator import bundled
-from generator.capture.answers import questions
+from generator.capture.answers.reader import questions
 from generator.capture.kits import PrintedKit
-from generator.capture.wording import words
+from generator.capture.web.translations import words
 
 pytestmark = pytest.mark.needs("chromium")
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, nodes
 
-from generator.capture import wording
-from generator.capture.wording import choose, languages, spoken, words
+from generator.capture.web import translations
+from generator.capture.web.translations import choose, languages, spoken, words
 
-CAPTURE = Path(wording.__file__).parent
+CAPTURE = Path(translations.__file__).parent.parent
 SPEAKERS = {"say", "t"}
 
 Said = dict[str, set[str]]  # a key, and the places that are filled in where it is used

@@ -13,7 +13,7 @@ from generator.cli.asking import Command
 from generator.errors import ExitCode, FileError, SourceError
 
 if TYPE_CHECKING:
-    from generator.capture.reach import Served
+    from generator.capture.network.reach import Served
     from generator.capture.results import Kind
     from generator.kit.join_poster import Wifi
 
@@ -53,9 +53,9 @@ def capture_options(command: Command) -> Command:
 @click.option("--open/--no-open", "opens", default=None, help="Open the facilitator's page in the browser.")
 def serve(wifi: str | None, poster: Path | None, paper: str, as_json: bool, opens: bool | None, **asked: Any) -> None:
     """Serve what the codes of the printed kit in FOLDER lead to (without it: the only kit under output/)."""
-    from generator.capture.opening import Order
-    from generator.capture.serving import serve as run
-    from generator.capture.telling import lines_of_served
+    from generator.capture.run.serve import serve as run
+    from generator.capture.run.start import Order
+    from generator.capture.run.terminal_lines import lines_of_served
 
     network = _wifi(wifi)
 
@@ -77,9 +77,9 @@ def serve(wifi: str | None, poster: Path | None, paper: str, as_json: bool, open
 @click.option("--timeout", default=60.0, show_default=True, type=click.FloatRange(0, 3600), help="Seconds for a phone.")
 def doctor(wifi: str | None, poster: Path | None, paper: str, as_json: bool, timeout: float, **asked: Any) -> None:
     """Before the event: show a code, and see whether a phone opens it; else say what is likely in the way."""
-    from generator.capture.doctor import checkup
-    from generator.capture.opening import Order
-    from generator.capture.telling import lines_of_checkup, lines_of_invitation
+    from generator.capture.run.doctor import checkup
+    from generator.capture.run.start import Order
+    from generator.capture.run.terminal_lines import lines_of_checkup, lines_of_invitation
 
     network = _wifi(wifi)
     found = checkup(
@@ -108,8 +108,8 @@ def results() -> None:
 @click.option("--data", type=click.Path(path_type=Path), help="The file of the entries; else in your data folder.")
 def export_results(folder: Path | None, to: Path, kind: "Kind | None", session: str | None, data: Path | None) -> None:
     """Write the entries of the kit in FOLDER (without it: the only kit), also while a server runs."""
-    from generator.capture.opening import open_to_read
     from generator.capture.results import export
+    from generator.capture.run.start import open_to_read
 
     kind = kind or FORMAT_OF.get(to.suffix.lower())
     if kind is None:

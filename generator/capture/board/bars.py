@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.capture.answers import Question
-from generator.capture.asking import name_of
+from generator.capture.answers.questions import name_of
+from generator.capture.answers.reader import Question
 from generator.capture.board.frames import Bar, Bars, Frame, Group, Part
 from generator.capture.board.matters import ABOUT_ONESELF, MARKS, NOBODY, Matter, paged, share, title_of
 

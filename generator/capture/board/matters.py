@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from generator.capture.answers import Question, questions
+from generator.capture.answers.reader import Question, questions
 from generator.capture.board.frames import Group
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from statistics import median
 from typing import TYPE_CHECKING
 
-from generator.capture.answers import Question
+from generator.capture.answers.reader import Question
 from generator.capture.board.frames import Frame, Note, Notes, Scale, Scales, Step
 from generator.capture.board.matters import ABOUT_ONESELF, Matter, paged, share, title_of
 from generator.capture.board.recipes import said

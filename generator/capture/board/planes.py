@@ -5,7 +5,7 @@ from dataclasses import replace
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.capture.answers import Question
+from generator.capture.answers.reader import Question
 from generator.capture.board.frames import Box, Dot, Ends, Frame, Grid, Idea, Quadrant, Share
 from generator.capture.board.matters import ABOUT_ONESELF, NOBODY, Matter
 from generator.capture.board.spacing import spread

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from generator.capture.answers import Question, questions, shown
+from generator.capture.answers.reader import Question, questions, shown
 from generator.capture.board.frames import Frame, Recipe, Recipes, Shelf, Unused
 from generator.capture.board.matters import ABOUT_ONESELF, Matter, paged
 

@@ -3,7 +3,7 @@
 from starlette.routing import BaseRoute
 
 from generator.capture.facilitator import door, endings, entries, links, proxy, sessions
-from generator.capture.room import Room
+from generator.capture.web.room import Room
 
 
 def routes(room: Room) -> list[BaseRoute]:

@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from generator.capture.guards import SAFE_METHODS, same_origin
-from generator.capture.posting import posted
-from generator.capture.refusing import Refused
-from generator.capture.room import Room
+from generator.capture.web.body import posted
+from generator.capture.web.guard import SAFE_METHODS, same_origin
+from generator.capture.web.refusal import Refused
+from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
     from generator.capture.model import Session

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from generator.capture.facilitator.door import back_to, guarded, inputs, one, session_of
 from generator.capture.model import KEPT
 from generator.capture.results import KINDS, Kind, export
-from generator.capture.room import Room
+from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
     from generator.capture.model import Session

@@ -7,14 +7,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from generator.capture.answers import read
-from generator.capture.asking import Background, Subject, asked, ground
+from generator.capture.answers.questions import Background, Subject, asked, ground
+from generator.capture.answers.reader import read
 from generator.capture.facilitator.door import back_to, guarded, inputs, no_such, number, one, session_of
 from generator.capture.facilitator.lines import form_of, inputs_of, lines, past
-from generator.capture.keeping import pieces
 from generator.capture.model import KEPT, Entry, State
-from generator.capture.room import Room
-from generator.capture.wording import words
+from generator.capture.phone.submit import pieces
+from generator.capture.web.room import Room
+from generator.capture.web.translations import words
 
 if TYPE_CHECKING:
     from generator.capture.model import Session

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.capture.answers import Question, questions, shown
-from generator.capture.asking import name_of
+from generator.capture.answers.questions import name_of
+from generator.capture.answers.reader import Question, questions, shown
 from generator.capture.model import Entry, Revision
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from generator import codes, qr
 from generator.capture.facilitator.door import back_to, guarded, inputs, one, session_of
-from generator.capture.guards import host_name
-from generator.capture.room import Room
+from generator.capture.web.guard import host_name
+from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit

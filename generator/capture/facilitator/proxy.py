@@ -11,15 +11,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from generator import codes
-from generator.capture.answers import read
-from generator.capture.asking import Asked, Background, Subject, asked
+from generator.capture.answers.questions import Asked, Background, Subject, asked
+from generator.capture.answers.reader import read
 from generator.capture.facilitator.door import back_to, guarded, inputs, one, plain, session_of
 from generator.capture.facilitator.lines import lines
 from generator.capture.facilitator.quick import typed
 from generator.capture.model import KEPT, NewEntry
-from generator.capture.room import Room
-from generator.capture.tokens import entry_id, is_entry_id
-from generator.capture.wording import words
+from generator.capture.web.room import Room
+from generator.capture.web.tokens import entry_id, is_entry_id
+from generator.capture.web.translations import words
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit

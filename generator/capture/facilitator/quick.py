@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator import codes
-from generator.capture.asking import Asked, Choice
+from generator.capture.answers.questions import Asked, Choice
 
 MOST_AT_ONCE = 50
 SKIP = "-"

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from generator.capture.facilitator.door import back_to, guarded, inputs, number, one, plain, session_of
 from generator.capture.kits import ASKS
 from generator.capture.model import KEPT, Entry
-from generator.capture.room import Room
+from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
     from generator.capture.model import Session

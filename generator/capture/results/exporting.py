@@ -1,16 +1,14 @@
 """The results of a session, or of all, into a file: CSV, JSON Lines or SQLite, also while a server writes."""
 
-import sqlite3
 from pathlib import Path
 from typing import Literal, get_args
 
 from generator.capture.kits import PrintedKit
 from generator.capture.model import KEPT
 from generator.capture.results.lines import write_lines
-from generator.capture.results.sharing import count, trim
 from generator.capture.results.table import write_table
 from generator.capture.store import Reader
-from generator.capture.store.copying import copy_store, with_part
+from generator.capture.store.copying import with_part
 from generator.codes.records import Damaged
 from generator.errors import FileError
 
@@ -25,6 +23,8 @@ def export(store: Reader, session: str | None, to: Path, kind: Kind, separator: 
         raise FileError(f"{store.path}: there is no session '{session}' in it; it has {known or 'none'}")
     if to.exists() and to.samefile(store.path):
         raise FileError(f"{to}: that is the store itself; choose another name for its copy")
+    if kind == "sqlite":
+        return store.share(to, session)
     written = 0
 
     def fill(part: Path) -> None:
@@ -35,15 +35,7 @@ def export(store: Reader, session: str | None, to: Path, kind: Kind, separator: 
             entries = store.each_entry(session or "", states=KEPT)
             written = write_lines(part, ((entry, store.history(entry.id)) for entry in entries))
 
-    def prepare(copy: sqlite3.Connection) -> None:
-        nonlocal written
-        trim(copy, session)
-        written = count(copy)
-
-    if kind == "sqlite":
-        copy_store(store.path, to, prepare)
-    else:
-        with_part(to, fill)
+    with_part(to, fill)
     return written
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from generator.capture.store.reading import connect_to_read
+from generator.capture.store.connection import connect_to_read
 from generator.capture.store.schema import cannot_use
 from generator.errors import FileError
 

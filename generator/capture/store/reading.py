@@ -10,7 +10,10 @@ from typing import Any
 
 from generator.capture.model import VISIBLE, Clock, Device, Entry, Link, Revision, Session, State
 from generator.capture.store import rows
+from generator.capture.store.connection import connect_to_read
+from generator.capture.store.copying import copy_store
 from generator.capture.store.schema import cannot_use, check
+from generator.capture.store.shared import count, trim
 from generator.capture.store.signs import digest
 from generator.codes import normalise
 from generator.errors import FileError
@@ -42,6 +45,18 @@ class Reader:
             for connection in self._all:
                 connection.close()
             self._all.clear()
+
+    def share(self, to: Path, session: str | None = None) -> int:
+        """A copy to hand on, of one session or of all, without any key; how many entries it holds. Raises FileError."""
+        written = 0
+
+        def prepare(copy: sqlite3.Connection) -> None:
+            nonlocal written
+            trim(copy, session)
+            written = count(copy)
+
+        copy_store(self.path, to, prepare)
+        return written
 
     # --- sessions and devices ---
 
@@ -190,16 +205,6 @@ class Reader:
                 self._all.append(found)
             self._own.connection = found
         return found
-
-
-def connect_to_read(path: Path) -> sqlite3.Connection:
-    """Another thread may close it, as the store does at its end. Raises FileError."""
-    address = f"{path.absolute().as_uri()}?mode=ro"
-    try:
-        connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5, check_same_thread=False)
-    except sqlite3.Error as error:
-        raise FileError(cannot_use(path, error)) from error
-    return connection
 
 
 def _is_in(column: str, values: Collection[str]) -> str:

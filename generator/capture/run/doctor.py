@@ -5,20 +5,20 @@ Takes an order, calls `invite` with what a phone has to open, and gives back wha
 
 import asyncio
 import os
-import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.capture import addresses
-from generator.capture.addresses import Address, Printed, lan_addresses, printed_address, url_of
-from generator.capture.announce import Announcer, Silent, who_answers
-from generator.capture.knocking import answers, system_resolves
-from generator.capture.listening import Server, listening
-from generator.capture.opening import Order, open_kit, open_store, port_of, session_of_today, taken
-from generator.capture.reach import Served
-from generator.capture.visits import Visit, Visits
-from generator.capture.watching import KitNow
+from generator.capture.network import addresses
+from generator.capture.network.addresses import Address, Printed, lan_addresses, printed_address, url_of
+from generator.capture.network.mdns import Announcer, Silent, who_answers
+from generator.capture.network.probe import answers, system_resolves
+from generator.capture.network.reach import Served
+from generator.capture.network.server import Server, listening
+from generator.capture.run.doctor_page import Visit, Visits
+from generator.capture.run.reload import KitNow
+from generator.capture.run.start import Order, open_kit, open_store, port_of, session_of_today, taken
+from generator.capture.store import Reader
 from generator.codes import ALPHABET
 from generator.errors import FileError
 
@@ -105,9 +105,9 @@ class _Examination:
                 await announcer.stop()
 
     def _look_at_this_computer(self) -> None:
-        version = tuple(map(int, sqlite3.sqlite_version.split(".")))
-        safe = "" if version >= SAFE_SQLITE else ", which is safe with the one writer that prepdeck has"
-        self._well(f"SQLite {sqlite3.sqlite_version}{safe}")
+        version = Reader.sqlite_version()
+        is_safe = tuple(map(int, version.split("."))) >= SAFE_SQLITE
+        self._well(f"SQLite {version}" + ("" if is_safe else ", which is safe with the one writer that prepdeck has"))
         host = self.order.host
         self.numbers = (Address(host),) if host and host not in ("0.0.0.0", "::") else lan_addresses()
         if not self.numbers:

@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from generator import codes
-from generator.capture.guards import address
-from generator.capture.posting import posted
-from generator.capture.refusing import Refused
-from generator.capture.room import DEVICE_COOKIE, Room
-from generator.capture.tokens import is_phone_key
+from generator.capture.web.body import posted
+from generator.capture.web.guard import address
+from generator.capture.web.refusal import Refused
+from generator.capture.web.room import DEVICE_COOKIE, Room
+from generator.capture.web.tokens import is_phone_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

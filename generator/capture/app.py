@@ -10,11 +10,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from generator.capture import facilitator, participant, showing
-from generator.capture.guards import Guard, refusal, wants_json
-from generator.capture.refusing import Refused
-from generator.capture.room import Room
-from generator.capture.wording import choose, words
+from generator.capture import board_pages, facilitator
+from generator.capture.phone import routes as phone_routes
+from generator.capture.web.guard import Guard, refusal, wants_json
+from generator.capture.web.refusal import Refused
+from generator.capture.web.room import Room
+from generator.capture.web.translations import choose, words
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
@@ -46,8 +47,8 @@ def create_app(room: Room, more: Sequence[BaseRoute] = ()) -> Starlette:
         *more,
         Route("/static/{name}", static),
         *facilitator.routes(room),
-        *showing.routes(room),
-        *participant.routes(room),
+        *board_pages.routes(room),
+        *phone_routes.routes(room),
     ]
     app = Starlette(
         routes=routes,

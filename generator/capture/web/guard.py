@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from generator.capture.refusing import Refused
+from generator.capture.web.refusal import Refused
 
 if TYPE_CHECKING:
-    from generator.capture.room import Room
+    from generator.capture.web.room import Room
 
 MOST_BYTES = 64 * 1024  # of a body; `posting` counts what it says, of which each octet may take three
 PATIENCE = 15.0  # seconds in which a body must have come

@@ -7,16 +7,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from generator import codes
-from generator.capture.answers import Fault, questions, read, read_json
-from generator.capture.asking import Background, Subject, asked, ground
-from generator.capture.guards import wants_json
-from generator.capture.joining import LONGEST_TABLE, agree, faults, remember, visit
+from generator.capture.answers.questions import Background, Subject, asked, ground
+from generator.capture.answers.reader import Fault, questions, read, read_json
 from generator.capture.model import NewEntry
-from generator.capture.posting import JSON, media_type, posted, posted_json
-from generator.capture.refusing import Refused
-from generator.capture.room import Room
-from generator.capture.tokens import entry_id, is_entry_id, is_phone_key, phone_key
-from generator.capture.wording import words
+from generator.capture.phone.join import LONGEST_TABLE, agree, faults, remember, visit
+from generator.capture.web.body import JSON, media_type, posted, posted_json
+from generator.capture.web.guard import wants_json
+from generator.capture.web.refusal import Refused
+from generator.capture.web.room import Room
+from generator.capture.web.tokens import entry_id, is_entry_id, is_phone_key, phone_key
+from generator.capture.web.translations import words
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit

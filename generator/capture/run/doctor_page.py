@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from generator.capture.addresses import plain_ip
-from generator.capture.guards import address, host_name
+from generator.capture.network.addresses import plain_ip
+from generator.capture.web.guard import address, host_name
 
 PAGE = """<!doctype html>
 <html lang="{language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from generator.capture.limits import Limits
-from generator.capture.screens import Screens
-from generator.capture.wording import choose, languages, words
+from generator.capture.web.assets import Screens
+from generator.capture.web.limits import Limits
+from generator.capture.web.translations import choose, languages, words
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit

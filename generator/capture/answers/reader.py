@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from generator.capture.answers.values import Question, Wrong, text, value
 from generator.capture.kits import PrintedKit
-from generator.capture.values import Question, Wrong, text, value
 from generator.codes import PosterEntry, ThingEntry
 from generator.form import MOST_FIELDS, Form, FormField
 

@@ -15,9 +15,9 @@ from starlette.routing import BaseRoute, Route
 
 from generator.capture.board import Frame, frames
 from generator.capture.model import VISIBLE, State
-from generator.capture.room import Room
-from generator.capture.screens import day, night
-from generator.capture.wording import words
+from generator.capture.web.assets import day, night
+from generator.capture.web.room import Room
+from generator.capture.web.translations import words
 from generator.codes import host_of
 from generator.colours import Colour
 

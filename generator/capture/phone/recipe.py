@@ -7,12 +7,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from generator import codes
-from generator.capture.asking import Background, Subject, known
-from generator.capture.joining import guessed, may_guess, visit
-from generator.capture.keeping import form_page, fresh, keep
-from generator.capture.posting import posted
-from generator.capture.refusing import Refused
-from generator.capture.room import Room
+from generator.capture.answers.questions import Background, Subject, known
+from generator.capture.phone.join import guessed, may_guess, visit
+from generator.capture.phone.submit import form_page, fresh, keep
+from generator.capture.web.body import posted
+from generator.capture.web.refusal import Refused
+from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit

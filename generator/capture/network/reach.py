@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from generator.capture.addresses import Address, Printed, printed_address, url_of
 from generator.capture.model import Session
+from generator.capture.network.addresses import Address, Printed, printed_address, url_of
 from generator.codes import host_of
 
 

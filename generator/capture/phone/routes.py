@@ -9,16 +9,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from generator import codes
-from generator.capture import joining, laying, scanning
-from generator.capture.answers import Question, questions, shown
-from generator.capture.asking import name_of
-from generator.capture.guards import address
-from generator.capture.keeping import heading
+from generator.capture.answers.questions import name_of
+from generator.capture.answers.reader import Question, questions, shown
 from generator.capture.model import VISIBLE, Device, Entry
-from generator.capture.posting import posted
-from generator.capture.refusing import Refused
-from generator.capture.room import DEVICE_COOKIE, LANGUAGE_COOKIE, Room
-from generator.capture.wording import languages
+from generator.capture.phone import join, recipe, scan
+from generator.capture.phone.submit import heading
+from generator.capture.web.body import posted
+from generator.capture.web.guard import address
+from generator.capture.web.refusal import Refused
+from generator.capture.web.room import DEVICE_COOKIE, LANGUAGE_COOKIE, Room
+from generator.capture.web.translations import languages
 
 Page = Callable[[Room, Request], Awaitable[Response]]
 
@@ -45,14 +45,14 @@ def routes(room: Room) -> list[BaseRoute]:
         return Route(path, counted(room, page), methods=[method], name=f"{method} {path}")
 
     return [
-        at("/", scanning.start),
-        at("/join", joining.join_page),
-        at("/join", joining.join, "POST"),
-        at("/j/{token}", joining.join_poster),
-        at("/j/{token}", joining.join, "POST"),
-        at(laying.PATH, laying.lay),
-        at(laying.PATH, laying.write, "POST"),
-        at("/lay/cards", laying.change, "POST"),
+        at("/", scan.start),
+        at("/join", join.join_page),
+        at("/join", join.join, "POST"),
+        at("/j/{token}", join.join_poster),
+        at("/j/{token}", join.join, "POST"),
+        at(recipe.PATH, recipe.lay),
+        at(recipe.PATH, recipe.write, "POST"),
+        at("/lay/cards", recipe.change, "POST"),
         at("/kept/{entry}", kept),
         at("/mine", mine),
         at("/mine/erase", erase_own, "POST"),
@@ -60,10 +60,10 @@ def routes(room: Room) -> list[BaseRoute]:
         at("/erase", erase, "POST"),
         at("/language", language, "POST"),
         at("/leave", leave, "POST"),
-        at("/{code}", scanning.scan),
-        at("/{code}", scanning.log, "POST"),
-        at("/{code}/", scanning.scan_slash),
-        at("/{code}/{corner:int}", scanning.scan_corner),
+        at("/{code}", scan.scan),
+        at("/{code}", scan.log, "POST"),
+        at("/{code}/", scan.scan_slash),
+        at("/{code}/{corner:int}", scan.scan_corner),
     ]
 
 
@@ -87,7 +87,7 @@ async def kept(room: Room, request: Request) -> Response:
     """What was kept just now; nobody else sees it."""
     device, entry = room.device(request), room.store.entry(request.path_params["entry"])
     if device is None or entry is None or entry.device != device.number or entry.state == "erased":
-        return scanning.message(room, request, "missing-title", "missing-words", 404)
+        return scan.message(room, request, "missing-title", "missing-words", 404)
     kit = room.kits()
     thing = kit.thing(entry.code)
     form = kit.forms.get(entry.form)
@@ -100,7 +100,7 @@ async def kept(room: Room, request: Request) -> Response:
 async def mine(room: Room, request: Request) -> Response:
     device = room.device(request)
     if device is None:
-        return scanning.message(room, request, "mine", "mine-none")
+        return scan.message(room, request, "mine", "mine-none")
     found = tuple(_shown(room, entry) for entry in reversed(room.store.entries_of(device.number)))
     erased = request.query_params.get("erased", "")
     return room.page(
@@ -165,10 +165,10 @@ async def erase_page(room: Room, request: Request) -> Response:
 async def erase(room: Room, request: Request) -> Response:
     said = {name: values[0] for name, values in (await posted(request)).items()}
     receipt = codes.normalise(said.get("receipt", "").strip()[:LONGEST_RECEIPT])
-    joining.may_guess(request, room)
+    join.may_guess(request, room)
     found: Device | None = room.store.find_receipt(receipt) if receipt else None
     if found is None:
-        await joining.guessed(request, room)
+        await join.guessed(request, room)
         return _erase(room, request, 422, receipt=receipt, wrong=True)
     if said.get("sure") == "1":
         return _erase(room, request, done=await room.store.erase(found.number))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from generator.errors import Problems, SourceError
 from generator.sources import read
 
-FOLDER = Path(__file__).parent / "words"
+FOLDER = Path(__file__).parent.parent / "words"
 FALLBACK = "en"
 MOST_ASKED = 1000  # signs of a header that are read
 

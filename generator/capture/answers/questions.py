@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.capture.answers import Fault, Question, headline, prefilled, questions
+from generator.capture.answers.reader import Fault, Question, headline, prefilled, questions
 from generator.capture.model import VISIBLE, State
 
 if TYPE_CHECKING:

@@ -7,16 +7,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from generator import codes
-from generator.capture.asking import Background, Subject, known
-from generator.capture.joining import guessed, may_guess, session_typed, visit
-from generator.capture.keeping import form_page, fresh, keep
-from generator.capture.laying import add_card, can_lay, drafted, laid_cards, lay_page, lays, open_draft
-from generator.capture.posting import FORM, media_type, posted
-from generator.capture.refusing import Refused
-from generator.capture.room import Room
+from generator.capture.answers.questions import Background, Subject, known
+from generator.capture.phone.join import guessed, may_guess, session_typed, visit
+from generator.capture.phone.recipe import add_card, can_lay, drafted, laid_cards, lay_page, lays, open_draft
+from generator.capture.phone.submit import form_page, fresh, keep
+from generator.capture.web.body import FORM, media_type, posted
+from generator.capture.web.refusal import Refused
+from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
-    from generator.capture.joining import Visit
+    from generator.capture.phone.join import Visit
     from generator.codes import ThingEntry
     from generator.form import Form
 

@@ -14,7 +14,7 @@ from generator.colours import BLACK, WHITE, Colour
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
 
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parent.parent / "pages"
 KIT_SHEET = "kit.css"  # the one file that no folder holds
 TYPES = {
     ".css": "text/css; charset=utf-8",

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.capture import addresses, places
-from generator.capture.addresses import Printed
 from generator.capture.kits import PrintedKit
 from generator.capture.model import Session
+from generator.capture.network import addresses
+from generator.capture.network.addresses import Printed
+from generator.capture.run import paths
+from generator.capture.run.reload import KitNow
 from generator.capture.store import Reader, Store
-from generator.capture.watching import KitNow
 from generator.codes.records import Damaged
 from generator.errors import FileError
 
@@ -35,27 +36,27 @@ def now() -> datetime:
 
 def open_kit(order: Order) -> tuple[KitNow, Path]:
     """The printed kit and the file of its entries. Without a kit at hand, the copy that was kept. Raises FileError."""
-    folder = places.checked(order.folder) if order.folder else places.kit_folder()
+    folder = paths.checked(order.folder) if order.folder else paths.kit_folder()
     if folder is None:
         return _kept_kit(order)
-    path = folder / places.MANIFEST
+    path = folder / paths.MANIFEST
     try:
         kit = KitNow(path, path.read_bytes())
     except OSError as error:
         raise FileError(f"{path}: cannot be read: {error.strerror}") from error
     except Damaged as damage:
         raise FileError(f"{path}: {damage}" + (f"; {damage.hint}" if damage.hint else "")) from damage
-    return kit, order.data or places.data_file(kit().id)
+    return kit, order.data or paths.data_file(kit().id)
 
 
 def _kept_kit(order: Order) -> tuple[KitNow, Path]:
-    known = [order.data] if order.data and order.data.exists() else [] if order.data else places.known_data_files()
+    known = [order.data] if order.data and order.data.exists() else [] if order.data else paths.known_data_files()
     print_first = "print the kit first: `prepdeck build`, or name its folder"
     if not known:
-        raise FileError(f"{places.OUTPUT}: no printed kit is here; {print_first}")
+        raise FileError(f"{paths.OUTPUT}: no printed kit is here; {print_first}")
     if len(known) > 1:
         names = ", ".join(str(path) for path in known)
-        raise FileError(f"{places.OUTPUT}: no printed kit is here; {print_first}, or say --data with one of {names}")
+        raise FileError(f"{paths.OUTPUT}: no printed kit is here; {print_first}, or say --data with one of {names}")
     store = Reader.open_to_read(known[0], now)
     try:
         kits = store.kits()
@@ -65,7 +66,7 @@ def _kept_kit(order: Order) -> tuple[KitNow, Path]:
     if octets is None:
         raise FileError(f"{known[0]}: holds no printed kit, or several; {print_first}")
     kit = KitNow(None, octets)
-    kit.path = places.OUTPUT / kit().id / places.MANIFEST  # it may be printed again
+    kit.path = paths.OUTPUT / kit().id / paths.MANIFEST  # it may be printed again
     return kit, known[0]
 
 

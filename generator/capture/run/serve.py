@@ -10,17 +10,17 @@ from pathlib import Path
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from generator.capture import addresses
-from generator.capture.addresses import printed_address
-from generator.capture.announce import Announcer, Silent
-from generator.capture.listening import Server, allow_many_connections, listening, stopped_by_signals
+from generator.capture.app import create_app
 from generator.capture.model import Session
-from generator.capture.opening import Order, beside, now, open_kit, open_store, port_of, session_of_today, taken
-from generator.capture.reach import Served, best_base, hosts, lines_of_reach
-from generator.capture.room import Room
-from generator.capture.server import create_app
+from generator.capture.network import addresses
+from generator.capture.network.addresses import printed_address
+from generator.capture.network.mdns import Announcer, Silent
+from generator.capture.network.reach import Served, best_base, hosts, lines_of_reach
+from generator.capture.network.server import Server, allow_many_connections, listening, stopped_by_signals
+from generator.capture.run.reload import KitNow
+from generator.capture.run.start import Order, beside, now, open_kit, open_store, port_of, session_of_today, taken
 from generator.capture.store import Store
-from generator.capture.watching import KitNow
+from generator.capture.web.room import Room
 from generator.codes import host_of
 from generator.errors import FileError
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.capture.doctor import Checkup, Finding, Invitation
-from generator.capture.reach import Served
-from generator.capture.terminal import qr_lines
+from generator.capture.network.reach import Served
+from generator.capture.run.doctor import Checkup, Finding, Invitation
+from generator.capture.run.terminal_qr import qr_lines
 
 ALONE = "Only this computer can open these addresses. For phones in the room: prepdeck serve --lan"
 

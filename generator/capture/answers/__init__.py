@@ -1,0 +1,1 @@
+"""What was submitted, read and put into words again."""

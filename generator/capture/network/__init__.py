@@ -1,0 +1,1 @@
+"""How phones reach this computer: addresses, names, the server that listens."""

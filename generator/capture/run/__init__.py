@@ -1,0 +1,1 @@
+"""The commands of the event: serve, doctor, and what a terminal shows of them."""
