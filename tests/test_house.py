@@ -45,10 +45,7 @@ PLANTED = (
     (house.upward_imports_inside, "generator/kit/press/__init__.py", "from generator.kit.press import production"),
     (house.upward_imports_inside, "generator/kit/attic.py", ""),
     (house.upward_imports_inside, "generator/capture/store/store.py", "from generator.capture.web.room import Room"),
-    (
-        "generator/capture/phone/join.py",
-        "def f():\n    from generator.capture.board import frames",
-    ),
+    (house.upward_imports_inside, "generator/capture/phone/join.py", "from generator.capture.board import frames"),
     (house.upward_imports_inside, "generator/capture/attic.py", ""),
     (house.sql_astray, "generator/capture/results/exporting.py", "import sqlite3"),
     (house.libraries_astray, "generator/impose/grid.py", "import reportlab.lib.units"),
