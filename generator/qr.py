@@ -228,8 +228,8 @@ class Plan(NamedTuple):
     def _counts(self, symbols: int) -> list[int]:
         """How many modules are set in each of the eight."""
         stride, number = self.stride, int.from_bytes
-        octets = symbols.to_bytes(_MASKS * stride, "big")
-        return [number(octets[at : at + stride], "big").bit_count() for at in range(0, _MASKS * stride, stride)]
+        content = symbols.to_bytes(_MASKS * stride, "big")
+        return [number(content[at : at + stride], "big").bit_count() for at in range(0, _MASKS * stride, stride)]
 
 
 def _runs_of_five(like_next: int, step: int) -> tuple[int, int]:

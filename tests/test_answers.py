@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_kits import GRID, octets
 
 from generator.capture.answers.reader import Question, canonical, headline, prefilled, questions, read, read_json, shown
-from generator.capture.answers.values import MOST_CARDS, MOST_SIGNS, MOST_VOTED
+from generator.capture.answers.values import MAX_CHARS, MOST_CARDS, MOST_VOTED
 from generator.capture.kits import PrintedKit
 from generator.capture.web.translations import words
 from generator.codes import PosterEntry
@@ -121,7 +121,7 @@ def within_limits(answers: Mapping[str, Any]) -> None:
     for name, value in answers.items():
         match FIELDS[name].kind:
             case "text" | "long-text" | "sentence":
-                assert 0 < len(value) <= MOST_SIGNS
+                assert 0 < len(value) <= MAX_CHARS
             case "choice":
                 assert value in OPTIONS
             case "choices":
@@ -174,11 +174,11 @@ def test_any_page_is_answers_within_the_limits_or_faults_with_words(submitted: d
 
 
 def test_a_text_is_whole_or_a_fault() -> None:
-    assert answer("title", "x" * MOST_SIGNS) == "x" * MOST_SIGNS
-    assert answer("title", "  \n" + "x" * MOST_SIGNS + " ") == "x" * MOST_SIGNS
-    assert fault("title", "x" * (MOST_SIGNS + 1)) == "fault-long"
-    assert fault("story", "🦉" * (MOST_SIGNS + 1)) == "fault-long"
-    assert answer("story", "🦉" * MOST_SIGNS) == "🦉" * MOST_SIGNS
+    assert answer("title", "x" * MAX_CHARS) == "x" * MAX_CHARS
+    assert answer("title", "  \n" + "x" * MAX_CHARS + " ") == "x" * MAX_CHARS
+    assert fault("title", "x" * (MAX_CHARS + 1)) == "fault-long"
+    assert fault("story", "🦉" * (MAX_CHARS + 1)) == "fault-long"
+    assert answer("story", "🦉" * MAX_CHARS) == "🦉" * MAX_CHARS
 
 
 def test_text_is_data_with_its_line_ends_made_one() -> None:
@@ -186,7 +186,7 @@ def test_text_is_data_with_its_line_ends_made_one() -> None:
     assert answer("title", "a\nb") == "a b"
     assert answer("title", "=1+1<script>{title}") == "=1+1<script>{title}"
     for hidden in ("a\x00b", "a\x1bb", "a\ud800b", "a\x7fb"):
-        assert fault("title", hidden) == "fault-signs"
+        assert fault("title", hidden) == "fault-characters"
 
 
 @pytest.mark.parametrize(
@@ -276,7 +276,7 @@ def test_a_sentence_is_built_from_its_parts_unless_it_was_written() -> None:
     assert read_json(FORM, KIT, {"title": "{story}"})[0]["said"] == "If {story}, then …."
     assert read_json(FORM, KIT, {**parts, "said": "Own words."})[0]["said"] == "Own words."
     assert "said" not in read_json(FORM, KIT, {"many": 1})[0]
-    _, faults = read_json(FORM, KIT, {"title": "x" * MOST_SIGNS, "story": "y" * MOST_SIGNS})
+    _, faults = read_json(FORM, KIT, {"title": "x" * MAX_CHARS, "story": "y" * MAX_CHARS})
     assert [(each.field, each.message_key) for each in faults] == [("said", "fault-long")]
 
 

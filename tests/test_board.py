@@ -295,7 +295,7 @@ def test_a_board_is_worked_out_once_until_something_changes(tmp_path):
 
     first = board(SESSION, "en")
     assert board(SESSION, "en") is first
-    assert board(SESSION, "de").octets != first.octets
+    assert board(SESSION, "de").content != first.content
     assert store.asked == [("new", "shown")] * 2
     store.at = 2
     assert board(SESSION, "en").etag != first.etag
@@ -317,7 +317,7 @@ def test_many_who_ask_at_once_wait_for_one_board_and_it_is_not_drawn_all_the_tim
     for turn in (1, 2, 3):
         found = RUNNER.run(say_and_ask())
         assert len(set(map(id, found))) == 1
-        assert found[0].octets.decode().count("New") == turn
+        assert found[0].content.decode().count("New") == turn
         assert len(drawn) == turn
     assert len(pauses.seconds) == 2  # before the second and the third
     assert min(pauses.seconds) > 0

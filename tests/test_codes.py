@@ -26,8 +26,8 @@ from generator.codes import (
     ThingEntry,
 )
 from generator.codes.address import PRINTABLE, SCANS_WELL
+from generator.codes.code import candidate, is_clean
 from generator.codes.manifest import CaptureEntry, parse_manifest
-from generator.codes.signs import candidate, is_clean
 from generator.errors import Place, Problems
 
 SCHEMA = Path(__file__).parents[1] / "layouts" / "schemas" / "manifest.schema.json"

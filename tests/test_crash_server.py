@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 from crowd import EACH_PHONE, ROOT, Answer, Desk, Line, Note, Phone, Served, build, code_of, note
 
-from generator.capture.store.signs import digest
+from generator.capture.store.random_text import digest
 
 PHONES = 8
 PAUSE = 0.02  # seconds between two entries of a phone

@@ -148,7 +148,7 @@ def test_a_page_is_as_many_pixels_as_are_asked_for(workshop: Path, tmp_path: Pat
         bitmap = pages.bitmap(0, (825, 1125))
     finally:
         pages.close()
-    assert (bitmap.size, bitmap.mode, len(bitmap.octets)) == ((825, 1125), "RGB", 825 * 1125 * 3)
+    assert (bitmap.size, bitmap.mode, len(bitmap.data)) == ((825, 1125), "RGB", 825 * 1125 * 3)
 
 
 # --- vendors ---------------------------------------------------------------------------------------

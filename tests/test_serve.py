@@ -259,7 +259,7 @@ def test_a_kit_that_is_printed_again_is_taken_over(kit: Path) -> None:
     path.write_bytes(retitled(path, "Another title"))
     assert "taken over" in now.look()
     assert now().title == "Another title"
-    assert now.octets == path.read_bytes()
+    assert now.data == path.read_bytes()
     assert now.look() == ""
 
 
@@ -285,7 +285,7 @@ def test_what_is_deleted_damaged_or_anothers_leaves_the_kit_as_it_was(kit: Path)
     assert "another kit" in now.look()
     path.unlink()
     assert now.look() == ""
-    assert (now().title, now.octets) == (title, good)
+    assert (now().title, now.data) == (title, good)
 
 
 # --- connections ---

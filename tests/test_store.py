@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from generator.capture.model import Entry, NewEntry, Session
 from generator.capture.store import Reader, Store, schema
-from generator.capture.store.signs import signs
+from generator.capture.store.random_text import characters
 from generator.codes import ALPHABET
 from generator.errors import FileError
 
@@ -363,15 +363,15 @@ def test_a_one_time_link_makes_one_facilitator_within_a_day(bench):
 
 
 @given(st.integers(min_value=1, max_value=12), st.randoms(use_true_random=False))
-def test_signs_are_those_of_printed_codes(count, chance):
-    drawn = signs(chance.randbytes, count)
+def test_characters_are_those_of_printed_codes(count, chance):
+    drawn = characters(chance.randbytes, count)
     assert len(drawn) == count
     assert set(drawn) <= set(ALPHABET)
 
 
-def test_every_sign_is_drawn_about_as_often():
-    drawn = signs(Random(1).randbytes, 6) + "".join(signs(Random(seed).randbytes, 6) for seed in range(2000))
-    counts = [drawn.count(sign) for sign in ALPHABET]
+def test_every_character_is_drawn_about_as_often():
+    drawn = characters(Random(1).randbytes, 6) + "".join(characters(Random(seed).randbytes, 6) for seed in range(2000))
+    counts = [drawn.count(character) for character in ALPHABET]
     assert min(counts) > 200  # of 387; rude words take some away
     assert max(counts) < 560
 

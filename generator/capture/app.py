@@ -68,7 +68,7 @@ def _static(room: Room, request: Request) -> Response:
     headers = {"etag": etag, "cache-control": FOR_GOOD if current else A_DAY}
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
-    return Response(asset.octets, media_type=asset.media_type, headers=headers)
+    return Response(asset.data, media_type=asset.media_type, headers=headers)
 
 
 def _failed(room: Room, request: Request, status: int) -> Response:

@@ -66,7 +66,7 @@ class Drawn:
     etag: str
     kit: "PrintedKit"
     frames: tuple[Frame, ...]
-    octets: bytes  # JSON
+    content: bytes  # JSON
     due: float = 0  # when it may be drawn anew, by the clock of the loop
 
 
@@ -120,7 +120,7 @@ class Boards:
         states: tuple[State, ...] = ("shown",) if session.premoderate else VISIBLE
         entries = self._room.store.entries(session.id, states=states)
         found = frames(session, entries, kit, words(language))
-        return Drawn(mark, kit, found, self._octets(found, kit, language))
+        return Drawn(mark, kit, found, self._bytes(found, kit, language))
 
     def _mark(self, session: "Session", language: str) -> str:
         """The ETag: another one whenever anything that is shown may be another."""
@@ -135,7 +135,7 @@ class Boards:
             self._kit = kit, hashlib.sha256(told.encode()).hexdigest()
         return self._kit[1]
 
-    def _octets(self, found: tuple[Frame, ...], kit: "PrintedKit", language: str) -> bytes:
+    def _bytes(self, found: tuple[Frame, ...], kit: "PrintedKit", language: str) -> bytes:
         values = {"t": _said(language), "host": host_of(kit.url)}
         empty = self._room.screens.render("board-empty.html", values)
         drawn = [
@@ -166,7 +166,7 @@ async def _data(room: Room, boards: Boards, request: Request) -> Response:
     headers = {"etag": drawn.etag, "cache-control": "no-cache"}
     if request.headers.get("if-none-match") == drawn.etag:
         return Response(status_code=304, headers=headers)
-    return Response(drawn.octets, media_type="application/json", headers=headers)
+    return Response(drawn.content, media_type="application/json", headers=headers)
 
 
 async def _page(room: Room, boards: Boards, request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The octets of a `manifest.json` in, what the server knows of the printed kit out. Knows no store and no page."""
+"""The bytes of a `manifest.json` in, what the server knows of the printed kit out. Knows no store and no page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -40,9 +40,9 @@ class PrintedKit:
     named: tuple[str, ...] = ()  # departments
 
     @classmethod
-    def of(cls, octets: bytes) -> "PrintedKit":
+    def of(cls, data: bytes) -> "PrintedKit":
         """Raises Damaged, with words for the user."""
-        manifest = parse_manifest(octets)
+        manifest = parse_manifest(data)
         own = {name: read_form(name, said) for name, said in manifest.forms.items()}
         return cls(
             id=manifest.kit.id,
@@ -194,7 +194,7 @@ def _value(name: str, value: Any, at: str) -> Any:
 
 
 def _text(value: Any, at: str) -> str:
-    if not isinstance(value, str) or any("\ud800" <= sign <= "\udfff" for sign in value):
+    if not isinstance(value, str) or any("\ud800" <= character <= "\udfff" for character in value):
         raise Damaged(f"{at} is not text")
     return value
 

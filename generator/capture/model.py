@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 Clock = Callable[[], datetime]  # gives a time with its zone
-Random = Callable[[int], bytes]  # so many octets that nobody can guess, as secrets.token_bytes gives them
+Random = Callable[[int], bytes]  # so many bytes that nobody can guess, as secrets.token_bytes gives them
 
 State = Literal["new", "shown", "hidden", "erased"]
 Outcome = Literal["stored", "known", "differs", "gone"]
@@ -24,7 +24,7 @@ class Session(NamedTuple):
     id: str
     kit: str
     title: str
-    join_code: str  # 8 signs, for typing
+    join_code: str  # 8 characters, for typing
     join_token: str  # in the QR of the join poster
     board_token: str
     is_open: bool
@@ -46,7 +46,7 @@ class Device(NamedTuple):
     department: str
     language: str
     consent: str
-    receipt: str  # 10 signs: whoever has them may erase this device's entries
+    receipt: str  # 10 characters: whoever has them may erase this device's entries
     at: str
 
 

@@ -1,7 +1,8 @@
-"""What a printed code says: its sign, the address it leads to, and the manifest that remembers it for good."""
+"""What a printed code says: its code, the address it leads to, and the manifest that remembers it for good."""
 
 from generator.codes.address import check_capture_url, host_of, where_it_works
 from generator.codes.assign import Key, Thing, assign
+from generator.codes.code import ALPHABET, LENGTH, derive, is_code, normalise, parse, url
 from generator.codes.manifest import (
     BrandEntry,
     CaptureEntry,
@@ -18,7 +19,6 @@ from generator.codes.manifest import (
     manifest_schema_text,
     merge,
 )
-from generator.codes.signs import ALPHABET, LENGTH, derive, is_code, normalise, parse, url
 
 __all__ = [
     "ALPHABET",

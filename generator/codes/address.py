@@ -4,7 +4,7 @@ import re
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import NamedTuple
 
-from generator.codes.signs import LENGTH, url
+from generator.codes.code import LENGTH, url
 from generator.errors import Place, Problems
 
 SCANS_WELL = 42  # bytes: QR version 3 at level M
@@ -40,7 +40,7 @@ def check_capture_url(text: str, place: Place, problems: Problems) -> bool:
         return False
     printed = url(text, "X" * LENGTH)
     length = len(printed.encode())
-    spare = f"{url(text, 'CODE')} takes {length} bytes with its six signs"
+    spare = f"{url(text, 'CODE')} takes {length} bytes with its six characters"
     if length > PRINTABLE:
         hint = f"at most {PRINTABLE} bytes scan at the size of a card; use a shorter name or path"
         problems.error(place, f"the address is too long to print: {spare}", hint, "capture-url-long")

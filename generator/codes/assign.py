@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from generator.codes.code import ALPHABET, LENGTH, derive, is_code, normalise
 from generator.codes.manifest import Manifest
-from generator.codes.signs import ALPHABET, LENGTH, derive, is_code, normalise
 from generator.errors import NOWHERE, Place, Problems
 
 Key = tuple[str, str, str]  # kind, id, copy
@@ -49,9 +49,9 @@ def _code_of(thing: Thing, kit_id: str, problems: Problems) -> str:
     pinned = normalise(thing.pin)
     if is_code(pinned):
         return pinned
-    odd = "".join(dict.fromkeys(sign for sign in pinned if sign not in ALPHABET))
-    fault = f"no code has {' or '.join(odd)} in it" if odd else f"a code has {LENGTH} signs, not {len(pinned)}"
-    hint = f"codes are {LENGTH} signs of {ALPHABET}; without 'code:' this one gets {derived}"
+    odd = "".join(dict.fromkeys(character for character in pinned if character not in ALPHABET))
+    fault = f"no code has {' or '.join(odd)} in it" if odd else f"a code has {LENGTH} characters, not {len(pinned)}"
+    hint = f"codes are {LENGTH} characters of {ALPHABET}; without 'code:' this one gets {derived}"
     problems.error(thing.place, f"'{thing.pin}' cannot be the code of {_named(thing.key)}: {fault}", hint, "code-pin")
     return derived
 
@@ -68,12 +68,12 @@ def _cure(thing: Thing, owner: Thing) -> str:
     if thing.pin or owner.pin:
         pinned = thing if thing.pin else owner
         return f"change 'code:' of {_named(pinned.key)}, or pin another code for the other one"
-    return f"pin one of them, whichever is not printed yet: give it 'code:' and {LENGTH} signs of {ALPHABET}"
+    return f"pin one of them, whichever is not printed yet: give it 'code:' and {LENGTH} characters of {ALPHABET}"
 
 
 def _printed_before(thing: Thing, owner: Key, code: str, problems: Problems) -> None:
     message = f"{_named(thing.key)} gets the code {code}, which is printed on {_named(owner)} for good"
-    cure = "change its 'code:'" if thing.pin else f"pin another: give it 'code:' and {LENGTH} signs of {ALPHABET}"
+    cure = "change its 'code:'" if thing.pin else f"pin another: give it 'code:' and {LENGTH} characters of {ALPHABET}"
     problems.error(thing.place, message, cure, "code-published")
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, TypeVar
 
+from generator.codes.code import ALPHABET, LENGTH
 from generator.codes.records import Damaged, Pattern, plain, read_record, schema_of
-from generator.codes.signs import ALPHABET, LENGTH
 from generator.errors import Place, Problems
 
 FORMAT = 1
@@ -137,14 +137,14 @@ class Manifest(NamedTuple):
     def read(path: Path, problems: Problems, kit_id: str = "") -> "Manifest | None":
         """The manifest at `path`; None where there is none yet, or where a problem says why it cannot be used."""
         try:
-            octets = path.read_bytes()
+            data = path.read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
             problems.error(Place(str(path)), f"the manifest cannot be read: {error.strerror}", code="manifest")
             return None
         try:
-            return parse_manifest(octets, kit_id)
+            return parse_manifest(data, kit_id)
         except Damaged as damage:
             problems.error(Place(str(path)), str(damage), damage.hint, "manifest")
             return None
@@ -172,9 +172,9 @@ class Manifest(NamedTuple):
 _KEEP = "it holds the codes that are printed: bring back an earlier copy, or build into another folder with -o"
 
 
-def parse_manifest(octets: bytes, kit_id: str = "") -> Manifest:
-    """The manifest that `octets` hold. Raises Damaged, with words for the user."""
-    raw = _json_object(octets)
+def parse_manifest(data: bytes, kit_id: str = "") -> Manifest:
+    """The manifest that `data` hold. Raises Damaged, with words for the user."""
+    raw = _json_object(data)
     version = raw.get("format")
     if type(version) is not int or version < 1 or "kit" not in raw or "things" not in raw:
         raise Damaged("this file is not a manifest of prepdeck", "move it away, or build into another folder with -o")
@@ -192,14 +192,14 @@ def parse_manifest(octets: bytes, kit_id: str = "") -> Manifest:
     return manifest
 
 
-def _json_object(octets: bytes) -> dict[str, Any]:
+def _json_object(data: bytes) -> dict[str, Any]:
     import json
 
     def refuse(name: str) -> None:
         raise ValueError(f"{name} is not a number of JSON")
 
     try:
-        raw = json.loads(octets.decode(), parse_constant=refuse)
+        raw = json.loads(data.decode(), parse_constant=refuse)
     except (ValueError, RecursionError) as error:
         raise Damaged(f"the manifest is damaged: it is not JSON ({error})", _KEEP) from error
     if not isinstance(raw, dict):

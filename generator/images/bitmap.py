@@ -18,14 +18,14 @@ class Bitmap(NamedTuple):
 
     size: tuple[int, int]
     mode: Literal["RGB", "RGBA"]
-    octets: bytes
+    data: bytes
 
     @classmethod
-    def of_rgbx(cls, size: tuple[int, int], octets: bytes) -> "Bitmap":
-        """Four octets a pixel, of which the last says nothing."""
+    def of_rgbx(cls, size: tuple[int, int], data: bytes) -> "Bitmap":
+        """Four bytes a pixel, of which the last says nothing."""
         from PIL import Image
 
-        return _bitmap(Image.frombytes("RGB", size, octets, "raw", "RGBX", 0, 1))
+        return _bitmap(Image.frombytes("RGB", size, data, "raw", "RGBX", 0, 1))
 
     def rounded(self, radius: float) -> "Bitmap":
         """With corners that one can see through."""
@@ -77,7 +77,7 @@ def pasted(size: tuple[int, int], colour: str, parts: Iterable[tuple[int, int, B
 def _image(bitmap: Bitmap) -> "Image.Image":
     from PIL import Image
 
-    return Image.frombytes(bitmap.mode, bitmap.size, bitmap.octets)
+    return Image.frombytes(bitmap.mode, bitmap.size, bitmap.data)
 
 
 def _bitmap(image: "Image.Image") -> Bitmap:

@@ -5,7 +5,7 @@ from io import BytesIO
 
 
 def small_cmyk(data: bytes, side: int) -> tuple[int, int, bytes] | None:
-    """Width, height and the octets as the file codes them, no side much longer than `side`; None if that fails."""
+    """Width, height and the bytes as the file codes them, no side much longer than `side`; None if that fails."""
     from PIL import Image
 
     try:
@@ -19,4 +19,4 @@ def small_cmyk(data: bytes, side: int) -> tuple[int, int, bytes] | None:
             image.thumbnail((side, side), Image.Resampling.NEAREST)
     except Exception:  # Pillow lets many kinds escape on a damaged file
         return None
-    return (*image.size, bytes(255 - octet for octet in image.tobytes()))  # Pillow takes all for inverted
+    return (*image.size, bytes(255 - byte for byte in image.tobytes()))  # Pillow takes all for inverted

@@ -92,7 +92,7 @@ def plates_of(space: Space, values: Sequence[float]) -> Plates | None:
     if space.indexed:
         place = int(values[0]) * space.components if values else 0
         entry = space.table[place : place + space.components]
-        return plates_of(space._replace(indexed=False), [octet / 255 for octet in entry])
+        return plates_of(space._replace(indexed=False), [byte / 255 for byte in entry])
     match space.family:
         case "gray" | "cal-gray" | "icc-gray":
             tints: Plates = (("Black", 1 - values[0]),) if values else ()

@@ -12,7 +12,7 @@ from generator.preflight.inspecting import Report, claim_of, inspect
 
 Choice = Callable[[str], tuple[str, Demands]]  # the PDF/X that a file says it is → as what it is looked at, and how
 
-LARGEST = 1 << 30  # octets of a file that is read
+LARGEST = 1 << 30  # bytes of a file that is read
 RUNS = 8  # of pages that a line names
 SHOWN = 6  # findings of one rule that people are shown; programs get all
 
@@ -48,17 +48,17 @@ def check(paths: Iterable[Path], demands: Demands | Choice) -> Iterator[Checked]
     for path in paths:
         try:
             with path.open("rb") as file:
-                octets = file.read(LARGEST + 1)
+                data = file.read(LARGEST + 1)
         except OSError as fault:
             yield Checked(path, None, fault.strerror or str(fault))
             continue
-        if len(octets) > LARGEST:
+        if len(data) > LARGEST:
             yield Checked(path, None, "it has more than a gigabyte")
         elif isinstance(demands, Demands):
-            yield Checked(path, inspect(octets, demands))
+            yield Checked(path, inspect(data, demands))
         else:
-            claim, chosen = demands(claim_of(octets))
-            yield Checked(path, inspect(octets, chosen), claim=claim)
+            claim, chosen = demands(claim_of(data))
+            yield Checked(path, inspect(data, chosen), claim=claim)
 
 
 def words(checked: Checked) -> Iterator[str]:

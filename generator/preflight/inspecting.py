@@ -7,7 +7,7 @@ from generator.preflight import of_boxes, of_codes, of_file, of_ink, of_inks, of
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Finding, Findings
 from generator.preflight.interpreter import Interpreter
-from generator.preflight.objects import MOST_OCTETS, Box, Locked, Objects, Page, Unreadable
+from generator.preflight.objects import MAX_BYTES, Box, Locked, Objects, Page, Unreadable
 from generator.preflight.painted import within
 from generator.preflight.stores import MOST_STEPS, Budget, Stores
 from generator.preflight.tokens import statements
@@ -35,11 +35,11 @@ class Report(NamedTuple):
         return {"readable": self.readable, "pages": self.pages, **counted, "findings": found}
 
 
-def inspect(octets: bytes, demands: Demands, steps: int = MOST_STEPS) -> Report:
+def inspect(source: bytes, demands: Demands, steps: int = MOST_STEPS) -> Report:
     """Raises nothing for what the file holds. `steps`: how much of its content is looked at."""
     found = Findings(demands)
     try:
-        objects = Objects(octets)
+        objects = Objects(source)
     except Locked as fault:
         found.add("encrypted", f"the file is encrypted and cannot be opened ({fault})"[:200])
         found.add("not-inspected", "nothing of its pages could be looked at")
@@ -53,10 +53,10 @@ def inspect(octets: bytes, demands: Demands, steps: int = MOST_STEPS) -> Report:
     return Report(tuple(found), count, count > 0, found.left_off)
 
 
-def claim_of(octets: bytes) -> str:
+def claim_of(source: bytes) -> str:
     """The PDF/X that a file says it is, such as PDF/X-4; nothing where it says none or cannot be read."""
     try:
-        return of_standard.claim(Objects(octets))
+        return of_standard.claim(Objects(source))
     except Exception:  # what is wrong with it the inspection says
         return ""
 
@@ -127,7 +127,7 @@ class _Inspection:
         )
 
     def _contents(self, page: Page) -> Iterator[bytes]:
-        most = MOST_OCTETS
+        most = MAX_BYTES
         for stream in self._objects.items(dict.get(page.entries, "/Contents")):
             data = self._stores.content(stream)
             most -= len(data)

@@ -19,8 +19,8 @@ Box: TypeAlias = tuple[float, float, float, float]
 
 MOST_PAGES = 50_000
 DEEPEST_TREE = 60
-MOST_OCTETS = 64 << 20  # of one stream
-MOST_OCTETS_OF_ALL = 1 << 30  # of all streams that are unpacked
+MAX_BYTES = 64 << 20  # of one stream
+MAX_BYTES_OF_ALL = 1 << 30  # of all streams that are unpacked
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 FLATE = ("/FlateDecode", "/Fl")
 
@@ -41,16 +41,16 @@ class Unreadable(Exception):
 class Objects:
     """One file. `faults` says what could not be read; each once."""
 
-    def __init__(self, octets: bytes) -> None:
-        self.octets = octets
+    def __init__(self, content: bytes) -> None:
+        self.content = content
         self.faults: dict[str, None] = {}
         self._unpacked = 0
         try:
-            self._reader = PdfReader(BytesIO(octets), strict=False)
+            self._reader = PdfReader(BytesIO(content), strict=False)
             self.trailer: dict[str, Value] = self._reader.trailer
             self.encrypted = isinstance(self.resolve(dict.get(self.trailer, "/Encrypt")), dict)
         except Exception as fault:  # whatever a reader of damaged files may raise
-            if b"/Encrypt" in octets:
+            if b"/Encrypt" in content:
                 raise Locked("it asks for a password, or is damaged") from fault
             raise Unreadable(str(fault)) from fault
         if self.encrypted:
@@ -172,12 +172,12 @@ class Objects:
         data = getattr(stream, "_data", b"")  # as it stands in the file, deciphered
         return data if isinstance(data, bytes) else bytes(data)
 
-    def data(self, stream: Value, most: int = MOST_OCTETS) -> bytes:
+    def data(self, stream: Value, most: int = MAX_BYTES) -> bytes:
         """What a stream holds, unpacked; as much of it as can be had."""
         stream = self.resolve(stream)
         if not isinstance(stream, StreamObject):
             return b""
-        if self._unpacked > MOST_OCTETS_OF_ALL:
+        if self._unpacked > MAX_BYTES_OF_ALL:
             self.fault("it unpacks to more than a gigabyte; the rest was not looked at")
             return b""
         filters = self.filters(stream)

@@ -32,13 +32,13 @@ def judge(objects: Objects, demands: Demands, found: Findings) -> None:
         found.add("embedded-file", "files are attached to it")
     if objects.entry(root, "/OCProperties") is not None:
         found.add("layers", "the file has layers")
-    if LATE_STRUCTURE.search(objects.octets):
+    if LATE_STRUCTURE.search(objects.content):
         found.add("late-structure", "object streams or cross-reference streams")
     for holder in objects.every():
         for rule, words in _forbidden(objects, holder):
             found.add(rule, words)
-    if demands.most_megabytes is not None and len(objects.octets) > demands.most_megabytes * 1e6:
-        size = len(objects.octets) / 1e6
+    if demands.most_megabytes is not None and len(objects.content) > demands.most_megabytes * 1e6:
+        size = len(objects.content) / 1e6
         found.add("large-file", f"the file has {size:.1f} MB; {demands.most_megabytes:g} MB are taken")
 
 

@@ -44,16 +44,16 @@ def _quality(objects: Objects, painted: Painted, picture: Picture, demands: Dema
         found.add("jpeg-quality", f"a JPEG of quality {quality}, by its first table", painted.box)
 
 
-def jpeg_quality(octets: bytes) -> int | None:
+def jpeg_quality(data: bytes) -> int | None:
     """The quality, 1 to 100, that the first quantisation table speaks of, as libjpeg scales tables; an estimate."""
     at = 2
-    while octets[:2] == b"\xff\xd8" and at + 4 <= len(octets) and octets[at] == 0xFF:
-        marker, length = octets[at + 1], int.from_bytes(octets[at + 2 : at + 4], "big")
+    while data[:2] == b"\xff\xd8" and at + 4 <= len(data) and data[at] == 0xFF:
+        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
         if marker == 0xDB:
-            wide = octets[at + 4] >> 4 if at + 4 < len(octets) else 0
+            wide = data[at + 4] >> 4 if at + 4 < len(data) else 0
             start, step = at + 5, 2 if wide else 1
             table = [
-                int.from_bytes(octets[place : place + step], "big") for place in range(start, start + 16 * step, step)
+                int.from_bytes(data[place : place + step], "big") for place in range(start, start + 16 * step, step)
             ]
             return _scaled(table)
         if marker in (0xDA, 0xD9) or length < 2:

@@ -67,7 +67,7 @@ def _version(objects: Objects, info: Value, xmp: Mapping[str, str] | None, old: 
     if not old and in_xmp != "PDF/X-4":
         words = f"its metadata say '{in_xmp or said}', not PDF/X-4" if in_xmp or said else "it is no PDF/X-4"
         found.add("pdfx-version", words)
-    header = HEADER.search(objects.octets[:1024])
+    header = HEADER.search(objects.content[:1024])
     version = (int(header[1]), int(header[2])) if header else (0, 0)
     later = name_of(objects.entry(objects.root, "/Version")).removeprefix("/")
     if re.fullmatch(r"\d\.\d", later):

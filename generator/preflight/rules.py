@@ -119,7 +119,7 @@ RULES = {
     "empty-page": Rule("W08", "leave it out, unless a blank side is meant"),
     "registration-colour": Rule("W09", "use black: registration colour prints on every plate"),
     "border-near-trim": Rule("W10", "move the border inwards, or let it run into the bleed"),
-    "small-modules": Rule("W11", "print the code larger, or with fewer signs in it"),
+    "small-modules": Rule("W11", "print the code larger, or with fewer characters in it"),
     "quiet-zone": Rule("W11", "leave four modules around the code free"),
     "code-ink": Rule("W11", "print the code in black alone"),
     "code-contrast": Rule("W11", "print the code dark on a light ground"),

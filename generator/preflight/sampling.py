@@ -50,6 +50,6 @@ def _cells(width: int, height: int, data: bytes, inverted: bool) -> Sampled:
     for row in range(rows):
         for column in range(columns):
             at = 4 * ((row * height // rows) * width + column * width // columns)
-            tints = [octet / 255 for octet in data[at : at + 4]]
+            tints = [byte / 255 for byte in data[at : at + 4]]
             cells.append(tuple(zip(PROCESS, [1 - tint for tint in tints] if inverted else tints, strict=True)))
     return Sampled(columns, rows, tuple(cells), max(sum(tint for _, tint in cell) for cell in cells))

@@ -8,8 +8,8 @@ from generator.preflight.tokens import Statement, statements
 from generator.preflight.typefaces import Typeface
 
 MOST_STEPS = 12_000_000  # operators, and eight operands for one: a deck of 14,200 cards takes two thirds of them
-MOST_KEPT = 32 << 20  # octets of streams that are kept unpacked
-MOST_OF_A_FORM = 64 << 10  # octets of one whose operators are kept
+MOST_KEPT = 32 << 20  # bytes of streams that are kept unpacked
+MOST_OF_A_FORM = 64 << 10  # bytes of one whose operators are kept
 
 _KNOWN = {"/DeviceGray": GRAY, "/DeviceRGB": RGB, "/DeviceCMYK": CMYK, "/G": GRAY, "/RGB": RGB, "/CMYK": CMYK}
 
@@ -24,9 +24,9 @@ class Budget:
         self.left -= steps
         return self.left > 0
 
-    def read(self, octets: int) -> bool:
+    def read(self, count: int) -> bool:
         """The same for what is read and may hold no operator at all."""
-        return self.take(1 + octets // 100)
+        return self.take(1 + count // 100)
 
 
 class Stores:

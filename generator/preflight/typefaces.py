@@ -18,7 +18,7 @@ _UNI = re.compile(r"^uni([0-9A-Fa-f]{4})$|^u([0-9A-Fa-f]{4,6})$")
 
 
 class Typeface:
-    """A font as text uses it. Widths are in ems; `wide`: its codes have two octets."""
+    """A font as text uses it. Widths are in ems; `wide`: its codes have two bytes."""
 
     def __init__(self, objects: Objects, font: Value) -> None:
         self._objects = objects
@@ -52,10 +52,10 @@ class Typeface:
         return found or DEFAULT_WIDTH
 
     def _reader(self) -> Callable[[bytes], Collection[int]]:
-        """Octets to codes. Of composite fonts all CMaps are taken to have two octets a code, as nearly all have."""
+        """Bytes to codes. Of composite fonts all CMaps are taken to have two bytes a code, as nearly all have."""
         if not self.wide:
             return bytes
-        return lambda octets: [high << 8 | low for high, low in zip(octets[::2], octets[1::2], strict=False)]
+        return lambda content: [high << 8 | low for high, low in zip(content[::2], content[1::2], strict=False)]
 
     def width(self, codes: Collection[int]) -> float:
         widths, otherwise = self._widths, self._default

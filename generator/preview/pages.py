@@ -126,7 +126,7 @@ class Pages:
 
     def pdf(self, request: Request) -> Response:
         printed = self._printed(request)
-        return Response(printed.octets, headers={"Cache-Control": FOR_GOOD}, media_type="application/pdf")
+        return Response(printed.data, headers={"Cache-Control": FOR_GOOD}, media_type="application/pdf")
 
     def _printed(self, request: Request) -> Printed:
         """The file that is asked for, by its name and version among those that were printed; no path is looked up."""

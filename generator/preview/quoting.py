@@ -8,7 +8,7 @@ from generator.errors import Place
 from generator.preview.shown import QuotedLine
 
 AROUND = 1  # lines before and after
-MOST_OCTETS = 2_000_000
+MAX_BYTES = 2_000_000
 MOST_LETTERS = 160  # of a line
 _WORD = re.compile(r"""("[^"]*"|'[^']*'|[^\s,:}\]]+|\S|$)""")
 
@@ -19,12 +19,12 @@ def quote(place: Place, folder: Path, client: Path | None) -> tuple[QuotedLine, 
     if path is None:
         return ()
     try:
-        octets = path.read_bytes()
+        data = path.read_bytes()
     except OSError:
         return ()
-    if len(octets) > MOST_OCTETS or b"\0" in octets:
+    if len(data) > MAX_BYTES or b"\0" in data:
         return ()
-    lines = octets.decode("utf-8", errors="replace").splitlines()
+    lines = data.decode("utf-8", errors="replace").splitlines()
     if place.line > len(lines):
         return ()
     first, last = max(1, place.line - AROUND), min(len(lines), place.line + AROUND)

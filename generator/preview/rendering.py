@@ -8,7 +8,7 @@ from generator.render import Pages
 from generator.units import MM_PER_POINT
 
 WIDTHS = (200, 400, 600, 800, 1200, 1600, 2400)  # pixels
-MOST_OCTETS = 96_000_000  # of pictures that are kept
+MAX_BYTES = 96_000_000  # of pictures that are kept
 MOST_DOCUMENTS = 6  # that are kept open
 
 Key = tuple[str, int, int]
@@ -45,7 +45,7 @@ class Darkroom:
 
     def _document(self, printed: Printed) -> Pages:
         if printed.sha256 not in self._documents:
-            self._documents[printed.sha256] = Pages(printed.octets)
+            self._documents[printed.sha256] = Pages(printed.data)
             while len(self._documents) > MOST_DOCUMENTS:
                 self._documents.popitem(last=False)[1].close()
         self._documents.move_to_end(printed.sha256)
@@ -54,7 +54,7 @@ class Darkroom:
     def _keep(self, key: Key, picture: bytes) -> None:
         self._pictures[key] = picture
         self._held += len(picture)
-        while self._held > MOST_OCTETS and len(self._pictures) > 1:
+        while self._held > MAX_BYTES and len(self._pictures) > 1:
             self._held -= len(self._pictures.popitem(last=False)[1])
 
 

@@ -59,7 +59,7 @@ class Printed(NamedTuple):
     """A finished PDF."""
 
     sha256: str
-    octets: bytes
+    data: bytes
 
     @property
     def version(self) -> str:

@@ -22,17 +22,17 @@ class Shot(NamedTuple):
     radius: float = 0.0  # pixels: corners that are cut away
 
 
-def developed(octets: bytes, shots: Sequence[Shot], workers: int) -> Iterator[bytes | Bitmap]:
+def developed(data: bytes, shots: Sequence[Shot], workers: int) -> Iterator[bytes | Bitmap]:
     """Each shot of the PDF; by so many processes, or here where that is not worth while."""
     if workers < 2 or len(shots) < WORTH_A_CREW:
-        pages = Pages(octets)
+        pages = Pages(data)
         try:
             yield from (_develop(pages, shot) for shot in shots)
         finally:
             pages.close()
         return
     # Spawned, not forked: a fork inherits the locks of whatever threads there are.
-    with ProcessPoolExecutor(workers, get_context("spawn"), _open, (octets,)) as crew:
+    with ProcessPoolExecutor(workers, get_context("spawn"), _open, (data,)) as crew:
         waiting: list[Future[bytes | Bitmap]] = []
         try:
             for shot in shots:
@@ -49,8 +49,8 @@ def developed(octets: bytes, shots: Sequence[Shot], workers: int) -> Iterator[by
 _opened: list[Pages] = []  # of this process
 
 
-def _open(octets: bytes) -> None:
-    _opened[:] = [Pages(octets)]
+def _open(data: bytes) -> None:
+    _opened[:] = [Pages(data)]
 
 
 def _at_work(shot: Shot) -> bytes | Bitmap:

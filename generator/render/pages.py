@@ -14,8 +14,8 @@ WHITE = 0xFFFFFFFF
 class Pages:
     """The pages of a PDF; close it when done."""
 
-    def __init__(self, octets: bytes) -> None:
-        self._document = pypdfium2.PdfDocument(octets)
+    def __init__(self, data: bytes) -> None:
+        self._document = pypdfium2.PdfDocument(data)
 
     def __len__(self) -> int:
         return len(self._document)
@@ -34,13 +34,13 @@ class Pages:
         """
         width, height = pixels
         stride = width * 4
-        octets = ctypes.create_string_buffer(stride * height)
+        data = ctypes.create_string_buffer(stride * height)
         page = self._document[index]
-        bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGRx, octets, stride)
+        bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGRx, data, stride)
         try:
             pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE)
             pdfium.FPDF_RenderPageBitmap(bitmap, page.raw, 0, 0, width, height, 0, pdfium.FPDF_REVERSE_BYTE_ORDER)
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
             page.close()
-        return Bitmap.of_rgbx(pixels, octets.raw)
+        return Bitmap.of_rgbx(pixels, data.raw)

@@ -12,7 +12,7 @@ from generator import codes
 from generator.codes import PosterEntry, ThingEntry
 from generator.form import FieldKind
 
-MOST_SIGNS = 2000  # of a text
+MAX_CHARS = 2000  # of a text
 MOST_CARDS = 50  # of a recipe
 MOST_VOTED = 500  # things that a vote may name
 MOST_NUMBER = 10**12
@@ -94,10 +94,10 @@ def text(raw: Any) -> str:
     if not isinstance(raw, str):
         raise Wrong("fault-answer")
     said = _LINE_ENDS.sub("\n", raw).strip()
-    if len(said) > MOST_SIGNS:
-        raise Wrong("fault-long", most=MOST_SIGNS, length=len(said))
+    if len(said) > MAX_CHARS:
+        raise Wrong("fault-long", most=MAX_CHARS, length=len(said))
     if _UNSEEN.search(said):
-        raise Wrong("fault-signs")
+        raise Wrong("fault-characters")
     return said
 
 

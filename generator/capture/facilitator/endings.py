@@ -76,9 +76,9 @@ async def _file(room: Room, request: Request) -> Response:
     kind = next((kind for kind in KINDS if kind == request.path_params["kind"]), None)
     if kind is None:
         raise HTTPException(404)
-    octets = await asyncio.to_thread(_exported, room, session, kind)
+    data = await asyncio.to_thread(_exported, room, session, kind)
     name = f"{session.kit}-{_plain(session.title)}.{kind}"
-    return Response(octets, media_type=MEDIA[kind], headers={"content-disposition": f'attachment; filename="{name}"'})
+    return Response(data, media_type=MEDIA[kind], headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
 def _exported(room: Room, session: "Session", kind: Kind) -> bytes:

@@ -130,7 +130,7 @@ def target_of(form: str, address: str, kit: "PrintedKit") -> Target | str:
 
 
 def _quoted(letter: str) -> str:
-    return "".join(f"%{octet:02X}" for octet in letter.encode("utf-8", "replace"))
+    return "".join(f"%{byte:02X}" for byte in letter.encode("utf-8", "replace"))
 
 
 def shown_target(text: str, kit: "PrintedKit") -> Target:

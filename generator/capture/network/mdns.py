@@ -111,10 +111,10 @@ def _ears(announcer: Announcer) -> Any:
     class Ears(RecordUpdateListener):
         def async_update_records(self, zc: Any, now: float, records: Sequence[Any]) -> None:
             for update in records:
-                octets = getattr(update.new, "address", b"")  # of no other kind of record
-                if update.new.name.lower() != wanted or len(octets) != 4:
+                data = getattr(update.new, "address", b"")  # of no other kind of record
+                if update.new.name.lower() != wanted or len(data) != 4:
                     continue  # an IPv6 number may be our own: nobody has told us those
-                number = socket.inet_ntoa(octets)
+                number = socket.inet_ntoa(data)
                 if number not in announcer.addresses:
                     announcer.others.add(number)
 

@@ -113,11 +113,11 @@
       }
     };
     for (const input of inputs) {
-      const step = (words, sign, by) => {
+      const step = (words, symbol, by) => {
         const made = document.createElement("button");
         made.type = "button";
         made.className = "soft";
-        made.textContent = sign;
+        made.textContent = symbol;
         made.setAttribute("aria-label", `${words}: ${input.closest(".vote").querySelector("label").textContent}`);
         made.addEventListener("click", () => {
           input.value = Math.max(0, (Number(input.value) || 0) + by);

@@ -44,10 +44,10 @@
   const all = async () => (await inStore("readonly", (store) => store.getAll())).sort((a, b) => a.at - b.at);
 
   function newId() {
-    const octets = crypto.getRandomValues(new Uint8Array(16));
-    octets[6] = (octets[6] & 15) | 64;
-    octets[8] = (octets[8] & 63) | 128;
-    const digits = Array.from(octets, (octet) => octet.toString(16).padStart(2, "0")).join("");
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 15) | 64;
+    bytes[8] = (bytes[8] & 63) | 128;
+    const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
     return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   }
 

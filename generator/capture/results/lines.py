@@ -8,7 +8,7 @@ from typing import Any
 from generator.capture.model import Entry, Revision
 
 # Some programs end a line at these as well.
-_ENDS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\u0085\u2028\u2029"}
+_ENDS = {ord(separator): f"\\u{ord(separator):04x}" for separator in "\u0085\u2028\u2029"}
 
 
 def write_lines(to: Path, entries: Iterable[tuple[Entry, tuple[Revision, ...]]]) -> int:

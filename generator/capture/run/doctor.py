@@ -259,7 +259,7 @@ async def _served(order: Order, kit: KitNow, data: Path, base: str) -> Served:
     now = kit()
     store = open_store(data)
     try:
-        await store.keep_manifest(now.id, kit.octets)
+        await store.keep_manifest(now.id, kit.data)
         session = await session_of_today(store, now, order.title)
     finally:
         await asyncio.to_thread(store.close)
@@ -277,4 +277,4 @@ async def _served(order: Order, kit: KitNow, data: Path, base: str) -> Served:
 
 def _secret() -> str:
     """A path that nobody has opened yet, short for the sake of the code."""
-    return "doctor-" + "".join(ALPHABET[octet % len(ALPHABET)] for octet in os.urandom(8))
+    return "doctor-" + "".join(ALPHABET[byte % len(ALPHABET)] for byte in os.urandom(8))

@@ -11,11 +11,11 @@ Stamp = tuple[int, int, int]
 class KitNow:
     """Calling it gives the kit; `look` takes a newer manifest over."""
 
-    def __init__(self, path: Path | None, octets: bytes) -> None:
-        """Raises Damaged where `octets` are no manifest."""
-        self.path, self.octets = path, octets
-        self._kit = PrintedKit.of(octets)
-        self._stamp: Stamp | None = None  # the first look compares: it may have been printed since `octets` were read
+    def __init__(self, path: Path | None, data: bytes) -> None:
+        """Raises Damaged where `data` are no manifest."""
+        self.path, self.data = path, data
+        self._kit = PrintedKit.of(data)
+        self._stamp: Stamp | None = None  # the first look compares: it may have been printed since `data` were read
 
     def __call__(self) -> PrintedKit:
         return self._kit
@@ -27,15 +27,15 @@ class KitNow:
             return ""  # deleted: the kit that we have goes on serving
         self._stamp = stamp
         try:
-            octets = self.path.read_bytes()
-            if octets == self.octets:
+            data = self.path.read_bytes()
+            if data == self.data:
                 return ""
-            kit = PrintedKit.of(octets)
+            kit = PrintedKit.of(data)
         except (OSError, Damaged) as error:
             return f"{self.path}: cannot be read, so the kit stays as it was: {error}"
         if kit.id != self._kit.id:
             return f"{self.path}: is of another kit now ('{kit.id}'), so '{self._kit.id}' goes on being served"
-        self._kit, self.octets = kit, octets
+        self._kit, self.data = kit, data
         return f"{self.path}: printed again; taken over"
 
     def _stamp_now(self) -> Stamp | None:

@@ -79,7 +79,7 @@ class _Serving:
 
     async def _serve(self, store: Store, started: Callable[[Served], None]) -> None:
         kit = self.kit()
-        await store.keep_manifest(kit.id, self.kit.octets)
+        await store.keep_manifest(kit.id, self.kit.data)
         self.room = Room(
             store,
             self.kit,
@@ -178,10 +178,10 @@ class _Serving:
 
     async def _look(self, store: Store) -> None:
         """Takes a newly printed kit over; says once when another computer takes our name."""
-        before = self.kit.octets
+        before = self.kit.data
         said = await asyncio.to_thread(self.kit.look)
-        if self.kit.octets != before:
-            await store.keep_manifest(self.kit().id, self.kit.octets)
+        if self.kit.data != before:
+            await store.keep_manifest(self.kit().id, self.kit.data)
             if self.printed != printed_address(self.kit().url):
                 await self._answer_to(self.numbers)
         if said:

@@ -60,12 +60,12 @@ def _kept_kit(order: Order) -> tuple[KitNow, Path]:
     store = Reader.open_to_read(known[0], now)
     try:
         kits = store.kits()
-        octets = store.manifest(kits[0]) if len(kits) == 1 else None
+        content = store.manifest(kits[0]) if len(kits) == 1 else None
     finally:
         store.close()
-    if octets is None:
+    if content is None:
         raise FileError(f"{known[0]}: holds no printed kit, or several; {print_first}")
-    kit = KitNow(None, octets)
+    kit = KitNow(None, content)
     kit.path = paths.OUTPUT / kit().id / paths.MANIFEST  # it may be printed again
     return kit, known[0]
 

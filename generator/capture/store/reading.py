@@ -12,9 +12,9 @@ from generator.capture.model import VISIBLE, Clock, Device, Entry, Link, Revisio
 from generator.capture.store import rows
 from generator.capture.store.connection import connect_to_read
 from generator.capture.store.copying import copy_store
+from generator.capture.store.random_text import digest
 from generator.capture.store.schema import cannot_use, check
 from generator.capture.store.shared import count, trim
-from generator.capture.store.signs import digest
 from generator.codes import normalise
 from generator.errors import FileError
 
@@ -153,7 +153,7 @@ class Reader:
         return tuple(map(rows.link, self._read(f"SELECT {rows.LINK} FROM link ORDER BY code")))
 
     def manifest(self, kit: str) -> bytes | None:
-        """The octets of the manifest that the kit was last served with."""
+        """The bytes of the manifest that the kit was last served with."""
         found = self._first("SELECT octets FROM manifest WHERE kit = ?", kit)
         return bytes(found[0]) if found else None
 

@@ -13,15 +13,15 @@ from typing import Any, TypeVar
 from generator.capture.model import Clock, Device, Entry, NewEntry, Outcome, Random, Session, State
 from generator.capture.store import changes, rows
 from generator.capture.store.copying import copy_store
+from generator.capture.store.random_text import SECRET_BYTES, characters, digest, token
 from generator.capture.store.reading import Reader
 from generator.capture.store.schema import cannot_use, check, migrate
-from generator.capture.store.signs import SECRET_OCTETS, digest, signs, token
 from generator.capture.store.writer import BUSY_TIMEOUT, Writer
 from generator.errors import FileError
 
-JOIN_SIGNS = 8
-RECEIPT_SIGNS = 10
-ID_SIGNS = 8
+JOIN_CODE_LENGTH = 8
+RECEIPT_LENGTH = 10
+ID_LENGTH = 8
 ONE_TIME = timedelta(days=1)
 ADMIN = timedelta(days=7)
 SESSION_CHANGES = {"title", "premoderate", "asks", "departments", "merged", "retention_days"}
@@ -131,7 +131,7 @@ class Store(Reader):
         retention_days: int = 90,
     ) -> Session:
         values = {
-            "id": signs(self._random, ID_SIGNS).lower(),
+            "id": characters(self._random, ID_LENGTH).lower(),
             "kit": kit,
             "title": title,
             "is_open": 1,
@@ -180,7 +180,7 @@ class Store(Reader):
 
     def _session_tokens(self) -> dict[str, str]:
         return {
-            "join_code": signs(self._random, JOIN_SIGNS),
+            "join_code": characters(self._random, JOIN_CODE_LENGTH),
             "join_token": token(self._random),
             "board_token": token(self._random),
         }
@@ -201,8 +201,8 @@ class Store(Reader):
 
         `offered` is a secret that the device made: with it a second call finds what the first one made.
         """
-        own = token(self._random, SECRET_OCTETS)
-        receipt = signs(self._random, RECEIPT_SIGNS)
+        own = token(self._random, SECRET_BYTES)
+        receipt = characters(self._random, RECEIPT_LENGTH)
         about = (receipt, table, department, language, consent, self._now())
 
         def work(connection: sqlite3.Connection) -> tuple[str, Device]:
@@ -242,9 +242,9 @@ class Store(Reader):
         link = {"code": code, "target": target, "at": self._now()}
         await self._update("INSERT OR REPLACE INTO link VALUES (:code, :target, :at)", link)
 
-    async def keep_manifest(self, kit: str, octets: bytes) -> None:
-        kept = {"kit": kit, "octets": octets, "at": self._now()}
-        await self._update("INSERT OR REPLACE INTO manifest VALUES (:kit, :octets, :at)", kept)
+    async def keep_manifest(self, kit: str, data: bytes) -> None:
+        kept = {"kit": kit, "data": data, "at": self._now()}
+        await self._update("INSERT OR REPLACE INTO manifest VALUES (:kit, :data, :at)", kept)
 
     async def one_time_link(self) -> str:
         """A secret that makes one browser the facilitator's, once, within a day."""
@@ -265,7 +265,7 @@ class Store(Reader):
         await self._update("DELETE FROM secret", {})
 
     def _new_secret(self, connection: sqlite3.Connection, kind: str, lasts: timedelta) -> str:
-        secret = token(self._random, SECRET_OCTETS)
+        secret = token(self._random, SECRET_BYTES)
         until = rows.as_text(self._clock() + lasts)
         connection.execute("INSERT INTO secret VALUES (?, ?, ?)", (digest(secret), kind, until))
         return secret

@@ -32,12 +32,12 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 class Asset(NamedTuple):
-    octets: bytes
+    data: bytes
     media_type: str
 
     @property
     def digest(self) -> str:
-        return hashlib.sha256(self.octets).hexdigest()[:12]
+        return hashlib.sha256(self.data).hexdigest()[:12]
 
 
 class Screens:

@@ -15,7 +15,7 @@ from generator.capture.web.refusal import Refused
 if TYPE_CHECKING:
     from generator.capture.web.room import Room
 
-MOST_BYTES = 64 * 1024  # of a body; `posting` counts what it says, of which each octet may take three
+MOST_BYTES = 64 * 1024  # of a body; `posting` counts what it says, of which each byte may take three
 PATIENCE = 15.0  # seconds in which a body must have come
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 HEADERS = {

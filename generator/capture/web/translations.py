@@ -10,7 +10,7 @@ from generator.sources import read
 
 FOLDER = Path(__file__).parent.parent / "words"
 FALLBACK = "en"
-MOST_ASKED = 1000  # signs of a header that are read
+MOST_ASKED = 1000  # characters of a header that are read
 
 
 @cache

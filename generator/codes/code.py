@@ -15,7 +15,7 @@ _TYPED = _UPPER | _NOT_TYPED
 
 def derive(kit_id: str, kind: str, thing: str, copy: str = "") -> str:
     """The code of a thing, from its ids alone: the same for good, wherever and in whatever order it is printed."""
-    return next(sign for attempt in range(1_000_000) if is_clean(sign := candidate(kit_id, kind, thing, copy, attempt)))
+    return next(code for attempt in range(1_000_000) if is_clean(code := candidate(kit_id, kind, thing, copy, attempt)))
 
 
 def candidate(kit_id: str, kind: str, thing: str, copy: str, attempt: int) -> str:
@@ -24,11 +24,11 @@ def candidate(kit_id: str, kind: str, thing: str, copy: str, attempt: int) -> st
     # lengths keep ('ab', 'c') apart from ('a', 'bc')
     told = "".join(f"{len(part)}:{part}," for part in parts)
     number = int.from_bytes(hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()[:16], "big")
-    signs = []
+    drawn = []
     for _ in range(LENGTH):
         number, index = divmod(number, len(ALPHABET))
-        signs.append(ALPHABET[index])
-    return "".join(signs)
+        drawn.append(ALPHABET[index])
+    return "".join(drawn)
 
 
 def normalise(typed: str) -> str:
@@ -69,7 +69,7 @@ _WORDS = """
     pube pussy puta pute puto queer rape sau schais scheis sex shag shat shit sieg sik skank sodom spaz sperm spic
     stfu stupid suck suka tard teta tit toss tranny troia turd twat vag verga wank whore wichs wog wtf xxx
 """
-_SIGNS = ("SS", "88", "666")  # two and three signs that stand for something
+_SYMBOLS = ("SS", "88", "666")  # two and three characters that stand for something
 
 # Signs that a reader takes for each other, under one of them. A 6 may be read as G or as B.
 _LOOKS = str.maketrans("4839527VWZYJQ", "ABEGSSTUUSIIO")
@@ -80,7 +80,7 @@ _PARTS = tuple(slice(start, end) for start in range(LENGTH) for end in range(sta
 
 def is_clean(code: str) -> bool:
     """Whether a code spells no rude word, not even with digits for letters."""
-    if any(sign in code for sign in _SIGNS):
+    if any(symbol in code for symbol in _SYMBOLS):
         return False
     readings = (code.translate(looks) for looks in _READINGS)
     return all(_RUDE.isdisjoint([reading[part] for part in _PARTS]) for reading in readings)
