@@ -184,7 +184,7 @@ def test_blank_cards_have_the_size_of_the_deck(layout: str, tmp_path: Path) -> N
     report = json.loads(done.stdout)
     assert report["findings"] == []
     shop = load(bundled_workshop(), {"layout": layout})
-    deck, own = shop.prints["deck"].layout, shop.prints["blanks"].layout
+    deck, own = shop.pieces["deck"].layout, shop.pieces["blanks"].layout
     assert deck is not None
     assert own is not None
     assert own.size == deck.size
@@ -197,5 +197,5 @@ def test_blank_cards_have_the_size_of_the_deck(layout: str, tmp_path: Path) -> N
 def test_a_layout_that_the_kit_names_stays(workshop: Path) -> None:
     order(workshop, "{one: 2}", "  layout: blank-tarot\n")
     shop = load(workshop, {"layout": "poker"})
-    assert shop.prints["blanks"].layout is not None
-    assert shop.prints["blanks"].layout.name == "blank-tarot"
+    assert shop.pieces["blanks"].layout is not None
+    assert shop.pieces["blanks"].layout.name == "blank-tarot"

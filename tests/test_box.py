@@ -160,7 +160,7 @@ def area(corners: list[Point] | tuple[Point, ...]) -> float:
 
 
 def bundled_net() -> Net:
-    found = load(bundled_workshop()).prints["box"].boxes
+    found = load(bundled_workshop()).pieces["box"].boxes
     assert found is not None
     return found.net
 
@@ -176,7 +176,7 @@ def test_the_box_of_54_poker_cards_folds_from_its_net() -> None:
 
 def test_the_box_of_the_bundled_kit_folds_from_its_net_and_holds_the_deck_and_its_card() -> None:
     shop = load(bundled_workshop())
-    found = shop.prints["box"].boxes
+    found = shop.pieces["box"].boxes
     assert found is not None
     assert faults(found.net) == []
     assert found.holds == (sum(card.quantity for card in shop.deck.cards) + 1,)
@@ -283,7 +283,7 @@ def test_a_net_lies_upright_if_it_can_and_is_turned_if_it_must() -> None:
 
 
 def spread_of(folder: Path, paper: Size) -> NetOnPaper:
-    found = load(folder).prints["box"].boxes
+    found = load(folder).pieces["box"].boxes
     assert found is not None
     spread = lies_on(found.net, paper)
     assert spread is not None
@@ -325,7 +325,7 @@ def test_a_deck_that_one_box_cannot_hold_has_several(workshop: Path, tmp_path: P
     text = cards.read_text(encoding="utf-8")
     cards.write_text(text.replace("id: first\n", "id: first\n    quantity: 20\n"), encoding="utf-8")
     report = build(workshop, tmp_path / "out", "--only", "box")
-    count = load(workshop).prints["box"].boxes.count
+    count = load(workshop).pieces["box"].boxes.count
     assert count >= 2
     assert report["files"][0]["pages"] == count + 1
     pages = [words(text) for text in poppler_text(tmp_path / "out/tuck-box.pdf")]

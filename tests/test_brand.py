@@ -36,7 +36,7 @@ def replaced(path: Path, *changes: tuple[str, str]) -> None:
 
 def composed(brand: Path | None, **order: object) -> tuple[list[Problem], dict[str, tuple[Card, Face, Face]]]:
     shop = load(bundled_workshop(), order, brand)
-    production = Production(Shared(shop, None), shop.prints["deck"])
+    production = Production(Shared(shop, None), shop.pieces["deck"])
     assert shop.deck is not None
     faces = {card.id: (card, production.face(card, "front"), production.face(card, "back")) for card in shop.deck.cards}
     return shop.problems.sorted(), faces

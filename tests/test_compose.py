@@ -37,7 +37,7 @@ def replaced(folder: Path, name: str, *changes: tuple[str, str]) -> None:
 
 def composed(folder: Path) -> tuple[Workshop, dict[tuple[str, str], Face]]:
     shop = load(folder)
-    production = Production(Shared(shop, None), shop.prints["deck"])
+    production = Production(Shared(shop, None), shop.pieces["deck"])
     production.prepare()
     assert shop.deck is not None
     faces = {

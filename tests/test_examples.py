@@ -55,7 +55,7 @@ def workshop(tmp_path: Path) -> Path:
 def example_face(folder: Path) -> Face:
     shop = load(folder)
     assert not shop.problems.errors, shop.problems.sorted()
-    production = Production(Shared(shop, None), shop.prints["worksheets/examples"])
+    production = Production(Shared(shop, None), shop.pieces["worksheets/examples"])
     production.prepare()
     face = production.face(production.deck.cards[0], "front")
     assert face is not None

@@ -44,7 +44,7 @@ fields:
   where: {label: Where?, kind: choices, options: [here, there, everywhere]}
   again: {label: I would do it again., kind: check}
 """
-ORDERED = {each.piece.removeprefix("worksheets/") for each in load(bundled_workshop()).prints.values()}
+ORDERED = {each.name.removeprefix("worksheets/") for each in load(bundled_workshop()).pieces.values()}
 FORMS = {id: form for id, form in load_forms(bundled_workshop(), Problems()).items() if id in ORDERED}
 
 
@@ -104,7 +104,7 @@ def findings(workshop: Path) -> list[dict]:
 
 def page_of(workshop: Path) -> Face:
     shop = load(workshop)
-    face = filling(Production(Shared(shop, None), shop.prints["worksheets/note"]))
+    face = filling(Production(Shared(shop, None), shop.pieces["worksheets/note"]))
     assert face is not None
     return face
 

@@ -78,7 +78,7 @@ def test_every_kind_of_field_is_printed_but_those_of_screens(workshop: Path, tmp
 
 def test_a_grid_is_a_square_with_a_cross_and_votes_are_as_many_circles_as_dots(workshop: Path) -> None:
     shop = load(workshop)
-    production = Production(Shared(shop, None), shop.prints["worksheets/note"])
+    production = Production(Shared(shop, None), shop.pieces["worksheets/note"])
     face = production.face(production.deck.cards[0], "front")
     assert face
     drawn = [item for placed in face.items if isinstance(placed, Placed) for item in placed.art.items]

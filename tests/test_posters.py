@@ -109,7 +109,7 @@ def test_the_bundled_posters_are_clean_at_every_size(size: str, tiles: str, tmp_
 
 def test_all_lengths_grow_together_and_shares_stay_shares() -> None:
     shop = load(bundled_workshop())
-    layout = shop.prints["posters/four-arguments"].layout
+    layout = shop.pieces["posters/four-arguments"].layout
     assert isinstance(layout, CardLayout)
     doubled = at_size(layout, Size(layout.size.width * 2, layout.size.height * 2))
     for name, frame in layout.front.items():

@@ -90,7 +90,7 @@ def test_a_code_that_is_not_there_is_not_read(sheets: Printed) -> None:
 def faces(printed: Printed) -> list[tuple[Card, Face]]:
     """What each page shows, in the order of printing: fronts and backs of each copy."""
     shop = load(printed.workshop, {"sheet": "one-per-page"})
-    production = Production(Shared(shop, None), shop.prints["deck"])
+    production = Production(Shared(shop, None), shop.pieces["deck"])
     assert shop.deck is not None
     return [
         (card, face)

@@ -76,7 +76,7 @@ def test_a_layout_without_a_back_is_not_folded(tmp_path: Path) -> None:
     (one_sided / "front.yaml").write_text("extends: poker\ntitle: Front\nback: {}\n", encoding="utf-8")
     shop = load(folder, {"layout": "front"}, None, "home")
     assert shop.kit
-    layout = shop.prints["deck"].layout
+    layout = shop.pieces["deck"].layout
     assert layout is not None
     assert (shop.kit.deck.sides == "gutter-fold") == bool(layout.back)
     assert not shop.problems.errors

@@ -75,7 +75,7 @@ def build(workshop: Path, output: Path, *options: str) -> dict:
 def drawn(folder: Path) -> tuple[list[TextLine], list[Outline]]:
     """The words and the lines and boxes of the form on the first copy."""
     shop = load(folder)
-    production = Production(Shared(shop, None), shop.prints["worksheets/note"])
+    production = Production(Shared(shop, None), shop.pieces["worksheets/note"])
     face = production.face(production.deck.cards[0], "front")
     assert face is not None
     assert shop.problems.errors == []

@@ -13,7 +13,7 @@ from generator.kit.check import check
 from generator.kit.delivery.deliver import Delivery, refuse_strangers, remove_stale
 from generator.kit.delivery.kit_manifest import described, proofs_listed
 from generator.kit.pieces import copies, running_text, vendor_pages, worksheets
-from generator.kit.pieces.piece import Print
+from generator.kit.pieces.piece import Piece
 from generator.kit.press.box_sheets import BoxPress
 from generator.kit.press.cut_files import CutPress
 from generator.kit.press.fillable import FillPress
@@ -100,7 +100,7 @@ class _Job:
 
     def codes(self) -> tuple[str, ...]:
         production = self.press.production
-        found = (production.shared.codes.get(production.print.key(card)) for card in self.press.pieces)
+        found = (production.shared.codes.get(production.piece.key(card)) for card in self.press.cards)
         return tuple(dict.fromkeys(code for code in found if code))
 
     def files(self) -> Iterator[FileEntry]:
@@ -127,24 +127,24 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
         check_proof_names(shop, wanted)
     published = Manifest.read(folder / MANIFEST_NAME, shop.problems, shop.kit.id)
     printed = None if shop.proof else published  # a proof shows all copies, and counts as none
-    cards = {name: _to_print(each, shop, wanted, printed) for name, each in shop.prints.items()}
-    _say_printed_already(cards, shop.prints, wanted, shop.problems)
+    cards = {name: _to_print(each, shop, wanted, printed) for name, each in shop.pieces.items()}
+    _say_printed_already(cards, shop.pieces, wanted, shop.problems)
     shared = Shared(shop, published)
     created = made_at(shop, epoch)
     check_date(shop, created)
     if created is None:
         shared.prepress = None
-    productions = [Production(shared, each) for each in shop.prints.values() if each.kind != running_text.ORDER]
+    productions = [Production(shared, each) for each in shop.pieces.values() if each.kind != running_text.ORDER]
     since = _since(productions[0], wanted.since) if wanted.since else None
     if since:
         cards["deck"] = since.cards
     jobs: list[_Job] = []
     for production in productions:
-        if wanted.wants(production.print.piece):
-            jobs += _printed(production, cards[production.print.piece], wanted, created, progress)
+        if wanted.wants(production.piece.name):
+            jobs += _printed(production, cards[production.piece.name], wanted, created, progress)
     for production in productions:
         production.compose_rest(lambda done, total: None)
-    if (order := shop.prints.get(running_text.ORDER)) and not shop.proof and not wanted.among:
+    if (order := shop.pieces.get(running_text.ORDER)) and not shop.proof and not wanted.among:
         jobs += _order_sheet(shared, order, jobs, wanted, published, epoch)
     if shop.problems.errors:
         raise SourceError(shop.problems.sorted())
@@ -181,7 +181,7 @@ def _notes(shop: Workshop, jobs: Sequence[_Job], since: "Changes | None") -> Ite
 
 
 def _order_sheet(
-    shared: Shared, order: Print, jobs: Sequence[_Job], wanted: Wanted, published: Manifest | None, epoch: str | None
+    shared: Shared, order: Piece, jobs: Sequence[_Job], wanted: Wanted, published: Manifest | None, epoch: str | None
 ) -> list[_Job]:
     """Drawn last, and in every build: it lists the files as they are now, those of earlier builds too."""
     if not shared.problems.errors:
@@ -193,17 +193,17 @@ def _order_sheet(
     return _printed(Production(shared, order), (), everything, made_at(shared.shop, epoch), lambda done, total: None)
 
 
-def _to_print(each: Print, shop: Workshop, wanted: Wanted, published: Manifest | None) -> Sequence[Card]:
+def _to_print(each: Piece, shop: Workshop, wanted: Wanted, published: Manifest | None) -> Sequence[Card]:
     """Of the deck the cards that are wanted; of copies those whose numbers are asked for, or are not printed yet.
 
     A piece of copies then holds all that there are: these, those that the kit orders, and those of earlier builds.
     """
-    if each.piece == "deck":
+    if each.name == "deck":
         return chosen(shop, () if wanted.numbers else wanted.cards)
     if not each.has_copies:
         return each.deck.cards
     ordered = each.deck
-    if wanted.numbers and wanted.wants(each.piece):
+    if wanted.numbers and wanted.wants(each.name):
         asked = copies.numbered(ordered, wanted.numbers, wanted.cards)
     else:
         asked = copies.not_yet_printed(each.kind, ordered, published)
@@ -221,9 +221,9 @@ def _printed(
     if plan is None:
         return []
     production.prepare()
-    if production.print.kind in running_text.KINDS:
+    if production.piece.kind in running_text.KINDS:
         cards = production.pages()
-    if boxes := production.print.boxes:
+    if boxes := production.piece.boxes:
         spread = production.net()
         if spread is None:
             return []
@@ -232,18 +232,18 @@ def _printed(
         return [_Job(box, is_whole=True)]
     press = Press(production, plan, cards, created)
     jobs = []
-    if press.pieces:
+    if press.cards:
         press.run(progress)
         jobs.append(_Job(press, is_whole=not wanted.is_part))
-        if production.print.order.cut and not production.shared.shop.proof:
-            jobs.append(_Job(CutPress(production, plan, production.print.stem), is_whole=True))
-    elif not wanted.cards and not wanted.since and not production.print.has_copies:
+        if production.piece.order.cut and not production.shared.shop.proof:
+            jobs.append(_Job(CutPress(production, plan, production.piece.stem), is_whole=True))
+    elif not wanted.cards and not wanted.since and not production.piece.has_copies:
         where = production.deck.head.marks.here
         production.problems.error(where, "no card is printed: the quantity of each is 0", code="nothing-to-print")
     if production.shared.shop.proof:
         return jobs
-    is_form = production.print.kind == worksheets.KIND and not production.shared.prepress
-    if is_form and (press.pieces or not wanted.cards):  # the same, whatever copies
+    is_form = production.piece.kind == worksheets.KIND and not production.shared.prepress
+    if is_form and (press.cards or not wanted.cards):  # the same, whatever copies
         fillable = FillPress(production, created)
         fillable.run(lambda done, total: None)
         jobs.append(_Job(fillable, is_whole=True))
@@ -255,7 +255,7 @@ def _printed(
 
 
 def _say_printed_already(
-    cards: Mapping[str, Sequence[Card]], prints: Mapping[str, Print], wanted: Wanted, problems: Problems
+    cards: Mapping[str, Sequence[Card]], prints: Mapping[str, Piece], wanted: Wanted, problems: Problems
 ) -> None:
     """One warning a family: two papers must not share a code, so copies that were printed are not printed again."""
     families: dict[str, list[str]] = {}
@@ -337,7 +337,7 @@ def _deliver(
 
 
 def _advice(shared: Shared) -> str:
-    profile, prints = shared.shop.profile, shared.shop.prints
+    profile, prints = shared.shop.profile, shared.shop.pieces
     note = vendor_pages.advice(profile, prints.get("deck"))
     has_forms = any(each.kind == worksheets.KIND for each in prints.values())
     return f"{note} {NO_FIELDS}".strip() if shared.prepress and has_forms and not (profile and profile.vendor) else note
@@ -347,8 +347,8 @@ def _report(jobs: Sequence[_Job], shared: Shared, printed: tuple[PrintedFile, ..
     url = shared.kit.capture.url
     pieces = tuple(
         PrintedPiece(
-            piece=job.press.production.print.piece,
-            cards=len(job.press.pieces),
+            piece=job.press.production.piece.name,
+            cards=len(job.press.cards),
             sheets=job.press.sheets,
             imposition=job.press.summary(),
         )

@@ -16,7 +16,7 @@ from generator.face import Item, Outline, PathStep, rectangle
 from generator.geometry import Point, Rect, Size
 from generator.impose import Axis, flip_axis
 from generator.impose import calibration as stairs
-from generator.kit.pieces.piece import ALONE, Print
+from generator.kit.pieces.piece import ALONE, Piece
 from generator.kit.pieces.worksheets import on_paper
 from generator.kit.press.piece_sheets import job_of
 from generator.kit.press.production import Production, Shared
@@ -132,7 +132,7 @@ def _production(sheet: PaperSheet) -> Production:
     deck = replace(deck, cards=(replace(card, values={**card.values, "setup": sheet.words}),))
     shop = Workshop(folder, problems, Kit(id=KIND, title=TITLE), deck=deck, brand=Brand())
     order = PieceOrder(layout=NAME, sheet=ALONE)
-    production = Production(Shared(shop, None), Print(KIND, KIND, order, deck, {NAME: page}))
+    production = Production(Shared(shop, None), Piece(KIND, KIND, order, deck, {NAME: page}))
     production.prepare()
     return production
 

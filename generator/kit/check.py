@@ -17,7 +17,7 @@ def check(shop: Workshop, epoch: str | None, progress: Progress, *, press: bool 
         shared = Shared(with_stand_ins(shop), None)
         if press:
             check_date(shop, made_at(shop, epoch))
-        for each in shop.prints.values():
+        for each in shop.pieces.values():
             production = Production(shared, each)
             production.prepare()
             production.compose_rest(progress)

@@ -51,12 +51,12 @@ def check_names(wanted: Wanted, shop: Workshop) -> None:
         raise UnknownName(
             "--since finds the cards of the deck that have changed: leave --cards, --numbers and --only out"
         )
-    pieces = [each for name, each in shop.prints.items() if wanted.wants(name)]
+    pieces = [each for name, each in shop.pieces.items() if wanted.wants(name)]
     if wanted.among and (others := [piece for piece in wanted.pieces if piece not in wanted.among]):
         raise UnknownName(
             f"a vendor prints the {' and the '.join(wanted.among)} alone, not the {others[0]}: leave out --for"
         )
-    ordered = {name.partition("/")[0] for name in shop.prints}
+    ordered = {name.partition("/")[0] for name in shop.pieces}
     if lacking := [piece for piece in wanted.pieces if piece not in ordered]:
         keys = " and ".join(f"`{piece}:`" for piece in lacking)
         raise UnknownName(f"this kit orders no {' and no '.join(lacking)}: kit.yaml has no {keys}")
@@ -81,8 +81,8 @@ def check_proof_names(shop: Workshop, wanted: Wanted) -> None:
     """
     if wanted.only == (ORDER,):
         raise UnknownName("the order sheet has no proof: it lists the files that are printed for good")
-    names = {f"{each.stem}.pdf" for each in shop.prints.values()}
-    for each in shop.prints.values():
+    names = {f"{each.stem}.pdf" for each in shop.pieces.values()}
+    for each in shop.pieces.values():
         if proof_name(f"{each.stem}.pdf") in names:
             raise FileError(
                 f"{proof_name(each.stem + '.pdf')}: is a piece of the kit itself; give one of them another name"

@@ -13,7 +13,7 @@ from generator.example import Example, load_examples
 from generator.form import Form, load_forms
 from generator.kit.pieces import vendor_pages
 from generator.kit.pieces.bleed import with_bleed
-from generator.kit.pieces.piece import Print, blank_layout, fits_stock, load_prints
+from generator.kit.pieces.piece import Piece, blank_layout, fits_stock, load_pieces
 from generator.kit.pieces.references import check_names
 from generator.kit.request import profiles
 from generator.kit.request.kit_yaml import Kit
@@ -49,7 +49,7 @@ class Workshop:
     examples: tuple[Example, ...] = ()
     guide: Booklet | None = None
     order_words: OrderWords = field(default_factory=OrderWords)
-    prints: dict[str, Print] = field(default_factory=dict)  # by the name of the piece
+    pieces: dict[str, Piece] = field(default_factory=dict)  # by the name of the piece
 
 
 def with_stand_ins(shop: Workshop) -> Workshop:
@@ -90,9 +90,9 @@ def load(
 
 def _take_orders(shop: Workshop) -> None:
     if shop.kit and shop.deck:
-        prints = load_prints(shop.folder, shop.kit, shop.deck, shop.forms, shop.examples, shop.problems)
-        shop.prints = {each.piece: each for each in prints}
-        check_names(shop.folder, shop.deck, shop.forms, shop.prints.values(), shop.problems)
+        prints = load_pieces(shop.folder, shop.kit, shop.deck, shop.forms, shop.examples, shop.problems)
+        shop.pieces = {each.name: each for each in prints}
+        check_names(shop.folder, shop.deck, shop.forms, shop.pieces.values(), shop.problems)
         _suit_layouts(shop, shop.kit)
 
 
@@ -101,7 +101,7 @@ def _suit_layouts(shop: Workshop, kit: Kit) -> None:
     profile = shop.profile
     if profile is None:
         return
-    for each in shop.prints.values():
+    for each in shop.pieces.values():
         if profile.standard:
             each.layouts = {
                 name: layout if layout.bleed else with_bleed(layout, profile.bleed)

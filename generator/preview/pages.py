@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from generator import bundled
 from generator.preview.redrawing import Redrawing
 from generator.preview.rendering import WIDTHS, Darkroom
-from generator.preview.shown import Finding, Piece, Printed, Spot, State
+from generator.preview.shown import Finding, Printed, ShownPiece, Spot, State
 
 HERE = Path(__file__).parent
 STATIC = {"preview.css": "text/css", "preview.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -168,15 +168,15 @@ def _font(request: Request) -> Response:
     return FileResponse(path, media_type="font/ttf", headers={"Cache-Control": "private, max-age=3600"})
 
 
-def _grouped(pieces: Iterable[Piece]) -> Iterable[tuple[str, list[Piece]]]:
+def _grouped(pieces: Iterable[ShownPiece]) -> Iterable[tuple[str, list[ShownPiece]]]:
     """Pieces under the headings of the list; those of one kind follow one another."""
-    groups: dict[str, list[Piece]] = {}
+    groups: dict[str, list[ShownPiece]] = {}
     for piece in pieces:
         groups.setdefault(GROUPS.get(piece.kind, ""), []).append(piece)
     return groups.items()
 
 
-def _first_spots(piece: Piece | None) -> dict[str, Spot]:
+def _first_spots(piece: ShownPiece | None) -> dict[str, Spot]:
     """Where each card lies first, for links to it."""
     leaves = [leaf for part in piece.parts for leaf in part.leaves] if piece else []
     found: dict[str, Spot] = {}

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from generator.deck import Card
 from generator.errors import Place
-from generator.kit.pieces.piece import Print
+from generator.kit.pieces.piece import Piece
 from generator.kit.workshop import Workshop
 
 FOLDERS = {"posters": "posters", "forms": "worksheets", "cards": "deck"}  # whose files feed which piece
@@ -29,7 +29,7 @@ class Placing:
         cards = shop.deck.cards if shop.deck else ()
         files = {card.marks.here.file for card in cards}
         self._cards = (*cards, *(card for card in known if card.marks.here.file not in files))
-        self._feeds = {name: frozenset(_files(each)) - {""} for name, each in shop.prints.items()}
+        self._feeds = {name: frozenset(_files(each)) - {""} for name, each in shop.pieces.items()}
 
     def card(self, place: Place) -> str:
         """The id of the card that begins at this place or has it among its lines."""
@@ -49,7 +49,7 @@ class Placing:
         return ("deck",) if piece else FILES.get(path.stem, ())
 
 
-def _files(each: Print) -> Iterator[str]:
+def _files(each: Piece) -> Iterator[str]:
     """The files that a piece comes from: words, layouts and pictures."""
     for card in each.deck.cards:
         yield card.marks.here.file

@@ -20,7 +20,7 @@ from generator.kit.press.production import Production, Shared
 from generator.kit.selection import Wanted
 from generator.kit.workshop import Workshop
 from generator.preview.rendering import Darkroom
-from generator.preview.shown import Leaf, Page, Part, Piece, Printed, Spot
+from generator.preview.shown import Leaf, Page, Part, Printed, ShownPiece, Spot
 
 TITLES = {
     "deck": "Cards",
@@ -41,19 +41,19 @@ class Prints(NamedTuple):
 
 def kinds(shop: Workshop) -> tuple[str, ...]:
     """What can be printed by itself: deck, blanks, posters, worksheets … An order sheet lists files that are kept."""
-    names = (name.partition("/")[0] for name, each in shop.prints.items() if each.kind != running_text.ORDER)
+    names = (name.partition("/")[0] for name, each in shop.pieces.items() if each.kind != running_text.ORDER)
     return tuple(dict.fromkeys(names))
 
 
-def print_kind(shop: Workshop, kind: str, number: int) -> list[Piece]:
+def print_kind(shop: Workshop, kind: str, number: int) -> list[ShownPiece]:
     """The pieces of a kind, drawn in round `number`; what was found is in the workshop's problems.
 
     Raises SourceError where the sources have problems, FileError where a file cannot be read or written.
     """
-    ordered = {name: each.deck.cards for name, each in shop.prints.items() if name.partition("/")[0] == kind}
+    ordered = {name: each.deck.cards for name, each in shop.pieces.items() if name.partition("/")[0] == kind}
     prints = _print(shop, kind)
     shared = Shared(shop, None)
-    made = (_piece(Production(shared, shop.prints[name]), cards, prints, number) for name, cards in ordered.items())
+    made = (_piece(Production(shared, shop.pieces[name]), cards, prints, number) for name, cards in ordered.items())
     return [piece for piece in made if piece]
 
 
@@ -71,18 +71,18 @@ def _print(shop: Workshop, kind: str) -> Prints:
     return Prints(files, said)
 
 
-def _piece(production: Production, cards: tuple[Card, ...], prints: Prints, number: int) -> Piece | None:
+def _piece(production: Production, cards: tuple[Card, ...], prints: Prints, number: int) -> ShownPiece | None:
     """The piece with what lies where on its sheets: planned once more, as the press has planned it."""
     plan = production.plan()
-    name = production.print.piece
+    name = production.piece.name
     if plan is None or not prints.said[name]:
         return None
-    if production.print.kind in OF_PAGES:
+    if production.piece.kind in OF_PAGES:
         return _pages(production, prints, number)
     press = Press(production, plan, cards, None)
     whole, *more = prints.said[name]
     things = _count(whole.cards, "card") + " on " + _count(whole.sheets, "sheet")
-    summary = f"{things}: {whole.imposition}" if production.print.kind in ("card", "blank") else whole.imposition
+    summary = f"{things}: {whole.imposition}" if production.piece.kind in ("card", "blank") else whole.imposition
     parts = [Part("Whole" if more else "", summary, tuple(_sheets(press, plan)))]
     names = list(press.names(is_whole=True).values())
     if (tiling := production.tiling()) and more:
@@ -93,25 +93,25 @@ def _piece(production: Production, cards: tuple[Card, ...], prints: Prints, numb
         parts.append(Part("In tiles", more[0].imposition, tuple(leaves)))
         names.append(pdf)
     files = {stem: prints.files[stem] for stem in map(_stem, names) if stem in prints.files}
-    return Piece(name, _title(production), tuple(parts), files, number)
+    return ShownPiece(name, _title(production), tuple(parts), files, number)
 
 
-def _pages(production: Production, prints: Prints, number: int) -> Piece:
+def _pages(production: Production, prints: Prints, number: int) -> ShownPiece:
     """A piece that is pages of a paper, and nothing of the deck on them."""
-    each = production.print
+    each = production.piece
     printed = prints.files[each.stem]
     sizes = Darkroom().sizes(printed)
     leaves = tuple(
         Leaf(f"Page {at} of {len(sizes)}" if len(sizes) > 1 else "", (Page(each.stem, at, "", *size),))
         for at, size in enumerate(sizes, 1)
     )
-    part = Part("", prints.said[each.piece][0].imposition, leaves)
-    return Piece(each.piece, _title(production), (part,), {each.stem: printed}, number)
+    part = Part("", prints.said[each.name][0].imposition, leaves)
+    return ShownPiece(each.name, _title(production), (part,), {each.stem: printed}, number)
 
 
 def _title(production: Production) -> str:
     """What people call it."""
-    name, deck = production.print.piece, production.deck
+    name, deck = production.piece.name, production.deck
     words = deck.cards[0].values.get("title") if deck.cards else ""
     return TITLES.get(name) or (words if isinstance(words, str) else "") or name.rpartition("/")[2]
 
@@ -121,7 +121,7 @@ def _sheets(press: Press, plan: Plan) -> Iterator[Leaf]:
     names = {file: _stem(name) for file, name in press.names(is_whole=True).items()}
     turned: Counter[str] = Counter()
     leaves: dict[int, list[Page]] = {}
-    order = list(page_order(plan, len(press.pieces), press.sides))
+    order = list(page_order(plan, len(press.cards), press.sides))
     sides = {sheet.side for sheet in order}
     for each in order:
         turned[each.file] += 1
@@ -136,10 +136,10 @@ def _sheets(press: Press, plan: Plan) -> Iterator[Leaf]:
 
 def _spots(press: Press, plan: Plan, page: SheetSide) -> Iterator[Spot]:
     """Where each card of the deck lies. Of other pieces a page is one thing, or copies that the sources do not say."""
-    if press.production.print.kind != "card":
+    if press.production.piece.kind != "card":
         return
-    for laid in plan.lay(page.side, page.sheet, len(press.pieces)):
-        card = press.pieces[laid.piece]
+    for laid in plan.lay(page.side, page.sheet, len(press.cards)):
+        card = press.cards[laid.piece]
         title = card.values.get("title", "")
         words = title if isinstance(title, str) and title else card.id
         yield Spot(card.id, words, str(card.marks.here), *plan.box(laid.slot))

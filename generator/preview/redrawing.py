@@ -17,7 +17,7 @@ from generator.kit.check import check
 from generator.kit.workshop import Workshop, load
 from generator.preview.finding import findings
 from generator.preview.printing import kinds, print_kind
-from generator.preview.shown import Piece, State
+from generator.preview.shown import ShownPiece, State
 from generator.preview.watching import Stamps, Watch
 
 PAUSE = 0.2  # seconds between two looks at the sources
@@ -129,10 +129,10 @@ class Redrawing:
             return check(self.asked.load(), None, lambda done, total: None, press=False)
         return []
 
-    def _show(self, shop: Workshop, kind: str, drawn: list[Piece]) -> None:
+    def _show(self, shop: Workshop, kind: str, drawn: list[ShownPiece]) -> None:
         """These pieces in the place of those of their kind, in the order of the kit."""
         state = self.state
-        order = list(shop.prints)
+        order = list(shop.pieces)
         others = [piece for piece in state.pieces if piece.kind != kind and piece.name in order]
         pieces = sorted([*others, *drawn], key=lambda piece: order.index(piece.name))
         replaced = [piece for piece in state.pieces if piece.kind == kind]

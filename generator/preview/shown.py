@@ -67,7 +67,7 @@ class Printed(NamedTuple):
         return self.sha256[:16]
 
 
-class Piece(NamedTuple):
+class ShownPiece(NamedTuple):
     name: str  # deck, blanks, posters/<poster>, worksheets/<form>
     title: str
     parts: tuple[Part, ...]
@@ -117,7 +117,7 @@ class State:
     round: int = 0  # counts the changes of the sources
     is_drawing: bool = True
     title: str = ""
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[ShownPiece, ...] = ()
     findings: tuple[Finding, ...] = ()
     before: dict[str, Printed] = field(
         default_factory=dict
@@ -131,11 +131,11 @@ class State:
     def warnings(self) -> int:
         return len(self.findings) - self.errors
 
-    def is_stale(self, piece: Piece) -> bool:
+    def is_stale(self, piece: ShownPiece) -> bool:
         """Whether the sources say something else by now, which cannot be printed."""
         return piece.round != self.round and not self.is_drawing
 
-    def piece(self, name: str) -> Piece | None:
+    def piece(self, name: str) -> ShownPiece | None:
         """The piece of that name; the first one where there is none."""
         first = self.pieces[0] if self.pieces else None
         return next((piece for piece in self.pieces if piece.name == name), first)

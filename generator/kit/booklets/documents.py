@@ -6,13 +6,13 @@ from generator.booklet import Document
 from generator.codes import FileEntry, Key
 from generator.kit.booklets.guide import guide_document
 from generator.kit.booklets.order_sheet import order_documents
-from generator.kit.pieces.piece import Print
+from generator.kit.pieces.piece import Piece
 from generator.kit.pieces.running_text import GUIDE, ORDER
 from generator.kit.workshop import Workshop
 
 
 def documents(
-    each: Print, shop: Workshop, codes: Mapping[Key, str], files: Sequence[FileEntry]
+    each: Piece, shop: Workshop, codes: Mapping[Key, str], files: Sequence[FileEntry]
 ) -> Mapping[str, Document]:
     """By the category of their pages; nothing for a piece that is no running text."""
     if each.kind == GUIDE and shop.guide:

@@ -17,7 +17,7 @@ from generator.booklet import (
 from generator.codes import Key
 from generator.errors import did_you_mean
 from generator.kit.pieces import blanks, worksheets
-from generator.kit.pieces.piece import Print
+from generator.kit.pieces.piece import Piece
 from generator.kit.request.kit_yaml import GuideOrder
 from generator.kit.workshop import Workshop
 
@@ -35,7 +35,7 @@ def guide_document(shop: Workshop, booklet: Booklet, codes: Mapping[Key, str]) -
 class _Writer:
     def __init__(self, shop: Workshop, booklet: Booklet, order: GuideOrder, codes: Mapping[Key, str]) -> None:
         self.shop, self.booklet, self.order, self.codes = shop, booklet, order, codes
-        self.prints = shop.prints
+        self.pieces = shop.pieces
 
     def plain(self, block: Block) -> Plain:
         match block:
@@ -79,7 +79,7 @@ class _Writer:
                 if not found:
                     where = step.marks.of("pieces", number)
                     message = f"the guide puts '{piece}' on the table, and the kit does not order it"
-                    self.shop.problems.warn(where, message, did_you_mean(piece, self.prints), "not-ordered")
+                    self.shop.problems.warn(where, message, did_you_mean(piece, self.pieces), "not-ordered")
                 names.append(self._name(piece))
             said = f"**{step.title}**\n{step.text}" if step.text else f"**{step.title}**"
             yield f"{_clock(now)}–{_clock(now + step.minutes)}", said, "\n".join(names)
@@ -92,7 +92,7 @@ class _Writer:
             there = _there(each) if each else 0
             if not each:
                 message = f"the guide needs '{piece}', and the kit does not order it"
-                hint = did_you_mean(piece, self.prints)
+                hint = did_you_mean(piece, self.pieces)
                 self.shop.problems.warn(self.booklet.marks.of("needs"), message, hint, "not-ordered")
             more = self._more(piece, needed, there) if there < needed else "–"
             yield self._name(piece), str(needed), str(there), more
@@ -117,7 +117,7 @@ class _Writer:
     def _settings(self) -> Iterator[tuple[str, ...]]:
         """How each file wants to be printed. Pieces of a page each are said once for their family."""
         said: set[tuple[str, str, str]] = set()
-        for piece, each in self.prints.items():
+        for piece, each in self.pieces.items():
             family = piece.partition("/")[0]
             row = (
                 f"{family}/*.pdf" if "/" in piece else f"{each.stem}.pdf",
@@ -135,7 +135,7 @@ class _Writer:
                 yield tiles
 
     def _cards(self) -> Iterator[tuple[str, ...]]:
-        each = self.prints.get("deck")
+        each = self.pieces.get("deck")
         if each is None:
             return
         head, last = each.deck.head, ""
@@ -147,8 +147,8 @@ class _Writer:
             yield family, title if isinstance(title, str) else card.id, role, code
             last = card.category
 
-    def _ordered(self, piece: str) -> Print | None:
-        return self.prints.get(piece)
+    def _ordered(self, piece: str) -> Piece | None:
+        return self.pieces.get(piece)
 
     def _name(self, piece: str) -> str:
         each, family = self._ordered(piece), self.booklet.name(piece.partition("/")[0])
@@ -157,7 +157,7 @@ class _Writer:
         return f"{each.deck.head.title} · {family}" if each else piece
 
 
-def _there(each: Print) -> int:
+def _there(each: Piece) -> int:
     """How many the kit prints."""
     if each.kind in (blanks.KIND, worksheets.KIND):
         return len(each.deck.cards)

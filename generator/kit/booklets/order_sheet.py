@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.booklet import SIDES_IN_WORDS, Document, Heading, OrderWords, Plain, Table
 from generator.codes import FileEntry
 from generator.errors import did_you_mean
-from generator.kit.pieces.piece import Print
+from generator.kit.pieces.piece import Piece
 from generator.kit.pieces.running_text import GUIDE, ORDER
 from generator.kit.request.kit_yaml import Printer, SheetOrder
 from generator.kit.request.proof_names import is_proof
@@ -30,7 +30,7 @@ def order_documents(shop: Workshop, words: OrderWords, files: Sequence[FileEntry
 class _Writer:
     def __init__(self, shop: Workshop, order: SheetOrder, words: OrderWords, files: Sequence[FileEntry]) -> None:
         self.shop, self.order, self.words, self.files = shop, order, words, files
-        self.stems = {each.stem: each for each in shop.prints.values()}
+        self.stems = {each.stem: each for each in shop.pieces.values()}
 
     def document(self, printer: Printer) -> Document:
         self._check(printer)
@@ -46,7 +46,7 @@ class _Writer:
         return Document(title, self.words.intro, tuple(blocks), self.words.marks)
 
     def _check(self, printer: Printer) -> None:
-        known = {*self.shop.prints, *(name.partition("/")[0] for name in self.shop.prints), TILES}
+        known = {*self.shop.pieces, *(name.partition("/")[0] for name in self.shop.pieces), TILES}
         for number, piece in enumerate(printer.pieces):
             if piece not in known:
                 hint = did_you_mean(piece, sorted(known)) or f"known here: {', '.join(sorted(known))}"
@@ -67,16 +67,16 @@ class _Writer:
         }
         yield from ((f"**{label(name)}**", said) for name, said in facts.items() if said)
 
-    def _wanted(self, printer: Printer, file: FileEntry) -> Print | None:
+    def _wanted(self, printer: Printer, file: FileEntry) -> Piece | None:
         """The piece that the file is of, where this printer has it."""
         each = self._piece(file)
-        if each is None or each.piece == ORDER:
+        if each is None or each.name == ORDER:
             return None
-        family = TILES if file.name.endswith(TILED) else each.piece.partition("/")[0]
-        named = {family} if family == TILES else {family, each.piece}
+        family = TILES if file.name.endswith(TILED) else each.name.partition("/")[0]
+        named = {family} if family == TILES else {family, each.name}
         return each if not printer.pieces or named & set(printer.pieces) else None
 
-    def _piece(self, file: FileEntry) -> Print | None:
+    def _piece(self, file: FileEntry) -> Piece | None:
         """Files that a command printed beside the kit are no part of the order, nor are proofs and those to fill in."""
         stem = file.name.removesuffix(".pdf")
         if stem.endswith(("-selected", "-fillable")) or is_proof(stem, self.stems):
@@ -86,7 +86,7 @@ class _Writer:
                 return each
         return None
 
-    def _rows(self, printer: Printer, files: Sequence[tuple[FileEntry, Print]]) -> Iterator[tuple[str, ...]]:
+    def _rows(self, printer: Printer, files: Sequence[tuple[FileEntry, Piece]]) -> Iterator[tuple[str, ...]]:
         """What is as in the row above is not said again."""
         last: tuple[str, ...] = ()
         for file, each in files:
@@ -94,7 +94,7 @@ class _Writer:
             yield (name, pages, *how) if tuple(how) != last else (name, pages, self.words.label("same"), "", "")
             last = tuple(how)
 
-    def _row(self, printer: Printer, file: FileEntry, each: Print) -> tuple[str, ...]:
+    def _row(self, printer: Printer, file: FileEntry, each: Piece) -> tuple[str, ...]:
         page = each.tiles.title if each.tiles and file.name.endswith(TILED) else each.page_size
         sides = "one-sided" if file.name.endswith(TILED) else each.sides
         said = self.words.sides.get(sides) or SIDES_IN_WORDS[sides]

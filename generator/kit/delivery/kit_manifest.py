@@ -54,7 +54,7 @@ def described(
         things=tuple(
             thing
             for production in productions
-            if production.print.has_codes
+            if production.piece.has_codes
             for card in production.deck.cards
             if (thing := _thing(production, card, done))
         ),
@@ -81,12 +81,12 @@ def brand_entry(production: Production) -> BrandEntry:
 
 
 def _poster(production: Production) -> Iterator[tuple[str, PosterEntry]]:
-    if production.print.kind != posters.KIND:
+    if production.piece.kind != posters.KIND:
         return
     for card in production.deck.cards:
         colour = next(iter(production.composers.values())).inks.palettes[card.category]["category"].hex
         words = {name: value for name, value in card.values.items() if name not in ("title", "picture")}
-        yield card.id, PosterEntry(str(card.values["title"]), production.print.order.layout, colour, card.form, words)
+        yield card.id, PosterEntry(str(card.values["title"]), production.piece.order.layout, colour, card.form, words)
 
 
 def _form(form: Form) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def _form(form: Form) -> dict[str, Any]:
 
 def _thing(production: Production, card: Card, printed: Collection[str]) -> ThingEntry | None:
     """What is printed with a code; None for a card of a kit that prints none."""
-    kind, thing_id, copy = key = production.print.key(card)
+    kind, thing_id, copy = key = production.piece.key(card)
     code = production.shared.codes.get(key)
     if code is None:
         return None
@@ -119,7 +119,7 @@ def _thing(production: Production, card: Card, printed: Collection[str]) -> Thin
         role=card.role,
         form=card.form or category.form,
         layout=layout.name,
-        printed=code in printed or not production.print.has_copies,
+        printed=code in printed or not production.piece.has_copies,
         faces=production.digests.get(card.id, {}),
         geometry=Geometry(
             width=round(layout.size.width, 3),

@@ -8,7 +8,7 @@ from generator.deck import Card
 from generator.errors import NOWHERE, SourceError
 from generator.geometry import Size
 from generator.images.bitmap import Bitmap
-from generator.kit.pieces.piece import ALONE, Print
+from generator.kit.pieces.piece import ALONE, Piece
 from generator.kit.press.piece_sheets import Press, say_backs_differ
 from generator.kit.press.production import Production, Progress, Shared
 from generator.kit.request.shelf import Shelf
@@ -26,7 +26,7 @@ class Studio:
         self.shared = shared
         self.deck = [card for card in shared.deck.cards if card.quantity]
         self.cards = [card for card in self.deck if card.id in wanted]
-        self.each: Print = shared.shop.prints["deck"]
+        self.each: Piece = shared.shop.pieces["deck"]
         if self.each.layout is None or self.each.sheet is None:
             raise SourceError(shared.problems.sorted())
         self.layout: CardLayout = self.each.layout

@@ -38,10 +38,10 @@ STEMS = {"box": "tuck-box"}  # of files that are not called as their piece
 
 
 @dataclass
-class Print:
+class Piece:
     """One piece of the kit, as it is ordered: its cards, and the layouts, sheet and paper that the order names."""
 
-    piece: str  # deck, blanks, posters/<poster>
+    name: str  # deck, blanks, posters/<poster>
     kind: str  # of its things: card, blank or poster
     order: PieceOrder
     deck: Deck
@@ -56,7 +56,7 @@ class Print:
     @property
     def stem(self) -> str:
         """What its files are called, without endings."""
-        return STEMS.get(self.piece, self.piece)
+        return STEMS.get(self.name, self.name)
 
     @property
     def page_size(self) -> str:
@@ -94,14 +94,14 @@ class Print:
         return (self.kind, card.category, copy_of(card)) if counted else (self.kind, card.id, "")
 
 
-def load_prints(
+def load_pieces(
     folder: Path, kit: Kit, deck: Deck, forms: dict[str, Form], examples: Sequence[Example], problems: Problems
-) -> Iterator[Print]:
+) -> Iterator[Piece]:
     """The pieces in the order in which they are printed; what is wrong with an order is a problem at its line."""
     shelf = Shelf(folder, problems)
-    prints = [Print("deck", "card", kit.deck, deck)]
+    prints = [Piece("deck", "card", kit.deck, deck)]
     if kit.blanks and kit.blanks.counts:
-        prints.append(Print("blanks", blanks.KIND, kit.blanks, blanks.blank_deck(deck, kit.blanks, problems)))
+        prints.append(Piece("blanks", blanks.KIND, kit.blanks, blanks.blank_deck(deck, kit.blanks, problems)))
     for each in prints:
         _load_layouts(shelf, each)
         _load_sheet(shelf, each)
@@ -122,7 +122,7 @@ def load_prints(
     yield from prints
 
 
-def _posters(shelf: Shelf, folder: Path, order: PostersOrder, deck: Deck, but: Collection[str]) -> Iterator[Print]:
+def _posters(shelf: Shelf, folder: Path, order: PostersOrder, deck: Deck, but: Collection[str]) -> Iterator[Piece]:
     """Each poster as a piece of its own, its layout at the size that is ordered; not those that are ordered apart."""
     size = shelf.paper(order.size, order.marks.of("size"))
     tiles = shelf.paper(order.tiles, order.marks.of("tiles")) if order.tiles else None
@@ -132,22 +132,22 @@ def _posters(shelf: Shelf, folder: Path, order: PostersOrder, deck: Deck, but: C
                 yield replace(each, tiles=tiles)
 
 
-def _join(shelf: Shelf, folder: Path, order: JoinOrder, deck: Deck) -> Iterator[Print]:
+def _join(shelf: Shelf, folder: Path, order: JoinOrder, deck: Deck) -> Iterator[Piece]:
     """The poster at the door."""
     paper = shelf.paper(order.paper, order.marks.of("paper"))
     for poster in load_posters(folder, PostersOrder(names=(JOIN,), marks=Marks.at(order.marks.here)), shelf.problems):
         yield from _poster(shelf, poster, JOIN, paper, deck)
 
 
-def _poster(shelf: Shelf, poster: Poster, piece: str, size: Paper | None, deck: Deck) -> Iterator[Print]:
+def _poster(shelf: Shelf, poster: Poster, piece: str, size: Paper | None, deck: Deck) -> Iterator[Piece]:
     layout = shelf.card(poster.layout, poster.marks.of("layout"), "posters")
     if layout and size:
         words = empty_words(layout, as_deck(poster, deck.head))
         page = replace(at_size(layout, size.size), name=poster.layout)
-        yield replace(_page(shelf, Print(piece, "poster", PieceOrder(sheet=ALONE), words), page), page=size)
+        yield replace(_page(shelf, Piece(piece, "poster", PieceOrder(sheet=ALONE), words), page), page=size)
 
 
-def _worksheets(shelf: Shelf, order: WorksheetsOrder, forms: dict[str, Form], deck: Deck) -> Iterator[Print]:
+def _worksheets(shelf: Shelf, order: WorksheetsOrder, forms: dict[str, Form], deck: Deck) -> Iterator[Piece]:
     """Each form as a piece of its own, a page of the paper that is ordered."""
     paper = shelf.paper(order.paper, order.marks.of("paper"))
     layout = shelf.card(order.layout, order.marks.of("layout"), "worksheets")
@@ -156,11 +156,11 @@ def _worksheets(shelf: Shelf, order: WorksheetsOrder, forms: dict[str, Form], de
             copies = worksheets.worksheet_deck(form, order.copies[form.id], deck.head)
             page = replace(worksheets.on_paper(layout, paper.size), name=order.layout)
             piece = PieceOrder(sheet=ALONE, marks=order.marks)
-            each = _page(shelf, Print(f"worksheets/{form.id}", worksheets.KIND, piece, copies), page)
+            each = _page(shelf, Piece(f"worksheets/{form.id}", worksheets.KIND, piece, copies), page)
             yield replace(each, page=paper)
 
 
-def _examples(shelf: Shelf, order: WorksheetsOrder, examples: Sequence[Example], deck: Deck) -> Iterator[Print]:
+def _examples(shelf: Shelf, order: WorksheetsOrder, examples: Sequence[Example], deck: Deck) -> Iterator[Piece]:
     """Forms that somebody has filled in, to be read first."""
     paper = shelf.paper(order.paper, order.marks.of("paper")) if examples else None
     layout = shelf.card(order.layout, order.marks.of("layout"), "worksheets")
@@ -168,21 +168,21 @@ def _examples(shelf: Shelf, order: WorksheetsOrder, examples: Sequence[Example],
         page = replace(worksheets.without_codes(worksheets.on_paper(layout, paper.size)), name=order.layout)
         piece = PieceOrder(sheet=ALONE, marks=order.marks)
         shown = worksheets.example_deck(examples, deck.head)
-        each = _page(shelf, Print("worksheets/examples", worksheets.EXAMPLES, piece, shown), page)
+        each = _page(shelf, Piece("worksheets/examples", worksheets.EXAMPLES, piece, shown), page)
         yield replace(each, page=paper)
 
 
-def _booklet(shelf: Shelf, kind: str, order: GuideOrder | SheetOrder, deck: Deck) -> Iterator[Print]:
+def _booklet(shelf: Shelf, kind: str, order: GuideOrder | SheetOrder, deck: Deck) -> Iterator[Piece]:
     """Running text on pages of the paper that is ordered."""
     paper = shelf.paper(order.paper, order.marks.of("paper"))
     layout = shelf.card(order.layout, order.marks.of("layout"), "booklets")
     if layout and paper:
         page = replace(worksheets.on_paper(layout, paper.size), name=order.layout)
-        each = _page(shelf, Print(kind, kind, PieceOrder(sheet=ALONE, marks=order.marks), deck), page)
+        each = _page(shelf, Piece(kind, kind, PieceOrder(sheet=ALONE, marks=order.marks), deck), page)
         yield replace(each, page=paper)
 
 
-def _box(shelf: Shelf, folder: Path, order: BoxOrder, deck: Print) -> Iterator[Print]:
+def _box(shelf: Shelf, folder: Path, order: BoxOrder, deck: Piece) -> Iterator[Piece]:
     """The boxes of one set of the deck as a piece, its panels the cards."""
     paper = shelf.paper(order.paper, order.marks.of("paper"))
     if deck.layout is None or paper is None:
@@ -195,10 +195,10 @@ def _box(shelf: Shelf, folder: Path, order: BoxOrder, deck: Print) -> Iterator[P
         if order.grows:
             paper = box_piece.grown_paper(found, paper, shelf.papers.values())
         sheet = SheetLayout(title=paper.title, columns=2, rows=1, slug=False, marks=order.marks)
-        yield Print("box", box_piece.KIND, piece, panels, layouts, sheet, paper, boxes=found)
+        yield Piece("box", box_piece.KIND, piece, panels, layouts, sheet, paper, boxes=found)
 
 
-def _page(shelf: Shelf, each: Print, layout: CardLayout) -> Print:
+def _page(shelf: Shelf, each: Piece, layout: CardLayout) -> Piece:
     """A piece that is a page of its own."""
     order = replace(each.order, layout=layout.name)
     each = replace(each, order=order, layouts={layout.name: layout})
@@ -206,7 +206,7 @@ def _page(shelf: Shelf, each: Print, layout: CardLayout) -> Print:
     return each
 
 
-def _load_layouts(shelf: Shelf, each: Print) -> None:
+def _load_layouts(shelf: Shelf, each: Piece) -> None:
     """The order's layout and, for the deck, those that categories and cards ask for, each once."""
     wanted: dict[str, Place] = {each.order.layout: each.order.marks.of("layout")}
     if each.kind != blanks.KIND:
@@ -237,7 +237,7 @@ def _ruled_as_ordered(layout: CardLayout, order: PieceOrder) -> CardLayout:
     return replace(layout, front=ruled(layout.front), back=ruled(layout.back))
 
 
-def _check_sides(shelf: Shelf, each: Print) -> None:
+def _check_sides(shelf: Shelf, each: Piece) -> None:
     """Sides that are about backs need a layout that has one."""
     if each.layout and not each.layout.back and each.sides in ("backs-only", "gutter-fold"):
         message = f"the layout '{each.order.layout}' has no back to print {each.sides}"
@@ -245,7 +245,7 @@ def _check_sides(shelf: Shelf, each: Print) -> None:
         shelf.problems.error(where, message, "print one-sided, or choose another layout", "no-back")
 
 
-def _load_sheet(shelf: Shelf, each: Print) -> None:
+def _load_sheet(shelf: Shelf, each: Piece) -> None:
     order = each.order
     sheet = shelf.sheet(order.sheet, order.marks.of("sheet"))
     if sheet is None:

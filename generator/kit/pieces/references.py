@@ -8,11 +8,11 @@ from generator.deck import Deck
 from generator.errors import Place, Problems, did_you_mean
 from generator.form import FOLDER, Form, FormField
 from generator.kit.pieces import blanks, posters, worksheets
-from generator.kit.pieces.piece import Print
+from generator.kit.pieces.piece import Piece
 
 
 def check_names(
-    folder: Path, deck: Deck, forms: Mapping[str, Form], prints: Collection[Print], problems: Problems
+    folder: Path, deck: Deck, forms: Mapping[str, Form], prints: Collection[Piece], problems: Problems
 ) -> None:
     """A form, poster or role that is not there is a problem where it is named."""
     known = {*forms, *_bundled_forms()}
@@ -39,7 +39,7 @@ def _check_field(
             problems.error(asked.marks.of(key), f"there is no {key} '{name}'", did_you_mean(name, sorted(known)), code)
 
 
-def _named_forms(deck: Deck, prints: Collection[Print]) -> Iterator[tuple[Place, str]]:
+def _named_forms(deck: Deck, prints: Collection[Piece]) -> Iterator[tuple[Place, str]]:
     """Each form that is named, and where; what a piece was given by the order itself is not said by anybody."""
     for category in deck.head.categories.values():
         if category.form:

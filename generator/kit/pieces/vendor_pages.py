@@ -7,7 +7,7 @@ from generator.errors import Place, Problems
 from generator.geometry import Size
 from generator.kit.pieces import blanks
 from generator.kit.pieces.bleed import with_bleed
-from generator.kit.pieces.piece import Print
+from generator.kit.pieces.piece import Piece
 from generator.kit.request.kit_yaml import Kit
 from generator.kit.request.shelf import Shelf, is_blank
 from generator.layout import Profile, Trim
@@ -24,10 +24,10 @@ def check_options(profile: Profile, said: Collection[str], kit: Kit, problems: P
         problems.error(kit.marks.here, message, f"leave out --{wrong[0]}, or --for {profile.name}", "vendor-option")
 
 
-def serve(each: Print, profile: Profile, kit: Kit, shelf: Shelf) -> None:
+def serve(each: Piece, profile: Profile, kit: Kit, shelf: Shelf) -> None:
     """Puts the piece on the vendor's pages; a size that the vendor does not print is a problem."""
     vendor, layout, sheet = profile.vendor, each.layout, each.sheet
-    if vendor is None or layout is None or sheet is None or each.piece not in vendor.pieces:
+    if vendor is None or layout is None or sheet is None or each.name not in vendor.pieces:
         return
     product = vendor.product(layout.size)
     if product is None:
@@ -44,14 +44,14 @@ def serve(each: Print, profile: Profile, kit: Kit, shelf: Shelf) -> None:
     each.layouts = {name: with_bleed(one, bleed) for name, one in each.layouts.items()}
     backs = vendor.backs if vendor.backs in ("before", "once") else "after"
     each.sheet = replace(sheet, page=Trim(width=page.width, height=page.height), backs=backs)
-    each.named = f"{FOLDER}/{profile.name}/{vendor.file.format(kit=kit.id, piece=each.piece)}"
+    each.named = f"{FOLDER}/{profile.name}/{vendor.file.format(kit=kit.id, piece=each.name)}"
 
 
-def product_of(each: Print, profile: Profile) -> Product | None:
+def product_of(each: Piece, profile: Profile) -> Product | None:
     return profile.vendor.product(each.layout.size) if profile.vendor and each.layout else None
 
 
-def advice(profile: Profile | None, deck: Print | None) -> str:
+def advice(profile: Profile | None, deck: Piece | None) -> str:
     """What to mind, and what the profile is not sure of."""
     if profile is None:
         return ""
@@ -72,7 +72,7 @@ def check_takes(profile: Profile, kind: str, where: Place, problems: Problems) -
         problems.error(where, message, f"prepdeck {other} --for {profile.name}", "vendor-takes")
 
 
-def _say_no_product(each: Print, trim: Size, profile: Profile, vendor: Vendor, shelf: Shelf) -> None:
+def _say_no_product(each: Piece, trim: Size, profile: Profile, vendor: Vendor, shelf: Shelf) -> None:
     sizes = "; ".join(product.title for product in vendor.products.values())
     known = shelf.cards_of(lambda size: vendor.product(size) is not None)
     fitting = [name for name in known if is_blank(name) == (each.kind == blanks.KIND)]

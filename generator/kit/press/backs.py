@@ -9,13 +9,13 @@ from generator.kit.request.printer_profile import PrinterProfile, SheetDrift, fl
 
 def drift_of(production: Production, plan: Plan) -> SheetDrift | None:
     """As it was measured for the sheets of the piece; None without a printer, or where no page is a back."""
-    printer, each = production.shared.shop.printer, production.print
+    printer, each = production.shared.shop.printer, production.piece
     if printer is None or not plan.backs or plan.fold:
         return None
     where = each.order.marks.of("sides")
     if plan.alone or not each.sheet:
         hint = "a print house lays such pages out itself; choose a sheet such as a4 for your own printer"
-        production.problems.warn(where, f"{each.piece}: pages of one card are not moved", hint, "printer")
+        production.problems.warn(where, f"{each.name}: pages of one card are not moved", hint, "printer")
         return None
     measured = printer.sheet(each.sheet.paper, plan.paper, plan.axis)
     if measured is None:

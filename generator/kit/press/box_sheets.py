@@ -32,8 +32,8 @@ class BoxPress:
         self, production: Production, found: Boxes, spread: NetOnPaper, card: Plan, created: datetime | None
     ) -> None:
         self.production, self.found, self.spread, self.plan = production, found, spread, card
-        self.cards = {one.id: one for one in production.deck.cards}
-        self.pieces: Sequence[Card] = (self.cards[CARD],)
+        self._by_id = {one.id: one for one in production.deck.cards}
+        self.cards: Sequence[Card] = (self._by_id[CARD],)
         self.writers = {"box": writer_of(production, job_of(production, created))}
         self.pages: Counter[str] = Counter()
 
@@ -42,12 +42,12 @@ class BoxPress:
         return self.found.count + 1
 
     def names(self, is_whole: bool) -> dict[str, str]:
-        return {"box": f"{self.production.print.stem}.pdf"}
+        return {"box": f"{self.production.piece.stem}.pdf"}
 
     def summary(self) -> str:
         width, height, depth = self.spread.net.inner
         boxes = "a tuck box" if self.found.count == 1 else f"{self.found.count} tuck boxes"
-        paper = self.production.print.paper.title if self.production.print.paper else ""
+        paper = self.production.piece.paper.title if self.production.piece.paper else ""
         holds = " and ".join(str(count) for count in self.found.holds)
         return f"{boxes}, {width:g} × {height:g} × {depth:g} mm inside, for {holds} cards with this one, on {paper}"
 
@@ -86,7 +86,7 @@ class BoxPress:
         yield Layer(GLUE, (self._on_net(labels),))  # words, which are printed: no tool creases them
 
     def _face(self, panel: str, number: int) -> Face | None:
-        return self.production.face(self.cards[panel_id(panel, number, self.found.count)], "front")
+        return self.production.face(self._by_id[panel_id(panel, number, self.found.count)], "front")
 
     def _on_net(self, items: tuple[Item, ...]) -> Placed:
         art = make_art(Rect(0, 0, *self.spread.net.size), items)
@@ -117,7 +117,7 @@ class BoxPress:
     def _card(self) -> None:
         """Both sides beside each other, to fold, glue and cut: the file is printed on one side."""
         writer, laid = self.writers["box"], list(self.plan.lay("recto", 0, 1))
-        faces = [self.production.face(self.pieces[0], one.side) for one in laid]
+        faces = [self.production.face(self.cards[0], one.side) for one in laid]
         if self.production.problems.errors:
             return
         placements = [

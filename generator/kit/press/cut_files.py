@@ -36,19 +36,19 @@ class CutPress:
 
     def __init__(self, production: Production, plan: Plan, stem: str) -> None:
         self.production, self.stem = production, stem
-        self.pieces: Sequence[Card] = ()
+        self.cards: Sequence[Card] = ()
         self.sheets = 0
-        layout, kit = production.print.layout, production.kit
+        layout, kit = production.piece.layout, production.kit
         boxes = tuple(plan.box(slot) for slot in plan.slots)
         sheet = CutSheet(
-            title=f"{kit.title}, edition {kit.edition}: {production.print.piece}, sheet seen from the front",
+            title=f"{kit.title}, edition {kit.edition}: {production.piece.name}, sheet seen from the front",
             paper=plan.paper,
             pieces=boxes,
             radius=layout.corner if layout else 0.0,
             marks=plan.registration,
             fold=plan.fold,
         )
-        self.writers = {f"cut-{kind}": CutFile(WRITERS[kind](sheet)) for kind in production.print.order.cut}
+        self.writers = {f"cut-{kind}": CutFile(WRITERS[kind](sheet)) for kind in production.piece.order.cut}
         self.pages = Counter(self.writers.keys())
 
     def names(self, is_whole: bool) -> dict[str, str]:

@@ -21,8 +21,8 @@ FILE = "fillable"
 def filling(production: Production) -> Face | None:
     """The page to fill in; None for a piece that is no worksheet. Each field of the form is asked once, or a problem
     says what is wrong with the layout."""
-    layout = production.print.layout
-    if production.print.kind != worksheets.KIND or layout is None or not production.composers:
+    layout = production.piece.layout
+    if production.piece.kind != worksheets.KIND or layout is None or not production.composers:
         return None
     before = len(production.problems.errors)
     composer = Composer(production.desk, worksheets.on_screen(layout), production.problems)
@@ -51,7 +51,7 @@ def _check(production: Production, layout: CardLayout, face: Face, form: Form) -
 class FillPress:
     """Writes the page that is filled in: no sheet of paper, and no copy with a code."""
 
-    pieces: Sequence[Card] = ()
+    cards: Sequence[Card] = ()
     sheets = 0
 
     def __init__(self, production: Production, created: datetime | None) -> None:
@@ -63,7 +63,7 @@ class FillPress:
         self.pages: Counter[str] = Counter()
 
     def names(self, is_whole: bool) -> dict[str, str]:
-        return {FILE: f"{self.production.print.piece}{worksheets.FILLABLE}.pdf"}
+        return {FILE: f"{self.production.piece.name}{worksheets.FILLABLE}.pdf"}
 
     def summary(self) -> str:
         return "to be filled in on a screen"

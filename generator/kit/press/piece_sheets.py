@@ -12,7 +12,7 @@ from generator.errors import Problems
 from generator.face import Item, Layer, Outline, PathStep, Placed, make_art, rectangle
 from generator.geometry import Rect, Transform
 from generator.impose import Duplex, Laid, Mark, Page, PieceSide, Plan, page_order
-from generator.kit.pieces.piece import Print
+from generator.kit.pieces.piece import Piece
 from generator.kit.press.cut_files import cut_names
 from generator.kit.press.production import Production, Progress
 from generator.pdf import Drawn, Job, Placement, Writer
@@ -34,9 +34,9 @@ class Press:
     def __init__(self, production: Production, plan: Plan, cards: Sequence[Card], created: datetime | None) -> None:
         self.production, self.plan = production, plan
         self.kit = production.kit
-        self.sides = production.print.sides
-        self.pieces = [card for _ in range(production.print.sets) for card in cards for _ in range(card.quantity)]
-        self.copies = Counter(card.id for card in self.pieces)
+        self.sides = production.piece.sides
+        self.cards = [card for _ in range(production.piece.sets) for card in cards for _ in range(card.quantity)]
+        self.copies = Counter(card.id for card in self.cards)
         self.created = created
         self.drift = _drift(production, plan)  # of backs
         self._moved = self.drift.drift.remedy(plan.paper) if self.drift else None
@@ -47,17 +47,17 @@ class Press:
 
     @property
     def sheets(self) -> int:
-        return self.plan.sheets(len(self.pieces))
+        return self.plan.sheets(len(self.cards))
 
     def names(self, is_whole: bool) -> dict[str, str]:
         """All files that printing the piece in one way or another may give."""
-        stem = self.production.print.named or self.production.print.piece
+        stem = self.production.piece.named or self.production.piece.name
         stem += "" if is_whole else "-selected"
         return {file: f"{stem}{suffix}.pdf" for file, suffix in SUFFIXES.items()} | cut_names(stem)
 
     def run(self, progress: Progress) -> None:
         """Goes through all pages; where a problem turns up it composes on, to find the others, but draws no more."""
-        count = len(self.pieces)
+        count = len(self.cards)
         if self.plan.backs_go == "once":
             self._check_backs()
         counted = "back" if self.sides == "backs-only" else "front"
@@ -68,7 +68,7 @@ class Press:
             placements = [
                 Placement(drawn, slot.x, slot.y, slot.turned, clip)
                 for piece, slot, clip, side in laid
-                if (drawn := self._drawn(page, self.pieces[piece], side, stopped))
+                if (drawn := self._drawn(page, self.cards[piece], side, stopped))
             ]
             moved = self._moved if page.side == "verso" else None
             trim, bleed = self._boxes(page, laid)
@@ -81,9 +81,9 @@ class Press:
 
     def _check_backs(self) -> None:
         """Where one back is printed for all cards, all have the same."""
-        backs = {face.digest() for card in self.pieces if (face := self.production.face(card, "back"))}
+        backs = {face.digest() for card in self.cards if (face := self.production.face(card, "back"))}
         if len(backs) > 1:
-            say_backs_differ(self.production.print, len(backs), self.production.problems)
+            say_backs_differ(self.production.piece, len(backs), self.production.problems)
 
     def _writer(self, file: str) -> Writer:
         if file not in self.writers:
@@ -121,8 +121,8 @@ class Press:
 
     def _die_lines(self, laid: Sequence[Laid]) -> tuple[Item, ...]:
         """The outline of each card, for whoever cuts with a die or a plotter."""
-        prepress, layout = self.production.shared.prepress, self.production.print.layout
-        if not prepress or not prepress.die_line or layout is None or self.production.print.kind not in DIE_CUT:
+        prepress, layout = self.production.shared.prepress, self.production.piece.layout
+        if not prepress or not prepress.die_line or layout is None or self.production.piece.kind not in DIE_CUT:
             return ()
         lines = (
             Outline(rectangle(self.plan.box(one.slot), layout.corner), stroke=BLACK, stroke_width=MARK_WIDTH)
@@ -149,7 +149,7 @@ class Press:
 
     def _slug_words(self, page: Page) -> list[str]:
         side = "front and back" if self.plan.fold else "front" if page.side == "recto" else "back"
-        sheet = f"sheet {page.sheet + 1} of {self.plan.sheets(len(self.pieces))}"
+        sheet = f"sheet {page.sheet + 1} of {self.plan.sheets(len(self.cards))}"
         words = [f"{self.kit.title}, edition {self.kit.edition}", f"{sheet}, {side}"]
         if self.drift and page.side == "verso" and (printer := self.production.shared.shop.printer):
             words.append(f"moved for the printer {printer.name}")
@@ -157,7 +157,7 @@ class Press:
 
     def summary(self) -> str:
         """The settings in a few words, for the slug and the report."""
-        plan, each = self.plan, self.production.print
+        plan, each = self.plan, self.production.piece
         sides = self.sides.replace("two-sided-", "two-sided on the ").replace("-", " ")
         if plan.alone:
             return f"{each.order.layout}, one per page, {sides}"
@@ -169,7 +169,7 @@ class Press:
         return f"{each.order.layout}, {plan.per_sheet} on {paper}, {gutter}, {sides}{stacked}"
 
 
-def say_backs_differ(each: Print, count: int, problems: Problems) -> None:
+def say_backs_differ(each: Piece, count: int, problems: Problems) -> None:
     message = f"the cards have {count} different backs, and one is wanted for all"
     hint = "choose a layout whose back is the same on every card, or a way to print that has a back for each"
     problems.error(each.order.marks.of("layout"), message, hint, "one-back")

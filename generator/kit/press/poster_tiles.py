@@ -25,7 +25,7 @@ class TilePress:
 
     def __init__(self, production: Production, tiling: Tiling, created: datetime | None) -> None:
         self.production, self.tiling = production, tiling
-        self.pieces: Sequence[Card] = production.deck.cards
+        self.cards: Sequence[Card] = production.deck.cards
         self.writers = {"tiles": writer_of(production, job_of(production, created))}
         self.pages: Counter[str] = Counter()
 
@@ -34,15 +34,15 @@ class TilePress:
         return len(self.tiling.tiles) + 1
 
     def names(self, is_whole: bool) -> dict[str, str]:
-        return {"tiles": f"{self.production.print.piece}-tiles.pdf"}
+        return {"tiles": f"{self.production.piece.name}-tiles.pdf"}
 
     def summary(self) -> str:
-        tiling, paper = self.tiling, self.production.print.tiles
+        tiling, paper = self.tiling, self.production.piece.tiles
         title = paper.title if paper else ""
         return f"{tiling.columns} × {tiling.rows} tiles on {title}, {tiling.overlap:g} mm overlap, and a map"
 
     def run(self, progress: Progress) -> None:
-        card = self.pieces[0]
+        card = self.cards[0]
         face = self.production.face(card, "front")
         if face is None or self.production.problems.errors:
             return

@@ -14,7 +14,7 @@ from generator.images import Pictures
 from generator.impose import NetOnPaper, Plan, Tiling, on_paper, plan, tile
 from generator.kit.booklets.documents import documents
 from generator.kit.pieces.copies import pages_of
-from generator.kit.pieces.piece import Print
+from generator.kit.pieces.piece import Piece
 from generator.kit.pieces.worksheets import EXAMPLES
 from generator.kit.press.separations import prepress
 from generator.kit.workshop import Workshop
@@ -49,7 +49,7 @@ class Shared:
         check_capture_url(url, self.kit.capture.marks.of("url"), self.problems)
         things = [
             Thing(*each.key(card), card.code, card.place("code"))
-            for each in self.shop.prints.values()
+            for each in self.shop.pieces.values()
             if each.has_codes
             for card in each.deck.cards
         ]
@@ -62,11 +62,11 @@ class Shared:
         return FontBook.load(choices, folders, self.problems, places)
 
     def _hyphens(self) -> Callable[[str], Sequence[int]] | None:
-        layouts = (layout for each in self.shop.prints.values() for layout in each.layouts.values())
+        layouts = (layout for each in self.shop.pieces.values() for layout in each.layouts.values())
         hyphenator = Hyphenator.of(self.deck.head.language) if _hyphenates(layouts) else None
         return hyphenator.points if hyphenator else None
 
-    def desk(self, each: Print) -> Desk:
+    def desk(self, each: Piece) -> Desk:
         """What the cards of one piece are composed with."""
         brand = self.shop.brand or Brand()
         url = self.kit.capture.url.rstrip("/")
@@ -84,8 +84,8 @@ class Shared:
 class Production:
     """Composes the cards of one piece. What is wrong is added to the workshop's problems."""
 
-    def __init__(self, shared: Shared, each: Print) -> None:
-        self.shared, self.print = shared, each
+    def __init__(self, shared: Shared, each: Piece) -> None:
+        self.shared, self.piece = shared, each
         self.kit, self.deck, self.problems = shared.kit, each.deck, shared.problems
         self.desk = shared.desk(each)
         composers = {
@@ -100,8 +100,8 @@ class Production:
 
     def _fits(self, layout: CardLayout) -> bool:
         """A card's own layout lies in the same slots as the deck's, so it needs the same trim and bleed."""
-        deck = self.print.layout
-        if deck is None or self.print.boxes or (layout.size == deck.size and layout.bleed == deck.bleed):
+        deck = self.piece.layout
+        if deck is None or self.piece.boxes or (layout.size == deck.size and layout.bleed == deck.bleed):
             return True
         message = f"the layout '{layout.name}' has another trim or bleed than the deck's '{deck.name}'"
         where = layout.marks.of("trim")
@@ -111,8 +111,8 @@ class Production:
         return False
 
     def composer(self, card: Card) -> Composer | None:
-        name = self.print.order.layout
-        if self.print.kind == "card" or self.print.boxes:
+        name = self.piece.order.layout
+        if self.piece.kind == "card" or self.piece.boxes:
             name = card.layout or self.deck.head.categories[card.category].layout or name
         return self.composers.get(name)
 
@@ -167,7 +167,7 @@ class Production:
             progress(done, len(self.deck.cards))
 
     def plan(self) -> Plan | None:
-        each = self.print
+        each = self.piece
         if each.layout is None or each.sheet is None or (each.sheet.paper and each.paper is None):
             return None
         net = self.net()
@@ -183,7 +183,7 @@ class Production:
 
     def tiling(self) -> Tiling | None:
         """How the piece goes on smaller papers, where it is ordered so."""
-        each, order = self.print, self.kit.posters
+        each, order = self.piece, self.kit.posters
         if each.tiles is None or each.layout is None or order is None:
             return None
         where = order.marks.of("tiles")
@@ -191,7 +191,7 @@ class Production:
 
     def net(self) -> NetOnPaper | None:
         """How the net of the box that it is lies on its paper."""
-        each, order = self.print, self.kit.box
+        each, order = self.piece, self.kit.box
         if each.boxes is None or each.paper is None or order is None:
             return None
         where = order.marks.of("paper")

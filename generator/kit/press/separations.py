@@ -15,7 +15,7 @@ from generator.errors import FileError, Place, Problems
 from generator.geometry import Rect
 from generator.images import Raster
 from generator.images.separating import BadProfile, Separation
-from generator.kit.pieces.piece import Print
+from generator.kit.pieces.piece import Piece
 from generator.kit.workshop import Workshop
 from generator.layout import CardLayout, FillFrame, PictureFrame, Profile
 from generator.pdf import Inks, PressRun, Standard
@@ -55,7 +55,7 @@ def prepress(shop: Workshop) -> Prepress | None:
     before = len(problems.errors)
     separation, own = _separation(shop, profile)
     _check_inks(shop, profile)
-    for each in shop.prints.values():
+    for each in shop.pieces.values():
         _check_bleed(each, profile.bleed, problems)
     if separation is None or len(problems.errors) > before:
         return None
@@ -162,7 +162,7 @@ def _built(shop: Workshop) -> Iterator[tuple[str, BrandColour]]:
     yield from ((name, colour) for name, colour in (shop.brand.colours if shop.brand else {}).items() if colour.cmyk)
 
 
-def _check_bleed(each: Print, least: float, problems: Problems) -> None:
+def _check_bleed(each: Piece, least: float, problems: Problems) -> None:
     """What runs off the edge runs as far as the profile asks for."""
     if each.boxes:
         return  # the panels of a box run into each other
