@@ -17,20 +17,21 @@ from generator.kit.pieces.piece import Piece
 from generator.kit.press.box_sheets import BoxPress
 from generator.kit.press.cut_files import CutPress
 from generator.kit.press.fillable import FillPress
-from generator.kit.press.piece_sheets import Press
+from generator.kit.press.piece_sheets import SheetPress
 from generator.kit.press.poster_tiles import TilePress
+from generator.kit.press.press import Press
 from generator.kit.press.production import Production, Progress, Shared
 from generator.kit.press.separations import NO_FIELDS, check_date, made_at
 from generator.kit.request.proof_names import END, NOTE, proof_name
 from generator.kit.selection import Wanted, check_names, check_proof_names, chosen
 from generator.kit.workshop import Workshop
-from generator.pdf import Writer
 
 if TYPE_CHECKING:
     from generator.kit.delivery.gate import Passed
     from generator.kit.delivery.since import Changes
 
 MANIFEST_NAME = "manifest.json"
+PDF = ".pdf"
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,10 @@ class Report:
 class _Job:
     """A piece on the press; of a selection the file has another name, so that the whole one stays."""
 
-    press: Press | TilePress | FillPress | BoxPress | CutPress
+    press: Press
     is_whole: bool
 
-    def names(self) -> dict[str, str]:
+    def names(self) -> Mapping[str, str]:
         names = self.press.names(self.is_whole)
         is_proof = self.press.production.shared.shop.proof
         return {file: proof_name(name) for file, name in names.items()} if is_proof else names
@@ -175,7 +176,7 @@ def _notes(shop: Workshop, jobs: Sequence[_Job], since: "Changes | None") -> Ite
     if shop.printer:
         from generator.kit.press.backs import told
 
-        yield told(shop.printer, [job.press.drift for job in jobs if isinstance(job.press, Press) and job.press.drift])
+        yield told(shop.printer, [job.press.drift for job in jobs if job.press.drift])
     if shop.proof:
         yield NOTE
 
@@ -230,13 +231,15 @@ def _printed(
         box = BoxPress(production, boxes, spread, plan, created)
         box.run(progress)
         return [_Job(box, is_whole=True)]
-    press = Press(production, plan, cards, created)
+    press = SheetPress(production, plan, cards, created)
     jobs = []
     if press.cards:
         press.run(progress)
         jobs.append(_Job(press, is_whole=not wanted.is_part))
         if production.piece.order.cut and not production.shared.shop.proof:
-            jobs.append(_Job(CutPress(production, plan, production.piece.stem), is_whole=True))
+            outlines = CutPress(production, plan)
+            outlines.run(lambda done, total: None)
+            jobs.append(_Job(outlines, is_whole=True))
     elif not wanted.cards and not wanted.since and not production.piece.has_copies:
         where = production.deck.head.marks.here
         production.problems.error(where, "no card is printed: the quantity of each is 0", code="nothing-to-print")
@@ -277,7 +280,7 @@ def _looked_over(shop: Workshop, jobs: Sequence[_Job], folder: Path) -> "Passed 
     from generator.kit.delivery.gate import pass_through
 
     named = ((job.names()[file], writer) for job in jobs for file, writer in job.press.writers.items())
-    return pass_through(profile, ((folder / name, each.finish()) for name, each in named if isinstance(each, Writer)))
+    return pass_through(profile, ((folder / name, each.finish()) for name, each in named if name.endswith(PDF)))
 
 
 def _stale(jobs: Sequence[_Job], names: Collection[str], published: Manifest | None, everything: bool) -> list[str]:

@@ -17,7 +17,7 @@ from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value
 from generator.errors import NOWHERE, FileError, Problems, SourceError
 from generator.kit.pieces.piece import ALONE, Piece
 from generator.kit.pieces.posters import KIND, at_size
-from generator.kit.press.piece_sheets import Press
+from generator.kit.press.piece_sheets import SheetPress
 from generator.kit.press.production import Production, Shared
 from generator.kit.request.kit_yaml import Kit, PieceOrder
 from generator.kit.request.shelf import Shelf
@@ -73,7 +73,7 @@ def print_join_poster(join: Join, path: Path, wifi: Wifi | None = None, paper: s
     plan = production.plan()
     if plan is not None:
         production.prepare()
-        press = Press(production, plan, production.deck.cards, None)
+        press = SheetPress(production, plan, production.deck.cards, None)
         press.run(lambda done, total: None)
     if plan is None or problems.errors:
         raise SourceError(problems.errors)

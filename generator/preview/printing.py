@@ -14,7 +14,7 @@ from generator.impose import Page as SheetSide
 from generator.impose import Plan, page_order
 from generator.kit.build import PrintedPiece, build
 from generator.kit.pieces import box_piece, running_text
-from generator.kit.press.piece_sheets import Press
+from generator.kit.press.piece_sheets import SheetPress
 from generator.kit.press.poster_tiles import TilePress
 from generator.kit.press.production import Production, Shared
 from generator.kit.selection import Wanted
@@ -79,7 +79,7 @@ def _piece(production: Production, cards: tuple[Card, ...], prints: Prints, numb
         return None
     if production.piece.kind in OF_PAGES:
         return _pages(production, prints, number)
-    press = Press(production, plan, cards, None)
+    press = SheetPress(production, plan, cards, None)
     whole, *more = prints.said[name]
     things = _count(whole.cards, "card") + " on " + _count(whole.sheets, "sheet")
     summary = f"{things}: {whole.imposition}" if production.piece.kind in ("card", "blank") else whole.imposition
@@ -116,7 +116,7 @@ def _title(production: Production) -> str:
     return TITLES.get(name) or (words if isinstance(words, str) else "") or name.rpartition("/")[2]
 
 
-def _sheets(press: Press, plan: Plan) -> Iterator[Leaf]:
+def _sheets(press: SheetPress, plan: Plan) -> Iterator[Leaf]:
     """The sheets, both sides of each together, wherever the file has them."""
     names = {file: _stem(name) for file, name in press.names(is_whole=True).items()}
     turned: Counter[str] = Counter()
@@ -134,7 +134,7 @@ def _sheets(press: Press, plan: Plan) -> Iterator[Leaf]:
         yield Leaf(f"Sheet {number + 1} of {len(leaves)}" if len(leaves) > 1 else "", tuple(pages))
 
 
-def _spots(press: Press, plan: Plan, page: SheetSide) -> Iterator[Spot]:
+def _spots(press: SheetPress, plan: Plan, page: SheetSide) -> Iterator[Spot]:
     """Where each card of the deck lies. Of other pieces a page is one thing, or copies that the sources do not say."""
     if press.production.piece.kind != "card":
         return

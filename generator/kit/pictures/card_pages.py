@@ -9,7 +9,7 @@ from generator.errors import NOWHERE, SourceError
 from generator.geometry import Size
 from generator.images.bitmap import Bitmap
 from generator.kit.pieces.piece import ALONE, Piece
-from generator.kit.press.piece_sheets import Press, say_backs_differ
+from generator.kit.press.piece_sheets import SheetPress, say_backs_differ
 from generator.kit.press.production import Production, Progress, Shared
 from generator.kit.request.shelf import Shelf
 from generator.layout import CardLayout, Trim
@@ -75,7 +75,7 @@ class Studio:
             if plan is None or not self.cards:
                 raise SourceError(self.shared.problems.sorted())
             self.production.prepare()
-            press = Press(self.production, plan, [replace(card, quantity=1) for card in self.cards], None)
+            press = SheetPress(self.production, plan, [replace(card, quantity=1) for card in self.cards], None)
             press.run(lambda done, total: None)
             if self.shared.problems.errors:
                 raise SourceError(self.shared.problems.sorted())

@@ -28,6 +28,8 @@ SLUG_FOOT = 6.0
 class BoxPress:
     """Draws the boxes of a deck."""
 
+    drift = None
+
     def __init__(
         self, production: Production, found: Boxes, spread: NetOnPaper, card: Plan, created: datetime | None
     ) -> None:

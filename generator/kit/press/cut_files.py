@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.cutting import CutSheet, dxf, svg
 from generator.deck import Card
 from generator.impose import Plan
-from generator.kit.press.production import Production
+from generator.kit.press.production import Production, Progress
 
 WRITERS = {"svg": svg, "dxf": dxf}
 FOLDER = "cut"
@@ -19,13 +19,16 @@ def cut_names(stem: str) -> dict[str, str]:
 
 
 class CutFile:
-    """Bytes, as a writer of PDFs holds them."""
+    """Outlines in one format."""
 
     def __init__(self, octets: bytes) -> None:
         self._octets = octets
 
     def save(self, target: Path) -> None:
         target.write_bytes(self._octets)
+
+    def finish(self) -> bytes:
+        return self._octets
 
     def sha256(self) -> str:
         return sha256(self._octets).hexdigest()
@@ -34,25 +37,34 @@ class CutFile:
 class CutPress:
     """Every sheet of the piece is cut alike, a part-filled one too: what is empty there is cut as well."""
 
-    def __init__(self, production: Production, plan: Plan, stem: str) -> None:
-        self.production, self.stem = production, stem
-        self.cards: Sequence[Card] = ()
-        self.sheets = 0
-        layout, kit = production.piece.layout, production.kit
-        boxes = tuple(plan.box(slot) for slot in plan.slots)
-        sheet = CutSheet(
-            title=f"{kit.title}, edition {kit.edition}: {production.piece.name}, sheet seen from the front",
+    cards: Sequence[Card] = ()
+    sheets = 0
+    drift = None
+
+    def __init__(self, production: Production, plan: Plan) -> None:
+        self.production, self.plan = production, plan
+        self.writers: dict[str, CutFile] = {}
+        self.pages: Counter[str] = Counter()
+
+    def run(self, progress: Progress) -> None:
+        sheet = self._sheet()
+        for kind in self.production.piece.order.cut:
+            self.writers[f"cut-{kind}"] = CutFile(WRITERS[kind](sheet))
+            self.pages[f"cut-{kind}"] += 1
+
+    def _sheet(self) -> CutSheet:
+        piece, kit, plan = self.production.piece, self.production.kit, self.plan
+        return CutSheet(
+            title=f"{kit.title}, edition {kit.edition}: {piece.name}, sheet seen from the front",
             paper=plan.paper,
-            pieces=boxes,
-            radius=layout.corner if layout else 0.0,
+            pieces=tuple(plan.box(slot) for slot in plan.slots),
+            radius=piece.layout.corner if piece.layout else 0.0,
             marks=plan.registration,
             fold=plan.fold,
         )
-        self.writers = {f"cut-{kind}": CutFile(WRITERS[kind](sheet)) for kind in production.piece.order.cut}
-        self.pages = Counter(self.writers.keys())
 
     def names(self, is_whole: bool) -> dict[str, str]:
-        return cut_names(self.stem)
+        return cut_names(self.production.piece.stem)
 
     def summary(self) -> str:
         return "outlines for a cutting plotter"

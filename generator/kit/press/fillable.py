@@ -53,6 +53,7 @@ class FillPress:
 
     cards: Sequence[Card] = ()
     sheets = 0
+    drift = None
 
     def __init__(self, production: Production, created: datetime | None) -> None:
         self.production = production

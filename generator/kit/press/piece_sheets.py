@@ -1,4 +1,4 @@
-"""The pages of a deck: cards composed as their sheet comes up, drawn, and forgotten."""
+"""The pages of a piece: cards composed as their sheet comes up, drawn, and forgotten."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -28,8 +28,8 @@ DIE_CUT = ("card", "blank")  # kinds of pieces
 FOLD_WIDTH, FOLD_DASH = 0.5 * MM_PER_POINT, (2.0, 1.5)  # mm
 
 
-class Press:
-    """Draws the pages of a deck, file by file; a card that is printed once is composed, drawn and forgotten."""
+class SheetPress:
+    """Draws the pages of a piece, file by file; a card that is printed once is composed, drawn and forgotten."""
 
     def __init__(self, production: Production, plan: Plan, cards: Sequence[Card], created: datetime | None) -> None:
         self.production, self.plan = production, plan

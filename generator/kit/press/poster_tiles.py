@@ -23,6 +23,8 @@ TITLE_ROOM = 20.0  # mm above the map
 class TilePress:
     """Draws the tiles of one poster."""
 
+    drift = None
+
     def __init__(self, production: Production, tiling: Tiling, created: datetime | None) -> None:
         self.production, self.tiling = production, tiling
         self.cards: Sequence[Card] = production.deck.cards
