@@ -63,11 +63,7 @@ async def _end(room: Room, request: Request) -> Response:
     if way == "anonymise":
         await store.anonymise(session.id)
     else:
-        # what is kept for no day at all goes with whatever else is due
-        await store.close_session(session.id)
-        await store.set_session(session.id, retention_days=0)
-        await store.purge(room.clock())
-        await store.set_session(session.id, retention_days=session.retention_days)  # it may be opened again
+        await store.erase_session(session.id)  # it may be opened again
     return back_to(f"/desk/{session.id}/end")
 
 

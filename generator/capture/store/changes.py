@@ -167,9 +167,22 @@ def purge(connection: sqlite3.Connection, now: datetime) -> int:
     for session, days, at in connection.execute(last).fetchall():
         if datetime.fromisoformat(at) + timedelta(days=days) > now:
             continue
-        ids = [row[0] for row in connection.execute("SELECT id FROM entry WHERE session = ?", (session,))]
-        erased += erase(connection, ids)
-        connection.execute("DELETE FROM device WHERE session = ?", (session,))
+        erased += empty(connection, session)
+    return erased
+
+
+def erase_session(connection: sqlite3.Connection, session: str, now: str) -> int:
+    """Closes a session and erases all that was captured in it, before its time; how many entries."""
+    close = "UPDATE session SET is_open = 0, closed_at = ?, version = version + 1 WHERE id = ? AND is_open"
+    connection.execute(close, (now, session))
+    return empty(connection, session)
+
+
+def empty(connection: sqlite3.Connection, session: str) -> int:
+    """Erases the entries of a session and forgets its devices. Its title and settings stay; how many entries."""
+    ids = [row[0] for row in connection.execute("SELECT id FROM entry WHERE session = ?", (session,))]
+    erased = erase(connection, ids)
+    connection.execute("DELETE FROM device WHERE session = ?", (session,))
     return erased
 
 

@@ -114,6 +114,10 @@ class Store(Reader):
     async def anonymise(self, session: str) -> None:
         await self._erase(lambda connection: changes.anonymise(connection, session))
 
+    async def erase_session(self, id: str) -> int:
+        """Closes the session and erases all that was captured in it, or does nothing of both; how many entries."""
+        return await self._erase(lambda connection: changes.erase_session(connection, id, self._now()))
+
     async def purge(self, now: datetime) -> int:
         """Erases what is kept long enough; how many entries."""
         return await self._erase(lambda connection: changes.purge(connection, now))
