@@ -10,8 +10,8 @@ LOCKS := .requirements
 WORKSHOP ?=
 ARGS ?=
 # Programs of the system that tests ask for the truth about a PDF or a page, and the packages that have them.
-TOOLS := qpdf pdftotext chromium gs mutool rsvg-convert
-PACKAGES := qpdf poppler-utils chromium ghostscript mupdf-tools librsvg2-bin
+TOOLS := qpdf pdftotext chromium WebKitWebDriver Xvfb gs mutool rsvg-convert
+PACKAGES := qpdf poppler-utils chromium webkit2gtk-driver xvfb ghostscript mupdf-tools librsvg2-bin
 # Two computers are two network namespaces where that is allowed; elsewhere two addresses of loopback.
 ifeq ($(shell uname -s)/$(shell id -u),Linux/0)
 TOOLS += ip

@@ -89,6 +89,24 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def webkit_browser(tmp_path_factory):
+    """A browser of the other half of the phones; it has one window."""
+    from webkit import webkit
+
+    with webkit(tmp_path_factory.mktemp("webkit")) as browser:
+        yield browser
+
+
+@pytest.fixture
+def phone_in(engine, request, live):
+    """Makes the phone of one person, in the engine that the test is given (`engines.ENGINES`)."""
+    from engines import phones_of
+
+    with phones_of(request.getfixturevalue(engine), live) as phone:
+        yield phone
+
+
 @pytest.fixture
 def live(tmp_path):
     """A room on a real port."""

@@ -1,4 +1,4 @@
-"""Answers a form on a phone as a person would: by tapping and typing, with and without script."""
+"""Answers a form on a phone as a person would: by tapping and typing, with and without script, in any engine."""
 
 from generator.capture.answers.reader import questions
 
@@ -9,72 +9,73 @@ def fill_in(page, form, kit, script=True, words=WORDS):
     """Answers every question; what should be kept of it."""
     said = {}
     for question in questions(form, kit):
-        answer = ANSWERS.get(question.kind)
-        if answer:
+        if question.kind in ANSWERS:
             said[question.name] = answer(page, question, kit, script, words)
     return said
 
 
+def answer(page, question, kit, script=True, words=WORDS):
+    """Answers one question, all others stay as they are; what should be kept of it."""
+    return ANSWERS[question.kind](page, question, kit, script, words)
+
+
 def _text(page, question, kit, script, words):
     said = f"{words} {question.name}"
-    page.locator(f'[name="{question.name}"]').fill(said)
+    page.fill(f'[name="{question.name}"]', said)
     return said
 
 
 def _number(page, question, kit, script, words):
-    page.locator(f'[name="{question.name}"]').fill("1 500")
+    page.fill(f'[name="{question.name}"]', "1 500")
     return 1500
 
 
 def _scale(page, question, kit, script, words):
-    page.locator(f'[name="{question.name}"][value="2"]').check()
+    page.tick(f'[name="{question.name}"][value="2"]')
     return 2
 
 
 def _check(page, question, kit, script, words):
-    page.locator(f'[name="{question.name}"]').check()
+    page.tick(f'[name="{question.name}"]')
     return True
 
 
 def _choice(page, question, kit, script, words):
     said = question.options[1]
-    page.locator(f'[name="{question.name}"][value="{said}"]').check()
+    page.tick(f'[name="{question.name}"][value="{said}"]')
     return said
 
 
 def _card(page, question, kit, script, words):
     code = kit.cards(question.role)[0].code
-    page.locator(f'input.code[name="{question.name}"]').fill(code.lower())
+    page.fill(f'input.code[name="{question.name}"]', code.lower())
     return code
 
 
 def _cards(page, question, kit, script, words):
     said = [card.code for card in kit.cards(question.role)[:2]]
     for code in said:
-        page.locator(f'[name="{question.name}"][value="{code}"]').check()
+        page.tick(f'[name="{question.name}"][value="{code}"]')
     return said
 
 
 def _place(page, question, kit, script, words):
     """By a tap where there is script, else by the two numbers."""
     if script:
-        surface = page.locator(f'fieldset:has([name="{question.name}.x"]) .surface')
-        surface.scroll_into_view_if_needed()
-        box = surface.bounding_box()
-        surface.click(position={"x": box["width"] * 0.7, "y": box["height"] * 0.8})
+        page.tap(f'fieldset:has([name="{question.name}.x"]) .surface', 0.7, 0.8)
     else:
-        page.locator(f'[name="{question.name}.x"]').fill("70")
-        page.locator(f'[name="{question.name}.y"]').fill("20")
+        page.fill(f'[name="{question.name}.x"]', "70")
+        page.fill(f'[name="{question.name}.y"]', "20")
     return {"x": 70, "y": 20}
 
 
 def _votes(page, question, kit, script, words):
-    votes = page.locator(f'[name^="{question.name}."]')
-    key = votes.first.get_attribute("name").removeprefix(f"{question.name}.")
+    first = f'[name^="{question.name}."]'
+    key = page.run(f"document.querySelector('{first}').name").removeprefix(f"{question.name}.")
     if script:
-        page.locator("[data-votes] .vote").first.get_by_role("button").last.click()
+        page.press(f"{first} + button")
     else:
-        votes.first.fill("1")
+        page.fill(first, "1")
     return {key: 1}
 
 

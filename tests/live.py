@@ -1,6 +1,7 @@
 """A room on a real port, for browsers: served from a thread, stopped and started again at will."""
 
 import asyncio
+import re
 import socket
 import threading
 from datetime import UTC, datetime
@@ -11,13 +12,15 @@ from rooms import make_room
 from generator.capture.app import create_app
 
 NAME = "prepdeck.local"  # plain http under a name, as in a room: no secure context, no Sec-Fetch headers
+LOOPBACK = "127.0.0.1"  # for a browser that cannot be told where a name is; a secure context
 CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (f"--host-resolver-rules=MAP {NAME} 127.0.0.1", "--no-sandbox", "--disable-dev-shm-usage")
+ARGUMENTS = (f"--host-resolver-rules=MAP {NAME} {LOOPBACK}", "--no-sandbox", "--disable-dev-shm-usage")
 
 
 class Live:
-    def __init__(self, folder) -> None:
-        self.room = make_room(folder, hosts=(NAME, "127.0.0.1"), clock=lambda: datetime.now(UTC))
+    def __init__(self, folder, **more) -> None:
+        self.room = make_room(folder, hosts=(NAME, LOOPBACK), clock=lambda: datetime.now(UTC), **more)
+        self.scripts = True  # false: pages come without theirs, for a browser whose driver cannot do without script
         self._port = 0
         self.lose = 0  # so many answers to what is sent
         self.lost: list[int] = []
@@ -26,9 +29,11 @@ class Live:
     def start(self) -> None:
         listening = socket.socket()
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", self._port))
+        listening.bind((LOOPBACK, self._port))
         self._port = listening.getsockname()[1]
-        config = uvicorn.Config(self._losing(create_app(self.room)), log_config=None, lifespan="off", ws="none")
+        config = uvicorn.Config(
+            self._losing(self._plain(create_app(self.room))), log_config=None, lifespan="off", ws="none"
+        )
         self._server = uvicorn.Server(config)
         self._loop = asyncio.new_event_loop()
         ready = threading.Event()
@@ -60,6 +65,25 @@ class Live:
 
         return losing
 
+    def _plain(self, app):
+        """The app, its pages as a browser without script sees them, as long as that is wanted."""
+
+        async def plain(scope, receive, send):
+            parts: list[bytes] = []
+
+            async def held(message):
+                parts.append(message)
+                if message["type"] == "http.response.body" and not message.get("more_body"):
+                    start, *rest = parts
+                    body = re.sub(rb"<script\b.*?</script>|</?noscript>", b"", b"".join(each["body"] for each in rest))
+                    headers = [header for header in start["headers"] if header[0] != b"content-length"]
+                    await send({**start, "headers": [*headers, (b"content-length", str(len(body)).encode())]})
+                    await send({"type": "http.response.body", "body": body})
+
+            await app(scope, receive, send if self.scripts else held)
+
+        return plain
+
     def stop(self) -> None:
         self._server.should_exit = True
         self._server.force_exit = True
@@ -74,5 +98,5 @@ class Live:
             self.stop()
         self.room.store.close()
 
-    def url(self, path: str) -> str:
-        return f"http://{NAME}:{self._port}{path}"
+    def url(self, path: str, name: str = NAME) -> str:
+        return f"http://{name}:{self._port}{path}"

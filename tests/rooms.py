@@ -62,7 +62,7 @@ def make_room(folder: Path, **more) -> Room:
     clock = more.pop("clock", None) or Clock()
     store = Store.open(folder / "room.db", clock, os.urandom)
     hosts = more.pop("hosts", (HOST, "localhost", "127.0.0.1"))
-    return Room(store, kit, hosts, clock, **{"pause": Pauses()} | more)
+    return Room(store, more.pop("kits", kit), hosts, clock, **{"pause": Pauses()} | more)
 
 
 def thing(kind: str, id: str, copy: str = ""):

@@ -9,7 +9,8 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from rooms import RUNNER, Phone, kit, make_room, thing
+from minimum import GRID, SPARE, least, printed, written
+from rooms import RUNNER, Phone, kit, make_room
 from serialised import controls, sent
 
 from generator.capture import results
@@ -19,8 +20,6 @@ from generator.capture.app import create_app
 from generator.capture.kits import bundled_forms
 
 FORMS = sorted(bundled_forms())
-GRID = thing("poster", "four-arguments")
-SPARE = kit().cards()[-1]  # pointed to the form that no code of the kit opens
 
 
 @pytest.fixture
@@ -38,15 +37,6 @@ def session(room):
 @pytest.fixture
 def phone(room, session):
     return Phone(create_app(room))
-
-
-def printed(form):
-    """A printed thing whose code opens the form, with that form among those it opens."""
-    for each in kit().things:
-        opened = {found.id: found for found in kit().forms_of(each)}
-        if form in opened and each.id != "join":
-            return each, opened[form]
-    return SPARE, kit().forms[form]
 
 
 def place_ideas(phone):
@@ -69,32 +59,6 @@ def fill(phone, form, answers):
     assert page.status_code == 200, path
     asking = {"_consent": "1"} if 'name="_consent"' in page.text else {}
     return phone.post(f"/{each.code}", sent(page.text, answers | asking))
-
-
-def written(form, words, page=""):
-    """The required fields, or the first that takes words."""
-    asked = questions(form, kit())
-    first = next((each for each in asked if each.kind in ("text", "long-text")), asked[0])
-    needed = [each for each in asked if each.required] or [first]
-    return {name: value for each in needed for name, value in least(each, words, page).items()}
-
-
-def least(question, words, page=""):
-    """The least that answers a question, by the names of its inputs."""
-    match question.kind:
-        case "text" | "long-text":
-            return {question.name: words}
-        case "number" | "scale" | "check":
-            return {question.name: "1"}
-        case "choice" | "choices":
-            return {question.name: question.options[0]}
-        case "card" | "cards":
-            return {question.name: question.cards[0].code}
-        case "placement":
-            return {f"{question.name}.x": "10", f"{question.name}.y": "20"}
-        case "votes":
-            return {next(name for name, _ in controls(page) if name.startswith(f"{question.name}.")): "1"}
-    return {}
 
 
 def answered(form, phone):

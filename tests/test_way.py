@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
+from engines import ChromiumPage
 from filling import fill_in
 from live import CHROMIUM
 from playwright.sync_api import expect, sync_playwright
@@ -187,11 +188,11 @@ def go(page, paper, desk, board, name, script=True, say=EN):
     if any(field.kind == "votes" for field in form.fields.values()):
         # somebody has to have said something before it can be voted on
         other = kit.forms[page.locator('[name="_form"]').get_attribute("value")]
-        fill_in(page, other, kit, script, "To be voted on:")
+        fill_in(ChromiumPage(page), other, kit, script, "To be voted on:")
         send(page, say)
         page.get_by_role("link", name=form.title).tap()
     choose_form(page, form)
-    said = fill_in(page, form, kit, script, f"Way of {name}:")
+    said = fill_in(ChromiumPage(page), form, kit, script, f"Way of {name}:")
     receipt = send(page, say)
     after = board.frames(name)
     assert after != before
@@ -280,7 +281,7 @@ def test_the_way_in_by_the_poster_at_the_door(paper, phone, desk, board, serving
     page.wait_for_url(f"{PRINTED}/")
     page.goto(scanned(paper, "idea"))
     expect(page.locator("#_consent")).to_have_count(0)
-    fill_in(page, paper.kit.forms["idea"], paper.kit)
+    fill_in(ChromiumPage(page), paper.kit.forms["idea"], paper.kit)
     receipt = send(page)
     board.shows("idea-four-arguments-place-groups-1", "legal")
     take_back(page, receipt)
