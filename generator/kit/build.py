@@ -21,7 +21,7 @@ from generator.kit.press.piece_sheets import SheetPress
 from generator.kit.press.poster_tiles import TilePress
 from generator.kit.press.press import Press
 from generator.kit.press.production import Production, Progress, Shared
-from generator.kit.press.separations import NO_FIELDS, check_date, made_at
+from generator.kit.press.separations import NO_FIELDS, load_prepress, made_at
 from generator.kit.request.proof_names import END, NOTE, proof_name
 from generator.kit.selection import Wanted, check_names, check_proof_names, chosen
 from generator.kit.workshop import Workshop
@@ -128,14 +128,13 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
         check_proof_names(shop, wanted)
     published = Manifest.read(folder / MANIFEST_NAME, shop.problems, shop.kit.id)
     printed = None if shop.proof else published  # a proof shows all copies, and counts as none
-    cards = {name: _to_print(each, shop, wanted, printed) for name, each in shop.pieces.items()}
+    to_print = {name: _to_print(piece, shop, wanted, printed) for name, piece in shop.pieces.items()}
+    shop = replace(shop, pieces={name: piece for name, (piece, _) in to_print.items()})
+    cards = {name: some for name, (_, some) in to_print.items()}
     _say_printed_already(cards, shop.pieces, wanted, shop.problems)
-    shared = Shared(shop, published)
     created = made_at(shop, epoch)
-    check_date(shop, created)
-    if created is None:
-        shared.prepress = None
-    productions = [Production(shared, each) for each in shop.pieces.values() if each.kind != running_text.ORDER]
+    shared = Shared(shop, published, load_prepress(shop, created))
+    productions = [Production(shared, piece) for piece in shop.pieces.values() if not piece.lists_files]
     since = _since(productions[0], wanted.since) if wanted.since else None
     if since:
         cards["deck"] = since.cards
@@ -194,24 +193,24 @@ def _order_sheet(
     return _printed(Production(shared, order), (), everything, made_at(shared.shop, epoch), lambda done, total: None)
 
 
-def _to_print(each: Piece, shop: Workshop, wanted: Wanted, published: Manifest | None) -> Sequence[Card]:
+def _to_print(piece: Piece, shop: Workshop, wanted: Wanted, published: Manifest | None) -> tuple[Piece, Sequence[Card]]:
     """Of the deck the cards that are wanted; of copies those whose numbers are asked for, or are not printed yet.
 
     A piece of copies then holds all that there are: these, those that the kit orders, and those of earlier builds.
     """
-    if each.name == "deck":
-        return chosen(shop, () if wanted.numbers else wanted.cards)
-    if not each.has_copies:
-        return each.deck.cards
-    ordered = each.deck
-    if wanted.numbers and wanted.wants(each.name):
+    if piece.name == "deck":
+        return piece, chosen(shop, () if wanted.numbers else wanted.cards)
+    if not piece.has_copies:
+        return piece, piece.deck.cards
+    ordered = piece.deck
+    if wanted.numbers and wanted.wants(piece.name):
         asked = copies.numbered(ordered, wanted.numbers, wanted.cards)
     else:
-        asked = copies.not_yet_printed(each.kind, ordered, published)
+        asked = copies.not_yet_printed(piece.kind, ordered, published)
     cards = {card.id: card for card in (*ordered.cards, *asked.cards)}
     known = Deck(ordered.head, tuple(cards.values()))
-    each.deck = replace(known, cards=(*known.cards, *copies.published_before(each.kind, known, published)))
-    return asked.cards
+    deck = replace(known, cards=(*known.cards, *copies.published_before(piece.kind, known, published)))
+    return replace(piece, deck=deck), asked.cards
 
 
 def _printed(
@@ -222,7 +221,7 @@ def _printed(
     if plan is None:
         return []
     production.prepare()
-    if production.piece.kind in running_text.KINDS:
+    if production.piece.is_text:
         cards = production.pages()
     if boxes := production.piece.boxes:
         spread = production.net()
@@ -245,7 +244,7 @@ def _printed(
         production.problems.error(where, "no card is printed: the quantity of each is 0", code="nothing-to-print")
     if production.shared.shop.proof:
         return jobs
-    is_form = production.piece.kind == worksheets.KIND and not production.shared.prepress
+    is_form = production.piece.is_form and not production.shared.prepress
     if is_form and (press.cards or not wanted.cards):  # the same, whatever copies
         fillable = FillPress(production, created)
         fillable.run(lambda done, total: None)
@@ -340,9 +339,9 @@ def _deliver(
 
 
 def _advice(shared: Shared) -> str:
-    profile, prints = shared.shop.profile, shared.shop.pieces
-    note = vendor_pages.advice(profile, prints.get("deck"))
-    has_forms = any(each.kind == worksheets.KIND for each in prints.values())
+    profile, pieces = shared.shop.profile, shared.shop.pieces
+    note = vendor_pages.advice(profile, pieces.get("deck"))
+    has_forms = any(piece.is_form for piece in pieces.values())
     return f"{note} {NO_FIELDS}".strip() if shared.prepress and has_forms and not (profile and profile.vendor) else note
 
 

@@ -38,6 +38,10 @@ LETTER_DEPTH, LETTER_SIZE = 13.0, 14.0
 BOX, BOX_GAP, BOXES_FOOT = Size(13, 9), 3.0, 40.0
 
 
+class SheetPiece(Piece):
+    kind = KIND
+
+
 @dataclass(frozen=True)
 class PaperSheet:
     """A paper, how the pages lie on it, and how it is turned over."""
@@ -132,7 +136,7 @@ def _production(sheet: PaperSheet) -> Production:
     deck = replace(deck, cards=(replace(card, values={**card.values, "setup": sheet.words}),))
     shop = Workshop(folder, problems, Kit(id=KIND, title=TITLE), deck=deck, brand=Brand())
     order = PieceOrder(layout=NAME, sheet=ALONE)
-    production = Production(Shared(shop, None), Piece(KIND, KIND, order, deck, {NAME: page}))
+    production = Production(Shared(shop, None), SheetPiece(name=KIND, order=order, deck=deck, layouts={NAME: page}))
     production.prepare()
     return production
 

@@ -3,7 +3,7 @@
 from generator.errors import Problem
 from generator.kit.press.fillable import filling
 from generator.kit.press.production import Production, Progress, Shared
-from generator.kit.press.separations import check_date, made_at
+from generator.kit.press.separations import load_prepress, made_at
 from generator.kit.workshop import Workshop, with_stand_ins
 
 
@@ -14,9 +14,8 @@ def check(shop: Workshop, epoch: str | None, progress: Progress, *, press: bool 
     `epoch` is SOURCE_DATE_EPOCH; `press`: PDFs are written of it, which may have to say when they were made.
     """
     if shop.deck:
-        shared = Shared(with_stand_ins(shop), None)
-        if press:
-            check_date(shop, made_at(shop, epoch))
+        shop = with_stand_ins(shop)
+        shared = Shared(shop, None, load_prepress(shop, made_at(shop, epoch)) if press else None)
         for each in shop.pieces.values():
             production = Production(shared, each)
             production.prepare()

@@ -15,7 +15,7 @@ from generator.brand import Brand, BrandColour
 from generator.colours import Colour
 from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value
 from generator.errors import NOWHERE, FileError, Problems, SourceError
-from generator.kit.pieces.piece import ALONE, Piece
+from generator.kit.pieces.piece import ALONE, PosterPiece
 from generator.kit.pieces.posters import KIND, at_size
 from generator.kit.press.piece_sheets import SheetPress
 from generator.kit.press.production import Production, Shared
@@ -101,7 +101,8 @@ def _production(join: Join, wifi: Wifi | None, paper: str, problems: Problems) -
         raise SourceError(problems.errors)
     page = replace(at_size(layout, found.size), name=layout.name)
     order = PieceOrder(layout=page.name, sheet=ALONE)
-    each = Piece(WORDS, KIND, order, deck, {page.name: page}, replace(sheet, name=ALONE))
+    own = replace(sheet, name=ALONE)
+    each = PosterPiece(name=WORDS, order=order, deck=deck, layouts={page.name: page}, sheet=own)
     kit = Kit(id=WORDS, title=join.session, language=deck.head.language)
     words = bundled.folder("deck_sources") / WORDS
     shop = Workshop(words, problems, kit, deck=deck, brand=_brand(join), pieces={WORDS: each})

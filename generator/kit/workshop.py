@@ -13,7 +13,8 @@ from generator.example import Example, load_examples
 from generator.form import Form, load_forms
 from generator.kit.pieces import vendor_pages
 from generator.kit.pieces.bleed import with_bleed
-from generator.kit.pieces.piece import Piece, blank_layout, fits_stock, load_pieces
+from generator.kit.pieces.load import Sources, blank_layout, fits_stock, load_pieces
+from generator.kit.pieces.piece import Piece
 from generator.kit.pieces.references import check_names
 from generator.kit.request import profiles
 from generator.kit.request.kit_yaml import Kit
@@ -90,25 +91,24 @@ def load(
 
 def _take_orders(shop: Workshop) -> None:
     if shop.kit and shop.deck:
-        prints = load_pieces(shop.folder, shop.kit, shop.deck, shop.forms, shop.examples, shop.problems)
-        shop.pieces = {each.name: each for each in prints}
-        check_names(shop.folder, shop.deck, shop.forms, shop.pieces.values(), shop.problems)
-        _suit_layouts(shop, shop.kit)
+        sources = Sources(shop.folder, shop.kit, shop.deck, shop.forms, shop.examples)
+        pieces = list(load_pieces(sources, shop.problems))
+        check_names(shop.folder, shop.deck, shop.forms, pieces, shop.problems)
+        shop.pieces = {piece.name: _suited(piece, shop, shop.kit) for piece in pieces}
 
 
-def _suit_layouts(shop: Workshop, kit: Kit) -> None:
+def _suited(piece: Piece, shop: Workshop, kit: Kit) -> Piece:
     """As far over the edge as the printer asks for, and on the pages of a vendor."""
     profile = shop.profile
-    if profile is None:
-        return
-    for each in shop.pieces.values():
-        if profile.standard:
-            each.layouts = {
-                name: layout if layout.bleed else with_bleed(layout, profile.bleed)
-                for name, layout in each.layouts.items()
-            }
-        if profile.vendor:
-            vendor_pages.serve(each, profile, kit, Shelf(shop.folder, shop.problems))
+    if profile and profile.standard:
+        layouts = {
+            name: layout if layout.bleed else with_bleed(layout, profile.bleed)
+            for name, layout in piece.layouts.items()
+        }
+        piece = replace(piece, layouts=layouts)
+    if profile and profile.vendor:
+        return vendor_pages.for_vendor(piece, profile, kit, Shelf(shop.folder, shop.problems))
+    return piece
 
 
 def _kit(folder: Path, overrides: dict[str, Any], problems: Problems) -> Kit | None:

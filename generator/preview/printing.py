@@ -13,7 +13,6 @@ from generator.deck import Card
 from generator.impose import Page as SheetSide
 from generator.impose import Plan, page_order
 from generator.kit.build import PrintedPiece, build
-from generator.kit.pieces import box_piece, running_text
 from generator.kit.press.piece_sheets import SheetPress
 from generator.kit.press.poster_tiles import TilePress
 from generator.kit.press.production import Production, Shared
@@ -29,7 +28,6 @@ TITLES = {
     "box": "Tuck box",
     "worksheets/examples": "Examples",
 }
-OF_PAGES = (running_text.GUIDE, box_piece.KIND)  # kinds whose pages are no cards
 
 
 class Prints(NamedTuple):
@@ -41,7 +39,7 @@ class Prints(NamedTuple):
 
 def kinds(shop: Workshop) -> tuple[str, ...]:
     """What can be printed by itself: deck, blanks, posters, worksheets … An order sheet lists files that are kept."""
-    names = (name.partition("/")[0] for name, each in shop.pieces.items() if each.kind != running_text.ORDER)
+    names = (name.partition("/")[0] for name, each in shop.pieces.items() if not each.lists_files)
     return tuple(dict.fromkeys(names))
 
 
@@ -77,12 +75,12 @@ def _piece(production: Production, cards: tuple[Card, ...], prints: Prints, numb
     name = production.piece.name
     if plan is None or not prints.said[name]:
         return None
-    if production.piece.kind in OF_PAGES:
+    if production.piece.is_text or production.piece.is_net:
         return _pages(production, prints, number)
     press = SheetPress(production, plan, cards, None)
     whole, *more = prints.said[name]
     things = _count(whole.cards, "card") + " on " + _count(whole.sheets, "sheet")
-    summary = f"{things}: {whole.imposition}" if production.piece.kind in ("card", "blank") else whole.imposition
+    summary = f"{things}: {whole.imposition}" if production.piece.is_card else whole.imposition
     parts = [Part("Whole" if more else "", summary, tuple(_sheets(press, plan)))]
     names = list(press.names(is_whole=True).values())
     if (tiling := production.tiling()) and more:
@@ -136,7 +134,8 @@ def _sheets(press: SheetPress, plan: Plan) -> Iterator[Leaf]:
 
 def _spots(press: SheetPress, plan: Plan, page: SheetSide) -> Iterator[Spot]:
     """Where each card of the deck lies. Of other pieces a page is one thing, or copies that the sources do not say."""
-    if press.production.piece.kind != "card":
+    piece = press.production.piece
+    if not piece.is_card or piece.has_copies:
         return
     for laid in plan.lay(page.side, page.sheet, len(press.cards)):
         card = press.cards[laid.piece]

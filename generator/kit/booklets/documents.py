@@ -7,16 +7,14 @@ from generator.codes import FileEntry, Key
 from generator.kit.booklets.guide import guide_document
 from generator.kit.booklets.order_sheet import order_documents
 from generator.kit.pieces.piece import Piece
-from generator.kit.pieces.running_text import GUIDE, ORDER
+from generator.kit.pieces.running_text import GUIDE
 from generator.kit.workshop import Workshop
 
 
 def documents(
-    each: Piece, shop: Workshop, codes: Mapping[Key, str], files: Sequence[FileEntry]
+    piece: Piece, shop: Workshop, codes: Mapping[Key, str], files: Sequence[FileEntry]
 ) -> Mapping[str, Document]:
     """By the category of their pages; nothing for a piece that is no running text."""
-    if each.kind == GUIDE and shop.guide:
-        return {GUIDE: guide_document(shop, shop.guide, codes)}
-    if each.kind == ORDER:
+    if piece.lists_files:
         return order_documents(shop, shop.order_words, files)
-    return {}
+    return {GUIDE: guide_document(shop, shop.guide, codes)} if piece.is_text and shop.guide else {}

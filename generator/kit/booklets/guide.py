@@ -16,7 +16,6 @@ from generator.booklet import (
 )
 from generator.codes import Key
 from generator.errors import did_you_mean
-from generator.kit.pieces import blanks, worksheets
 from generator.kit.pieces.piece import Piece
 from generator.kit.request.kit_yaml import GuideOrder
 from generator.kit.workshop import Workshop
@@ -159,7 +158,7 @@ class _Writer:
 
 def _there(each: Piece) -> int:
     """How many the kit prints."""
-    if each.kind in (blanks.KIND, worksheets.KIND):
+    if each.has_copies:
         return len(each.deck.cards)
     return each.sets
 

@@ -70,7 +70,7 @@ class _Writer:
     def _wanted(self, printer: Printer, file: FileEntry) -> Piece | None:
         """The piece that the file is of, where this printer has it."""
         each = self._piece(file)
-        if each is None or each.name == ORDER:
+        if each is None or each.lists_files:
             return None
         family = TILES if file.name.endswith(TILED) else each.name.partition("/")[0]
         named = {family} if family == TILES else {family, each.name}

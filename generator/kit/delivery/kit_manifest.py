@@ -18,7 +18,6 @@ from generator.codes import (
 )
 from generator.deck import Card
 from generator.form import Form
-from generator.kit.pieces import posters
 from generator.kit.press.production import Production
 
 
@@ -81,7 +80,7 @@ def brand_entry(production: Production) -> BrandEntry:
 
 
 def _poster(production: Production) -> Iterator[tuple[str, PosterEntry]]:
-    if production.piece.kind != posters.KIND:
+    if not production.piece.is_poster:
         return
     for card in production.deck.cards:
         colour = next(iter(production.composers.values())).inks.palettes[card.category]["category"].hex

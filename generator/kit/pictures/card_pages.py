@@ -26,19 +26,19 @@ class Studio:
         self.shared = shared
         self.deck = [card for card in shared.deck.cards if card.quantity]
         self.cards = [card for card in self.deck if card.id in wanted]
-        self.each: Piece = shared.shop.pieces["deck"]
-        if self.each.layout is None or self.each.sheet is None:
+        deck = shared.shop.pieces["deck"]
+        if deck.layout is None or deck.sheet is None:
             raise SourceError(shared.problems.sorted())
-        self.layout: CardLayout = self.each.layout
+        self.layout: CardLayout = deck.layout
         self.sides = ("front", "back") if self.layout.back else ("front",)
-        self.page = self.each.sheet.page  # a vendor's
+        self.page = deck.sheet.page  # a vendor's
         sheet = Shelf(shared.shop.folder, shared.problems).sheet(ALONE, NOWHERE)
         if sheet is None:
             raise SourceError(shared.problems.sorted())
+        order = replace(deck.order, sides="two-sided-long-edge" if self.layout.back else "one-sided")
         self._sheet = replace(sheet, name=ALONE)
-        self.each.order = replace(self.each.order, sides="two-sided-long-edge" if self.layout.back else "one-sided")
-        self.each.paper = None
-        self.production = Production(shared, self.each)
+        self.piece: Piece = replace(deck, order=order, paper=None)
+        self.production = Production(shared, self.piece)
         self._drawn: dict[Size, bytes] = {}
 
     @property
@@ -61,7 +61,7 @@ class Studio:
     def check_one_back(self) -> None:
         """Raises SourceError where a vendor wants one back for all, and there are more."""
         if len(backs := self._backs()) > 1:
-            say_backs_differ(self.each, len(backs), self.shared.problems)
+            say_backs_differ(self.piece, len(backs), self.shared.problems)
             raise SourceError(self.shared.problems.sorted())
 
     def _backs(self) -> set[str]:
@@ -70,7 +70,8 @@ class Studio:
     def pages(self, page: Size) -> bytes:
         """A PDF with the sides of all cards in turn, each in the middle of such a page."""
         if page not in self._drawn:
-            self.each.sheet = replace(self._sheet, page=Trim(width=page.width, height=page.height))
+            sheet = replace(self._sheet, page=Trim(width=page.width, height=page.height))
+            self.production = Production(self.shared, replace(self.piece, sheet=sheet))
             plan = self.production.plan()
             if plan is None or not self.cards:
                 raise SourceError(self.shared.problems.sorted())

@@ -57,13 +57,12 @@ def write_images(shop: Workshop, wish: Wish, output: Path | None, progress: Prog
         vendor_pages.check_takes(profile, "images", shop.kit.marks.of("profile"), shop.problems)
         _check(wish, profile)
     wanted = {card.id for card in chosen(shop, wish.cards)}
-    shared = Shared(shop, published)
-    shared.prepress = None  # pictures are for screens and for vendors that take RGB
+    shared = Shared(shop, published)  # for screens, and for vendors that take RGB: no press asks anything of them
     studio = Studio(shared, wanted)
     sets = sets_of(studio, wish, profile, progress)
     before = read_list(folder, shop.kit.id)
     files = _deliver(folder, shop.kit.id, sets, before, whole=not wish.cards)
-    advice = vendor_pages.advice(profile, studio.each) if profile else ""
+    advice = vendor_pages.advice(profile, studio.piece) if profile else ""
     return Gallery(shop.kit.id, folder, files, advice, tuple(shop.problems.sorted()))
 
 

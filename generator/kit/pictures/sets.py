@@ -66,7 +66,7 @@ class Shown(NamedTuple):
 
 def sets_of(studio: Studio, wish: Wish, profile: Profile | None, progress: Progress) -> dict[str, Iterator[Made]]:
     """What is made, by the names of the sets; drawn now, so that a problem is known before anything is written."""
-    if profile and profile.vendor and studio.page and (product := vendor_pages.product_of(studio.each, profile)):
+    if profile and profile.vendor and studio.page and (product := vendor_pages.product_of(studio.piece, profile)):
         page = Size(studio.page.width, studio.page.height)
         studio.pages(page)
         shown = list(_for_vendor(studio, wish, profile, profile.vendor, product))

@@ -7,21 +7,21 @@ from generator import bundled
 from generator.deck import Deck
 from generator.errors import Place, Problems, did_you_mean
 from generator.form import FOLDER, Form, FormField
-from generator.kit.pieces import blanks, posters, worksheets
+from generator.kit.pieces import posters
 from generator.kit.pieces.piece import Piece
 
 
 def check_names(
-    folder: Path, deck: Deck, forms: Mapping[str, Form], prints: Collection[Piece], problems: Problems
+    folder: Path, deck: Deck, forms: Mapping[str, Form], pieces: Collection[Piece], problems: Problems
 ) -> None:
     """A form, poster or role that is not there is a problem where it is named."""
     known = {*forms, *_bundled_forms()}
-    for where, name in dict.fromkeys(_named_forms(deck, prints)):
+    for where, name in dict.fromkeys(_named_forms(deck, pieces)):
         if name not in known:
             hint = did_you_mean(name, known) or f"put it into {FOLDER}/"
             problems.error(where, f"there is no form '{name}' in {FOLDER}/", hint, "unknown-form")
     on_the_wall = {path.stem for path in (folder / posters.FOLDER).glob("*.yaml")}
-    on_the_wall |= {card.id for each in prints if each.kind == posters.KIND for card in each.deck.cards}
+    on_the_wall |= {card.id for piece in pieces if piece.is_poster for card in piece.deck.cards}
     for form in forms.values():
         for asked in form.fields.values():
             _check_field(asked, on_the_wall, known, deck, problems)
@@ -39,14 +39,14 @@ def _check_field(
             problems.error(asked.marks.of(key), f"there is no {key} '{name}'", did_you_mean(name, sorted(known)), code)
 
 
-def _named_forms(deck: Deck, prints: Collection[Piece]) -> Iterator[tuple[Place, str]]:
+def _named_forms(deck: Deck, pieces: Collection[Piece]) -> Iterator[tuple[Place, str]]:
     """Each form that is named, and where; what a piece was given by the order itself is not said by anybody."""
     for category in deck.head.categories.values():
         if category.form:
             yield category.marks.of("form"), category.form
-    for each in prints:
-        if each.kind not in (blanks.KIND, worksheets.KIND):
-            yield from ((card.place("form"), card.form) for card in each.deck.cards if card.form)
+    for piece in pieces:
+        if not piece.has_copies:
+            yield from ((card.place("form"), card.form) for card in piece.deck.cards if card.form)
 
 
 def _bundled_forms() -> frozenset[str]:

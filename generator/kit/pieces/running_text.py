@@ -10,7 +10,6 @@ from generator.kit.pieces.copies import card_id
 from generator.kit.request.kit_yaml import GuideOrder, SheetOrder
 
 GUIDE, ORDER = "guide", "order"
-KINDS = (GUIDE, ORDER)
 
 
 def guide_deck(order: GuideOrder, deck: Deck) -> Deck:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from generator.errors import Place, Problems
 from generator.geometry import Size
-from generator.kit.pieces import blanks
 from generator.kit.pieces.bleed import with_bleed
 from generator.kit.pieces.piece import Piece
 from generator.kit.request.kit_yaml import Kit
@@ -24,15 +23,15 @@ def check_options(profile: Profile, said: Collection[str], kit: Kit, problems: P
         problems.error(kit.marks.here, message, f"leave out --{wrong[0]}, or --for {profile.name}", "vendor-option")
 
 
-def serve(each: Piece, profile: Profile, kit: Kit, shelf: Shelf) -> None:
-    """Puts the piece on the vendor's pages; a size that the vendor does not print is a problem."""
-    vendor, layout, sheet = profile.vendor, each.layout, each.sheet
-    if vendor is None or layout is None or sheet is None or each.name not in vendor.pieces:
-        return
+def for_vendor(piece: Piece, profile: Profile, kit: Kit, shelf: Shelf) -> Piece:
+    """The piece on the vendor's pages; a size that the vendor does not print is a problem."""
+    vendor, layout, sheet = profile.vendor, piece.layout, piece.sheet
+    if vendor is None or layout is None or sheet is None or piece.name not in vendor.pieces:
+        return piece
     product = vendor.product(layout.size)
     if product is None:
-        _say_no_product(each, layout.size, profile, vendor, shelf)
-        return
+        _report_no_product(piece, layout.size, profile, vendor, shelf)
+        return piece
     page, trim = product.page.size, layout.size
     if page.landscape != trim.landscape and trim.width != trim.height:
         trim = trim.turned  # imposition turns it with its page
@@ -41,14 +40,20 @@ def serve(each: Piece, profile: Profile, kit: Kit, shelf: Shelf) -> None:
         message = f"the layout '{layout.name}' keeps {layout.safe:g} mm clear of the edge"
         hint = f"{profile.title} asks for {product.safe:g} mm: what is nearer may be cut off"
         shelf.problems.warn(layout.marks.of("safe"), message, hint, "vendor-safe")
-    each.layouts = {name: with_bleed(one, bleed) for name, one in each.layouts.items()}
-    backs = vendor.backs if vendor.backs in ("before", "once") else "after"
-    each.sheet = replace(sheet, page=Trim(width=page.width, height=page.height), backs=backs)
-    each.named = f"{FOLDER}/{profile.name}/{vendor.file.format(kit=kit.id, piece=each.name)}"
+    return replace(
+        piece,
+        layouts={name: with_bleed(one, bleed) for name, one in piece.layouts.items()},
+        sheet=replace(
+            sheet,
+            page=Trim(width=page.width, height=page.height),
+            backs=vendor.backs if vendor.backs in ("before", "once") else "after",
+        ),
+        vendor_file=f"{FOLDER}/{profile.name}/{vendor.file.format(kit=kit.id, piece=piece.name)}",
+    )
 
 
-def product_of(each: Piece, profile: Profile) -> Product | None:
-    return profile.vendor.product(each.layout.size) if profile.vendor and each.layout else None
+def product_of(piece: Piece, profile: Profile) -> Product | None:
+    return profile.vendor.product(piece.layout.size) if profile.vendor and piece.layout else None
 
 
 def advice(profile: Profile | None, deck: Piece | None) -> str:
@@ -72,14 +77,14 @@ def check_takes(profile: Profile, kind: str, where: Place, problems: Problems) -
         problems.error(where, message, f"prepdeck {other} --for {profile.name}", "vendor-takes")
 
 
-def _say_no_product(each: Piece, trim: Size, profile: Profile, vendor: Vendor, shelf: Shelf) -> None:
+def _report_no_product(piece: Piece, trim: Size, profile: Profile, vendor: Vendor, shelf: Shelf) -> None:
     sizes = "; ".join(product.title for product in vendor.products.values())
     known = shelf.cards_of(lambda size: vendor.product(size) is not None)
-    fitting = [name for name in known if is_blank(name) == (each.kind == blanks.KIND)]
+    fitting = [name for name in known if is_blank(name) == piece.is_blank]
     choose = f"layouts that fit: {', '.join(fitting)}" if fitting else "none of the layouts here is of such a size"
     shelf.problems.error(
-        each.order.marks.of("layout"),
-        f"{profile.title} prints no cards of {trim.width:g} × {trim.height:g} mm, the trim of '{each.order.layout}'",
+        piece.order.marks.of("layout"),
+        f"{profile.title} prints no cards of {trim.width:g} × {trim.height:g} mm, the trim of '{piece.order.layout}'",
         f"it prints: {sizes}; {choose}",
         "vendor-size",
     )

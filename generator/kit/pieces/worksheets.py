@@ -1,6 +1,6 @@
 """Worksheets as a deck of their own: copies of a form, each numbered; and the page of it for a screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.deck import Card, Category, Deck, DeckHead, FieldRule
@@ -20,7 +20,7 @@ FILLABLE = "-fillable"  # what the name of the file for a screen ends with
 OF_A_COPY = ("card", "code")  # facts of one copy: its number, its code
 
 
-def ordered_forms(order: WorksheetsOrder, forms: dict[str, Form], problems: Problems) -> list[Form]:
+def ordered_forms(order: WorksheetsOrder, forms: Mapping[str, Form], problems: Problems) -> list[Form]:
     for name in order.copies:
         if name not in forms:
             hint = did_you_mean(name, forms) or "put it into forms/"

@@ -22,7 +22,7 @@ def filling(production: Production) -> Face | None:
     """The page to fill in; None for a piece that is no worksheet. Each field of the form is asked once, or a problem
     says what is wrong with the layout."""
     layout = production.piece.layout
-    if production.piece.kind != worksheets.KIND or layout is None or not production.composers:
+    if not production.piece.is_form or layout is None or not production.composers:
         return None
     before = len(production.problems.errors)
     composer = Composer(production.desk, worksheets.on_screen(layout), production.problems)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 SUFFIXES = {"deck": "", "fronts": "-fronts", "backs": "-backs"}  # of a piece's files
 MARK_WIDTH = 0.25 * MM_PER_POINT  # a hairline that every printer shows
 CUT = "Cut"  # a layer
-DIE_CUT = ("card", "blank")  # kinds of pieces
 FOLD_WIDTH, FOLD_DASH = 0.5 * MM_PER_POINT, (2.0, 1.5)  # mm
 
 
@@ -51,7 +50,7 @@ class SheetPress:
 
     def names(self, is_whole: bool) -> dict[str, str]:
         """All files that printing the piece in one way or another may give."""
-        stem = self.production.piece.named or self.production.piece.name
+        stem = self.production.piece.vendor_file or self.production.piece.name
         stem += "" if is_whole else "-selected"
         return {file: f"{stem}{suffix}.pdf" for file, suffix in SUFFIXES.items()} | cut_names(stem)
 
@@ -122,7 +121,7 @@ class SheetPress:
     def _die_lines(self, laid: Sequence[Laid]) -> tuple[Item, ...]:
         """The outline of each card, for whoever cuts with a die or a plotter."""
         prepress, layout = self.production.shared.prepress, self.production.piece.layout
-        if not prepress or not prepress.die_line or layout is None or self.production.piece.kind not in DIE_CUT:
+        if not prepress or not prepress.die_line or layout is None or not self.production.piece.is_card:
             return ()
         lines = (
             Outline(rectangle(self.plan.box(one.slot), layout.corner), stroke=BLACK, stroke_width=MARK_WIDTH)

@@ -15,8 +15,7 @@ from generator.impose import NetOnPaper, Plan, Tiling, on_paper, plan, tile
 from generator.kit.booklets.documents import documents
 from generator.kit.pieces.copies import pages_of
 from generator.kit.pieces.piece import Piece
-from generator.kit.pieces.worksheets import EXAMPLES
-from generator.kit.press.separations import prepress
+from generator.kit.press.separations import Prepress
 from generator.kit.workshop import Workshop
 from generator.layout import CardLayout
 
@@ -27,7 +26,8 @@ FONT_KEYS = ("family", "regular", "bold", "italic", "bold_italic")
 class Shared:
     """What all pieces of a kit have in common: their codes, fonts, colours and pictures."""
 
-    def __init__(self, shop: Workshop, published: Manifest | None) -> None:
+    def __init__(self, shop: Workshop, published: Manifest | None, prepress: Prepress | None = None) -> None:
+        """`prepress`: what a press asks of the files, where they are for one."""
         if shop.kit is None or shop.deck is None or shop.brand is None:
             raise ValueError("a kit, a deck and a brand are needed; see with_stand_ins")
         self.shop, self.kit, self.deck, self.problems = shop, shop.kit, shop.deck, shop.problems
@@ -37,7 +37,7 @@ class Shared:
         self.typesetter = Typesetter(self.book, self._hyphens())
         self.pictures = Pictures(shop.folder)
         self.logos = Pictures(shop.brand.logo.folder) if shop.brand.logo else self.pictures
-        self.prepress = prepress(shop)
+        self.prepress = prepress
 
     def _codes(self, published: Manifest | None) -> dict[Key, str]:
         url = self.kit.capture.url
@@ -75,10 +75,9 @@ class Shared:
         kit = KitFacts(self.kit.title, self.kit.edition, host_of(url) if url else "", url, codes, numbers)
         facts = Facts(each.deck, brand, kit)
         shared = (self.book, self.typesetter, self.pictures, self.logos)
-        examples = {example.id: example for example in self.shop.examples} if each.kind == EXAMPLES else {}
         written = documents(each, self.shop, self.codes, self.files)
         asked = (self.prepress.refused,) if self.prepress else ()
-        return Desk(each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, examples, written, *asked)
+        return Desk(each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, each.examples, written, *asked)
 
 
 class Production:
@@ -101,7 +100,7 @@ class Production:
     def _fits(self, layout: CardLayout) -> bool:
         """A card's own layout lies in the same slots as the deck's, so it needs the same trim and bleed."""
         deck = self.piece.layout
-        if deck is None or self.piece.boxes or (layout.size == deck.size and layout.bleed == deck.bleed):
+        if deck is None or self.piece.is_net or (layout.size == deck.size and layout.bleed == deck.bleed):
             return True
         message = f"the layout '{layout.name}' has another trim or bleed than the deck's '{deck.name}'"
         where = layout.marks.of("trim")
@@ -111,10 +110,7 @@ class Production:
         return False
 
     def composer(self, card: Card) -> Composer | None:
-        name = self.piece.order.layout
-        if self.piece.kind == "card" or self.piece.boxes:
-            name = card.layout or self.deck.head.categories[card.category].layout or name
-        return self.composers.get(name)
+        return self.composers.get(self.piece.layout_of(card))
 
     def prepare(self) -> None:
         for composer in self.composers.values():
@@ -171,7 +167,7 @@ class Production:
         if each.layout is None or each.sheet is None or (each.sheet.paper and each.paper is None):
             return None
         net = self.net()
-        if each.boxes and net is None:
+        if each.is_net and net is None:
             return None  # where the net has no room its card needs no message of its own
         where, uniform = each.order.marks.of("sheet"), self._uniform_edge()
         args = (each.layout.size, each.layout.bleed)

@@ -16,6 +16,7 @@ from generator.geometry import Rect
 from generator.images import Raster
 from generator.images.separating import BadProfile, Separation
 from generator.kit.pieces.piece import Piece
+from generator.kit.request.kit_yaml import Kit
 from generator.kit.workshop import Workshop
 from generator.layout import CardLayout, FillFrame, PictureFrame, Profile
 from generator.pdf import Inks, PressRun, Standard
@@ -47,12 +48,13 @@ class Prepress:
         return "", ""
 
 
-def prepress(shop: Workshop) -> Prepress | None:
+def load_prepress(shop: Workshop, created: datetime | None) -> Prepress | None:
     """None for home and office, and, with problems, where something is missing."""
     profile, problems = shop.profile, shop.problems
     if profile is None or profile.standard is None or shop.kit is None:
         return None
     before = len(problems.errors)
+    _check_date(shop.kit, profile, created, problems)
     separation, own = _separation(shop, profile)
     _check_inks(shop, profile)
     for each in shop.pieces.values():
@@ -89,12 +91,12 @@ def made_at(shop: Workshop, epoch: str | None) -> datetime | None:
     return datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdigit() else None
 
 
-def check_date(shop: Workshop, created: datetime | None) -> None:
+def _check_date(kit: Kit, profile: Profile, created: datetime | None, problems: Problems) -> None:
     """A file for a press says when it was made; a problem where nothing tells."""
-    if created is None and shop.kit and shop.profile and shop.profile.standard:
-        message = f"{shop.profile.standard} says when it was made, and the kit has no date"
+    if created is None:
+        message = f"{profile.standard} says when it was made, and the kit has no date"
         hint = 'add a line to kit.yaml such as `date: "2026-11-22"`'
-        shop.problems.error(shop.kit.marks.here, message, hint, "no-date")
+        problems.error(kit.marks.here, message, hint, "no-date")
 
 
 def _separation(shop: Workshop, profile: Profile) -> tuple[Separation | None, bool]:
@@ -164,8 +166,8 @@ def _built(shop: Workshop) -> Iterator[tuple[str, BrandColour]]:
 
 def _check_bleed(each: Piece, least: float, problems: Problems) -> None:
     """What runs off the edge runs as far as the profile asks for."""
-    if each.boxes:
-        return  # the panels of a box run into each other
+    if each.is_net:
+        return  # its panels run into each other
     for layout in each.layouts.values():
         for name, box, where in _areas(layout):
             missing = _short_of(box, Rect(0, 0, *layout.size), least)
