@@ -37,10 +37,10 @@ ORDER_INSIDE = {
         ("__init__",),
     ),
     "kit": (
-        ("pictures",),
-        ("build",),
+        ("build", "pictures"),
         ("calibration_sheet", "check", "delivery", "join_poster"),
         ("press",),
+        ("job",),
         ("booklets", "selection"),
         ("workshop",),
         ("pieces",),

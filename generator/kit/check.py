@@ -3,8 +3,8 @@
 from generator.errors import Problem
 from generator.kit.press.fillable import filling
 from generator.kit.press.production import Production, Progress, Shared
-from generator.kit.press.separations import load_prepress, made_at
-from generator.kit.workshop import Workshop, with_stand_ins
+from generator.kit.press.separations import load_prepress
+from generator.kit.workshop import Workshop, made_at, with_stand_ins
 
 
 def check(shop: Workshop, epoch: str | None, progress: Progress, *, press: bool = True) -> list[Problem]:

@@ -1,6 +1,7 @@
 """A workshop folder, loaded: its kit, deck, brand and forms, and what is printed of them."""
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -60,6 +61,13 @@ def with_stand_ins(shop: Workshop) -> Workshop:
         _take_orders(shop)
     shop.brand = shop.brand or Brand()
     return shop
+
+
+def made_at(shop: Workshop, epoch: str | None) -> datetime | None:
+    """When the files say that they were made: the kit's date, or SOURCE_DATE_EPOCH where it has none."""
+    if shop.kit and shop.kit.date:
+        return datetime.combine(shop.kit.date, time(), UTC)
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdigit() else None
 
 
 def bundled_workshop() -> Path:

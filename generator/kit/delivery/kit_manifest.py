@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from generator.codes import (
-    BrandEntry,
     CaptureEntry,
     CategoryEntry,
     FileEntry,
@@ -18,7 +17,7 @@ from generator.codes import (
 )
 from generator.deck import Card
 from generator.form import Form
-from generator.kit.press.production import Production
+from generator.kit.press.production import Production, brand_entry
 
 
 def described(
@@ -72,11 +71,6 @@ def proofs_listed(
     names = {file.name for file in files}
     others = (file for file in published.files if file.name not in names and file.name not in gone)
     return published._replace(files=(*others, *files))
-
-
-def brand_entry(production: Production) -> BrandEntry:
-    brand = production.desk.brand
-    return BrandEntry(brand.client, brand.legal, {name: colour.hex for name, colour in brand.palette().items()})
 
 
 def _poster(production: Production) -> Iterator[tuple[str, PosterEntry]]:

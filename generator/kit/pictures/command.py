@@ -8,9 +8,9 @@ from typing import Any
 
 from generator.codes import Manifest
 from generator.errors import FileError, Problem, SourceError
-from generator.kit.build import MANIFEST_NAME
 from generator.kit.check import check
 from generator.kit.delivery.deliver import Delivery, refuse, remove
+from generator.kit.job import MANIFEST_NAME
 from generator.kit.pictures.card_pages import Studio
 from generator.kit.pictures.index import LIST_NAME, Listed, listed, read_list, stale, write_list
 from generator.kit.pictures.sets import Made, Wish, sets_of

@@ -75,4 +75,3 @@ class FillPress:
             return
         self.writers[FILE].fillable(face, self.production.desk.book.for_answers)
         self.pages[FILE] += 1
-        progress(1, 1)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from generator.brand import Brand, BrandFont
-from generator.codes import CodeSpot, FileEntry, Key, Manifest, Thing, assign, check_capture_url, host_of
+from generator.codes import BrandEntry, CodeSpot, FileEntry, Key, Manifest, Thing, assign, check_capture_url, host_of
 from generator.compose import Composer, Desk, Facts, KitFacts, Typesetter
 from generator.deck import Card
 from generator.errors import Place, Problems
@@ -32,7 +32,6 @@ class Shared:
             raise ValueError("a kit, a deck and a brand are needed; see with_stand_ins")
         self.shop, self.kit, self.deck, self.problems = shop, shop.kit, shop.deck, shop.problems
         self.codes = self._codes(published)
-        self.files: Sequence[FileEntry] = ()  # that the order sheet lists
         self.book = self._book(shop.brand)
         self.typesetter = Typesetter(self.book, self._hyphens())
         self.pictures = Pictures(shop.folder)
@@ -66,8 +65,8 @@ class Shared:
         hyphenator = Hyphenator.of(self.deck.head.language) if _hyphenates(layouts) else None
         return hyphenator.points if hyphenator else None
 
-    def desk(self, each: Piece) -> Desk:
-        """What the cards of one piece are composed with."""
+    def desk(self, each: Piece, files: Sequence[FileEntry]) -> Desk:
+        """What the cards of one piece are composed with; `files` are what an order sheet lists."""
         brand = self.shop.brand or Brand()
         url = self.kit.capture.url.rstrip("/")
         codes = {card.id: code for card in each.deck.cards if (code := self.codes.get(each.key(card)))}
@@ -75,7 +74,7 @@ class Shared:
         kit = KitFacts(self.kit.title, self.kit.edition, host_of(url) if url else "", url, codes, numbers)
         facts = Facts(each.deck, brand, kit)
         shared = (self.book, self.typesetter, self.pictures, self.logos)
-        written = documents(each, self.shop, self.codes, self.files)
+        written = documents(each, self.shop, self.codes, files)
         asked = (self.prepress.refused,) if self.prepress else ()
         return Desk(each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, each.examples, written, *asked)
 
@@ -83,13 +82,13 @@ class Shared:
 class Production:
     """Composes the cards of one piece. What is wrong is added to the workshop's problems."""
 
-    def __init__(self, shared: Shared, each: Piece) -> None:
-        self.shared, self.piece = shared, each
-        self.kit, self.deck, self.problems = shared.kit, each.deck, shared.problems
-        self.desk = shared.desk(each)
+    def __init__(self, shared: Shared, piece: Piece, files: Sequence[FileEntry] = ()) -> None:
+        self.shared, self.piece = shared, piece
+        self.kit, self.deck, self.problems = shared.kit, piece.deck, shared.problems
+        self.desk = shared.desk(piece, files)
         composers = {
             name: Composer(self.desk, layout, self.problems)
-            for name, layout in each.layouts.items()
+            for name, layout in piece.layouts.items()
             if self._fits(layout)
         }
         self.composers = {name: composer for name, composer in composers.items() if composer.ready}
@@ -202,6 +201,11 @@ class Production:
             for side in (("front", "back") if composer.two_sided else ("front",))
         }
         return len(edges) == 1 and None not in edges
+
+
+def brand_entry(production: Production) -> BrandEntry:
+    brand = production.desk.brand
+    return BrandEntry(brand.client, brand.legal, {name: colour.hex for name, colour in brand.palette().items()})
 
 
 def _one_of_each_category(cards: Iterable[Card]) -> Iterable[Card]:

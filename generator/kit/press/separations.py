@@ -5,7 +5,7 @@ A workshop in; out come what writers need, or problems at the lines that have to
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from pathlib import Path
 
 from generator import bundled
@@ -82,13 +82,6 @@ def load_prepress(shop: Workshop, created: datetime | None) -> Prepress | None:
         layered=modern,
     )
     return Prepress(profile, separation, PressRun(standard, inks), profile.die_line)
-
-
-def made_at(shop: Workshop, epoch: str | None) -> datetime | None:
-    """When the files say that they were made: the kit's date, or SOURCE_DATE_EPOCH where it has none."""
-    if shop.kit and shop.kit.date:
-        return datetime.combine(shop.kit.date, time(), UTC)
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdigit() else None
 
 
 def _check_date(kit: Kit, profile: Profile, created: datetime | None, problems: Problems) -> None:

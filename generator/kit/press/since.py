@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from generator.codes import Manifest, ThingEntry
 from generator.deck import Card
-from generator.errors import FileError, Place, Problems
-from generator.kit.delivery.kit_manifest import brand_entry
-from generator.kit.press.production import Production
+from generator.kit.press.production import Production, brand_entry
 
 KIND = "card"
 MOST_NAMED = 20  # cards in a sentence
@@ -58,21 +55,7 @@ def _title(thing: ThingEntry) -> str:
     return f"{thing.title} ({thing.id})" if thing.title and thing.title != thing.id else thing.id
 
 
-def earlier(path: Path, kit_id: str, problems: Problems) -> Manifest | None:
-    """The manifest of an earlier edition; a problem where it cannot be used. Raises FileError where there is none."""
-    if not path.is_file():
-        raise FileError(f"{path}: no such file; --since takes the manifest.json of what was printed before")
-    found = Manifest.read(path, problems)
-    if found and found.kit.id != kit_id:
-        message = f"this manifest is of another kit, '{found.kit.id}', not of '{kit_id}'"
-        problems.error(
-            Place(str(path)), message, "name the manifest.json of an earlier edition of this kit", "manifest"
-        )
-        return None
-    return found
-
-
-def changes(production: Production, before: Manifest) -> Changes:
+def changes_since(before: Manifest, production: Production) -> Changes:
     """Composes every card, and compares it with what was printed."""
     production.prepare()
     production.compose_rest(lambda done, total: None)

@@ -1,0 +1,55 @@
+"""Writes a drawn kit: all files whole under temporary names, then all of them under their own, the manifest last."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.codes import FileEntry, Manifest
+from generator.errors import FileError
+from generator.kit.delivery.deliver import Delivery, refuse_strangers, remove_stale
+from generator.kit.delivery.kit_manifest import described, proofs_listed
+from generator.kit.job import MANIFEST_NAME
+from generator.kit.press.draw import DrawnKit
+
+
+@dataclass(frozen=True)
+class PrintedFile:
+    path: Path
+    pages: int
+    sheets: int  # of paper
+    codes: tuple[str, ...]  # of the things in it, each once
+    sha256: str
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**vars(self), "path": str(self.path)}
+
+
+def hand_over(drawn: DrawnKit) -> tuple[PrintedFile, ...]:
+    """Raises FileError where a file cannot be written, or would replace one that no build of ours has listed."""
+    folder, published, names = drawn.job.folder, drawn.job.published, drawn.names
+    refuse_strangers(folder, names, published)
+    printed: list[PrintedFile] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with Delivery(folder) as delivery:
+            for each in drawn.finished:
+                for file, writer in each.press.writers.items():
+                    name = each.names()[file]
+                    writer.save(delivery.part(name))
+                    pages, sheets = each.press.pages[file], each.press.sheets
+                    printed.append(PrintedFile(folder / name, pages, sheets, each.codes(), writer.sha256()))
+            delivery.part(MANIFEST_NAME).write_bytes(_manifest(drawn, printed).to_bytes())
+            delivery.finish([*names, MANIFEST_NAME])
+            remove_stale(folder, drawn.stale, published)
+    except OSError as error:
+        raise FileError(f"{error.filename or folder}: cannot be written: {error.strerror}") from error
+    return tuple(printed)
+
+
+def _manifest(drawn: DrawnKit, printed: list[PrintedFile]) -> Manifest:
+    job = drawn.job
+    files = [FileEntry(file.path.relative_to(job.folder).as_posix(), file.sha256, file.pages) for file in printed]
+    if job.shop.proof:  # nothing counts as printed, and what was stays
+        return proofs_listed(drawn.productions, files, drawn.stale, job.published)
+    codes = {code for file in printed for code in file.codes}
+    return described(drawn.productions, files, drawn.stale, job.published, codes)

@@ -1,0 +1,121 @@
+"""What a build will print, as data: the pieces, which of their cards, and where to. Nothing is drawn here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from generator.codes import Manifest
+from generator.deck import Card, Deck
+from generator.errors import FileError, Place, Problems
+from generator.kit.pieces import copies, vendor_pages
+from generator.kit.pieces.piece import Piece
+from generator.kit.request.kit_yaml import Kit
+from generator.kit.selection import Wanted, check_names, check_proof_names, chosen
+from generator.kit.workshop import Workshop, made_at
+
+MANIFEST_NAME = "manifest.json"
+
+
+@dataclass(frozen=True)
+class PrintJob:
+    """A workshop's pieces with all the copies that there are of them, and what of it is printed this time."""
+
+    shop: Workshop
+    wanted: Wanted
+    folder: Path
+    created: datetime | None  # as the files say
+    cards: Mapping[str, Sequence[Card]]  # of each piece, those that are printed where it is wanted
+    published: Manifest | None = None  # what lies in the folder
+    before: Manifest | None = None  # an earlier edition: only what is not as it was there is printed of the deck
+
+    @property
+    def is_everything(self) -> bool:
+        return not self.wanted.pieces and not self.wanted.among and not self.shop.proof
+
+
+def plan(shop: Workshop, kit: Kit, wanted: Wanted, output: Path | None, epoch: str | None) -> PrintJob:
+    """What is wrong is added to the workshop's problems. Raises FileError where nothing can be written into the folder,
+    or an earlier manifest is not there; UnknownName where what is wanted is none of the kit's.
+
+    `epoch` is SOURCE_DATE_EPOCH, used where the kit has no date.
+    """
+    folder = output or Path("output") / kit.id
+    if folder.exists() and not folder.is_dir():
+        raise FileError(f"{folder}: is a file, so nothing can be written into it; choose another folder with -o")
+    wanted = _restrict_to_vendor(wanted, shop, kit)
+    check_names(wanted, shop)
+    if shop.proof:
+        check_proof_names(shop, wanted)
+    published = Manifest.read(folder / MANIFEST_NAME, shop.problems, kit.id)
+    printed = None if shop.proof else published  # a proof shows all copies, and counts as none
+    planned = {name: _plan_piece(piece, shop, wanted, printed) for name, piece in shop.pieces.items()}
+    cards = {name: some for name, (_, some) in planned.items()}
+    _warn_reprint(cards, shop.pieces, wanted, shop.problems)
+    return PrintJob(
+        shop=replace(shop, pieces={name: piece for name, (piece, _) in planned.items()}),
+        wanted=wanted,
+        folder=folder,
+        created=made_at(shop, epoch),
+        cards=cards,
+        published=published,
+        before=_earlier(wanted.since, kit.id, shop.problems) if wanted.since else None,
+    )
+
+
+def _restrict_to_vendor(wanted: Wanted, shop: Workshop, kit: Kit) -> Wanted:
+    """Only what the vendor prints, where the kit is printed for one."""
+    if shop.profile is None or shop.profile.vendor is None:
+        return wanted
+    vendor_pages.check_takes(shop.profile, "pdf", kit.marks.of("profile"), shop.problems)
+    return replace(wanted, among=shop.profile.vendor.pieces)
+
+
+def _plan_piece(
+    piece: Piece, shop: Workshop, wanted: Wanted, published: Manifest | None
+) -> tuple[Piece, Sequence[Card]]:
+    """Of the deck the cards that are wanted; of copies those whose numbers are asked for, or are not printed yet.
+
+    A piece of copies then holds all that there are: these, those that the kit orders, and those of earlier builds.
+    """
+    if piece.name == "deck":
+        return piece, chosen(shop, () if wanted.numbers else wanted.cards)
+    if not piece.has_copies:
+        return piece, piece.deck.cards
+    ordered = piece.deck
+    if wanted.numbers and wanted.wants(piece.name):
+        printed = copies.numbered(ordered, wanted.numbers, wanted.cards)
+    else:
+        printed = copies.not_yet_printed(piece.kind, ordered, published)
+    cards = {card.id: card for card in (*ordered.cards, *printed.cards)}
+    known = Deck(ordered.head, tuple(cards.values()))
+    deck = replace(known, cards=(*known.cards, *copies.published_before(piece.kind, known, published)))
+    return replace(piece, deck=deck), printed.cards
+
+
+def _warn_reprint(
+    cards: Mapping[str, Sequence[Card]], pieces: Mapping[str, Piece], wanted: Wanted, problems: Problems
+) -> None:
+    """One warning a family: two papers must not share a code, so copies that were printed are not printed again."""
+    families: dict[str, list[str]] = {}
+    for name, piece in pieces.items():
+        if piece.has_copies and wanted.wants(name) and not wanted.numbers and not cards[name]:
+            families.setdefault(name.partition("/")[0], []).append(name)
+    for family, members in families.items():
+        names = ", ".join(name.partition("/")[2] or name for name in members)
+        message = f"{family}: the copies that the kit orders are printed already, each with a code of its own: {names}"
+        hint = f"order more, or ask for them by number: --only {family} --numbers 1-8"
+        problems.warn(pieces[members[0]].order.marks.here, message, hint, "printed-already")
+
+
+def _earlier(path: Path, kit_id: str, problems: Problems) -> Manifest | None:
+    """The manifest of an earlier edition; a problem where it cannot be used. Raises FileError where there is none."""
+    if not path.is_file():
+        raise FileError(f"{path}: no such file; --since takes the manifest.json of what was printed before")
+    manifest = Manifest.read(path, problems)
+    if manifest and manifest.kit.id != kit_id:
+        message = f"this manifest is of another kit, '{manifest.kit.id}', not of '{kit_id}'"
+        hint = "name the manifest.json of an earlier edition of this kit"
+        problems.error(Place(str(path)), message, hint, "manifest")
+        return None
+    return manifest
