@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from generator.capture.board import Frame, frames
-from generator.capture.model import VISIBLE, State
+from generator.capture.model import RELEASED, VISIBLE
 from generator.capture.web.assets import day, night
 from generator.capture.web.room import Room
 from generator.capture.web.translations import words
@@ -117,7 +117,7 @@ class Boards:
 
     def _draw(self, session: "Session", language: str) -> Drawn:
         kit, mark = self._room.kits(), self._mark(session, language)
-        states: tuple[State, ...] = ("shown",) if session.premoderate else VISIBLE
+        states = RELEASED if session.premoderate else VISIBLE
         entries = self._room.store.entries(session.id, states=states)
         found = frames(session, entries, kit, words(language))
         return Drawn(mark, kit, found, self._bytes(found, kit, language))

@@ -8,14 +8,18 @@ from typing import Any, Literal, NamedTuple
 Clock = Callable[[], datetime]  # gives a time with its zone
 Random = Callable[[int], bytes]  # so many bytes that nobody can guess, as secrets.token_bytes gives them
 
-State = Literal["new", "shown", "hidden", "erased"]
+State = Literal["new", "shown", "accepted", "hidden", "merged", "erased"]
 Outcome = Literal["stored", "known", "differs", "gone"]
-Change = Literal["state", "edit", "undo", "conflict"]
+Change = Literal["state", "edit", "undo", "conflict", "merge"]
+RelationKind = Literal["votes", "places", "pitches", "merged", "reviewed"]
+BallotState = Literal["open", "closed"]
 
-STATES: tuple[State, ...] = ("new", "shown", "hidden", "erased")
-VISIBLE: tuple[State, ...] = ("new", "shown")
-KEPT: tuple[State, ...] = ("new", "shown", "hidden")
+STATES: tuple[State, ...] = ("new", "shown", "accepted", "hidden", "merged", "erased")
+RELEASED: tuple[State, ...] = ("shown", "accepted")  # what the board shows where entries are released one by one
+VISIBLE: tuple[State, ...] = ("new", *RELEASED)
+KEPT: tuple[State, ...] = ("new", "shown", "accepted", "hidden", "merged")
 NONE_MERGED: Mapping[str, str] = MappingProxyType({})
+NO_WISHES: Mapping[str, Any] = MappingProxyType({})
 
 
 class Session(NamedTuple):
@@ -35,6 +39,9 @@ class Session(NamedTuple):
     departments: tuple[str, ...] = ()  # the choices
     merged: Mapping[str, str] = NONE_MERGED  # small group → the group it is shown with
     retention_days: int = 90
+    series: str = ""  # client or programme
+    board: Mapping[str, Any] = NO_WISHES  # what the desk says of frames
+    trashed_at: str = ""
 
 
 class Device(NamedTuple):
@@ -48,6 +55,7 @@ class Device(NamedTuple):
     consent: str
     receipt: str  # 10 characters: whoever has them may erase this device's entries
     at: str
+    answered: str = ""  # the newest session that it was asked about, whether to go there
 
 
 class NewEntry(NamedTuple):
@@ -65,6 +73,7 @@ class NewEntry(NamedTuple):
     body: Mapping[str, Any]  # field → answer
     table: str = ""
     department: str = ""
+    edition: str = ""  # digest of the manifest that it was said with; "": of the one that is served
 
 
 class Entry(NamedTuple):
@@ -87,6 +96,7 @@ class Entry(NamedTuple):
     at: str
     state: State
     revision: int
+    edition: str = ""
 
 
 class Revision(NamedTuple):
@@ -98,6 +108,28 @@ class Revision(NamedTuple):
     what: Change
     body: Mapping[str, Any]
     state: State
+    by_device: int | None = None  # who changed it; None: the facilitator
+
+
+class Relation(NamedTuple):
+    """What one entry has to do with another: a vote with what it names, a twin with the one that stays."""
+
+    kind: RelationKind
+    source: str
+    target: str
+    at: str
+
+
+class Ballot(NamedTuple):
+    """A vote of the room on what one form asks, on one poster where it is about one. Without a record it is open."""
+
+    session: str
+    form: str
+    poster: str
+    state: BallotState = "open"
+    is_shown: bool = False  # its counts, while it is open
+    opened_at: str = ""
+    closed_at: str = ""
 
 
 class Link(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.capture.answers.reader import Fault, Question, headline, prefilled, questions
-from generator.capture.model import VISIBLE, State
+from generator.capture.model import RELEASED, VISIBLE
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
@@ -131,7 +131,7 @@ def _family(card: "ThingEntry", kit: "PrintedKit") -> str:
 
 def _entries(question: Question, back: Background) -> Iterable[Choice]:
     """What others have logged, to be voted on: under the entry's id, by its first words."""
-    states: tuple[State, ...] = ("shown",) if back.session.premoderate else VISIBLE
+    states = RELEASED if back.session.premoderate else VISIBLE
     for entry in back.store.entries(back.session.id, states=states, forms=question.entries):
         elsewhere = entry.kind == "poster" and question.poster_id and entry.thing != question.poster_id
         label = "" if elsewhere else name_of(entry, back.kit)

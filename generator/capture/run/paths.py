@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.capture.store.upgrade import is_older_copy
 from generator.errors import FileError
 
 MANIFEST = "manifest.json"
@@ -48,4 +49,5 @@ def data_file(kit: str) -> Path:
 
 def known_data_files() -> list[Path]:
     """What was kept before, for when there is no printed kit at hand."""
-    return sorted(path for path in user_data_folder().glob("*.db") if not path.stem.endswith(".backup"))
+    stores = (path for path in user_data_folder().glob("*.db") if not is_older_copy(path))
+    return sorted(path for path in stores if not path.stem.endswith(".backup"))

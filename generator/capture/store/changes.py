@@ -35,8 +35,10 @@ def _insert(connection: sqlite3.Connection, entry: NewEntry, body: str, sent: by
     session = one(connection, "SELECT kit FROM session WHERE id = ?", entry.session)
     if session is None:
         raise LookupError(f"there is no session '{entry.session}'")
+    newest = one(connection, "SELECT digest FROM manifest WHERE kit = ? ORDER BY seq DESC LIMIT 1", session[0])
     values = {
         **entry._asdict(),
+        "edition": entry.edition or (newest[0] if newest else ""),
         "device": _device_of(connection, entry),
         "body": body,
         "sent": sent,
@@ -45,9 +47,9 @@ def _insert(connection: sqlite3.Connection, entry: NewEntry, body: str, sent: by
         "state": "new",
     }
     connection.execute(
-        "INSERT INTO entry (id, session, kit, device, code, kind, thing, copy, form, version, body,"
+        "INSERT INTO entry (id, session, kit, edition, device, code, kind, thing, copy, form, version, body,"
         " group_table, department, at, state, sent)"
-        " VALUES (:id, :session, :kit, :device, :code, :kind, :thing, :copy, :form, :version, :body,"
+        " VALUES (:id, :session, :kit, :edition, :device, :code, :kind, :thing, :copy, :form, :version, :body,"
         " :table, :department, :at, :state, :sent)",
         values,
     )
@@ -77,13 +79,15 @@ def set_state(connection: sqlite3.Connection, id: str, state: State, now: str) -
     return _entry(connection, id)
 
 
-def edit(connection: sqlite3.Connection, id: str, body: Mapping[str, Any], now: str) -> Entry | None:
-    """The entry with this body; what it said before is kept."""
+def edit(
+    connection: sqlite3.Connection, id: str, body: Mapping[str, Any], now: str, by_device: int | None = None
+) -> Entry | None:
+    """The entry with this body; what it said before is kept, and whether its own phone changed it."""
     entry = _living(connection, id)
     if entry is None:
         return None
     if body != entry.body:
-        _note(connection, id, "edit", rows.to_json(entry.body), entry.state, now)
+        _note(connection, id, "edit", rows.to_json(entry.body), entry.state, now, by_device)
         connection.execute("UPDATE entry SET body = ? WHERE id = ?", (rows.to_json(body), id))
         touch(connection, entry.session)
     return _entry(connection, id)
@@ -95,7 +99,8 @@ def undo(connection: sqlite3.Connection, session: str, now: str) -> Entry | None
         connection,
         "SELECT revision.seq, entry.id, revision.body, revision.state"
         " FROM revision JOIN entry ON entry.id = revision.entry"
-        " WHERE session = ? AND what IN ('state', 'edit') AND NOT undone AND entry.state != 'erased'"
+        " WHERE session = ? AND what IN ('state', 'edit') AND by_device IS NULL AND NOT undone"
+        " AND entry.state != 'erased'"
         " ORDER BY revision.seq DESC LIMIT 1",
         session,
     )
@@ -118,6 +123,7 @@ def erase(connection: sqlite3.Connection, ids: Iterable[str]) -> int:
         if entry is None:
             continue
         connection.execute("DELETE FROM revision WHERE entry = ?", (id,))
+        connection.execute("DELETE FROM relation WHERE source = ? OR target = ?", (id, id))
         connection.execute(
             "UPDATE entry SET body = '{}', sent = NULL, device = NULL, group_table = '', department = '',"
             " state = 'erased' WHERE id = ?",
@@ -191,12 +197,20 @@ def touch(connection: sqlite3.Connection, session: str) -> None:
     connection.execute("UPDATE session SET version = version + 1 WHERE id = ?", (session,))
 
 
-def _note(connection: sqlite3.Connection, id: str, what: Change, body: str, state: State, now: str) -> int:
+def _note(
+    connection: sqlite3.Connection,
+    id: str,
+    what: Change,
+    body: str,
+    state: State,
+    now: str,
+    by_device: int | None = None,
+) -> int:
     """Writes a change down; its number."""
     number: int = one(connection, "UPDATE entry SET revision = revision + 1 WHERE id = ? RETURNING revision", id)[0]
     connection.execute(
-        "INSERT INTO revision (entry, number, at, what, body, state) VALUES (?, ?, ?, ?, ?, ?)",
-        (id, number, now, what, body, state),
+        "INSERT INTO revision (entry, number, at, what, body, state, by_device) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (id, number, now, what, body, state, by_device),
     )
     return number
 

@@ -8,13 +8,26 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from generator.capture.model import VISIBLE, Clock, Device, Entry, Link, Revision, Session, State
+from generator.capture.model import (
+    VISIBLE,
+    Ballot,
+    Clock,
+    Device,
+    Entry,
+    Link,
+    Relation,
+    RelationKind,
+    Revision,
+    Session,
+    State,
+)
 from generator.capture.store import rows
 from generator.capture.store.connection import connect_to_read
 from generator.capture.store.copying import copy_store
 from generator.capture.store.random_text import digest
-from generator.capture.store.schema import cannot_use, check
+from generator.capture.store.schema import cannot_use, check, newest
 from generator.capture.store.shared import count, trim
+from generator.capture.store.upgrade import upgrade_file
 from generator.codes import normalise
 from generator.errors import FileError
 
@@ -36,7 +49,9 @@ class Reader:
         if not path.is_file():
             raise FileError(f"{path}: there is no such store")
         with closing(connect_to_read(path)) as connection:
-            check(connection, path, may_be_new=False)
+            version = check(connection, path, may_be_new=False)
+        if version < newest():
+            upgrade_file(path)
         return Reader(path, clock)
 
     def close(self) -> None:
@@ -138,6 +153,19 @@ class Reader:
         found = self._read(f"SELECT {rows.REVISION} FROM revision WHERE entry = ? ORDER BY number", id)
         return tuple(map(rows.revision, found))
 
+    def relations(self, session: str, kind: RelationKind) -> tuple[Relation, ...]:
+        """Of a session's entries, in the order they were made."""
+        query = (
+            f"SELECT {rows.RELATION} FROM relation WHERE kind = ?"
+            " AND source IN (SELECT id FROM entry WHERE session = ?) ORDER BY seq"
+        )
+        return tuple(map(rows.relation, self._read(query, kind, session)))
+
+    def ballots(self, session: str) -> tuple[Ballot, ...]:
+        """Those that the desk has opened, closed or shown; any other is open, its counts hidden."""
+        query = f"SELECT {rows.BALLOT} FROM ballot WHERE session = ? ORDER BY form, poster"
+        return tuple(map(rows.ballot, self._read(query, session)))
+
     def version(self, session: str) -> int:
         """Grows with every change that a board could show; 0 of a session that there is not."""
         found = self._first("SELECT version FROM session WHERE id = ?", session)
@@ -153,12 +181,34 @@ class Reader:
         return tuple(map(rows.link, self._read(f"SELECT {rows.LINK} FROM link ORDER BY code")))
 
     def manifest(self, kit: str) -> bytes | None:
-        """The bytes of the manifest that the kit was last served with."""
-        found = self._first("SELECT octets FROM manifest WHERE kit = ?", kit)
+        """The manifest that the kit was last served with."""
+        found = self._first("SELECT content FROM manifest WHERE kit = ? ORDER BY seq DESC LIMIT 1", kit)
         return bytes(found[0]) if found else None
 
+    def edition(self, digest: str) -> bytes | None:
+        """The manifest that an entry was said with."""
+        found = self._first("SELECT content FROM manifest WHERE digest = ?", digest)
+        return bytes(found[0]) if found else None
+
+    def editions(self, session: str) -> tuple[str, ...]:
+        """Digests of the manifests that a session's entries were said with, the newest first."""
+        query = (
+            "SELECT digest FROM manifest WHERE digest IN (SELECT edition FROM entry WHERE session = ?)"
+            " ORDER BY seq DESC"
+        )
+        return tuple(row[0] for row in self._read(query, session))
+
     def kits(self) -> tuple[str, ...]:
-        return tuple(row[0] for row in self._read("SELECT kit FROM manifest ORDER BY kit"))
+        return tuple(row[0] for row in self._read("SELECT DISTINCT kit FROM manifest ORDER BY kit"))
+
+    def picture(self, digest: str) -> bytes | None:
+        found = self._first("SELECT content FROM picture WHERE digest = ?", digest)
+        return bytes(found[0]) if found else None
+
+    def meta(self, name: str) -> str:
+        """What the store knows of itself; "" where it does not."""
+        found = self._first("SELECT value FROM meta WHERE name = ?", name)
+        return str(found[0]) if found else ""
 
     def is_admin(self, token: str) -> bool:
         now = rows.as_text(self._clock())

@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from generator.capture.model import Device, Entry, Link, NewEntry, Revision, Session
+from generator.capture.model import Ballot, Device, Entry, Link, NewEntry, Relation, Revision, Session
 
 SESSION = (
     "id, kit, title, join_code, join_token, board_token, is_open, opened_at, closed_at, premoderate,"
-    " asks, departments, merged, retention_days"
+    " asks, departments, merged, retention_days, series, board, trashed_at"
 )
-DEVICE = "number, session, group_table, department, language, consent, receipt, at"
+DEVICE = "number, session, group_table, department, language, consent, receipt, at, answered"
 ENTRY = (
     "id, session, device, code, kind, thing, copy, form, version, body, group_table, department,"
-    " seq, kit, at, state, revision"
+    " seq, kit, at, state, revision, edition"
 )
-REVISION = "entry, number, at, what, body, state"
+REVISION = "entry, number, at, what, body, state, by_device"
+RELATION = "kind, source, target, at"
+BALLOT = "session, form, poster, state, is_shown, opened_at, closed_at"
 LINK = "code, target, at"
 
 Row = tuple[Any, ...]
@@ -32,6 +34,7 @@ def session(row: Row) -> Session:
         asks=tuple(json.loads(row[10])),
         departments=tuple(json.loads(row[11])),
         merged=json.loads(row[12]),
+        board=json.loads(row[15]),
     )
 
 
@@ -44,11 +47,19 @@ def entry(row: Row) -> Entry:
 
 
 def revision(row: Row) -> Revision:
-    return Revision._make((*row[:4], json.loads(row[4]), row[5]))
+    return Revision._make((*row[:4], json.loads(row[4]), *row[5:]))
 
 
 def link(row: Row) -> Link:
     return Link._make(row)
+
+
+def relation(row: Row) -> Relation:
+    return Relation._make(row)
+
+
+def ballot(row: Row) -> Ballot:
+    return Ballot._make((*row[:4], bool(row[4]), *row[5:]))
 
 
 def to_json(value: Any) -> str:

@@ -1,6 +1,8 @@
 """The tables of the store, and how an older store becomes one of today. Plain SQLite: other tools can read it."""
 
+import hashlib
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -89,7 +91,128 @@ CREATE TABLE secret (
 ) STRICT;
 """
 
-MIGRATIONS = (_FIRST,)  # a store's user_version counts those that it has had
+# Tables whose CHECKs change are made anew beside the old ones: https://sqlite.org/lang_altertable.html, section 7.
+_SECOND = """
+ALTER TABLE session ADD COLUMN series TEXT NOT NULL DEFAULT '';  -- client or programme
+ALTER TABLE session ADD COLUMN board TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(board));  -- frames: desk's wishes
+ALTER TABLE session ADD COLUMN trashed_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE device ADD COLUMN answered TEXT NOT NULL DEFAULT '';  -- the newest session it was asked about
+
+CREATE TABLE entry_of_now (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    session TEXT NOT NULL REFERENCES session,
+    kit TEXT NOT NULL,
+    edition TEXT NOT NULL DEFAULT '',  -- digest of the manifest that it was said with
+    device INTEGER REFERENCES device ON DELETE SET NULL,
+    code TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    thing TEXT NOT NULL,
+    copy TEXT NOT NULL,
+    form TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    body TEXT NOT NULL CHECK (json_valid(body)),
+    group_table TEXT NOT NULL,
+    department TEXT NOT NULL,
+    at TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('new', 'shown', 'accepted', 'hidden', 'merged', 'erased')),
+    revision INTEGER NOT NULL DEFAULT 0,
+    sent BLOB  -- SHA-256 of the entry as it was sent: a retry is known by it, edited or not; NULL once erased
+) STRICT;
+INSERT INTO entry_of_now SELECT seq, id, session, kit, '', device, code, kind, thing, copy, form, version, body,
+    group_table, department, at, state, revision, sent FROM entry;
+
+CREATE TABLE revision_of_now (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    entry TEXT NOT NULL REFERENCES entry (id),
+    number INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    what TEXT NOT NULL CHECK (what IN ('state', 'edit', 'undo', 'conflict', 'merge')),
+    body TEXT NOT NULL CHECK (json_valid(body)),  -- before the change; of a conflict, the other body
+    state TEXT NOT NULL,
+    device INTEGER REFERENCES device ON DELETE SET NULL,  -- of a conflict
+    sent BLOB,  -- of a conflict, and of an edit by the phone that sent the entry
+    undone INTEGER NOT NULL DEFAULT 0,
+    by_device INTEGER,  -- who changed it; NULL: the facilitator
+    UNIQUE (entry, number)
+) STRICT;
+INSERT INTO revision_of_now SELECT seq, entry, number, at, what, body, state, device, sent, undone, NULL FROM revision;
+
+CREATE TABLE manifest_of_now (
+    digest TEXT PRIMARY KEY,  -- SHA-256, in hexadecimal digits
+    kit TEXT NOT NULL,
+    content BLOB NOT NULL,
+    at TEXT NOT NULL,
+    seq INTEGER NOT NULL  -- the highest of a kit is the edition that is served
+) STRICT;
+
+CREATE TABLE relation (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('votes', 'places', 'pitches', 'merged', 'reviewed')),
+    source TEXT NOT NULL REFERENCES entry (id),
+    target TEXT NOT NULL REFERENCES entry (id),
+    at TEXT NOT NULL,
+    UNIQUE (kind, source, target)
+) STRICT;
+CREATE INDEX relation_target ON relation (target);
+
+CREATE TABLE ballot (
+    session TEXT NOT NULL REFERENCES session,
+    form TEXT NOT NULL,
+    poster TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+    is_shown INTEGER NOT NULL,  -- its counts, while it is open; once closed they always are
+    opened_at TEXT NOT NULL,
+    closed_at TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (session, form, poster)
+) STRICT;
+
+CREATE TABLE picture (digest TEXT PRIMARY KEY, content BLOB NOT NULL, at TEXT NOT NULL) STRICT;
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+"""
+_SECOND_NAMES = """
+DROP TABLE revision;
+DROP TABLE entry;
+DROP TABLE manifest;
+ALTER TABLE entry_of_now RENAME TO entry;
+ALTER TABLE revision_of_now RENAME TO revision;
+ALTER TABLE manifest_of_now RENAME TO manifest;
+CREATE INDEX entry_session ON entry (session, seq);
+CREATE INDEX entry_device ON entry (device);
+CREATE INDEX revision_device ON revision (device);
+"""
+
+
+def _first(connection: sqlite3.Connection) -> None:
+    _run(connection, _FIRST)
+
+
+def _second(connection: sqlite3.Connection) -> None:
+    """Editions by digest; entries of the first version get the one manifest that was kept of their kit."""
+    _run(connection, _SECOND)
+    for seq, (kit, content, at) in enumerate(connection.execute("SELECT kit, octets, at FROM manifest ORDER BY at"), 1):
+        edition = hashlib.sha256(content).hexdigest()
+        connection.execute("INSERT INTO manifest_of_now VALUES (?, ?, ?, ?, ?)", (edition, kit, content, at, seq))
+        connection.execute("UPDATE entry_of_now SET edition = ? WHERE kit = ?", (edition, kit))
+    _run(connection, _SECOND_NAMES)
+
+
+def _run(connection: sqlite3.Connection, script: str) -> None:
+    """Statement by statement, within the transaction: `executescript` would end it."""
+    statement = ""
+    for line in script.splitlines():
+        statement += line.partition("--")[0] + "\n"
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second)
+
+
+def newest() -> int:
+    """The version of a store of today: a store's user_version counts the migrations that it has had."""
+    return len(MIGRATIONS)
 
 
 def check(connection: sqlite3.Connection, path: Path, *, may_be_new: bool) -> int:
@@ -110,23 +233,28 @@ def check(connection: sqlite3.Connection, path: Path, *, may_be_new: bool) -> in
         return 0
     if ours != APPLICATION:
         raise FileError(f"{path}: this file is not a store of prepdeck; name another with --data")
-    if version > len(MIGRATIONS):
+    if version > newest():
         raise FileError(f"{path}: a newer prepdeck wrote this store; install that one, or name another with --data")
     return version
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
     """Brings an empty or an older store up to today, step by step; each step is whole or has not been."""
-    for number, script in enumerate(MIGRATIONS[version:], version + 1):
-        steps = (
-            f"BEGIN IMMEDIATE; {script} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {number}; COMMIT"
-        )
+    connection.execute("PRAGMA foreign_keys = OFF")  # a table that is made anew is missing for a moment
+    for number, step in enumerate(MIGRATIONS[version:], version + 1):
         try:
-            connection.executescript(steps)
+            connection.execute("BEGIN IMMEDIATE")
+            step(connection)
+            if connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise sqlite3.IntegrityError(f"version {number} would lose what an entry refers to")
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
         except sqlite3.Error:
             with suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
             raise
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _damaged(path: Path, faults: str) -> str:

@@ -6,10 +6,14 @@ import sqlite3
 def trim(copy: sqlite3.Connection, session: str | None) -> None:
     """Leaves what was captured, and nothing that opens a door."""
     copy.execute("DELETE FROM secret")
+    copy.execute("DELETE FROM meta")
     copy.execute("UPDATE device SET token = NULL, receipt = NULL, draft = '{}'")
     copy.execute("UPDATE session SET join_code = NULL, join_token = NULL, board_token = NULL")
     if session is None:
         return
+    others = "(SELECT id FROM entry WHERE session != ?)"
+    copy.execute(f"DELETE FROM relation WHERE source IN {others} OR target IN {others}", (session, session))
+    copy.execute("DELETE FROM ballot WHERE session != ?", (session,))
     copy.execute("DELETE FROM revision WHERE entry NOT IN (SELECT id FROM entry WHERE session = ?)", (session,))
     copy.execute("DELETE FROM entry WHERE session != ?", (session,))
     copy.execute("DELETE FROM device WHERE session != ?", (session,))

@@ -10,13 +10,27 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generator.capture.model import Clock, Device, Entry, NewEntry, Outcome, Random, Session, State
-from generator.capture.store import changes, rows
+from generator.capture.model import (
+    Ballot,
+    BallotState,
+    Clock,
+    Device,
+    Entry,
+    NewEntry,
+    Outcome,
+    Random,
+    RelationKind,
+    Session,
+    State,
+)
+from generator.capture.store import changes, kept, relations, rows
+from generator.capture.store.connection import lock_store, make_durable
 from generator.capture.store.copying import copy_store
 from generator.capture.store.random_text import SECRET_BYTES, characters, digest, token
 from generator.capture.store.reading import Reader
-from generator.capture.store.schema import cannot_use, check, migrate
-from generator.capture.store.writer import BUSY_TIMEOUT, Writer
+from generator.capture.store.schema import cannot_use, check
+from generator.capture.store.upgrade import older_copies, upgrade
+from generator.capture.store.writer import Writer
 from generator.errors import FileError
 
 JOIN_CODE_LENGTH = 8
@@ -24,8 +38,8 @@ RECEIPT_LENGTH = 10
 ID_LENGTH = 8
 ONE_TIME = timedelta(days=1)
 ADMIN = timedelta(days=7)
-SESSION_CHANGES = {"title", "premoderate", "asks", "departments", "merged", "retention_days"}
-DEVICE_CHANGES = {"consent", "table", "department", "language"}
+SESSION_CHANGES = {"title", "premoderate", "asks", "departments", "merged", "retention_days", "series", "board"}
+DEVICE_CHANGES = {"consent", "table", "department", "language", "answered"}
 
 Result = TypeVar("Result")
 
@@ -50,13 +64,13 @@ class Store(Reader):
             path.touch(mode=0o600)
         except OSError as error:
             raise FileError(f"{path}: the store cannot be written: {error.strerror}") from error
-        lock = _lock(path)
+        lock = lock_store(path)
         connection: sqlite3.Connection | None = None
         try:
             connection = sqlite3.connect(path, isolation_level=None, timeout=5, check_same_thread=False)
             version = check(connection, path, may_be_new=True)
-            _make_durable(connection)
-            migrate(connection, version)
+            make_durable(connection)
+            upgrade(connection, path, version)
         except (sqlite3.Error, FileError) as error:
             if connection:
                 connection.close()
@@ -99,9 +113,10 @@ class Store(Reader):
         write = self._erase if state == "erased" else self._write
         return await write(lambda connection: changes.set_state(connection, id, state, self._now()))
 
-    async def edit(self, id: str, body: Mapping[str, Any]) -> Entry | None:
+    async def edit(self, id: str, body: Mapping[str, Any], by_device: int | None = None) -> Entry | None:
+        """The entry with this body, as the facilitator or the phone that sent it has changed it."""
         rows.to_json(body)
-        return await self._write(lambda connection: changes.edit(connection, id, body, self._now()))
+        return await self._write(lambda connection: changes.edit(connection, id, body, self._now(), by_device))
 
     async def undo(self, session: str) -> Entry | None:
         """The entry whose last change by the facilitator was taken back; None where none is left."""
@@ -122,6 +137,25 @@ class Store(Reader):
         """Erases what is kept long enough; how many entries."""
         return await self._erase(lambda connection: changes.purge(connection, now))
 
+    # --- relations and ballots ---
+
+    async def relate(self, kind: RelationKind, source: str, target: str) -> None:
+        """Once, however often it is said. Raises LookupError where one of the two is no entry."""
+        at = self._now()
+        await self._write(lambda connection: relations.relate(connection, kind, source, target, at))
+
+    async def unrelate(self, kind: RelationKind, source: str, target: str) -> None:
+        await self._write(lambda connection: relations.unrelate(connection, kind, source, target))
+
+    async def set_ballot(
+        self, session: str, form: str, poster: str = "", *, state: BallotState = "open", is_shown: bool = False
+    ) -> Ballot:
+        """Opens or closes the vote on a form, and says whether its counts are shown while it is open."""
+        at = self._now()
+        return await self._write(
+            lambda connection: relations.set_ballot(connection, session, form, poster, state, is_shown, at)
+        )
+
     # --- sessions ---
 
     async def open_session(
@@ -133,6 +167,7 @@ class Store(Reader):
         departments: Iterable[str] = (),
         premoderate: bool = False,
         retention_days: int = 90,
+        series: str = "",
     ) -> Session:
         values = {
             "id": characters(self._random, ID_LENGTH).lower(),
@@ -146,6 +181,7 @@ class Store(Reader):
                 departments=tuple(departments),
                 premoderate=premoderate,
                 retention_days=retention_days,
+                series=series,
             ),
         }
         names = ", ".join(values)
@@ -164,7 +200,7 @@ class Store(Reader):
         return await self._change_session(id, {"is_open": 1, "closed_at": ""})
 
     async def set_session(self, id: str, **said: Any) -> Session:
-        """Of title, premoderate, asks, departments, merged, retention_days. Raises LookupError for no session."""
+        """Of what SESSION_CHANGES names. Raises LookupError for no session."""
         _only(SESSION_CHANGES, said)
         return await self._change_session(id, _columns(**said))
 
@@ -246,9 +282,19 @@ class Store(Reader):
         link = {"code": code, "target": target, "at": self._now()}
         await self._update("INSERT OR REPLACE INTO link VALUES (:code, :target, :at)", link)
 
-    async def keep_manifest(self, kit: str, data: bytes) -> None:
-        kept = {"kit": kit, "data": data, "at": self._now()}
-        await self._update("INSERT OR REPLACE INTO manifest VALUES (:kit, :data, :at)", kept)
+    async def keep_manifest(self, kit: str, content: bytes) -> str:
+        """The edition of a kit that is served from now on; its digest. Those that entries name stay."""
+        at = self._now()
+        return await self._write(lambda connection: kept.keep_manifest(connection, kit, content, at))
+
+    async def keep_picture(self, content: bytes) -> str:
+        """A picture for screens; the digest under which it is found again."""
+        at = self._now()
+        return await self._write(lambda connection: kept.keep_picture(connection, content, at))
+
+    async def set_meta(self, name: str, value: str) -> None:
+        """What the store knows of itself, such as the key that addresses are signed with."""
+        await self._update("INSERT OR REPLACE INTO meta VALUES (:name, :value)", {"name": name, "value": value})
 
     async def one_time_link(self) -> str:
         """A secret that makes one browser the facilitator's, once, within a day."""
@@ -293,6 +339,8 @@ class Store(Reader):
             return work(connection)
 
         done = await self._write(erasing)
+        for copy in older_copies(self.path):
+            copy.unlink(missing_ok=True)
         if self.backup_path.exists():
             await self.backup(self.backup_path)
         return done
@@ -320,30 +368,3 @@ def _only(known: set[str], said: Mapping[str, Any]) -> None:
     strange = said.keys() - known
     if strange:
         raise TypeError(f"cannot change {', '.join(sorted(strange))}")
-
-
-def _lock(path: Path) -> sqlite3.Connection:
-    """Held as long as the process lives: SQLite's journal wants one writing process, and so do we."""
-    beside = path.with_name(f"{path.name}.lock")
-    lock = sqlite3.connect(beside, isolation_level=None, timeout=0, check_same_thread=False)
-    try:
-        lock.execute("PRAGMA journal_mode = MEMORY")  # leaves no file behind when we are killed
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.Error as error:
-        lock.close()
-        if getattr(error, "sqlite_errorname", "") == "SQLITE_BUSY":
-            raise FileError(f"{path}: another server has this store open; end that one first") from error
-        raise FileError(cannot_use(beside, error)) from error
-    return lock
-
-
-def _make_durable(connection: sqlite3.Connection) -> None:
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = FULL",  # in WAL, NORMAL may lose the last commits when the power goes
-        "fullfsync = ON",  # of macOS
-        "foreign_keys = ON",
-        "secure_delete = ON",
-        f"busy_timeout = {BUSY_TIMEOUT}",
-    ):
-        connection.execute(f"PRAGMA {pragma}")

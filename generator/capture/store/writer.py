@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from generator.capture.store.connection import BUSY_TIMEOUT
 from generator.capture.store.schema import cannot_use
 from generator.errors import FileError
 
 MOST_TOGETHER = 500  # in one commit: nobody waits long for the others
-BUSY_TIMEOUT = 5000  # ms
 SCRUB_AGAIN = 1.0  # s
 
 Result = TypeVar("Result")
