@@ -187,7 +187,8 @@ class Desk:
 
     async def enter(self) -> None:
         path = "/f/" + self.served.said["facilitator"].rpartition("/f/")[2]
-        answer = await self.line.ask("GET", path)
+        body = urlencode({"key": token_urlsafe(32)})
+        answer = await self.line.ask("POST", path, body, **{"Content-Type": FORM})
         assert answer.status == 303, answer
         self.cookie = answer.headers["set-cookie"].partition(";")[0]
 

@@ -137,6 +137,11 @@ def test_however_it_is_typed(code: str, between: list[str], small: bool) -> None
     assert codes.normalise(typed.lower()) == code
 
 
+@given(signs, st.text("/.,;:!…)]}>'\"’”»|", max_size=4))
+def test_the_end_of_a_sentence_is_no_part_of_a_code(code: str, tail: str) -> None:
+    assert codes.parse(codes.url("https://example.org", code) + tail) == code
+
+
 @given(st.text(max_size=40))
 def test_parsing_never_fails_and_gives_codes_only(text: str) -> None:
     found = codes.parse(text)
@@ -150,6 +155,8 @@ def test_parsing_never_fails_and_gives_codes_only(text: str) -> None:
         ("HTTP://PREPDECK.LOCAL:8765/ABC234", "ABC234"),
         ("prepdeck.local:8765/abc-234/", "ABC234"),
         ("https://example.org/w/ABC234?utm_source=x#top", "ABC234"),
+        ("https://example.org/w/ABC234.", "ABC234"),
+        ("http://prepdeck.local:8765/ABC234/3).", "ABC234"),
         ("https://example.org/ABC234/edit", None),
         ("https://example.org/?c=ABC234", None),
         ("", None),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
-from rooms import RUNNER, Phone, kit, make_room, thing
+from rooms import RUNNER, Phone, kit, make_room, press, thing
 from test_phone import AXE, RULES
 
 from generator.capture import facilitator
@@ -38,7 +38,7 @@ def app(room):
 def desk(room, app):
     browser = Phone(app, address="10.0.0.1")
     secret = RUNNER.run(room.store.one_time_link())
-    assert browser.get(f"/f/{secret}").status_code == 303
+    assert press(browser, f"/f/{secret}").status_code == 303
     return browser
 
 
@@ -62,25 +62,73 @@ def entries(room, session, states=KEPT):
 # --- the door ---
 
 
+def link(room):
+    return f"/f/{RUNNER.run(room.store.one_time_link())}"
+
+
+CROSS_SITE = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "referer": "https://mail.example/"}
+
+
 def test_the_link_opens_one_browser_once(room, app):
-    secret = RUNNER.run(room.store.one_time_link())
+    path = link(room)
     first, second = Phone(app), Phone(app)
-    answer = first.get(f"/f/{secret}")
+    answer = press(first, path)
     cookie = answer.headers["set-cookie"].lower()
     assert (answer.status_code, answer.headers["location"]) == (303, "/desk")
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
     assert first.get("/desk").status_code == 200
-    assert second.get(f"/f/{secret}").status_code == 404
+    spent = second.get(path)
+    assert (spent.status_code, second.post(path, {"key": "x" * 43}).status_code) == (404, 404)
+    assert "press Enter in the terminal" in spent.text
     assert second.get("/desk").status_code == 403
-    assert first.get(f"/f/{secret}").status_code == 303  # the one who is in already
+    assert first.get(path).headers["location"] == "/desk"  # the one who is in already
+    assert first.post(path).headers["location"] == "/desk"
 
 
-@pytest.mark.parametrize(("method", "headers"), [("HEAD", {}), ("GET", {"sec-purpose": "prefetch;prerender"})])
-def test_looking_at_the_link_does_not_spend_it(room, app, method, headers):
-    secret = RUNNER.run(room.store.one_time_link())
-    assert Phone(app)(method, f"/f/{secret}", headers=headers).status_code == 204
-    assert Phone(app).get(f"/f/{secret}").status_code == 303
+@pytest.mark.parametrize(
+    ("method", "headers"),
+    [("HEAD", {}), ("GET", {}), ("GET", {"sec-purpose": "prefetch;prerender"}), ("GET", {"user-agent": "a bot"})],
+)
+def test_a_link_that_a_bot_has_looked_at_still_ends_at_a_desk(room, app, method, headers):
+    path = link(room)
+    for _ in range(20):
+        assert Phone(app)(method, path, headers=headers).status_code == 200
+    assert press(Phone(app), path).headers["location"] == "/desk"
+
+
+def test_a_link_that_is_clicked_on_another_sites_page_ends_at_a_desk(room, app):
+    path, browser = link(room), Phone(app, **CROSS_SITE)
+    page = browser.get(path)
+    assert (page.status_code, browser.post(path).status_code) == (200, 403)  # that page cannot press for anybody
+    browser.client.headers["sec-fetch-site"] = "same-origin"
+    assert press(browser, path).headers["location"] == "/desk"
+    hidden = Phone(app, **CROSS_SITE)  # a strict cookie does not come along: as if it were another browser
+    spent = hidden.get(path)
+    assert '<a class="button soft" href="/desk">' in spent.text
+
+
+def test_a_link_that_is_opened_twice_ends_at_a_desk_for_whoever_pressed_first(room, app):
+    path, browser, other = link(room), Phone(app), Phone(app)
+    assert [browser.get(path).status_code, other.get(path).status_code] == [200, 200]
+    assert press(browser, path).status_code == 303
+    assert browser.get(path).headers["location"] == "/desk"
+    assert other.post(path, {"key": "y" * 43}).status_code == 404
+
+
+def test_a_press_whose_answer_was_lost_is_pressed_again(room, app):
+    path, browser = link(room), Phone(app)
+    key = re.search(r'name="key" value="([^"]+)"', browser.get(path).text)[1]
+    assert browser.post(path, {"key": key}).status_code == 303
+    browser.client.cookies.clear()
+    assert browser.post(path, {"key": key}).headers["location"] == "/desk"
+    assert browser.get("/desk").status_code == 200
+    browser.post("/desk/out", {"do": "one"})
+    assert browser.post(path, {"key": key}).status_code == 404  # a desk that was locked stays so, for all of Back
+
+
+def test_a_link_with_the_end_of_a_sentence_opens_the_desk(room, app):
+    assert press(Phone(app), f"{link(room)}.").status_code == 303
 
 
 def every_route(room, session, entry):
@@ -115,14 +163,13 @@ def test_guessed_links_are_refused_after_ten_and_the_right_one_still_opens(room,
     guesser = Phone(app)
     assert [guesser.get(f"/f/{number}").status_code for number in range(12)] == [404] * 10 + [429] * 2
     assert int(guesser.get("/f/another").headers["retry-after"]) <= 91  # of a quarter of an hour, ten a time
-    link = RUNNER.run(room.store.one_time_link())
-    assert guesser.get(f"/f/{link}").status_code == 303
+    assert press(guesser, link(room)).status_code == 303
 
 
 def test_leaving_locks_one_desk_or_all(room, app, desk):
-    link = unescape(desk.post("/desk/invite").text)
+    invited = unescape(desk.post("/desk/invite").text)
     other = Phone(app)
-    assert other.get("/f/" + re.search(r"/f/([\w-]+)", link)[1]).status_code == 303
+    assert press(other, "/f/" + re.search(r"/f/([\w-]+)", invited)[1]).status_code == 303
     unused = re.search(r"/f/([\w-]+)", desk.post("/desk/invite").text)[1]
     assert desk.post("/desk/out", {"do": "one"}).status_code == 303
     assert (desk.get("/desk").status_code, other.get("/desk").status_code) == (403, 200)
@@ -533,6 +580,8 @@ def laptop(chromium, live):
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.on("console", lambda told: page.errors.append(told.text) if "Content Security" in told.text else None)
         page.goto(live.url(f"/f/{live.do(live.room.store.one_time_link())}"))
+        page.get_by_role("button", name="Open the desk").click()
+        page.wait_for_url("**/desk")
         made.append((context, page))
         return page
 
@@ -649,8 +698,9 @@ def test_everybody_can_use_every_page_of_the_desk(live, held, laptop, look):
         expect(page.locator(seen)).to_be_visible()
         judge(page, f"{path}, {button}")
     page.context.clear_cookies()
-    page.goto(live.url("/desk"))
-    judge(page, "locked")
+    for path in ("/desk", "/f/spent", f"/f/{live.do(store.one_time_link())}"):
+        page.goto(live.url(path))
+        judge(page, path)
 
 
 def judge(page, where):

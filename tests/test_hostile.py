@@ -19,7 +19,7 @@ import crowd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rooms import HOST, RUNNER, Phone, kit, make_room, thing
+from rooms import HOST, RUNNER, Phone, kit, make_room, press, thing
 
 from generator.capture.answers.reader import questions
 from generator.capture.app import create_app
@@ -133,7 +133,7 @@ class House:
             "name": ["style.css", "kit.css", "outbox.js", "base.html"],
             "which": ["join", "board"],
             "kind": ["csv", "jsonl", "sqlite"],
-            "secret": [],
+            "secret": [RUNNER.run(self.store.one_time_link())],
         }
 
 
@@ -481,7 +481,7 @@ def test_what_people_write_is_words_on_every_page_and_in_every_file(tmp_path):
     app, asks = create_app(room), ("table", "department")
     session = RUNNER.run(room.store.open_session(kit().id, SCRIPT, asks=asks, departments=(SCRIPT[:40], "=1+1")))
     phone, desk, texts = Phone(app), Phone(app), [SCRIPT, "=1+1", "\t@SUM(A1)", "${7*7}", "＝1"]
-    assert desk.get(f"/f/{RUNNER.run(room.store.one_time_link())}").status_code == 303
+    assert press(desk, f"/f/{RUNNER.run(room.store.one_time_link())}").status_code == 303
     phone.post(f"/j/{session.join_token}", {"_consent": "1", "_table": SCRIPT[:40], "_department": SCRIPT[:40]})
     opened = {form.id: (form, each) for each in kit().things if each != DOOR for form in kit().forms_of(each)}
     votes_last = sorted(opened.values(), key=lambda pair: "vote" in pair[0].id)

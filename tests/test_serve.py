@@ -4,14 +4,17 @@ import asyncio
 import http.client
 import json
 import os
+import pty
 import shutil
 import signal
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 import printed
@@ -389,10 +392,11 @@ class Serving:
         connection.close()
         return found
 
-    def headers(self, path: str, **headers: str) -> http.client.HTTPMessage:
+    def post(self, path: str, body: str = "", **headers: str) -> http.client.HTTPResponse:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", path, headers=headers)
-        found = connection.getresponse().headers
+        own = {"Origin": f"http://127.0.0.1:{self.port}", "Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", path, body, headers=own | headers)
+        found = connection.getresponse()
         connection.close()
         return found
 
@@ -463,9 +467,57 @@ def test_this_computer_alone_until_asked_and_no_poster_then(serve, kit: Path) ->
 def test_the_facilitators_link_works_once(serve, kit: Path) -> None:
     serving = serve(kit)
     path = serving.said["facilitator"].partition(f":{serving.port}")[2]
-    first, second = serving.get(path), serving.get(path)
-    assert first[0] in (200, 302, 303)
-    assert second[0] in (403, 404, 410)
+    assert [serving.get(path)[0] for _ in range(3)] == [200] * 3
+    assert serving.post(path, f"key={'a' * 43}").getheader("location") == "/desk"
+    assert serving.post(path, f"key={'b' * 43}").status == 404
+    assert serving.get(path)[0] == 404
+
+
+class Terminal:
+    """`prepdeck serve` with a terminal for its input, as somebody has it before them."""
+
+    def __init__(self, *words: object) -> None:
+        self._keys, theirs = pty.openpty()
+        said = ("serve", *words, "--port", 0, "--no-open")
+        self.process = Computer("127.0.0.1").prepdeck(*said, stdin=theirs, stderr=subprocess.STDOUT)
+        os.close(theirs)
+
+    def press(self, keys: str) -> None:
+        os.write(self._keys, keys.encode())
+
+    def says(self, words: str) -> str:
+        """The next line with these words."""
+        assert self.process.stdout is not None
+        return next(line for line in self.process.stdout if words in line)
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        with self.process:
+            status = self.process.wait(timeout=30)
+        os.close(self._keys)
+        return status
+
+
+def is_door(url: str) -> bool:
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=10)
+    connection.request("GET", parts.path)
+    status = connection.getresponse().status
+    connection.close()
+    return status == 200
+
+
+def test_a_lost_link_is_made_anew_by_enter_in_the_terminal(kit: Path, tmp_path: Path) -> None:
+    terminal = Terminal(kit, "--data", tmp_path / "entries.db")
+    lost = terminal.says("facilitator, works once").split()[-1]
+    assert "Enter prints a new link" in terminal.says("Enter")
+    found = []
+    for _ in range(2):
+        terminal.press("\n")
+        found.append(terminal.says("A new link").split()[-1])
+    assert len({lost, *found}) == 3
+    assert all(is_door(link) for link in found)
+    assert terminal.stop() == ExitCode.DONE
 
 
 def asking(folder: Path, said: str) -> Path:
@@ -513,9 +565,10 @@ def test_behind_a_proxy_the_facilitator_comes_in_by_https(serve, kit: Path) -> N
     domain, way, secret = serving.said["facilitator"].partition("/f/")
     assert domain == "https://cards.example.org"
     assert serving.said["join"].startswith("https://cards.example.org/j/")
-    headers = serving.headers(way + secret, Host="cards.example.org", **{"X-Forwarded-For": "203.0.113.9"})
-    assert headers["location"] == "/desk"
-    assert "secure" in headers["set-cookie"].lower()
+    there = {"Host": "cards.example.org", "Origin": "https://cards.example.org", "X-Forwarded-For": "203.0.113.9"}
+    answer = serving.post(way + secret, f"key={'a' * 43}", **there)
+    assert answer.getheader("location") == "/desk"
+    assert "secure" in answer.getheader("set-cookie").lower()
     assert serving.get("/", Host="cards.example.org")[0] == 200
     assert serving.get("/", Host="other.example.org")[0] == 421
 

@@ -85,6 +85,12 @@ def test_every_printed_code_opens_a_form(phone):
             assert 'name="_id"' in page.text, printed
 
 
+@pytest.mark.parametrize("tail", [".", ",", ")", "%E2%80%9D", ":"])
+def test_a_code_opens_with_what_a_reader_took_along_of_the_sentence(room, phone, session, tail):
+    assert f'action="/{GUEST.code}"' in phone.get(f"/{GUEST.code}{tail}").text
+    assert session.title in phone.get(f"/j/{session.join_token}{tail}").text
+
+
 @pytest.mark.parametrize("corner", ["1", "2", "3", "4"])
 def test_the_code_in_each_corner_of_a_poster_opens_the_same(phone, corner):
     for code in (GRID.code, GRID.code.lower()):

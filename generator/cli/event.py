@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.asking import Command
+from generator.cli.keys import has_keys, let_go_in_background, on_enter
 from generator.errors import ExitCode, FileError, SourceError
 
 if TYPE_CHECKING:
@@ -58,14 +60,17 @@ def serve(wifi: str | None, poster: Path | None, paper: str, as_json: bool, open
     from generator.capture.run.terminal_lines import lines_of_served
 
     network = _wifi(wifi)
+    let_go_in_background()
 
-    def started(served: "Served") -> None:
+    def started(served: "Served", new_link: Callable[[], str]) -> None:
         printed = _join_poster(served, poster, paper, network) if served.is_for_phones else ""
         if as_json:
             click.echo(json.dumps(served.as_dict() | {"poster": printed or None}, ensure_ascii=False))
         else:
-            click.echo("\n".join(lines_of_served(served, printed, coloured=sys.stdout.isatty())))
+            click.echo("\n".join(lines_of_served(served, printed, coloured=sys.stdout.isatty(), keys=has_keys())))
         sys.stdout.flush()
+        if has_keys():
+            on_enter(lambda: click.echo(_new_link(new_link), err=True))
         if sys.stdout.isatty() if opens is None else opens:
             click.launch(served.desk_to_open)
 
@@ -119,6 +124,13 @@ def export_results(folder: Path | None, to: Path, kind: "Kind | None", session: 
     with closing(open_to_read(folder, data)) as store:
         written = export(store, session, to, kind)
     click.echo(f"{to}  {written:,} {'entry' if written == 1 else 'entries'}")
+
+
+def _new_link(make: Callable[[], str]) -> str:
+    try:
+        return f"A new link to the desk, works once: {make()}"
+    except FileError as error:
+        return f"No new link to the desk: {error}"
 
 
 def _wifi(name: str | None) -> "Wifi | None":

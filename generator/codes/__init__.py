@@ -2,7 +2,7 @@
 
 from generator.codes.address import check_capture_url, host_of, where_it_works
 from generator.codes.assign import Key, Thing, assign
-from generator.codes.code import ALPHABET, LENGTH, derive, is_code, normalise, parse, url
+from generator.codes.code import ALPHABET, LENGTH, derive, is_code, normalise, parse, url, without_tail
 from generator.codes.manifest import (
     BrandEntry,
     CaptureEntry,
@@ -48,4 +48,5 @@ __all__ = [
     "parse",
     "url",
     "where_it_works",
+    "without_tail",
 ]

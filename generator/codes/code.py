@@ -10,6 +10,7 @@ MAX_TYPED = 2048  # longer than any address we would be asked to read a code fro
 _KNOWN = frozenset(ALPHABET)
 _UPPER = {ord(small): ord(small.upper()) for small in "abcdefghijklmnopqrstuvwxyz"}
 _NOT_TYPED = dict.fromkeys(map(ord, " \t\r\n\u00a0\u2007\u2009\u200b\u202f-\u2010\u2011\u2012\u2013\u2014\u2212"))
+_TAIL = "/.,;:!?…·。、，！？)]}>'\"’”»›“‘`*| \t\r\n\u00a0\u200b\ufeff"
 _TYPED = _UPPER | _NOT_TYPED
 
 
@@ -41,12 +42,16 @@ def is_code(text: str) -> bool:
     return len(text) == LENGTH and _KNOWN.issuperset(text)
 
 
+def without_tail(address: str) -> str:
+    """An address without what readers of codes and mail programs take along from the end of a sentence."""
+    return address.strip().rstrip(_TAIL)
+
+
 def parse(url_or_code: str) -> str | None:
     """The code in what was typed or scanned: the code itself, or an address that ends in it, or in it and a corner."""
-    text = url_or_code.strip()
-    if len(text) > MAX_TYPED:
+    if len(url_or_code) > MAX_TYPED:
         return None
-    path = text.partition("#")[0].partition("?")[0].rstrip("/")
+    path = without_tail(url_or_code.partition("#")[0].partition("?")[0])
     before, _, last = path.rpartition("/")
     code = normalise(before.rpartition("/")[2] if before and last in CORNERS else last)
     return code if is_code(code) else None

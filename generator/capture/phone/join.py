@@ -173,13 +173,13 @@ async def _typed(room: Room, request: Request, code: str, on: str) -> Response:
 
 def invited(room: Room, token_or_code: str) -> "Session | None":
     """The session of this kit, open or not, that a join token or a typed code names."""
-    session = room.store.session_by_join(token_or_code[:LONGEST_TYPED])
+    session = room.store.session_by_join(codes.without_tail(token_or_code[:LONGEST_TYPED]))
     return session if session and session.kit == room.kits().id else None
 
 
 def session_typed(room: Room, typed: str) -> "Session | None":
     """The open session whose code this is; a poster's address may be pasted as well."""
-    code = codes.normalise(typed.strip().rstrip("/").rpartition("/")[2])
+    code = codes.normalise(codes.without_tail(typed).rpartition("/")[2])
     session = invited(room, code)
     return session if session and session.is_open and session.join_code == code else None
 

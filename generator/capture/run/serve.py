@@ -1,6 +1,7 @@
 """`prepdeck serve`: store, kit, sockets and the name in the network, brought up together and put away in order.
 
-Takes an order, calls `started` with all there is to show, and `notice` when something happens. Prints nothing.
+Takes an order, calls `started` with all there is to show and a way to new desk links, and `notice` when something
+happens. Prints nothing.
 """
 
 import asyncio
@@ -29,10 +30,14 @@ LOOK_AROUND = 3.0  # … at our own addresses: a laptop changes its Wi-Fi
 BACK_UP = 300.0
 PURGE = 3600.0
 
+NEW_LINK = 10.0  # seconds
+
 Say = Callable[[str], None]
+NewLink = Callable[[], str]  # for any thread but the server's own. Raises FileError
+Started = Callable[[Served, NewLink], None]
 
 
-def serve(order: Order, started: Callable[[Served], None], notice: Say) -> None:
+def serve(order: Order, started: Started, notice: Say) -> None:
     """Serves until a signal says stop; then answers what is under way and closes the store. Raises FileError."""
     allow_many_connections()
     kit, data = open_kit(order)
@@ -65,7 +70,7 @@ class _Serving:
             scope = {**scope, "path": scope["path"].removeprefix(self.printed.path)}
         await self.app(scope, receive, send)
 
-    async def run(self, started: Callable[[Served], None]) -> None:
+    async def run(self, started: Started) -> None:
         try:
             store = open_store(self.data)
         except FileError:
@@ -77,7 +82,7 @@ class _Serving:
             _close(self.sockets)
             await asyncio.to_thread(store.close)
 
-    async def _serve(self, store: Store, started: Callable[[Served], None]) -> None:
+    async def _serve(self, store: Store, started: Started) -> None:
         kit = self.kit()
         await store.keep_manifest(kit.id, self.kit.data)
         self.room = Room(
@@ -94,7 +99,8 @@ class _Serving:
         task = await listening(self.server, self.sockets)
         try:
             if not task.done():
-                await asyncio.to_thread(started, await self._served(store, session, notes))
+                served = await self._served(store, session, notes)
+                await asyncio.to_thread(started, served, self._new_link(store))
             await self._meanwhile(store, task)
         finally:
             self.server.stop()
@@ -121,6 +127,21 @@ class _Serving:
             session=session,
             notes=tuple(notes),
         )
+
+    def _new_link(self, store: Store) -> NewLink:
+        """The server alone writes into the store, so that it makes the link, whoever asks for it."""
+        loop = asyncio.get_running_loop()
+
+        async def make() -> str:
+            return f"{self._own_door()}/f/{await store.one_time_link()}"
+
+        def new_link() -> str:
+            try:
+                return asyncio.run_coroutine_threadsafe(make(), loop).result(NEW_LINK)
+            except (RuntimeError, TimeoutError) as error:
+                raise FileError("the server is about to stop") from error
+
+        return new_link
 
     def _own_door(self) -> str:
         """By which address the facilitator comes in. A cookie that is for https alone is of no use by another."""

@@ -9,8 +9,11 @@ from generator.capture.run.terminal_qr import qr_lines
 ALONE = "Only this computer can open these addresses. For phones in the room: prepdeck serve --lan"
 
 
-def lines_of_served(served: Served, poster: str, *, coloured: bool) -> Iterator[str]:
-    """Everything that leads to the server; `poster` is where the join poster of the day lies, if one was printed."""
+def lines_of_served(served: Served, poster: str, *, coloured: bool, keys: bool) -> Iterator[str]:
+    """Everything that leads to the server; `poster` is where the join poster of the day lies, if one was printed.
+
+    `keys`: somebody can press one here.
+    """
     yield f"{served.title}: the session “{served.session.title}” is open."
     yield ""
     rows = [(each.who, each.url + ("" if each.works else "   (does not lead here)")) for each in served.reach]
@@ -29,6 +32,8 @@ def lines_of_served(served: Served, poster: str, *, coloured: bool) -> Iterator[
     yield from (f"! {note}" for note in served.notes)
     if not served.is_for_phones:
         yield ALONE
+    if keys:
+        yield "Enter prints a new link for the facilitator; the server goes on."
     yield "Ctrl-C stops the server; entries, sessions and the printed codes stay."
 
 

@@ -211,9 +211,15 @@ class Reader:
         return str(found[0]) if found else ""
 
     def is_admin(self, token: str) -> bool:
-        now = rows.as_text(self._clock())
-        query = "SELECT 1 FROM secret WHERE digest = ? AND kind = 'admin' AND until > ?"
-        return self._first(query, digest(token), now) is not None
+        return self._holds("admin", token)
+
+    def is_one_time(self, secret: str) -> bool:
+        """Whether a one-time secret still holds; it does not spend it."""
+        return self._holds("one-time", secret)
+
+    def _holds(self, kind: str, secret: str) -> bool:
+        query = "SELECT 1 FROM secret WHERE digest = ? AND kind = ? AND until > ?"
+        return self._first(query, digest(secret), kind, rows.as_text(self._clock())) is not None
 
     @staticmethod
     def sqlite_version() -> str:

@@ -300,24 +300,28 @@ class Store(Reader):
         """A secret that makes one browser the facilitator's, once, within a day."""
         return await self._write(lambda connection: self._new_secret(connection, "one-time", ONE_TIME))
 
-    async def use_one_time(self, secret: str) -> str | None:
-        """The token of a facilitator for a one-time secret, which is spent with it; None for one that does not hold."""
+    async def use_one_time(self, secret: str, offered: str = "") -> str | None:
+        """The token of a facilitator for a one-time secret, which is spent with it; None for one that does not hold.
+
+        `offered` is a token that the browser has from us already, so that it can ask again when the answer is lost.
+        """
         spent = digest(secret), self._now()
 
         def work(connection: sqlite3.Connection) -> str | None:
             use = "DELETE FROM secret WHERE digest = ? AND kind = 'one-time' AND until > ? RETURNING 1"
-            return self._new_secret(connection, "admin", ADMIN) if rows.one(connection, use, *spent) else None
+            return self._new_secret(connection, "admin", ADMIN, offered) if rows.one(connection, use, *spent) else None
 
         return await self._write(work)
 
-    async def revoke_admins(self) -> None:
-        """Nobody is the facilitator any more, until a new one-time link is used."""
-        await self._update("DELETE FROM secret", {})
+    async def revoke_admins(self, token: str = "") -> None:
+        """This facilitator is none any more; without a token nobody is, until a new one-time link is used."""
+        where = {"digest": digest(token)} if token else {}
+        await self._update("DELETE FROM secret" + (" WHERE digest = :digest" if token else ""), where)
 
-    def _new_secret(self, connection: sqlite3.Connection, kind: str, lasts: timedelta) -> str:
-        secret = token(self._random, SECRET_BYTES)
+    def _new_secret(self, connection: sqlite3.Connection, kind: str, lasts: timedelta, offered: str = "") -> str:
+        secret = offered or token(self._random, SECRET_BYTES)
         until = rows.as_text(self._clock() + lasts)
-        connection.execute("INSERT INTO secret VALUES (?, ?, ?)", (digest(secret), kind, until))
+        connection.execute("INSERT OR REPLACE INTO secret VALUES (?, ?, ?)", (digest(secret), kind, until))
         return secret
 
     # --- how it is written ---
