@@ -19,9 +19,10 @@ PACKAGES += iproute2
 endif
 # Tools to do without, such as SKIP=pdftotext: only the tests that need them are skipped.
 SKIP ?=
+PYTEST = $(RUN) -m pytest -n auto --maxprocesses 8 --dist worksteal $(SKIP:%=--without=%) $(ARGS)
 
 .DELETE_ON_ERROR:
-.PHONY: help kit test check format bench schemas lock tools clean
+.PHONY: help kit test soak check format bench schemas lock tools clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -29,8 +30,11 @@ help:  ## this list
 kit: $(VENV)/kit.stamp  ## print the bundled workshop (or WORKSHOP=folder) into output/
 	@$(RUN) -m generator build $(WORKSHOP) $(ARGS)
 
-test: tools $(VENV)/test.stamp  ## every test; SKIP=tool does without a tool of the system
-	@$(RUN) -m pytest -n auto --maxprocesses 8 --dist worksteal $(SKIP:%=--without=%) $(ARGS)
+test: check tools  ## what check does, then the tests; SKIP=tool does without a tool of the system
+	@$(PYTEST)
+
+soak: tools $(VENV)/test.stamp  ## whole matrices, long kills and loads, of which test has one case each
+	@$(PYTEST) -m soak
 
 check: $(VENV)/test.stamp  ## formatter, linter, strict types
 	@$(RUN) -m ruff format --check .

@@ -7,7 +7,8 @@ import subprocess
 import pytest
 from hypothesis import settings
 from networks import WHY_NO_NAMESPACES, lacks_addresses, network_of
-from press import build_kits
+from press import VERSIONS
+from suite import ONLY_SOAKING, Kits, only_soaking, waits
 
 # No test is timed. On a build machine a run must not depend on luck; elsewhere new examples are looked for each time.
 settings.register_profile("prepdeck", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -21,6 +22,19 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     config.addinivalue_line("markers", "needs(tool): fails where the tool is missing, unless --without names it")
     config.addinivalue_line("markers", "every_network: runs on loopback as well where there are network namespaces")
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` takes its part away
+def pytest_collection_modifyitems(config, items):
+    """Longest first, so that no worker is left alone with one at the end; a module's tests stay together."""
+    config.stash[ONLY_SOAKING] = only_soaking(items)
+    long = {item.path for item in items if waits(item)}
+    items.sort(key=lambda item: item.path not in long)
+
+
+def pytest_xdist_auto_num_workers():
+    """One more than there are cores: browsers and servers are waited for."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_report_header(config):
@@ -61,9 +75,22 @@ def run():
 
 
 @pytest.fixture(scope="session")
-def kits(tmp_path_factory):
+def print_once(tmp_path_factory, worker_id):
+    """Builds a kit once for all tests of the run that read it; see tests/suite.py."""
+    own = tmp_path_factory.getbasetemp()
+    kits = Kits((own if worker_id == "master" else own.parent) / "kits")
+    yield kits
+    assert kits.changed() == [], "a test has written into a kit that others read"
+
+
+@pytest.fixture(scope="session")
+def kits(print_once):
     """The bundled kit in both standards of print houses, by their names."""
-    return build_kits(tmp_path_factory.mktemp("press"))
+    built = {name: print_once("--for", name) for name in VERSIONS}
+    for kit in built.values():
+        assert kit.report["findings"] == []
+        assert "left out" in kit.report["advice"]
+    return {name: kit.folder for name, kit in built.items()}
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The bundled kit as a print house gets it, built once for all who ask about it; a profile of one's own beside it."""
+"""The bundled kit as a print house gets it; a profile of one's own beside it."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,6 @@ from typing import Any
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.kit.workshop import bundled_workshop
 
 VERSIONS = {"pdfx-1a": "PDF/X-1a:2003", "pdfx-4": "PDF/X-4"}
 MADE = {"deck.pdf", "blanks.pdf", "posters/pyramid.pdf", "posters/pyramid-tiles.pdf", "join.pdf", "order.pdf"}
@@ -18,15 +17,6 @@ def build(folder: Path, out: Path, *more: str) -> Any:
     done = CliRunner().invoke(main, ["build", str(folder), "--json", "-o", str(out), *more])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return json.loads(done.stdout)
-
-
-def build_kits(folder: Path) -> dict[str, Path]:
-    """In both standards."""
-    for name in VERSIONS:
-        report = build(bundled_workshop(), folder / name, "--for", name)
-        assert report["findings"] == []
-        assert "left out" in report["advice"]
-    return {name: folder / name for name in VERSIONS}
 
 
 def files(kit: Path) -> list[Path]:

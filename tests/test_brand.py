@@ -1,6 +1,5 @@
 """A client's brand worn over the kit's: colours, fonts, logo; what would harm them is a finding."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 from printed import pdfium_text, words
+from suite import Kits
 
 from generator.cli import main
 from generator.colours import Colour
@@ -77,18 +77,17 @@ def test_a_pale_colour_and_a_wide_logo_do_no_harm_in_any_layout(layout: str) -> 
     assert composed(CLIENT / "brand.yaml", layout=layout)[0] == []
 
 
-def test_one_word_turns_every_piece_into_the_clients(tmp_path: Path) -> None:
+def test_one_word_turns_every_piece_into_the_clients(print_once: Kits) -> None:
     """Every file of the kit: none is as before, none has a colour or a word of the house's brand left."""
-    prints = {}
-    for name, brand in {"house": (), "client": ("--brand", str(CLIENT / "brand.yaml"))}.items():
-        done = CliRunner().invoke(main, ["build", "--json", "-o", str(tmp_path / name), *brand])
-        report = json.loads(done.stdout)
-        assert report["findings"] == []
-        prints[name] = {Path(file["path"]).relative_to(tmp_path / name): file["sha256"] for file in report["files"]}
-    assert prints["house"].keys() == prints["client"].keys()
-    assert not set(prints["house"].values()) & set(prints["client"].values())
-    for name in prints["client"]:
-        said = words(" ".join(pdfium_text(tmp_path / "client" / name)))
+    house, client = print_once(), print_once("--brand", str(CLIENT / "brand.yaml"))
+    prints = []
+    for kit in (house, client):
+        assert kit.report["findings"] == []
+        prints.append({Path(file["path"]).relative_to(kit.folder): file["sha256"] for file in kit.report["files"]})
+    assert prints[0].keys() == prints[1].keys()
+    assert not set(prints[0].values()) & set(prints[1].values())
+    for name in prints[1]:
+        said = words(" ".join(pdfium_text(client.folder / name)))
         assert "prepdeck contributors" not in said
         if name.name not in ("deck.pdf",) and not name.name.endswith("-tiles.pdf"):  # cards have the logo alone
             assert "Lindenblatt Lesewelt" in said, name

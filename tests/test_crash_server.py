@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from crowd import EACH_PHONE, ROOT, Answer, Desk, Line, Note, Phone, Served, build, code_of, note
+from suite import Kits
 
 from generator.capture.store.random_text import digest
 
@@ -24,11 +25,9 @@ FROM_OUTSIDE = 8  # kills at any moment
 FROM_INSIDE = 20  # … between commit and answer
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("built") / "kit"
-    build(folder)
-    return folder
+@pytest.fixture
+def built(print_once: Kits) -> Path:
+    return print_once().folder
 
 
 class Room:

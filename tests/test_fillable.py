@@ -14,6 +14,7 @@ from fontTools.ttLib import TTFont
 from printed import codes, pages, pdfium_text, poppler_text, words
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
+from suite import Kits
 
 from generator.cli import main
 from generator.errors import ExitCode, Problems
@@ -64,10 +65,8 @@ def note(workshop: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("bundled")
-    build(bundled_workshop(), output)
-    return output / "worksheets"
+def bundled(print_once: Kits) -> Path:
+    return print_once().folder / "worksheets"
 
 
 def form(folder: Path, *changes: tuple[str, str]) -> None:

@@ -11,28 +11,29 @@ from pathlib import Path
 
 import pytest
 from bench.room import Crowd, missing
-from crowd import Board, Desk, Line, Note, Phone, Served, build, code_of
+from crowd import Board, Desk, Line, Note, Phone, Served, code_of
+from suite import Kits
 
 RATE, SECONDS, BOARDS = 100, 2, 20
 SENT_AGAIN = 20
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Crowd, Path, str]:
+def played(tmp_path_factory: pytest.TempPathFactory, print_once: Kits) -> tuple[Crowd, Path, str]:
     """The crowd that was there, what it left behind, and the board as it was at the end."""
     folder = tmp_path_factory.mktemp("load")
-    build(folder / "kit")
-    with Served("kit", "--data", "room.db", cwd=folder) as served:
-        crowd, board = asyncio.run(asyncio.wait_for(_play(served, folder), 120))
+    kit = print_once().folder
+    with Served(kit, "--data", "room.db", cwd=folder) as served:
+        crowd, board = asyncio.run(asyncio.wait_for(_play(served, kit), 120))
         assert served.stop() == 0
     assert served.errors.read_text() == ""
     return crowd, folder / "room.db", board
 
 
-async def _play(served: Served, folder: Path) -> tuple[Crowd, str]:
+async def _play(served: Served, kit: Path) -> tuple[Crowd, str]:
     desk = Desk(served)
     await desk.enter()
-    crowd = Crowd(served, code_of(folder / "kit/manifest.json"), await desk.board())
+    crowd = Crowd(served, code_of(kit / "manifest.json"), await desk.board())
     found = await crowd.play(RATE, SECONDS, BOARDS, every=0.5)
     assert found.heard == {"stored": RATE * SECONDS}  # nobody was told to wait
     assert found.looks.all

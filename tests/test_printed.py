@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from printed import codes, face_words, pages, pdfium_text, photographed, poppler_text, run_on, words
 from pypdf import PdfReader
+from suite import Kits
 
 from generator import bundled
 from generator.cli import main
@@ -50,13 +51,13 @@ def build(workshop: Path, folder: Path, *options: str) -> Printed:
 
 
 @pytest.fixture(scope="module")
-def sheets(tmp_path_factory: pytest.TempPathFactory) -> Printed:
-    return build(BUNDLED, tmp_path_factory.mktemp("sheets"))
+def sheets(print_once: Kits) -> Printed:
+    return Printed(BUNDLED, *print_once())
 
 
 @pytest.fixture(scope="module", params=[SMALL, BUNDLED], ids=["small", "bundled"])
-def single(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Printed:
-    return build(request.param, tmp_path_factory.mktemp("single"), "--sheet", "one-per-page")
+def single(request: pytest.FixtureRequest, print_once: Kits) -> Printed:
+    return Printed(request.param, *print_once("--sheet", "one-per-page", workshop=request.param))
 
 
 def expected_codes(printed: Printed) -> dict[str, str]:

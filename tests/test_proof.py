@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 from printed import codes, pages, poppler_text, words
+from suite import Kits
 
 from generator.cli import main
 from generator.colours import Colour
@@ -47,10 +48,9 @@ def workshop(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bundled(tmp_path_factory: pytest.TempPathFactory, print_once: Kits) -> Path:
     """The whole bundled kit, printed and then proofed."""
-    folder = tmp_path_factory.mktemp("kit")
-    build(bundled_workshop(), folder)
+    folder = Path(shutil.copytree(print_once().folder, tmp_path_factory.mktemp("kit") / "proofed"))
     build(bundled_workshop(), folder, "--proof")
     return folder
 

@@ -6,8 +6,6 @@ participant could not see: what a code says is read by zxing from the page as pd
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
@@ -34,13 +32,9 @@ EN, DE = words("en"), words("de")
 
 
 @pytest.fixture(scope="module")
-def paper(tmp_path_factory):
+def paper(print_once):
     """The bundled kit as it comes out of the printer, and what the codes on it say."""
-    folder = tmp_path_factory.mktemp("way") / "kit"
-    subprocess.run(
-        [sys.executable, "-m", "generator", "build", "-o", folder], cwd=ROOT, check=True, capture_output=True
-    )
-    read = {}
+    folder, read = print_once().folder, {}
     for pdf in sorted(folder.rglob("*.pdf")):
         if not re.search("-tiles|-fillable", pdf.stem):
             read[pdf.relative_to(folder).with_suffix("").as_posix()] = set().union(*map(codes, some_pages(pdf)))
