@@ -63,6 +63,7 @@ def test_it_is_a_store_of_today_that_can_be_written_in(old):
     store = opened(old)
     session = store.sessions()[0]
     entries = store.entries(session.id, states=STATES)
+    assert store.texts_until() == max(entry.seq for entry in store.entries("", states=STATES))
     assert (session.series, session.board, session.trashed_at) == ("", {}, "")
     RUNNER.run(store.set_state(entries[0].id, "accepted"))
     RUNNER.run(store.set_session(session.id, series="Müller & Co", board={"pinned": ["idea"]}))

@@ -25,7 +25,7 @@ from generator.capture.store import rows
 from generator.capture.store.connection import connect_to_read
 from generator.capture.store.copying import copy_store
 from generator.capture.store.random_text import digest
-from generator.capture.store.schema import cannot_use, check, newest
+from generator.capture.store.schema import TEXTS_UNTIL, cannot_use, check, newest
 from generator.capture.store.shared import count, trim
 from generator.capture.store.upgrade import upgrade_file
 from generator.codes import normalise
@@ -204,6 +204,10 @@ class Reader:
     def picture(self, digest: str) -> bytes | None:
         found = self._first("SELECT content FROM picture WHERE digest = ?", digest)
         return bytes(found[0]) if found else None
+
+    def texts_until(self) -> int:
+        """The last number of the first version: up to it, what says the same words is one thing, as it was then."""
+        return int(self.meta(TEXTS_UNTIL) or 0)
 
     def meta(self, name: str) -> str:
         """What the store knows of itself; "" where it does not."""

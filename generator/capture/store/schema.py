@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.errors import FileError
 
 APPLICATION = 0x70726570  # 'prep', in the head of the file
+TEXTS_UNTIL = "texts-until"  # meta: up to this number, entries that say the same words are one thing, as they were then
 OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 
 _FIRST = """
@@ -194,6 +195,8 @@ def _second(connection: sqlite3.Connection) -> None:
         edition = hashlib.sha256(content).hexdigest()
         connection.execute("INSERT INTO manifest_of_now VALUES (?, ?, ?, ?, ?)", (edition, kit, content, at, seq))
         connection.execute("UPDATE entry_of_now SET edition = ? WHERE kit = ?", (edition, kit))
+    last = connection.execute("SELECT coalesce(max(seq), 0) FROM entry").fetchone()[0]
+    connection.execute("INSERT INTO meta VALUES (?, ?)", (TEXTS_UNTIL, str(last)))
     _run(connection, _SECOND_NAMES)
 
 
