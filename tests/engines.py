@@ -19,6 +19,12 @@ WIDTH, HEIGHT = 390, 844
 CHROMIUM = pytest.param("chromium", marks=pytest.mark.needs("chromium"))
 WEBKIT = pytest.param("webkit_browser", marks=pytest.mark.needs("WebKitWebDriver", "Xvfb"))
 ENGINES = [CHROMIUM, WEBKIT]  # names of fixtures: for parametrize("engine", ENGINES)
+# The boxes of a page; those that make a phone zoom in; those for codes that a phone would mend.
+BOXES = "[...document.querySelectorAll('input:not([type=radio], [type=checkbox], [type=hidden]), textarea, select')]"
+ZOOMED = BOXES + ".filter((box) => parseFloat(getComputedStyle(box).fontSize) < 16).map((box) => box.outerHTML)"
+UNLIKE_CODES = """[...document.querySelectorAll('input.code')]
+    .filter((box) => box.getAttribute('autocorrect') !== 'off' || box.autocapitalize !== 'characters' || box.spellcheck)
+    .map((box) => box.outerHTML)"""
 
 
 class ChromiumPage:

@@ -5,6 +5,7 @@ import re
 from html import unescape
 
 import pytest
+from engines import UNLIKE_CODES, ZOOMED
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
@@ -710,5 +711,6 @@ def judge(page, where):
     found = page.evaluate("(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", RULES)
     told = [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found["violations"]]
     assert told == [], where
+    assert page.evaluate(ZOOMED) == page.evaluate(UNLIKE_CODES) == [], where
     width = page.viewport_size["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{where} is wider than the screen"

@@ -5,6 +5,11 @@
   const form = document.getElementById("entry");
   if (!form) return;
   const fill = (words, values) => words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+  const keepDrawn = (draw) => {
+    form.addEventListener("input", draw);
+    addEventListener("pageshow", draw); // a page that comes back is filled in by the browser, after this script
+    draw();
+  };
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
   // --- cards ---
@@ -93,8 +98,7 @@
       const far = event.shiftKey ? 1 : 5;
       place((there() ? +x.value : 50) + way[0] * far, (there() ? +y.value : 50) + way[1] * far);
     });
-    form.addEventListener("input", draw);
-    draw();
+    keepDrawn(draw);
   }
 
   // --- dots to spend ---
@@ -131,8 +135,7 @@
       steps.push([input, less, more]);
     }
     if (inputs.length) {
-      form.addEventListener("input", count);
-      count();
+      keepDrawn(count);
     }
   }
 
@@ -158,9 +161,8 @@
     }
   };
   if (parts.length) {
-    form.addEventListener("input", speak);
+    keepDrawn(speak);
     form.addEventListener("reset", () => setTimeout(speak));
-    speak();
   }
 
   // --- what the server would not take ---

@@ -222,6 +222,9 @@
     else queued(form);
   }
 
+  // What the form asks first; what is asked of a phone once stands before it.
+  const firstField = (form) => [...form.elements].find((each) => each.name && each.type !== "hidden" && !each.name.startsWith("_"));
+
   // Not sent, and not lost either: says so, and makes room for the next one.
   function queued(form) {
     const panel = document.createElement("section");
@@ -232,6 +235,7 @@
     const next = button(form.dataset.next, "soft", () => {
       panel.remove();
       form.hidden = false;
+      firstField(form)?.focus();
     });
     panel.append(title, paragraph(form.dataset.keptWords, ""), next);
     const agreed = form.elements._consent && form.elements._consent.checked;
