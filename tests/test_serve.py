@@ -22,6 +22,7 @@ import pytest
 import zxingcpp
 from click.testing import CliRunner
 from networks import Computer, Network
+from troubles import held
 
 from generator.capture.model import NewEntry
 from generator.capture.network.addresses import Address, in_order, listen, plain_ip, printed_address, url_of
@@ -33,6 +34,7 @@ from generator.capture.run.reload import KitNow
 from generator.capture.run.start import Order, port_of
 from generator.capture.run.terminal_qr import DARK_ON_LIGHT, qr_lines
 from generator.capture.store import Store
+from generator.capture.web.tokens import entry_id
 from generator.cli import main
 from generator.errors import ExitCode, FileError
 
@@ -592,6 +594,33 @@ def test_what_was_kept_long_enough_is_erased_and_backups_are_made_while_it_serve
     wait_until(lambda: b"zanzibar" not in backup.read_bytes())
     assert serving.stop() == ExitCode.DONE
     assert b"zanzibar" not in data.read_bytes()
+
+
+def test_a_store_that_another_program_holds_is_said_once_however_many_ask(serve, kit: Path, tmp_path: Path) -> None:
+    hurried = tmp_path / "hurried"
+    hurried.mkdir()
+    (hurried / "sitecustomize.py").write_text("from generator.capture.store import writer\nwriter.BUSY_TIMEOUT = 100\n")
+    serving = serve(kit, PYTHONPATH=f"{hurried}{os.pathsep}{ROOT}")
+    path = f"/{code_in(kit)}"
+
+    def send() -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", serving.port, timeout=10)
+        headers = {"Origin": f"http://127.0.0.1:{serving.port}", "Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", path, f"_id={entry_id()}&_consent=1&note=Words", headers)
+        answer = connection.getresponse()
+        found = answer.status, answer.headers.get("retry-after", "")
+        connection.close()
+        return found
+
+    with held(tmp_path / "entries.db"):
+        assert {send() for _ in range(5)} == {(503, "10")}
+        assert serving.hears("another program is writing into this store")
+        assert {send() for _ in range(5)} == {(503, "10")}
+        assert serving.get(path)[0] == 200
+    assert serving.hears("all is well again")
+    assert send()[0] == 303
+    assert serving.stop() == ExitCode.DONE
+    assert len(serving.heard) == 2, serving.heard
 
 
 def wait_until(true: Callable[[], bool]) -> None:

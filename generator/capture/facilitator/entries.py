@@ -74,7 +74,7 @@ def _filter(request: Request, session: "Session") -> str:
 
 
 def _etag(room: Room, session: "Session", wanted: str) -> str:
-    seen = (room.store.version(session.id), wanted, session)
+    seen = (room.store.version(session.id), wanted, session, room.trouble)
     return f'"{hashlib.sha256(repr(seen).encode()).hexdigest()[:16]}"'
 
 
@@ -87,9 +87,9 @@ def _news(room: Room, request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     values = _listing(room, request, session)
     page = room.page(request, "desk-entries.html", **values)
-    return JSONResponse(
-        {"html": bytes(page.body).decode(), "last": values["last"]}, headers={**headers, "etag": values["etag"]}
-    )
+    trouble = room.say(request, f"desk-store-{room.trouble}") if room.trouble else ""
+    content = {"html": bytes(page.body).decode(), "last": values["last"], "trouble": trouble}
+    return JSONResponse(content, headers={**headers, "etag": values["etag"]})
 
 
 async def _act(room: Room, request: Request) -> Response:

@@ -4,6 +4,7 @@
 
 const list = document.getElementById("entries");
 const fresh = document.getElementById("fresh");
+const trouble = document.getElementById("trouble");
 const POLL = 2500;
 
 if (list && list.dataset.live) {
@@ -30,9 +31,12 @@ if (list && list.dataset.live) {
         location.reload();
         return;
       }
+      if (answer.status === 503) trouble.textContent = trouble.dataset.away;
       if (answer.status === 200) {
+        const news = await answer.json();
         etag = answer.headers.get("ETag");
-        waiting = (await answer.json()).html;
+        trouble.textContent = news.trouble;
+        waiting = news.html;
         if (busy()) fresh.hidden = false;
         else show();
       }

@@ -18,9 +18,10 @@ from generator.capture.network.addresses import printed_address
 from generator.capture.network.mdns import Announcer, Silent
 from generator.capture.network.reach import Served, best_base, hosts, lines_of_reach
 from generator.capture.network.server import Server, allow_many_connections, listening, stopped_by_signals
+from generator.capture.run.care import Care
 from generator.capture.run.reload import KitNow
 from generator.capture.run.start import Order, beside, now, open_kit, open_store, port_of, session_of_today, taken
-from generator.capture.store import Store
+from generator.capture.store import Store, StoreFault
 from generator.capture.web.room import Room
 from generator.codes import host_of
 from generator.errors import FileError
@@ -172,6 +173,7 @@ class _Serving:
         """What is done while the server serves; a fault in it is said and stops nothing else."""
         jobs = [
             asyncio.create_task(self._again(LOOK, lambda: self._look(store))),
+            asyncio.create_task(self._again(LOOK, Care(store, self.notice).look_after)),
             asyncio.create_task(self._again(BACK_UP, lambda: store.backup(store.backup_path))),
             asyncio.create_task(self._again(PURGE, lambda: self._purge(store), at_once=True)),
         ]
@@ -193,7 +195,8 @@ class _Serving:
             try:
                 await work()
             except Exception as error:
-                if failed != str(error):
+                is_said = isinstance(error, StoreFault) and self.room and self.room.trouble
+                if failed != str(error) and not is_said:
                     failed = str(error)
                     self.notice(f"Something went wrong beside the serving, which goes on: {error}")
 

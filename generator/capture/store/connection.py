@@ -3,10 +3,11 @@
 import sqlite3
 from pathlib import Path
 
+from generator.capture.store.health import fault_of
 from generator.capture.store.schema import cannot_use
 from generator.errors import FileError
 
-BUSY_TIMEOUT = 5000  # ms
+BUSY_TIMEOUT = 2000  # ms: two turns of it, and an answer, within the patience of a phone
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
@@ -15,7 +16,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5, check_same_thread=False)
     except sqlite3.Error as error:
-        raise FileError(cannot_use(path, error)) from error
+        raise fault_of(path, error) or FileError(cannot_use(path, error)) from error
     return connection
 
 

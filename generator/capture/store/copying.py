@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from generator.capture.store.connection import connect_to_read
+from generator.capture.store.health import fault_of
 from generator.capture.store.schema import cannot_use
 from generator.errors import FileError
 
@@ -47,4 +48,4 @@ def _copy(path: Path, part: Path, trim: Callable[[sqlite3.Connection], None] | N
                 trim(copy)
                 copy.execute("VACUUM")
     except sqlite3.Error as error:
-        raise FileError(cannot_use(path, error)) from error
+        raise fault_of(path, error) or FileError(cannot_use(path, error)) from error

@@ -24,8 +24,9 @@ from generator.capture.model import (
 from generator.capture.store import rows
 from generator.capture.store.connection import connect_to_read
 from generator.capture.store.copying import copy_store
+from generator.capture.store.health import Health, StoreFault
 from generator.capture.store.random_text import digest
-from generator.capture.store.schema import TEXTS_UNTIL, cannot_use, check, newest
+from generator.capture.store.schema import TEXTS_UNTIL, check, newest
 from generator.capture.store.shared import count, trim
 from generator.capture.store.upgrade import upgrade_file
 from generator.codes import normalise
@@ -38,6 +39,7 @@ class Reader:
     def __init__(self, path: Path, clock: Clock) -> None:
         self.path = path
         self._clock = clock
+        self.health = Health(path)
         self._own = threading.local()
         self._all: list[sqlite3.Connection] = []
         self._door = threading.Lock()
@@ -225,6 +227,11 @@ class Reader:
         query = "SELECT 1 FROM secret WHERE digest = ? AND kind = ? AND until > ?"
         return self._first(query, digest(secret), kind, rows.as_text(self._clock())) is not None
 
+    def check(self) -> None:
+        """Looks through the whole file. Raises FileError where it is damaged."""
+        with closing(connect_to_read(self.path)) as connection:
+            check(connection, self.path, may_be_new=False)
+
     @staticmethod
     def sqlite_version() -> str:
         return sqlite3.sqlite_version
@@ -251,8 +258,9 @@ class Reader:
             yield from self._connection().execute(query, values)
         except (UnicodeEncodeError, OverflowError):  # half a letter, or a number beyond all, names nothing we keep
             return
-        except sqlite3.Error as error:
-            raise FileError(cannot_use(self.path, error)) from error
+        except (sqlite3.Error, StoreFault) as error:
+            fault = self.health.note(error)
+            raise fault from (None if fault is error else error)
 
     def _connection(self) -> sqlite3.Connection:
         found: sqlite3.Connection | None = getattr(self._own, "connection", None)

@@ -6,6 +6,7 @@ It knows nothing of forms and pages: a body is what the form's answers gave, a c
 import asyncio
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +27,7 @@ from generator.capture.model import (
 from generator.capture.store import changes, kept, relations, rows
 from generator.capture.store.connection import lock_store, make_durable
 from generator.capture.store.copying import copy_store
+from generator.capture.store.health import try_to_write
 from generator.capture.store.random_text import SECRET_BYTES, characters, digest, token
 from generator.capture.store.reading import Reader
 from generator.capture.store.schema import cannot_use, check
@@ -53,7 +55,7 @@ class Store(Reader):
         super().__init__(path, clock)
         self._random = random
         self._connection_to_write = connection
-        self._writer = Writer(connection, path)
+        self._writer = Writer(connection, path, self.health)
         self._lock = lock
 
     @classmethod
@@ -100,6 +102,20 @@ class Store(Reader):
     async def backup(self, to: Path) -> None:
         """A whole copy, made while others write."""
         await asyncio.to_thread(copy_store, self.path, to)
+
+    async def recover(self) -> bool:
+        """Whether the store is well; after a fault, only once it has been read and written again."""
+        fault = self.health.fault
+        if fault is None:
+            return True
+        try:
+            await self._write(try_to_write)
+            if fault.ailment == "damaged":
+                await asyncio.to_thread(self.check)
+        except FileError:
+            return False
+        self.health.fault = None
+        return True
 
     # --- entries ---
 
@@ -346,7 +362,8 @@ class Store(Reader):
         for copy in older_copies(self.path):
             copy.unlink(missing_ok=True)
         if self.backup_path.exists():
-            await self.backup(self.backup_path)
+            with suppress(FileError):  # it is erased, whatever becomes of this; a backup is made every five minutes
+                await self.backup(self.backup_path)
         return done
 
 

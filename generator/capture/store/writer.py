@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from generator.capture.store.connection import BUSY_TIMEOUT
-from generator.capture.store.schema import cannot_use
+from generator.capture.store.health import Health, is_everybodys
 from generator.errors import FileError
 
 MOST_TOGETHER = 500  # in one commit: nobody waits long for the others
@@ -36,9 +36,10 @@ class Job:
 class Writer:
     """Has the connection to itself until it is closed."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, health: Health) -> None:
         self._connection = connection
         self._path = path
+        self._health = health
         self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._door = threading.Lock()  # nothing is let in behind the last one
         self._is_open = True
@@ -100,9 +101,9 @@ class Writer:
         except Exception as error:  # whatever it is, it is theirs who wait, and the thread goes on
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
-            told = FileError(cannot_use(self._path, error)) if isinstance(error, sqlite3.Error) else error
+            fault = self._health.note(error)
             for job in jobs:
-                job.error = job.error or told
+                job.error = job.error or fault
 
     def _do(self, job: Job) -> None:
         """One job, undone alone where it fails. Raises what has ended the whole transaction."""
@@ -110,9 +111,9 @@ class Writer:
         try:
             job.result = job.work(self._connection)
         except Exception as error:
-            if isinstance(error, sqlite3.OperationalError) or not self._connection.in_transaction:
-                raise  # the disk or the file, which is nobody's own fault
-            job.error = error
+            job.error = self._health.note(error)
+            if is_everybodys(job.error) or not self._connection.in_transaction:
+                raise
             self._connection.execute("ROLLBACK TO job")
         self._connection.execute("RELEASE job")
 

@@ -10,12 +10,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from generator.capture.store import StoreFault
 from generator.capture.web.refusal import Refused
 
 if TYPE_CHECKING:
     from generator.capture.web.room import Room
 
 MOST_BYTES = 64 * 1024  # of a body; `posting` counts what it says, of which each byte may take three
+STORE_WAIT = 9.0  # seconds until a phone asks a store again that could do nothing
 PATIENCE = 15.0  # seconds in which a body must have come
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 HEADERS = {
@@ -75,6 +77,13 @@ def refusal(room: "Room", request: Request, error: Refused) -> Response:
     return page
 
 
+def unavailable(room: "Room", request: Request) -> Response:
+    """The store can do nothing now. A phone keeps what it sent and sends it again; nothing is read for this page."""
+    request.state.device = None
+    key = "store-reading" if request.method in SAFE_METHODS else "store-writing"
+    return refusal(room, request, Refused(503, "unavailable", key, wait=STORE_WAIT))
+
+
 class Guard:
     """ASGI middleware: the outermost layer of the app."""
 
@@ -89,6 +98,13 @@ class Guard:
             return
         request = Request(scope)
         answer = _with_headers(send, scope, HEADERS | (_OVER_HTTPS if self._room.secure else {}))
+        try:
+            await self._answer(request, receive, answer)
+        except StoreFault:
+            await unavailable(self._room, request)(scope, receive, answer)
+
+    async def _answer(self, request: Request, receive: Receive, answer: Send) -> None:
+        scope = request.scope
         refused = self._refused(request)
         if refused is None and scope["method"] not in SAFE_METHODS:
             body = await _body(receive, request.headers)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -16,7 +16,7 @@ from generator.capture.web.translations import choose, languages, words
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
     from generator.capture.model import Device
-    from generator.capture.store import Store
+    from generator.capture.store import Ailment, Store
 
 Clock = Callable[[], datetime]
 
@@ -41,6 +41,11 @@ class Room:
     def __post_init__(self) -> None:
         self.limits = Limits(self.clock)
         self.screens = Screens()
+
+    @property
+    def trouble(self) -> "Ailment | Literal['']":
+        """What is in the store's way; '' as long as it is well."""
+        return self.store.health.fault.ailment if self.store.health.fault else ""
 
     def device(self, request: Request) -> "Device | None":
         """The phone that asks, if it has joined a session; looked up once a request."""
@@ -78,6 +83,7 @@ class Room:
             template,
             {"t": t, "kit": kit, "language": language, "dir": said["dir"], "device": device}
             | {"languages": tuple((name, words(name)["language-name"]) for name in languages())}
+            | {"trouble": self.trouble}
             | {"asset": lambda name: self.screens.address(name, kit), "path": request.url.path}
             | values,
         )
