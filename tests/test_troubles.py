@@ -4,7 +4,7 @@ from contextlib import closing
 from html import unescape
 
 import pytest
-from rooms import RUNNER, Phone, kit, make_room
+from rooms import RUNNER, Phone, kit, make_room, press
 from test_server import GUEST, JSON, entry
 from troubles import damaged, full, locked, small_disk
 
@@ -44,7 +44,7 @@ def phone(app, session):
 @pytest.fixture
 def desk(room, app):
     browser = Phone(app, address="10.0.0.1")
-    browser.get(f"/f/{RUNNER.run(room.store.one_time_link())}")
+    assert press(browser, f"/f/{RUNNER.run(room.store.one_time_link())}").status_code == 303
     return browser
 
 
