@@ -1,10 +1,10 @@
 """A form, said once in `forms/*.yaml`: printed as a worksheet, and the fields of what is captured. Holds no sizes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from generator.errors import Problems, did_you_mean
 from generator.sources import NO_MARKS, Id, Marks, read
@@ -15,7 +15,35 @@ FieldKind = Literal[
 ]  # fmt: skip
 FOLDER = "forms"
 MOST_FIELDS = 50  # of a form
+_OPTIONS = "of choice (one of them), choices (any of them) and votes; {id: text} where a text may change"
 _PART = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """What can be chosen: a text, which is its own id, or `{id: text}`; `was` beside it is what it said before."""
+
+    shorthand: ClassVar[str] = "text"
+    pair: ClassVar[tuple[str, str]] = ("id", "text")
+    text: str
+    id: Id = ""
+    was: tuple[str, ...] = field(default=(), metadata={"as": str | tuple[str, ...]})  # its earlier text, or several
+
+    @classmethod
+    def of_source(cls, text: str, id: str = "", was: str | tuple[str, ...] = ()) -> "Option":
+        return cls(text=text, id=id or text, was=(was,) if isinstance(was, str) else was)
+
+
+def option_faults(options: Iterable[Option]) -> list[str]:
+    """What keeps these from being told apart, in words: a name, be it id, text or earlier text, means one of them."""
+    means: dict[str, int] = {}
+    for number, option in enumerate(options):
+        for name in (option.id, option.text, *option.was):
+            if not name or name != " ".join(name.split()):
+                return ["an option is one line of words"]
+            if means.setdefault(name, number) != number:
+                return [f"two options are called '{name}'"]
+    return []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +54,9 @@ class FormField:
     kind: FieldKind = "text"
     hint: str = ""
     lines: int = 3  # of long-text
-    options: tuple[str, ...] = ()  # of choice (one of them), choices (any of them) and votes
+    options: tuple[str, ...] = field(default=(), metadata={"as": tuple[Option, ...], "doc": _OPTIONS})
+    option_ids: tuple[str, ...] = field(default=(), metadata={"key": False})  # of each; the text where none is given
+    was: Mapping[str, str] = field(default_factory=dict, metadata={"key": False})  # earlier text → id
     options_from: Literal["", "categories", "roles"] = ""  # those of the kit, instead of `options`
     steps: int = 5  # of a scale
     low: str = ""  # what the ends of a scale mean
@@ -41,6 +71,27 @@ class FormField:
     text: str = ""  # of a sentence: what stands around the answers to {other-fields}
     marks: Marks = NO_MARKS
 
+    @classmethod
+    def of_source(cls, options: tuple[Option, ...] = (), **said: Any) -> "FormField":
+        """As a file says it. Raises ValueError where one name means two options."""
+        if faults := option_faults(options):
+            raise ValueError(f"`options`: {faults[0]}")
+        was = {earlier: option.id for option in options for earlier in option.was}
+        texts, ids = tuple(option.text for option in options), tuple(option.id for option in options)
+        return cls(options=texts, option_ids=ids, was=was, **said)
+
+    def __post_init__(self) -> None:
+        if not self.option_ids:
+            object.__setattr__(self, "option_ids", self.options)  # frozen: nobody has seen it yet
+
+    @property
+    def offered(self) -> tuple[Option, ...]:
+        """The options with their ids and what they were."""
+        return tuple(
+            Option(text=text, id=name, was=tuple(earlier for earlier, its in self.was.items() if its == name))
+            for text, name in zip(self.options, self.option_ids, strict=True)
+        )
+
     @property
     def parts(self) -> tuple[str, ...]:
         """The fields that a sentence is built from."""
@@ -51,10 +102,7 @@ class FormField:
         found = []
         if self.kind in ("choice", "choices") and len(self.options) < 2 and not self.options_from:
             found.append(f"a field of kind {self.kind} needs two `options` or more")
-        if len(set(self.options)) < len(self.options):
-            found.append("two `options` are the same")
-        if not all(option and option == " ".join(option.split()) for option in self.options):
-            found.append("an option is one line of words")
+        found += self._faults_of_options()
         if self.kind == "scale" and not 2 <= self.steps <= 11:
             found.append("a scale has 2 to 11 `steps`")
         if self.kind == "long-text" and not 1 <= self.lines <= 30:
@@ -62,6 +110,13 @@ class FormField:
         if self.kind == "sentence" and not self.parts:
             found.append("a sentence needs a `text` that names fields of the form, such as 'If {who}, then {what}.'")
         return found + self._faults_of_votes()
+
+    def _faults_of_options(self) -> list[str]:
+        if len(self.option_ids) != len(self.options):
+            return ["each of the `options` needs an id of its own"]
+        if unknown := set(self.was.values()).difference(self.option_ids):
+            return [f"`was` names '{min(unknown)}', which is none of the options"]
+        return [f"`options`: {fault}" for fault in option_faults(self.offered)]
 
     def _faults_of_votes(self) -> list[str]:
         if self.kind != "votes":

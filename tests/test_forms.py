@@ -125,6 +125,41 @@ def test_a_fault_is_said_at_its_line(workshop: Path, file: str, old: str, new: s
     assert (code, file, line) in findings(workshop)
 
 
+def test_an_option_is_a_text_or_has_an_id_and_what_it_was(workshop: Path) -> None:
+    said = "[one, {two: Two of them, was: two}, {three: Three, was: [3, drei]}]"
+    change(workshop, "forms/note.yaml", "[one, two]", said)
+    assert findings(workshop) == []
+    field = load(workshop).forms["note"].fields["fixed"]
+    assert field.options == ("one", "Two of them", "Three")
+    assert field.option_ids == ("one", "two", "three")
+    assert field.was == {"two": "two", "3": "three", "drei": "three"}
+    assert load(workshop).forms["note"].fields["family"].option_ids == ()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ("{was: two}", "'was' is a key of its own, and no id"),
+        ("{two: Two, three: Three}", "'two' and 'three' are two: there is one id to a text"),
+        ("{}", "this is empty"),
+        ("{two: }", "'text' is empty"),
+        ("{Two of us: Two}", "such as two-of-us"),
+        ("{two: Two}\n    - {two: Three}", "`options`: two options are called 'two'"),
+        ("{two: Two, was: one}", "`options`: two options are called 'one'"),
+        ("{two: one}", "`options`: two options are called 'one'"),
+        ("{two: Two, was: 2}\n    - {three: Three, was: 2}", "`options`: two options are called '2'"),
+        ("{two: Two, was: [[2]]}", "is a list, not a text"),
+    ],
+)
+def test_an_option_that_names_nothing_or_two_is_said_at_its_line(workshop: Path, options: str, words: str) -> None:
+    more = f"  more:\n    label: More\n    kind: choice\n    options:\n    - one\n    - four\n    - {options}\n"
+    (workshop / "forms/more.yaml").write_text(f"id: more\ntitle: More\nfields:\n{more}", encoding="utf-8")
+    done = CliRunner().invoke(main, ["check", str(workshop), "--json"])
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert words in f"{finding['message']} {finding['hint']}"
+    assert finding["line"] == (5 if "`options`" in words else 10)  # two options at odds: where their field begins
+
+
 @pytest.mark.parametrize("where", ["category", "card"])
 def test_a_form_that_a_card_or_category_names_is_there(workshop: Path, where: str) -> None:
     deck = workshop / "deck.yaml"

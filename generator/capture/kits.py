@@ -1,20 +1,24 @@
 """The bytes of a `manifest.json` in, what the server knows of the printed kit out. Knows no store and no page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
+from itertools import islice
 from typing import Any
 
 from generator import bundled
-from generator.codes import BrandEntry, CategoryEntry, Manifest, PosterEntry, RoleEntry, ThingEntry
+from generator.codes import BrandEntry, CaptureEntry, CategoryEntry, Manifest, PosterEntry, RoleEntry, ThingEntry
 from generator.codes.manifest import parse_manifest
 from generator.codes.records import Damaged
 from generator.errors import Problems
-from generator.form import Form, FormField, load_forms, sentence_faults
+from generator.form import Form, FormField, Option, load_forms, sentence_faults
 from generator.sources import NO_MARKS
 
 ASKS = ("table", "department")  # what a phone may be asked as it joins
 AXES = ("left", "right", "bottom", "top")  # the words that make a poster a grid
+MOST_EDITIONS = 20  # that are understood beside the one that is served
+DEPARTMENT = "department"  # a field of that name asks for it
 ANYTHING = "note"  # the form of what has no other
 PLACE = "place"  # of a grid that names none
 DEFAULTS = {"card": "card-log", "blank": "blank", "poster": ANYTHING}  # by the kind of thing
@@ -37,7 +41,10 @@ class PrintedKit:
     forms: Mapping[str, Form]
     things: tuple[ThingEntry, ...] = field(repr=False, default=())
     asks: tuple[str, ...] = ()  # of a phone that joins: "table", "department"
-    named: tuple[str, ...] = ()  # departments
+    named: tuple[Option, ...] = ()  # departments
+    earlier: "tuple[PrintedKit, ...]" = field(
+        repr=False, default=()
+    )  # editions that phones may still hold, newest first
 
     @classmethod
     def of(cls, data: bytes) -> "PrintedKit":
@@ -56,7 +63,7 @@ class PrintedKit:
             forms={**_standing_in(manifest, own), **own},
             things=manifest.things,
             asks=tuple(name for name in ASKS if name in manifest.capture.asks),
-            named=manifest.capture.departments,
+            named=_departments(manifest.capture),
         )
 
     def thing(self, code: str) -> ThingEntry | None:
@@ -118,13 +125,73 @@ class PrintedKit:
         """The title of everything that a recipe may be laid from, by its code."""
         return {thing.code: thing.title or thing.id for thing in self.things if thing.kind in CARDS}
 
+    def after(self, earlier: "Iterable[PrintedKit]") -> "PrintedKit":
+        """The kit with the editions before it, the newest first: their words for its options are understood."""
+        return replace(self, earlier=tuple(islice(earlier, MOST_EDITIONS)))
+
+    def options(self, field: FormField) -> tuple[Option, ...]:
+        """What can be chosen in a field: its own options, or the kit's categories or roles under their own ids."""
+        offered: Mapping[str, CategoryEntry | RoleEntry] = {}
+        match field.options_from:
+            case "categories":
+                offered = self.categories
+            case "roles":
+                offered = self.roles
+            case _:
+                return field.offered
+        named: dict[str, Option] = {}
+        for name, entry in offered.items():
+            named.setdefault(entry.name, Option(text=entry.name, id=name))
+        return tuple(named.values())
+
+    def option_names(self, form: Form, name: str) -> Mapping[str, str]:
+        """Whatever an option of a field was called in any edition → the id that it has now."""
+        field = form.fields[name]
+        found = self._option_names.get((form.id, name))
+        if found is None or found[0] is not field:
+            before = (kit.options(kit.forms[form.id].fields[name]) for kit in self.earlier if kit._asks(form.id, name))
+            found = self._option_names[form.id, name] = field, names_of(self.options(field), before)
+        return found[1]
+
+    def _asks(self, form: str, name: str) -> bool:
+        return form in self.forms and name in self.forms[form].fields
+
     @cached_property
     def departments(self) -> tuple[str, ...]:
         """What can be chosen as one's department: what the kit says, else the options of the first such choice."""
-        if self.named:
-            return self.named
-        asked = (form.fields.get("department") for form in self.forms.values())
-        return next((field.options for field in asked if field and field.kind == "choice"), ())
+        return tuple(option.text for option in self._departments)
+
+    def department(self, name: str) -> str:
+        """A department by the name that it has now, whatever it was called; one that the kit does not know as it is."""
+        return self._department_names.get(name, name)
+
+    @cached_property
+    def _departments(self) -> tuple[Option, ...]:
+        return self.named or next((self.options(field) for _, field in self._asked_departments), ())
+
+    @cached_property
+    def _asked_departments(self) -> tuple[tuple[Form, FormField], ...]:
+        """The fields that ask for it, with their forms."""
+        asked = ((form, form.fields[DEPARTMENT]) for form in self.forms.values() if DEPARTMENT in form.fields)
+        return tuple((form, field) for form, field in asked if field.kind == "choice")
+
+    @cached_property
+    def _department_names(self) -> Mapping[str, str]:
+        """Every name of a department → its text: forms may ask for the same ones in words of their own."""
+        texts = {option.id: option.text for option in self._departments}
+        ids = dict(names_of(self._departments, (kit._departments for kit in self.earlier)))
+        for form, asked in self._asked_departments:
+            own = {option.id: option for option in self.options(asked)}
+            for name, option_id in self.option_names(form, DEPARTMENT).items():
+                known = ids.get(option_id) or ids.get(own[option_id].text)
+                texts.setdefault(known or option_id, own[option_id].text)
+                ids.setdefault(name, known or option_id)
+        return {name: texts[option_id] for name, option_id in ids.items()}
+
+    @cached_property
+    def _option_names(self) -> dict[tuple[str, str], tuple[FormField, Mapping[str, str]]]:
+        """What was found already, by form and field: every entry is read and shown with it."""
+        return {}
 
     @cached_property
     def _opened(self) -> dict[str, tuple[ThingEntry, tuple[Form, ...]]]:
@@ -139,6 +206,44 @@ class PrintedKit:
     def _cards(self) -> tuple[ThingEntry, ...]:
         cards = (thing for thing in self.things if thing.kind == "card" and not thing.retired)
         return tuple(sorted(cards, key=lambda card: (card.title.casefold(), card.code)))
+
+
+def readable(manifests: Iterable[bytes]) -> Iterator[PrintedKit]:
+    """The kits of those manifests that can be read."""
+    for data in manifests:
+        with suppress(Damaged):
+            yield PrintedKit.of(data)
+
+
+def names_of(options: Iterable[Option], before: Iterable[Iterable[Option]] = ()) -> dict[str, str]:
+    """Whatever each option is or was called → its id. An id counts before a text, a newer text before an older one.
+
+    `before` are the options of earlier editions, the newest first; those that are gone since have no id.
+    """
+    now = tuple(options)
+    ids = {option.id: option.id for option in now}
+    for edition in (now, *before):
+        known = [(option, ids.get(option.id)) for option in edition]
+        for option, option_id in known:
+            if option_id:
+                ids.setdefault(option.text, option_id)
+        for option, option_id in known:
+            for earlier in option.was if option_id else ():
+                ids.setdefault(earlier, option_id or "")
+    return ids
+
+
+def _departments(capture: CaptureEntry) -> tuple[Option, ...]:
+    """Raises Damaged where they cannot be told apart."""
+    asked = FormField(
+        label="",
+        options=tuple(dict.fromkeys(capture.departments)),
+        option_ids=capture.department_ids,
+        was=capture.departments_were,
+    )
+    if faults := asked.faults():
+        raise Damaged(f"capture.departments: {faults[0]}")
+    return asked.offered
 
 
 def read_form(name: str, said: Any) -> Form:
@@ -179,10 +284,14 @@ _OFFERED = ("", "categories", "roles")
 def _value(name: str, value: Any, at: str) -> Any:
     """What a key says, if it is of the kind that its default is of."""
     at = f"{at}.{name}"
-    if name == "options":
+    if name in ("options", "option_ids"):
         if not isinstance(value, list):
             raise Damaged(f"{at} is not a list")
         return tuple(_text(item, at) for item in value)
+    if name == "was":
+        if not isinstance(value, dict):
+            raise Damaged(f"{at} is not an object")
+        return {_text(earlier, at): _text(option, at) for earlier, option in value.items()}
     if name == "kind":
         return value if _text(value, at) in _KINDS else "long-text"  # of a newer prepdeck: asked in words
     if name == "options_from" and value not in _OFFERED:

@@ -40,6 +40,8 @@ class CaptureEntry(NamedTuple):
     url: str = ""
     asks: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
+    department_ids: tuple[str, ...] = ()  # of each; the text where there are none
+    departments_were: Mapping[str, str] = NOTHING  # earlier text → id
 
 
 class BrandEntry(NamedTuple):

@@ -270,6 +270,10 @@ def _model(node: Node, kind: Model, said: _Said, problems: Problems) -> Any:
         return _empty(said, problems)
     if isinstance(node, str) and kind.shorthand:
         node = Map({kind.shorthand: node}, Marks.at(said.place()))
+    elif kind.pair and isinstance(node, Map):
+        node = _spelt_out(node, kind, kind.pair, problems)
+        if node is None:
+            return BROKEN
     if not isinstance(node, Map):
         return _wrong_type(node, kind, said, problems)
     values = _values(node, kind, problems)
@@ -282,6 +286,19 @@ def _model(node: Node, kind: Model, said: _Said, problems: Problems) -> Any:
     if has_marks(kind.model):
         values["marks"] = node.marks
     return _made(kind.model, values, node.marks, problems)
+
+
+def _spelt_out(node: Map, kind: Model, pair: tuple[str, str], problems: Problems) -> Map | None:
+    """`{sales: Sales team}` as `{id: sales, text: Sales team}`; None where a problem says what it is instead."""
+    own = [key for key in node if key in kind.said]
+    free = [key for key in node if key not in kind.said]
+    if len(free) == 1:
+        said = {pair[0]: free[0], pair[1]: node[free[0]], **{key: node[key] for key in own}}
+        return Map(said, Marks.at(node.marks.key(free[0])))
+    words = f"'{free[0]}' and '{free[1]}' are two: there is one {pair[0]} to a {pair[1]}" if free else "this is empty"
+    words = f"'{own[0]}' is a key of its own, and no {pair[0]}" if own and not free else words
+    problems.error(node.marks.here, words, f"write {{{pair[0]}: {pair[1]}}}", "bad-value")
+    return None
 
 
 def _values(node: Map, kind: Model, problems: Problems) -> dict[str, Any]:
@@ -306,9 +323,12 @@ def _values(node: Map, kind: Model, problems: Problems) -> dict[str, Any]:
 
 
 def _made(model: type, values: dict[str, Any], marks: Marks, problems: Problems) -> Any:
-    """The model; what its own `__post_init__` or `faults()` says against it is a problem where it begins."""
+    """The model; what its own `__post_init__` or `faults()` says against it is a problem where it begins.
+
+    A model that holds its values in another shape than its file makes itself of them, in `of_source`.
+    """
     try:
-        made = model(**values)
+        made = getattr(model, "of_source", model)(**values)
     except ValueError as fault:
         problems.error(marks.here, str(fault), "", "bad-value")
         return BROKEN

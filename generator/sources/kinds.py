@@ -73,6 +73,16 @@ class Model(NamedTuple):
         """The key that a lone text stands for."""
         return getattr(self.model, "shorthand", None)
 
+    @property
+    def pair(self) -> tuple[str, str] | None:
+        """The keys that are said as one pair: `{sales: Sales team}` says the first of them and the second."""
+        return getattr(self.model, "pair", None)
+
+    @property
+    def said(self) -> "Mapping[str, Key]":
+        """The keys that are written by their own names."""
+        return {name: key for name, key in self.keys.items() if name not in (self.pair or ())}
+
 
 class Tagged(NamedTuple):
     """A union of dataclasses that their `kind` tells apart."""
@@ -149,14 +159,17 @@ def _tags(model: type) -> Iterator[str]:
 
 @cache
 def _keys_of(model: type) -> Mapping[str, Key]:
-    """The keys of a model; a field whose metadata say {"key": False}, and its marks, are none."""
+    """The keys of a model; a field whose metadata say {"key": False}, and its marks, are none.
+
+    {"as": hint} is what a file says of a field that the model holds in another shape: see its `of_source`.
+    """
     hints = hints_of(model, include_extras=True)
     keys = {}
     for each in fields(model):
         if each.init and hints[each.name] is not Marks and each.metadata.get("key", True):
             required = each.default is MISSING and each.default_factory is MISSING
             default = None if each.default is MISSING else each.default
-            keys[each.name] = Key(kind_of(hints[each.name]), required, default)
+            keys[each.name] = Key(kind_of(each.metadata.get("as", hints[each.name])), required, default)
     return keys
 
 

@@ -117,7 +117,7 @@ class _Writer:
     def object(self, kind: Model) -> Schema:
         """A model's keys in full."""
         docs = _docs(kind.model)
-        properties = {name: self._property(key, docs.get(name, "")) for name, key in kind.keys.items()}
+        properties = {name: self._property(key, docs.get(name, "")) for name, key in kind.said.items()}
         schema: Schema = {"type": "object"}
         if says := _first_paragraph(kind.model):
             schema["description"] = says
@@ -125,10 +125,19 @@ class _Writer:
         hyphened = {f"^{name.replace('_', '-')}$": properties[name] for name in properties if "_" in name}
         if hyphened:
             schema["patternProperties"] = hyphened
+        if kind.pair:
+            return schema | self._pair(kind, *kind.pair)
         required = [name for name, key in kind.keys.items() if key.required and not self._part]
         if required:
             schema["required"] = required
         return schema | {"additionalProperties": False}
+
+    def _pair(self, kind: Model, name: str, value: str) -> Schema:
+        """One key that is none of the model's own: what it is called, and what it says."""
+        own = len(kind.said)
+        count = {"minProperties": 1, "maxProperties": own + 1}
+        names = {"propertyNames": self.schema(kind.keys[name].kind)}
+        return names | {"additionalProperties": self.schema(kind.keys[value].kind)} | count
 
     def _property(self, key: Key, doc: str) -> Schema:
         schema = self.schema(key.kind)

@@ -16,8 +16,9 @@ from generator.codes import (
     merge,
 )
 from generator.deck import Card
-from generator.form import Form
+from generator.form import Form, FormField
 from generator.kit.press.production import Production, brand_entry
+from generator.kit.request.kit_yaml import Capture
 
 
 def described(
@@ -38,7 +39,7 @@ def described(
     palettes = next(iter(first.composers.values())).inks.palettes
     manifest = Manifest(
         kit=KitEntry(id=kit.id, title=kit.title, edition=kit.edition, language=kit.language),
-        capture=CaptureEntry(kit.capture.url, kit.capture.asks, kit.capture.departments),
+        capture=_capture(kit.capture),
         brand=brand_entry(first),
         categories={
             name: CategoryEntry(
@@ -73,6 +74,17 @@ def proofs_listed(
     return published._replace(files=(*others, *files))
 
 
+def _capture(capture: Capture) -> CaptureEntry:
+    departments = capture.departments
+    return CaptureEntry(
+        url=capture.url,
+        asks=capture.asks,
+        departments=tuple(option.text for option in departments),
+        department_ids=tuple(option.id for option in departments),
+        departments_were={earlier: option.id for option in departments for earlier in option.was},
+    )
+
+
 def _poster(production: Production) -> Iterator[tuple[str, PosterEntry]]:
     if not production.piece.is_poster:
         return
@@ -84,11 +96,15 @@ def _poster(production: Production) -> Iterator[tuple[str, PosterEntry]]:
 
 def _form(form: Form) -> dict[str, Any]:
     """What the server needs of a form: all that the file says, without places."""
-    fields = {
-        name: {key: value for key, value in vars(field).items() if key != "marks"}
-        for name, field in form.fields.items()
-    }
+    fields = {name: dict(_said(field)) for name, field in form.fields.items()}
     return {"version": form.version, "title": form.title, "intro": form.intro, "fields": fields}
+
+
+def _said(field: FormField) -> Iterator[tuple[str, Any]]:
+    """What is empty is not written; a number that nobody said is: its default may be another one some day."""
+    for key, value in vars(field).items():
+        if key != "marks" and (value or getattr(FormField, key, value) != value):
+            yield key, value
 
 
 def _thing(production: Production, card: Card, printed: Collection[str]) -> ThingEntry | None:

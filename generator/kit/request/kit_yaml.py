@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from generator.form import Option, option_faults
 from generator.layout import Order, Pattern, Sides
 from generator.sources import NO_MARKS, Id, Marks
 from generator.units import Mm
@@ -44,22 +45,8 @@ class CountReader:
 Count = Annotated[int, CountReader()]
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentReader:
-    """A name as phones can choose it."""
-
-    longest: int = 40
-
-    def read(self, text: str) -> str:
-        if len(text) <= self.longest:
-            return text
-        raise ValueError(f"'{text}' is too long for a phone; write at most {self.longest} letters")
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "maxLength": self.longest}
-
-
-Department = Annotated[str, DepartmentReader()]
+_DEPARTMENTS = "to choose from, as the options of a form; people write their own where none is named"
+LONGEST_DEPARTMENT = 40  # characters: as phones can choose it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +55,15 @@ class Capture:
 
     url: str = ""
     asks: tuple[Literal["table", "department"], ...] = ()
-    departments: tuple[Department, ...] = ()  # to choose from; people write their own where none is named
+    departments: tuple[Option, ...] = field(default=(), metadata={"doc": _DEPARTMENTS})
     marks: Marks = NO_MARKS
+
+    def faults(self) -> list[str]:
+        """Which departments cannot be chosen, in words."""
+        most = LONGEST_DEPARTMENT
+        long = (name.text for name in self.departments if len(name.text) > most)
+        asked = (f"'{name}' is too long for a phone; write at most {most} letters" for name in long)
+        return [*asked, *(f"departments: {fault}" for fault in option_faults(self.departments))]
 
 
 @dataclass(frozen=True, kw_only=True)
