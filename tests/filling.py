@@ -41,7 +41,7 @@ def _check(page, question, kit, script, words):
 
 
 def _choice(page, question, kit, script, words):
-    said = question.options[1]
+    said = question.options[1].id
     page.tick(f'[name="{question.name}"][value="{said}"]')
     return said
 

@@ -38,7 +38,7 @@ def least(question, words, page=""):
         case "number" | "scale" | "check":
             return {question.name: "1"}
         case "choice" | "choices":
-            return {question.name: question.options[0]}
+            return {question.name: question.options[0].id}
         case "card" | "cards":
             return {question.name: question.cards[0].code}
         case "placement":

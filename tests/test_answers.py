@@ -305,8 +305,10 @@ def test_options_may_be_those_of_the_kit() -> None:
         category=FormField(label="C", kind="choice", options_from="categories"),
         role=FormField(label="R", kind="choice", options_from="roles"),
     )
-    assert [each.options for each in questions(form, KIT)] == [("Birds", "Beasts"), ("Who", "What")]
-    assert read_json(form, KIT, {"category": "Birds"}) == ({"category": "Birds"}, [])
+    offered = [[(option.id, option.text) for option in each.options] for each in questions(form, KIT)]
+    assert offered == [[("birds", "Birds"), ("beasts", "Beasts")], [("who", "Who"), ("what", "What")]]
+    assert read_json(form, KIT, {"category": "birds"}) == ({"category": "birds"}, [])
+    assert read_json(form, KIT, {"category": "Birds"}) == ({"category": "birds"}, [])  # as pages sent it before
 
 
 def test_what_the_scanned_thing_and_the_phone_say_is_filled_in() -> None:
@@ -318,7 +320,7 @@ def test_what_the_scanned_thing_and_the_phone_say_is_filled_in() -> None:
         department=FormField(label="D", kind="choice", options=("hall", "stage")),
     )
     known = prefilled(form, KIT, KIT.thing("AAAAA6"), table="7", department="stage")
-    assert known == {"cards": ["AAAAA6"], "category": "Birds", "table": "7", "department": "stage"}
+    assert known == {"cards": ["AAAAA6"], "category": "birds", "table": "7", "department": "stage"}
     assert read_json(form, KIT, known) == (known, [])
     assert prefilled(form, KIT, KIT.thing("AAAAA7"), department="elsewhere") == {}
     assert prefilled(form, KIT, None) == {}

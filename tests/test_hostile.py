@@ -463,7 +463,7 @@ def inputs_of(form, note: str, kept) -> dict:
             case "text" | "long-text":
                 found[question.name] = note
             case "choice" | "choices":
-                found[question.name] = question.options[0]
+                found[question.name] = question.options[0].id
             case "scale" | "number" | "check":
                 found[question.name] = "1"
             case "card" | "cards":
@@ -471,7 +471,7 @@ def inputs_of(form, note: str, kept) -> dict:
             case "placement":
                 found |= {f"{question.name}.x": "10", f"{question.name}.y": "20"}
             case "votes":
-                found[f"{question.name}.{[*question.options, *voted][0]}"] = "1"
+                found[f"{question.name}.{[*(option.id for option in question.options), *voted][0]}"] = "1"
     return found
 
 

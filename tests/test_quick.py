@@ -21,7 +21,7 @@ def asked(form):
     """The questions of a form as a page has them; votes are on three entries."""
     found = []
     for question in questions(kit().forms[form], kit()):
-        choices = tuple(Choice(option, option) for option in question.options)
+        choices = tuple(Choice(option.id, option.text) for option in question.options)
         if question.kind == "votes":
             choices = tuple(Choice(f"id-{name}", name) for name in ("Quiet hours", "A shelf", "Letters"))
         found.append(Asked(question, {}, "", choices))
@@ -74,7 +74,7 @@ def test_a_show_of_hands_is_counted(line, times, note):
 
 
 def test_words_that_no_question_takes_are_left_over_for_the_form_to_refuse():
-    choice = SimpleNamespace(kind="choice", name="only", options=("yes",))
+    choice = SimpleNamespace(kind="choice", name="only", names={"yes": "yes"})
     assert typed("nonsense", [Asked(choice, {}, "", (Choice("yes", "yes"),))]).inputs == {"": ["nonsense"]}
     _, faults = read(kit().forms["note"], kit(), {"": ["nonsense"]})
     assert faults

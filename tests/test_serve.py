@@ -260,12 +260,16 @@ def retitled(manifest: Path, title: str, **more: str) -> bytes:
 def test_a_kit_that_is_printed_again_is_taken_over(kit: Path) -> None:
     path = kit / "manifest.json"
     now = KitNow(path, path.read_bytes())
+    title = now().title
     assert now.look() == ""
     path.write_bytes(retitled(path, "Another title"))
     assert "taken over" in now.look()
     assert now().title == "Another title"
     assert now.data == path.read_bytes()
     assert now.look() == ""
+    assert [each.title for each in now().earlier] == [title]  # phones hold its pages
+    now.remember([retitled(path, "Oldest"), b"damaged"])
+    assert [each.title for each in now().earlier] == ["Oldest"]
 
 
 def test_a_kit_that_was_printed_between_reading_and_looking_is_not_missed(kit: Path) -> None:

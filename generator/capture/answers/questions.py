@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.capture.answers.reader import Fault, Question, headline, prefilled, questions
+from generator.capture.answers.reader import Fault, Question, headline, option_id, prefilled, questions
 from generator.capture.model import RELEASED, VISIBLE
 
 if TYPE_CHECKING:
@@ -95,13 +95,24 @@ def asked(
         words.setdefault(fault.field, said)
     found = []
     for question in questions(subject.form, back.kit):
-        own = {
-            name: tuple(values)
-            for name, values in submitted.items()
-            if name == question.name or name.startswith(f"{question.name}.")
-        }
-        found.append(Asked(question, own, words.get(question.name, ""), _choices(question, subject, back)))
+        found.append(
+            Asked(question, _own(question, submitted), words.get(question.name, ""), _choices(question, subject, back))
+        )
     return tuple(found)
+
+
+def _own(question: Question, submitted: Submitted) -> dict[str, tuple[str, ...]]:
+    """What stands in the inputs of one question; options by the ids that they have now."""
+    own: dict[str, tuple[str, ...]] = {}
+    for name, values in submitted.items():
+        field, dot, part = name.partition(".")
+        if field == question.name and question.options:
+            own[f"{field}{dot}{option_id(question, part) if dot else ''}"] = tuple(
+                values if dot else (option_id(question, value) for value in values)
+            )
+        elif field == question.name:
+            own[name] = tuple(values)
+    return own
 
 
 def known(subject: Subject, back: Background, laid: Sequence[str]) -> dict[str, list[str]]:
@@ -121,7 +132,7 @@ def _choices(question: Question, subject: Subject, back: Background) -> tuple[Ch
         return tuple(Choice(card.code, card.title, card.category, _family(card, back.kit)) for card in question.cards)
     if question.entries:
         return tuple(_entries(question, back))
-    return tuple(Choice(option, option) for option in question.options)
+    return tuple(Choice(option.id, option.text) for option in question.options)
 
 
 def _family(card: "ThingEntry", kit: "PrintedKit") -> str:

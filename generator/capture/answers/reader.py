@@ -6,15 +6,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from generator.capture.answers.values import Question, Wrong, text, value
-from generator.capture.kits import PrintedKit
+from generator.capture.kits import DEPARTMENT, PrintedKit
 from generator.codes import PosterEntry, ThingEntry
-from generator.form import MOST_FIELDS, Form, FormField
+from generator.form import MOST_FIELDS, Form
 
 __all__ = [
     "Fault",
     "Question",
     "canonical",
     "headline",
+    "of_today",
+    "option_id",
+    "option_text",
     "prefilled",
     "questions",
     "read",
@@ -37,17 +40,20 @@ class Fault(NamedTuple):
 
 def questions(form: Form, kit: PrintedKit) -> tuple[Question, ...]:
     """The fields of a form with what the kit knows of them."""
-    return tuple(_question(name, field, kit) for name, field in form.fields.items())
+    return tuple(_question(form, name, kit) for name in form.fields)
 
 
-def _question(name: str, field: FormField, kit: PrintedKit) -> Question:
+def _question(form: Form, name: str, kit: PrintedKit) -> Question:
+    field = form.fields[name]
+    options = kit.options(field)
     offers_cards = field.kind in ("card", "cards")
     return Question(
         name=name,
         kind=field.kind,
         label=field.label,
         hint=field.hint,
-        options=_options(field, kit),
+        options=options,
+        names=kit.option_names(form, name) if options else {},
         steps=field.steps,
         low=field.low,
         high=field.high,
@@ -64,11 +70,6 @@ def _question(name: str, field: FormField, kit: PrintedKit) -> Question:
         text=field.text,
         parts=field.parts,
     )
-
-
-def _options(field: FormField, kit: PrintedKit) -> tuple[str, ...]:
-    offered: Mapping[str, Any] = {"categories": kit.categories, "roles": kit.roles}.get(field.options_from, {})
-    return tuple(dict.fromkeys(entry.name for entry in offered.values())) if field.options_from else field.options
 
 
 # --- what was submitted ---
@@ -176,28 +177,63 @@ def prefilled(
 ) -> dict[str, Any]:
     """The answers that the scanned thing and the joined device give already."""
     known: dict[str, Any] = {}
-    category = kit.categories.get(thing.category) if thing else None
     scanned = thing.code if thing else ""
     for question in questions(form, kit):
         if scanned in question.titles:
             known[question.name] = [scanned] if question.kind == "cards" else scanned
             scanned = ""  # it is laid once
-        if question.name == "category" and category and category.name in question.options:
-            known[question.name] = category.name
+        if question.name == "category" and thing and thing.category in question.names:
+            known[question.name] = question.names[thing.category]
         if question.name == "table" and question.kind == "text" and table:
             known[question.name] = table
-        if question.name == "department" and department in question.options:
-            known[question.name] = department
+        if question.name == DEPARTMENT and (own := _option_called(question, department, kit)):
+            known[question.name] = own
     return known
+
+
+def _option_called(question: Question, department: str, kit: PrintedKit) -> str:
+    """The option for the department that a phone said as it joined; '' where the form has none for it."""
+    meant = kit.department(department)
+    same = (option.id for option in question.options if department and kit.department(option.text) == meant)
+    return question.names.get(department) or next(same, "")
 
 
 def headline(asked: Iterable[Question], body: Mapping[str, Any]) -> str:
     """What an entry is called where others vote on it: its first answer in words, else its cards."""
     for kinds in (("text",), ("long-text", "sentence"), ("card", "cards")):
         for question in asked:
-            if question.kind in kinds and question.name not in ("table", "department") and body.get(question.name):
+            if question.kind in kinds and question.name not in ("table", DEPARTMENT) and body.get(question.name):
                 return shown(question, body[question.name])
     return ""
+
+
+def option_id(question: Question, answer: Any) -> str:
+    """What a stored answer to a question with options counts as: the id of the option that it is, in whatever edition
+    it was said; else itself, as text: an option that is gone, or what a form asked openly before.
+    """
+    said = answer if isinstance(answer, str) else str(answer)
+    return question.names.get(said, said)
+
+
+def option_text(question: Question, answer: Any) -> str:
+    """The same in the words of today."""
+    its = option_id(question, answer)
+    return next((option.text for option in question.options if option.id == its), its)
+
+
+def of_today(asked: Iterable[Question], body: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored answers as they would be read today: options by the ids that they have now."""
+    named = {question.name: question for question in asked if question.options}
+
+    def now(question: Question, answer: Any) -> Any:
+        if isinstance(answer, Mapping):
+            return {option_id(question, key): dots for key, dots in answer.items()}
+        if not isinstance(answer, list):
+            return option_id(question, answer)
+        order = {option.id: place for place, option in enumerate(question.options)}
+        return sorted((option_id(question, each) for each in answer), key=lambda each: order.get(each, len(order)))
+
+    return {name: now(named[name], answer) if name in named else answer for name, answer in body.items()}
 
 
 def shown(question: Question, answer: Any) -> str:
@@ -205,8 +241,10 @@ def shown(question: Question, answer: Any) -> str:
     if answer is None:
         return ""
     match question.kind:
+        case "choice":
+            return option_text(question, answer)
         case "choices":
-            return ", ".join(map(str, answer))
+            return ", ".join(option_text(question, each) for each in answer)
         case "scale":
             return f"{answer}/{question.steps}"
         case "check":
@@ -218,7 +256,7 @@ def shown(question: Question, answer: Any) -> str:
         case "placement":
             return _where(question.poster, answer["x"], answer["y"])
         case "votes":
-            return ", ".join(f"{key}: {dots}" for key, dots in answer.items())
+            return ", ".join(f"{option_text(question, key)}: {dots}" for key, dots in answer.items())
     return str(answer)
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from generator import codes
 from generator.codes import PosterEntry, ThingEntry
-from generator.form import FieldKind
+from generator.form import FieldKind, Option
 
 MAX_CHARS = 2000  # of a text
 MOST_CARDS = 50  # of a recipe
@@ -42,7 +42,8 @@ class Question(NamedTuple):
     kind: FieldKind
     label: str
     hint: str = ""
-    options: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    names: Mapping[str, str] = {}  # whatever an option is or was called → its id
     steps: int = 5
     low: str = ""
     high: str = ""
@@ -130,10 +131,11 @@ def whole(raw: Any, key: str) -> int | None:
 
 
 def _one_of(question: Question, raw: Any) -> str:
+    """The id of an option, by its id or by the words of any edition: phones hold old pages."""
     said = text(raw)
-    if said and said not in question.options:
+    if said and said not in question.names:
         raise Wrong("fault-choice")
-    return said
+    return question.names.get(said, "")
 
 
 def _choice(question: Question, raw: Any) -> str | None:
@@ -143,7 +145,7 @@ def _choice(question: Question, raw: Any) -> str | None:
 def _choices(question: Question, raw: Any) -> list[str] | None:
     """In the order in which they are offered."""
     said = {_one_of(question, item) for item in _listed(raw, len(question.options) + 1, "fault-choice")}
-    return [option for option in question.options if option in said] or None
+    return [option.id for option in question.options if option.id in said] or None
 
 
 def _listed(raw: Any, most: int, key: str) -> list[Any]:
@@ -234,16 +236,16 @@ def _votes(question: Question, raw: Any) -> dict[str, int] | None:
         raise Wrong("fault-answer")
     if len(raw) > MOST_VOTED:
         raise Wrong("fault-choice")
-    dots = {}
-    for key, said in raw.items():
-        known = key in question.options if question.options else isinstance(key, str) and _KEY.fullmatch(key)
-        if not known:
+    dots: dict[str, int] = {}
+    for name, said in raw.items():
+        key = question.names.get(name, "") if question.options else name
+        if not isinstance(key, str) or not (key if question.options else _KEY.fullmatch(key)):
             raise Wrong("fault-choice")
         count = whole(said, "fault-dots")
         if count is not None and count < 0:
             raise Wrong("fault-dots")
         if count:
-            dots[key] = count
+            dots[key] = dots.get(key, 0) + count
     if (spent := sum(dots.values())) > question.budget:
         raise Wrong("fault-budget", budget=question.budget, spent=spent)
     return dict(sorted(dots.items())) or None

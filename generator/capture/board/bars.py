@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.capture.answers.questions import name_of
-from generator.capture.answers.reader import Question
+from generator.capture.answers.reader import Question, option_id, option_text
 from generator.capture.board.frames import Bar, Bars, Frame, Group, Part
 from generator.capture.board.matters import ABOUT_ONESELF, MARKS, NOBODY, Matter, paged, share, title_of
 
@@ -28,7 +28,8 @@ def votes(matter: Matter, kit: "PrintedKit", words: Mapping[str, str]) -> list[F
         given: dict[str, Counter[int]] = {name: Counter() for name in names.values()}
         for entry in voted:
             for key, dots in _dots(question, entry).items():
-                name = names.get(key, words["board-gone"])  # hidden or erased since
+                gone = words["board-gone"] if question.entries else key  # hidden or erased since
+                name = names.get(key, gone)
                 given.setdefault(name, Counter())[matter.groups.mark(entry)] += dots
         legend = matter.groups.legend(voted, words)
         found += _frames(matter, question, given, legend, len(voted))
@@ -44,13 +45,18 @@ def _last_of_each(entries: "Sequence[Entry]") -> "list[Entry]":
 def _dots(question: Question, entry: "Entry") -> dict[str, int]:
     given = entry.body.get(question.name)
     pairs = given.items() if isinstance(given, Mapping) else ()
-    return {key: dots for key, dots in pairs if isinstance(key, str) and type(dots) is int and dots > 0}
+    sound = ((key, dots) for key, dots in pairs if isinstance(key, str) and type(dots) is int and dots > 0)
+    given_to: dict[str, int] = {}
+    for key, dots in sound:
+        key = option_id(question, key) if question.options else key
+        given_to[key] = given_to.get(key, 0) + dots
+    return given_to
 
 
 def _voted_on(question: Question, matter: Matter, kit: "PrintedKit") -> dict[str, str]:
     """What each key stands for: an option, or the first words of an entry. Entries of the same words are one thing."""
     if not question.entries:
-        return {option: option for option in question.options}
+        return {option.id: option.text for option in question.options}
     named: dict[str, str] = {}
     spelled: dict[str, str] = {}  # as whoever came first wrote it
     for entry in matter.everything:
@@ -75,9 +81,10 @@ def choices(matter: Matter, kit: "PrintedKit", words: Mapping[str, str]) -> list
 
 
 def _picked(question: Question, entry: "Entry") -> list[str]:
+    """In the words of today; what is no option stays what it says."""
     given = entry.body.get(question.name)
     options = given if isinstance(given, list) else [given]
-    return [option for option in options if isinstance(option, str) and option]
+    return [option_text(question, option) for option in options if isinstance(option, str) and option]
 
 
 def _of_options(
@@ -85,7 +92,7 @@ def _of_options(
 ) -> Iterable[Frame]:
     if not entries:
         return ()
-    given: dict[str, Counter[int]] = {option: Counter() for option in question.options}
+    given: dict[str, Counter[int]] = {option.text: Counter() for option in question.options}
     for entry in entries:
         for option in _picked(question, entry):
             given.setdefault(option, Counter())[matter.groups.mark(entry)] += 1
@@ -93,7 +100,7 @@ def _of_options(
 
 
 def _of_cards(matter: Matter, question: Question, entries: "Sequence[Entry]", kit: "PrintedKit") -> Iterable[Frame]:
-    marks = {option: min(index, MARKS - 1) for index, option in enumerate(question.options)}
+    marks = {option.text: min(index, MARKS - 1) for index, option in enumerate(question.options)}
     given: dict[str, Counter[int]] = {}
     totals: Counter[str] = Counter()
     for entry in entries:

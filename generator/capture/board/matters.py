@@ -34,10 +34,11 @@ class Matter(NamedTuple):
 class Groups:
     """Departments by the names they are shown with, in the order of the session's own list."""
 
-    def __init__(self, session: "Session", entries: "Iterable[Entry]") -> None:
-        self._merged = session.merged
+    def __init__(self, session: "Session", entries: "Iterable[Entry]", kit: "PrintedKit") -> None:
+        self._kit = kit
+        self._merged = {kit.department(name): kit.department(to) for name, to in session.merged.items()}
         met = {self.of(entry) for entry in entries} - {""}
-        listed = dict.fromkeys(self._merged.get(name, name) for name in session.departments)
+        listed = dict.fromkeys(self._shown_with(name) for name in session.departments)
         names = [*(name for name in listed if name in met), *sorted(met - set(listed))]
         self._marks = {name: min(index, MARKS - 1) for index, name in enumerate(names)}
 
@@ -45,7 +46,11 @@ class Groups:
         """The group that an entry is shown with: what its form says, else what its phone said when it joined."""
         answer = entry.body.get(DEPARTMENT)
         said = answer if isinstance(answer, str) and answer else entry.department
-        return self._merged.get(said, said)
+        return self._shown_with(said)
+
+    def _shown_with(self, name: str) -> str:
+        name = self._kit.department(name)
+        return self._merged.get(name, name)
 
     def mark(self, entry: "Entry") -> int:
         return self._marks.get(self.of(entry), NOBODY)
@@ -60,7 +65,7 @@ class Groups:
 
 def matters(session: "Session", entries: "Sequence[Entry]", kit: "PrintedKit") -> list[Matter]:
     """In the order in which each was first spoken of."""
-    groups = Groups(session, entries)
+    groups = Groups(session, entries, kit)
     found: dict[tuple[str, str], tuple[Form, list[Entry]]] = {}
     for entry in entries:
         form = _form_of(entry, kit)

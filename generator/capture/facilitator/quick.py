@@ -73,11 +73,11 @@ def _short(each: Asked, tokens: Sequence[str]) -> tuple[int, dict[str, list[str]
         case "check":
             return (1, {name: ["1"]}) if first.casefold() in TICK else (0, {})
         case "choice":
-            option = _option(first, each.choices)
-            return (1, {name: [option.key]}) if option else (0, {})
+            key = _option(first, each)
+            return (1, {name: [key]}) if key else (0, {})
         case "choices":
-            options = [_option(part, each.choices) for part in first.split(",")]
-            return (1, {name: [option.key for option in options if option]}) if all(options) else (0, {})
+            keys = [_option(part, each) for part in first.split(",")]
+            return (1, {name: keys}) if all(keys) else (0, {})
         case "votes":
             return _voted(name, tokens, each.choices)
         case "card" | "cards":
@@ -91,16 +91,20 @@ def _placed(name: str, token: str) -> tuple[int, dict[str, list[str]]]:
     return (1, {f"{name}.x": [str(place[0])], f"{name}.y": [str(place[1])]}) if place else (0, {})
 
 
-def _option(token: str, choices: Sequence[Choice]) -> Choice | None:
-    """By its number, or by the beginning of a word that no other option has."""
+def _option(token: str, each: Asked) -> str:
+    """The key of an option by its number, by a whole name of any edition, or by the beginning of a word that no other
+    option has; '' for none.
+    """
+    choices = each.choices
     if token.isascii() and token.isdigit():
-        return choices[int(token) - 1] if 1 <= int(token) <= len(choices) else None
+        return choices[int(token) - 1].key if 1 <= int(token) <= len(choices) else ""
     start = token.casefold()
-    if len(start) < 2:
-        return None
-    exact = [choice for choice in choices if choice.label.casefold() == start]
-    begun = [choice for choice in choices if any(word.startswith(start) for word in choice.label.casefold().split())]
-    return next(iter(exact), None) or (begun[0] if len(begun) == 1 else None)
+    exact = [choice.key for choice in choices if choice.label.casefold() == start]
+    begun = [
+        choice.key for choice in choices if any(word.startswith(start) for word in choice.label.casefold().split())
+    ]
+    unique = begun if len(begun) == 1 and len(start) > 1 else ()
+    return next(iter(exact), "") or each.question.names.get(token, "") or next(iter(unique), "")
 
 
 def _voted(name: str, tokens: Sequence[str], choices: Sequence[Choice]) -> tuple[int, dict[str, list[str]]]:

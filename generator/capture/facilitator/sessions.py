@@ -14,6 +14,7 @@ from generator.capture.model import KEPT, Entry
 from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
+    from generator.capture.kits import PrintedKit
     from generator.capture.model import Session
 
 LONGEST_TITLE = 120
@@ -124,7 +125,7 @@ async def _settings(room: Room, request: Request) -> Response:
     if request.method == "POST":
         sent = await inputs(request)
         if one(sent, "do") == "merge":
-            found = _groups(session, room.store.entries(session.id, states=KEPT))
+            found = _groups(session, room.store.entries(session.id, states=KEPT), room.kits())
             await room.store.set_session(session.id, merged=merged_by(sent, [group.name for group in found]))
             return back_to(f"/desk/{session.id}/settings")
         setting = Setting.of(sent)
@@ -138,7 +139,7 @@ async def _settings(room: Room, request: Request) -> Response:
                 retention_days=setting.days,
             )
             return back_to(f"/desk/{session.id}")
-    groups = _groups(session, room.store.entries(session.id, states=KEPT))
+    groups = _groups(session, room.store.entries(session.id, states=KEPT), room.kits())
     status = 422 if setting.wrong else 200
     return room.page(
         request,
@@ -152,20 +153,21 @@ async def _settings(room: Room, request: Request) -> Response:
     )
 
 
-def _groups(session: "Session", entries: Sequence[Entry]) -> list[Group]:
+def _groups(session: "Session", entries: Sequence[Entry], kit: "PrintedKit") -> list[Group]:
     """Departments with how many people spoke for each: phones, and entries that were made for the room."""
     people: Counter[str] = Counter()
     met: set[tuple[str, int]] = set()
     for entry in entries:
         said = entry.body.get("department")
-        name = said if isinstance(said, str) and said else entry.department
+        name = kit.department(said if isinstance(said, str) and said else entry.department)
         if not name or (entry.device is not None and (name, entry.device) in met):
             continue
         if entry.device is not None:
             met.add((name, entry.device))
         people[name] += 1
-    names = dict.fromkeys([*session.departments, *sorted(people)])
-    return [Group(name, people[name], session.merged.get(name, "")) for name in names]
+    names = dict.fromkeys([*map(kit.department, session.departments), *sorted(people)])
+    merged = {kit.department(name): kit.department(to) for name, to in session.merged.items()}
+    return [Group(name, people[name], merged.get(name, "")) for name in names]
 
 
 def merged_by(sent: Mapping[str, list[str]], names: Iterable[str]) -> dict[str, str]:

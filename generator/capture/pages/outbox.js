@@ -193,8 +193,10 @@
       if (name.startsWith("_") || !value) continue;
       const field = (input.length ? input[0] : input).closest(".field");
       const label = field && field.querySelector("legend, label, .label");
+      const option = [...form.elements].find((each) => each.name === name && each.value === value && each.checked);
+      const words = option && option.parentNode.querySelector("span");
       const asked = (label && (label.firstChild.textContent.trim() || label.textContent.trim())) || name;
-      lines.push(`${asked}${/[?!….:]$/.test(asked) ? "" : ":"} ${value}`);
+      lines.push(`${asked}${/[?!….:]$/.test(asked) ? "" : ":"} ${words ? words.textContent : value}`);
     }
     return lines.join("\n");
   }

@@ -8,7 +8,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from generator import codes
 from generator.capture.answers.questions import Background, Subject, asked, ground
-from generator.capture.answers.reader import Fault, questions, read, read_json
+from generator.capture.answers.reader import Fault, of_today, questions, read, read_json
+from generator.capture.kits import DEPARTMENT
 from generator.capture.model import NewEntry
 from generator.capture.phone.join import LONGEST_TABLE, agree, faults, remember, visit
 from generator.capture.web.body import JSON, media_type, posted, posted_json
@@ -78,7 +79,7 @@ async def keep(request: Request, room: Room, subject: Subject, path: str) -> Res
         return _mend(request, room, subject, path, got, joining)
     device, secret = came.device, ""
     if came.asking:
-        device, secret = await agree(request, room, came.session, _told(came.session, got))
+        device, secret = await agree(request, room, came.session, _told(came.session, got, room.kits()))
     answer = await _store(request, room, subject, came.session.id, device, got)
     return remember(answer, room, came.session, secret)
 
@@ -90,21 +91,32 @@ async def _again(request: Request, room: Room, subject: Subject, before: "Entry"
         device, key = room.store.device(said), said
     if device and device.session != before.session:
         device = None
+    if of_today(questions(subject.form, room.kits()), before.body) == got.answers:
+        got = got._replace(answers=before.body)  # the same, said before its options got other ids
     answer = await _store(request, room, subject, before.session, device, got, before)
     session = room.store.session(before.session)
     own = device is not None and device.number == before.device
     return remember(answer, room, session, key) if own and session else answer
 
 
-def _told(session: "Session", got: Sent) -> dict[str, str]:
+def _told(session: "Session", got: Sent, kit: "PrintedKit") -> dict[str, str]:
     """What joining asks for, from its own questions or from those of the form that ask the same."""
     joined = dict(got.joined)
     for name in session.asks:
         said = got.answers.get(name)
-        others = name == "department" and session.departments and said not in session.departments
-        if isinstance(said, str) and len(said) <= LONGEST_TABLE and not others:
+        if name == DEPARTMENT and isinstance(said, str):
+            said = _department(said, session, kit)
+        if isinstance(said, str) and len(said) <= LONGEST_TABLE:
             joined.setdefault(f"_{name}", said)
     return joined
+
+
+def _department(answer: str, session: "Session", kit: "PrintedKit") -> str | None:
+    """The department of a form's answer by the name that the session has for it; None where it has none."""
+    name = kit.department(answer)
+    if not session.departments:
+        return name
+    return next((own for own in session.departments if kit.department(own) == name), None)
 
 
 async def _store(

@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import Literal, get_args
 
-from generator.capture.kits import PrintedKit
+from generator.capture.kits import readable
 from generator.capture.model import KEPT
 from generator.capture.results.lines import write_lines
 from generator.capture.results.table import write_table
 from generator.capture.store import Reader
 from generator.capture.store.copying import with_part
-from generator.codes.records import Damaged
 from generator.errors import FileError
 
 Kind = Literal["csv", "jsonl", "sqlite"]
@@ -43,16 +42,8 @@ def _write_csv(store: Reader, session: str | None, part: Path, separator: str) -
     entries = store.entries(session or "", states=KEPT)
     kits = {}
     for id in dict.fromkeys(entry.kit for entry in entries):
-        kit = _kit(store.manifest(id))
-        if kit:
-            kits[id] = kit
+        newest, *before = [*readable(store.manifests(id)), None]
+        if newest:
+            kits[id] = newest.after(filter(None, before))
     write_table(part, entries, {found.id: found for found in store.sessions()}, kits, separator)
     return len(entries)
-
-
-def _kit(manifest: bytes | None) -> PrintedKit | None:
-    """Words for the columns; entries are written without them where the manifest cannot be read any more."""
-    try:
-        return PrintedKit.of(manifest) if manifest else None
-    except Damaged:
-        return None

@@ -4,7 +4,9 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
+from generator.capture.answers.reader import Question, option_id, option_text, questions
 from generator.capture.kits import PrintedKit
 from generator.capture.model import Entry, Session
 from generator.capture.results.cells import Cell, cells_of, inert, original
@@ -14,6 +16,7 @@ _WHO = ("seq", "id", "at", "session", "table", "department", "device", "state", 
 _WHAT = ("form", "version", "code", "kind", "thing", "copy", "title")
 ABOUT = _WHO + _WHAT
 TITLE = "title"  # of the thing; and, behind a field's name, of the cards that it names
+ID = " id"  # behind a column of options in words: their ids, which stay when the words change
 
 
 def write_table(
@@ -44,7 +47,7 @@ def read_table(path: Path, separator: str = ",") -> list[dict[str, str]]:
 
 def _about(entry: Entry, session: Session, kit: PrintedKit | None) -> list[Cell]:
     thing = kit.thing(entry.code) if kit else None
-    group = session.merged.get(entry.department, entry.department)  # a group of three is nobody's secret any more
+    group = _group(session, entry.department, kit)  # a group of three is nobody's secret any more
     device = "" if entry.device is None else entry.device
     said: list[Cell] = [entry.seq, entry.id, entry.at, session.title, entry.table, group, device, entry.state]
     said += [entry.revision, entry.form, entry.version, entry.code, entry.kind, entry.thing, entry.copy]
@@ -52,16 +55,41 @@ def _about(entry: Entry, session: Session, kit: PrintedKit | None) -> list[Cell]
     return [inert(cell) if isinstance(cell, str) else cell for cell in said]
 
 
+def _group(session: Session, department: str, kit: PrintedKit | None) -> str:
+    """By the name that the department has now, as those that it was merged into."""
+    now = kit.department if kit else str
+    merged = {now(name): now(to) for name, to in session.merged.items()}
+    return merged.get(now(department), now(department))
+
+
 def _answers(entry: Entry, kit: PrintedKit | None) -> dict[str, Cell]:
-    """Column → cell, with the titles of cards beside their codes."""
+    """Column → cell, with the titles of cards beside their codes, and the ids of options beside their words."""
     form = kit.forms.get(entry.form) if kit else None
+    asked = {question.name: question for question in questions(form, kit)} if form and kit else {}
     found: dict[str, Cell] = {}
     for field, answer in entry.body.items():
-        found |= cells_of(f"{entry.form}.{field}", answer)
-        asked = form.fields.get(field) if form else None
-        if kit and asked and asked.kind in ("card", "cards"):
-            found[f"{entry.form}.{field}.{TITLE}"] = inert("\n".join(_titles(answer, kit)))
+        column, question = f"{entry.form}.{field}", asked.get(field)
+        if question and question.options:
+            found |= _of_options(column, question, answer)
+            continue
+        found |= cells_of(column, answer)
+        if kit and question and question.kind in ("card", "cards"):
+            found[f"{column}.{TITLE}"] = inert("\n".join(_titles(answer, kit)))
     return found
+
+
+def _of_options(column: str, question: Question, answer: Any) -> dict[str, Cell]:
+    """Options in the words of today with their ids beside them; what is no option stays text and has no id."""
+    if isinstance(answer, Mapping):
+        dots = {option_text(question, key): count for key, count in answer.items()}
+        ids = {option_text(question, key): option_id(question, key) for key in answer}
+        return dict(cells_of(column, dots)) | {f"{column}.{text}{ID}": inert(its) for text, its in ids.items()}
+    given = answer if isinstance(answer, list) else [answer]
+    texts = [option_text(question, each) for each in given]
+    known = {option.id for option in question.options}
+    ids_of = [its for each in given if (its := option_id(question, each)) in known]
+    cells = dict(cells_of(column, texts if isinstance(answer, list) else texts[0]))
+    return cells | {f"{column}{ID}": inert("\n".join(ids_of))}
 
 
 def _titles(answer: object, kit: PrintedKit) -> Iterable[str]:
@@ -86,7 +114,8 @@ def _in_order(name: str, columns: Iterable[str], form: Form | None) -> list[str]
     places = {field: place for place, field in enumerate(asked)}
 
     def place(column: str) -> int:
-        return places.get(column.removeprefix(f"{name}.").split(".")[0], len(asked))
+        field = column.removeprefix(f"{name}.").split(".")[0]
+        return places.get(field, places.get(field.removesuffix(ID), len(asked)))
 
     answered = sorted(columns, key=place)  # stable: parts stay as they came
     silent = [f"{name}.{field}" for field in asked if all(place(column) != places[field] for column in answered)]

@@ -1,8 +1,9 @@
 """The kit as it was printed last: its manifest is read again when it changes, and kept when it is deleted."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from generator.capture.kits import PrintedKit
+from generator.capture.kits import PrintedKit, readable
 from generator.codes.records import Damaged
 
 Stamp = tuple[int, int, int]
@@ -20,6 +21,10 @@ class KitNow:
     def __call__(self) -> PrintedKit:
         return self._kit
 
+    def remember(self, manifests: Iterable[bytes]) -> None:
+        """Editions that were served before, the newest first: phones may hold pages of theirs."""
+        self._kit = self._kit.after(readable(manifests))
+
     def look(self) -> str:
         """What there is to say: that a newer kit was taken over, or why not; empty where nothing changed."""
         stamp = self._stamp_now()
@@ -30,7 +35,7 @@ class KitNow:
             data = self.path.read_bytes()
             if data == self.data:
                 return ""
-            kit = PrintedKit.of(data)
+            kit = PrintedKit.of(data).after((self._kit.after(()), *self._kit.earlier))
         except (OSError, Damaged) as error:
             return f"{self.path}: cannot be read, so the kit stays as it was: {error}"
         if kit.id != self._kit.id:

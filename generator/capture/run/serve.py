@@ -84,6 +84,7 @@ class _Serving:
             await asyncio.to_thread(store.close)
 
     async def _serve(self, store: Store, started: Started) -> None:
+        self.kit.remember(store.manifests(self.kit().id))
         kit = self.kit()
         await store.keep_manifest(kit.id, self.kit.data)
         self.room = Room(

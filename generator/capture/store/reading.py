@@ -187,6 +187,12 @@ class Reader:
         found = self._first("SELECT content FROM manifest WHERE kit = ? ORDER BY seq DESC LIMIT 1", kit)
         return bytes(found[0]) if found else None
 
+    def manifests(self, kit: str) -> tuple[bytes, ...]:
+        """All the editions of a kit that are kept, the newest first."""
+        return tuple(
+            bytes(row[0]) for row in self._read("SELECT content FROM manifest WHERE kit = ? ORDER BY seq DESC", kit)
+        )
+
     def edition(self, digest: str) -> bytes | None:
         """The manifest that an entry was said with."""
         found = self._first("SELECT content FROM manifest WHERE digest = ?", digest)
