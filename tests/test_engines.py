@@ -4,11 +4,16 @@ import pytest
 from engines import BOXES, ENGINES, UNLIKE_CODES, ZOOMED
 from rooms import kit, thing
 
+from generator.capture.model import NewEntry
+from generator.capture.web.tokens import entry_id
+
 pytestmark = pytest.mark.parametrize("engine", ENGINES)
 
 GRID = thing("poster", "four-arguments")
 GUEST = thing("card", "guest")
 RECIPE = thing("worksheet", "recipe", "1")
+CARDS = [card.code for card in kit().cards()[:3]]
+SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 PLACE = """[...document.querySelectorAll('.numbers input')].map((box) => box.value)"""
 DOT = """[document.querySelector('.dot').checkVisibility(), ...['left', 'bottom'].map((side) =>
     document.querySelector('.dot').style[side])]"""
@@ -22,6 +27,14 @@ def session(live):
 @pytest.fixture
 def page(phone_in, session):
     return phone_in()
+
+
+def said(live, session):
+    """An idea on the grid; its id."""
+    body = {"idea": "Quiet hours", "place": {"x": 80, "y": 70}}
+    entry = NewEntry(entry_id(), session.id, None, GRID.code, GRID.kind, GRID.id, "", "idea", 1, body)
+    live.do(live.room.store.submit(entry))
+    return entry.id
 
 
 def agree(page):
@@ -69,3 +82,95 @@ def test_the_board_is_as_high_as_what_is_seen_of_the_window(page, session):
     sheets = page.run("[...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).map((rule) => rule.cssText)")
     assert [rule for rule in sheets if "100vh" in rule] == []
     assert [rule for rule in sheets if "100dvh" in rule]
+
+
+@SCRIPT
+def test_a_recipe_is_laid_by_three_scans(live, session, phone_in, script):
+    page = phone_in(script)
+    page.go(f"/{CARDS[0]}")
+    page.press('form[action="/lay/cards"] button')
+    page.see("main:not(:has(#entry)) #_consent")
+    agree(page)
+    page.see(".cards")
+    for number, code in enumerate(CARDS[1:], 2):
+        page.go(f"/{code}")
+        page.see(f".cards > li:nth-child({number})")
+    page.press('a[href="/lay?write=1"]')
+    page.see("#entry")
+    page.fill('[name="if"]', "a guest comes")
+    page.fill('[name="then"]', "we say hello")
+    page.press("#entry button.main")
+    page.see(".receipt")
+    (kept,) = live.room.store.entries(session.id)
+    assert kept.body["cards"] == CARDS
+    assert kept.body["sentence"] == "If a guest comes, then we say hello."
+
+
+@SCRIPT
+def test_a_phone_comes_in_by_the_door(live, session, phone_in, script):
+    page = phone_in(script)
+    page.go(f"/j/{session.join_token}")
+    page.fill("#_table", "7")
+    page.fill("#_department", "legal")
+    agree(page)
+    page.see("#code")
+    page.fill("#code", GUEST.code.lower())
+    page.press("main button.main")
+    page.see("#entry")
+    page.fill('[name="note"]', "From the seventh table")
+    page.press("#entry button.main")
+    page.see(".receipt")
+    (kept,) = live.room.store.entries(session.id)
+    assert (kept.table, kept.department, kept.body) == ("7", "legal", {"note": "From the seventh table"})
+
+
+def test_what_is_written_while_the_server_is_away_arrives_by_itself_and_once(live, session, page):
+    page.go(f"/{GUEST.code}")
+    live.stop()
+    page.fill('[name="note"]', "Written in the lift")
+    agree(page)
+    page.see("#outbox summary")
+    live.lose = 1  # the first answer as well
+    live.start()
+    page.see("#outbox.empty")
+    assert [entry.body["note"] for entry in live.room.store.entries(session.id)] == ["Written in the lift"]
+
+
+def test_what_is_refused_stays_in_sight_and_goes_when_it_can(live, session, page):
+    page.go(f"/{GUEST.code}")
+    live.do(live.room.store.close_session(session.id))
+    page.fill('[name="note"]', "Too late?")
+    agree(page)
+    page.see("#faults:focus")
+    page.go("/")
+    page.press("#outbox summary")
+    page.see("#outbox-list .words")
+    assert "Too late?" in page.run("document.querySelector('#outbox-list .words').textContent")
+    live.do(live.room.store.reopen_session(session.id))
+    page.press("#outbox-list .row button:nth-child(2)")
+    page.see("#outbox.empty")
+    assert [entry.body["note"] for entry in live.room.store.entries(session.id)] == ["Too late?"]
+
+
+def test_the_board_shows_what_is_said_while_it_hangs(live, session, page):
+    page.go(f"/board/{session.board_token}")
+    said(live, session)
+    page.see("#frame .plane")
+    assert "Quiet hours" in page.run("document.getElementById('frame').innerText")
+
+
+@SCRIPT
+def test_the_desk_opens_hides_and_takes_it_back(live, session, phone_in, script):
+    id = said(live, session)
+    page = phone_in(script)
+    page.go(f"/f/{live.do(live.room.store.one_time_link())}")
+    page.press("main button")
+    page.see(".sessions a")
+    page.press(".sessions a")
+    page.see('.entry [value="hide"]')
+    page.press('.entry [value="hide"]')
+    page.see(".entry.is-hidden")
+    assert live.room.store.entry(id).state == "hidden"
+    page.press('[value="undo"]')
+    page.see(".entry:not(.is-hidden)")
+    assert live.room.store.entry(id).state == "new"
