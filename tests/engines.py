@@ -123,7 +123,7 @@ def phones_of(browser, live) -> Iterator:
     def webkit(script: bool = True) -> WebKitPage:
         """Its driver works by script, so that the pages come without theirs instead."""
         live.scripts = script
-        made.append(browser.delete_all_cookies)
+        made.extend((browser.delete_all_cookies, lambda: browser.get("about:blank")))
         return WebKitPage(browser, live)
 
     yield webkit if isinstance(browser, webdriver.Remote) else chromium

@@ -15,6 +15,7 @@ from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
+BROWSER = "webkit2gtk-4.1/MiniBrowser"
 PATIENCE = 20  # seconds for a page or a script; the driver itself waits for minutes
 # The buttons above the page make the window wider than a phone.
 SMALL = "* { padding: 0; margin: 0; min-width: 0; min-height: 0; font-size: 6px; }"
@@ -49,10 +50,17 @@ def _driver(surroundings: dict[str, str]) -> Iterator[str]:
 
 def _options() -> Options:
     options = Options()
-    options.binary_location = str(next(Path("/usr/lib").glob("**/webkit2gtk-4.1/MiniBrowser")))
+    options.binary_location = str(_browser())
     options.add_argument("--automation")
     options.add_argument("--full-screen")
     return options
+
+
+def _browser() -> Path:
+    """Where systems put it: below the name of the machine's kind, or not."""
+    places = [place for pattern in ("lib/*/", "lib*/") for place in Path("/usr").glob(f"{pattern}{BROWSER}")]
+    assert places, f"no {BROWSER} below /usr: it comes with the driver"
+    return places[0]
 
 
 def _surroundings(folder: Path, display: str) -> dict[str, str]:
