@@ -114,9 +114,8 @@ def test_a_piece_is_added_as_it_says(scratch, run):
     with (workshop / "kit.yaml").open("a", encoding="utf-8") as file:
         file.write("badges:\n  names: [Ana, Bo, Li Wei]\n")
     place = {"cwd": scratch, "env": {**os.environ, "PYTHONPATH": str(scratch)}}
-    report = json.loads(
-        run(sys.executable, "-m", "generator", "build", workshop, "--only", "badges", "--json", **place)
-    )
+    words = ("build", workshop, "-o", scratch / "printed", "--only", "badges", "--json")
+    report = json.loads(run(sys.executable, "-m", "generator", *words, **place))
     assert [(piece["piece"], piece["cards"]) for piece in report["pieces"]] == [("badges", 3)]
     shown = "".join(page.extract_text() for page in pypdf.PdfReader(scratch / "printed/badges.pdf").pages)
     assert all(name in shown for name in ("Ana", "Bo", "Li Wei"))
