@@ -1,10 +1,10 @@
 """The pages in a browser as a phone in a room has it: 390 px wide, plain http under a .local name, script or none."""
 
 import re
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from accessible import Look, first_of, walks, wear, wrong
 from engines import ChromiumPage
 from filling import WORDS, fill_in
 from playwright.sync_api import expect
@@ -12,8 +12,6 @@ from rooms import kit, thing
 
 pytestmark = pytest.mark.needs("chromium")
 
-AXE = (Path(__file__).parent / "vendored" / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTH = 390
 GUEST = thing("card", "guest")
 GRID = thing("poster", "four-arguments")
@@ -55,6 +53,14 @@ def entries(live, session):
     return live.room.store.entries(session.id)
 
 
+KINDS = {field.kind for form in kit().forms.values() for field in form.fields.values()}
+EVERY_KIND = {"card-log", "context", "idea", "idea-votes", "pantry", "readiness-team", "recipe", "roadmap", "segment"}
+
+
+def test_the_forms_that_always_run_have_every_kind_of_question():
+    assert {field.kind for id in EVERY_KIND for field in kit().forms[id].fields.values()} == KINDS
+
+
 def every_form():
     """Each form of the kit with a thing whose code opens it; votes come last, when there is something to vote on."""
     found = {}
@@ -65,10 +71,12 @@ def every_form():
     return sorted(found.values(), key=lambda pair: any(field.kind == "votes" for field in pair[1].fields.values()))
 
 
+@pytest.mark.parametrize("forms", [EVERY_KIND, pytest.param(set(kit().forms), marks=pytest.mark.soak)], ids=len)
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_every_form_is_filled_in_sent_and_kept(live, session, phone, script):
+def test_every_form_is_filled_in_sent_and_kept(live, session, phone, script, forms):
+    """Those that have every kind of question between them; the least of each form is kept in test_kinds.py."""
     page, expected = phone(script=script), []
-    for printed, form in every_form():
+    for printed, form in (pair for pair in every_form() if pair[1].id in forms):
         page.goto(live.url(f"/{printed.code}?form={form.id}"))
         expect(page.get_by_role("heading", level=1)).to_have_text(printed.title)
         expected.append((form.id, fill_in(ChromiumPage(page), form, kit(), script)))
@@ -354,54 +362,51 @@ def typed(page, path, into, words):
     yield ""
 
 
-def violations(page):
-    page.evaluate(AXE)
-    found = page.evaluate("(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", RULES)
-    return [
-        (each["id"], each["nodes"][0]["html"][:200], each["nodes"][0]["failureSummary"]) for each in found["violations"]
-    ]
-
-
+NARROW = (320, 800)
 LOOKS = {
-    "narrow": {"width": 320},
-    "dark": {"color_scheme": "dark"},
-    "forced colours": {"forced_colors": "active", "reduced_motion": "reduce"},
-    "right to left": {"width": 320},
+    "narrow": Look(NARROW),
+    "dark": Look((WIDTH, 800), scheme="dark"),
+    "forced colours": Look((WIDTH, 800), forced="active", motion="reduce"),
+    "right to left": Look(NARROW, rtl=True),
 }
-EVERY_KIND = {"card-log", "idea", "pantry", "readiness-team", "roadmap", "segment"}  # of question, in these forms
 SMALL = """() => [...document.querySelectorAll(
     'button, input, select, textarea, .button, summary, .options label, .scale label, .picker label')]
     .filter((each) => each.checkVisibility() && !(each.matches('input') && each.closest('label')))
     .map((each) => [each.getBoundingClientRect().height, each.outerHTML]).filter(([height]) => height < 44)"""
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_everybody_can_use_every_page(live, session, phone, look):
-    """No violation, nothing beyond the edge, and whatever is pressed is 44 px high."""
+@walks(LOOKS)
+def test_everybody_can_use_every_page(live, session, phone, looks):
+    """No violation, nothing beyond the edge, and whatever is pressed is 44 px high.
+
+    In all looks at once the forms are those that have every kind of question between them; in one look, all forms.
+    """
     live.do(live.room.store.set_session(session.id, asks=("table", "department"), departments=("product", "design")))
-    page = phone(**LOOKS[look])
-    for path in pages(live, page, None if look == "narrow" else EVERY_KIND):
+    page = phone()
+    wear(page, first_of(looks))
+    for path in pages(live, page, EVERY_KIND if len(looks) > 1 else None):
         if path:
             page.goto(live.url(path))
-        if look == "right to left":
-            page.evaluate("document.documentElement.dir = 'rtl'")
-        assert violations(page) == [], path or page.url
-        assert page.evaluate(SMALL) == [], path or page.url
-        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], path or page.url
+        assert wrong(page, looks, SMALL) == [], path or page.url
 
 
-@pytest.mark.parametrize("look", [*LOOKS, "no script"])
-def test_everybody_can_use_a_page_with_faults(live, session, phone, look):
-    script = look != "no script"
-    page = phone(**{"width": 320} | LOOKS.get(look, {}), script=script)
+def faulty_page(live, page):
     page.goto(live.url(f"/{GRID.code}"))
-    if look == "right to left":
-        page.evaluate("document.documentElement.dir = 'rtl'")
     page.locator('[name="place.x"]').fill("20")
     page.locator("#_consent").check()
     page.get_by_role("button", name="Keep it").click()
     expect(page.locator("#faults li")).to_have_count(2)
-    if script:
-        assert violations(page) == []
-        expect(page.locator("#outbox")).to_be_hidden()  # the form says it, and the words stand in it
     assert page.locator(".fault:visible").count() == 2
+
+
+@walks(LOOKS)
+def test_everybody_can_use_a_page_with_faults(live, session, phone, looks):
+    page = phone()
+    wear(page, first_of(looks))
+    faulty_page(live, page)
+    assert wrong(page, looks, SMALL) == []
+    expect(page.locator("#outbox")).to_be_hidden()  # the form says it, and the words stand in it
+
+
+def test_without_script_a_page_has_its_faults(live, session, phone):
+    faulty_page(live, phone(320, script=False))

@@ -3,9 +3,9 @@
 import re
 
 import pytest
+from accessible import Look, first_of, walks, wear, wrong
 from playwright.sync_api import expect
 from rooms import RUNNER, Phone, kit, make_room, thing
-from test_phone import AXE, RULES
 
 from generator.capture.answers.reader import questions
 from generator.capture.app import create_app
@@ -283,7 +283,11 @@ SIZES = [(1280, 720), (1920, 1080), (1024, 768)]
 
 
 @pytest.mark.needs("chromium")
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(
+    "size",
+    [(1024, 768), *(pytest.param(size, marks=pytest.mark.soak) for size in SIZES[:2])],  # the narrowest for its height
+    ids=lambda size: f"{size[0]}x{size[1]}",
+)
 def test_every_letter_is_a_thirtieth_of_the_screen_and_nothing_is_cut(live, held, screen, size):
     fill(live, held)
     page = screen(size)
@@ -308,25 +312,24 @@ def test_a_measure_that_finds_nothing_would_be_none(live, held, screen):
         )
 
 
+LOOKS = {
+    "light": Look(SIZES[0]),
+    "dark": Look(SIZES[0], scheme="dark"),
+    "forced": Look(SIZES[0], forced="active"),
+    "320 px": Look((320, 640)),
+    "right to left": Look(SIZES[0], rtl=True),
+}
+
+
 @pytest.mark.needs("chromium")
-@pytest.mark.parametrize(
-    "look",
-    [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}, {"size": (320, 640)}, {"rtl": True}],
-    ids=["light", "dark", "forced", "320 px", "right to left"],
-)
-def test_everybody_can_use_every_frame(live, held, screen, look):
+@walks(LOOKS)
+def test_everybody_can_use_every_frame(live, held, screen, looks):
     fill(live, held, times=1)
-    rtl = look.get("rtl", False)
-    page = screen(**{name: value for name, value in look.items() if name != "rtl"})
+    page = screen()
+    wear(page, first_of(looks))
     for key in ["", *frames_of(live, held)]:
         page.goto(live.url(f"/board/{held.board_token}?frame={key}"))
-        if rtl:
-            page.evaluate("document.documentElement.dir = 'rtl'")
-        page.evaluate(AXE)
-        found = page.evaluate("(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", RULES)
-        told = [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found["violations"]]
-        assert told == [], key
-        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], key
+        assert wrong(page, looks) == [], key
 
 
 @pytest.mark.needs("chromium")
