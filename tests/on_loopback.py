@@ -4,8 +4,7 @@ import os
 import socket
 from pathlib import Path
 
-from generator.capture.network import addresses
-from generator.capture.run import doctor
+from generator.capture.network import addresses, interfaces
 from generator.cli import main
 
 NUMBER = Path(os.environ["NUMBER"])
@@ -23,7 +22,7 @@ def listen_here(host: str, port: int, *, lan: bool = False) -> list[socket.socke
     return [each for number in {first, MOVED.get(first, first)} for each in listen(number, port)]
 
 
-addresses.lan_addresses = doctor.lan_addresses = lan_addresses
+interfaces.lan_addresses = interfaces.own_addresses = lan_addresses
 addresses.is_loopback = lambda host: False
 addresses.listen = listen_here
 main(prog_name="prepdeck")

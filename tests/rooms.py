@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 
 from generator.capture.kits import PrintedKit
+from generator.capture.network.reach import Entrance
 from generator.capture.store import Store
 from generator.capture.web.room import Room
 
@@ -63,7 +64,8 @@ def make_room(folder: Path, **more) -> Room:
     clock = more.pop("clock", None) or Clock()
     store = Store.open(folder / "room.db", clock, os.urandom)
     hosts = more.pop("hosts", (HOST, "localhost", "127.0.0.1"))
-    return Room(store, more.pop("kits", kit), hosts, clock, **{"pause": Pauses()} | more)
+    way = more.pop("way", Entrance(f"http://{HOST}", desk="http://127.0.0.1"))
+    return Room(store, more.pop("kits", kit), hosts, clock, lambda: way, **{"pause": Pauses()} | more)
 
 
 def thing(kind: str, id: str, copy: str = ""):

@@ -18,6 +18,7 @@ from generator.capture.app import create_app
 from generator.capture.facilitator.links import Target, svg, target_of
 from generator.capture.facilitator.sessions import merged_by
 from generator.capture.model import KEPT, NewEntry
+from generator.capture.network.reach import Entrance
 from generator.capture.web.tokens import entry_id
 
 GRID, GUEST = thing("poster", "four-arguments"), thing("card", "guest")
@@ -488,6 +489,63 @@ def test_a_code_is_pointed_elsewhere_once_the_host_was_looked_at_and_back(room, 
 def test_codes_and_forms_that_there_are_not(room, desk, said):
     assert desk.post("/desk/codes", said).status_code == 422
     assert room.store.links() == ()
+
+
+def point(desk, code, address):
+    """Points a code to a page, as somebody does who has looked at the host."""
+    return desk.post("/desk/codes", {"code": code, "address": address, "sure": address})
+
+
+@pytest.mark.parametrize(
+    "path", ["/{}", "/{}/", "/{}.", "/{}/2", "/w/{}?utm=1", "/?code={}", ":8443/{}"], ids=lambda path: path
+)
+def test_a_code_is_never_pointed_to_itself(room, app, desk, session, path):
+    host, _, rest = path.partition("/")
+    address = f"https://prepdeck.local{host}/{rest.format(GUEST.code.lower())}"
+    answer = point(desk, GUEST.code, address)
+    assert answer.status_code == 422
+    assert "leads back to the same code" in answer.text
+    RUNNER.run(room.store.relink(GUEST.code, address))  # as an older server kept it, or before our address was this one
+    assert 'name="_id"' in Phone(app).get(f"/{GUEST.code}").text
+
+
+def test_codes_are_never_pointed_in_a_circle(room, app, desk, session):
+    first, second, third = (thing("card", id).code for id in ("guest", "newly-registered", "about-to-lapse"))
+    assert point(desk, first, f"https://prepdeck.local/{second}").status_code == 303
+    assert point(desk, second, f"https://prepdeck.local/{third}").status_code == 303
+    assert point(desk, third, f"https://prepdeck.local/{first}").status_code == 422
+    assert point(desk, third, "https://prepdeck.local/join").status_code == 303
+    assert point(desk, third, f"https://elsewhere.example/{first}").status_code == 303
+    RUNNER.run(room.store.relink(third, f"https://prepdeck.local/{first}"))
+    assert all('name="_id"' in Phone(app).get(f"/{code}").text for code in (first, second, third))
+
+
+def test_a_dead_printed_address_is_said_at_the_desk_with_the_one_that_works(tmp_path):
+    way = Entrance("http://192.168.1.20:8765", "http://prepdeck.local:8765", is_printed_dead=True)
+    room = make_room(tmp_path, way=way)
+    session = RUNNER.run(room.store.open_session(kit().id, "Tuesday"))
+    browser = Phone(create_app(room))
+    press(browser, link(room))
+    for path in ("/desk", f"/desk/{session.id}/links"):
+        page = browser.get(path).text
+        assert "http://prepdeck.local:8765 does not lead here" in page
+        assert '<p class="address">http://192.168.1.20:8765</p>' in page
+    page = browser.get(f"/desk/{session.id}/links").text
+    assert f"http://192.168.1.20:8765/j/{session.join_token}" in page
+    assert "192.168.1.20:8765/join" in page
+    assert "http://192.168.1.20:8765/f/" in browser.post("/desk/invite").text
+    assert "192.168.1.20:8765" in browser.get(f"/board/{session.board_token}").text  # nothing yet: open …
+    room.store.close()
+
+
+def test_nothing_is_said_of_an_address_that_works_and_a_lonely_server_is(room, desk, tmp_path):
+    assert "does not lead here" not in desk.get("/desk").text
+    (tmp_path / "alone").mkdir()
+    alone = make_room(tmp_path / "alone", way=Entrance("http://127.0.0.1:8765", "http://prepdeck.local:8765", True))
+    browser = Phone(create_app(alone))
+    press(browser, link(alone))
+    assert "prepdeck serve --lan" in browser.get("/desk").text
+    alone.store.close()
 
 
 def test_links_are_shown_as_codes_that_can_be_read(room, desk, session):

@@ -25,9 +25,10 @@ from networks import Computer, Network
 from troubles import held
 
 from generator.capture.model import NewEntry
-from generator.capture.network.addresses import Address, in_order, listen, plain_ip, printed_address, url_of
+from generator.capture.network.addresses import Address, listen, plain_ip, printed_address, url_of
+from generator.capture.network.interfaces import Interface, of_the_room
 from generator.capture.network.mdns import Announcer, Silent
-from generator.capture.network.reach import best_base, hosts, lines_of_reach
+from generator.capture.network.reach import Entrance, entrance, hosts, lines_of_reach
 from generator.capture.network.server import PatientProtocol, Server, listening
 from generator.capture.run import paths
 from generator.capture.run.reload import KitNow
@@ -80,14 +81,76 @@ def test_what_kind_of_address_is_printed() -> None:
 
 def test_the_network_that_phones_are_on_comes_first() -> None:
     found = [
-        Address("127.0.0.1", "lo"),
-        Address("169.254.1.1", "eth1"),
-        Address("172.17.0.1", "docker0"),
-        Address("93.184.216.34", "eth0"),
-        Address("192.168.1.20", "wlan0"),
-        Address("192.168.1.20", "wlan0"),
+        Interface("127.0.0.1", "lo"),
+        Interface("192.168.2.1", "bridge100"),
+        Interface("93.184.216.34", "eth0"),
+        Interface("192.168.1.20", "wlan0"),
+        Interface("192.168.1.20", "wlan0"),
     ]
-    assert [each.ip for each in in_order(found)] == ["192.168.1.20", "93.184.216.34", "172.17.0.1", "169.254.1.1"]
+    assert [each.ip for each in of_the_room(found)] == ["192.168.1.20", "93.184.216.34", "192.168.2.1"]
+
+
+REAL = (
+    *(
+        "wlan0",
+        "wlp0s20f3",
+        "eth0",
+        "enp3s0",
+        "eno1",
+        "usb0",
+        "br0",
+        "br-lan",
+        "en0",
+        "en7",
+        "bridge100",
+        "ap1",
+        "bond0",
+    ),
+    *("Wi-Fi", "WLAN", "Ethernet 3", "Drahtlosnetzwerkverbindung", "vEthernet (External)"),
+)
+VIRTUAL = (
+    *(
+        "docker0",
+        "br-0f3a9c1d2e4b",
+        "veth12ab",
+        "virbr0",
+        "lxdbr0",
+        "cni0",
+        "flannel.1",
+        "podman1",
+        "vboxnet0",
+        "vmnet8",
+    ),
+    *("tun0", "tap0", "wg0", "utun3", "ppp0", "tailscale0", "zt7nnig26", "nordlynx", "ipsec0", "wwan0"),
+    *("vEthernet (Default Switch)", "vEthernet (WSL)", "vEthernet (WSL (Hyper-V firewall))", "Tailscale"),
+)
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_numbers_of_networks_that_a_phone_can_be_on_are_announced(name: str) -> None:
+    assert of_the_room([Interface("192.168.1.20", name, name)]) == (Address("192.168.1.20", name),)
+
+
+@pytest.mark.parametrize("name", VIRTUAL)
+def test_containers_and_vpns_are_not_announced(name: str) -> None:
+    assert of_the_room([Interface("10.8.0.2", name, name)]) == ()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Interface("127.0.0.1", "lo"),
+        Interface("169.254.7.7", "eth0"),
+        Interface("10.8.0.2", "eth9", prefix=32),  # a network of one
+        Interface("192.168.56.1", "Ethernet 4", "VirtualBox Host-Only Ethernet Adapter"),
+        Interface("192.168.99.1", "Ethernet 5", "VMware Virtual Ethernet Adapter for VMnet8"),
+        Interface("10.8.0.6", "Ethernet 6", "TAP-Windows Adapter V9"),
+        Interface("10.9.0.6", "office", "WireGuard Tunnel"),
+    ],
+)
+def test_what_only_looks_like_a_network_is_not_announced(other: Interface) -> None:
+    hotspot = Interface("192.168.137.1", "Local Area Connection* 2", "Microsoft Wi-Fi Direct Virtual Adapter")
+    assert [each.ip for each in of_the_room([other, hotspot])] == ["192.168.137.1"]
 
 
 def test_the_same_number_is_the_same_however_it_is_written() -> None:
@@ -151,11 +214,14 @@ def test_the_port_is_the_printed_one_where_this_computer_is_meant() -> None:
     assert port("http://cards.local:9000", port=8000) == 8000
 
 
+def way(url: str, order: Order, announced: bool = True) -> Entrance:
+    return entrance(printed_address(url), 8765, HERE if order.lan else (), order, announced)
+
+
 def reach(url: str, order: Order, announced: bool = True) -> tuple[str, dict[str, bool]]:
-    printed = printed_address(url)
     numbers = HERE if order.lan else ()
-    lines = {each.url: each.works for each in lines_of_reach(printed, 8765, numbers, order, announced)}
-    return best_base(printed, 8765, numbers, order, announced), lines
+    lines = {each.url: each.works for each in lines_of_reach(printed_address(url), 8765, numbers, order, announced)}
+    return way(url, order, announced).base, lines
 
 
 def test_people_join_by_the_printed_address_where_it_leads_here() -> None:
@@ -166,10 +232,23 @@ def test_people_join_by_the_printed_address_where_it_leads_here() -> None:
     assert reach("http://192.168.1.20:8765", lan)[0] == "http://192.168.1.20:8765"
     assert reach("https://example.org/w", lan)[0] == "http://192.168.1.20:8765"
     assert reach("https://example.org/w", Order(behind_proxy=True))[0] == "https://example.org/w"
+    assert reach("http://localhost:8765", lan)[0] == "http://192.168.1.20:8765"  # on a phone that is the phone
     assert reach(PRINTED, Order(), announced=False) == (
         "http://127.0.0.1:8765",
         {"http://127.0.0.1:8765": True, PRINTED: False},
     )
+
+
+def test_one_source_says_which_address_leads_here_and_that_the_printed_one_is_dead() -> None:
+    number, there = "http://192.168.1.20:8765", Order(lan=True, address="http://laptop.lan:8765/")
+    assert way(PRINTED, Order(lan=True)) == Entrance(PRINTED, PRINTED, False, "http://127.0.0.1:8765")
+    assert way(PRINTED, Order(lan=True), announced=False)[:3] == (number, PRINTED, True)
+    assert way(PRINTED, there, announced=False)[:3] == ("http://laptop.lan:8765", PRINTED, True)
+    assert way("", Order(lan=True))[:3] == (number, "", False)
+    assert not way(PRINTED, Order(), announced=False).is_for_phones
+    tunnel = way("https://example.org/w", Order(behind_proxy=True))
+    assert (tunnel.host, tunnel.desk) == ("example.org/w", "https://example.org")
+    assert way("", Order(host="0.0.0.0")).desk == "http://127.0.0.1:8765"
 
 
 def test_a_server_answers_to_its_own_names_alone() -> None:

@@ -18,7 +18,6 @@ from generator.capture.model import RELEASED, VISIBLE
 from generator.capture.web.assets import day, night
 from generator.capture.web.room import Room
 from generator.capture.web.translations import words
-from generator.codes import host_of
 from generator.colours import Colour
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ class Boards:
 
     def _mark(self, session: "Session", language: str) -> str:
         """The ETag: another one whenever anything that is shown may be another."""
-        seen = session, self._room.store.version(session.id), language, self._edition()
+        seen = session, self._room.store.version(session.id), language, self._edition(), self._room.entrance()
         return f'"{hashlib.sha256(repr(seen).encode()).hexdigest()[:16]}"'
 
     def _edition(self) -> str:
@@ -136,7 +135,7 @@ class Boards:
         return self._kit[1]
 
     def _bytes(self, found: tuple[Frame, ...], kit: "PrintedKit", language: str) -> bytes:
-        values = {"t": _said(language), "host": host_of(kit.url)}
+        values = {"t": _said(language), "host": self._room.entrance().host}
         empty = self._room.screens.render("board-empty.html", values)
         drawn = [
             {
@@ -195,7 +194,7 @@ async def _page(room: Room, boards: Boards, request: Request) -> Response:
         kept=kept,
         refresh=refresh,
         etag=drawn.etag,
-        host=host_of(room.kits().url),
+        host=room.entrance().host,
         here=f"/board/{session.board_token}",
     )
 

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from generator import codes, qr
 from generator.capture.facilitator.door import back_to, guarded, inputs, one, session_of
-from generator.capture.web.guard import host_name
+from generator.capture.phone.redirect import FORM, leads_back
 from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from generator.codes import ThingEntry
 
 LONGEST = 2000  # of an address
-FORM = "form:"
 
 
 class Target(NamedTuple):
@@ -38,7 +37,7 @@ class Pointed(NamedTuple):
 def routes(room: Room) -> list[Route]:
     async def links(request: Request) -> Response:
         session = session_of(room, request)
-        base = address_of(request, room.kits().url)
+        base = room.entrance().base
         return room.page(
             request,
             "desk-links.html",
@@ -47,12 +46,12 @@ def routes(room: Room) -> list[Route]:
             base=base,
             join=f"{base}/j/{session.join_token}",
             board=f"{base}/board/{session.board_token}",
-            host=f"{codes.host_of(base)}/join",
+            host=f"{room.entrance().host}/join",
         )
 
     async def picture(request: Request) -> Response:
         session = session_of(room, request)
-        base, which = address_of(request, room.kits().url), request.path_params["which"]
+        base, which = room.entrance().base, request.path_params["which"]
         paths = {"join": f"/j/{session.join_token}", "board": f"/board/{session.board_token}"}
         if which not in paths:
             raise HTTPException(404)
@@ -66,8 +65,7 @@ def routes(room: Room) -> list[Route]:
 
     async def invite(request: Request) -> Response:
         await inputs(request)
-        secret = await room.store.one_time_link()
-        link = f"{address_of(request, room.kits().url)}/f/{secret}"
+        link = f"{room.entrance().base}/f/{await room.store.one_time_link()}"
         return room.page(request, "desk-invite.html", session=None, here="home", link=link)
 
     return [
@@ -77,13 +75,6 @@ def routes(room: Room) -> list[Route]:
         guarded(room, "/desk/{session}/links", links),
         guarded(room, "/desk/{session}/{which}.svg", picture),
     ]
-
-
-def address_of(request: Request, printed: str) -> str:
-    """How phones reach us: as this browser did, unless it sits on the same computer; then as the codes say."""
-    host = host_name(request.headers.get("host", ""))
-    here = f"{request.url.scheme}://{request.headers.get('host', '')}"
-    return printed.rstrip("/") if host in ("localhost", "127.0.0.1", "::1") and printed else here
 
 
 def svg(text: str) -> str:
@@ -152,6 +143,8 @@ async def _point(room: Room, request: Request) -> Response:
     target = target_of(one(sent, "form"), one(sent, "address"), kit)
     if isinstance(target, str):
         return _page(room, request, sent, target)
+    if target.host and leads_back(room, code, target.text):
+        return _page(room, request, sent, "desk-wrong-circle")
     if target.host and one(sent, "sure") != target.text:
         return _page(room, request, sent, asked=Pointed(thing, code, target))
     await room.store.relink(code, target.text)

@@ -1,7 +1,7 @@
-"""By which addresses this computer can be reached from its own networks. Asks the system alone, never the internet."""
+"""Addresses as they are printed, listened to and opened. Asks the system alone, never the internet."""
 
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from ipaddress import ip_address
 from typing import NamedTuple
 
@@ -10,11 +10,7 @@ from generator.errors import FileError
 
 DEFAULT_PORT = 8765
 LOOPBACK = ("127.0.0.1", "::1")
-# Networks that live inside the computer or go far away: no phone in the room is on them.
-VIRTUAL = (
-    "br-", "bridge", "docker", "hyper-v", "ipsec", "llw", "lxc", "podman", "ppp", "tailscale", "tap", "tun", "utun",
-    "vbox", "veth", "vethernet", "virbr", "virtualbox", "vmnet", "vmware", "wg", "zt",
-)  # fmt: skip
+EVERYWHERE = ("0.0.0.0", "::")  # hosts to listen to, and no addresses to open
 
 
 class Address(NamedTuple):
@@ -67,34 +63,6 @@ def printed_address(url: str) -> Printed:
         host, port = authority, ""
     default = 443 if scheme.lower() == "https" else 80
     return Printed(url.strip().rstrip("/"), scheme.lower(), host.strip("[]"), int(port) if port.isdigit() else default)
-
-
-def lan_addresses() -> tuple[Address, ...]:
-    """The numbers (IPv4) of this computer in its networks, the likeliest for a room full of phones first."""
-    from ifaddr import get_adapters
-
-    found = [
-        Address(number.ip, number.nice_name or adapter.nice_name)
-        for adapter in get_adapters()
-        for number in adapter.ips
-        if isinstance(number.ip, str)
-    ]
-    return in_order(found)
-
-
-def in_order(found: Iterable[Address]) -> tuple[Address, ...]:
-    """Without loopback; private ones first, then public ones, then those of virtual devices, then makeshift ones."""
-    useful = [each for each in found if not is_loopback(each.ip)]
-    return tuple(sorted(dict.fromkeys(useful), key=_rank))
-
-
-def _rank(address: Address) -> int:
-    ip = ip_address(address.ip)
-    if ip.is_link_local:
-        return 3
-    if address.device.lower().startswith(VIRTUAL):
-        return 2
-    return 0 if ip.is_private else 1
 
 
 def is_loopback(host: str) -> bool:

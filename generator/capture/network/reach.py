@@ -1,11 +1,11 @@
-"""The addresses that lead to a running server, the one for its join poster, and the hosts that it answers to."""
+"""Which addresses lead to a running server, the one that people are given, and the hosts that it answers to."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from generator.capture.model import Session
-from generator.capture.network.addresses import Address, Printed, printed_address, url_of
+from generator.capture.network.addresses import EVERYWHERE, Address, Printed, printed_address, url_of
 from generator.codes import host_of
 
 
@@ -16,6 +16,8 @@ class Listening(Protocol):
     def lan(self) -> bool: ...
     @property
     def host(self) -> str: ...
+    @property
+    def address(self) -> str: ...
     @property
     def behind_proxy(self) -> bool: ...
 
@@ -72,14 +74,46 @@ THIS_COMPUTER = "this computer"
 PRINTED = "printed on the kit"
 
 
+class Entrance(NamedTuple):
+    """By which address people come to a running server: the one source of terminal, posters, desk and board."""
+
+    base: str  # that people are given: the printed one where it leads here, else the best there is
+    printed: str = ""  # what the codes say, "" for a kit without codes
+    is_printed_dead: bool = False  # it does not lead here, as far as this computer can tell
+    desk: str = ""  # the facilitator's, on this computer
+
+    @property
+    def host(self) -> str:
+        """As people type it."""
+        return host_of(self.base)
+
+    @property
+    def is_for_phones(self) -> bool:
+        return not printed_address(self.base).is_loopback
+
+
+def entrance(printed: Printed, port: int, numbers: Sequence[Address], asked: Listening, announced: bool) -> Entrance:
+    ours = is_ours(printed, port, numbers, asked, announced)
+    best = printed.url if ours else url_of(numbers[0].ip if numbers else own_host(asked.host), port)
+    # a cookie that is for https alone is of no use by another address
+    is_secure = asked.behind_proxy and printed.scheme == "https"
+    desk = f"https://{host_of(printed.url).partition('/')[0]}" if is_secure else url_of(own_host(asked.host), port)
+    return Entrance(asked.address.rstrip("/") or best, printed.url, bool(printed.url) and not ours, desk)
+
+
+def own_host(host: str) -> str:
+    """A host that is listened to, as this computer opens it itself."""
+    return "127.0.0.1" if host in ("", *EVERYWHERE) else host
+
+
 def is_ours(printed: Printed, port: int, numbers: Sequence[Address], asked: Listening, announced: bool) -> bool:
     """Whether the printed address leads to this server, as far as this computer can tell."""
-    if printed.is_elsewhere:
+    if printed.is_elsewhere or printed.port != port or printed.scheme != "http":
         return asked.behind_proxy
-    if printed.port != port or printed.scheme != "http":
-        return asked.behind_proxy
-    if printed.is_local_name or printed.is_loopback:
-        return announced or printed.is_loopback
+    if printed.is_loopback:
+        return not numbers  # on a phone that is the phone itself
+    if printed.is_local_name:
+        return announced
     return printed.host in [number.ip for number in numbers]
 
 
@@ -91,16 +125,9 @@ def lines_of_reach(
     for number in numbers:
         yield Reach(url_of(number.ip, port), f"the network{f' ({number.device})' if number.device else ''}")
     if asked.host and not asked.lan and not numbers:
-        yield Reach(url_of(asked.host, port), THIS_COMPUTER)
+        yield Reach(url_of(own_host(asked.host), port), THIS_COMPUTER)
     if printed.url:
         yield Reach(printed.url, PRINTED, is_ours(printed, port, numbers, asked, announced))
-
-
-def best_base(printed: Printed, port: int, numbers: Sequence[Address], asked: Listening, announced: bool) -> str:
-    """The printed address where it leads here: who joins there is known when a card is scanned. Else a number."""
-    if is_ours(printed, port, numbers, asked, announced):
-        return printed.url
-    return url_of(numbers[0].ip if numbers else asked.host or "127.0.0.1", port)
 
 
 def hosts(printed: Printed, host: str, numbers: Sequence[Address], address: str = "") -> tuple[str, ...]:

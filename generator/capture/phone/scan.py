@@ -10,6 +10,8 @@ from generator import codes
 from generator.capture.answers.questions import Background, Subject, known
 from generator.capture.phone.join import guessed, may_guess, session_typed, visit
 from generator.capture.phone.recipe import add_card, can_lay, drafted, laid_cards, lay_page, lays, open_draft
+from generator.capture.phone.redirect import FORM as FORM_LINK
+from generator.capture.phone.redirect import leads_back
 from generator.capture.phone.submit import form_page, fresh, keep
 from generator.capture.web.body import FORM, media_type, posted
 from generator.capture.web.refusal import Refused
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from generator.form import Form
 
 LONGEST_SHOWN = 20  # of a wrong code
-_FORM_LINK = "form:"
 
 
 class Opened(NamedTuple):
@@ -140,9 +141,9 @@ async def find(room: Room, request: Request) -> Opened | None:
             await guessed(request, room)
         return None
     link = room.store.link(thing.code)
-    if link and not link.target.startswith(_FORM_LINK):
+    if link and not link.target.startswith(FORM_LINK) and not leads_back(room, thing.code, link.target):
         return Opened(thing, (), link.target)
-    other = kit.forms.get(link.target.removeprefix(_FORM_LINK)) if link else None
+    other = kit.forms.get(link.target.removeprefix(FORM_LINK)) if link else None
     return Opened(thing, (other, *kit.votes_on(other)) if other else kit.forms_of(thing))
 
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.capture.network import addresses
-from generator.capture.network.addresses import Address, Printed, lan_addresses, printed_address, url_of
+from generator.capture.network import addresses, interfaces
+from generator.capture.network.addresses import EVERYWHERE, Address, Printed, printed_address, url_of
 from generator.capture.network.mdns import Announcer, Silent, who_answers
 from generator.capture.network.probe import answers, system_resolves
 from generator.capture.network.reach import Served
@@ -109,7 +109,7 @@ class _Examination:
         is_safe = tuple(map(int, version.split("."))) >= SAFE_SQLITE
         self._well(f"SQLite {version}" + ("" if is_safe else ", which is safe with the one writer that prepdeck has"))
         host = self.order.host
-        self.numbers = (Address(host),) if host and host not in ("0.0.0.0", "::") else lan_addresses()
+        self.numbers = (Address(host),) if host and host not in EVERYWHERE else interfaces.lan_addresses()
         if not self.numbers:
             self._bad("This computer is in no network", "join the Wi-Fi that phones in the room will be on")
         for finding in of_the_printed(self.printed, self.port, self.numbers):
@@ -198,7 +198,10 @@ class _Examination:
         return Checkup(tuple(self.findings), base, is_printed=bool(base) and not self.printed.url)
 
     def _from_another(self, visit: Visit) -> bool:
-        return not addresses.is_loopback(visit.client) and visit.client not in {each.ip for each in lan_addresses()}
+        return not addresses.is_loopback(visit.client) and visit.client not in {each.ip for each in self._own()}
+
+    def _own(self) -> tuple[Address, ...]:
+        return (*interfaces.lan_addresses(), *interfaces.own_addresses())
 
     def _by_the_printed(self, visit: Visit) -> bool:
         return self._from_another(visit) and is_by(self.printed, visit, any_port=self.order.behind_proxy)

@@ -13,17 +13,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from generator.capture.app import create_app
 from generator.capture.model import Session
-from generator.capture.network import addresses
+from generator.capture.network import addresses, interfaces
 from generator.capture.network.addresses import printed_address
 from generator.capture.network.mdns import Announcer, Silent
-from generator.capture.network.reach import Served, best_base, hosts, lines_of_reach
+from generator.capture.network.reach import Entrance, Served, entrance, hosts, lines_of_reach
 from generator.capture.network.server import Server, allow_many_connections, listening, stopped_by_signals
 from generator.capture.run.care import Care
 from generator.capture.run.reload import KitNow
 from generator.capture.run.start import Order, beside, now, open_kit, open_store, port_of, session_of_today, taken
 from generator.capture.store import Store, StoreFault
 from generator.capture.web.room import Room
-from generator.codes import host_of
 from generator.errors import FileError
 
 LOOK = 1.0  # seconds between two looks at the manifest and at who else has our name
@@ -56,7 +55,9 @@ class _Serving:
         self.sockets = addresses.listen(order.host, port_of(order, self.printed), lan=order.lan)
         self.port: int = self.sockets[0].getsockname()[1]
         self.numbers = self._numbers()
+        self.own = interfaces.own_addresses() if self._is_open() else ()
         self.announcer: Announcer | None = None
+        self.is_taken = False  # another computer answers to the printed name
         self.app: ASGIApp | None = None
         self.server = Server(self._current)
         self.room: Room | None = None
@@ -90,8 +91,9 @@ class _Serving:
         self.room = Room(
             store,
             self.kit,
-            hosts(self.printed, self.order.host, self.numbers, self.order.address),
+            self._hosts(),
             now,
+            self.entrance,
             secure=self.order.behind_proxy and self.printed.scheme == "https",
             trust_proxy=self.order.behind_proxy,
         )
@@ -112,9 +114,7 @@ class _Serving:
 
     async def _served(self, store: Store, session: Session, notes: Sequence[str]) -> Served:
         kit = self.kit()
-        announced = bool(self.announcer and self.announcer.is_announced)
-        own = self._own_door()
-        base = self.order.address.rstrip("/") or best_base(self.printed, self.port, self.numbers, self.order, announced)
+        way = self.entrance()
         return Served(
             kit=kit.id,
             title=kit.title,
@@ -122,10 +122,10 @@ class _Serving:
             colours=kit.brand.colours,
             legal=kit.brand.legal,
             data=self.data,
-            reach=tuple(lines_of_reach(self.printed, self.port, self.numbers, self.order, announced)),
-            base=base,
-            desk=f"{own}/f/{await store.one_time_link()}",
-            desk_to_open=f"{own}/f/{await store.one_time_link()}",
+            reach=tuple(lines_of_reach(self.printed, self.port, self.numbers, self.order, self._is_announced)),
+            base=way.base,
+            desk=f"{way.desk}/f/{await store.one_time_link()}",
+            desk_to_open=f"{way.desk}/f/{await store.one_time_link()}",
             session=session,
             notes=tuple(notes),
         )
@@ -135,7 +135,7 @@ class _Serving:
         loop = asyncio.get_running_loop()
 
         async def make() -> str:
-            return f"{self._own_door()}/f/{await store.one_time_link()}"
+            return f"{self.entrance().desk}/f/{await store.one_time_link()}"
 
         def new_link() -> str:
             try:
@@ -145,24 +145,33 @@ class _Serving:
 
         return new_link
 
-    def _own_door(self) -> str:
-        """By which address the facilitator comes in. A cookie that is for https alone is of no use by another."""
-        if self.room and self.room.secure:
-            return f"https://{host_of(self.printed.url).partition('/')[0]}"
-        return addresses.url_of(self.order.host or "127.0.0.1", self.port)
+    def entrance(self) -> Entrance:
+        """By which address people come here now: the Wi-Fi may change, and another kit may be printed."""
+        return entrance(self.printed, self.port, self.numbers, self.order, self._is_announced)
+
+    @property
+    def _is_announced(self) -> bool:
+        return bool(self.announcer and self.announcer.is_announced and not self.is_taken)
+
+    def _hosts(self) -> tuple[str, ...]:
+        return hosts(self.printed, self.order.host, (*self.numbers, *self.own), self.order.address)
+
+    def _is_open(self) -> bool:
+        """Whether every network may come in."""
+        return self.order.lan or self.order.host in addresses.EVERYWHERE
 
     def _numbers(self) -> tuple[addresses.Address, ...]:
         """Where phones reach us: nowhere, unless we listen to their network."""
+        if self._is_open():
+            return interfaces.lan_addresses()
         host = self.order.host
-        if self.order.lan or host in ("0.0.0.0", "::"):
-            return addresses.lan_addresses()
         return () if not host or addresses.is_loopback(host) else (addresses.Address(host),)
 
     async def _announce(self, title: str) -> list[str]:
         """Gives the printed `.local` name to this computer; else what is in the way, in words."""
         if not self.printed.is_local_name or not self.numbers:
             return []
-        numbers = [number.ip for number in self.numbers]
+        numbers, self.is_taken = [number.ip for number in self.numbers], False
         self.announcer = Announcer(self.printed.host, self.port, title, numbers)
         try:
             others = await self.announcer.start()
@@ -214,10 +223,15 @@ class _Serving:
         if self.announcer and self.announcer.is_announced and self.announcer.others:
             self.notice(taken(self.printed, sorted(self.announcer.others)))
             self.announcer.others.clear()
+            self.is_taken = True
 
     async def _look_around(self) -> None:
         """After a change of networks we answer to the new numbers, and announce the name there."""
         numbers = await asyncio.to_thread(self._numbers)
+        own = await asyncio.to_thread(interfaces.own_addresses)
+        if own != self.own:
+            self.own = own
+            self._rebuild()
         if numbers == self.numbers:
             return
         await self._answer_to(numbers)
@@ -226,15 +240,19 @@ class _Serving:
 
     async def _answer_to(self, numbers: tuple[addresses.Address, ...]) -> None:
         """Other numbers, or another name: from now on we answer to these."""
-        assert self.room is not None
         self.numbers, self.printed = numbers, printed_address(self.kit().url)
-        self.room.hosts = hosts(self.printed, self.order.host, numbers, self.order.address)
-        self.app = create_app(self.room)
+        self._rebuild()
         if self.announcer:
             await self.announcer.stop()
             self.announcer = None
         for note in await self._announce(self.kit().title):
             self.notice(note)
+
+    def _rebuild(self) -> None:
+        """The app for the names that we have now."""
+        assert self.room is not None
+        self.room.hosts = self._hosts()
+        self.app = create_app(self.room)
 
     async def _purge(self, store: Store) -> None:
         if erased := await store.purge(now()):

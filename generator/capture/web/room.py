@@ -16,6 +16,7 @@ from generator.capture.web.translations import choose, languages, words
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
     from generator.capture.model import Device
+    from generator.capture.network.reach import Entrance
     from generator.capture.store import Ailment, Store
 
 Clock = Callable[[], datetime]
@@ -32,6 +33,7 @@ class Room:
     kits: "Callable[[], PrintedKit]"  # the kit as it is now: it may be printed again while we serve
     hosts: tuple[str, ...]  # names and addresses we answer to, without ports
     clock: Clock
+    entrance: "Callable[[], Entrance]"  # by which address people come here now
     secure: bool = False  # reached by https alone: cookies say so
     trust_proxy: bool = False  # believe X-Forwarded-For
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -82,8 +84,8 @@ class Room:
         text = self.screens.render(
             template,
             {"t": t, "kit": kit, "language": language, "dir": said["dir"], "device": device}
+            | {"entrance": self.entrance(), "trouble": self.trouble}
             | {"languages": tuple((name, words(name)["language-name"]) for name in languages())}
-            | {"trouble": self.trouble}
             | {"asset": lambda name: self.screens.address(name, kit), "path": request.url.path}
             | values,
         )
