@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from generator.errors import Problems, did_you_mean
 from generator.sources import NO_MARKS, Id, Marks, read
@@ -13,6 +13,35 @@ FieldKind = Literal[
     "text", "long-text", "number", "choice", "choices", "scale", "check",
     "card", "cards", "placement", "votes", "sentence",
 ]  # fmt: skip
+
+
+class KindOfField(NamedTuple):
+    """What a kind of field is to each part: paper, files, pages, the quick line, the board."""
+
+    answer: tuple[type, ...]  # of what is kept, as JSON has it
+    by_hand: Literal["lines", "number", "boxes", "box", "scale", "cross", "dots"]  # on paper
+    in_file: Literal["text", "long-text", "number", "choice", "choices", "scale", "check"]  # to fill in on a screen
+    inputs: Literal["one", "several", "parts"] = "one"  # of a page: one value, any number of them, `name.part` each
+    typed: Literal["token", "words", "never"] = "token"  # on the desk's quick line: short, among the words, or built
+    frames: tuple[str, ...] = ()  # kinds of frames that show it on the board
+    lines: int = 1  # on paper, where the field says no number
+
+
+# One row a kind: tests/test_field_kinds.py fails until each part has what its row says.
+FIELD_KINDS: Mapping[FieldKind, KindOfField] = {
+    "text": KindOfField((str,), "lines", "text", typed="words", frames=("notes",)),
+    "long-text": KindOfField((str,), "lines", "long-text", typed="words", frames=("notes",)),
+    "number": KindOfField((int, float), "number", "number"),
+    "choice": KindOfField((str,), "boxes", "choice", frames=("bars",)),
+    "choices": KindOfField((list,), "boxes", "choices", "several", frames=("bars",)),
+    "scale": KindOfField((int,), "scale", "scale", frames=("scales",)),
+    "check": KindOfField((bool,), "box", "check"),
+    "card": KindOfField((str,), "lines", "text"),
+    "cards": KindOfField((list,), "lines", "long-text", "several", frames=("recipes",), lines=3),
+    "placement": KindOfField((dict,), "cross", "text", "parts", frames=("grid",)),
+    "votes": KindOfField((dict,), "dots", "text", "parts", frames=("bars",)),
+    "sentence": KindOfField((str,), "lines", "long-text", typed="never", frames=("recipes",), lines=2),
+}
 FOLDER = "forms"
 MOST_FIELDS = 50  # of a form
 _OPTIONS = "of choice (one of them), choices (any of them) and votes; {id: text} where a text may change"

@@ -14,7 +14,7 @@ from generator.deck import Card
 from generator.errors import Problems
 from generator.face import AnswerKind, Entry, Item, Outline, PathStep, Placed, TextLine, make_art, rectangle
 from generator.fonts import MissingGlyphs, unset_script
-from generator.form import Form, FormField
+from generator.form import FIELD_KINDS, Form, FormField
 from generator.geometry import Rect
 from generator.layout import CardLayout, FormFrame
 from generator.units import MM_PER_POINT
@@ -26,7 +26,6 @@ BETWEEN = 6.0  # mm, between options, between half fields
 NUMBER = 32.0  # mm: the line for a number
 TINT = 0.06  # of an area to type into
 GRID = 40.0  # mm: the side of a square to place something in
-LINES = {"cards": 3, "sentence": 2}  # of what is written by hand
 
 
 class _Block(NamedTuple):
@@ -98,23 +97,24 @@ class FormSetter:
 
     def _field(self, spot: Spot, frame: FormFrame, form: Form, name: str, field: FormField, area: Rect) -> _Block:
         ink = self.inks.of(spot.card, frame.colour)
-        if field.kind == "check":
+        way = _by_hand(field, frame)
+        if way == "box":
             return self._options(spot, frame, field, (field.label,), area, ink)
         label = self._words(spot, [(frame.label, field.label), (frame.hint, field.hint)], field, f"{name}.label", area)
         below = Rect(area.x, area.y + label.height, area.width, TALL)
-        match field.kind:
-            case "choice" | "choices" if field.options:
+        match way:
+            case "boxes":
                 drawn = self._options(spot, frame, field, field.options, below._replace(y=below.y + AIR), ink)
                 body = drawn._replace(height=drawn.height + AIR)
             case "scale":
                 body = self._scale(spot, frame, field, below, ink)
             case "number":
                 body = self._answer(spot, frame, below._replace(width=min(NUMBER, area.width)), 1, ink)
-            case "placement" if not frame.on_screen:
+            case "cross":
                 body = _cross(below._replace(y=below.y + AIR), frame, ink)
-            case "votes" if not frame.on_screen:
+            case "dots":
                 body = _dots(below._replace(y=below.y + AIR), field.budget, frame, ink)
-            case _:
+            case "lines":
                 body = self._answer(spot, frame, below, _lines_of(field), ink)
         return _Block(label.items + body.items, label.height + body.height, body.boxes)
 
@@ -234,20 +234,20 @@ def _square(x: float, y: float) -> Rect:
 
 
 def _lines_of(field: FormField) -> int:
-    return field.lines if field.kind == "long-text" else LINES.get(field.kind, 1)
+    return field.lines if field.kind == "long-text" else FIELD_KINDS[field.kind].lines
+
+
+def _by_hand(field: FormField, frame: FormFrame) -> str:
+    """How it is answered on the page; what has no boxes there is written in words."""
+    way = FIELD_KINDS[field.kind].by_hand
+    in_words = (way == "boxes" and not field.options) or (frame.on_screen and way in ("cross", "dots"))
+    return "lines" if in_words else way
 
 
 def _answered_as(field: FormField) -> AnswerKind:
     """How a field is answered in a file: what has no boxes there is written in words."""
-    match field.kind:
-        case "long-text" | "cards" | "sentence":
-            return "long-text"
-        case "choice" | "choices" if not field.options:
-            return "text"
-        case "card" | "placement" | "votes":
-            return "text"
-        case kind:
-            return kind
+    kind = FIELD_KINDS[field.kind]
+    return "text" if kind.by_hand == "boxes" and not field.options else kind.in_file
 
 
 def _cross(area: Rect, frame: FormFrame, ink: Colour) -> _Block:

@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from generator.capture.answers.values import Question, Wrong, text, value
 from generator.capture.kits import DEPARTMENT, PrintedKit
 from generator.codes import PosterEntry, ThingEntry
-from generator.form import MOST_FIELDS, Form
+from generator.form import FIELD_KINDS, MOST_FIELDS, FieldKind, Form
 
 __all__ = [
     "Fault",
@@ -87,12 +87,13 @@ def read(form: Form, kit: PrintedKit, submitted: Mapping[str, list[str]]) -> tup
 
 def _taken(question: Question, left: dict[str, list[str]]) -> Any:
     """What a page said of a field, as JSON would say it; taken out of what is left."""
-    if question.kind in ("placement", "votes"):
+    inputs = FIELD_KINDS[question.kind].inputs
+    if inputs == "parts":
         start = f"{question.name}."
         names = [name for name in left if name.startswith(start)]
         return {name.removeprefix(start): _single(left.pop(name)) for name in names} or None
     values = left.pop(question.name, [])
-    return values if question.kind in ("choices", "cards") else _single(values)
+    return values if inputs == "several" else _single(values)
 
 
 def _single(values: list[str]) -> Any:
@@ -240,24 +241,32 @@ def shown(question: Question, answer: Any) -> str:
     """An answer in words, for boards and exports."""
     if answer is None:
         return ""
-    match question.kind:
-        case "choice":
-            return option_text(question, answer)
-        case "choices":
-            return ", ".join(option_text(question, each) for each in answer)
-        case "scale":
-            return f"{answer}/{question.steps}"
-        case "check":
-            return "✓" if answer else ""
-        case "card":
-            return question.titles.get(answer, answer)
-        case "cards":
-            return " + ".join(question.titles.get(code, code) for code in answer)
-        case "placement":
-            return _where(question.poster, answer["x"], answer["y"])
-        case "votes":
-            return ", ".join(f"{option_text(question, key)}: {dots}" for key, dots in answer.items())
-    return str(answer)
+    return _WORDS[question.kind](question, answer)
+
+
+def _options_in_words(question: Question, answer: Any) -> str:
+    return ", ".join(option_text(question, each) for each in answer)
+
+
+def _cards_in_words(question: Question, answer: Any) -> str:
+    return " + ".join(question.titles.get(code, code) for code in answer)
+
+
+def _votes_in_words(question: Question, answer: Any) -> str:
+    return ", ".join(f"{option_text(question, key)}: {dots}" for key, dots in answer.items())
+
+
+_WORDS: Mapping[FieldKind, Callable[[Question, Any], str]] = {
+    **dict.fromkeys(("text", "long-text", "sentence", "number"), lambda question, answer: str(answer)),
+    "choice": option_text,
+    "choices": _options_in_words,
+    "scale": lambda question, answer: f"{answer}/{question.steps}",
+    "check": lambda question, answer: "✓" if answer else "",
+    "card": lambda question, answer: question.titles.get(answer, answer),
+    "cards": _cards_in_words,
+    "placement": lambda question, answer: _where(question.poster, answer["x"], answer["y"]),
+    "votes": _votes_in_words,
+}
 
 
 def _where(poster: PosterEntry | None, x: int, y: int) -> str:

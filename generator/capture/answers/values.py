@@ -5,7 +5,7 @@ What comes in is what JSON can say; a form without script is turned into that fi
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from generator import codes
@@ -65,29 +65,16 @@ def value(question: Question, raw: Any) -> Any:
     """The answer; None where nothing was answered. Raises Wrong."""
     if raw is None:
         return None
-    match question.kind:
-        case "text":
-            return " ".join(text(raw).split("\n")) or None
-        case "long-text" | "sentence":
-            return text(raw) or None
-        case "number":
-            return number(raw)
-        case "choice":
-            return _choice(question, raw)
-        case "choices":
-            return _choices(question, raw)
-        case "scale":
-            return _scale(question, raw)
-        case "check":
-            return _check(raw)
-        case "card":
-            return _card(question, raw)
-        case "cards":
-            return _cards(question, raw)
-        case "placement":
-            return _placement(raw)
-        case "votes":
-            return _votes(question, raw)
+    return _READ[question.kind](question, raw)
+
+
+def _text(question: Question, raw: Any) -> str | None:
+    """One line."""
+    return " ".join(text(raw).split("\n")) or None
+
+
+def _long_text(question: Question, raw: Any) -> str | None:
+    return text(raw) or None
 
 
 def text(raw: Any) -> str:
@@ -121,6 +108,10 @@ def number(raw: Any) -> int | float | None:
     if not -MOST_NUMBER <= raw <= MOST_NUMBER or round(raw, 2) != raw:  # nan is neither
         raise Wrong("fault-number")
     return int(raw) if raw == int(raw) else raw
+
+
+def _number(question: Question, raw: Any) -> int | float | None:
+    return number(raw)
 
 
 def whole(raw: Any, key: str) -> int | None:
@@ -165,7 +156,7 @@ def _scale(question: Question, raw: Any) -> int | None:
     return step
 
 
-def _check(raw: Any) -> bool | None:
+def _check(question: Question, raw: Any) -> bool | None:
     """True, or nothing: a box that is not ticked says nothing."""
     said = text(raw).lower() if isinstance(raw, str) else "on" if raw is True else "off" if raw is False else None
     if said in _TICKED:
@@ -201,7 +192,7 @@ def _cards(question: Question, raw: Any) -> list[str] | None:
     return found or None
 
 
-def _placement(raw: Any) -> dict[str, int] | None:
+def _placement(question: Question, raw: Any) -> dict[str, int] | None:
     """Per cent from the left and from the bottom."""
     if not isinstance(raw, Mapping) or not set(raw) <= {"x", "y"}:
         raise Wrong("fault-answer")
@@ -249,3 +240,19 @@ def _votes(question: Question, raw: Any) -> dict[str, int] | None:
     if (spent := sum(dots.values())) > question.budget:
         raise Wrong("fault-budget", budget=question.budget, spent=spent)
     return dict(sorted(dots.items())) or None
+
+
+_READ: Mapping[FieldKind, Callable[[Question, Any], Any]] = {
+    "text": _text,
+    "long-text": _long_text,
+    "number": _number,
+    "choice": _choice,
+    "choices": _choices,
+    "scale": _scale,
+    "check": _check,
+    "card": _card,
+    "cards": _cards,
+    "placement": _placement,
+    "votes": _votes,
+    "sentence": _long_text,
+}

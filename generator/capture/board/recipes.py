@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.capture.answers.reader import Question, questions, shown
 from generator.capture.board.frames import Frame, Recipe, Recipes, Shelf, Unused
 from generator.capture.board.matters import ABOUT_ONESELF, Matter, paged
+from generator.form import FIELD_KINDS
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
@@ -54,8 +55,7 @@ def _that_fit(cards: Sequence[str], room: int) -> int:
 def said(question: Question, entry: "Entry") -> str:
     """An answer in words; nothing of one that is not of the kind the form asks for today."""
     answer = entry.body.get(question.name)
-    fits: Mapping[str, type | tuple[type, ...]] = {"votes": dict, "placement": dict, "choices": list, "cards": list}
-    wanted = fits.get(question.kind, str if question.kind != "scale" else int)
+    wanted = FIELD_KINDS[question.kind].answer
     return " ".join(shown(question, answer).split()) if answer and isinstance(answer, wanted) else ""
 
 

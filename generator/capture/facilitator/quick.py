@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from generator import codes
 from generator.capture.answers.questions import Asked, Choice
+from generator.form import FIELD_KINDS
 
 MOST_AT_ONCE = 50
 SKIP = "-"
 SEPARATOR = ";"
-WORDS = ("text", "long-text")
 TICK = {"y", "yes", "j", "ja", "x", "+", "1"}
 QUADRANTS = {"1": (25, 75), "2": (75, 75), "3": (25, 25), "4": (75, 25)}  # as they are read
 _TIMES = re.compile(r"[x×*](\d{1,2})", re.IGNORECASE)
@@ -37,7 +37,7 @@ def typed(line: str, asked: Sequence[Asked]) -> Typed:
         tokens.pop()
     inputs: dict[str, list[str]] = {}
     for each in asked:
-        if each.question.kind in WORDS or each.question.kind == "sentence":
+        if FIELD_KINDS[each.question.kind].typed != "token":
             continue
         if tokens and tokens[0] == SKIP:
             tokens.pop(0)
@@ -50,7 +50,7 @@ def typed(line: str, asked: Sequence[Asked]) -> Typed:
 
 def _words(rest: str, asked: Sequence[Asked]) -> dict[str, list[str]]:
     """The last question takes what is left, semicolons and all."""
-    questions = [each.question.name for each in asked if each.question.kind in WORDS]
+    questions = [each.question.name for each in asked if FIELD_KINDS[each.question.kind].typed == "words"]
     if not rest:
         return {}
     if not questions:
