@@ -33,7 +33,7 @@ class Desk:
     examples: Mapping[str, Example] = field(default_factory=dict)  # by the id of their cards
     documents: Mapping[str, Document] = field(default_factory=dict)  # by the category of their pages
     # why a press would not print a picture on its ground, and how to mend it
-    refused: Callable[[Raster, Colour | None], tuple[str, str]] = lambda raster, ground: ("", "")
+    picture_fault: Callable[[Raster, Colour | None], tuple[str, str]] = lambda raster, ground: ("", "")
 
     def raster(self, key: str) -> Raster:
         """A picture that a face shows, wherever it comes from."""

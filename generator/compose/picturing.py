@@ -48,7 +48,7 @@ class PictureSetter:
                 message = f"{named.words} has {ppi:.0f} ppi in print; {frame.min_ppi} or more look sharp"
                 self.problems.warn(named.where, message, "use a picture with more pixels", "low-ppi")
             ground = self.inks.flat(spot) if picture.alpha else None
-            message, hint = self.desk.refused(picture, ground)
+            message, hint = self.desk.picture_fault(picture, ground)
             if message:
                 self.problems.error(named.where, f"{named.words} {message}", hint, "picture-press")
             return (Picture(area, picture.key, picture.pixels, clip, ground),)

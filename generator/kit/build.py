@@ -129,8 +129,8 @@ def _notes(drawn: DrawnKit) -> Iterator[str]:
     if drawn.changes:
         yield from drawn.changes.lines()
     if shop.printer:
-        from generator.kit.press.backs import told
+        from generator.kit.press.backs import backs_note
 
-        yield told(shop.printer, [drift for each in drawn.finished if (drift := each.press.drift)])
+        yield backs_note(shop.printer, [drift for each in drawn.finished if (drift := each.press.drift)])
     if shop.proof:
         yield NOTE

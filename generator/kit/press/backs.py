@@ -26,7 +26,7 @@ def drift_of(production: Production, plan: Plan) -> SheetDrift | None:
     return measured
 
 
-def told(printer: PrinterProfile, used: Collection[SheetDrift]) -> str:
+def backs_note(printer: PrinterProfile, used: Collection[SheetDrift]) -> str:
     """What the report says of it."""
     if not used:
         return f"Nothing is moved for the printer {printer.name}: no back is printed on the other side of a sheet."

@@ -75,8 +75,8 @@ class Shared:
         facts = Facts(each.deck, brand, kit)
         shared = (self.book, self.typesetter, self.pictures, self.logos)
         written = documents(each, self.shop, self.codes, files)
-        asked = (self.prepress.refused,) if self.prepress else ()
-        return Desk(each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, each.examples, written, *asked)
+        faults = (self.prepress.picture_fault,) if self.prepress else ()
+        return Desk(each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, each.examples, written, *faults)
 
 
 class Production:

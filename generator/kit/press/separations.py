@@ -36,7 +36,7 @@ class Prepress:
     run: PressRun
     die_line: bool
 
-    def refused(self, raster: Raster, ground: Colour | None) -> tuple[str, str]:
+    def picture_fault(self, raster: Raster, ground: Colour | None) -> tuple[str, str]:
         """Why a press would not print the picture, and what to do, in words; empty where it would."""
         if raster.alpha and ground is None and not self.run.inks.transparent:
             message = f"is transparent, and stands on more than one colour: {self.profile.standard} has no transparency"
