@@ -88,6 +88,12 @@ class PrintedKit:
             found = self._opened[thing.code] = thing, (first, *self.votes_on(first)) if first else ()
         return found[1]
 
+    def form_with(self, code: str, name: str) -> Form | None:
+        """The form of this id as the code opens it, about the poster that was scanned; else as the kit has it."""
+        thing = self.thing(code)
+        opened = self.forms_of(thing) if thing else ()
+        return next((form for form in opened if form.id == name), self.forms.get(name))
+
     def votes_on(self, form: Form) -> tuple[Form, ...]:
         """The forms with which a room votes on what is entered with this one."""
         others = (other for other in self.forms.values() if other.id != form.id)

@@ -113,7 +113,7 @@ def results() -> None:
 @click.option("--data", type=click.Path(path_type=Path), help="The file of the entries; else in your data folder.")
 def export_results(folder: Path | None, to: Path, kind: "Kind | None", session: str | None, data: Path | None) -> None:
     """Write the entries of the kit in FOLDER (without it: the only kit), also while a server runs."""
-    from generator.capture.results import export
+    from generator.capture.results import export, hidden_votes
     from generator.capture.run.start import open_to_read
 
     kind = kind or FORMAT_OF.get(to.suffix.lower())
@@ -122,8 +122,11 @@ def export_results(folder: Path | None, to: Path, kind: "Kind | None", session: 
             f"say one of {', '.join(FORMATS)}; the file's name does not tell", param_hint="--format"
         )
     with closing(open_to_read(folder, data)) as store:
+        hidden = len(hidden_votes(store, session))
         written = export(store, session, to, kind)
     click.echo(f"{to}  {written:,} {'entry' if written == 1 else 'entries'}")
+    if hidden:
+        click.echo(f"Votes that are still open, and stay out until they are closed on the desk: {hidden}", err=True)
 
 
 def _new_link(make: Callable[[], str]) -> str:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from generator.capture.facilitator.door import back_to, guarded, inputs, one, session_of
 from generator.capture.model import KEPT
-from generator.capture.results import KINDS, Kind, export
+from generator.capture.results import KINDS, Kind, export, hidden_votes
 from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
@@ -46,10 +46,9 @@ def routes(room: Room) -> list[Route]:
 
 def _page(room: Room, request: Request, session: "Session", wrong: str = "", way: str = "") -> Response:
     count = len(room.store.entries(session.id, states=KEPT))
-    status = 422 if wrong else 200
-    return room.page(
-        request, "desk-end.html", status, session=session, here="end", count=count, wrong=wrong, way=way, kinds=KINDS
-    )
+    status, hidden = 422 if wrong else 200, len(hidden_votes(room.store, session.id))
+    values = {"count": count, "wrong": wrong, "way": way, "kinds": KINDS, "hidden": hidden}
+    return room.page(request, "desk-end.html", status, session=session, here="end", **values)
 
 
 async def _end(room: Room, request: Request) -> Response:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from generator.capture.answers.ballots import held_back
 from generator.capture.answers.questions import Background, Subject, asked, ground
 from generator.capture.answers.reader import read
 from generator.capture.facilitator.door import back_to, guarded, inputs, no_such, number, one, session_of
@@ -55,10 +56,11 @@ def _listing(room: Room, request: Request, session: "Session") -> dict[str, Any]
     kept = room.store.entries(session.id, states=KEPT)
     fitting = [entry for entry in kept if entry.state in FILTERS[wanted] and (not before or entry.seq < before)]
     page = fitting[::-1][:PAGE]
+    hidden = held_back(session, page, room.store.ballots(session.id), room.kits())
     return {
         "session": session,
         "here": "entries",
-        "lines": lines(page, kept, room.kits()),
+        "lines": lines(page, kept, room.kits(), hidden),
         "show": wanted,
         "counts": {name: sum(entry.state in states for entry in kept) for name, states in FILTERS.items()},
         "older": page[-1].seq if len(fitting) > PAGE else 0,

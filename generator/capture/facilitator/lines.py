@@ -1,7 +1,7 @@
 """Entries in words, as the desk lists and edits them. Entries and the kit in, lines out."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.capture.answers.questions import name_of
@@ -21,6 +21,7 @@ class Line(NamedTuple):
     form: str
     hue: str
     answers: tuple[tuple[str, str], ...]  # label, words
+    is_held_back: bool = False  # a vote whose counts nobody sees yet
 
     @property
     def time(self) -> str:
@@ -34,19 +35,21 @@ class Past(NamedTuple):
     answers: tuple[tuple[str, str], ...]
 
 
-def lines(entries: Iterable[Entry], named: Iterable[Entry], kit: "PrintedKit") -> list[Line]:
-    """`named` are the entries that votes may name."""
+def lines(
+    entries: Iterable[Entry], named: Iterable[Entry], kit: "PrintedKit", hidden: Container[str] = ()
+) -> list[Line]:
+    """`named` are the entries that votes may name; `hidden` the ids of votes that nobody sees yet."""
     names = {entry.id: name for entry in named if (name := name_of(entry, kit))}
-    return [_line(entry, names, kit) for entry in entries]
+    return [_line(entry, names, kit, entry.id in hidden) for entry in entries]
 
 
-def _line(entry: Entry, names: Mapping[str, str], kit: "PrintedKit") -> Line:
+def _line(entry: Entry, names: Mapping[str, str], kit: "PrintedKit", is_hidden: bool) -> Line:
     thing, form = kit.thing(entry.code), form_of(entry, kit)
     hue = "" if thing is None else f"of-poster-{thing.id}" if thing.kind == "poster" else f"of-{thing.category}"
     title = form.title if form else entry.form
-    return Line(
-        entry, (thing.title or thing.id) if thing else title, title, hue, words_of(entry.body, form, names, kit)
-    )
+    body = {} if is_hidden else entry.body
+    words = words_of(body, form, names, kit)
+    return Line(entry, (thing.title or thing.id) if thing else title, title, hue, words, is_hidden)
 
 
 def past(revisions: Iterable[Revision], entry: Entry, kit: "PrintedKit") -> list[Past]:
@@ -57,9 +60,7 @@ def past(revisions: Iterable[Revision], entry: Entry, kit: "PrintedKit") -> list
 
 def form_of(entry: Entry, kit: "PrintedKit") -> "Form | None":
     """The form that the entry was said with, about the poster that was scanned."""
-    thing = kit.thing(entry.code)
-    opened = kit.forms_of(thing) if thing else ()
-    return next((form for form in opened if form.id == entry.form), kit.forms.get(entry.form))
+    return kit.form_with(entry.code, entry.form)
 
 
 def words_of(

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from generator import codes
+from generator.capture.answers.ballots import Turnout, key_of, turnouts
 from generator.capture.answers.questions import name_of
 from generator.capture.answers.reader import Question, questions, shown
 from generator.capture.model import VISIBLE, Device, Entry
@@ -93,8 +94,28 @@ async def kept(room: Room, request: Request) -> Response:
     form = kit.forms.get(entry.form)
     again = "/lay?write=1" if not entry.code else f"/{entry.code}?form={entry.form}&log=1"
     others = tuple(other for other in kit.forms_of(thing) if other.id != entry.form) if thing else ()
+    turnout = _turnout(room, entry)
     about = {"title": form.title if form else entry.form} | heading(thing, kit)
-    return room.page(request, "kept.html", wrong="", again=again, others=others, answers=_answers(room, entry), **about)
+    return room.page(
+        request,
+        "kept.html",
+        wrong="",
+        again=again,
+        others=others,
+        answers=_answers(room, entry),
+        turnout=turnout,
+        **about,
+    )
+
+
+def _turnout(room: Room, entry: Entry) -> Turnout | None:
+    """How many have voted so far, for whoever just did; nothing of how they voted."""
+    kit = room.kits()
+    key = key_of(kit.form_with(entry.code, entry.form))
+    if key is None:
+        return None
+    votes = room.store.entries(entry.session, forms=(key.form,))
+    return turnouts(votes, (key,), room.store.count_devices(entry.session), kit)[key]
 
 
 async def mine(room: Room, request: Request) -> Response:

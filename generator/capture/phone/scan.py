@@ -12,7 +12,7 @@ from generator.capture.phone.join import guessed, may_guess, session_typed, visi
 from generator.capture.phone.recipe import add_card, can_lay, drafted, laid_cards, lay_page, lays, open_draft
 from generator.capture.phone.redirect import FORM as FORM_LINK
 from generator.capture.phone.redirect import leads_back
-from generator.capture.phone.submit import form_page, fresh, keep
+from generator.capture.phone.submit import form_page, fresh, is_closed, keep
 from generator.capture.web.body import FORM, media_type, posted
 from generator.capture.web.refusal import Refused
 from generator.capture.web.room import Room
@@ -104,6 +104,8 @@ def _form(room: Room, request: Request, opened: Opened, came: "Visit") -> Respon
     assert session is not None
     form = chosen(opened, request.query_params.get("form", ""))
     subject = Subject(opened.thing, form)
+    if is_closed(room, session, form):
+        return message(room, request, "ballot-closed-title", "ballot-closed-words", 403)
     laid = drafted(room, came.device) if lays(form) else ()
     filled = fresh(known(subject, Background(kit, room.store, session, came.device), laid))
     return form_page(

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from generator import codes
+from generator.capture.answers.ballots import ballot_of, key_of
 from generator.capture.answers.questions import Background, Subject, asked, ground
 from generator.capture.answers.reader import Fault, of_today, questions, read, read_json
 from generator.capture.kits import DEPARTMENT
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
     from generator.capture.model import Device, Entry, Outcome, Session
     from generator.codes import ThingEntry
+    from generator.form import Form
 
 JOINED = ("_table", "_department", "_consent", "_device")
 STATUS: "Mapping[Outcome, int]" = {"stored": 201, "known": 200, "differs": 409, "gone": 410}
@@ -74,6 +76,8 @@ async def keep(request: Request, room: Room, subject: Subject, path: str) -> Res
         return await _again(request, room, subject, before, got)
     if came.session is None:
         raise Refused(403, came.why, came.why)
+    if is_closed(room, came.session, subject.form):
+        raise Refused(403, "ballot-closed", "ballot-closed")
     joining = faults(came.session, got.joined) if came.asking else {}
     if got.faults or joining:
         return _mend(request, room, subject, path, got, joining)
@@ -82,6 +86,12 @@ async def keep(request: Request, room: Room, subject: Subject, path: str) -> Res
         device, secret = await agree(request, room, came.session, _told(came.session, got, room.kits()))
     answer = await _store(request, room, subject, came.session.id, device, got)
     return remember(answer, room, came.session, secret)
+
+
+def is_closed(room: Room, session: "Session", form: "Form") -> bool:
+    """Whether this is a vote that has ended."""
+    key = key_of(form)
+    return key is not None and ballot_of(session, room.store.ballots(session.id), key).state == "closed"
 
 
 async def _again(request: Request, room: Room, subject: Subject, before: "Entry", got: Sent) -> Response:

@@ -1,8 +1,11 @@
 """The results of a session, or of all, into a file: CSV, JSON Lines or SQLite, also while a server writes."""
 
+from collections.abc import Collection
+from itertools import islice
 from pathlib import Path
 from typing import Literal, get_args
 
+from generator.capture.answers.ballots import held_back
 from generator.capture.kits import readable
 from generator.capture.model import KEPT
 from generator.capture.results.lines import write_lines
@@ -15,31 +18,46 @@ Kind = Literal["csv", "jsonl", "sqlite"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
+def hidden_votes(store: Reader, session: str | None = None) -> frozenset[str]:
+    """Ids of the votes that nobody may see yet: no file has them before their ballot is closed."""
+    found: set[str] = set()
+    for each in store.sessions():
+        if not each.is_open or session not in (None, each.id):
+            continue
+        for kit in islice(readable(store.manifests(each.kit)), 1):
+            found |= held_back(each, store.each_entry(each.id, states=KEPT), store.ballots(each.id), kit).keys()
+    return frozenset(found)
+
+
 def export(store: Reader, session: str | None, to: Path, kind: Kind, separator: str = ",") -> int:
-    """Writes every entry that is not erased; how many. `separator` is that of CSV. Raises FileError."""
+    """Writes every entry that is not erased, and no hidden vote; how many. `separator` is that of CSV.
+
+    Raises FileError.
+    """
     if session is not None and store.session(session) is None:
         known = ", ".join(f"{found.id} ({found.title})" for found in store.sessions())
         raise FileError(f"{store.path}: there is no session '{session}' in it; it has {known or 'none'}")
     if to.exists() and to.samefile(store.path):
         raise FileError(f"{to}: that is the store itself; choose another name for its copy")
+    hidden = hidden_votes(store, session)
     if kind == "sqlite":
-        return store.share(to, session)
+        return store.share(to, session, hidden)
     written = 0
 
     def fill(part: Path) -> None:
         nonlocal written
         if kind == "csv":
-            written = _write_csv(store, session, part, separator)
+            written = _write_csv(store, session, part, separator, hidden)
         else:
-            entries = store.each_entry(session or "", states=KEPT)
+            entries = (entry for entry in store.each_entry(session or "", states=KEPT) if entry.id not in hidden)
             written = write_lines(part, ((entry, store.history(entry.id)) for entry in entries))
 
     with_part(to, fill)
     return written
 
 
-def _write_csv(store: Reader, session: str | None, part: Path, separator: str) -> int:
-    entries = store.entries(session or "", states=KEPT)
+def _write_csv(store: Reader, session: str | None, part: Path, separator: str, hidden: Collection[str]) -> int:
+    entries = tuple(entry for entry in store.each_entry(session or "", states=KEPT) if entry.id not in hidden)
     kits = {}
     for id in dict.fromkeys(entry.kit for entry in entries):
         newest, *before = [*readable(store.manifests(id)), None]

@@ -63,13 +63,16 @@ class Reader:
                 connection.close()
             self._all.clear()
 
-    def share(self, to: Path, session: str | None = None) -> int:
-        """A copy to hand on, of one session or of all, without any key; how many entries it holds. Raises FileError."""
+    def share(self, to: Path, session: str | None = None, without: Collection[str] = ()) -> int:
+        """A copy to hand on, of one session or of all, without any key and without these entries.
+
+        Gives how many entries it holds. Raises FileError.
+        """
         written = 0
 
         def prepare(copy: sqlite3.Connection) -> None:
             nonlocal written
-            trim(copy, session)
+            trim(copy, session, without)
             written = count(copy)
 
         copy_store(self.path, to, prepare)
@@ -102,6 +105,11 @@ class Reader:
 
     def find_receipt(self, receipt: str) -> Device | None:
         return self._device("receipt = ?", normalise(receipt))
+
+    def count_devices(self, session: str) -> int:
+        """How many phones have joined."""
+        found: int = self._first("SELECT count(*) FROM device WHERE session = ?", session)[0]
+        return found
 
     def draft(self, device: int) -> Mapping[str, Any]:
         """What this device has begun and not sent: the open recipe."""

@@ -1,14 +1,19 @@
 """What is taken out of a copy of the store before it leaves the house: keys of any kind, and other sessions."""
 
 import sqlite3
+from collections.abc import Collection
 
 
-def trim(copy: sqlite3.Connection, session: str | None) -> None:
-    """Leaves what was captured, and nothing that opens a door."""
+def trim(copy: sqlite3.Connection, session: str | None, without: Collection[str] = ()) -> None:
+    """Leaves what was captured but for the entries of these ids, and nothing that opens a door."""
     copy.execute("DELETE FROM secret")
     copy.execute("DELETE FROM meta")
     copy.execute("UPDATE device SET token = NULL, receipt = NULL, draft = '{}'")
     copy.execute("UPDATE session SET join_code = NULL, join_token = NULL, board_token = NULL")
+    for id in without:
+        copy.execute("DELETE FROM relation WHERE source = ? OR target = ?", (id, id))
+        copy.execute("DELETE FROM revision WHERE entry = ?", (id,))
+        copy.execute("DELETE FROM entry WHERE id = ?", (id,))
     if session is None:
         return
     others = "(SELECT id FROM entry WHERE session != ?)"
