@@ -4,6 +4,7 @@ A walk through pages looks at each one in all looks, so that a page is loaded on
 the others by those that a look can break. The walk in one look alone, which loads its pages in it, asks all rules.
 """
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,6 +32,13 @@ def violations(page: Any, rules: Mapping[str, Any] = RULES) -> list[tuple[str, .
     """Of a page into which AXE was put: rule, place, what to mend."""
     nodes = [(each["id"], each["nodes"][0]) for each in page.evaluate(RUN, rules)["violations"]]
     return [(rule, node["html"][:200], node["failureSummary"]) for rule, node in nodes]
+
+
+def barriers(page: Any) -> list[tuple[str, str]]:
+    """Of a page of any engine (`engines`), as it stands: rule, place."""
+    page.load(AXE)
+    found = page.run(f"({RUN})({json.dumps(RULES)})")
+    return [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]]
 
 
 def walks(looks: Mapping[str, Look]) -> pytest.MarkDecorator:

@@ -54,8 +54,11 @@ class ChromiumPage:
         surface.click(position={"x": box["width"] * left, "y": box["height"] * top})
 
     def run(self, script: str):
-        """What an expression of script comes to in the page."""
+        """What an expression of script comes to in the page; what it promises is waited for."""
         return self.page.evaluate(script)
+
+    def load(self, program: str) -> None:
+        self.page.evaluate(program)
 
     def see(self, css: str) -> None:
         """Waits until such a thing is in sight."""
@@ -94,8 +97,11 @@ class WebKitPage:
         webdriver.ActionChains(self._browser).move_to_element_with_offset(surface, aside, down).click().perform()
 
     def run(self, script: str):
-        """What an expression of script comes to in the page."""
+        """What an expression of script comes to in the page; what it promises is waited for."""
         return self._browser.execute_script(f"return ({script})")
+
+    def load(self, program: str) -> None:
+        self._browser.execute_script(program)
 
     def see(self, css: str) -> None:
         """Waits until such a thing is in sight."""

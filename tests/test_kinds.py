@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import get_args
 
 import pytest
-from engines import CHROMIUM, ENGINES
+from accessible import barriers
+from engines import CHROMIUM, ENGINES, WIDTH
 from filling import WORDS, answer
 from live import Live
 from minimum import GRID, SPARE, needed, printed
@@ -146,3 +147,12 @@ def test_each_form_is_kept_with_the_least_that_one_can_say(live, session, phone_
             if field.kind == "sentence" and name in body:
                 assert WORDS in body.pop(name)
         assert (form, body) == (form, given)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_everybody_can_answer_every_kind(live, session, phone_in):
+    live.do(live.room.store.relink(GRID.code, f"form:{FORM.id}"))
+    page = phone_in()
+    page.go(f"/{GRID.code}")
+    assert barriers(page) == []
+    assert page.run("document.documentElement.scrollWidth") <= WIDTH
