@@ -75,6 +75,17 @@ def listing(folder: Path) -> list[tuple[str, int, int]]:
     return [(path.name, stat.st_size, stat.st_mtime_ns) for path, stat in stats]
 
 
+# --- matrices ----------------------------------------------------------------------------------------
+
+
+def in_part(values: Iterable[Any], *always: Any) -> list[Any]:
+    """For parametrize: all values in `make soak`, and in `make test` those that stand for them."""
+    values = list(values)
+    assert set(always) <= set(values), f"not among {values}"
+    rows = [(value, value if isinstance(value, tuple) else (value,)) for value in values]
+    return [pytest.param(*row, marks=() if value in always else pytest.mark.soak) for value, row in rows]
+
+
 # --- what runs, and when --------------------------------------------------------------------------
 
 

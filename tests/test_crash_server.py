@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from crowd import EACH_PHONE, ROOT, Answer, Desk, Line, Note, Phone, Served, build, code_of, note
-from suite import Kits
+from suite import Kits, in_part
 
 from generator.capture.store.random_text import digest
 
@@ -21,8 +21,6 @@ PHONES = 8
 PAUSE = 0.02  # seconds between two entries of a phone
 TALK = 0.15  # seconds at most until a server is killed at any moment
 DATA = "entries.db"
-FROM_OUTSIDE = 8  # kills at any moment
-FROM_INSIDE = 20  # … between commit and answer
 
 
 @pytest.fixture
@@ -120,12 +118,17 @@ async def has_died(served: Served) -> int:
 # --- killed at any moment, and between commit and answer ---
 
 
-def test_what_is_acknowledged_outlives_every_kill_and_is_there_once(built: Path, tmp_path: Path) -> None:
+# The short row has each kind of turn: the first kill, the one at which the kit goes, kills without a kit.
+# From outside a server is killed at any moment, from inside between commit and answer.
+@pytest.mark.parametrize(("from_outside", "from_inside"), in_part([(3, 4), (8, 20)], (3, 4)))
+def test_what_is_acknowledged_outlives_every_kill_and_is_there_once(
+    built: Path, tmp_path: Path, from_outside: int, from_inside: int
+) -> None:
     folder = Path(shutil.copytree(built, tmp_path / "output/prepersonalization"))
-    asyncio.run(asyncio.wait_for(_killed_again_and_again(folder, tmp_path), 120))
+    asyncio.run(asyncio.wait_for(_killed_again_and_again(folder, tmp_path, from_outside, from_inside), 120))
 
 
-async def _killed_again_and_again(folder: Path, cwd: Path) -> None:
+async def _killed_again_and_again(folder: Path, cwd: Path, from_outside: int, from_inside: int) -> None:
     chance = Random(11)
     code, other = (code_of(folder / "manifest.json", id) for id in ("guest", "about-to-lapse"))
     room, sessions = Room(code), []
@@ -136,17 +139,17 @@ async def _killed_again_and_again(folder: Path, cwd: Path) -> None:
         await room.until(PHONES)
     port = served.port
     again = asyncio.create_task(printed_again(folder))
-    for turn in range(FROM_OUTSIDE):
+    for turn in range(from_outside):
         with Served("--data", DATA, cwd=cwd, port=port) as served:
             sessions.append(served.said["session"])
             await room.until(1 if turn else 60)
             await asyncio.sleep(chance.uniform(0, TALK))
-            if turn == FROM_OUTSIDE // 2:
+            if turn == from_outside // 2:
                 await again  # the kit has been printed anew under a running server; now it goes
                 shutil.rmtree(cwd / "output")
                 await room.until(20)
     assert not (cwd / "output").exists()
-    for _ in range(FROM_INSIDE):
+    for _ in range(from_inside):
         with dying(cwd, "--data", DATA, after=chance.randrange(1, 12), port=port) as served:
             sessions.append(served.said["session"])
             assert await has_died(served) == -signal.SIGKILL
@@ -157,8 +160,8 @@ async def _killed_again_and_again(folder: Path, cwd: Path) -> None:
         assert served.stop() == 0
     assert kept(cwd / DATA, room) == Kept(set(), [], [], [])
     assert room.acknowledged == set(room.sent)
-    assert len(room.sent) > FROM_INSIDE + FROM_OUTSIDE
-    assert room.heard["known"] >= FROM_INSIDE  # so often an entry was durable and its phone had not heard it
+    assert len(room.sent) > from_inside + from_outside
+    assert room.heard["known"] >= from_inside  # so often an entry was durable and its phone had not heard it
     assert sessions == sessions[:1] * len(sessions)
     assert (cwd / "errors.txt").read_text().count("Traceback") == 0
 

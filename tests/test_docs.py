@@ -6,20 +6,21 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
+from suite import in_part
 
 from generator.cli import main
 from generator.errors import ExitCode
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
+# Always followed: the one that goes through most commands, and the one of finished files; of all, the words are read.
+FOLLOWED = ("home", "preflight")
+LONG = ("copy-shop", "card-vendors", "whiteboards")
 GUIDES = (
-    "home",
-    "copy-shop",
-    pytest.param("print-house", marks=pytest.mark.needs("gs")),
-    "card-vendors",
-    "whiteboards",
-    "preflight",
+    *in_part([*FOLLOWED, *LONG], *FOLLOWED),
+    pytest.param("print-house", marks=[pytest.mark.needs("gs"), pytest.mark.soak]),
 )
 REFUSED = {"build --for drivethrucards --layout tarot": "prints no cards of 70 × 120 mm"}  # what a guide shows failing
 # Nothing has changed, so no card is printed again; the backs of the bundled deck differ.
@@ -33,6 +34,28 @@ def commands(text: str) -> list[list[str]]:
     return [
         shlex.split(line, comments=True) for language, block in blocks if not language for line in block.splitlines()
     ]
+
+
+def understood(words: list[str], command: click.Command = main, parent: click.Context | None = None) -> None:
+    """Reads the words as the command would, and runs nothing; raises UsageError where it would refuse them."""
+    context = command.make_context(command.name, list(words), parent=parent)
+    if isinstance(command, click.Group):
+        _, inner, rest = command.resolve_command(context, [*context._protected_args, *context.args])
+        assert inner is not None
+        understood(rest, inner, context)
+
+
+@pytest.mark.parametrize("name", [*FOLLOWED, *LONG, "print-house"])
+def test_every_command_of_a_guide_is_understood(name: str) -> None:
+    for program, *words in commands((DOCS / f"{name}.md").read_text(encoding="utf-8")):
+        if program == "prepdeck":
+            understood(words)
+
+
+@pytest.mark.parametrize("words", ["build --frist 1", "bild", "results exprot", "build --sides both"])
+def test_a_command_that_there_is_not_is_caught(words: str) -> None:
+    with pytest.raises(click.UsageError):
+        understood(words.split())
 
 
 @pytest.mark.parametrize("name", GUIDES)

@@ -17,6 +17,7 @@ import pytest
 from crash_store import NEW_EACH_ROUND, play
 from hypothesis import given
 from hypothesis import strategies as st
+from suite import in_part
 
 from generator.capture.model import Entry, NewEntry, Session
 from generator.capture.store import Reader, Store, schema
@@ -697,16 +698,15 @@ def test_a_reader_beside_the_server_sees_what_is_committed(bench):
 
 # --- killed ---
 
-KILLS = 24
 
-
+@pytest.mark.parametrize("kills", in_part([6, 24], 6))
 @pytest.mark.parametrize("how", ["anywhere", "before-commit", "before-answer"])
-def test_what_was_acknowledged_before_a_kill_is_there_once(tmp_path, how):
-    outcome = play(tmp_path, KILLS, how, seed=7)
-    assert outcome.killed == KILLS
+def test_what_was_acknowledged_before_a_kill_is_there_once(tmp_path, how, kills):
+    outcome = play(tmp_path, kills, how, seed=7)
+    assert outcome.killed == kills
     assert outcome.lost == outcome.doubled == outcome.changed == []
-    assert len(outcome.acknowledged) == KILLS * NEW_EACH_ROUND
-    assert outcome.retried >= KILLS
+    assert len(outcome.acknowledged) == kills * NEW_EACH_ROUND
+    assert outcome.retried >= kills
 
 
 def test_a_store_that_answers_too_early_is_caught(tmp_path):
