@@ -2,9 +2,11 @@
 
 from starlette.routing import BaseRoute
 
-from generator.capture.facilitator import door, endings, entries, links, proxy, sessions, votes
+from generator.capture.facilitator import door, endings, entries, links, proxy, sessions, twins, votes
 from generator.capture.web.room import Room
 
 
 def routes(room: Room) -> list[BaseRoute]:
-    return [route for part in (door, links, sessions, proxy, votes, endings, entries) for route in part.routes(room)]
+    return [
+        route for part in (door, links, sessions, proxy, votes, twins, endings, entries) for route in part.routes(room)
+    ]

@@ -24,7 +24,7 @@ def keep(connection: sqlite3.Connection, entry: NewEntry, body: str, sent: bytes
         return "known"
     kept = one(connection, "SELECT 1 FROM revision WHERE entry = ? AND sent = ?", entry.id, sent)
     if not kept:
-        number = _note(connection, entry.id, "conflict", body, state, now)
+        number = note(connection, entry.id, "conflict", body, state, now)
         conflict = (_device_of(connection, entry), sent, entry.id, number)
         connection.execute("UPDATE revision SET device = ?, sent = ? WHERE entry = ? AND number = ?", conflict)
         touch(connection, one(connection, "SELECT session FROM entry WHERE id = ?", entry.id)[0])
@@ -73,7 +73,7 @@ def set_state(connection: sqlite3.Connection, id: str, state: State, now: str) -
     if state == "erased":
         erase(connection, [id])
     elif state != entry.state:
-        _note(connection, id, "state", rows.to_json(entry.body), entry.state, now)
+        note(connection, id, "state", rows.to_json(entry.body), entry.state, now)
         connection.execute("UPDATE entry SET state = ? WHERE id = ?", (state, id))
         touch(connection, entry.session)
     return _entry(connection, id)
@@ -87,7 +87,7 @@ def edit(
     if entry is None:
         return None
     if body != entry.body:
-        _note(connection, id, "edit", rows.to_json(entry.body), entry.state, now, by_device)
+        note(connection, id, "edit", rows.to_json(entry.body), entry.state, now, by_device)
         connection.execute("UPDATE entry SET body = ? WHERE id = ?", (rows.to_json(body), id))
         touch(connection, entry.session)
     return _entry(connection, id)
@@ -108,7 +108,7 @@ def undo(connection: sqlite3.Connection, session: str, now: str) -> Entry | None
         return None
     seq, id, body, state = last
     now_body, now_state = one(connection, "SELECT body, state FROM entry WHERE id = ?", id)
-    _note(connection, id, "undo", now_body, now_state, now)
+    note(connection, id, "undo", now_body, now_state, now)
     connection.execute("UPDATE revision SET undone = 1 WHERE seq = ?", (seq,))
     connection.execute("UPDATE entry SET body = ?, state = ? WHERE id = ?", (body, state, id))
     touch(connection, session)
@@ -123,6 +123,7 @@ def erase(connection: sqlite3.Connection, ids: Iterable[str]) -> int:
         if entry is None:
             continue
         connection.execute("DELETE FROM revision WHERE entry = ?", (id,))
+        release(connection, "id IN (SELECT source FROM relation WHERE kind = 'merged' AND target = ?)", id)
         connection.execute("DELETE FROM relation WHERE source = ? OR target = ?", (id, id))
         connection.execute(
             "UPDATE entry SET body = '{}', sent = NULL, device = NULL, group_table = '', department = '',"
@@ -192,12 +193,18 @@ def empty(connection: sqlite3.Connection, session: str) -> int:
     return erased
 
 
+def release(connection: sqlite3.Connection, which: str, *values: str) -> None:
+    """Entries that were merged get the state back that they had before."""
+    state = "SELECT state FROM revision WHERE entry = entry.id AND what = 'merge' ORDER BY number DESC LIMIT 1"
+    connection.execute(f"UPDATE entry SET state = ({state}) WHERE state = 'merged' AND {which}", values)
+
+
 def touch(connection: sqlite3.Connection, session: str) -> None:
     """Boards look again."""
     connection.execute("UPDATE session SET version = version + 1 WHERE id = ?", (session,))
 
 
-def _note(
+def note(
     connection: sqlite3.Connection,
     id: str,
     what: Change,

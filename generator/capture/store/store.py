@@ -163,6 +163,15 @@ class Store(Reader):
     async def unrelate(self, kind: RelationKind, source: str, target: str) -> None:
         await self._write(lambda connection: relations.unrelate(connection, kind, source, target))
 
+    async def merge(self, twins: Iterable[str], stays: str) -> None:
+        """All of them at once, or none. What was merged into a twin before goes on with it."""
+        ids, at = tuple(twins), self._now()
+        await self._write(lambda connection: relations.merge(connection, ids, stays, at))
+
+    async def unmerge(self, twin: str) -> None:
+        at = self._now()
+        await self._write(lambda connection: relations.unmerge(connection, twin, at))
+
     async def set_ballot(
         self, session: str, form: str, poster: str = "", *, state: BallotState = "open", is_shown: bool = False
     ) -> Ballot:

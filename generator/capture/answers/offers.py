@@ -1,0 +1,70 @@
+"""What is there already, offered to be placed again or built upon: by an entry's id, never by its words."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.capture.answers.questions import Background, name_of
+from generator.capture.model import RELEASED, VISIBLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.capture.kits import PrintedKit
+    from generator.capture.model import Entry
+    from generator.form import Form
+
+MOST_OFFERED = 500
+NEWEST = 60  # that stand on the page before one searches
+WORDS = ("text", "long-text")
+
+
+class Offer(NamedTuple):
+    """An entry that may be placed: one's own come first, then the newest; what one has placed comes last."""
+
+    id: str
+    name: str
+    is_own: bool = False
+    is_placed: bool = False  # by this phone
+
+
+def names_field(form: "Form") -> str:
+    """The field in whose words a thing is called; '' of a form that has none."""
+    return next((name for name, field in form.fields.items() if field.kind in WORDS), "")
+
+
+def can_place(form: "Form") -> bool:
+    """Whether others may place what was entered with this form: it says what it is, and where it lies."""
+    return bool(names_field(form)) and any(field.kind == "placement" for field in form.fields.values())
+
+
+def offered_forms(kit: "PrintedKit") -> frozenset[str]:
+    """The forms whose entries others place or vote on: twins among them would split what they gather."""
+    placed = {name for name, form in kit.forms.items() if can_place(form)}
+    voted = {name for form in kit.forms.values() for field in form.fields.values() for name in kit.voted_on(field)}
+    return frozenset((placed | voted) & set(kit.forms))
+
+
+def offers(form: "Form", poster: str, back: Background) -> tuple[Offer, ...]:
+    """What this phone may place with the form on the poster ('' for none)."""
+    if not can_place(form):
+        return ()
+    states = RELEASED if back.session.premoderate else VISIBLE
+    own = back.device.number if back.device else None
+    entries = back.store.entries(back.session.id, states=VISIBLE, forms=(form.id,))
+    about = {relation.source: relation.target for relation in back.store.relations(back.session.id, "places")}
+    placed = {about.get(entry.id, entry.id) for entry in entries if own is not None and entry.device == own}
+    found = [
+        Offer(entry.id, name, own is not None and entry.device == own, entry.id in placed)
+        for entry in _originals(entries, about, poster)
+        if (entry.state in states or (own is not None and entry.device == own)) and (name := name_of(entry, back.kit))
+    ]
+    newest = found[::-1]
+    return tuple(sorted(newest, key=lambda offer: (offer.is_placed, not offer.is_own))[:MOST_OFFERED])
+
+
+def _originals(entries: "Iterable[Entry]", about: dict[str, str], poster: str) -> "Iterable[Entry]":
+    """Entries that place nothing else, on this poster."""
+    return (
+        entry
+        for entry in entries
+        if entry.id not in about and (entry.thing if entry.kind == "poster" else "") == poster
+    )
