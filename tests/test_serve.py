@@ -12,7 +12,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -661,11 +661,16 @@ def test_behind_a_proxy_the_facilitator_comes_in_by_https(serve, kit: Path) -> N
 def test_what_was_kept_long_enough_is_erased_and_backups_are_made_while_it_serves(
     serve, kit: Path, tmp_path: Path
 ) -> None:
-    data = tmp_path / "entries.db"
-    store = Store.open(data, lambda: datetime(2020, 1, 5, 9, tzinfo=UTC), os.urandom)
-    old = asyncio.run(store.open_session("small", "January", retention_days=30))
+    data, today = tmp_path / "entries.db", datetime.now(UTC)
+    clock = [today - timedelta(days=50)]
+    store = Store.open(data, lambda: clock[0], os.urandom)
+    old = asyncio.run(store.open_session("small", "January", retention_days=1))
     said = NewEntry("an-entry", old.id, None, "", "", "", "", "note", 1, {"note": "zanzibar"})
     assert asyncio.run(store.submit(said)) == "stored"
+    asyncio.run(store.close_session(old.id))
+    for ago in (50, 48, 46, 16):  # believed, announced, in the trash, announced again
+        clock[0] = today - timedelta(days=ago)
+        asyncio.run(store.retain(clock[0], was_running=False))
     store.close()
     backup = tmp_path / "entries.backup.db"
     assert b"zanzibar" in backup.read_bytes()
@@ -673,7 +678,7 @@ def test_what_was_kept_long_enough_is_erased_and_backups_are_made_while_it_serve
     hurried.mkdir()
     (hurried / "sitecustomize.py").write_text("from generator.capture.run import serve\nserve.BACK_UP = 0.1\n")
     serving = serve(kit, PYTHONPATH=f"{hurried}{os.pathsep}{ROOT}")
-    assert serving.hears("1 entry has been kept as long as was said, and is erased now.")
+    assert serving.hears("“January” was in the trash for 30 days and is erased for good now.")
     wait_until(lambda: b"zanzibar" not in backup.read_bytes())
     assert serving.stop() == ExitCode.DONE
     assert b"zanzibar" not in data.read_bytes()

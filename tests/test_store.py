@@ -461,29 +461,6 @@ def test_an_anonymous_session_knows_no_device_table_hour_or_small_group(bench):
     assert run(store.submit(bench.entry(session, device=device.number))) == "stored"  # it was on the way
 
 
-def test_what_is_kept_long_enough_is_purged(bench):
-    store, run = bench.store, bench.run
-    old, young, idle = bench.session(retention_days=30), bench.session(retention_days=60), bench.session()
-    token, device = run(store.join(old.id))
-    gone, stays = bench.submit(old, device=device.number), bench.submit(young)
-    run(store.close_session(old.id))
-    run(store.close_session(young.id))
-    assert run(store.purge(START + timedelta(days=29, hours=23))) == 0
-    assert run(store.purge(START + timedelta(days=30))) == 1
-    assert store.entries(old.id) == ()
-    assert store.device(token) is None
-    assert [entry.id for entry in store.entries(young.id)] == [stays.id]
-    assert run(store.submit(gone)) == "gone"
-    assert run(store.purge(START + timedelta(days=30))) == 0
-
-    bench.now = START + timedelta(days=80)  # a session that nobody closed ends with its last entry
-    bench.submit(idle)
-    assert run(store.purge(START + timedelta(days=169))) == 1  # of `young`
-    assert len(store.entries(idle.id)) == 1
-    assert run(store.purge(START + timedelta(days=170))) == 1
-    assert store.entries(idle.id) == ()
-
-
 # --- the file ---
 
 

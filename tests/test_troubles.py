@@ -191,7 +191,7 @@ def test_damaged_pages_are_answered_for_where_they_are_met_alone(room, session, 
 @pytest.mark.parametrize("trouble", [full, locked])
 def test_the_terminal_says_a_trouble_once_and_that_it_is_over(room, session, outbox, trouble):
     lines: list[str] = []
-    care = Care(room.store, lines.append)
+    care = Care(room.store, room.clock, lines.append)
     RUNNER.run(care.look_after())
     assert lines == []
     for _ in range(2):

@@ -13,6 +13,7 @@ Outcome = Literal["stored", "known", "differs", "gone"]
 Change = Literal["state", "edit", "undo", "conflict", "merge"]
 RelationKind = Literal["votes", "places", "pitches", "merged", "reviewed"]
 BallotState = Literal["open", "closed"]
+Step = Literal["trash", "erase"]
 
 STATES: tuple[State, ...] = ("new", "shown", "accepted", "hidden", "merged", "erased")
 RELEASED: tuple[State, ...] = ("shown", "accepted")  # what the board shows where entries are released one by one
@@ -42,6 +43,30 @@ class Session(NamedTuple):
     series: str = ""  # client or programme
     board: Mapping[str, Any] = NO_WISHES  # what the desk says of frames
     trashed_at: str = ""
+
+
+class Leaving(NamedTuple):
+    """A session that has been kept for as long as was said: what becomes of it, and when."""
+
+    session: Session
+    step: Step
+    at: datetime
+
+
+class Doubt(NamedTuple):
+    """A clock that jumped: its last reading that was believed, and the one that is not."""
+
+    seen: datetime
+    now: datetime
+
+
+class Report(NamedTuple):
+    """What a look at retention came to: announced for later, put into the trash, erased for good."""
+
+    leaving: tuple[Leaving, ...] = ()
+    trashed: tuple[Session, ...] = ()
+    erased: tuple[Session, ...] = ()
+    doubt: Doubt | None = None
 
 
 class Device(NamedTuple):

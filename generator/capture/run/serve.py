@@ -28,7 +28,7 @@ from generator.errors import FileError
 LOOK = 1.0  # seconds between two looks at the manifest and at who else has our name
 LOOK_AROUND = 3.0  # … at our own addresses: a laptop changes its Wi-Fi
 BACK_UP = 300.0
-PURGE = 3600.0
+RETAIN = 3600.0
 
 NEW_LINK = 10.0  # seconds
 
@@ -181,11 +181,12 @@ class _Serving:
 
     async def _meanwhile(self, store: Store, task: "asyncio.Task[None]") -> None:
         """What is done while the server serves; a fault in it is said and stops nothing else."""
+        care = Care(store, now, self.notice)
         jobs = [
             asyncio.create_task(self._again(LOOK, lambda: self._look(store))),
-            asyncio.create_task(self._again(LOOK, Care(store, self.notice).look_after)),
+            asyncio.create_task(self._again(LOOK, care.look_after)),
             asyncio.create_task(self._again(BACK_UP, lambda: store.backup(store.backup_path))),
-            asyncio.create_task(self._again(PURGE, lambda: self._purge(store), at_once=True)),
+            asyncio.create_task(self._again(RETAIN, care.retain, at_once=True)),
         ]
         if self.order.lan:
             jobs.append(asyncio.create_task(self._again(LOOK_AROUND, self._look_around)))
@@ -253,11 +254,6 @@ class _Serving:
         assert self.room is not None
         self.room.hosts = self._hosts()
         self.app = create_app(self.room)
-
-    async def _purge(self, store: Store) -> None:
-        if erased := await store.purge(now()):
-            said = "1 entry has" if erased == 1 else f"{erased:,} entries have"
-            self.notice(f"{said} been kept as long as was said, and {'is' if erased == 1 else 'are'} erased now.")
 
 
 def _close(sockets: Sequence[socket.socket]) -> None:

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
 from generator.capture.model import Change, Entry, NewEntry, Outcome, State
@@ -161,21 +160,6 @@ def anonymise(connection: sqlite3.Connection, session: str) -> None:
     connection.execute(f"UPDATE revision SET at = {day} WHERE entry IN {entries}", (session,))
     connection.execute("DELETE FROM device WHERE session = ?", (session,))
     touch(connection, session)
-
-
-def purge(connection: sqlite3.Connection, now: datetime) -> int:
-    """Erases the entries of sessions that are kept long enough, and forgets their devices."""
-    erased = 0
-    connection.execute("DELETE FROM secret WHERE until <= ?", (rows.as_text(now),))
-    last = (
-        "SELECT id, retention_days, CASE WHEN closed_at != '' THEN closed_at ELSE"
-        " max(opened_at, coalesce((SELECT max(at) FROM entry WHERE session = session.id), '')) END FROM session"
-    )
-    for session, days, at in connection.execute(last).fetchall():
-        if datetime.fromisoformat(at) + timedelta(days=days) > now:
-            continue
-        erased += empty(connection, session)
-    return erased
 
 
 def erase_session(connection: sqlite3.Connection, session: str, now: str) -> int:

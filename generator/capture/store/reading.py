@@ -13,7 +13,9 @@ from generator.capture.model import (
     Ballot,
     Clock,
     Device,
+    Doubt,
     Entry,
+    Leaving,
     Link,
     Relation,
     RelationKind,
@@ -21,7 +23,7 @@ from generator.capture.model import (
     Session,
     State,
 )
-from generator.capture.store import rows
+from generator.capture.store import retention, rows
 from generator.capture.store.connection import connect_to_read
 from generator.capture.store.copying import copy_store
 from generator.capture.store.health import Health, StoreFault
@@ -81,15 +83,28 @@ class Reader:
     # --- sessions and devices ---
 
     def session(self, id: str) -> Session | None:
+        """None where there is none, or it is in the trash."""
         return self._session("id = ?", id)
 
     def sessions(self, kit: str = "") -> tuple[Session, ...]:
-        """Of this kit or of all, the newest first."""
-        found = self._read(f"SELECT {rows.SESSION} FROM session WHERE ? IN ('', kit) ORDER BY rowid DESC", kit)
-        return tuple(map(rows.session, found))
+        """Of this kit or of all, the newest first; none that is in the trash."""
+        return tuple(session for session in self._sessions(kit) if not session.trashed_at)
 
     def open_sessions(self, kit: str = "") -> tuple[Session, ...]:
         return tuple(session for session in self.sessions(kit) if session.is_open)
+
+    def trash(self, kit: str = "") -> tuple[Session, ...]:
+        """What can be restored, the newest first."""
+        return tuple(session for session in self._sessions(kit) if session.trashed_at and session.title)
+
+    def leaving(self, kit: str = "") -> tuple[Leaving, ...]:
+        """What goes into the trash, or from there for good, within a day."""
+        announced = json.loads(self.meta(retention.ANNOUNCED) or "{}")
+        return retention.announced_soon(self._sessions(kit), self._clock(), announced)
+
+    def doubt(self) -> Doubt | None:
+        """Why the clock is not believed."""
+        return retention.doubt_of(self.meta(retention.SEEN), self.meta(retention.DOUBT))
 
     def session_by_join(self, token_or_code: str) -> Session | None:
         """The session of a join link, or of a join code however it was typed."""
@@ -144,6 +159,8 @@ class Reader:
         if session:
             where.append("session = ?")
             values.append(session)
+        else:
+            where.append("session NOT IN (SELECT id FROM session WHERE trashed_at != '')")
         if forms:
             where.append(_is_in("form", forms))
             values.extend(forms)
@@ -252,8 +269,12 @@ class Reader:
 
     # --- how it is read ---
 
+    def _sessions(self, kit: str) -> tuple[Session, ...]:
+        found = self._read(f"SELECT {rows.SESSION} FROM session WHERE ? IN ('', kit) ORDER BY rowid DESC", kit)
+        return tuple(map(rows.session, found))
+
     def _session(self, where: str, *values: Any) -> Session | None:
-        found = self._first(f"SELECT {rows.SESSION} FROM session WHERE {where}", *values)
+        found = self._first(f"SELECT {rows.SESSION} FROM session WHERE ({where}) AND trashed_at = ''", *values)
         return rows.session(found) if found else None
 
     def _device(self, where: str, *values: Any) -> Device | None:

@@ -87,3 +87,20 @@ def one(connection: sqlite3.Connection, query: str, *values: Any) -> Any:
 def assignments(changes: Mapping[str, Any]) -> str:
     """For UPDATE: the names are ours, never the user's."""
     return ", ".join(f"{name} = :{name}" for name in changes)
+
+
+def columns(**said: Any) -> dict[str, Any]:
+    """Lists and mappings are kept as JSON, yes and no as numbers."""
+    found: dict[str, Any] = {}
+    for name, value in said.items():
+        if isinstance(value, str | int):
+            found[name] = int(value) if isinstance(value, bool) else value
+        else:
+            found[name] = to_json(dict(value) if isinstance(value, Mapping) else list(value))
+    return found
+
+
+def check_names(known: set[str], said: Mapping[str, Any]) -> None:
+    strange = said.keys() - known
+    if strange:
+        raise TypeError(f"cannot change {', '.join(sorted(strange))}")

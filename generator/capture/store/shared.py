@@ -14,15 +14,13 @@ def trim(copy: sqlite3.Connection, session: str | None, without: Collection[str]
         copy.execute("DELETE FROM relation WHERE source = ? OR target = ?", (id, id))
         copy.execute("DELETE FROM revision WHERE entry = ?", (id,))
         copy.execute("DELETE FROM entry WHERE id = ?", (id,))
-    if session is None:
-        return
-    others = "(SELECT id FROM entry WHERE session != ?)"
-    copy.execute(f"DELETE FROM relation WHERE source IN {others} OR target IN {others}", (session, session))
-    copy.execute("DELETE FROM ballot WHERE session != ?", (session,))
-    copy.execute("DELETE FROM revision WHERE entry NOT IN (SELECT id FROM entry WHERE session = ?)", (session,))
-    copy.execute("DELETE FROM entry WHERE session != ?", (session,))
-    copy.execute("DELETE FROM device WHERE session != ?", (session,))
-    copy.execute("DELETE FROM session WHERE id != ?", (session,))
+    copy.execute("CREATE TEMP TABLE other AS SELECT id FROM session WHERE id != ? OR trashed_at != ''", (session,))
+    entries = "(SELECT id FROM entry WHERE session IN other)"
+    copy.execute(f"DELETE FROM relation WHERE source IN {entries} OR target IN {entries}")
+    copy.execute(f"DELETE FROM revision WHERE entry IN {entries}")
+    for table in ("ballot", "entry", "device"):
+        copy.execute(f"DELETE FROM {table} WHERE session IN other")
+    copy.execute("DELETE FROM session WHERE id IN other")
     copy.execute("DELETE FROM manifest WHERE kit NOT IN (SELECT kit FROM session)")
 
 

@@ -21,10 +21,11 @@ from generator.capture.model import (
     Outcome,
     Random,
     RelationKind,
+    Report,
     Session,
     State,
 )
-from generator.capture.store import changes, kept, relations, rows
+from generator.capture.store import changes, kept, relations, retention, rows, sessions
 from generator.capture.store.connection import lock_store, make_durable
 from generator.capture.store.copying import copy_store
 from generator.capture.store.health import try_to_write
@@ -149,9 +150,28 @@ class Store(Reader):
         """Closes the session and erases all that was captured in it, or does nothing of both; how many entries."""
         return await self._erase(lambda connection: changes.erase_session(connection, id, self._now()))
 
-    async def purge(self, now: datetime) -> int:
-        """Erases what is kept long enough; how many entries."""
-        return await self._erase(lambda connection: changes.purge(connection, now))
+    # --- retention ---
+
+    async def retain(self, now: datetime, *, was_running: bool) -> Report:
+        """Announces, trashes and erases what is kept long enough, if the clock is to be believed (see `retention`)."""
+        return await self._erase(
+            lambda connection: retention.retain(connection, now, was_running=was_running),
+            lambda report: bool(report.erased),
+        )
+
+    async def restore(self, session: str) -> None:
+        """Out of the trash."""
+        now = self._clock()
+        await self._write(lambda connection: retention.restore(connection, session, now))
+
+    async def erase_for_good(self, session: str) -> int:
+        """Of a session in the trash; how many entries."""
+        return await self._erase(lambda connection: retention.erase_for_good(connection, session))
+
+    async def believe_clock(self) -> None:
+        """The facilitator says that the clock is right, however far it jumped."""
+        now = self._clock()
+        await self._write(lambda connection: retention.believe(connection, now))
 
     # --- relations and ballots ---
 
@@ -201,7 +221,7 @@ class Store(Reader):
             "is_open": 1,
             "opened_at": self._now(),
             **self._session_tokens(),
-            **_columns(
+            **rows.columns(
                 asks=tuple(asks),
                 departments=tuple(departments),
                 premoderate=premoderate,
@@ -214,7 +234,7 @@ class Store(Reader):
 
         def work(connection: sqlite3.Connection) -> Session:
             connection.execute(insert, values)
-            return _session(connection, values["id"])
+            return sessions.session(connection, values["id"])
 
         return await self._write(work)
 
@@ -226,8 +246,8 @@ class Store(Reader):
 
     async def set_session(self, id: str, **said: Any) -> Session:
         """Of what SESSION_CHANGES names. Raises LookupError for no session."""
-        _only(SESSION_CHANGES, said)
-        return await self._change_session(id, _columns(**said))
+        rows.check_names(SESSION_CHANGES, said)
+        return await self._change_session(id, rows.columns(**said))
 
     async def renew_tokens(self, id: str) -> Session:
         """Links, QR codes and join codes that went about no longer lead here."""
@@ -239,7 +259,7 @@ class Store(Reader):
                 sets = f"{rows.assignments(columns)}, version = version + 1"
                 update = f"UPDATE session SET {sets} WHERE id = :which {where}"
                 connection.execute(update, {**columns, "which": id})
-            return _session(connection, id)
+            return sessions.session(connection, id)
 
         return await self._write(work)
 
@@ -270,23 +290,11 @@ class Store(Reader):
         receipt = characters(self._random, RECEIPT_LENGTH)
         about = (receipt, table, department, language, consent, self._now())
 
-        def work(connection: sqlite3.Connection) -> tuple[str, Device]:
-            _session(connection, session)
-            there = rows.one(connection, f"SELECT {rows.DEVICE} FROM device WHERE token = ?", digest(offered))
-            if there and rows.device(there).session == session:
-                return offered, rows.device(there)
-            secret = own if there or not offered else offered
-            insert = (
-                "INSERT INTO device (session, token, receipt, group_table, department, language, consent, at)"
-                f" VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {rows.DEVICE}"
-            )
-            return secret, rows.device(rows.one(connection, insert, session, digest(secret), *about))
-
-        return await self._write(work)
+        return await self._write(lambda connection: sessions.join(connection, session, offered, own, about))
 
     async def set_device(self, number: int, **said: str) -> None:
         """Of consent, table, department, language."""
-        _only(DEVICE_CHANGES, said)
+        rows.check_names(DEVICE_CHANGES, said)
         columns = {"group_table" if name == "table" else name: value for name, value in said.items()}
         if columns:
             await self._update(
@@ -360,41 +368,22 @@ class Store(Reader):
     async def _update(self, statement: str, values: Mapping[str, Any]) -> None:
         await self._write(lambda connection: connection.execute(statement, values).close())
 
-    async def _erase(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
-        """Writes; and what went, goes from the journal and the backup too."""
+    async def _erase(
+        self, work: Callable[[sqlite3.Connection], Result], has_erased: Callable[[Result], bool] = lambda result: True
+    ) -> Result:
+        """Writes; and what went, goes from the journal, the backup and older copies too."""
 
         def erasing(connection: sqlite3.Connection) -> Result:
-            self._writer.scrub()
-            return work(connection)
+            result = work(connection)
+            if has_erased(result):
+                self._writer.scrub()
+            return result
 
-        done = await self._write(erasing)
-        for copy in older_copies(self.path):
-            copy.unlink(missing_ok=True)
-        if self.backup_path.exists():
-            with suppress(FileError):  # it is erased, whatever becomes of this; a backup is made every five minutes
-                await self.backup(self.backup_path)
-        return done
-
-
-def _session(connection: sqlite3.Connection, id: str) -> Session:
-    found = rows.one(connection, f"SELECT {rows.SESSION} FROM session WHERE id = ?", id)
-    if found is None:
-        raise LookupError(f"there is no session '{id}'")
-    return rows.session(found)
-
-
-def _columns(**said: Any) -> dict[str, Any]:
-    """Lists and mappings are kept as JSON, yes and no as numbers."""
-    columns: dict[str, Any] = {}
-    for name, value in said.items():
-        if isinstance(value, str | int):
-            columns[name] = int(value) if isinstance(value, bool) else value
-        else:
-            columns[name] = rows.to_json(dict(value) if isinstance(value, Mapping) else list(value))
-    return columns
-
-
-def _only(known: set[str], said: Mapping[str, Any]) -> None:
-    strange = said.keys() - known
-    if strange:
-        raise TypeError(f"cannot change {', '.join(sorted(strange))}")
+        result = await self._write(erasing)
+        if has_erased(result):
+            for copy in older_copies(self.path):
+                copy.unlink(missing_ok=True)
+            if self.backup_path.exists():
+                with suppress(FileError):  # it is erased, whatever becomes of this; one is made every five minutes
+                    await self.backup(self.backup_path)
+        return result
