@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -618,6 +619,90 @@ def test_a_session_that_was_erased_can_be_used_again(room, desk, session):
     desk.post(f"/desk/{session.id}/do", {"do": "reopen"})
     say(room, session, "A new day")
     assert len(entries(room, session)) == 1
+
+
+# --- what goes, and what comes back ---
+
+
+def let_go(room, session, days=1):
+    """The session is closed, and put into the trash when it was announced for a day."""
+    RUNNER.run(room.store.set_session(session.id, retention_days=days))
+    RUNNER.run(room.store.close_session(session.id))
+    for hours in (0, 24, 25):
+        room.clock.pass_by(hours * 3600)
+        RUNNER.run(room.store.retain(room.clock(), was_running=True))
+
+
+def test_what_goes_soon_is_announced_with_the_way_to_keep_it(room, desk, session):
+    say(room, session)
+    RUNNER.run(room.store.set_session(session.id, retention_days=1))
+    assert "Soon in the trash" not in desk.get("/desk").text
+    RUNNER.run(room.store.close_session(session.id))
+    page = desk.get("/desk").text
+    at = f"{(room.clock() + timedelta(days=1)).astimezone():%Y-%m-%d %H:%M %Z}"
+    assert f"“Tuesday” goes into the trash on {at}. Days kept: 1; entries: 1." in page
+    assert f'<a href="/desk/{session.id}/settings">Keep it longer</a>' in page
+    RUNNER.run(room.store.set_session(session.id, retention_days=30))
+    assert "Soon in the trash" not in desk.get("/desk").text
+
+
+def test_what_is_in_the_trash_is_restored_or_erased_at_the_desk(room, desk, session):
+    say(room, session, "Zanzibar")
+    let_go(room, session)
+    for path in (f"/desk/{session.id}", f"/desk/{session.id}/end", f"/desk/{session.id}/results.csv"):
+        assert desk.get(path).status_code == 404
+    assert desk.get(f"/board/{session.board_token}").status_code == 404
+    page = desk.get("/desk").text
+    assert f'href="/desk/{session.id}"' not in page
+    assert "Tuesday" in page
+    assert desk.post("/desk/trash", {"do": "restore", "session": session.id}).status_code == 303
+    assert "Zanzibar" in desk.get(f"/desk/{session.id}").text
+    assert desk.post("/desk/trash", {"do": "erase", "session": session.id, "sure": session.id}).status_code == 303
+    assert len(entries(room, session)) == 1  # it is not in the trash
+
+    let_go(room, session, days=0)
+    RUNNER.run(room.store.set_session(session.id, retention_days=0))
+    for _ in range(2):
+        room.clock.pass_by(25 * 3600)
+        RUNNER.run(room.store.retain(room.clock(), was_running=True))
+    answer = desk.post("/desk/trash", {"do": "erase", "session": session.id})
+    assert answer.headers["location"] == f"/desk?unsure={session.id}"
+    assert "Please tick this first" in desk.get(answer.headers["location"]).text
+    assert len(entries(room, session)) == 1
+    desk.post("/desk/trash", {"do": "erase", "session": session.id, "sure": session.id})
+    assert entries(room, session) == ()
+    assert "Tuesday" not in desk.get("/desk").text
+    assert desk.post("/desk/trash", {"do": "explode"}).status_code == 400
+
+
+def test_a_clock_that_jumped_is_asked_about(room, desk, session):
+    let_go(room, session)
+    room.clock.pass_by(4.5 * 86400)
+    RUNNER.run(room.store.retain(room.clock(), was_running=True))
+    page = desk.get("/desk").text
+    assert "Is the clock right?" in page
+    assert f"{room.clock().astimezone():%Y-%m-%d %H:%M %Z}" in page
+    assert desk.post("/desk/trash", {"do": "believe"}).status_code == 303
+    assert "Is the clock right?" not in desk.get("/desk").text
+
+
+def test_nobody_but_the_facilitator_reaches_the_trash(room, app, session):
+    let_go(room, session)
+    stranger = Phone(app)
+    assert stranger.post("/desk/trash", {"do": "restore", "session": session.id}).status_code == 403
+    assert room.store.session(session.id) is None
+
+
+def test_whose_workshop_is_in_the_trash_can_still_take_everything_back(room, app, session):
+    secret, device = RUNNER.run(room.store.join(session.id))
+    say(room, session, "Zanzibar", device=device.number)
+    let_go(room, session)
+    phone = Phone(app)
+    phone.client.cookies.set("device", secret)
+    assert "Zanzibar" in phone.get("/mine").text
+    assert RUNNER.run(room.store.erase(room.store.find_receipt(device.receipt).number)) == 1
+    RUNNER.run(room.store.restore(session.id))
+    assert entries(room, session) == ()
 
 
 # --- in a browser ---

@@ -59,6 +59,10 @@ def days(bench):
     return days
 
 
+def local(time) -> str:
+    return f"{time.astimezone():%Y-%m-%d %H:%M}"
+
+
 def closed(bench, title="A morning", days=30):
     session = filled(bench)
     bench.run(bench.store.set_session(session.id, title=title, retention_days=days))
@@ -82,7 +86,7 @@ def test_it_is_announced_a_day_ahead_then_in_the_trash_then_gone(bench, days):
     assert days.serve(29 * DAY - HOUR) == []
     assert bench.store.leaving() == ()
     (line,) = days.serve(DAY)
-    assert "“A morning” has been kept for 30 days and goes into the trash on 2026-06-03" in line
+    assert f"“A morning” has been kept for 30 days and goes into the trash on {local(START + 30 * DAY)}" in line
     (leaving,) = bench.store.leaving()
     assert (leaving.session.id, leaving.step, leaving.at) == (session.id, "trash", START + 30 * DAY)
     assert listed(bench) == ["A morning"]
@@ -93,7 +97,7 @@ def test_it_is_announced_a_day_ahead_then_in_the_trash_then_gone(bench, days):
     assert len(bench.store.entries(session.id, states=KEPT)) == 2
 
     lines = days.serve(30 * DAY)
-    assert "is erased for good on 2026-07-03" in lines[0]
+    assert f"is erased for good on {local(START + 60 * DAY)}" in lines[0]
     assert "was in the trash for 30 days and is erased for good now" in lines[1]
     assert len(lines) == 2
     assert (listed(bench), trash(bench)) == ([], [])
@@ -115,7 +119,7 @@ def test_what_is_late_is_announced_for_a_day_nevertheless(bench, days):
     closed(bench, days=7)
     days.off(39 * DAY)
     (line,) = days.serve(DAY - HOUR)
-    assert "goes into the trash on 2026-06-13" in line
+    assert f"goes into the trash on {local(START + 40 * DAY)}" in line
     assert listed(bench) == ["A morning"]
     days.off(30 * DAY)
     days.look()
@@ -230,8 +234,8 @@ def test_a_clock_two_hundred_days_off_takes_nothing(bench, days, was_off):
     else:
         bench.now += 200 * DAY
     (line,) = days.serve(20 * HOUR)
-    assert "The clock of this computer says 2026-11-21" in line
-    assert "when it was last right, it was 2026-05-05" in line
+    assert f"The clock of this computer says {local(START + 201 * DAY)}" in line
+    assert f"when it was last right, it was {local(START + DAY)}" in line
     assert bench.store.doubt().seen == START + DAY
     bench.now -= 200 * DAY + 20 * HOUR  # and back
     assert days.serve(88 * DAY - HOUR) == []
@@ -253,7 +257,7 @@ def test_a_clock_set_back_is_not_believed_until_it_has_run_on(bench, days):
     days.serve(80 * DAY)
     bench.now -= 70 * DAY
     (line,) = days.serve(23 * HOUR)
-    assert "The clock of this computer says 2026-05-14" in line
+    assert f"The clock of this computer says {local(START + 10 * DAY)}" in line
     assert bench.store.doubt()
     days.serve(2 * HOUR)
     assert bench.store.doubt() is None

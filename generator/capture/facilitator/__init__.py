@@ -2,11 +2,31 @@
 
 from starlette.routing import BaseRoute
 
-from generator.capture.facilitator import door, endings, entries, links, proxy, sessions, twins, votes
+from generator.capture.facilitator import (
+    door,
+    endings,
+    entries,
+    links,
+    proxy,
+    sessions,
+    trash,
+    twins,
+    votes,
+)
 from generator.capture.web.room import Room
+
+PARTS = (
+    door,
+    links,
+    trash,
+    sessions,
+    proxy,
+    votes,
+    twins,
+    endings,
+    entries,
+)
 
 
 def routes(room: Room) -> list[BaseRoute]:
-    return [
-        route for part in (door, links, sessions, proxy, votes, twins, endings, entries) for route in part.routes(room)
-    ]
+    return [route for part in PARTS for route in part.routes(room)]

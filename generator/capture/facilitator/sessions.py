@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from generator.capture.facilitator.door import back_to, guarded, inputs, number, one, plain, session_of
+from generator.capture.facilitator.trash import retention
 from generator.capture.kits import ASKS
 from generator.capture.model import KEPT, Entry
 from generator.capture.web.room import Room
@@ -101,6 +102,8 @@ def _home(room: Room, request: Request, setting: Setting | None) -> Response:
         sessions=sessions,
         counts=counts,
         setting=setting or fresh,
+        retention=retention(room),
+        unsure=request.query_params.get("unsure", ""),
         session=None,
         here="home",
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from generator.capture.model import Device, Session
 
-NOTICE = "1"  # the version of the notice in the wording: raise it when the notice says something else
+NOTICE = "2"  # the version of the notice in the wording: raise it when the notice says something else
 LONGEST_TABLE = 40
 LONGEST_TYPED = 80
 DAY = 86400
