@@ -99,6 +99,7 @@ class NewEntry(NamedTuple):
     table: str = ""
     department: str = ""
     edition: str = ""  # digest of the manifest that it was said with; "": of the one that is served
+    names: tuple[tuple["RelationKind", str], ...] = ()  # entries that it is about, by their ids
 
 
 class Entry(NamedTuple):

@@ -52,6 +52,18 @@ def _insert(connection: sqlite3.Connection, entry: NewEntry, body: str, sent: by
         " :table, :department, :at, :state, :sent)",
         values,
     )
+    _relate(connection, entry, now)
+
+
+def _relate(connection: sqlite3.Connection, entry: NewEntry, now: str) -> None:
+    """With the entries that it names, as far as they are there: one may have been taken back meanwhile."""
+    for kind, target in entry.names:
+        connection.execute(
+            "INSERT INTO relation (kind, source, target, at)"
+            " SELECT :kind, :source, id, :at FROM entry WHERE id = :target AND session = :session AND state != 'erased'"
+            " ON CONFLICT DO NOTHING",
+            {"kind": kind, "source": entry.id, "target": target, "session": entry.session, "at": now},
+        )
 
 
 def _device_of(connection: sqlite3.Connection, entry: NewEntry) -> int | None:

@@ -72,6 +72,7 @@ def to_json(value: Any) -> str:
 def digest_of(entry: NewEntry) -> bytes:
     """What is the same for a retry, and for nothing else. The device may have changed: cookies get lost."""
     said = [entry.session, entry.code, entry.kind, entry.thing, entry.copy, entry.form, entry.version, entry.body]
+    said += [entry.names] if entry.names else []  # most name none, and the digests of version 1 hold
     return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).digest()
 
 
