@@ -20,6 +20,7 @@ from generator.capture.facilitator.links import Target, svg, target_of
 from generator.capture.facilitator.sessions import merged_by
 from generator.capture.model import KEPT, NewEntry
 from generator.capture.network.reach import Entrance
+from generator.capture.store import StoreFault
 from generator.capture.web.tokens import entry_id
 
 GRID, GUEST = thing("poster", "four-arguments"), thing("card", "guest")
@@ -852,3 +853,46 @@ def test_everybody_can_use_every_page_of_the_desk(live, held, laptop, looks):
     for path in ("/desk", "/f/spent", f"/f/{live.do(store.one_time_link())}"):
         page.goto(live.url(path))
         assert wrong(page, looks, ZOOMED, UNLIKE_CODES) == [], path
+
+
+@pytest.mark.needs("chromium")
+@walks(LOOKS)
+def test_everybody_can_see_what_goes_and_what_is_in_the_way(live, laptop, looks):
+    store, now = live.room.store, live.room.clock()
+    gone, soon = (
+        live.do(store.open_session(kit().id, title, retention_days=days)) for title, days in (("One", 1), ("Two", 3))
+    )
+    for session in (gone, soon):
+        live.do(store.close_session(session.id))
+    for days in (0, 1, 2.1):
+        live.do(store.retain(now + timedelta(days=days), was_running=True))
+    assert [session.id for session in store.trash()] == [gone.id]
+    live.do(store.set_session(soon.id, retention_days=1))
+    page = laptop()
+    wear(page, first_of(looks))
+    store.health.note(StoreFault("full", "the disk is full"))
+    for path, heading in (("/desk", "Soon in the trash"), (f"/desk?unsure={gone.id}", "Trash")):
+        page.goto(live.url(path))
+        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+        expect(page.get_by_role("status")).to_contain_text("The disk of this computer is full")
+        assert wrong(page, looks, ZOOMED, UNLIKE_CODES) == [], path
+    store.health.fault = None
+    live.do(store.retain(now, was_running=True))
+    page.goto(live.url("/desk"))
+    expect(page.get_by_role("heading", name="Is the clock right?")).to_be_visible()
+    assert wrong(page, looks, ZOOMED, UNLIKE_CODES) == []
+    page.get_by_role("button", name="The clock is right").press("Enter")
+    expect(page.get_by_role("heading", name="Is the clock right?")).to_have_count(0)
+    page.get_by_role("button", name="Restore").press("Enter")
+    expect(page.get_by_role("link", name="One")).to_be_visible()
+
+
+@pytest.mark.needs("chromium")
+def test_an_open_page_of_the_desk_says_a_trouble_and_that_it_is_over(live, held, laptop):
+    store, page = live.room.store, laptop()
+    page.goto(live.url(f"/desk/{held.id}"))
+    expect(page.locator("#trouble")).to_be_hidden()
+    store.health.note(StoreFault("full", "the disk is full"))
+    expect(page.locator("#trouble")).to_contain_text("The disk of this computer is full", timeout=15_000)
+    assert live.do(store.recover())
+    expect(page.locator("#trouble")).to_be_hidden(timeout=15_000)

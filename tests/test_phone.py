@@ -9,6 +9,7 @@ from engines import ChromiumPage
 from filling import WORDS, fill_in
 from playwright.sync_api import expect
 from rooms import kit, thing
+from troubles import locked
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -156,6 +157,19 @@ def test_a_server_that_was_away_gets_what_waits_by_itself(live, session, phone):
     live.start()
     expect(page.locator("#outbox-count")).to_have_text("Everything is sent", timeout=20_000)
     assert [entry.body["note"] for entry in entries(live, session)] == ["Into the void"]
+
+
+def test_a_store_that_is_locked_gets_what_waits_when_it_is_free_again(live, session, phone):
+    page = phone()
+    page.goto(live.url(f"/{GUEST.code}"))
+    with locked(live.room.store):
+        write(page, "Nobody can hold this")
+        expect(page.locator("#outbox-count")).to_have_text("One entry is not sent yet")
+        page.reload()  # what is read is there; what waits stays
+        expect(page.locator("#outbox-count")).to_have_text("One entry is not sent yet")
+    page.evaluate("dispatchEvent(new Event('online'))")  # or in ten seconds, as the server said
+    expect(page.locator("#outbox-count")).to_have_text("Everything is sent", timeout=20_000)
+    assert [entry.body["note"] for entry in entries(live, session)] == ["Nobody can hold this"]
 
 
 def test_an_answer_that_gets_lost_makes_no_second_entry(live, session, phone):
