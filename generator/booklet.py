@@ -4,10 +4,12 @@ Holds no sizes. What is counted or looked up (pieces, times, cards) is asked for
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Annotated, Any, ClassVar, Literal
 
-from generator.sources import NO_MARKS, Marks
+from generator.sources import NO_MARKS, Id, Marks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,9 @@ class Table:
     marks: Marks = NO_MARKS
 
 
+FrameKind = Literal["", "grid", "bars", "recipes", "unused", "scales", "notes"]
+
+
 @dataclass(frozen=True, slots=True)
 class ClockReader:
     """'9:30' as minutes from midnight."""
@@ -62,10 +67,13 @@ class ClockReader:
 class Step:
     """A part of the day: so many minutes, with these pieces on the table."""
 
+    id: Id | None = None  # stays when the title changes; made from the title where none is given
     minutes: int
     title: str
     text: str = ""
     pieces: tuple[str, ...] = ()  # as the kit calls them: deck, posters/pantry, worksheets/recipe
+    form: str = ""  # what phones fill in meanwhile
+    frame: FrameKind = ""  # what the board shows meanwhile
     marks: Marks = NO_MARKS
 
 
@@ -116,8 +124,30 @@ class Booklet:
     blocks: tuple[Block, ...] = ()
     marks: Marks = NO_MARKS
 
+    @property
+    def days(self) -> tuple[Schedule, ...]:
+        """The schedules, each step with its id; of those that are called alike the later ones are numbered."""
+        said = {step.id for block in self.blocks if isinstance(block, Schedule) for step in block.steps}
+        return tuple(_with_ids(block, said) for block in self.blocks if isinstance(block, Schedule))
+
     def name(self, piece: str) -> str:
         return self.names.get(piece) or NAMES.get(piece, "")
+
+
+def _with_ids(day: Schedule, taken: set[str | None]) -> Schedule:
+    """`taken` grows by the ids that are made."""
+    steps = []
+    for step in day.steps:
+        name = step.id or next(name for name in _ids_for(step.title) if name not in taken)
+        taken.add(name)
+        steps.append(replace(step, id=name))
+    return replace(day, steps=tuple(steps))
+
+
+def _ids_for(title: str) -> Iterator[str]:
+    start = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "step"
+    yield start
+    yield from (f"{start}-{number}" for number in count(2))
 
 
 NAMES = {

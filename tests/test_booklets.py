@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from printed import pdfium_text, words
 from pypdf import PdfReader
 
+from generator.booklet import Booklet, Schedule, Step
 from generator.cli import main
 from generator.codes import Manifest
 from generator.errors import ExitCode, Problems
@@ -171,6 +172,9 @@ def test_a_heading_never_ends_a_page(workshop: Path, tmp_path: Path) -> None:
         ("columns: [Family, Card, Role, Sign]", "columns: [Family, Card]", "has 4 columns, and 2 are named"),
         ("pieces: [deck]", "pieces: [dekc]", "puts 'dekc' on the table, and the kit does not order it"),
         ("needs: {deck: table", "needs: {posters/x: table", "needs 'posters/x', and the kit does not order it"),
+        ("title: Go on", "title: Go on, form: nowt", "guide.yaml:14:43: there is no form 'nowt'"),
+        ("title: Go on", "title: Go on, frame: bras", "'bras' is none of its values"),
+        ("- {minutes: 70", "- {id: a, minutes: 1, title: A}\n      - {id: a, minutes: 70", "two steps have the id 'a'"),
         ("Read me.", "Read ﷺ me.", "guide.yaml:2:8: “ﷺ” is"),
         ("Read me.", "Read me \ue000.", "guide.yaml:2:8: no font of this kit has"),
         ("Read me.", "x" * 300, "is wider than its column"),
@@ -180,6 +184,15 @@ def test_a_heading_never_ends_a_page(workshop: Path, tmp_path: Path) -> None:
 def test_faults_of_the_guide_are_said_with_their_place(workshop: Path, old: str, new: str, said: str) -> None:
     change(workshop / "guide.yaml", old, new)
     assert said in problems(workshop)
+
+
+def test_steps_have_ids_that_stay_when_they_are_given_and_are_made_of_titles_where_not() -> None:
+    steps = [("Go on", None), ("Go on", "go-on"), ("Go on", None), ("休憩", None)]
+    said = tuple(Step(id=name, minutes=5, title=title) for title, name in steps)
+    days = [Schedule(kind="schedule", start=60 * at, columns=(), steps=said) for at in (9, 14)]
+    found = Booklet(title="G", blocks=tuple(days[:1])).days
+    assert [step.id for day in found for step in day.steps] == ["go-on-2", "go-on", "go-on-3", "step"]
+    assert [day.start for day in Booklet(title="G", blocks=tuple(days)).days] == [540, 840]
 
 
 def test_a_row_with_a_cell_too_many_is_a_problem(workshop: Path) -> None:

@@ -380,6 +380,13 @@ entries = st.builds(
     retired=st.booleans(),
     faces=faces,
     geometry=st.none() | geometries,
+    picture=st.none() | st.just("0b" * 32),
+)
+boxes = st.lists(lengths, min_size=4, max_size=4).map(tuple)
+read_faces = st.builds(
+    codes.FaceEntry,
+    fields=st.dictionaries(texts, st.lists(boxes, max_size=2).map(tuple), max_size=2),
+    axes=st.dictionaries(texts, boxes, max_size=2),
 )
 manifests = st.builds(
     Manifest,
@@ -392,6 +399,7 @@ manifests = st.builds(
     posters=st.dictionaries(
         texts, st.builds(codes.PosterEntry, title=texts, words=st.dictionaries(texts, texts, max_size=2)), max_size=2
     ),
+    faces=st.dictionaries(texts, read_faces, max_size=2),
     things=st.lists(entries, unique_by=(lambda thing: thing.code, lambda thing: thing.key), max_size=4).map(tuple),
     files=st.lists(
         st.builds(FileEntry, name=st.sampled_from(["deck.pdf", "posters/a.pdf"]), sha256=st.just("0a" * 32)),

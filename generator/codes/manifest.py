@@ -92,6 +92,32 @@ class Geometry(NamedTuple):
     corners: tuple[CodeSpot, ...] = ()  # of a piece with a code in each corner, from the top left one, clockwise
 
 
+class FaceEntry(NamedTuple):
+    """What can be read from a face, whatever its copy: boxes (left, top, width, height) in mm from the top left of the
+    trim. Of a choice, a scale and votes a box for each option, in their order; of anything written the room for it.
+    """
+
+    fields: Mapping[str, tuple[tuple[float, ...], ...]] = NOTHING
+    axes: Mapping[str, tuple[float, ...]] = NOTHING  # of a grid: across and up, as they are drawn
+
+
+class StepEntry(NamedTuple):
+    """A step of the run sheet; `form` and `frame` are what phones fill in then and what the board shows."""
+
+    id: str
+    minutes: int
+    title: str
+    form: str = ""
+    frame: str = ""  # a kind of frame: grid, bars, recipes, unused, scales, notes
+
+
+class DayEntry(NamedTuple):
+    """A day of the guide."""
+
+    start: int  # minutes from midnight
+    steps: tuple[StepEntry, ...] = ()
+
+
 class ThingEntry(NamedTuple):
     """A printed thing. A retired one is no longer in the kit; its code stays its own."""
 
@@ -108,6 +134,9 @@ class ThingEntry(NamedTuple):
     printed: bool = True  # by some build; false: a copy that the kit orders and that waits
     faces: Mapping[FaceName, str] = NOTHING  # digests
     geometry: Geometry | None = None
+    line: str | None = None  # a card's one-liner, in plain text
+    face: str | None = None  # the key of its face in `faces`
+    picture: Sha256 | None = None  # of its screen picture
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -132,6 +161,8 @@ class Manifest(NamedTuple):
     roles: Mapping[str, RoleEntry] = NOTHING
     forms: Mapping[str, Any] = NOTHING
     posters: Mapping[str, PosterEntry] = NOTHING
+    guide: tuple[DayEntry, ...] = ()
+    faces: Mapping[str, FaceEntry] = NOTHING
     things: tuple[ThingEntry, ...] = ()
     files: tuple[FileEntry, ...] = ()
 
@@ -163,7 +194,7 @@ class Manifest(NamedTuple):
         for name, value in said.items():
             if isinstance(value, list) and value:
                 text = "[\n    " + ",\n    ".join(line(item) for item in value) + "\n  ]"
-            elif name in ("categories", "roles", "forms", "posters") and value:
+            elif name in ("categories", "roles", "forms", "posters", "faces") and value:
                 text = "{\n    " + ",\n    ".join(f"{line(key)}: {line(item)}" for key, item in value.items()) + "\n  }"
             else:
                 text = line(value)
@@ -245,6 +276,7 @@ def merge(old: Manifest | None, new: Manifest) -> Manifest:
         roles={**new.roles, **_without(_still_named(old.roles, (thing.role for thing in gone)), new.roles)},
         forms={**new.forms, **_without(_still_named(old.forms, forms), new.forms)},
         posters={**new.posters, **_without(posters, new.posters)},
+        faces={**new.faces, **_without(_still_named(old.faces, (thing.face or "" for thing in gone)), new.faces)},
         things=_in_order(new.things + gone),
         files=_by_name(new.files + tuple(file for file in old.files if file.name not in built)),
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from types import NoneType, UnionType
-from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 Record = TypeVar("Record")
 
@@ -59,6 +59,7 @@ def schema_of(model: type[Any], title: str) -> dict[str, Any]:
 
 
 REQUIRED = object()
+UNIONS = (UnionType, Union)  # of Annotated kinds Python makes the second
 
 Shape = tuple[tuple[str, Any, Any], ...]  # name, kind and default of each field
 
@@ -74,7 +75,7 @@ def _shape(model: Any) -> Shape:
 
 def _read(kind: Any, value: Any, at: str) -> Any:
     origin = get_origin(kind)
-    if origin is UnionType:  # X | None
+    if origin in UNIONS:  # X | None
         return _read(_not_none(kind), value, at)
     if origin is Annotated:
         inner, pattern = get_args(kind)
@@ -124,7 +125,7 @@ def _object_schema(model: type[Any], shared: dict[str, Any]) -> dict[str, Any]:
 
 def _schema(kind: Any, shared: dict[str, Any]) -> dict[str, Any]:
     origin = get_origin(kind)
-    if origin is UnionType:
+    if origin in UNIONS:
         return _schema(_not_none(kind), shared)
     if origin is Annotated:
         inner, pattern = get_args(kind)

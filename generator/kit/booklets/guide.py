@@ -28,6 +28,7 @@ def guide_document(shop: Workshop, booklet: Booklet, codes: Mapping[Key, str]) -
     """The guide's words, with all that this kit fills in; what it puts on the table and nobody prints is a warning."""
     order = shop.kit.guide if shop.kit and shop.kit.guide else GuideOrder()
     writer = _Writer(shop, booklet, order, codes)
+    writer.check_steps()
     return Document(booklet.title, booklet.intro, tuple(map(writer.plain, booklet.blocks)), booklet.marks)
 
 
@@ -68,6 +69,17 @@ class _Writer:
         if table.widths and len(table.widths) != len(table.columns):
             message = f"{len(table.widths)} widths are given for {len(table.columns)} columns"
             self.shop.problems.error(table.marks.of("widths"), message, code="columns")
+
+    def check_steps(self) -> None:
+        """Each step has an id of its own, and a form that is there."""
+        problems, forms, met = self.shop.problems, self.shop.forms, set[str]()
+        for step in (step for block in self.booklet.blocks if isinstance(block, Schedule) for step in block.steps):
+            if step.id and step.id in met:
+                problems.error(step.marks.of("id"), f"two steps have the id '{step.id}'", code="duplicate-id")
+            if step.form and step.form not in forms:
+                hint = did_you_mean(step.form, forms)
+                problems.error(step.marks.of("form"), f"there is no form '{step.form}'", hint, "unknown-form")
+            met.add(step.id or "")
 
     def _day(self, day: Schedule) -> Iterator[tuple[str, ...]]:
         now = day.start

@@ -3,22 +3,29 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from generator.booklet import Booklet
 from generator.codes import (
     CaptureEntry,
     CategoryEntry,
+    DayEntry,
     FileEntry,
     Geometry,
     KitEntry,
     Manifest,
     PosterEntry,
     RoleEntry,
+    StepEntry,
     ThingEntry,
     merge,
 )
+from generator.compose import inline
 from generator.deck import Card
 from generator.form import Form, FormField
+from generator.kit.delivery.faces import face_of, faces, layout_of
 from generator.kit.press.production import Production, brand_entry
 from generator.kit.request.kit_yaml import Capture
+
+LINES = ("line", "subtitle")  # the fields that say a card or a poster in one line
 
 
 def described(
@@ -50,6 +57,8 @@ def described(
         roles={name: RoleEntry(name=role.name, question=role.question) for name, role in head.roles.items()},
         forms={name: _form(form) for name, form in first.shared.shop.forms.items()},
         posters={entry[0]: entry[1] for production in productions for entry in _poster(production)},
+        guide=tuple(_days(first.shared.shop.guide)),
+        faces=dict(faces([production for production in productions if production.piece.has_codes])),
         things=tuple(
             thing
             for production in productions
@@ -94,6 +103,17 @@ def _poster(production: Production) -> Iterator[tuple[str, PosterEntry]]:
         yield card.id, PosterEntry(str(card.values["title"]), production.piece.order.layout, colour, card.form, words)
 
 
+def _line(card: Card) -> str:
+    """What is said of it in one line."""
+    return next((inline.plain(line) for name in LINES if isinstance(line := card.values.get(name), str)), "")
+
+
+def _days(guide: Booklet | None) -> Iterator[DayEntry]:
+    for day in guide.days if guide else ():
+        steps = (StepEntry(step.id or "", step.minutes, step.title, step.form, step.frame) for step in day.steps)
+        yield DayEntry(day.start, tuple(steps))
+
+
 def _form(form: Form) -> dict[str, Any]:
     """What the server needs of a form: all that the file says, without places."""
     fields = {name: dict(_said(field)) for name, field in form.fields.items()}
@@ -114,8 +134,7 @@ def _thing(production: Production, card: Card, printed: Collection[str]) -> Thin
     if code is None:
         return None
     category = production.deck.head.categories[card.category]
-    composer = production.composer(card)
-    layout = composer.layout if composer else next(iter(production.composers.values())).layout
+    layout = layout_of(production, card)
     spots = production.spots.get(card.id, ())
     title = card.values.get("title") or f"{category.name} {copy}".strip() or card.id
     return ThingEntry(
@@ -130,6 +149,8 @@ def _thing(production: Production, card: Card, printed: Collection[str]) -> Thin
         layout=layout.name,
         printed=code in printed or not production.piece.has_copies,
         faces=production.digests.get(card.id, {}),
+        line=_line(card) or None,
+        face=face_of(production, card) or None,
         geometry=Geometry(
             width=round(layout.size.width, 3),
             height=round(layout.size.height, 3),

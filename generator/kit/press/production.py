@@ -8,7 +8,7 @@ from generator.codes import BrandEntry, CodeSpot, FileEntry, Key, Manifest, Thin
 from generator.compose import Composer, Desk, Facts, KitFacts, Typesetter
 from generator.deck import Card
 from generator.errors import Place, Problems
-from generator.face import Face
+from generator.face import Entry, Face
 from generator.fonts import FontBook, Hyphenator
 from generator.images import Pictures
 from generator.impose import NetOnPaper, Plan, Tiling, on_paper, plan, tile
@@ -94,6 +94,7 @@ class Production:
         self.composers = {name: composer for name, composer in composers.items() if composer.ready}
         self.digests: dict[str, dict[str, str]] = {}  # card id → side → digest
         self.spots: dict[str, tuple[CodeSpot, ...]] = {}  # where the codes of a card stand
+        self.entries: dict[tuple[str, str], tuple[Entry, ...]] = {}  # layout and form → where it is filled in
         self._shared_digests: dict[tuple[str, str, str, str], str] = {}
 
     def _fits(self, layout: CardLayout) -> bool:
@@ -134,6 +135,8 @@ class Production:
         if side not in digests:
             digests[side] = self._digest(composer, card, side, face)
             self._note_code(card, side, face)
+            if face.entries:
+                self.entries.setdefault((composer.layout.name, card.form), face.entries)
         return face
 
     def _note_code(self, card: Card, side: str, face: Face) -> None:
