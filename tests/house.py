@@ -33,7 +33,7 @@ ORDER_INSIDE = {
         ("board", "phone", "results"),
         ("answers", "web"),
         ("kits", "network", "store"),
-        ("model",),
+        ("departments", "model"),
         ("__init__",),
     ),
     "kit": (

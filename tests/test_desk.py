@@ -16,6 +16,7 @@ from rooms import RUNNER, Phone, kit, make_room, press, thing
 from generator.capture import facilitator
 from generator.capture.answers.reader import read_json
 from generator.capture.app import create_app
+from generator.capture.board.matters import Groups
 from generator.capture.facilitator.links import Target, svg, target_of
 from generator.capture.facilitator.sessions import merged_by
 from generator.capture.model import KEPT, NewEntry
@@ -241,6 +242,18 @@ def test_small_groups_are_warned_of_and_shown_with_others(room, desk, session):
     page = desk.get(f"/desk/{session.id}/settings").text
     assert '<option value="product" selected>' in page
     assert 'class="fault"' not in page
+
+
+def test_a_department_is_one_group_however_it_was_typed(room, desk):
+    session = RUNNER.run(room.store.open_session(kit().id, "Tuesday", asks=("department",)))
+    say(room, session, department="Sales")
+    say(room, session, department="sales ")  # as older servers kept it
+    desk.post(f"/desk/{session.id}/enter", {"_id": entry_id(), "form": "note", "line": "x", "department": " SALES"})
+    assert [entry.department for entry in entries(room, session)] == ["Sales", "sales ", "Sales"]
+    page = desk.get(f"/desk/{session.id}/settings").text
+    assert re.findall(r'<th scope="row">([^<]*)</th>\s*<td>(\d+)', page) == [("Sales", "3")]
+    groups = Groups(session, entries(room, session), kit())
+    assert {groups.of(entry) for entry in entries(room, session)} == {"Sales"}
 
 
 NAMES = ["a", "b", "c", "d"]

@@ -348,6 +348,32 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(tmp_path, phon
     room.store.close()
 
 
+@pytest.mark.parametrize("asks", [(), ("table",), ("department",)], ids=str)
+def test_what_a_session_does_not_ask_is_not_taken(app, room, asks):
+    """Forged or left over from an older page: by a form, by a script, and at the door."""
+    session = RUNNER.run(room.store.open_session(kit().id, "Asking", asks=asks))
+    joined = {"_table": "7", "_department": "legal"}
+    expected = ("7" if "table" in asks else "", "legal" if "department" in asks else "")
+    Phone(app).post(f"/{GUEST.code}", entry(**joined))
+    Phone(app).post(f"/j/{session.join_token}", {"_consent": "1", **joined})
+    body = {"id": str(uuid.uuid4()), "consent": True, "table": "7", "department": "legal", "answers": {"note": "x"}}
+    assert Phone(app).post(f"/{GUEST.code}", json=body, headers=JSON).status_code == 201
+    assert {(kept.table, kept.department) for kept in entries(room, session)} == {expected}
+    assert room.store.departments(session.id) == (("legal",) if "department" in asks else ())  # of phones as well
+
+
+@pytest.mark.parametrize("listed", [(), ("Sales", "Night  shift")], ids=["free", "listed"])
+def test_departments_are_one_however_they_are_typed(app, room, listed):
+    session = RUNNER.run(room.store.open_session(kit().id, "Asking", asks=("department",), departments=listed))
+    for typed in ("Sales", "sales ", " SALES"):
+        answer = Phone(app).post(f"/j/{session.join_token}", {"_consent": "1", "_department": typed})
+        assert answer.status_code == 303, typed
+    assert room.store.departments(session.id) == ("Sales",)
+    phone = Phone(app)
+    assert log(phone, _department="night shift").status_code == 201
+    assert entries(room, session)[-1].department == ("Night  shift" if listed else "night shift")
+
+
 def test_table_and_department_are_asked_before_and_go_with_every_entry(app, room):
     session = RUNNER.run(
         room.store.open_session(kit().id, "Asking", asks=("table", "department"), departments=("product", "design"))

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from generator import bundled
+from generator.capture.departments import folded
 from generator.codes import BrandEntry, CaptureEntry, CategoryEntry, Manifest, PosterEntry, RoleEntry, ThingEntry
 from generator.codes.manifest import parse_manifest
 from generator.codes.records import Damaged
@@ -168,8 +169,10 @@ class PrintedKit:
         return tuple(option.text for option in self._departments)
 
     def department(self, name: str) -> str:
-        """A department by the name that it has now, whatever it was called; one that the kit does not know as it is."""
-        return self._department_names.get(name, name)
+        """A department by the name that it has now, whatever it was called and however it is spelled; one that the kit
+        does not know as it is.
+        """
+        return self._department_names.get(folded(name), name)
 
     @cached_property
     def _departments(self) -> tuple[Option, ...]:
@@ -192,7 +195,7 @@ class PrintedKit:
                 known = ids.get(option_id) or ids.get(own[option_id].text)
                 texts.setdefault(known or option_id, own[option_id].text)
                 ids.setdefault(name, known or option_id)
-        return {name: texts[option_id] for name, option_id in ids.items()}
+        return {folded(name): texts[option_id] for name, option_id in ids.items()}
 
     @cached_property
     def _option_names(self) -> dict[tuple[str, str], tuple[FormField, Mapping[str, str]]]:

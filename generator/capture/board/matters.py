@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from generator.capture.answers.reader import Question, questions
 from generator.capture.board.frames import Group
+from generator.capture.departments import folded
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
@@ -36,7 +37,10 @@ class Groups:
 
     def __init__(self, session: "Session", entries: "Iterable[Entry]", kit: "PrintedKit") -> None:
         self._kit = kit
-        self._merged = {kit.department(name): kit.department(to) for name, to in session.merged.items()}
+        self._spelled: dict[str, str] = {}
+        for name in session.departments:
+            self._called(name)
+        self._merged = {self._called(name): self._called(to) for name, to in session.merged.items()}
         met = {self.of(entry) for entry in entries} - {""}
         listed = dict.fromkeys(self._shown_with(name) for name in session.departments)
         names = [*(name for name in listed if name in met), *sorted(met - set(listed))]
@@ -49,8 +53,13 @@ class Groups:
         return self._shown_with(said)
 
     def _shown_with(self, name: str) -> str:
-        name = self._kit.department(name)
+        name = self._called(name)
         return self._merged.get(name, name)
+
+    def _called(self, name: str) -> str:
+        """As it is called today, and spelled the first time."""
+        name = self._kit.department(name)
+        return self._spelled.setdefault(folded(name), name)
 
     def mark(self, entry: "Entry") -> int:
         return self._marks.get(self.of(entry), NOBODY)

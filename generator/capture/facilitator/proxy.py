@@ -13,6 +13,7 @@ from starlette.routing import Route
 from generator import codes
 from generator.capture.answers.questions import Asked, Background, Subject, asked
 from generator.capture.answers.reader import read
+from generator.capture.departments import own_spelling
 from generator.capture.facilitator.door import back_to, guarded, inputs, one, plain, session_of
 from generator.capture.facilitator.lines import lines
 from generator.capture.facilitator.quick import typed
@@ -93,6 +94,8 @@ async def _enter(room: Room, request: Request) -> Response:
     session, kit = session_of(room, request), room.kits()
     sent = {name: one(values_of, name) for values_of in [await inputs(request)] for name in values_of}
     at, line = split(sent.get("line", ""), At.of(sent), kit)
+    known = (*(session.departments or kit.departments), *room.store.departments(session.id))
+    at = at._replace(department=own_spelling(at.department, known))
     path = f"/desk/{session.id}/enter"
     subject = subject_of(at, kit)
     said = words(room.language(request))

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from generator.capture.departments import folded
 from generator.capture.facilitator.door import back_to, guarded, inputs, number, one, plain, session_of
 from generator.capture.facilitator.trash import retention
 from generator.capture.kits import ASKS
@@ -160,16 +161,23 @@ def _groups(session: "Session", entries: Sequence[Entry], kit: "PrintedKit") -> 
     """Departments with how many people spoke for each: phones, and entries that were made for the room."""
     people: Counter[str] = Counter()
     met: set[tuple[str, int]] = set()
+    spelled: dict[str, str] = {}
+
+    def called(name: str) -> str:
+        name = kit.department(name)
+        return spelled.setdefault(folded(name), name)
+
+    listed = [called(name) for name in session.departments]
     for entry in entries:
         said = entry.body.get("department")
-        name = kit.department(said if isinstance(said, str) and said else entry.department)
+        name = called(said if isinstance(said, str) and said else entry.department)
         if not name or (entry.device is not None and (name, entry.device) in met):
             continue
         if entry.device is not None:
             met.add((name, entry.device))
         people[name] += 1
-    names = dict.fromkeys([*map(kit.department, session.departments), *sorted(people)])
-    merged = {kit.department(name): kit.department(to) for name, to in session.merged.items()}
+    names = dict.fromkeys([*listed, *sorted(people)])
+    merged = {called(name): called(to) for name, to in session.merged.items()}
     return [Group(name, people[name], merged.get(name, "")) for name in names]
 
 

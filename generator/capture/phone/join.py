@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from generator import codes
+from generator.capture.departments import own_spelling
 from generator.capture.web.body import posted
 from generator.capture.web.guard import address
 from generator.capture.web.refusal import Refused
@@ -74,7 +75,7 @@ def guesser(request: Request, room: Room) -> str:
 async def agree(request: Request, room: Room, session: "Session", joined: "Mapping[str, str]") -> tuple["Device", str]:
     """The phone as it has joined now, and the secret for its cookie; '' where it had one already."""
     device = visit(request, room).device
-    table, department = joined.get("_table", ""), joined.get("_department", "")
+    table, department = told(room, session, joined)
     if device is None or device.session != session.id:
         key = joined.get("_device", "")
         token, made = await room.store.join(
@@ -93,15 +94,29 @@ async def agree(request: Request, room: Room, session: "Session", joined: "Mappi
     return device, ""
 
 
-def faults(session: "Session", joined: "Mapping[str, str]") -> dict[str, str]:
+def told(room: Room, session: "Session", joined: "Mapping[str, str]") -> tuple[str, str]:
+    """Table and department, where the session asks for them; whatever else comes is not taken."""
+    table = joined.get("_table", "") if "table" in session.asks else ""
+    department = joined.get("_department", "") if "department" in session.asks else ""
+    return table, _own(room, session, department) if department else ""
+
+
+def _own(room: Room, session: "Session", department: str) -> str:
+    """As the session calls it, else as it was spelled there first; a kit may have called it otherwise."""
+    meant = room.kits().department(department)
+    known = session.departments or room.store.departments(session.id)
+    return next((own for own in known if room.kits().department(own) == meant), own_spelling(department, known))
+
+
+def faults(room: Room, session: "Session", joined: "Mapping[str, str]") -> dict[str, str]:
     """What keeps a phone from joining: field → key of the words."""
     found = {}
     if not joined.get("_consent"):
         found["_consent"] = "notice-missing"
-    departments = session.departments
-    if joined.get("_department") and departments and joined["_department"] not in departments:
+    table, department = told(room, session, joined)
+    if department and session.departments and department not in session.departments:
         found["_consent"] = "fault-choice"
-    if any(len(joined.get(name, "")) > LONGEST_TABLE for name in ("_table", "_department")):
+    if max(len(table), len(department)) > LONGEST_TABLE:
         found["_consent"] = "fault-answer"
     return found
 
@@ -151,7 +166,7 @@ async def join(room: Room, request: Request) -> Response:
         raise Refused(404, "unknown", "join-unknown")
     if not session.is_open:
         raise Refused(403, "closed", "closed")
-    wrong = {name: room.say(request, key) for name, key in faults(session, said).items()}
+    wrong = {name: room.say(request, key) for name, key in faults(room, session, said).items()}
     if wrong:
         return room.page(
             request, "join.html", 422, session=session, next=on, wrong="", joined=said, faults=wrong, asks=session.asks

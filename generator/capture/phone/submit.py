@@ -78,7 +78,7 @@ async def keep(request: Request, room: Room, subject: Subject, path: str) -> Res
         raise Refused(403, came.why, came.why)
     if is_closed(room, came.session, subject.form):
         raise Refused(403, "ballot-closed", "ballot-closed")
-    joining = faults(came.session, got.joined) if came.asking else {}
+    joining = faults(room, came.session, got.joined) if came.asking else {}
     if got.faults or joining:
         return _mend(request, room, subject, path, got, joining)
     device, secret = came.device, ""

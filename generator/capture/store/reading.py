@@ -106,6 +106,17 @@ class Reader:
         """Why the clock is not believed."""
         return retention.doubt_of(self.meta(retention.SEEN), self.meta(retention.DOUBT))
 
+    def departments(self, session: str) -> tuple[str, ...]:
+        """Those that phones or lines for the room have named in a session, each as it was first spelled."""
+        query = (
+            "SELECT department FROM ("
+            "SELECT department, 0 AS late, min(number) AS first FROM device WHERE session = ? GROUP BY department"
+            " UNION ALL "
+            "SELECT department, 1, min(seq) FROM entry WHERE session = ? GROUP BY department"
+            ") WHERE department <> '' ORDER BY late, first"
+        )
+        return tuple(dict.fromkeys(row[0] for row in self._read(query, session, session)))
+
     def session_by_join(self, token_or_code: str) -> Session | None:
         """The session of a join link, or of a join code however it was typed."""
         typed = normalise(token_or_code)
