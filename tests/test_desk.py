@@ -1,5 +1,7 @@
 """The facilitator's desk: who gets in, what can be done there, and that it works from the keyboard, script or none."""
 
+import csv
+import io
 import json
 import re
 from datetime import timedelta
@@ -196,7 +198,7 @@ def test_a_session_is_opened_set_up_closed_and_opened_again(room, desk):
     said = {
         "title": " First  day\x00 ",
         "asks": ["department", "rights"],
-        "departments": "a\nb, c\n\na",
+        "departments": "a\nb, c\n\n A",
         "premoderate": "1",
         "days": "30",
     }
@@ -229,6 +231,78 @@ def test_a_session_that_cannot_be_is_not_opened_and_what_was_typed_stays(room, d
     assert words in answer.text
     assert title in answer.text
     assert room.store.sessions(kit().id) == ()
+
+
+SAID = {"title": "Wednesday", "days": "30"}
+
+
+def opened(room):
+    return [each.title for each in room.store.open_sessions(kit().id)]
+
+
+def test_opening_one_while_another_is_open_asks_whether_that_is_over(room, desk, session):
+    page = desk.get("/desk").text
+    assert f'name="shut" value="{session.id}" aria-describedby="others-hint" checked' in page
+    late = desk.post("/desk", SAID)  # a page from before the other was opened
+    assert late.status_code == 200
+    assert "opened in the meantime" in late.text
+    assert 'value="Wednesday"' in late.text
+    assert opened(room) == ["Tuesday"]
+    asked = {**SAID, "asked": session.id, "shut": session.id}
+    assert desk.post("/desk", asked).status_code == 303
+    assert opened(room) == ["Wednesday"]
+
+
+def test_another_session_stays_open_where_somebody_says_so(room, desk, session):
+    assert desk.post("/desk", {**SAID, "asked": session.id}).status_code == 303
+    assert opened(room) == ["Wednesday", "Tuesday"]
+    wrong = desk.post("/desk", {"title": "", "days": "30", "asked": [each.id for each in room.store.sessions()]})
+    assert wrong.text.count('name="shut"') == 2
+    assert " checked" not in wrong.text[wrong.text.index('name="shut"') :]  # what was said stays
+
+
+def test_reopening_asks_the_same(room, desk, session):
+    old = RUNNER.run(room.store.open_session(kit().id, "Monday"))
+    RUNNER.run(room.store.close_session(old.id))
+    page = desk.post(f"/desk/{old.id}/do", {"do": "reopen"})
+    assert page.status_code == 200
+    assert "Close “Tuesday”" in page.text
+    assert opened(room) == ["Tuesday"]
+    desk.post(f"/desk/{old.id}/do", {"do": "reopen", "asked": session.id, "shut": session.id})
+    assert opened(room) == ["Monday"]
+    desk.post(f"/desk/{session.id}/do", {"do": "reopen", "asked": old.id})
+    assert opened(room) == ["Monday", "Tuesday"]
+
+
+def test_a_series_stands_in_the_list_and_in_the_table(room, desk, session):
+    desk.post("/desk", {**SAID, "series": " Linden <b>blatt ", "asked": session.id})
+    made = room.store.open_sessions(kit().id)[0]
+    assert made.series == "Linden <b>blatt"
+    assert '<span class="quiet">Linden &lt;b&gt;blatt</span>' in desk.get("/desk").text
+    assert '<option value="Linden &lt;b&gt;blatt">' in desk.get(f"/desk/{session.id}/settings").text
+    say(room, made)
+    (row,) = csv.DictReader(io.StringIO(desk.get(f"/desk/{made.id}/results.csv").text.removeprefix("\ufeff")))
+    assert (row["session"], row["series"]) == ("Wednesday", "Linden <b>blatt")
+    assert desk.post(f"/desk/{made.id}/settings", {**SAID, "series": "x" * 81, "do": "save"}).status_code == 422
+    desk.post(f"/desk/{made.id}/settings", {**SAID, "series": "Another", "do": "save"})
+    assert room.store.session(made.id).series == "Another"
+
+
+def test_many_groups_are_paged_and_those_of_other_pages_stay_as_they_are(room, desk):
+    names = tuple(f"group {number:02}" for number in range(30))
+    session = RUNNER.run(room.store.open_session(kit().id, "Big", departments=names))
+    path = f"/desk/{session.id}/settings"
+    seen = []
+    for page in (1, 2, 3):
+        seen += re.findall(r'<th scope="row">([^<]*)</th>', desk.get(f"{path}?groups={page}").text)
+    assert tuple(seen) == names
+    assert desk.post(f"{path}?groups=3", {"do": "merge", "with-29": "group 00"}).status_code == 303
+    answer = desk.post(
+        f"{path}?groups=1", {"do": "merge", **{f"with-{n}": "" for n in range(12)}, "with-1": "group 00"}
+    )
+    assert answer.headers["location"] == f"{path}?groups=1#groups"
+    assert dict(room.store.session(session.id).merged) == {"group 29": "group 00", "group 01": "group 00"}
+    assert [desk.get(f"{path}?groups={wild}").status_code for wild in ("0", "99", "x", "-1")] == [200] * 4
 
 
 def test_small_groups_are_warned_of_and_shown_with_others(room, desk, session):
@@ -818,6 +892,7 @@ LOOKS = {
 # what is filled in where, the button, and what the answer has beside the field
 ANSWERED = (
     ("/desk", {"#title": ""}, "Open it", "#title-fault"),
+    ("/desk/{old}", {}, "Open it again", "[name=shut]"),
     ("/desk", {}, "A link for another desk", ".panel .address"),
     ("/desk/codes", {"#code": "ABCDEF"}, "Let it lead there", "#code-fault"),
     ("/desk/codes", {"#code": GUEST.code, "#address": "http://plain.example"}, "Let it lead there", "#address-fault"),
@@ -839,6 +914,8 @@ def test_everybody_can_use_every_page_of_the_desk(live, held, laptop, looks):
     live.do(store.submit(new))
     live.do(store.edit(new.id, {**body, "idea": "Quieter hours"}))
     live.do(store.relink(GUEST.code, "https://forms.example.org/x"))
+    old = live.do(store.open_session(kit().id, "Monday", departments=map(str, range(30)), series="Lindenblatt"))
+    live.do(store.close_session(old.id))
     page = laptop()
     wear(page, first_of(looks))
     own = [
@@ -851,11 +928,11 @@ def test_everybody_can_use_every_page_of_the_desk(live, held, laptop, looks):
         f"/entries/{new.id}",
         "?show=hidden",
     ]
-    for path in ["/desk", "/desk/codes", *[f"/desk/{held.id}{each}" for each in own]]:
+    for path in ["/desk", "/desk/codes", f"/desk/{old.id}/settings", *[f"/desk/{held.id}{each}" for each in own]]:
         page.goto(live.url(path))
         assert wrong(page, looks, ZOOMED, UNLIKE_CODES) == [], path
     for path, filled, button, seen in ANSWERED:
-        page.goto(live.url(path.format(desk=f"/desk/{held.id}", entry=new.id)))
+        page.goto(live.url(path.format(desk=f"/desk/{held.id}", entry=new.id, old=old.id)))
         page.evaluate("for (const form of document.forms) form.noValidate = true")
         for field, words in filled.items():
             page.locator(field).fill(words)

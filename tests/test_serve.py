@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import socket
@@ -34,7 +35,7 @@ from generator.capture.run import paths
 from generator.capture.run.reload import KitNow
 from generator.capture.run.start import Order, port_of
 from generator.capture.run.terminal_qr import DARK_ON_LIGHT, qr_lines
-from generator.capture.store import Store
+from generator.capture.store import Reader, Store
 from generator.capture.web.tokens import entry_id
 from generator.cli import main
 from generator.errors import ExitCode, FileError
@@ -531,15 +532,45 @@ def test_a_signal_ends_it_in_order_and_the_session_goes_on_next_time(serve, kit:
     assert second.said["session"]["title"] == "Spring"
 
 
-def test_a_session_of_another_day_that_is_still_open_is_said(serve, kit: Path) -> None:
+def test_a_session_of_another_day_is_closed_and_that_is_said_where_nobody_can_be_asked(serve, kit: Path) -> None:
     first = serve(kit, "--title", "Monday")
     assert first.said["notes"] == []
     assert first.stop() == ExitCode.DONE
     second = serve(kit, "--title", "Tuesday")
     assert second.said["session"]["title"] == "Tuesday"
     (note,) = second.said["notes"]
+    assert re.match(r"“Monday” \(\d{4}-\d\d-\d\d\) was open and was closed; the desk opens it again", note)
+    page = second.get(f"/{code_in(kit)}")[1]
+    assert 'name="_consent"' in page  # a scan alone is enough
+    assert second.stop() == ExitCode.DONE
+    third = serve(kit, "--title", " tuesday")  # the command once more, as after a crash
+    assert third.said["session"] == second.said["session"]
+    assert third.said["notes"] == []
+
+
+def test_a_session_of_another_day_is_kept_open_where_the_command_says_so(serve, kit: Path) -> None:
+    assert serve(kit, "--title", "Monday").stop() == ExitCode.DONE
+    (note,) = serve(kit, "--title", "Tuesday", "--keep-open").said["notes"]
     assert note.startswith("“Monday” (")
     assert "close on the desk what is over" in note
+
+
+@pytest.mark.parametrize(("answer", "left"), [("\n", ["Tuesday"]), ("n\n", ["Tuesday", "Monday"])], ids=["yes", "no"])
+def test_somebody_at_the_terminal_is_asked_whether_the_open_session_is_over(
+    kit: Path, tmp_path: Path, answer: str, left: list[str]
+) -> None:
+    data = tmp_path / "entries.db"
+    store = Store.open(data, lambda: datetime(2026, 1, 5, 9, tzinfo=UTC), os.urandom)
+    asyncio.run(store.open_session("small", "Monday"))
+    store.close()
+    terminal = Terminal(kit, "--data", data, "--title", "Tuesday")
+    terminal.press(answer)
+    assert "“Monday” (2026-01-05) is open still. Close it? [Y/n]" in terminal.says("open still")
+    terminal.says("Enter prints")
+    assert terminal.stop() == ExitCode.DONE
+    reader = Reader.open_to_read(data, lambda: datetime.now(UTC))
+    assert [each.title for each in reader.open_sessions()] == left
+    reader.close()
 
 
 def test_this_computer_alone_until_asked_and_no_poster_then(serve, kit: Path) -> None:

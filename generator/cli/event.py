@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from generator.cli.keys import has_keys, let_go_in_background, on_enter
 from generator.errors import ExitCode, FileError, SourceError
 
 if TYPE_CHECKING:
+    from generator.capture.model import Session
     from generator.capture.network.reach import Served
     from generator.capture.results import Kind
     from generator.kit.join_poster import Wifi
@@ -51,6 +52,7 @@ def capture_options(command: Command) -> Command:
 @click.command()
 @capture_options
 @click.option("--lan", is_flag=True, help="Phones in the same network may open it; else this computer alone.")
+@click.option("--close-open/--keep-open", "shuts", default=None, help="With --title: close what is open; else it asks.")
 @click.option("--address", default="", metavar="URL", help="What the join poster leads to; else the best address.")
 @click.option("--open/--no-open", "opens", default=None, help="Open the facilitator's page in the browser.")
 def serve(wifi: str | None, poster: Path | None, paper: str, as_json: bool, opens: bool | None, **asked: Any) -> None:
@@ -74,7 +76,7 @@ def serve(wifi: str | None, poster: Path | None, paper: str, as_json: bool, open
         if sys.stdout.isatty() if opens is None else opens:
             click.launch(served.desk_to_open)
 
-    run(Order(**asked), started, lambda words: click.echo(words, err=True))
+    run(Order(**asked), started, lambda words: click.echo(words, err=True), _are_over if has_keys() else None)
 
 
 @click.command()
@@ -127,6 +129,13 @@ def export_results(folder: Path | None, to: Path, kind: "Kind | None", session: 
     click.echo(f"{to}  {written:,} {'entry' if written == 1 else 'entries'}")
     if hidden:
         click.echo(f"Votes that are still open, and stay out until they are closed on the desk: {hidden}", err=True)
+
+
+def _are_over(others: "Sequence[Session]") -> bool:
+    from generator.capture.run.start import names
+
+    are, them = ("is", "it") if len(others) == 1 else ("are", "them")
+    return click.confirm(f"{names(others)} {are} open still. Close {them}?", default=True, err=True)
 
 
 def _new_link(make: Callable[[], str]) -> str:

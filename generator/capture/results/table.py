@@ -12,7 +12,7 @@ from generator.capture.model import Entry, Session
 from generator.capture.results.cells import Cell, cells_of, inert, original
 from generator.form import Form
 
-_WHO = ("seq", "id", "at", "session", "table", "department", "device", "state", "revision")
+_WHO = ("seq", "id", "at", "session", "series", "table", "department", "device", "state", "revision")
 _WHAT = ("form", "version", "code", "kind", "thing", "copy", "title")
 ABOUT = _WHO + _WHAT
 TITLE = "title"  # of the thing; and, behind a field's name, of the cards that it names
@@ -49,8 +49,8 @@ def _about(entry: Entry, session: Session, kit: PrintedKit | None) -> list[Cell]
     thing = kit.thing(entry.code) if kit else None
     group = _group(session, entry.department, kit)  # a group of three is nobody's secret any more
     device = "" if entry.device is None else entry.device
-    said: list[Cell] = [entry.seq, entry.id, entry.at, session.title, entry.table, group, device, entry.state]
-    said += [entry.revision, entry.form, entry.version, entry.code, entry.kind, entry.thing, entry.copy]
+    said: list[Cell] = [entry.seq, entry.id, entry.at, session.title, session.series, entry.table, group, device]
+    said += [entry.state, entry.revision, entry.form, entry.version, entry.code, entry.kind, entry.thing, entry.copy]
     said.append(thing.title if thing else "")
     return [inert(cell) if isinstance(cell, str) else cell for cell in said]
 

@@ -7,6 +7,7 @@ happens. Prints nothing.
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -20,7 +21,18 @@ from generator.capture.network.reach import Entrance, Served, entrance, hosts, l
 from generator.capture.network.server import Server, allow_many_connections, listening, stopped_by_signals
 from generator.capture.run.care import Care
 from generator.capture.run.reload import KitNow
-from generator.capture.run.start import Order, beside, now, open_kit, open_store, port_of, session_of_today, taken
+from generator.capture.run.start import (
+    Order,
+    beside,
+    closed_before,
+    in_the_way,
+    now,
+    open_kit,
+    open_store,
+    port_of,
+    session_of_today,
+    taken,
+)
 from generator.capture.store import Store, StoreFault
 from generator.capture.web.room import Room
 from generator.errors import FileError
@@ -35,15 +47,21 @@ NEW_LINK = 10.0  # seconds
 Say = Callable[[str], None]
 NewLink = Callable[[], str]  # for any thread but the server's own. Raises FileError
 Started = Callable[[Served, NewLink], None]
+Ask = Callable[[Sequence[Session]], bool]  # whether these sessions are to be closed
 
 
-def serve(order: Order, started: Started, notice: Say) -> None:
-    """Serves until a signal says stop; then answers what is under way and closes the store. Raises FileError."""
+def serve(order: Order, started: Started, notice: Say, ask: Ask | None = None) -> None:
+    """Serves until a signal says stop; then answers what is under way and closes the store. Raises FileError.
+
+    `ask` is called where a session is to be opened while others are open, and the order does not say whether those are
+    over; without it they are closed.
+    """
     allow_many_connections()
     kit, data = open_kit(order)
     serving = _Serving(order, kit, data, notice)
+    store = serving.open(ask)
     with stopped_by_signals(serving.stop):
-        asyncio.run(serving.run(started))
+        asyncio.run(serving.run(store, started))
 
 
 class _Serving:
@@ -61,6 +79,8 @@ class _Serving:
         self.app: ASGIApp | None = None
         self.server = Server(self._current)
         self.room: Room | None = None
+        self.shuts = False
+        self.closed: tuple[Session, ...] = ()  # without asking
 
     def stop(self) -> None:
         self.server.stop()
@@ -72,12 +92,22 @@ class _Serving:
             scope = {**scope, "path": scope["path"].removeprefix(self.printed.path)}
         await self.app(scope, receive, send)
 
-    async def run(self, started: Started) -> None:
-        try:
+    def open(self, ask: Ask | None) -> Store:
+        """The store, once it is known what becomes of sessions that are open. Raises FileError."""
+        with ExitStack() as undone:
+            undone.callback(_close, self.sockets)
             store = open_store(self.data)
-        except FileError:
-            _close(self.sockets)
-            raise
+            undone.callback(store.close)
+            others = in_the_way(store, self.kit(), self.order.title)
+            if others and self.order.shuts is None and ask:
+                self.shuts = ask(others)
+            else:
+                self.shuts = self.order.shuts is not False
+                self.closed = others if self.shuts else ()
+            undone.pop_all()
+        return store
+
+    async def run(self, store: Store, started: Started) -> None:
         try:
             await self._serve(store, started)
         finally:
@@ -98,8 +128,9 @@ class _Serving:
             trust_proxy=self.order.behind_proxy,
         )
         self.app = create_app(self.room)
-        session = await session_of_today(store, kit, self.order.title)
-        notes = [*beside(session, store.open_sessions(kit.id)), *await self._announce(kit.title)]
+        session = await session_of_today(store, kit, self.order.title, shuts=self.shuts)
+        notes = [*closed_before(self.closed), *beside(session, store.open_sessions(kit.id))]
+        notes += await self._announce(kit.title)
         task = await listening(self.server, self.sockets)
         try:
             if not task.done():

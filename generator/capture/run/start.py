@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.capture.departments import folded
 from generator.capture.kits import PrintedKit
 from generator.capture.model import Session
 from generator.capture.network import addresses
@@ -26,6 +27,7 @@ class Order(NamedTuple):
     host: str = ""
     port: int | None = None  # else that of the printed address, where it can be ours
     title: str = ""  # of a session to open
+    shuts: bool | None = None  # whether others that are open are closed then; None: nobody has said
     address: str = ""  # that the join poster leads to; else the best one
     behind_proxy: bool = False
 
@@ -88,25 +90,56 @@ def port_of(order: Order, printed: Printed) -> int:
     return printed.port if may_be_us and printed.scheme == "http" else addresses.DEFAULT_PORT
 
 
-async def session_of_today(store: Store, kit: PrintedKit, title: str) -> Session:
-    """The session that is open, the last one of several; else, or if one of a new title is wanted, one opened now."""
+def in_the_way(store: Store, kit: PrintedKit, title: str) -> tuple[Session, ...]:
+    """What is open beside the session of a new title that is to be opened; nothing where that one goes on."""
     opened = store.open_sessions(kit.id)
-    if opened and not title:
-        return opened[0]
+    return () if not title or _goes_on(opened, title) else opened
+
+
+async def session_of_today(store: Store, kit: PrintedKit, title: str, *, shuts: bool = False) -> Session:
+    """The session that is open, the last one of several or that of the title; else one that is opened now.
+
+    `shuts`: what was open before it is closed then.
+    """
+    opened = store.open_sessions(kit.id)
+    if session := _goes_on(opened, title):
+        return session
     departments = kit.departments if "department" in kit.asks else ()
-    return await store.open_session(kit.id, title or kit.title, asks=kit.asks, departments=departments)
+    session = await store.open_session(kit.id, title or kit.title, asks=kit.asks, departments=departments)
+    for other in opened if shuts else ():
+        await store.close_session(other.id)
+    return session
+
+
+def _goes_on(opened: Sequence[Session], title: str) -> Session | None:
+    """A command that is given again, as after a crash, opens no twin."""
+    same = (each for each in opened if not title or folded(each.title) == folded(title))
+    return next(same, None)
 
 
 def beside(session: Session, opened: Sequence[Session]) -> list[str]:
     """What has to be known of other sessions that are open: a scanned code alone does not say which is meant."""
-    others = [f"“{other.title}” ({other.opened_at[:10]})" for other in opened if other.id != session.id]
+    others = [each for each in opened if each.id != session.id]
     if not others:
         return []
-    said = "is" if len(others) == 1 else "are"
     return [
-        f"{', '.join(others)} {said} open as well. Phones must join by a poster or a typed code now; close on the desk"
-        " what is over, and a scan alone is enough again."
+        f"{names(others)} {'is' if len(others) == 1 else 'are'} open as well. Phones must join by a poster or a typed"
+        " code now; close on the desk what is over, and a scan alone is enough again."
     ]
+
+
+def closed_before(others: Sequence[Session]) -> list[str]:
+    """What was done to sessions that were open, for whoever was not asked."""
+    if not others:
+        return []
+    were, they = ("was", "it") if len(others) == 1 else ("were", "them")
+    return [
+        f"{names(others)} {were} open and {were} closed; the desk opens {they} again, and --keep-open keeps {they}."
+    ]
+
+
+def names(sessions: Sequence[Session]) -> str:
+    return ", ".join(f"“{each.title}” ({each.opened_at[:10]})" for each in sessions)
 
 
 def taken(printed: Printed, others: Sequence[str]) -> str:
