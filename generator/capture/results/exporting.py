@@ -50,7 +50,8 @@ def export(store: Reader, session: str | None, to: Path, kind: Kind, separator: 
             written = _write_csv(store, session, part, separator, hidden)
         else:
             entries = (entry for entry in store.each_entry(session or "", states=KEPT) if entry.id not in hidden)
-            written = write_lines(part, ((entry, store.history(entry.id)) for entry in entries))
+            told = ((entry, store.history(entry.id)) for entry in entries)
+            written = write_lines(part, told, store.named(session or ""))
 
     with_part(to, fill)
     return written
@@ -63,5 +64,7 @@ def _write_csv(store: Reader, session: str | None, part: Path, separator: str, h
         newest, *before = [*readable(store.manifests(id)), None]
         if newest:
             kits[id] = newest.after(filter(None, before))
-    write_table(part, entries, {found.id: found for found in store.sessions()}, kits, separator)
+    write_table(
+        part, entries, {found.id: found for found in store.sessions()}, kits, separator, store.named(session or "")
+    )
     return len(entries)

@@ -1,7 +1,7 @@
 """Entries as JSON Lines, nothing left out: each with its history, and back."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,18 @@ from generator.capture.model import Entry, Revision
 _ENDS = {ord(separator): f"\\u{ord(separator):04x}" for separator in "\u0085\u2028\u2029"}
 
 
-def write_lines(to: Path, entries: Iterable[tuple[Entry, tuple[Revision, ...]]]) -> int:
+Names = Mapping[str, Sequence[tuple[str, str]]]  # entry → kind of relation and id of each entry that it names
+NO_NAMES: Names = {}
+
+
+def write_lines(to: Path, entries: Iterable[tuple[Entry, tuple[Revision, ...]]], names: Names = NO_NAMES) -> int:
     """How many were written."""
     count = 0
     with to.open("w", encoding="utf-8", newline="\n") as file:
         for entry, history in entries:
             said: dict[str, Any] = entry._asdict()
+            if entry.id in names:
+                said["names"] = names[entry.id]
             if history:
                 said["history"] = [revision._asdict() for revision in history]
             file.write(json.dumps(said, ensure_ascii=False, allow_nan=False).translate(_ENDS) + "\n")
@@ -25,11 +31,12 @@ def write_lines(to: Path, entries: Iterable[tuple[Entry, tuple[Revision, ...]]])
 
 
 def read_lines(path: Path) -> tuple[tuple[Entry, tuple[Revision, ...]], ...]:
-    """What `write_lines` was given."""
+    """What `write_lines` was given, without what entries name."""
     found = []
     with path.open(encoding="utf-8", newline="\n") as file:
         for line in file:
             said = json.loads(line)
+            said.pop("names", None)
             history = tuple(Revision(**revision) for revision in said.pop("history", ()))
             found.append((Entry(**said), history))
     return tuple(found)

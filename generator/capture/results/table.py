@@ -10,11 +10,13 @@ from generator.capture.answers.reader import Question, option_id, option_text, q
 from generator.capture.kits import PrintedKit
 from generator.capture.model import Entry, Session
 from generator.capture.results.cells import Cell, cells_of, inert, original
+from generator.capture.results.lines import NO_NAMES, Names
 from generator.form import Form
 
 _WHO = ("seq", "id", "at", "session", "series", "table", "department", "device", "state", "revision")
 _WHAT = ("form", "version", "code", "kind", "thing", "copy", "title")
-ABOUT = _WHO + _WHAT
+NAMES = "names"  # ids of the entries that it places, votes on, was merged into …, one on each line
+ABOUT = (*_WHO, *_WHAT, NAMES)
 TITLE = "title"  # of the thing; and, behind a field's name, of the cards that it names
 ID = " id"  # behind a column of options in words: their ids, which stay when the words change
 
@@ -25,6 +27,7 @@ def write_table(
     sessions: Mapping[str, Session],
     kits: Mapping[str, PrintedKit],
     separator: str = ",",
+    names: Names = NO_NAMES,
 ) -> None:
     """`kits` may lack some: their things have codes and no titles then."""
     filled = [_answers(entry, kits.get(entry.kit)) for entry in entries]
@@ -34,7 +37,8 @@ def write_table(
         table.writerow([*ABOUT, *map(inert, columns)])
         for entry, answers in zip(entries, filled, strict=True):
             about = _about(entry, sessions[entry.session], kits.get(entry.kit))
-            table.writerow([*about, *(answers.get(column, "") for column in columns)])
+            others = "\n".join(target for _, target in names.get(entry.id, ()))
+            table.writerow([*about, others, *(answers.get(column, "") for column in columns)])
 
 
 def read_table(path: Path, separator: str = ",") -> list[dict[str, str]]:

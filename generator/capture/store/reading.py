@@ -199,6 +199,17 @@ class Reader:
         )
         return tuple(map(rows.relation, self._read(query, kind, session)))
 
+    def named(self, session: str = "") -> Mapping[str, tuple[tuple[RelationKind, str], ...]]:
+        """For each entry of a session ("": of all) that names others, the kinds and ids of those."""
+        query = (
+            "SELECT source, relation.kind, target FROM relation JOIN entry ON entry.id = source"
+            " WHERE ? IN ('', session) ORDER BY relation.seq"
+        )
+        found: dict[str, tuple[tuple[RelationKind, str], ...]] = {}
+        for source, kind, target in self._rows(query, session):
+            found[source] = (*found.get(source, ()), (kind, target))
+        return found
+
     def ballots(self, session: str) -> tuple[Ballot, ...]:
         """Those that the desk has opened, closed or shown; any other is open, its counts hidden."""
         query = f"SELECT {rows.BALLOT} FROM ballot WHERE session = ? ORDER BY form, poster"
