@@ -23,7 +23,7 @@ class KindOfField(NamedTuple):
     in_file: Literal["text", "long-text", "number", "choice", "choices", "scale", "check"]  # to fill in on a screen
     inputs: Literal["one", "several", "parts"] = "one"  # of a page: one value, any number of them, `name.part` each
     typed: Literal["token", "words", "never"] = "token"  # on the desk's quick line: short, among the words, or built
-    frames: tuple[str, ...] = ()  # kinds of frames that show it on the board
+    frames: tuple[str, ...] = ()  # kinds of frames that show it on the board, soon or late
     lines: int = 1  # on paper, where the field says no number
 
 
@@ -39,7 +39,7 @@ FIELD_KINDS: Mapping[FieldKind, KindOfField] = {
     "card": KindOfField((str,), "lines", "text"),
     "cards": KindOfField((list,), "lines", "long-text", "several", frames=("recipes",), lines=3),
     "placement": KindOfField((dict,), "cross", "text", "parts", frames=("grid",)),
-    "votes": KindOfField((dict,), "dots", "text", "parts", frames=("bars",)),
+    "votes": KindOfField((dict,), "dots", "text", "parts", frames=("ballot", "bars")),
     "sentence": KindOfField((str,), "lines", "long-text", typed="never", frames=("recipes",), lines=2),
 }
 FOLDER = "forms"

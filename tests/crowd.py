@@ -121,13 +121,19 @@ class Board:
 
     def __init__(self, line: Line, path: str) -> None:
         self.line, self.path, self.etag = line, path, ""
-        self.octets = b""
+        self.content = b""
+        self.largest = 0  # bytes of an answer
+        self._key = self._digest = ""
 
     async def look(self) -> int:
         known = {"If-None-Match": self.etag} if self.etag else {}
-        answer = await self.line.ask("GET", f"{self.path}/data", **known)
+        query = urlencode({"frame": self._key, "have": self._digest})
+        answer = await self.line.ask("GET", f"{self.path}/data?{query}", **known)
         if answer.status == 200:
-            self.etag, self.octets = answer.headers["etag"], answer.body
+            self.etag, self.content = answer.headers["etag"], answer.body
+            self.largest = max(self.largest, len(answer.body))
+            if frame := json.loads(answer.body).get("frame"):
+                self._key, self._digest = frame["key"], frame["digest"]
         return answer.status
 
 

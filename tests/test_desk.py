@@ -18,7 +18,8 @@ from rooms import RUNNER, Phone, kit, make_room, press, thing
 from generator.capture import facilitator
 from generator.capture.answers.reader import read_json
 from generator.capture.app import create_app
-from generator.capture.board.matters import Groups
+from generator.capture.board.boards import Boards
+from generator.capture.board.measures.groups import Groups
 from generator.capture.facilitator.links import Target, svg, target_of
 from generator.capture.facilitator.sessions import merged_by
 from generator.capture.model import KEPT, NewEntry
@@ -139,7 +140,7 @@ def test_a_link_with_the_end_of_a_sentence_opens_the_desk(room, app):
 
 
 def every_route(room, session, entry):
-    for route in facilitator.routes(room):
+    for route in facilitator.routes(room, Boards(room)):
         path = route.path.format_map(
             {"session": session.id, "entry": entry, "which": "join", "kind": "csv", "secret": "x"}
         )
@@ -326,8 +327,8 @@ def test_a_department_is_one_group_however_it_was_typed(room, desk):
     assert [entry.department for entry in entries(room, session)] == ["Sales", "sales ", "Sales"]
     page = desk.get(f"/desk/{session.id}/settings").text
     assert re.findall(r'<th scope="row">([^<]*)</th>\s*<td>(\d+)', page) == [("Sales", "3")]
-    groups = Groups(session, entries(room, session), kit())
-    assert {groups.of(entry) for entry in entries(room, session)} == {"Sales"}
+    groups = Groups(session, kit())
+    assert {groups.meet(entry) for entry in entries(room, session)} == {"Sales"}
 
 
 NAMES = ["a", "b", "c", "d"]
@@ -922,6 +923,7 @@ def test_everybody_can_use_every_page_of_the_desk(live, held, laptop, looks):
         "",
         "/enter",
         f"/enter?code={GRID.code}",
+        "/board",
         "/links",
         "/settings",
         "/end",

@@ -158,7 +158,35 @@ def test_the_board_shows_what_is_said_while_it_hangs(live, session, page):
     page.go(f"/board/{session.board_token}")
     said(live, session)
     page.see("#frame .plane")
-    assert "Quiet hours" in page.run("document.getElementById('frame').innerText")
+    assert "Quiet hours" in page.run("document.getElementById('frame').textContent")
+
+
+@SCRIPT
+def test_the_desk_chooses_what_hangs_there(live, session, phone_in, script):
+    said(live, session)
+    for words in ("A note", "Another note"):
+        live.do(
+            live.room.store.submit(NewEntry(entry_id(), session.id, None, "", "", "", "", "note", 1, {"note": words}))
+        )
+    page = phone_in(script)
+    page.go(f"/f/{live.do(live.room.store.one_time_link())}")
+    page.press("main button")
+    page.see(".sessions a")
+    page.go(f"/desk/{session.id}/board")
+    page.see("#f-note-notes-1")
+    page.press('#f-note-notes-1 [value="now"]')
+    page.see('#f-note-notes-1 [value="go-on"]')
+    page.go(f"/board/{session.board_token}")
+    page.see(".notes li")
+    page.go(f"/desk/{session.id}/board")
+    page.press('#f-note-notes-1 [value="go-on"]')
+    page.see('#f-note-notes-1 [value="now"]')
+    page.press('#f-note-notes-1 [value="skip"]')
+    page.see('#f-note-notes-1 [value="unskip"]')
+    page.press('#f-idea-four-arguments-place [value="pin"]')
+    page.see('#f-idea-four-arguments-place [value="unpin"]')
+    board = live.room.store.session(session.id).board
+    assert board == {"pinned": ["idea-four-arguments-place"], "skipped": ["note-notes-1"], "now": ""}
 
 
 @SCRIPT

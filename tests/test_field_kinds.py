@@ -13,9 +13,11 @@ from test_options import ENTRY, SESSION
 
 from generator.capture.answers.questions import Asked, Background, Subject, asked, ground
 from generator.capture.answers.reader import questions, read, shown
-from generator.capture.board.tally import frames
+from generator.capture.board.frames import Ballots, Frames
+from generator.capture.board.measures import Measures
 from generator.capture.facilitator.quick import typed
 from generator.capture.kits import read_form
+from generator.capture.model import Ballot
 from generator.capture.results.cells import cells_of
 from generator.capture.web.assets import Screens
 from generator.capture.web.translations import words
@@ -102,10 +104,12 @@ def has_words(kind: str) -> bool:
 def is_on_the_board(kind: str) -> bool:
     poster = thing("poster", "four-arguments")
     about = {"code": poster.code, "kind": "poster", "thing": poster.id} if kind == "placement" else {}
-    entry = ENTRY._replace(form="every", body={"it": SENT[kind][1]}, **about)
+    entries = [ENTRY._replace(id=id, form="every", body={"it": SENT[kind][1]}, **about) for id in ("e", "f")]
     room = kit().after(())
     object.__setattr__(room, "forms", {**room.forms, "every": form(kind)})
-    drawn = {frame.kind for frame in frames(SESSION, [entry], room, words("en"))} - {"unused"}
+    measures = Measures(SESSION, room, entries)
+    ballots = [Ballots.of(SESSION, some, 2) for some in ((), [Ballot("s", "every", "", "closed")])]
+    drawn = {each.frame.kind for some in ballots for each in Frames(words("en")).of(measures, some)} - {"unused"}
     return drawn == set(FIELD_KINDS[kind].frames)
 
 

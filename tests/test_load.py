@@ -4,6 +4,7 @@ How long it takes is for `make bench`; here nothing is timed.
 """
 
 import asyncio
+import json
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -45,7 +46,7 @@ async def _play(served: Served, kit: Path) -> tuple[Crowd, str]:
     assert [await board.look(), await board.look()] == [200, 304]
     for line in (phone.line, board.line, desk.line):
         line.close()
-    return crowd, board.octets.decode()
+    return crowd, board.content.decode()
 
 
 def test_every_entry_of_a_crowd_is_there_once(played: tuple[Crowd, Path, str]) -> None:
@@ -56,7 +57,9 @@ def test_every_entry_of_a_crowd_is_there_once(played: tuple[Crowd, Path, str]) -
 
 def test_the_board_shows_them_all_at_the_end(played: tuple[Crowd, Path, str]) -> None:
     crowd, _, board = played
-    assert not [words for words in crowd.kept.values() if f">{words}<" not in board]
+    shown = json.loads(board)
+    assert f"Entries: {len(crowd.kept)}" in shown["frame"]["html"]
+    assert [words for words in crowd.kept.values() if f">{words}<" in shown["frame"]["html"]]
 
 
 def test_what_is_lost_or_doubled_would_be_seen(played: tuple[Crowd, Path, str], tmp_path: Path) -> None:

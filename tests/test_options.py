@@ -24,11 +24,12 @@ from generator.capture.answers.reader import (
     read_json,
     shown,
 )
-from generator.capture.board.frames import Bars
-from generator.capture.board.tally import frames
+from generator.capture.board.frames import Ballots, Frames
+from generator.capture.board.frames.frame import BarsFrame
+from generator.capture.board.measures import Measures
 from generator.capture.facilitator.quick import typed
 from generator.capture.kits import PrintedKit
-from generator.capture.model import Entry, Session
+from generator.capture.model import Ballot, Entry, Session
 from generator.capture.results.table import write_table
 from generator.capture.web.translations import words
 from generator.codes import CaptureEntry
@@ -64,10 +65,10 @@ def question(of: PrintedKit, name: str = "team") -> Question:
 def counts(of: PrintedKit, bodies: list[dict[str, Any]]) -> dict[str, list[tuple[str, int]]]:
     """What the board counts: each question with its bars."""
     entries = [replace_body(body, number) for number, body in enumerate(bodies)]
-    found = frames(SESSION, entries, of, words("en"))
-    return {
-        frame.question: [(bar.label, bar.count) for bar in frame.bars] for frame in found if isinstance(frame, Bars)
-    }
+    ballots = Ballots.of(SESSION, [Ballot("s", "asked", "", "closed")], 0)
+    made = [each.frame for each in Frames(words("en")).of(Measures(SESSION, of, entries), ballots)]
+    panels = [panel for frame in made if isinstance(frame, BarsFrame) for panel in frame.panels]
+    return {panel.question: [(bar.label, bar.count) for bar in panel.bars] for panel in panels}
 
 
 def replace_body(body: dict[str, Any], number: int) -> Entry:

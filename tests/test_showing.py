@@ -91,14 +91,24 @@ def test_the_link_of_a_board_opens_nothing_else(room, projector, session):
     assert projector.get(f"/j/{session.board_token}").status_code == 404
     board = projector.get(f"/board/{session.board_token}").text
     assert session.join_token not in board
-    assert session.join_code not in board
+
+
+def test_a_board_says_how_to_join_as_long_as_one_can(room, projector, session):
+    RUNNER.run(room.store.submit(idea(session)))
+    how = f"Join: {room.entrance().host} · code {session.join_code[:4]} {session.join_code[4:]}"
+    assert how in projector.get(f"/board/{session.board_token}").text
+    RUNNER.run(room.store.close_session(session.id))
+    assert session.join_code[:4] not in projector.get(f"/board/{session.board_token}").text
 
 
 def test_nobody_s_phone_or_receipt_is_on_the_board(room, projector, session):
     token, device = RUNNER.run(room.store.join(session.id, table="Table of Hortensia", department="legal"))
     entry = idea(session, department="legal")._replace(device=device.number, table="Table of Hortensia")
     RUNNER.run(room.store.submit(entry))
-    sent = projector.get(f"/board/{session.board_token}/data").text
+    path = f"/board/{session.board_token}"
+    sent = projector.get(f"{path}/data").text
+    sent += "".join(projector.get(f"{path}/frames/{key}").text for key in keys(projector, session))
+    assert "Quiet hours" in sent
     for secret in (token, device.receipt, "Hortensia", entry.id):
         assert secret not in sent
 
@@ -108,11 +118,11 @@ def test_without_script_frames_take_turns_and_one_that_was_chosen_stays(room, pr
     path, seen = f"/board/{session.board_token}", []
     for _ in range(4):
         page = projector.get(path).text
-        seen.append(re.search(r'data-key="([^"]+)" data-etag', page)[1])
+        seen.append(re.search(r'data-key="([^"]+)" data-digest', page)[1])
         path = f"/board/{session.board_token}" + re.search(r'http-equiv="refresh" content="20; url=([^"]+)"', page)[1]
     assert seen == [*keys(projector, session), seen[0]]
     chosen = projector.get(f"/board/{session.board_token}?frame={seen[1]}&every=5&theme=dark").text
-    assert f'data-key="{seen[1]}" data-etag' in chosen
+    assert f'data-key="{seen[1]}" data-digest' in chosen
     assert 'http-equiv="refresh" content="10"' in chosen
     assert f"?frame={seen[0]}&amp;theme=dark&amp;every=5" in chosen
 
@@ -172,6 +182,7 @@ def screen(chromium):
 def fill(live, held, departments=DEPARTMENTS, times=3):
     """Everything that a board has a frame for, with long words and many departments."""
     store, said = live.room.store, []
+    live.do(store.set_ballot(held.id, "idea-votes", "four-arguments", state="closed"))
     for n in range(times * len(departments)):
         department = departments[n % len(departments)]
         said.append(idea(held, f"{LONG} {n % 14}", 7 * n % 101, 11 * n % 101, department))
@@ -197,6 +208,13 @@ def fill(live, held, departments=DEPARTMENTS, times=3):
                 held, "risk", {"scenario": LONG * 3, "kinds": ["creepy"], "decision": "drop it"}, department=department
             ),
         ]
+    pitch = new(held, "pitch", {"pilot": LONG, "situation": LONG, "motivation": LONG, "outcome": LONG})
+    said += [pitch, new(held, "pitch-vote", {"dots": {pitch.id: 2}})]
+    for form in ("gap", "size", "context", "segment", "outcome"):
+        answers = {"text": LONG, "long-text": LONG, "scale": 2}
+        fields = kit().forms[form].fields.items()
+        said.append(new(held, form, {name: kit().options(field)[0].id if field.kind == "choice" else answers[field.kind]
+                                     for name, field in fields if field.kind in ("choice", *answers)}))  # fmt: skip
     for entry in said:
         live.do(store.submit(entry))
 
@@ -213,12 +231,12 @@ def test_what_is_said_is_on_the_board_within_a_poll(live, held, screen):
     page.goto(live.url(f"/board/{held.board_token}"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing yet")
     live.do(live.room.store.submit(idea(held)))
-    expect(page.locator(".ideas li")).to_contain_text("Quiet hours", timeout=4000)
-    live.do(live.room.store.submit(idea(held, "A shelf")))
-    expect(page.locator(".ideas li")).to_have_count(2, timeout=4000)
+    expect(page.locator(".plane .name")).to_contain_text("Quiet hours", timeout=4000)
+    live.do(live.room.store.submit(idea(held, "A shelf", x=20)))
+    expect(page.locator(".plane .name")).to_have_count(2, timeout=4000)
     live.stop()
     expect(page.locator("#state")).to_have_text("no connection", timeout=8000)
-    expect(page.locator(".ideas li")).to_have_count(2)  # what was there stays
+    expect(page.locator(".plane .name")).to_have_count(2)  # what was there stays
     live.start()
     expect(page.locator("#state")).to_have_text("", timeout=8000)
 
@@ -230,7 +248,7 @@ def test_frames_are_chosen_by_keys_and_links_and_stand_still_then(live, held, sc
     page = screen()
     page.goto(live.url(f"/board/{held.board_token}?every=3"))
     expect(page.locator("#frame")).to_have_attribute("data-key", known[0])
-    expect(page.locator("#frame")).to_have_attribute("data-key", known[1], timeout=9000)  # it moves by itself
+    expect(page.locator("#frame")).not_to_have_attribute("data-key", known[0], timeout=9000)  # it moves by itself
     for key, place in (("3", 2), ("ArrowRight", 3), ("ArrowLeft", 2), ("End", -1), ("PageDown", 0), ("PageUp", -1)):
         page.keyboard.press(key)
         expect(page.locator("#frame")).to_have_attribute("data-key", known[place])
@@ -298,7 +316,63 @@ def test_every_letter_is_a_thirtieth_of_the_screen_and_nothing_is_cut(live, held
         kinds.add(page.locator("#frame .frame").get_attribute("class"))
         assert page.evaluate(MEASURE, size[1] / 30) == [], key
         assert page.evaluate(CUT) == [], key
-    assert kinds == {f"frame {kind}" for kind in ("grid", "bars", "recipes", "unused", "scales", "notes")}
+    assert kinds == {f"frame {kind}" for kind in (
+        "grid", "bars", "ballot", "recipes", "unused", "scales", "notes", "lone",
+    )}  # fmt: skip
+
+
+LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle" * 2
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_long_word_breaks_and_what_stands_beside_it_stays(live, held, screen, size):
+    store = live.room.store
+    for _ in range(5):
+        live.do(store.submit(new(held, "card-log", {"note": LONG_WORD, "effort": 2, "opinion": "we know it"}, GUEST)))
+        live.do(store.submit(new(held, "recipe", {"name": LONG_WORD, "sentence": LONG_WORD})))
+        live.do(store.submit(idea(held, LONG_WORD, department=LONG_WORD)))
+    live.do(store.submit(new(held, "gap", {"missing": LONG_WORD, "journey": 2})))
+    page = screen(size)
+    for key in frames_of(live, held):
+        page.goto(live.url(f"/board/{held.board_token}?frame={key}"))
+        assert page.evaluate(CUT) == [], key
+    page.goto(live.url(f"/board/{held.board_token}?frame=card-log-notes-1"))
+    titles = page.locator(".notes li b")
+    expect(titles).to_have_count(5)
+    for title in titles.all():
+        expect(title).to_have_text("Guest")
+        box = title.bounding_box()
+        assert box["width"] > 20
+        assert box["x"] + box["width"] <= size[0]
+
+
+NAMES = """() => {
+  const plane = document.querySelector(".plane").getBoundingClientRect(), found = [];
+  const areas = [...document.querySelectorAll(".plane .name, .plane .quadrant span")].map((one) => [
+    one.textContent.trim(), one.getBoundingClientRect(),
+  ]);
+  areas.forEach(([name, box], place) => {
+    if (box.left < plane.left || box.right > plane.right) found.push(`${name} leaves the plane`);
+    for (const [other, there] of areas.slice(0, place)) {
+      if (box.left < there.right && there.left < box.right && box.top < there.bottom && there.top < box.bottom)
+        found.push(`${name} lies on ${other}`);
+    }
+  });
+  return [areas.length, found];
+}"""
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_names_stand_on_the_plane_and_on_nothing_else(live, held, screen, size):
+    for n in range(12):
+        live.do(live.room.store.submit(idea(held, f"WWMM Quiet hours {n}", 13 * n % 101, 29 * n % 101)))
+    page = screen(size)
+    page.goto(live.url(f"/board/{held.board_token}"))
+    count, found = page.evaluate(NAMES)
+    assert found == []
+    assert count > 4 + 2
 
 
 @pytest.mark.needs("chromium")

@@ -117,7 +117,10 @@ def board(chromium, desk, serving):
 
     def frames(form):
         every = json.loads(serving.get(f"{link}/data", **{"Accept-Language": "en"})[1])["frames"]
-        return {frame["key"]: frame["html"] for frame in every if frame["key"].startswith(f"{form}-")}
+        keys = [frame["key"] for frame in every if frame["key"].startswith((f"{form}-", "lone-"))]
+        return {
+            key: json.loads(serving.get(f"{link}/frames/{key}", **{"Accept-Language": "en"})[1])["html"] for key in keys
+        }
 
     def shows(key, text):
         page.goto(f"{PRINTED}{link}?frame={key}")

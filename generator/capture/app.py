@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from generator.capture import board_pages, facilitator
+from generator.capture.board.boards import Boards
 from generator.capture.phone import routes as phone_routes
 from generator.capture.web.guard import Guard, refusal, wants_json
 from generator.capture.web.refusal import Refused
@@ -43,11 +44,12 @@ def create_app(room: Room, more: Sequence[BaseRoute] = ()) -> Starlette:
     async def gone(request: Request, error: Exception) -> Response:
         return Response(status_code=400)  # nobody waits for it
 
+    boards = Boards(room)
     routes: list[BaseRoute] = [
         *more,
         Route("/static/{name}", static),
-        *facilitator.routes(room),
-        *board_pages.routes(room),
+        *facilitator.routes(room, boards),
+        *board_pages.routes(room, boards),
         *phone_routes.routes(room),
     ]
     app = Starlette(

@@ -144,6 +144,7 @@ class Relation(NamedTuple):
     source: str
     target: str
     at: str
+    seq: int = 0  # counts over the whole store
 
 
 class Ballot(NamedTuple):

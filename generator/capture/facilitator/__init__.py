@@ -2,7 +2,9 @@
 
 from starlette.routing import BaseRoute
 
+from generator.capture.board.boards import Boards
 from generator.capture.facilitator import (
+    board,
     door,
     endings,
     entries,
@@ -28,5 +30,5 @@ PARTS = (
 )
 
 
-def routes(room: Room) -> list[BaseRoute]:
-    return [route for part in PARTS for route in part.routes(room)]
+def routes(room: Room, boards: Boards) -> list[BaseRoute]:
+    return [*board.routes(room, boards), *(route for part in PARTS for route in part.routes(room))]

@@ -9,10 +9,12 @@ const turnButton = document.getElementById("turn");
 const POLL = 2500;
 const EVERY = (Number(box.dataset.every) || 20) * 1000;
 let etag = box.dataset.etag;
-let frames = null; // as the server drew them; until the first answer the page itself has the one that shows
-let key = box.dataset.key;
+let index = null; // frames, their turn, and where the desk wants all boards to stand; null until the first answer
+let key = box.dataset.key; // of the frame that is shown, or is on its way
+let digest = box.dataset.digest; // of what is shown
 let turning = !box.dataset.stay;
 let turnedAt = Date.now();
+let place = 0; // in the turn
 let timer = 0;
 let busy = false;
 
@@ -21,22 +23,22 @@ async function ask() {
   if (document.hidden || busy) return;
   busy = true;
   try {
-    const headers = frames ? { "If-None-Match": etag } : {};
-    const answer = await fetch(box.dataset.source, { headers, cache: "no-store" });
+    const query = new URLSearchParams({ frame: key, have: digest, turning: turning ? "1" : "" });
+    const headers = index ? { "If-None-Match": etag } : {};
+    const answer = await fetch(`${box.dataset.source}/data?${query}`, { headers, cache: "no-store" });
     if (answer.status === 404) {
       location.reload(); // the link was taken back: the page says so
       return;
     }
     if (answer.status === 200) {
-      const told = await answer.json();
+      take(await answer.json());
       etag = answer.headers.get("ETag");
-      take(told);
     } else if (answer.status !== 304) {
       throw new Error(String(answer.status));
     }
     say("");
   } catch {
-    say(document.documentElement.lang.startsWith("de") ? "keine Verbindung" : "no connection");
+    say(box.dataset.offline);
   } finally {
     busy = false;
     timer = setTimeout(ask, POLL);
@@ -49,17 +51,20 @@ function say(words) {
 }
 
 function take(told) {
-  const first = frames === null && !key;
-  frames = told.frames;
-  if (!frames.some((frame) => frame.key === key)) key = frames.length ? frames[0].key : "";
-  if (first) turnedAt = Date.now();
+  index = told;
+  if (told.frame) draw(told.frame);
   listFrames();
-  show(told.empty);
+  if (at(key) >= 0 && index.frames[at(key)].digest !== digest) open(key); // chosen while this answer was on its way
+  else mark();
+}
+
+function at(wanted) {
+  return index ? index.frames.findIndex((frame) => frame.key === wanted) : -1;
 }
 
 function listFrames() {
   list.replaceChildren(
-    ...frames.map((frame) => {
+    ...index.frames.map((frame) => {
       const link = document.createElement("a");
       link.href = address(frame.key);
       link.dataset.key = frame.key;
@@ -77,38 +82,67 @@ function address(wanted) {
   return `?${query}`;
 }
 
-function show(empty) {
-  const at = frames.findIndex((frame) => frame.key === key);
-  const html = at < 0 ? empty : frames[at].html; // drawn by our own server, every word of it escaped there
-  if (html !== undefined && box.drawn !== html) {
-    box.innerHTML = html;
-    box.drawn = html;
-  }
+function draw(frame) {
+  if (digest !== frame.digest || !frame.digest) box.innerHTML = frame.html; // by our own server, every word escaped there
+  if (key !== frame.key) turnedAt = Date.now();
+  digest = frame.digest;
+  key = frame.key;
   box.dataset.key = key;
-  document.getElementById("at").textContent = String(at + 1);
-  document.getElementById("of").textContent = String(frames.length);
+}
+
+function mark() {
+  document.getElementById("at").textContent = String(at(key) + 1);
+  document.getElementById("of").textContent = String(index.frames.length);
   for (const link of list.querySelectorAll("a")) {
     if (link.dataset.key === key) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
 }
 
-function choose(wanted, stay = true) {
-  if (!frames || !frames.some((frame) => frame.key === wanted)) return false;
+// Fetches a frame and shows it, unless another one was wanted meanwhile; what cannot be fetched stays to come.
+async function open(wanted) {
   key = wanted;
+  if (!wanted || at(wanted) < 0) return mark();
+  if (index.frames[at(wanted)].digest !== digest) {
+    try {
+      const answer = await fetch(`${box.dataset.source}/frames/${encodeURIComponent(wanted)}`, { cache: "no-store" });
+      if (answer.status !== 200) return;
+      const frame = await answer.json();
+      if (key !== wanted) return;
+      draw(frame);
+    } catch {
+      say(box.dataset.offline);
+      return;
+    }
+  }
+  box.dataset.key = key;
+  mark();
+}
+
+function choose(wanted, stay = true) {
+  if (at(wanted) < 0) return false;
   turnedAt = Date.now();
   if (stay) {
     setTurning(false);
-    history.replaceState(null, "", address(key));
+    history.replaceState(null, "", address(wanted));
   }
-  show();
+  open(wanted);
   return true;
 }
 
-function step(by, stay = true) {
-  if (!frames || !frames.length) return false;
-  const at = Math.max(0, frames.findIndex((frame) => frame.key === key));
-  return choose(frames[(at + by + frames.length) % frames.length].key, stay);
+function step(by) {
+  if (!index || !index.frames.length) return false;
+  const from = Math.max(0, at(key));
+  return choose(index.frames[(from + by + index.frames.length) % index.frames.length].key);
+}
+
+// The next frame of the turn: from where the one that is shown stands in it.
+function turn() {
+  const order = index ? index.turn : [];
+  if (order.length < 2) return;
+  if (order[place % order.length] !== at(key)) place = Math.max(0, order.indexOf(at(key)));
+  place = (place + 1) % order.length;
+  choose(index.frames[order[place]].key, false);
 }
 
 function setTurning(on) {
@@ -130,14 +164,14 @@ function onKey(event) {
     ArrowLeft: () => step(-rtl),
     PageDown: () => step(1), // what presenters' remotes send
     PageUp: () => step(-1),
-    Home: () => frames && frames.length && choose(frames[0].key),
-    End: () => frames && frames.length && choose(frames[frames.length - 1].key),
+    Home: () => index && index.frames.length && choose(index.frames[0].key),
+    End: () => index && index.frames.length && choose(index.frames.at(-1).key),
     p: () => (setTurning(!turning), true),
     f: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen(), true),
     d: () => (document.getElementById("theme").click(), true),
   };
   const number = /^[1-9]$/.test(event.key) ? Number(event.key) : 0;
-  const done = number ? frames && frames[number - 1] && choose(frames[number - 1].key) : actions[event.key]?.();
+  const done = number ? index && index.frames[number - 1] && choose(index.frames[number - 1].key) : actions[event.key]?.();
   if (done) event.preventDefault();
 }
 
@@ -153,7 +187,7 @@ document.addEventListener("click", (event) => {
 turnButton.addEventListener("click", () => setTurning(!turning));
 document.addEventListener("visibilitychange", () => document.hidden || ask());
 setInterval(() => {
-  if (turning && !document.hidden && Date.now() - turnedAt >= EVERY) step(1, false);
+  if (turning && !document.hidden && !(index && index.now) && Date.now() - turnedAt >= EVERY) turn();
 }, 500);
 
 const theme = document.getElementById("theme");

@@ -191,13 +191,13 @@ class Reader:
         found = self._read(f"SELECT {rows.REVISION} FROM revision WHERE entry = ? ORDER BY number", id)
         return tuple(map(rows.revision, found))
 
-    def relations(self, session: str, kind: RelationKind) -> tuple[Relation, ...]:
-        """Of a session's entries, in the order they were made."""
+    def relations(self, session: str, kind: RelationKind, *, since: int = 0) -> tuple[Relation, ...]:
+        """Of a session's entries, in the order they were made; those after `since`."""
         query = (
-            f"SELECT {rows.RELATION} FROM relation WHERE kind = ?"
-            " AND source IN (SELECT id FROM entry WHERE session = ?) ORDER BY seq"
+            f"SELECT {rows.RELATION} FROM relation WHERE kind = ? AND seq > ?"
+            " AND EXISTS (SELECT 1 FROM entry WHERE id = source AND session = ?) ORDER BY seq"
         )
-        return tuple(map(rows.relation, self._read(query, kind, session)))
+        return tuple(map(rows.relation, self._read(query, kind, since, session)))
 
     def named(self, session: str = "") -> Mapping[str, tuple[tuple[RelationKind, str], ...]]:
         """For each entry of a session ("": of all) that names others, the kinds and ids of those."""
@@ -214,6 +214,17 @@ class Reader:
         """Those that the desk has opened, closed or shown; any other is open, its counts hidden."""
         query = f"SELECT {rows.BALLOT} FROM ballot WHERE session = ? ORDER BY form, poster"
         return tuple(map(rows.ballot, self._read(query, session)))
+
+    def sums(self, session: str, until: int) -> tuple[int, ...]:
+        """Of a session's entries up to a `seq`: how many, their revisions, those with a device, those erased.
+
+        Other sums whenever one of them was changed.
+        """
+        query = (
+            "SELECT count(*), coalesce(sum(revision), 0), count(device), coalesce(sum(state = 'erased'), 0)"
+            " FROM entry WHERE session = ? AND seq <= ?"
+        )
+        return tuple(map(int, self._first(query, session, until)))
 
     def version(self, session: str) -> int:
         """Grows with every change that a board could show; 0 of a session that there is not."""

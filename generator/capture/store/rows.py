@@ -19,7 +19,7 @@ ENTRY = (
     " seq, kit, at, state, revision, edition"
 )
 REVISION = "entry, number, at, what, body, state, by_device"
-RELATION = "kind, source, target, at"
+RELATION = "kind, source, target, at, seq"
 BALLOT = "session, form, poster, state, is_shown, opened_at, closed_at"
 LINK = "code, target, at"
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["grid", "bars", "recipes", "unused", "scales", "notes"]
+Kind = Literal["grid", "bars", "ballot", "recipes", "unused", "scales", "notes", "lone"]
+Weight = Literal["often", "newest", "rest"]  # how soon a frame comes again when nobody chooses
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class LegendItem:
     """A department or what small ones were merged into; `mark` is its shape and colour on every frame."""
 
     name: str
@@ -25,7 +26,17 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Square:
+    """How many stand in one part of a plane, as its size: the lower left corner and the side, in hundredths of the
+    plane's height; a plane is 150 wide."""
+
+    x: float
+    y: float
+    side: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
     """The middle half of several placements, with their median."""
 
     left: float
@@ -47,14 +58,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """Something that was placed, by as many as `count`; it stands at the median."""
+    """Something that was placed, by as many as `count`; it stands at the median. With a `number` its name stands in
+    the list; without, beside it on the plane: to the right of it, or to the left."""
 
     number: int
     name: str
     count: int
     x: float
     y: float
-    box: Box | None = None
+    spread: Spread | None = None
+    side: Literal["", "right", "left"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,34 +87,37 @@ class Ends:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class GroupPlane:
     """The same plane with what one group placed there."""
 
-    group: Group
-    dots: tuple[Dot, ...]
-    box: Box | None = None
+    group: LegendItem
+    dots: tuple[Dot, ...] = ()
+    squares: tuple[Square, ...] = ()  # instead of dots, where there are too many
+    spread: Spread | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PlaneFrame:
     key: str
     title: str
     ends: Ends
     quadrants: tuple[Quadrant, ...]  # top left, top right, bottom left, bottom right
     dots: tuple[Dot, ...] = ()
+    squares: tuple[Square, ...] = ()  # instead of dots, where there are too many
     ideas: tuple[Idea, ...] = ()
     more: int = 0  # ideas without a number on this frame
-    groups: tuple[Group, ...] = ()  # none: not split
-    medians: tuple[Box, ...] = ()  # of groups that are large enough to have one
-    shares: tuple[Share, ...] = ()  # instead of one plane, one for each group
+    groups: tuple[LegendItem, ...] = ()  # none: not split
+    medians: tuple[Spread, ...] = ()  # of groups that are large enough to have one
+    planes: tuple[GroupPlane, ...] = ()  # instead of one plane, one for each group
     count: int = 0
     page: int = 1
     pages: int = 1
     kind: Kind = "grid"
+    weight: Weight = "often"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Segment:
     """The share of one group in a bar: where it begins and how long it is, in per cent of the longest bar."""
 
     mark: int
@@ -114,20 +130,29 @@ class Part:
 class Bar:
     label: str
     count: int
-    parts: tuple[Part, ...]
+    segments: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
-    key: str
-    title: str
+class BarPanel:
+    """The bars of one question."""
+
     question: str
     bars: tuple[Bar, ...]
-    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BarsFrame:
+    key: str
+    title: str
+    panels: tuple[BarPanel, ...]
+    groups: tuple[LegendItem, ...] = ()
     count: int = 0  # how many answered
+    more: int = 0  # bars for which there is no screen
     page: int = 1
     pages: int = 1
     kind: Kind = "bars"
+    weight: Weight = "rest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +164,20 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
-class Recipes:
+class RecipesFrame:
     key: str
     title: str
     recipes: tuple[Recipe, ...]
     count: int = 0
+    newest: int = 0  # so many of them have a screen
     page: int = 1
     pages: int = 1
     kind: Kind = "recipes"
+    weight: Weight = "rest"
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class UnusedRole:
     """Cards of one role that nobody laid."""
 
     name: str
@@ -158,19 +185,20 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Unused:
+class UnusedFrame:
     key: str
     title: str
-    shelves: tuple[Shelf, ...]
+    roles: tuple[UnusedRole, ...]
     count: int = 0
     total: int = 0
     page: int = 1
     pages: int = 1
     kind: Kind = "unused"
+    weight: Weight = "rest"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScaleStep:
     step: int
     count: int
     share: float  # of the tallest column, in per cent
@@ -181,13 +209,13 @@ class Scale:
     label: str
     low: str
     high: str
-    steps: tuple[Step, ...]
+    steps: tuple[ScaleStep, ...]
     median: float
     count: int
 
 
 @dataclass(frozen=True, slots=True)
-class Scales:
+class ScalesFrame:
     key: str
     title: str
     scales: tuple[Scale, ...]
@@ -195,24 +223,66 @@ class Scales:
     page: int = 1
     pages: int = 1
     kind: Kind = "scales"
+    weight: Weight = "rest"
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class BoardNote:
     text: str
     mark: str = ""  # one short answer beside it
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class NotesFrame:
     key: str
     title: str
     question: str
-    notes: tuple[Note, ...]
+    notes: tuple[BoardNote, ...]
     count: int = 0
+    newest: int = 0  # so many of them have a screen
     page: int = 1
     pages: int = 1
     kind: Kind = "notes"
+    weight: Weight = "rest"
 
 
-Frame = Grid | Bars | Recipes | Unused | Scales | Notes
+@dataclass(frozen=True, slots=True)
+class LoneEntry:
+    """An entry that is the only one of its matter: what it says, in words and in short answers."""
+
+    title: str
+    text: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoneFrame:
+    """Entries that stand alone, some to a screen, instead of a screen for each of their questions."""
+
+    key: str
+    title: str
+    entries: tuple[LoneEntry, ...]
+    count: int
+    page: int = 1
+    pages: int = 1
+    kind: Kind = "lone"
+    weight: Weight = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class BallotFrame:
+    """A vote that goes on: how many have voted, and nothing of what they voted for."""
+
+    key: str
+    title: str
+    question: str
+    count: int  # phones that have voted
+    total: int  # phones that are there
+    room: int = 0  # votes that the desk entered for the room
+    page: int = 1
+    pages: int = 1
+    kind: Kind = "ballot"
+    weight: Weight = "often"
+
+
+Frame = PlaneFrame | BarsFrame | BallotFrame | RecipesFrame | UnusedFrame | ScalesFrame | NotesFrame | LoneFrame

@@ -1,0 +1,75 @@
+"""What was laid, as frames: recipes and pitches as their sentence, and the cards that no recipe uses."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+
+from generator.capture.board.frames.frame import Recipe, RecipesFrame, UnusedFrame, UnusedRole
+from generator.capture.board.frames.screen import MOST_PAGES, Palette, newest, paged
+from generator.capture.board.measures import Matter, Measures
+from generator.capture.board.measures.texts import LaidRecipe, RecipeTally
+
+RECIPES, LONG_RECIPES = 3, 2  # to a screen
+LONG_SENTENCE, ROW = 100, 66  # characters: two lines of a sentence, a row of cards, on the narrowest projector
+UNUSED = 30
+
+
+def recipe_frames(matter: Matter, measures: Measures, palette: Palette) -> Iterable[RecipesFrame]:
+    """The newest first, each as its sentence and the cards it was laid from."""
+    for tally in matter.recipes:
+        yield from _frames(matter, tally, measures)
+
+
+def _frames(matter: Matter, tally: RecipeTally, measures: Measures) -> Iterable[RecipesFrame]:
+    titles = measures.kit.titles
+    recipes = [_recipe(laid, titles) for laid in newest(tally.recipes, RECIPES * MOST_PAGES)]
+    most = LONG_RECIPES if any(_is_long(recipe) for recipe in recipes) else RECIPES
+    for page, pages, some in paged(recipes[: most * MOST_PAGES], most):
+        yield RecipesFrame(
+            f"{matter.key}-sentences-{page}", matter.title, some, len(tally.recipes),
+            min(len(recipes), most * MOST_PAGES), page, pages, weight="newest" if page == 1 else "rest",
+        )  # fmt: skip
+
+
+def _recipe(laid: LaidRecipe, titles: Mapping[str, str]) -> Recipe:
+    """Its name is the first thing said in one line; who said it stands nowhere."""
+    cards = tuple(titles[code] for code in laid.cards if code in titles)
+    fit = _that_fit(cards, 2 * ROW)
+    return Recipe(laid.name, laid.sentence, cards[:fit], len(cards) - fit)
+
+
+def _is_long(recipe: Recipe) -> bool:
+    return len(recipe.sentence) > LONG_SENTENCE or _that_fit(recipe.cards, ROW) < len(recipe.cards)
+
+
+def _that_fit(cards: Sequence[str], room: int) -> int:
+    """How many of the cards stand in so many characters, each with its frame."""
+    widths = accumulate(len(card) + 4 for card in cards)
+    return sum(width <= room for width in widths)
+
+
+def unused_frames(measures: Measures, palette: Palette) -> Iterable[UnusedFrame]:
+    """Cards that stand in no recipe, by role; nothing as long as no recipe was laid from cards."""
+    laid: Counter[str] = Counter()
+    for matter in measures.matters:
+        for tally in matter.recipes:
+            laid.update(tally.laid)
+    if not laid:
+        return
+    kit = measures.kit
+    cards = kit.cards()
+    names = {role: entry.name for role, entry in kit.roles.items()}
+    order = [*names, ""]
+    left = [card for card in cards if card.code not in laid]
+    left.sort(key=lambda card: order.index(card.role if card.role in names else ""))
+    pairs = [(names.get(card.role, ""), card.title) for card in left]
+    for page, pages, some in paged(pairs, UNUSED):
+        title = palette.words["board-unused"]
+        yield UnusedFrame(f"unused-{page}", title, _by_role(some), len(left), len(cards), page, pages)
+
+
+def _by_role(pairs: Iterable[tuple[str, str]]) -> tuple[UnusedRole, ...]:
+    by_role: dict[str, list[str]] = {}
+    for role, title in pairs:
+        by_role.setdefault(role, []).append(title)
+    return tuple(UnusedRole(role, tuple(titles)) for role, titles in by_role.items())

@@ -1,0 +1,51 @@
+"""Whom entries come from: departments by the names they are shown with."""
+
+from typing import TYPE_CHECKING
+
+from generator.capture.departments import folded
+
+if TYPE_CHECKING:
+    from generator.capture.kits import PrintedKit
+    from generator.capture.model import Entry, Session
+
+DEPARTMENT = "department"  # a question of that name asks for it
+ABOUT_ONESELF = (DEPARTMENT, "table")
+
+
+class Groups:
+    """The departments that were met so far, small ones under the name of those that they are shown with."""
+
+    def __init__(self, session: "Session", kit: "PrintedKit") -> None:
+        self._kit = kit
+        self._shown: dict[str, str] = {}
+        self._spelled: dict[str, str] = {}
+        for name in session.departments:
+            self._called(name)
+        self._merged = {self._called(name): self._called(to) for name, to in session.merged.items()}
+        self._listed = tuple(dict.fromkeys(map(self._shown_with, session.departments)))
+        self._met: set[str] = set()
+
+    def meet(self, entry: "Entry") -> str:
+        """The group of an entry: what its form says, else what its phone said when it joined; '' for none."""
+        answer = entry.body.get(DEPARTMENT)
+        name = answer if isinstance(answer, str) and answer else entry.department
+        group = self._shown_with(name)
+        self._met.add(group)
+        return group
+
+    def _shown_with(self, name: str) -> str:
+        if name not in self._shown:
+            own = self._called(name)
+            self._shown[name] = self._merged.get(own, own)
+        return self._shown[name]
+
+    def _called(self, name: str) -> str:
+        """As it is called today, and spelled the first time."""
+        name = self._kit.department(name)
+        return self._spelled.setdefault(folded(name), name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Those that were met, in the order of the session's own list, then by their names."""
+        listed = (name for name in self._listed if name in self._met)
+        return (*listed, *sorted(self._met - {"", *self._listed}))
