@@ -39,7 +39,8 @@ ORDER_INSIDE = {
     ),
     "kit": (
         ("build", "pictures"),
-        ("calibration_sheet", "check", "delivery", "join_poster"),
+        ("calibration_sheet", "check", "join_poster"),
+        ("delivery",),
         ("press",),
         ("job",),
         ("booklets", "selection"),

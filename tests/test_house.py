@@ -40,7 +40,7 @@ PLANTED = (
     (house.upward_imports, "generator/deck/cards.py", "if TYPE_CHECKING:\n    from generator.layout import CardLayout"),
     (house.upward_imports, "generator/attic.py", ""),
     (house.upward_imports_inside, "generator/kit/press/inks.py", "def f():\n    from generator.kit.build import build"),
-    (house.upward_imports_inside, "generator/kit/check.py", "from generator.kit.delivery import gate"),
+    (house.upward_imports_inside, "generator/kit/check.py", "from generator.kit import join_poster"),
     (house.upward_imports_inside, "generator/kit/pieces/piece.py", "import generator.kit.workshop"),
     (house.upward_imports_inside, "generator/kit/press/__init__.py", "from generator.kit.press import production"),
     (house.upward_imports_inside, "generator/kit/attic.py", ""),

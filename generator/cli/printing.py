@@ -94,12 +94,14 @@ def build(
 def check(workshop: Path | None, as_json: bool, brand: Path | None, profile: str | None, **said: Any) -> None:
     """Every problem of the sources at once: file:line:column, what is wrong and how to mend it."""
     from generator.kit.check import check as find_problems
+    from generator.kit.job import output_folder
     from generator.kit.workshop import bundled_workshop, load
 
     started = time.perf_counter()
     shop = load(workshop or bundled_workshop(), overrides(said), brand, profile or "")
     with Progress(quiet=as_json) as progress:
-        problems = find_problems(shop, os.environ.get("SOURCE_DATE_EPOCH"), progress)
+        folder = output_folder(shop.kit) if shop.kit else None
+        problems = find_problems(shop, os.environ.get("SOURCE_DATE_EPOCH"), progress, folder=folder)
     if as_json:
         click.echo(json.dumps(as_record(None, problems, started), ensure_ascii=False, indent=1))
     else:

@@ -1,15 +1,16 @@
 """Prints a kit: planned, drawn, handed over; and what there is to say of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.codes import where_it_works
 from generator.errors import Problem, SourceError
 from generator.kit.check import check
+from generator.kit.delivery.deliver import settle
 from generator.kit.delivery.hand_over import PrintedFile, hand_over
-from generator.kit.job import plan
+from generator.kit.job import output_folder, plan
 from generator.kit.pieces import vendor_pages
 from generator.kit.press.draw import DrawnKit, draw
 from generator.kit.press.production import Progress, Shared
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from generator.kit.delivery.gate import Passed
 
 PDF = ".pdf"
+SETTLED = "An earlier build was stopped while it put its files there; that was mended first."
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,13 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
     """
     if shop.problems.errors or shop.kit is None:
         raise SourceError(check(shop, epoch, progress))
+    was_stopped = settle(output_folder(shop.kit, output))
     drawn = draw(plan(shop, shop.kit, wanted, output, epoch), progress)
     if shop.problems.errors:
         raise SourceError(shop.problems.sorted())
     passed = _preflight(drawn)
-    return _report(drawn, hand_over(drawn), passed)
+    report = _report(drawn, hand_over(drawn), passed)
+    return replace(report, notes=(SETTLED, *report.notes)) if was_stopped else report
 
 
 def _preflight(drawn: DrawnKit) -> "Passed | None":

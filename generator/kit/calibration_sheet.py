@@ -16,6 +16,7 @@ from generator.face import Item, Outline, PathStep, rectangle
 from generator.geometry import Point, Rect, Size
 from generator.impose import Axis, flip_axis
 from generator.impose import calibration as stairs
+from generator.kit.delivery.deliver import Delivery
 from generator.kit.pieces.piece import ALONE, Piece
 from generator.kit.pieces.worksheets import on_paper
 from generator.kit.press.piece_sheets import job_of
@@ -89,13 +90,16 @@ def find_sheet(paper: str, sides: Sides, landscape: bool) -> PaperSheet:
 
 def write_sheet(sheet: PaperSheet, path: Path) -> None:
     """Raises FileError where it cannot be written, or would replace a file that is no PDF of ours."""
-    octets = drawn(sheet)
+    page = drawn(sheet)
     try:
         if path.exists() and TITLE.encode() not in path.read_bytes():
             raise FileError(f"{path}: is there already and is no calibration sheet; choose another name with -o")
-        path.write_bytes(octets)
     except OSError as error:
-        raise FileError(f"{path}: cannot be written: {error.strerror}") from error
+        raise FileError(f"{path}: cannot be read: {error.strerror}") from error
+    with Delivery(path.parent, path.name) as delivery:
+        with delivery.part(path.name) as part:
+            part.write_bytes(page)
+        delivery.finish()
 
 
 def save(printer: str, sheet: PaperSheet, readings: Readings, folder: Path) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.capture.store.upgrade import is_older_copy
+from generator.codes.journal import is_mixed, words_for_mixed
 from generator.errors import FileError
 
 MANIFEST = "manifest.json"
@@ -16,6 +17,8 @@ FOLDER = "prepdeck"
 def kit_folder(output: Path = OUTPUT) -> Path | None:
     """The only printed kit under `output`; None where there is none. Raises FileError where there are several."""
     found = sorted(path.parent for path in output.glob(f"*/{MANIFEST}"))
+    if not found and (stopped := sorted(place for place in output.glob("*") if is_mixed(place))):
+        raise FileError("; ".join(words_for_mixed(stopped[0])))
     if len(found) > 1:
         names = ", ".join(str(path) for path in found)
         raise FileError(f"{output}: holds several kits; say which one: {names}")
@@ -26,6 +29,8 @@ def checked(folder: Path) -> Path:
     """A folder that was named, if it holds a kit; the manifest itself may be named as well. Raises FileError."""
     folder = folder.parent if folder.name == MANIFEST else folder
     if not (folder / MANIFEST).is_file():
+        if is_mixed(folder):
+            raise FileError("; ".join(words_for_mixed(folder)))
         hint = "name a folder that `prepdeck build` has written, such as output/prepersonalization"
         raise FileError(f"{folder}: there is no {MANIFEST} in it; {hint}")
     return folder

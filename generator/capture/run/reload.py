@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.capture.kits import PrintedKit, readable
+from generator.codes.journal import is_mixed, words_for_mixed
 from generator.codes.records import Damaged
 
 Stamp = tuple[int, int, int]
@@ -24,6 +25,11 @@ class KitNow:
     def remember(self, manifests: Iterable[bytes]) -> None:
         """Editions that were served before, the newest first: phones may hold pages of theirs."""
         self._kit = self._kit.after(readable(manifests))
+
+    def doubts(self) -> Iterable[str]:
+        """What is wrong with the folder that the kit was printed into."""
+        if self.path and is_mixed(self.path.parent):
+            yield ". ".join(words_for_mixed(self.path.parent))
 
     def look(self) -> str:
         """What there is to say: that a newer kit was taken over, or why not; empty where nothing changed."""

@@ -130,7 +130,7 @@ class _Serving:
         self.app = create_app(self.room)
         session = await session_of_today(store, kit, self.order.title, shuts=self.shuts)
         notes = [*closed_before(self.closed), *beside(session, store.open_sessions(kit.id))]
-        notes += await self._announce(kit.title)
+        notes += [*await self._announce(kit.title), *self.kit.doubts()]
         task = await listening(self.server, self.sockets)
         try:
             if not task.done():

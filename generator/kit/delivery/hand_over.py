@@ -1,12 +1,11 @@
-"""Writes a drawn kit: all files whole under temporary names, then all of them under their own, the manifest last."""
+"""Writes a drawn kit: all files of it, or none, the manifest last."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.codes import FileEntry, Manifest
-from generator.errors import FileError
-from generator.kit.delivery.deliver import Delivery, refuse_strangers, remove_stale
+from generator.kit.delivery.deliver import Delivery, ours, refuse
 from generator.kit.delivery.kit_manifest import described, proofs_listed
 from generator.kit.job import MANIFEST_NAME
 from generator.kit.press.draw import DrawnKit
@@ -26,23 +25,20 @@ class PrintedFile:
 
 def hand_over(drawn: DrawnKit) -> tuple[PrintedFile, ...]:
     """Raises FileError where a file cannot be written, or would replace one that no build of ours has listed."""
-    folder, published, names = drawn.job.folder, drawn.job.published, drawn.names
-    refuse_strangers(folder, names, published)
+    folder, listed = drawn.job.folder, ours(drawn.job.published)
+    refuse(folder, drawn.names, listed, "this kit's last build")
     printed: list[PrintedFile] = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with Delivery(folder) as delivery:
-            for each in drawn.finished:
-                for file, writer in each.press.writers.items():
-                    name = each.names()[file]
-                    writer.save(delivery.part(name))
-                    pages, sheets = each.press.pages[file], each.press.sheets
-                    printed.append(PrintedFile(folder / name, pages, sheets, each.codes(), writer.sha256()))
-            delivery.part(MANIFEST_NAME).write_bytes(_manifest(drawn, printed).to_bytes())
-            delivery.finish([*names, MANIFEST_NAME])
-            remove_stale(folder, drawn.stale, published)
-    except OSError as error:
-        raise FileError(f"{error.filename or folder}: cannot be written: {error.strerror}") from error
+    with Delivery(folder, MANIFEST_NAME) as delivery:
+        for each in drawn.finished:
+            for file, writer in each.press.writers.items():
+                name = each.names()[file]
+                with delivery.part(name) as path:
+                    writer.save(path)
+                pages, sheets = each.press.pages[file], each.press.sheets
+                printed.append(PrintedFile(folder / name, pages, sheets, each.codes(), writer.sha256()))
+        with delivery.part(MANIFEST_NAME) as path:
+            path.write_bytes(_manifest(drawn, printed).to_bytes())
+        delivery.finish(gone=[name for name in drawn.stale if name in listed])
     return tuple(printed)
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.codes import Manifest
-from generator.errors import FileError, Problem, SourceError
+from generator.errors import Problem, SourceError
 from generator.kit.check import check
-from generator.kit.delivery.deliver import Delivery, refuse, remove
+from generator.kit.delivery.deliver import Delivery, refuse, settle
 from generator.kit.job import MANIFEST_NAME
 from generator.kit.pictures.card_pages import Studio
 from generator.kit.pictures.index import LIST_NAME, Listed, listed, read_list, stale, write_list
@@ -51,6 +51,7 @@ def write_images(shop: Workshop, wish: Wish, output: Path | None, progress: Prog
         raise SourceError(check(shop, None, progress, press=False))
     folder = (output or Path("output") / shop.kit.id) / FOLDER
     check_names(Wanted(("deck",), wish.cards), shop)
+    settle(folder)
     published = Manifest.read(folder.parent / MANIFEST_NAME, shop.problems, shop.kit.id)
     profile = shop.profile if wish.vendor else None
     if profile:
@@ -81,23 +82,19 @@ def _check(wish: Wish, profile: Profile) -> None:
 def _deliver(
     folder: Path, kit: str, sets: dict[str, Iterator[Made]], before: dict[str, Listed], *, whole: bool
 ) -> tuple[Listed, ...]:
-    """All files whole under temporary names first, the list last. What the sets held before goes, unless only some
-    cards were wished for."""
+    """All files or none, the list last. What the sets held before goes, unless only some cards were wished for."""
     now: list[Listed] = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with Delivery(folder) as delivery:
-            for made in sets.values():
-                for each in made:
-                    refuse(folder, [each.name], before, f"`prepdeck images`, as {LIST_NAME} has it")
-                    delivery.part(each.name).write_bytes(each.octets)
-                    now.append(listed(each.name, each.set, each.octets, each.card, each.side, each.pixels))
-            gone = stale(before, now, sets) if whole else []
-            kept = {name: entry for name, entry in before.items() if name not in gone}
-            kept.update((each.name, each) for each in now)
-            delivery.part(LIST_NAME).write_bytes(write_list(kit, kept.values()))
-            delivery.finish([*(each.name for each in now), LIST_NAME])
-            remove(folder, gone)
-    except OSError as error:
-        raise FileError(f"{error.filename or folder}: cannot be written: {error.strerror}") from error
+    with Delivery(folder, LIST_NAME) as delivery:
+        for made in sets.values():
+            for each in made:
+                refuse(folder, [each.name], before, f"`prepdeck images`, as {LIST_NAME} has it")
+                with delivery.part(each.name) as path:
+                    path.write_bytes(each.octets)
+                now.append(listed(each.name, each.set, each.octets, each.card, each.side, each.pixels))
+        gone = stale(before, now, sets) if whole else []
+        kept = {name: entry for name, entry in before.items() if name not in gone}
+        kept.update((each.name, each) for each in now)
+        with delivery.part(LIST_NAME) as path:
+            path.write_bytes(write_list(kit, kept.values()))
+        delivery.finish(gone)
     return tuple(now)
