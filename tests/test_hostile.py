@@ -24,6 +24,7 @@ from rooms import HOST, RUNNER, Phone, kit, make_room, press, thing
 from generator.capture.answers.reader import questions
 from generator.capture.app import create_app
 from generator.capture.model import KEPT
+from generator.capture.phone.signature import sign
 from generator.capture.results.cells import inert
 from generator.capture.web.guard import HEADERS, MOST_BYTES
 from generator.capture.web.limits import Rate, Rates
@@ -130,6 +131,7 @@ class House:
             "token": [session.board_token, session.join_token, session.join_code],
             "session": [each.id for each in self.store.sessions()[:3]],
             "entry": [entry.id for entry in entries[:3]],
+            "signature": [sign(self.store, entry.id) for entry in entries[:3]],
             "name": ["style.css", "kit.css", "outbox.js", "base.html"],
             "which": ["join", "board"],
             "kind": ["csv", "jsonl", "sqlite"],
@@ -192,8 +194,8 @@ TRAPS = [
 TEXTS = st.sampled_from(TRAPS) | st.text(max_size=30)
 NAMES = st.sampled_from(
     [
-        "_id", "_form", "_consent", "_table", "_department", "code", "card", "do", "next", "receipt", "sure",
-        "entry", "to",
+        "_id", "_form", "_consent", "_table", "_department", "_device", "_signature", "revision",
+        "code", "card", "do", "next", "receipt", "sure", "entry", "to",
         "back", "title", "asks", "departments", "days", "premoderate", "with-0", "until", "view", "line",
         "form", "address",
         "department", "table", "show", "before", "frame", "turn", "every", "theme", "v", "log", "write",
@@ -429,7 +431,7 @@ def test_an_entry_of_others_is_neither_replaced_nor_erased_by_its_id(pair):
         answer = pair.phone.post(f"/{GUEST.code}", {"_id": pair.entry, **said}, headers={"accept": JSON})
         assert answer.status_code in (200, 409)
         assert "Theirs alone" not in answer.text
-    pair.phone.post("/mine/erase", {"entry": pair.entry})
+    pair.phone.post(f"/kept/{pair.entry}/take-back")
     theirs_is_untouched(pair)
     assert "Theirs alone" not in pair.phone.get("/mine").text
 
@@ -493,15 +495,21 @@ def test_what_people_write_is_words_on_every_page_and_in_every_file(tmp_path):
     kept = room.store.entries(session.id)
     assert {entry.form for entry in kept} == set(opened)
     pages = ["/", "/mine", "/lay?write=1", f"/board/{session.board_token}", *(f"/{e.code}" for e in kept[::5])]
-    pages += [f"/kept/{entry.id}" for entry in kept[::5]] + [f"/{GRID.code}?form=idea-votes", f"/{quote(SCRIPT)}"]
+    ends = ("", "/change", "/take-back")
+    pages += [f"/kept/{entry.id}{end}" for entry in kept[::5] for end in ends]
+    pages += [f"/{GRID.code}?form=idea-votes", f"/{quote(SCRIPT)}"]
     inside = [f"/desk{end}" for end in ("", "/codes", *(f"/{session.id}{end}" for end in DESK_ENDS))]
     inside += [f"/desk/{session.id}/entries/{entry.id}" for entry in kept[::5]]
     outside = ["/", "/join", f"/j/{session.join_token}", f"/{GUEST.code}", f"/{GRID.code}?form=idea-votes"]
+    outside += [f"/kept/{entry.id}/{sign(room.store, entry.id)}{end}" for entry in kept[::5] for end in ends]
     for browser, paths in ((phone, pages), (desk, inside), (Phone(app), outside)):
         for path in paths:
             answer = browser.get(path)
             assert answer.status_code in (200, 404), path
             assert scripts(answer.text) == [], path
+    for form in ("card-log", SCRIPT):  # words that are shown, and words that wait
+        said = {"_id": entry_id(), "_form": form, "note": SCRIPT, SCRIPT: SCRIPT}
+        assert scripts(phone.post(f"/{GUEST.code}", said).text) == []
     for frame in phone.get(f"/board/{session.board_token}/data").json()["frames"]:
         assert scripts(frame["html"]) == []
     assert scripts(desk.get(f"/desk/{session.id}/news").json()["html"]) == []

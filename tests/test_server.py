@@ -14,6 +14,7 @@ from rooms import HOST, ROOT, RUNNER, Clock, Pauses, Phone, kit, make_room, thin
 
 from generator.capture.app import create_app
 from generator.capture.model import NewEntry
+from generator.capture.phone.signature import kept_path
 from generator.capture.web.assets import day, night, readable
 from generator.capture.web.guard import MOST_BYTES
 from generator.capture.web.limits import Limits, Rate, Rates
@@ -71,7 +72,7 @@ def test_a_code_opens_its_form_however_it_is_written(phone, typed):
     assert page.status_code == 200
     assert GUEST.title in page.text
     assert 'class="hero of-segments"' in page.text
-    assert f'action="/{GUEST.code}"' in page.text
+    assert f'action="/{GUEST.code}?keep"' in page.text
 
 
 def test_every_printed_code_opens_a_form(phone):
@@ -87,7 +88,7 @@ def test_every_printed_code_opens_a_form(phone):
 
 @pytest.mark.parametrize("tail", [".", ",", ")", "%E2%80%9D", ":"])
 def test_a_code_opens_with_what_a_reader_took_along_of_the_sentence(room, phone, session, tail):
-    assert f'action="/{GUEST.code}"' in phone.get(f"/{GUEST.code}{tail}").text
+    assert f'action="/{GUEST.code}?keep"' in phone.get(f"/{GUEST.code}{tail}").text
     assert session.title in phone.get(f"/j/{session.join_token}{tail}").text
 
 
@@ -184,16 +185,17 @@ def test_nobody_is_sent_away_by_a_forged_way_back(phone, back):
 def test_an_entry_is_kept_and_shown_to_its_phone_alone(app, room, session, phone):
     sent = entry(note="Well met", opinion="we know it")
     answer = phone.post(f"/{GUEST.code}", sent)
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/kept/{sent['_id']}")
+    assert (answer.status_code, answer.headers["location"]) == (303, kept_path(room.store, sent["_id"]))
     (kept,) = entries(room, session)
     assert kept.body == {"opinion": "we know it", "note": "Well met"}
     assert (kept.code, kept.kind, kept.thing, kept.form) == (GUEST.code, "card", "guest", "card-log")
-    page = phone.get(answer.headers["location"])
+    page = phone.get(f"/kept/{sent['_id']}")
     assert "Well met" in page.text
+    assert page.text == phone.get(answer.headers["location"]).text.replace(answer.headers["location"], page.url.path)
     assert room.store.device(phone.client.cookies["device"]).receipt in page.text
     assert "Well met" in phone.get("/mine").text
     stranger = Phone(app)
-    assert stranger.get(answer.headers["location"]).status_code == 404
+    assert stranger.get(f"/kept/{sent['_id']}").status_code == 404
     assert "Well met" not in stranger.get("/mine").text
 
 
@@ -201,7 +203,8 @@ def test_a_retry_is_known_and_kept_once(room, session, phone):
     sent = entry()
     answers = [phone.post(f"/{GUEST.code}", sent, headers=JSON) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [201, 200, 200]
-    assert answers[0].json() == {"outcome": "stored", "location": f"/kept/{sent['_id']}"}
+    assert answers[0].json() == {"outcome": "stored", "location": kept_path(room.store, sent["_id"])}
+    assert answers[1].json() == {"outcome": "known", "location": f"/kept/{sent['_id']}"}
     assert len(entries(room, session)) == 1
 
 
@@ -269,19 +272,20 @@ def test_a_retry_after_the_end_is_known_and_anything_new_is_refused(room, sessio
     assert len(entries(room, session)) == 1
 
 
-def test_other_words_under_one_id_are_refused_and_kept_beside(room, session, phone):
-    sent = entry(note="First")
-    phone.post(f"/{GUEST.code}", sent, headers=JSON)
+def test_other_words_under_the_id_of_somebody_else_are_refused_and_kept_beside(app, room, session):
+    sent, phone = entry(note="First"), Phone(app)
+    Phone(app).post(f"/{GUEST.code}", sent, headers=JSON)
+    log(phone, note="Third")
     answer = phone.post(f"/{GUEST.code}", sent | {"note": "Second"}, headers=JSON)
     assert (answer.status_code, answer.json()["reason"]) == (409, "differs")
-    assert [kept.body["note"] for kept in entries(room, session)] == ["First"]
-    assert [old.body["note"] for old in room.store.history(sent["_id"])] == ["Second"]
+    assert [kept.body["note"] for kept in entries(room, session)] == ["First", "Third"]
+    assert [(old.what, old.body["note"]) for old in room.store.history(sent["_id"])] == [("conflict", "Second")]
 
 
 def test_what_was_taken_back_stays_gone(room, session, phone):
     sent = entry()
     phone.post(f"/{GUEST.code}", sent)
-    assert phone.post("/mine/erase", {"entry": sent["_id"]}).headers["location"] == "/mine?erased=1"
+    assert phone.post(f"/kept/{sent['_id']}/take-back").headers["location"] == "/mine?erased=1"
     assert entries(room, session) == ()
     answer = phone.post(f"/{GUEST.code}", sent, headers=JSON)
     assert (answer.status_code, answer.json()["reason"]) == (410, "gone")
@@ -724,8 +728,9 @@ def test_static_files_are_kept_by_the_phone_until_they_change(phone):
 
 def test_answers_are_never_kept_by_a_proxy(phone):
     log(phone)
-    for path in ("/", "/mine", f"/{GUEST.code}"):
+    for path in ("/", "/mine"):
         assert phone.get(path).headers["cache-control"] == "no-store"
+    assert phone.get(f"/{GUEST.code}").headers["cache-control"] == "private, no-cache"  # Back finds it as it was left
 
 
 # --- how often ---

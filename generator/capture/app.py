@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from generator.capture import board_pages, facilitator
 from generator.capture.board.boards import Boards
 from generator.capture.phone import routes as phone_routes
+from generator.capture.phone.held import held_page
 from generator.capture.web.guard import Guard, refusal, wants_json
 from generator.capture.web.refusal import Refused
 from generator.capture.web.room import Room
@@ -30,7 +31,7 @@ def create_app(room: Room, more: Sequence[BaseRoute] = ()) -> Starlette:
 
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
-        return refusal(room, request, error)
+        return await held_page(room, request, error) or refusal(room, request, error)
 
     async def failed(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500

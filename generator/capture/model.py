@@ -9,7 +9,7 @@ Clock = Callable[[], datetime]  # gives a time with its zone
 Random = Callable[[int], bytes]  # so many bytes that nobody can guess, as secrets.token_bytes gives them
 
 State = Literal["new", "shown", "accepted", "hidden", "merged", "erased"]
-Outcome = Literal["stored", "known", "differs", "gone"]
+Outcome = Literal["stored", "known", "changed", "closed", "differs", "gone"]
 Change = Literal["state", "edit", "undo", "conflict", "merge"]
 RelationKind = Literal["votes", "places", "pitches", "merged", "reviewed"]
 BallotState = Literal["open", "closed"]
@@ -134,7 +134,7 @@ class Revision(NamedTuple):
     what: Change
     body: Mapping[str, Any]
     state: State
-    by_device: int | None = None  # who changed it; None: the facilitator
+    by_device: int | None = None  # who changed it; None: the facilitator; 0: a phone that was forgotten
 
 
 class Relation(NamedTuple):

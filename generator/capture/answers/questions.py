@@ -1,7 +1,7 @@
 """A form's questions made ready for the page: what may be chosen, what is known already, what was filled in before."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.capture.answers.reader import Fault, Question, headline, option_id, prefilled, questions
 from generator.capture.model import RELEASED, VISIBLE
@@ -166,3 +166,21 @@ def ground(poster: "PosterEntry | None") -> Ground:
 
     ends = {end: word(end) for end in ("top", "right", "bottom", "left")}
     return Ground(ends, tuple((word(corner), word(f"{corner}-hint")) for corner in CORNERS))
+
+
+def form_of(entry: "Entry", kit: "PrintedKit") -> "Form | None":
+    """The form that the entry was said with, about the poster that was scanned."""
+    return kit.form_with(entry.code, entry.form)
+
+
+def inputs_of(body: Mapping[str, Any]) -> dict[str, list[str]]:
+    """An entry's answers as the inputs of a page hold them."""
+    found: dict[str, list[str]] = {}
+    for name, answer in body.items():
+        if isinstance(answer, Mapping):
+            found |= {f"{name}.{key}": [str(value)] for key, value in answer.items()}
+        elif isinstance(answer, list):
+            found[name] = [str(item) for item in answer]
+        else:
+            found[name] = ["1" if answer is True else str(answer)]
+    return found

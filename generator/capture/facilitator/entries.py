@@ -8,10 +8,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from generator.capture.answers.ballots import held_back
-from generator.capture.answers.questions import Background, Subject, asked, ground
+from generator.capture.answers.questions import Background, Subject, asked, form_of, ground, inputs_of
 from generator.capture.answers.reader import read
 from generator.capture.facilitator.door import back_to, guarded, inputs, no_such, number, one, session_of
-from generator.capture.facilitator.lines import form_of, inputs_of, lines, past
+from generator.capture.facilitator.lines import lines, past
 from generator.capture.model import KEPT, Entry, State
 from generator.capture.phone.submit import pieces
 from generator.capture.web.room import Room

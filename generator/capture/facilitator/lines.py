@@ -4,7 +4,7 @@ import json
 from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.capture.answers.questions import name_of
+from generator.capture.answers.questions import form_of, name_of
 from generator.capture.answers.reader import Question, questions, shown
 from generator.capture.model import Entry, Revision
 
@@ -58,11 +58,6 @@ def past(revisions: Iterable[Revision], entry: Entry, kit: "PrintedKit") -> list
     return [Past(each, words_of(each.body, form, {}, kit)) for each in reversed(list(revisions))]
 
 
-def form_of(entry: Entry, kit: "PrintedKit") -> "Form | None":
-    """The form that the entry was said with, about the poster that was scanned."""
-    return kit.form_with(entry.code, entry.form)
-
-
 def words_of(
     body: Mapping[str, Any], form: "Form | None", names: Mapping[str, str], kit: "PrintedKit"
 ) -> tuple[tuple[str, str], ...]:
@@ -84,16 +79,3 @@ def _answer(question: Question, answer: Any, names: Mapping[str, str]) -> str:
 
 def _plain(answer: Any) -> str:
     return answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
-
-
-def inputs_of(body: Mapping[str, Any]) -> dict[str, list[str]]:
-    """An entry's answers as the inputs of a page hold them."""
-    found: dict[str, list[str]] = {}
-    for name, answer in body.items():
-        if isinstance(answer, Mapping):
-            found |= {f"{name}.{key}": [str(value)] for key, value in answer.items()}
-        elif isinstance(answer, list):
-            found[name] = [str(item) for item in answer]
-        else:
-            found[name] = ["1" if answer is True else str(answer)]
-    return found

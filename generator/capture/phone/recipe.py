@@ -92,7 +92,7 @@ async def write(room: Room, request: Request) -> Response:
     """`POST /lay`: the recipe is kept, and the next one may be begun."""
     form = recipe_form(room.kits())
     if form is None:
-        raise Refused(404, "unknown", "missing")
+        raise Refused(404, "unknown", "no-form")
     return await keep(request, room, Subject(None, form), PATH)
 
 

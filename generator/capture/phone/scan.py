@@ -18,6 +18,7 @@ from generator.capture.web.refusal import Refused
 from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
+    from generator.capture.kits import PrintedKit
     from generator.capture.phone.join import Visit
     from generator.codes import ThingEntry
     from generator.form import Form
@@ -122,15 +123,29 @@ def _form(room: Room, request: Request, opened: Opened, came: "Visit") -> Respon
 
 
 async def log(room: Room, request: Request) -> Response:
-    """`POST /{code}`."""
+    """`POST /{code}`. A page may be older than where the code leads now: its form is taken at its word."""
     opened = await find(room, request)
-    if opened is None or opened.away:
-        raise Refused(404, "unknown", "missing")
+    if opened is None:
+        raise Refused(404, "unknown", "no-code")
     wanted = request.query_params.get("form", "")
     if media_type(request) == FORM:
         wanted = (await posted(request)).get("_form", [wanted])[0]
-    form = chosen(opened, wanted)
+    form = written(opened, wanted, room.kits())
     return await keep(request, room, Subject(opened.thing, form), f"/{opened.thing.code}")
+
+
+def written(opened: Opened, name: str, kit: "PrintedKit") -> "Form":
+    """The form that a page was: one that the code leads to, else one that it was printed for, else any of the kit.
+
+    Raises Refused where the kit has none of this name any more, and where none is named and the code leads outside.
+    """
+    if not name:
+        return chosen(opened, name)
+    known = {form.id: form for form in (*opened.forms, *kit.forms_of(opened.thing))}
+    form = known.get(name) or kit.forms.get(name)
+    if form is None:
+        raise Refused(404, "unknown", "no-form")
+    return form
 
 
 async def find(room: Room, request: Request) -> Opened | None:

@@ -12,7 +12,8 @@ from generator.capture.answers.questions import Background, Subject, asked, grou
 from generator.capture.answers.reader import Fault, of_today, questions, read, read_json
 from generator.capture.kits import DEPARTMENT
 from generator.capture.model import NewEntry
-from generator.capture.phone.join import LONGEST_TABLE, agree, faults, remember, visit
+from generator.capture.phone.join import LONGEST_TABLE, Visit, agree, faults, remember, visit
+from generator.capture.phone.signature import is_signed, kept_path, sign
 from generator.capture.web.body import JSON, media_type, posted, posted_json
 from generator.capture.web.guard import wants_json
 from generator.capture.web.refusal import Refused
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
     from generator.codes import ThingEntry
     from generator.form import Form
 
-JOINED = ("_table", "_department", "_consent", "_device")
-STATUS: "Mapping[Outcome, int]" = {"stored": 201, "known": 200, "differs": 409, "gone": 410}
+JOINED = ("_table", "_department", "_consent", "_device", "_signature")
+STATUS: "Mapping[Outcome, int]" = {
+    "stored": 201, "known": 200, "changed": 200, "closed": 403, "differs": 409, "gone": 410,
+}  # fmt: skip
+BACK_AGAIN = "private, no-cache"  # of an empty form: Back finds it as it was left, with the id that it had
 NO_FAULTS: Mapping[str, str] = {}
 
 
@@ -69,11 +73,10 @@ async def keep(request: Request, room: Room, subject: Subject, path: str) -> Res
     got = await sent(request, subject, room.kits())
     if not is_entry_id(got.id):
         raise Refused(422, "id", "refused")
-    came, before = visit(request, room), room.store.entry(got.id)
-    if before is not None:  # a retry whose answer was lost: it needs no open session, and has agreed already
-        if got.faults:
-            raise Refused(422, "faults", "refused")
-        return await _again(request, room, subject, before, got)
+    before = room.store.entry(got.id)
+    if before is not None:  # it needs no open session, and has agreed already
+        return await _again(request, room, subject, path, before, got)
+    came = visit(request, room)
     if came.session is None:
         raise Refused(403, came.why, came.why)
     if is_closed(room, came.session, subject.form):
@@ -84,7 +87,8 @@ async def keep(request: Request, room: Room, subject: Subject, path: str) -> Res
     device, secret = came.device, ""
     if came.asking:
         device, secret = await agree(request, room, came.session, _told(came.session, got, room.kits()))
-    answer = await _store(request, room, subject, came.session.id, device, got)
+    assert device is not None
+    answer = await _store(request, room, _entry(subject, came.session.id, device, got))
     return remember(answer, room, came.session, secret)
 
 
@@ -94,8 +98,11 @@ def is_closed(room: Room, session: "Session", form: "Form") -> bool:
     return key is not None and ballot_of(session, room.store.ballots(session.id), key).state == "closed"
 
 
-async def _again(request: Request, room: Room, subject: Subject, before: "Entry", got: Sent) -> Response:
-    """What is there already, for whom it belongs to also where the answer was lost that had the cookie in it."""
+async def _again(request: Request, room: Room, subject: Subject, path: str, before: "Entry", got: Sent) -> Response:
+    """A retry whose answer was lost, or other words for an entry that is kept: from whom it belongs to they change it.
+
+    The cookie may have been in the answer that was lost, or the phone takes none: the page has a key, or a signature.
+    """
     device, key = room.device(request), ""
     if device is None and is_phone_key(said := got.joined.get("_device", "")):
         device, key = room.store.device(said), said
@@ -103,10 +110,19 @@ async def _again(request: Request, room: Room, subject: Subject, before: "Entry"
         device = None
     if of_today(questions(subject.form, room.kits()), before.body) == got.answers:
         got = got._replace(answers=before.body)  # the same, said before its options got other ids
-    answer = await _store(request, room, subject, before.session, device, got, before)
+    signed = is_signed(room.store, before.id, got.joined.get("_signature", ""))
+    own = before.device is not None and (signed or (device is not None and device.number == before.device))
     session = room.store.session(before.session)
-    own = device is not None and device.number == before.device
-    return remember(answer, room, session, key) if own and session else answer
+    assert session is not None
+    if got.faults:
+        if not own or before.state == "erased":
+            raise Refused(422, "faults", "refused")
+        known = got._replace(joined={"_signature": sign(room.store, before.id)} if signed or key else {})
+        return _mend(request, room, subject, path, known, {}, came=Visit(device, session), changes=before.id)
+    entry = _entry(subject, before.session, device, got)
+    ended = is_closed(room, session, subject.form)
+    answer = await _store(request, room, entry._replace(device=before.device) if own else entry, own, ended)
+    return remember(answer, room, session, key) if own else answer
 
 
 def _told(session: "Session", got: Sent, kit: "PrintedKit") -> dict[str, str]:
@@ -129,25 +145,30 @@ def _department(answer: str, session: "Session", kit: "PrintedKit") -> str | Non
     return next((own for own in session.departments if kit.department(own) == name), None)
 
 
-async def _store(
-    request: Request,
-    room: Room,
-    subject: Subject,
-    session: str,
-    device: "Device | None",
-    got: Sent,
-    before: "Entry | None" = None,
-) -> Response:
-    outcome = await room.store.submit(_entry(subject, session, device, got))
-    if outcome not in ("stored", "known"):
+async def _store(request: Request, room: Room, entry: NewEntry, own: bool = True, ended: bool = False) -> Response:
+    """Answers only once it is durable. Where a vote has `ended`, a retry is known and no change is taken."""
+    outcome = await room.store.submit(entry, may_change=not ended)
+    if outcome == "closed" and ended:
+        raise Refused(403, "ballot-closed", "ballot-closed")
+    if STATUS[outcome] >= 400:
         raise Refused(STATUS[outcome], outcome, outcome)
-    if device and any(field.kind == "cards" for field in subject.form.fields.values()):
-        await room.store.set_draft(device.number, {})
-    own = device is not None and (before is None or before.device == device.number)
-    location = f"/kept/{got.id}" if own else "/"
+    if (
+        own
+        and entry.device is not None
+        and any(f.kind == "cards" for f in room.kits().forms[entry.form].fields.values())
+    ):
+        await room.store.set_draft(entry.device, {})
+    location = _seen_at(room, request, entry) if own else "/"
     if wants_json(request):
         return JSONResponse({"outcome": outcome, "location": location}, STATUS[outcome])
     return RedirectResponse(location, 303)
+
+
+def _seen_at(room: Room, request: Request, entry: NewEntry) -> str:
+    """Where the entry is seen again; signed as long as the phone has not shown that it takes our cookie."""
+    device = room.device(request)
+    known = device is not None and device.number == entry.device
+    return f"/kept/{entry.id}" if known else kept_path(room.store, entry.id)
 
 
 def _entry(subject: Subject, session: str, device: "Device | None", got: Sent) -> NewEntry:
@@ -168,7 +189,9 @@ def _entry(subject: Subject, session: str, device: "Device | None", got: Sent) -
     )
 
 
-def _mend(request: Request, room: Room, subject: Subject, path: str, got: Sent, joining: Mapping[str, str]) -> Response:
+def _mend(
+    request: Request, room: Room, subject: Subject, path: str, got: Sent, joining: Mapping[str, str], **more: Any
+) -> Response:
     """The page again with what was filled in, or the faults for a script."""
     said = words(room.language(request))
     told = [(fault, said[fault.message_key].format_map(fault.values)) for fault in got.faults]
@@ -176,7 +199,8 @@ def _mend(request: Request, room: Room, subject: Subject, path: str, got: Sent, 
     if not wants_json(request):
         loose = " ".join(text for fault, text in told if fault.field not in subject.form.fields)
         whole = own | ({"": loose} if loose else {})
-        return form_page(request, room, subject, path, Filled(got.id, got.joined, got.submitted, tuple(told), whole))
+        filled = Filled(got.id, got.joined, got.submitted, tuple(told), whole)
+        return form_page(request, room, subject, path, filled, **more)
     listed = [{"field": fault.field, "message": text} for fault, text in told]
     listed += [{"field": name, "message": text} for name, text in own.items()]
     return JSONResponse({"reason": "faults", "faults": listed}, 422)
@@ -196,19 +220,30 @@ def fresh(submitted: Mapping[str, list[str]]) -> Filled:
     return Filled(entry_id(), {}, submitted)
 
 
-def form_page(request: Request, room: Room, subject: Subject, path: str, filled: Filled, **more: Any) -> Response:
-    """A form, with whatever is known of the thing whose code opened it."""
-    came, kit = visit(request, room), room.kits()
+def form_page(
+    request: Request,
+    room: Room,
+    subject: Subject,
+    path: str,
+    filled: Filled,
+    came: Visit | None = None,
+    changes: str = "",
+    **more: Any,
+) -> Response:
+    """A form, with whatever is known of the thing whose code opened it; `changes` is the id of a kept entry."""
+    came, kit = came or visit(request, room), room.kits()
     assert came.session is not None
     back = Background(kit, room.store, came.session, came.device)
     thing = subject.thing
     status = 422 if filled.faults or filled.whole else 200
-    return room.page(
+    page = room.page(
         request,
         "form.html",
         status,
         session=came.session,
-        asking=came.asking,
+        asking=came.asking and not changes,
+        changes=changes,
+        left=_left(subject, filled.submitted),
         asks=tuple(name for name in came.session.asks if name not in subject.form.fields),  # nothing is asked twice
         form=subject.form,
         asked=asked(subject, back, filled.submitted, filled.faults),
@@ -222,6 +257,16 @@ def form_page(request: Request, room: Room, subject: Subject, path: str, filled:
         **{"title": subject.form.title} if thing is None else {},
         **{"others": (), "layable": False, "drafting": False, "laid": ()} | more,
     )
+    if status == 200 and not changes:
+        page.headers["cache-control"] = BACK_AGAIN
+    return page
+
+
+def _left(subject: Subject, submitted: Mapping[str, list[str]]) -> list[str]:
+    """Words that came for questions which the form no longer asks."""
+    asked_for = subject.form.fields
+    names = (name for name in submitted if name not in asked_for and name.partition(".")[0] not in asked_for)
+    return [value for name in names for value in submitted[name] if value.strip()]
 
 
 def heading(thing: "ThingEntry | None", kit: "PrintedKit") -> dict[str, Any]:

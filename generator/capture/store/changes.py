@@ -4,40 +4,90 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.capture.model import Change, Entry, NewEntry, Outcome, State
+from generator.capture.model import RELEASED, Change, Entry, NewEntry, Outcome, State
 from generator.capture.store import rows
 from generator.capture.store.rows import one
 
 
-def keep(connection: sqlite3.Connection, entry: NewEntry, body: str, sent: bytes, now: str) -> Outcome:
-    """Keeps a new entry. One that is there already stays as it is; another body under its id is kept beside it."""
-    there = one(connection, "SELECT state, sent FROM entry WHERE id = ?", entry.id)
+def keep(
+    connection: sqlite3.Connection, entry: NewEntry, body: str, sent: bytes, now: str, may_change: bool = True
+) -> Outcome:
+    """Keeps a new entry. Of one that is there already, its own phone may say other words: they take its place.
+
+    Where the session is not open, or nothing `may_change`, that is "closed". Another body under its id from anybody
+    else is kept beside it.
+    """
+    there = _entry(connection, entry.id)
     if there is None:
         _insert(connection, entry, body, sent, now)
         touch(connection, entry.session)
         return "stored"
-    state, first = there
-    if state == "erased":
+    if there.state == "erased":
         return "gone"
-    if first == sent:
+    if _came_before(connection, entry, sent):
         return "known"
-    kept = one(connection, "SELECT 1 FROM revision WHERE entry = ? AND sent = ?", entry.id, sent)
-    if not kept:
-        number = note(connection, entry.id, "conflict", body, state, now)
-        conflict = (_device_of(connection, entry), sent, entry.id, number)
-        connection.execute("UPDATE revision SET device = ?, sent = ? WHERE entry = ? AND number = ?", conflict)
-        touch(connection, one(connection, "SELECT session FROM entry WHERE id = ?", entry.id)[0])
+    same = (entry.session, entry.code, entry.form) == (there.session, there.code, there.form)
+    if same and entry.device is not None and entry.device == there.device:
+        return _change(connection, there, entry, sent, now, may_change)
+    _keep_beside(connection, there, entry, body, sent, now)
     return "differs"
+
+
+def _came_before(connection: sqlite3.Connection, entry: NewEntry, sent: bytes) -> bool:
+    """Whether it is a retry. Where the same phone has said other words since, the first ones are said anew."""
+    last = one(
+        connection,
+        "SELECT by_device FROM revision WHERE entry = ? AND what = 'edit' AND NOT undone ORDER BY number DESC",
+        entry.id,
+    )
+    if last and last[0] is not None and last[0] == entry.device:
+        return False
+    known = (
+        "SELECT 1 FROM entry WHERE id = :id AND sent = :sent UNION ALL"
+        " SELECT 1 FROM revision WHERE entry = :id AND sent = :sent AND by_device IS NOT NULL"
+    )
+    return connection.execute(known, {"id": entry.id, "sent": sent}).fetchone() is not None
+
+
+def _change(
+    connection: sqlite3.Connection, there: Entry, entry: NewEntry, sent: bytes, now: str, may_change: bool
+) -> Outcome:
+    """By the phone that said it. What was released unread is new again, as nobody has read it so."""
+    is_open, premoderate = one(connection, "SELECT is_open, premoderate FROM session WHERE id = ?", there.session)
+    if there.body == entry.body:
+        return "known"
+    if not (is_open and may_change):
+        return "closed"
+    edit(connection, there.id, entry.body, now, entry.device)
+    mark = "UPDATE revision SET sent = ? WHERE entry = ? AND number = (SELECT revision FROM entry WHERE id = ?)"
+    connection.execute(mark, (sent, there.id, there.id))
+    state = "new" if premoderate and there.state in RELEASED else there.state
+    connection.execute("DELETE FROM relation WHERE source = ? AND kind != 'merged'", (there.id,))
+    _relate(connection, entry, now)
+    said = (state, entry.version, entry.edition or _newest(connection, there.kit), there.id)
+    connection.execute("UPDATE entry SET state = ?, version = ?, edition = ? WHERE id = ?", said)
+    return "changed"
+
+
+def _keep_beside(
+    connection: sqlite3.Connection, there: Entry, entry: NewEntry, body: str, sent: bytes, now: str
+) -> None:
+    kept = one(connection, "SELECT 1 FROM revision WHERE entry = ? AND sent = ? AND what = 'conflict'", entry.id, sent)
+    if kept:
+        return
+    number = note(connection, entry.id, "conflict", body, there.state, now)
+    conflict = (_device_of(connection, entry), sent, entry.id, number)
+    connection.execute("UPDATE revision SET device = ?, sent = ? WHERE entry = ? AND number = ?", conflict)
+    touch(connection, there.session)
 
 
 def _insert(connection: sqlite3.Connection, entry: NewEntry, body: str, sent: bytes, now: str) -> None:
     session = one(connection, "SELECT kit FROM session WHERE id = ?", entry.session)
     if session is None:
         raise LookupError(f"there is no session '{entry.session}'")
-    newest = one(connection, "SELECT digest FROM manifest WHERE kit = ? ORDER BY seq DESC LIMIT 1", session[0])
     values = {
         **entry._asdict(),
-        "edition": entry.edition or (newest[0] if newest else ""),
+        "edition": entry.edition or _newest(connection, session[0]),
         "device": _device_of(connection, entry),
         "body": body,
         "sent": sent,
@@ -64,6 +114,12 @@ def _relate(connection: sqlite3.Connection, entry: NewEntry, now: str) -> None:
             " ON CONFLICT DO NOTHING",
             {"kind": kind, "source": entry.id, "target": target, "session": entry.session, "at": now},
         )
+
+
+def _newest(connection: sqlite3.Connection, kit: str) -> str:
+    """The edition that is served."""
+    newest = one(connection, "SELECT digest FROM manifest WHERE kit = ? ORDER BY seq DESC LIMIT 1", kit)
+    return newest[0] if newest else ""
 
 
 def _device_of(connection: sqlite3.Connection, entry: NewEntry) -> int | None:
@@ -104,24 +160,54 @@ def edit(
     return _entry(connection, id)
 
 
-def undo(connection: sqlite3.Connection, session: str, now: str) -> Entry | None:
-    """Takes the facilitator's last change back, then the one before; None where none is left."""
+def split(connection: sqlite3.Connection, id: str, new: str, now: str) -> str | None:
+    """What its own phone changed an entry to becomes an entry of its own, `new`; the entry is as it was before.
+
+    None where it was not changed so, or names other entries: of those each names one once.
+    """
+    there = _living(connection, id)
     last = one(
         connection,
-        "SELECT revision.seq, entry.id, revision.body, revision.state"
+        "SELECT seq, body, by_device FROM revision WHERE entry = ? AND what = 'edit' AND NOT undone"
+        " ORDER BY number DESC LIMIT 1",
+        id,
+    )
+    if there is None or last is None or not last[2] or last[2] != there.device:
+        return None
+    if one(connection, "SELECT 1 FROM relation WHERE source = ?", id):
+        return None
+    said = NewEntry(**{name: value for name, value in there._asdict().items() if name in NewEntry._fields} | {"id": new})
+    _insert(connection, said, rows.to_json(said.body), rows.digest_of(said), now)
+    note(connection, id, "undo", rows.to_json(there.body), there.state, now, there.device)
+    connection.execute("UPDATE revision SET undone = 1 WHERE seq = ?", (last[0],))
+    connection.execute("UPDATE entry SET body = ? WHERE id = ?", (last[1], id))
+    touch(connection, there.session)
+    return new
+
+
+def undo(connection: sqlite3.Connection, session: str, now: str) -> Entry | None:
+    """Takes the facilitator's last change back, then the one before; None where none is left.
+
+    What a phone has said since stays: a change of words before it is no longer to be undone, one of the state is.
+    """
+    last = one(
+        connection,
+        "SELECT revision.seq, entry.id, revision.what, revision.body, revision.state"
         " FROM revision JOIN entry ON entry.id = revision.entry"
-        " WHERE session = ? AND what IN ('state', 'edit') AND by_device IS NULL AND NOT undone"
-        " AND entry.state != 'erased'"
+        " WHERE session = ? AND by_device IS NULL AND NOT undone AND entry.state != 'erased'"
+        " AND (what = 'state' OR what = 'edit' AND NOT EXISTS (SELECT 1 FROM revision AS since"
+        " WHERE since.entry = revision.entry AND since.number > revision.number AND since.by_device IS NOT NULL))"
         " ORDER BY revision.seq DESC LIMIT 1",
         session,
     )
     if last is None:
         return None
-    seq, id, body, state = last
+    seq, id, what, body, state = last
     now_body, now_state = one(connection, "SELECT body, state FROM entry WHERE id = ?", id)
     note(connection, id, "undo", now_body, now_state, now)
     connection.execute("UPDATE revision SET undone = 1 WHERE seq = ?", (seq,))
-    connection.execute("UPDATE entry SET body = ?, state = ? WHERE id = ?", (body, state, id))
+    before = (body, now_state) if what == "edit" else (now_body, state)
+    connection.execute("UPDATE entry SET body = ?, state = ? WHERE id = ?", (*before, id))
     touch(connection, session)
     return _entry(connection, id)
 
@@ -170,6 +256,9 @@ def anonymise(connection: sqlite3.Connection, session: str) -> None:
     connection.execute(f"UPDATE entry SET group_table = '', at = {day} WHERE session = ?", (session,))
     entries = "(SELECT id FROM entry WHERE session = ?)"
     connection.execute(f"UPDATE revision SET at = {day} WHERE entry IN {entries}", (session,))
+    connection.execute(
+        f"UPDATE revision SET by_device = 0 WHERE by_device IS NOT NULL AND entry IN {entries}", (session,)
+    )
     connection.execute("DELETE FROM device WHERE session = ?", (session,))
     touch(connection, session)
 

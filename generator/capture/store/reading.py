@@ -210,6 +210,10 @@ class Reader:
             found[source] = (*found.get(source, ()), (kind, target))
         return found
 
+    def names_others(self, id: str) -> bool:
+        """Whether an entry is about other entries, or one of them."""
+        return self._first("SELECT 1 FROM relation WHERE source = ?", id) is not None
+
     def ballots(self, session: str) -> tuple[Ballot, ...]:
         """Those that the desk has opened, closed or shown; any other is open, its counts hidden."""
         query = f"SELECT {rows.BALLOT} FROM ballot WHERE session = ? ORDER BY form, poster"

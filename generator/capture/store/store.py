@@ -32,6 +32,7 @@ from generator.capture.store.health import try_to_write
 from generator.capture.store.random_text import SECRET_BYTES, characters, digest, token
 from generator.capture.store.reading import Reader
 from generator.capture.store.schema import cannot_use, check
+from generator.capture.store.signing_key import make_signing_key
 from generator.capture.store.upgrade import older_copies, upgrade
 from generator.capture.store.writer import Writer
 from generator.errors import FileError
@@ -74,6 +75,7 @@ class Store(Reader):
             version = check(connection, path, may_be_new=True)
             make_durable(connection)
             upgrade(connection, path, version)
+            make_signing_key(connection, random)
         except (sqlite3.Error, FileError) as error:
             if connection:
                 connection.close()
@@ -120,10 +122,12 @@ class Store(Reader):
 
     # --- entries ---
 
-    async def submit(self, entry: NewEntry) -> Outcome:
-        """Returns only once the entry is durable. Raises LookupError for a session that there is not."""
+    async def submit(self, entry: NewEntry, may_change: bool = True) -> Outcome:
+        """Returns only once the entry is durable: see `changes.keep`. Raises LookupError where there is no session."""
         body, sent = rows.to_json(entry.body), rows.digest_of(entry)
-        return await self._write(lambda connection: changes.keep(connection, entry, body, sent, self._now()))
+        return await self._write(
+            lambda connection: changes.keep(connection, entry, body, sent, self._now(), may_change)
+        )
 
     async def set_state(self, id: str, state: State) -> Entry | None:
         """The entry as it is then; None where there is none, or it was erased."""
@@ -134,6 +138,10 @@ class Store(Reader):
         """The entry with this body, as the facilitator or the phone that sent it has changed it."""
         rows.to_json(body)
         return await self._write(lambda connection: changes.edit(connection, id, body, self._now(), by_device))
+
+    async def split(self, id: str, new: str) -> str | None:
+        """What its own phone changed an entry to becomes an entry with the id `new`, which is given back."""
+        return await self._write(lambda connection: changes.split(connection, id, new, self._now()))
 
     async def undo(self, session: str) -> Entry | None:
         """The entry whose last change by the facilitator was taken back; None where none is left."""

@@ -70,7 +70,8 @@ def refusal(room: "Room", request: Request, error: Refused) -> Response:
     headers = {"retry-after": str(seconds)} if error.wait else {}
     title, words = room.refusal(request, error.key, **{"seconds": seconds, **error.values})
     if wants_json(request):
-        return JSONResponse({"reason": error.reason, "message": words}, error.status, headers)
+        passing = {"passes": True} if error.passes else {}
+        return JSONResponse({"reason": error.reason, "message": words, **passing}, error.status, headers)
     said = {"heading": title, "words": words, "way": "", "way_words": "", "box": True, "wrong": ""}
     page = room.page(request, "message.html", error.status, **said)
     page.headers.update(headers)

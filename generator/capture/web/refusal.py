@@ -1,5 +1,8 @@
 """What is refused, with a stable reason for scripts and a key of the wording for people."""
 
+# What is refused for these may be taken later, as it is: it is worth keeping and sending again.
+PASSING = ("closed", "ballot-closed", "none-open", "which", "unknown", "slow-down")
+
 
 class Refused(Exception):
     """Ends a request; the server answers with a page or with JSON, as it was asked for.
@@ -14,3 +17,7 @@ class Refused(Exception):
         self.key = key
         self.wait = wait
         self.values = values
+
+    @property
+    def passes(self) -> bool:
+        return self.reason in PASSING
