@@ -41,6 +41,11 @@ class ChromiumPage:
         """Instead of what stands there."""
         self.page.locator(css).first.fill(words)
 
+    def write(self, css: str, words: str) -> None:
+        """After what stands there."""
+        self.page.locator(css).first.press("Control+End")
+        self.page.keyboard.insert_text(words)
+
     def tick(self, css: str) -> None:
         self.page.locator(css).first.check()
 
@@ -79,7 +84,12 @@ class WebKitPage:
         """Instead of what stands there."""
         box = self._first(css)
         box.clear()
-        box.send_keys(words)
+        if words:
+            box.send_keys(words)
+
+    def write(self, css: str, words: str) -> None:
+        """After what stands there."""
+        self._first(css).send_keys(words)
 
     def tick(self, css: str) -> None:
         box = self._first(css)

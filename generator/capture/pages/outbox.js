@@ -1,11 +1,12 @@
 // Entries on their way: each is written into the phone before it is sent, and leaves it when the server has it for good.
-// Works over plain http: no service worker, no randomUUID, no locks. Without IndexedDB the form is sent as without script.
+// Works over plain http: no service worker, no randomUUID, no locks. Without IndexedDB the page itself holds the words.
 "use strict";
 (() => {
   const WAITS = [1, 2, 4, 8]; // seconds; then every 20
   const EVERY = 20;
   const PATIENCE = 12; // seconds for an answer
   const AGAIN = [408, 425, 429];
+  const OUTCOMES = ["stored", "known", "changed"];
 
   const box = document.getElementById("outbox");
   const count = document.getElementById("outbox-count");
@@ -43,17 +44,9 @@
   const get = (id) => inStore("readonly", (store) => store.get(id));
   const all = async () => (await inStore("readonly", (store) => store.getAll())).sort((a, b) => a.at - b.at);
 
-  function newId() {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    bytes[6] = (bytes[6] & 15) | 64;
-    bytes[8] = (bytes[8] & 63) | 128;
-    const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-  }
-
   // --- sending ---
 
-  // What became of one entry: "sent", "stuck" (it is refused as it is) or "later".
+  // What became of one entry: "sent", "stuck" (it is refused as it is), "held" (it is refused for now) or "later".
   async function send(entry) {
     const stop = new AbortController();
     const alarm = setTimeout(() => stop.abort(), PATIENCE * 1000);
@@ -65,9 +58,9 @@
         signal: stop.signal,
       });
       const said = await answer.json(); // the page of a hotel's Wi-Fi is no answer of ours, whatever its status
-      if (answer.ok && (said.outcome === "stored" || said.outcome === "known")) return { what: "sent", said };
+      if (answer.ok && (OUTCOMES.includes(said.outcome))) return { what: "sent", said };
       if (!answer.ok && answer.status < 500 && !AGAIN.includes(answer.status) && typeof said.reason === "string") {
-        return { what: "stuck", said };
+        return { what: said.passes ? "held" : "stuck", said };
       }
       return { what: "later", wait: Number(answer.headers.get("Retry-After")) || 0 };
     } catch {
@@ -86,7 +79,7 @@
   async function round() {
     clearTimeout(timer);
     const results = new Map();
-    let wait = 0;
+    let wait = 0; // seconds
     for (const entry of (await all()).filter((each) => !each.stuck)) {
       const result = await send(entry);
       results.set(entry.id, result);
@@ -95,10 +88,12 @@
         break;
       }
       tries = 0;
+      if (result.what === "held") wait = EVERY; // the others may pass
       const now = await get(entry.id); // it may have been changed or thrown away meanwhile
       if (now && now.body === entry.body) {
+        const stuck = result.what === "stuck";
         if (result.what === "sent") await drop(entry.id);
-        else await put({ ...entry, stuck: true, mendable: Boolean(result.said.faults), why: whyOf(result.said) });
+        else await put({ ...entry, stuck, mendable: Boolean(result.said.faults), why: whyOf(result.said) });
       }
     }
     if (wait) {
@@ -141,15 +136,23 @@
   function item(entry) {
     const line = document.createElement("li");
     line.className = entry.stuck ? "panel wrong" : "panel";
-    line.append(paragraph(entry.title, "label"), paragraph(entry.stuck ? entry.why || box.dataset.refused : box.dataset.waiting, "quiet"));
+    line.append(paragraph(entry.title, "label"), paragraph(entry.why || (entry.stuck ? box.dataset.refused : box.dataset.waiting), "quiet"));
     line.append(paragraph(entry.text, "words"));
     const row = document.createElement("div");
     row.className = "row";
     row.append(button(box.dataset.copy, "soft", (own) => copy(entry.text, own)));
     row.append(button(box.dataset.again, "soft", () => put({ ...entry, stuck: false }).then(soon)));
-    if (entry.stuck) row.append(button(box.dataset.discard, "danger", () => confirm(box.dataset.sure) && drop(entry.id).then(show)));
+    if (entry.mendable && entry.page) row.append(button(box.dataset.mend, "soft", () => mend(entry)));
+    if (entry.why) row.append(button(box.dataset.discard, "danger", () => confirm(box.dataset.sure) && drop(entry.id).then(show)));
     line.append(row);
     return line;
+  }
+
+  // Back into its form, as what was begun there: see drafts.js.
+  async function mend(entry) {
+    localStorage.setItem(entry.draft, JSON.stringify({ values: entry.values, at: Date.now() }));
+    await drop(entry.id);
+    location.assign(entry.page);
   }
 
   function paragraph(text, kind) {
@@ -202,52 +205,83 @@
   }
 
   async function submitted(form) {
+    for (const panel of form.parentNode.querySelectorAll("[data-instead]")) panel.remove();
     const entry = {
       id: form.elements._id.value,
       url: form.getAttribute("action"),
       body: new URLSearchParams(new FormData(form)).toString(),
       title: form.dataset.title,
       text: wordsOf(form),
+      page: form.dataset.page,
+      draft: form.dataset.draft,
+      values: [...new FormData(form)].filter(([name]) => !name.startsWith("_")),
       at: Date.now(),
       stuck: false,
     };
-    try {
-      await put(entry);
-    } catch {
-      form.submit(); // this phone keeps nothing: as without script
-      return;
+    const here = await put(entry).then(() => false, () => true); // this phone keeps nothing: the page has to
+    let result;
+    if (here) result = await send(entry);
+    else {
+      form.dispatchEvent(new Event("handed"));
+      await show();
+      result = (await flush()).get(entry.id) || { what: "later" };
     }
-    await show();
-    const result = (await flush()).get(entry.id) || { what: "later" };
-    if (result.what === "sent") location.assign(result.said.location);
-    else if (result.what === "stuck") form.dispatchEvent(new CustomEvent("refused", { detail: result.said }));
-    else queued(form);
+    if (result.what === "sent") {
+      form.dispatchEvent(new Event("sent"));
+      location.assign(result.said.location);
+    } else if (result.what === "stuck") {
+      const back = !form.dispatchEvent(new CustomEvent("refused", { detail: result.said, cancelable: true }));
+      if (back && !here) await drop(entry.id).then(show);
+    } else if (here) unkept(form, entry, result.said);
+    else queued(form, result.said);
   }
 
   // What the form asks first; what is asked of a phone once stands before it.
   const firstField = (form) => [...form.elements].find((each) => each.name && each.type !== "hidden" && !each.name.startsWith("_"));
 
-  // Not sent, and not lost either: says so, and makes room for the next one.
-  function queued(form) {
+  // What is said where a form was: a heading, why, and what one may do.
+  function panelFor(form, heading, lines, buttons) {
     const panel = document.createElement("section");
     panel.className = "panel";
     panel.tabIndex = -1;
     const title = document.createElement("h2");
-    title.textContent = form.dataset.kept;
-    const next = button(form.dataset.next, "soft", () => {
-      panel.remove();
-      form.hidden = false;
-      firstField(form)?.focus();
-    });
-    panel.append(title, paragraph(form.dataset.keptWords, ""), next);
-    const agreed = form.elements._consent && form.elements._consent.checked;
-    form.reset();
-    form.elements._id.value = newId();
-    if (agreed) form.elements._consent.checked = true;
-    form.dispatchEvent(new Event("input", { bubbles: true }));
-    form.hidden = true;
+    title.textContent = heading;
+    const row = document.createElement("div");
+    row.className = "row";
+    row.append(...buttons(panel));
+    panel.append(title, ...lines.filter(Boolean).map((line) => paragraph(line, "words")), row);
+    panel.dataset.instead = "";
     form.after(panel);
     panel.focus();
+  }
+
+  // Not sent, and not lost either: says so, and makes room for the next one.
+  function queued(form, said) {
+    const words = said ? [said.message, form.dataset.heldWords] : [form.dataset.keptWords];
+    if (!form.dataset.changes) {
+      const agreed = form.elements._consent && form.elements._consent.checked;
+      form.reset();
+      if (agreed) form.elements._consent.checked = true;
+    }
+    form.dispatchEvent(new Event("queued"));
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    form.hidden = true;
+    panelFor(form, form.dataset.kept, words, (panel) => [
+      button(form.dataset.next, "soft", () => {
+        panel.remove();
+        form.hidden = false;
+        firstField(form)?.focus();
+      }),
+    ]);
+  }
+
+  // Neither the server nor the phone has it: the words stay in the form, and stand here to be copied.
+  function unkept(form, entry, said) {
+    const words = [said ? said.message : "", form.dataset.unsentWords, entry.text];
+    panelFor(form, form.dataset.unsent, words, () => [
+      button(box.dataset.copy, "soft", (own) => copy(entry.text, own)),
+      button(box.dataset.again, "soft", () => form.requestSubmit()),
+    ]);
   }
 
   for (const form of forms) {
@@ -270,7 +304,10 @@
     if (!isNaN(when)) time.textContent = when.toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
   }
 
-  addEventListener("online", soon);
+  addEventListener("online", () => {
+    soon();
+    for (const form of forms) if (form.parentNode.querySelector("[data-instead]") && !form.hidden) form.requestSubmit();
+  });
   addEventListener("pageshow", (event) => event.persisted && soon());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && soon());
   opened.then(show).then(soon, () => {});

@@ -176,7 +176,9 @@ def split(connection: sqlite3.Connection, id: str, new: str, now: str) -> str | 
         return None
     if one(connection, "SELECT 1 FROM relation WHERE source = ?", id):
         return None
-    said = NewEntry(**{name: value for name, value in there._asdict().items() if name in NewEntry._fields} | {"id": new})
+    said = NewEntry(
+        **{name: value for name, value in there._asdict().items() if name in NewEntry._fields} | {"id": new}
+    )
     _insert(connection, said, rows.to_json(said.body), rows.digest_of(said), now)
     note(connection, id, "undo", rows.to_json(there.body), there.state, now, there.device)
     connection.execute("UPDATE revision SET undone = 1 WHERE seq = ?", (last[0],))
