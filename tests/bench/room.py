@@ -2,13 +2,15 @@
 
 usage: room.py [SECONDS]     (default: 30)
 
-First what a full room needs: 50 entries a second while 200 boards ask for news, each every 2.5 s as board.js does. Then
-the highest rate that holds with ten boards. An entry's time runs from when it was due, not from when it could be sent,
-until the server has said that it is stored for good. At the end every acknowledged entry is looked for in the store.
+First what a board of many entries costs (board.py). Then what a full room needs: 100 entries a second while 200 boards
+ask for news, each every 2.5 s as board.js does. Then the highest rate that holds with ten boards. An entry's time runs
+from when it was due, not from when it could be sent, until the server has said that it is stored for good. At the end
+every acknowledged entry is looked for in the store.
 """
 
 import asyncio
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -23,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from crowd import EACH_PHONE, Board, Desk, Line, Note, Phone, Served, Times, at, build, code_of, note
 
 SECONDS = 30
-RATE, BOARDS = 50, 200
+RATE, BOARDS = 100, 200
 ASKS_EVERY = 2.5  # seconds, each board
 SLOWEST = 0.250  # seconds, of 99 in 100 entries
 AIM = 2000  # entries a second
@@ -42,11 +44,13 @@ class Played(NamedTuple):
     processor: float  # share of one core that the server used
     entries: Times
     looks: Times
+    largest: int  # bytes of an answer to a board
     heard: Counter[str]
 
     def __str__(self) -> str:
         other = {what: count for what, count in self.heard.items() if what != "stored"}
-        looks = f"\n    {len(self.looks.all):7,} looks of boards      {self.looks}" if self.looks.all else ""
+        size = f"{self.largest / 1000:.1f} kB at most"
+        looks = f"\n    {len(self.looks.all):7,} looks of boards      {self.looks} · {size}" if self.looks.all else ""
         return (
             f"    {self.sent:7,} entries in {self.seconds:4.1f} s     {self.entries}\n"
             f"    the server used {self.processor:.0%} of a core{f'; besides: {other}' if other else ''}{looks}"
@@ -60,6 +64,7 @@ class Crowd:
         self.served, self.code, self.board = served, code, board
         self.kept: dict[str, str] = {}
         self.number = 0
+        self.largest = 0  # bytes of an answer to a board
 
     async def play(self, rate: int, seconds: int, boards: int, *, lines: int = 0, every: float = ASKS_EVERY) -> Played:
         """`lines`: so many connections that all phones share; else each phone has its own, as in a room."""
@@ -100,7 +105,8 @@ class Crowd:
                 raise found
         for line in {phone.line for phone in phones}:
             line.close()
-        return Played(len(entries.all), spent, (self.served.seconds() - before) / spent, entries, looks, heard)
+        processor = (self.served.seconds() - before) / spent
+        return Played(len(entries.all), spent, processor, entries, looks, self.largest, heard)
 
     async def _watch(self, after: float, every: float, looks: Times) -> None:
         board = Board(Line(self.served.port), self.board)
@@ -110,6 +116,7 @@ class Crowd:
                 asked = time.perf_counter()
                 await board.look()
                 looks.all.append(time.perf_counter() - asked)
+                self.largest = max(self.largest, board.largest)
                 await asyncio.sleep(every)
         finally:
             board.line.close()
@@ -182,11 +189,12 @@ def main() -> int:
         in_time = await full_room(crowd, seconds)
         return all_there(folder / "room.db", crowd.kept) and in_time
 
+    fine = subprocess.run([sys.executable, str(Path(__file__).parent / "board.py")], check=False).returncode == 0
     with tempfile.TemporaryDirectory(prefix="prepdeck-room-") as name:
         folder = Path(name)
         build(folder / "kit")
         with Served("kit", "--data", "room.db", cwd=folder) as served:
-            fine = asyncio.run(scene(served))
+            fine &= asyncio.run(scene(served))
             fine &= verdict("the server ended in order", served.stop() == 0)
         print()
         best = highest(folder, STEPS)
