@@ -58,7 +58,7 @@ CAPTURE_KNOWS = {
 }  # fmt: skip
 # Clock, chance and surroundings are handed down in the server; these modules are where they come from.
 CAPTURE_LOOKS = {
-    "generator/capture/run/start.py": {"datetime.now"},
+    "generator/capture/run/start.py": {"datetime.now", "astimezone"},
     "generator/capture/run/paths.py": {"os.environ", "expanduser"},
     "generator/capture/web/tokens.py": {"secrets"},
 }
@@ -270,6 +270,8 @@ def _looks(source: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, f"{_name(node.value)}.{node.attr}"
         if isinstance(node, ast.Attribute) and node.attr in ("expanduser", "expandvars"):
             yield node.lineno, node.attr
+        if isinstance(node, ast.Call) and _name(node.func) == "astimezone" and not node.args and not node.keywords:
+            yield node.lineno, "astimezone"  # of this computer
 
 
 def _name(node: ast.expr) -> str:

@@ -728,7 +728,7 @@ def test_what_goes_soon_is_announced_with_the_way_to_keep_it(room, desk, session
     assert "Soon in the trash" not in desk.get("/desk").text
     RUNNER.run(room.store.close_session(session.id))
     page = desk.get("/desk").text
-    at = f"{(room.clock() + timedelta(days=1)).astimezone():%Y-%m-%d %H:%M %Z}"
+    at = f"{room.local(room.clock() + timedelta(days=1)):%Y-%m-%d %H:%M %Z}"
     assert f"“Tuesday” goes into the trash on {at}. Days kept: 1; entries: 1." in page
     assert f'<a href="/desk/{session.id}/settings">Keep it longer</a>' in page
     RUNNER.run(room.store.set_session(session.id, retention_days=30))
@@ -770,7 +770,7 @@ def test_a_clock_that_jumped_is_asked_about(room, desk, session):
     RUNNER.run(room.store.retain(room.clock(), was_running=True))
     page = desk.get("/desk").text
     assert "Is the clock right?" in page
-    assert f"{room.clock().astimezone():%Y-%m-%d %H:%M %Z}" in page
+    assert f"{room.local(room.clock()):%Y-%m-%d %H:%M %Z}" in page
     assert desk.post("/desk/trash", {"do": "believe"}).status_code == 303
     assert "Is the clock right?" not in desk.get("/desk").text
 

@@ -81,6 +81,7 @@ PLANTED = (
     (house.onlookers_in_capture, "generator/capture/store/store.py", "at = datetime.now(UTC)"),
     (house.onlookers_in_capture, "generator/capture/run/serve.py", "folder = os.environ['HOME']"),
     (house.onlookers_in_capture, "generator/capture/run/start.py", "here = path.expanduser()"),
+    (house.onlookers_in_capture, "generator/capture/facilitator/trash.py", "at = time.astimezone()"),
     (house.strangers_in_capture, "generator/capture/app.py", "from generator.images import Pictures"),
     (house.strangers_in_capture, "generator/capture/kits.py", "def f():\n    import generator.layout"),
     (house.upward_imports, "generator/capture/app.py", "from generator.kit import build"),

@@ -23,10 +23,6 @@ class Line(NamedTuple):
     answers: tuple[tuple[str, str], ...]  # label, words
     is_held_back: bool = False  # a vote whose counts nobody sees yet
 
-    @property
-    def time(self) -> str:
-        return self.entry.at[11:16]
-
 
 class Past(NamedTuple):
     """A change of an entry, with what stood there before it."""

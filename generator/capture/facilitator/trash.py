@@ -1,6 +1,6 @@
 """What goes soon, and what can still be restored: the trash on the desk, and a clock that is not believed."""
 
-from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -12,6 +12,7 @@ from generator.capture.facilitator.door import back_to, guarded, inputs, one
 from generator.capture.model import KEPT, Step
 from generator.capture.store.retention import leaving_of
 from generator.capture.web.room import Room
+from generator.capture.web.times import full_time
 
 if TYPE_CHECKING:
     from generator.capture.model import Session
@@ -43,21 +44,16 @@ def routes(room: Room) -> list[Route]:
 
 def retention(room: Room) -> Retention:
     """Of the kit's sessions. As long as the clock is not believed nothing goes, and so nothing is announced."""
-    kit, store = room.kits().id, room.store
+    kit, store, when = room.kits().id, room.store, partial(full_time, local=room.local)
     doubt = store.doubt()
     leaving = () if doubt else store.leaving(kit)
-    soon = tuple(Going(each.session, each.step, local(each.at), _count(room, each.session)) for each in leaving)
+    soon = tuple(Going(each.session, each.step, when(each.at), _count(room, each.session)) for each in leaving)
     trash = (leaving_of(session) for session in store.trash(kit))
     return Retention(
-        (local(doubt.now), local(doubt.seen)) if doubt else None,
+        (when(doubt.now), when(doubt.seen)) if doubt else None,
         tuple(each for each in soon if each.step == "trash"),
-        tuple(Going(each.session, each.step, local(each.at), _count(room, each.session)) for each in trash if each),
+        tuple(Going(each.session, each.step, when(each.at), _count(room, each.session)) for each in trash if each),
     )
-
-
-def local(time: datetime) -> str:
-    """As the clock on this computer's wall says it, with its zone."""
-    return f"{time.astimezone():%Y-%m-%d %H:%M %Z}"
 
 
 def _count(room: Room, session: "Session") -> int:

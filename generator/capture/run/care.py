@@ -1,9 +1,9 @@
 """What is done for the store while a server runs: what is in its way is said, once; what is kept long enough goes."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 
 from generator.capture.model import Clock, Leaving, Report
+from generator.capture.run.start import local
 from generator.capture.store import Store
 
 
@@ -41,7 +41,7 @@ class Care:
 def _lines(report: Report) -> Iterator[tuple[str, str]]:
     """A key that is the same for the same news, and the news."""
     if report.doubt:
-        seen, now = (f"{_local(time):%Y-%m-%d %H:%M}" for time in report.doubt)
+        seen, now = (f"{local(time):%Y-%m-%d %H:%M}" for time in report.doubt)
         yield (
             f"doubt {seen}",
             f"The clock of this computer says {now}; when it was last right, it was {seen}. Nothing is erased until it"
@@ -57,14 +57,10 @@ def _lines(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _announcement(leaving: Leaving) -> str:
-    session, when = leaving.session, f"{_local(leaving.at):%Y-%m-%d %H:%M}"
+    session, when = leaving.session, f"{local(leaving.at):%Y-%m-%d %H:%M}"
     if leaving.step == "erase":
         return f"“{session.title}” is erased for good on {when}; until then the desk can restore it."
     return (
         f"“{session.title}” has been kept for {session.retention_days} days and goes into the trash on {when}; to keep"
         " it longer, give it more days at the desk, under Settings."
     )
-
-
-def _local(time: datetime) -> datetime:
-    return time.astimezone()

@@ -26,6 +26,7 @@ from generator.capture.run.start import (
     beside,
     closed_before,
     in_the_way,
+    local,
     now,
     open_kit,
     open_store,
@@ -124,6 +125,7 @@ class _Serving:
             self._hosts(),
             now,
             self.entrance,
+            local,
             secure=self.order.behind_proxy and self.printed.scheme == "https",
             trust_proxy=self.order.behind_proxy,
         )

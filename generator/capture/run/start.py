@@ -36,6 +36,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def local(time: datetime) -> datetime:
+    """In the zone of this computer, which stands in the room."""
+    return time.astimezone()
+
+
 def open_kit(order: Order) -> tuple[KitNow, Path]:
     """The printed kit and the file of its entries. Without a kit at hand, the copy that was kept. Raises FileError."""
     folder = paths.checked(order.folder) if order.folder else paths.kit_folder()

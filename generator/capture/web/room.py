@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from generator.capture.web.assets import Screens
 from generator.capture.web.limits import Limits
+from generator.capture.web.times import Local, day, full_time, hour, in_utc
 from generator.capture.web.translations import choose, languages, words
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Room:
     hosts: tuple[str, ...]  # names and addresses we answer to, without ports
     clock: Clock
     entrance: "Callable[[], Entrance]"  # by which address people come here now
+    local: Local = in_utc  # a time as the clocks on the walls show it
     secure: bool = False  # reached by https alone: cookies say so
     trust_proxy: bool = False  # believe X-Forwarded-For
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -85,6 +87,8 @@ class Room:
             template,
             {"t": t, "kit": kit, "language": language, "dir": said["dir"], "device": device}
             | {"entrance": self.entrance(), "trouble": self.trouble}
+            | {"full_time": lambda at: full_time(at, self.local), "hour": lambda at: hour(at, self.local)}
+            | {"day": lambda at: day(at, self.local)}
             | {"languages": tuple((name, words(name)["language-name"]) for name in languages())}
             | {"asset": lambda name: self.screens.address(name, kit), "path": request.url.path}
             | values,
