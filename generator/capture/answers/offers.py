@@ -1,5 +1,6 @@
 """What is there already, offered to be placed again or built upon: by an entry's id, never by its words."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.capture.answers.questions import Background, name_of
@@ -29,6 +30,12 @@ class Offer(NamedTuple):
 def names_field(form: "Form") -> str:
     """The field in whose words a thing is called; '' of a form that has none."""
     return next((name for name, field in form.fields.items() if field.kind in WORDS), "")
+
+
+def about_another(form: "Form") -> "Form":
+    """The form as it is asked about something that is there: without the field that would name it anew."""
+    name = names_field(form)
+    return replace(form, fields={key: field for key, field in form.fields.items() if key != name})
 
 
 def can_place(form: "Form") -> bool:
