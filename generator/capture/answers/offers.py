@@ -1,9 +1,10 @@
 """What is there already, offered to be placed again or built upon: by an entry's id, never by its words."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.capture.answers.questions import Background, name_of
+from generator.capture.answers.questions import Background, Subject, name_of
 from generator.capture.model import RELEASED, VISIBLE
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ def about_another(form: "Form") -> "Form":
     return replace(form, fields={key: field for key, field in form.fields.items() if key != name})
 
 
+def with_name(body: Mapping[str, Any], form: "Form | None", name: str) -> dict[str, Any]:
+    """Answers for people to read: of what places another entry, the words of that one where its own would stand."""
+    field = names_field(form) if form and name else ""
+    return {field: name, **body} if field else dict(body)
+
+
 def can_place(form: "Form") -> bool:
     """Whether others may place what was entered with this form: it says what it is, and where it lies."""
     return bool(names_field(form)) and any(field.kind == "placement" for field in form.fields.values())
@@ -66,6 +73,12 @@ def offers(form: "Form", poster: str, back: Background) -> tuple[Offer, ...]:
     ]
     newest = found[::-1]
     return tuple(sorted(newest, key=lambda offer: (offer.is_placed, not offer.is_own))[:MOST_OFFERED])
+
+
+def offers_on(subject: Subject, back: Background) -> tuple[Offer, ...]:
+    """What this phone may place on what it scanned."""
+    thing = subject.thing
+    return offers(subject.form, thing.id if thing and thing.kind == "poster" else "", back)
 
 
 def _originals(entries: "Iterable[Entry]", about: dict[str, str], poster: str) -> "Iterable[Entry]":

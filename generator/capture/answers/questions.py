@@ -143,9 +143,10 @@ def _family(card: "ThingEntry", kit: "PrintedKit") -> str:
 def _entries(question: Question, back: Background) -> Iterable[Choice]:
     """What others have logged, to be voted on: under the entry's id, by its first words."""
     states = RELEASED if back.session.premoderate else VISIBLE
+    placing = {relation.source for relation in back.store.relations(back.session.id, "places")}
     for entry in back.store.entries(back.session.id, states=states, forms=question.entries):
         elsewhere = entry.kind == "poster" and question.poster_id and entry.thing != question.poster_id
-        label = "" if elsewhere else name_of(entry, back.kit)
+        label = "" if elsewhere or entry.id in placing else name_of(entry, back.kit)
         if label:
             yield Choice(entry.id, label)
 

@@ -60,7 +60,7 @@ def _listing(room: Room, request: Request, session: "Session") -> dict[str, Any]
     return {
         "session": session,
         "here": "entries",
-        "lines": lines(page, kept, room.kits(), hidden),
+        "lines": lines(page, kept, room.kits(), places_of(room, session), hidden),
         "show": wanted,
         "counts": {name: sum(entry.state in states for entry in kept) for name, states in FILTERS.items()},
         "older": page[-1].seq if len(fitting) > PAGE else 0,
@@ -68,6 +68,11 @@ def _listing(room: Room, request: Request, session: "Session") -> dict[str, Any]
         "before": before,
         "etag": etag,
     }
+
+
+def places_of(room: Room, session: "Session") -> dict[str, str]:
+    """Placement → what it places, by their ids."""
+    return {relation.source: relation.target for relation in room.store.relations(session.id, "places")}
 
 
 def _filter(request: Request, session: "Session") -> str:
@@ -143,7 +148,7 @@ async def _edit(room: Room, request: Request) -> Response:
         session=session,
         here="entries",
         entry=entry,
-        line=lines([entry], room.store.entries(session.id, states=KEPT), kit)[0],
+        line=lines([entry], room.store.entries(session.id, states=KEPT), kit, places_of(room, session))[0],
         form=form,
         asked=asked(subject, back, submitted, faults) if subject else (),
         whole=[text for fault, text in faults if not form or fault.field not in form.fields],

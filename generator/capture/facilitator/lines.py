@@ -4,6 +4,7 @@ import json
 from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.capture.answers.offers import with_name
 from generator.capture.answers.questions import form_of, name_of
 from generator.capture.answers.reader import Question, questions, shown
 from generator.capture.model import Entry, Revision
@@ -11,6 +12,9 @@ from generator.capture.model import Entry, Revision
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
     from generator.form import Form
+
+
+NOTHING_PLACED: Mapping[str, str] = {}
 
 
 class Line(NamedTuple):
@@ -32,18 +36,25 @@ class Past(NamedTuple):
 
 
 def lines(
-    entries: Iterable[Entry], named: Iterable[Entry], kit: "PrintedKit", hidden: Container[str] = ()
+    entries: Iterable[Entry],
+    named: Iterable[Entry],
+    kit: "PrintedKit",
+    places: Mapping[str, str] = NOTHING_PLACED,
+    hidden: Container[str] = (),
 ) -> list[Line]:
-    """`named` are the entries that votes may name; `hidden` the ids of votes that nobody sees yet."""
+    """`named` are the entries that others may name, `places` placement → what it places, both by their ids.
+
+    `hidden` are the ids of votes that nobody sees yet.
+    """
     names = {entry.id: name for entry in named if (name := name_of(entry, kit))}
-    return [_line(entry, names, kit, entry.id in hidden) for entry in entries]
+    return [_line(entry, names, kit, names.get(places.get(entry.id, ""), ""), entry.id in hidden) for entry in entries]
 
 
-def _line(entry: Entry, names: Mapping[str, str], kit: "PrintedKit", is_hidden: bool) -> Line:
+def _line(entry: Entry, names: Mapping[str, str], kit: "PrintedKit", placed: str, is_hidden: bool) -> Line:
     thing, form = kit.thing(entry.code), form_of(entry, kit)
     hue = "" if thing is None else f"of-poster-{thing.id}" if thing.kind == "poster" else f"of-{thing.category}"
     title = form.title if form else entry.form
-    body = {} if is_hidden else entry.body
+    body = {} if is_hidden else with_name(entry.body, form, placed)
     words = words_of(body, form, names, kit)
     return Line(entry, (thing.title or thing.id) if thing else title, title, hue, words, is_hidden)
 

@@ -17,7 +17,8 @@
   for (const picker of form.querySelectorAll("[data-picker]")) {
     const search = picker.querySelector("[data-search]");
     const labels = [...picker.querySelectorAll(".picker label")];
-    const typed = picker.querySelector("input.code");
+    const typed = picker.querySelector("input.code"); // cards alone have one
+    const most = Number(picker.dataset.most || labels.length);
     // in its own box alone: a page that jumps takes the next button from under the finger
     const show = (label) => (label.parentNode.scrollTop = label.offsetTop - label.parentNode.offsetTop);
     const none = document.createElement("p");
@@ -27,6 +28,11 @@
     none.hidden = true;
     none.setAttribute("role", "status");
     picker.querySelector(".picker").append(none);
+    // the newest; whoever searches finds the rest
+    const shorten = () => {
+      for (const label of labels.slice(most)) label.hidden = !label.control.checked;
+    };
+    shorten();
     search.hidden = false;
     search.querySelector("input").addEventListener("input", (event) => {
       const wanted = plain(event.target.value.trim());
@@ -34,6 +40,7 @@
         const found = !wanted || plain(label.textContent).includes(wanted) || plain(label.control.value) === wanted;
         label.hidden = !found && !label.control.checked;
       }
+      if (!wanted) shorten();
       none.hidden = labels.some((label) => !label.hidden);
     });
     search.querySelector("input").addEventListener("keydown", (event) => {
@@ -42,7 +49,7 @@
       const found = labels.filter((label) => !label.hidden && !label.control.checked);
       if (found.length === 1) found[0].control.click();
     });
-    typed.addEventListener("change", () => {
+    typed?.addEventListener("change", () => {
       const code = typed.value.trim().replace(/[\s-]/g, "").toUpperCase();
       const label = labels.find((each) => each.control.value === code);
       if (!label) return;

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from generator.capture.answers.ballots import Turnout, key_of, turnouts
+from generator.capture.answers.offers import with_name
 from generator.capture.answers.questions import Subject, form_of, inputs_of, name_of
 from generator.capture.answers.reader import Question, of_today, questions, shown
 from generator.capture.model import VISIBLE, Entry
@@ -133,7 +134,8 @@ async def change(room: Room, request: Request) -> Response:
     if is_closed(room, session, subject.form):
         return scan.message(room, request, "ballot-closed-title", "ballot-closed-words", way=own.path, on="back")
     said = inputs_of(of_today(questions(subject.form, room.kits()), entry.body))
-    filled = Filled(entry.id, {"_signature": own.signature} if own.signature else {}, said)
+    thing = next(iter(room.store.targets(entry.id, "places")), "")
+    filled = Filled(entry.id, {"_signature": own.signature} if own.signature else {}, said, thing=thing)
     device = room.device(request) if not own.signature else None
     return form_page(request, room, subject, path, filled, came=Visit(device, session), changes=entry.id)
 
@@ -199,6 +201,8 @@ def _answers(room: Room, entry: Entry, body: "Mapping[str, Any]") -> tuple[tuple
     """In words, in the order of the form; nothing that was kept is left out, even if the form was printed anew."""
     kit = room.kits()
     form = form_of(entry, kit)
+    placed = next(iter(room.store.targets(entry.id, "places")), "")
+    body = with_name(body, form, _name_of(room, entry, placed) if placed else "")
     asked = {question.name: question for question in questions(form, kit)} if form else {}
     names = [*(name for name in asked if name in body), *(name for name in body if name not in asked)]
     return tuple(
@@ -209,12 +213,12 @@ def _answers(room: Room, entry: Entry, body: "Mapping[str, Any]") -> tuple[tuple
 
 def _said(room: Room, entry: Entry, question: Question, answer: "Any") -> str:
     if question.kind == "votes" and question.entries:
-        return ", ".join(f"{_voted_on(room, entry, key)}: {dots}" for key, dots in answer.items())
+        return ", ".join(f"{_name_of(room, entry, key)}: {dots}" for key, dots in answer.items())
     return shown(question, answer)
 
 
-def _voted_on(room: Room, vote: Entry, key: str) -> str:
-    """The name of what was voted on, as long as this room sees it: an id may be anybody's."""
+def _name_of(room: Room, entry: Entry, key: str) -> str:
+    """The name of what an entry votes on or places, as long as this room sees it: an id may be anybody's."""
     there = room.store.entry(key)
-    seen = there is not None and there.session == vote.session and there.state in VISIBLE
+    seen = there is not None and there.session == entry.session and there.state in VISIBLE
     return (name_of(there, room.kits()) if there and seen else "") or "…"

@@ -8,7 +8,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from generator import codes
 from generator.capture.answers.ballots import ballot_of, key_of
-from generator.capture.answers.questions import Background, Subject, asked, ground
+from generator.capture.answers.offers import NEWEST, about_another, names_field, offers_on
+from generator.capture.answers.questions import Background, Subject, asked, ground, name_of
 from generator.capture.answers.reader import Fault, of_today, questions, read, read_json
 from generator.capture.kits import DEPARTMENT
 from generator.capture.model import NewEntry
@@ -43,24 +44,31 @@ class Sent(NamedTuple):
     answers: Mapping[str, Any]
     faults: tuple[Fault, ...]
     submitted: Mapping[str, list[str]]  # to fill the page in again
+    thing: str = ""  # id of the entry that is placed, where it is one that is there
 
 
 async def sent(request: Request, subject: Subject, kit: "PrintedKit") -> Sent:
     """Raises Refused where nothing of it can be read."""
     if media_type(request) == JSON:
         body = await posted_json(request)
-        given, found = read_json(subject.form, kit, body.get("answers"))
+        thing = str(body.get("thing") or "")
+        given, found = read_json(about_another(subject.form) if thing else subject.form, kit, body.get("answers"))
         joined = {name: text for name in JOINED if isinstance(text := body.get(name.removeprefix("_")), str)}
         joined |= {"_consent": "1"} if body.get("consent") is True else {}
-        return Sent(str(body.get("id", "")), joined, given, tuple(found), {})
+        return Sent(str(body.get("id", "")), joined, given, tuple(found), {}, thing)
     inputs = await posted(request)
     own = {name: values[0].strip() for name, values in inputs.items() if name.startswith("_")}
     submitted = {name: values for name, values in inputs.items() if not name.startswith("_")}
     for name, field in subject.form.fields.items():
         if field.kind in ("card", "cards") and name in submitted:
             submitted[name] = _once(submitted[name])
-    given, found = read(subject.form, kit, submitted)
-    return Sent(own.get("_id", ""), {k: own[k] for k in JOINED if k in own}, given, tuple(found), submitted)
+    thing, form, answers = own.get("_thing", ""), subject.form, submitted
+    if thing:
+        form, answers = about_another(form), {k: v for k, v in submitted.items() if k != names_field(form)}
+    given, found = read(form, kit, answers)
+    if thing and any(value.strip() for value in submitted.get(names_field(subject.form), ())):
+        found = [Fault(names_field(subject.form), "fault-either", {}), *found]
+    return Sent(own.get("_id", ""), {k: own[k] for k in JOINED if k in own}, given, tuple(found), submitted, thing)
 
 
 def _once(values: list[str]) -> list[str]:
@@ -81,6 +89,7 @@ async def keep(request: Request, room: Room, subject: Subject, path: str) -> Res
         raise Refused(403, came.why, came.why)
     if is_closed(room, came.session, subject.form):
         raise Refused(403, "ballot-closed", "ballot-closed")
+    got = _with_thing(got, subject, Background(room.kits(), room.store, came.session, came.device))
     joining = faults(room, came.session, got.joined) if came.asking else {}
     if got.faults or joining:
         return _mend(request, room, subject, path, got, joining)
@@ -90,6 +99,12 @@ async def keep(request: Request, room: Room, subject: Subject, path: str) -> Res
     assert device is not None
     answer = await _store(request, room, _entry(subject, came.session.id, device, got))
     return remember(answer, room, came.session, secret)
+
+
+def _with_thing(got: Sent, subject: Subject, back: Background) -> Sent:
+    """As it came, or with a fault where what it places is not there to be placed."""
+    there = got.thing and any(offer.id == got.thing for offer in offers_on(subject, back))
+    return got if there or not got.thing else got._replace(faults=(*got.faults, Fault("", "fault-thing", {})))
 
 
 def is_closed(room: Room, session: "Session", form: "Form") -> bool:
@@ -114,6 +129,8 @@ async def _again(request: Request, room: Room, subject: Subject, path: str, befo
     own = before.device is not None and (signed or (device is not None and device.number == before.device))
     session = room.store.session(before.session)
     assert session is not None
+    if got.thing and got.thing not in room.store.targets(before.id, "places"):
+        got = _with_thing(got, subject, Background(room.kits(), room.store, session, device))
     if got.faults:
         if not own or before.state == "erased":
             raise Refused(422, "faults", "refused")
@@ -186,6 +203,7 @@ def _entry(subject: Subject, session: str, device: "Device | None", got: Sent) -
         body=got.answers,
         table=device.table if device else "",
         department=device.department if device else "",
+        names=(("places", got.thing),) if got.thing else (),
     )
 
 
@@ -199,7 +217,7 @@ def _mend(
     if not wants_json(request):
         loose = " ".join(text for fault, text in told if fault.field not in subject.form.fields)
         whole = own | ({"": loose} if loose else {})
-        filled = Filled(got.id, got.joined, got.submitted, tuple(told), whole)
+        filled = Filled(got.id, got.joined, got.submitted, tuple(told), whole, got.thing)
         return form_page(request, room, subject, path, filled, **more)
     listed = [{"field": fault.field, "message": text} for fault, text in told]
     listed += [{"field": name, "message": text} for name, text in own.items()]
@@ -214,6 +232,7 @@ class Filled(NamedTuple):
     submitted: Mapping[str, list[str]]
     faults: tuple[tuple[Fault, str], ...] = ()
     whole: Mapping[str, str] = NO_FAULTS  # faults of the page: '' for all of it, '_consent' for the notice
+    thing: str = ""  # what is chosen to be placed
 
 
 def fresh(submitted: Mapping[str, list[str]]) -> Filled:
@@ -235,6 +254,8 @@ def form_page(
     assert came.session is not None
     back = Background(kit, room.store, came.session, came.device)
     thing = subject.thing
+    placed = room.store.entry(filled.thing) if changes and filled.thing else None
+    about = subject._replace(form=about_another(subject.form)) if placed else subject
     status = 422 if filled.faults or filled.whole else 200
     page = room.page(
         request,
@@ -246,11 +267,16 @@ def form_page(
         left=_left(subject, filled.submitted),
         asks=tuple(name for name in came.session.asks if name not in subject.form.fields),  # nothing is asked twice
         form=subject.form,
-        asked=asked(subject, back, filled.submitted, filled.faults),
+        asked=asked(about, back, filled.submitted, filled.faults),
         entry=filled.entry,
         joined={"_device": phone_key(), **filled.joined},
         faults=filled.whole,
         path=path,
+        placed=name_of(placed, kit) if placed else "",
+        offers=offers_on(subject, back) if not changes else (),
+        most=NEWEST,
+        named=names_field(subject.form),
+        chosen=filled.thing,
         ground=ground,
         pieces=lambda name: pieces(kit, subject, name),
         **heading(thing, kit),

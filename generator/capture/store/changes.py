@@ -54,7 +54,8 @@ def _change(
 ) -> Outcome:
     """By the phone that said it. What was released unread is new again, as nobody has read it so."""
     is_open, premoderate = one(connection, "SELECT is_open, premoderate FROM session WHERE id = ?", there.session)
-    if there.body == entry.body:
+    named = connection.execute("SELECT kind, target FROM relation WHERE source = ? AND kind = 'places'", (there.id,))
+    if there.body == entry.body and set(named) == set(entry.names):
         return "known"
     if not (is_open and may_change):
         return "closed"
@@ -64,6 +65,7 @@ def _change(
     state = "new" if premoderate and there.state in RELEASED else there.state
     connection.execute("DELETE FROM relation WHERE source = ? AND kind != 'merged'", (there.id,))
     _relate(connection, entry, now)
+    touch(connection, there.session)
     said = (state, entry.version, entry.edition or _newest(connection, there.kit), there.id)
     connection.execute("UPDATE entry SET state = ?, version = ?, edition = ? WHERE id = ?", said)
     return "changed"

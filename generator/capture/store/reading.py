@@ -199,6 +199,11 @@ class Reader:
         )
         return tuple(map(rows.relation, self._read(query, kind, since, session)))
 
+    def targets(self, source: str, kind: RelationKind) -> tuple[str, ...]:
+        """The entries that one names in this way, by their ids."""
+        query = "SELECT target FROM relation WHERE source = ? AND kind = ? ORDER BY seq"
+        return tuple(row[0] for row in self._read(query, source, kind))
+
     def named(self, session: str = "") -> Mapping[str, tuple[tuple[RelationKind, str], ...]]:
         """For each entry of a session ("": of all) that names others, the kinds and ids of those."""
         query = (
