@@ -1,6 +1,7 @@
 """`prepdeck serve`: from the command to a running server and back, its addresses, its name, the poster of the day."""
 
 import asyncio
+import hashlib
 import http.client
 import json
 import os
@@ -755,14 +756,29 @@ def test_names_that_are_not_ours_are_refused(serve, kit: Path) -> None:
     assert serving.get("/", Host="cards.local:8765")[0] == 200
 
 
+def drawn(kit: Path, colour: str, title: str = "A kit with a picture") -> str:
+    """Where the picture of the first thing is served, which now lies beside the manifest of that title."""
+    content = f"<svg>{colour}</svg>".encode()
+    digest = hashlib.sha256(content).hexdigest()
+    said = json.loads(retitled(kit / "manifest.json", title))
+    said["things"][0]["picture"] = digest
+    (kit / "screen").mkdir(exist_ok=True)
+    (kit / f"screen/{said['things'][0]['code']}.svg").write_bytes(content)
+    (kit / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
+    return f"/picture/{digest}.svg"
+
+
 def test_the_kit_is_printed_again_and_deleted_while_it_serves(serve, kit: Path, tmp_path: Path) -> None:
+    first, then = drawn(kit, "red"), b"<svg>blue</svg>"
     serving = serve(kit)
     code = code_in(kit)
-    (kit / "manifest.json").write_bytes(retitled(kit / "manifest.json", "Printed once more"))
+    assert serving.get(first)[0] == 200
+    later = drawn(kit, "blue", "Printed once more")
     assert serving.hears("taken over")
     assert "Printed once more" in serving.get("/")[1]
     shutil.rmtree(tmp_path / "output")
     assert serving.get(f"/{code}")[0] == 200
+    assert serving.get(later) == (200, then.decode())
     assert serving.stop() == ExitCode.DONE
     again = serve(folder=tmp_path)  # no kit at hand: from the copy that was kept
     assert "Printed once more" in again.get("/")[1]

@@ -15,11 +15,11 @@ from generator.capture.board.boards import Boards
 from generator.capture.phone import routes as phone_routes
 from generator.capture.phone.held import held_page
 from generator.capture.web.guard import Guard, refusal, wants_json
+from generator.capture.web.pictures import FOR_GOOD, picture
 from generator.capture.web.refusal import Refused
 from generator.capture.web.room import Room
 from generator.capture.web.translations import choose, words
 
-FOR_GOOD = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
 
 
@@ -28,6 +28,9 @@ def create_app(room: Room, more: Sequence[BaseRoute] = ()) -> Starlette:
 
     async def static(request: Request) -> Response:
         return _static(room, request)
+
+    async def screen_picture(request: Request) -> Response:
+        return picture(room, request)
 
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
@@ -49,6 +52,7 @@ def create_app(room: Room, more: Sequence[BaseRoute] = ()) -> Starlette:
     routes: list[BaseRoute] = [
         *more,
         Route("/static/{name}", static),
+        Route("/picture/{name}", screen_picture),
         *facilitator.routes(room, boards),
         *board_pages.routes(room, boards),
         *phone_routes.routes(room),

@@ -4,6 +4,7 @@ from generator.codes.address import check_capture_url, host_of, where_it_works
 from generator.codes.assign import Key, Thing, assign
 from generator.codes.code import ALPHABET, LENGTH, derive, is_code, normalise, parse, url, without_tail
 from generator.codes.manifest import (
+    PICTURES,
     BrandEntry,
     CaptureEntry,
     CategoryEntry,
@@ -21,11 +22,14 @@ from generator.codes.manifest import (
     manifest_schema,
     manifest_schema_text,
     merge,
+    picture_kind,
+    picture_name,
 )
 
 __all__ = [
     "ALPHABET",
     "LENGTH",
+    "PICTURES",
     "BrandEntry",
     "CaptureEntry",
     "CategoryEntry",
@@ -52,6 +56,8 @@ __all__ = [
     "merge",
     "normalise",
     "parse",
+    "picture_kind",
+    "picture_name",
     "url",
     "where_it_works",
     "without_tail",

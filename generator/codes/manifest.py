@@ -27,6 +27,23 @@ FileName = Annotated[
 Entry = TypeVar("Entry")
 
 
+PICTURES = {
+    "svg": b"<svg",
+    "png": b"\x89PNG\r\n\x1a\n",
+    "jpg": b"\xff\xd8\xff",
+}  # for screens: what each kind begins with
+
+
+def picture_kind(content: bytes) -> str:
+    """The ending of its file; '' for what is no picture that screens are given."""
+    return next((kind for kind, start in PICTURES.items() if content.startswith(start)), "")
+
+
+def picture_name(code: str, kind: str) -> str:
+    """Where the picture of a card for screens lies, beside the manifest."""
+    return f"screen/{code}.{kind}"
+
+
 class KitEntry(NamedTuple):
     id: str
     title: str

@@ -33,6 +33,8 @@ from generator.layout import (
 )
 from generator.units import MM_PER_POINT
 
+AROUND = 0.3  # of a picture's shorter side: what is seen of its surroundings where it stands alone
+
 
 @dataclass(frozen=True)
 class _Segment:
@@ -58,6 +60,9 @@ class Composer:
         self.bleed_box = Rect(0, 0, *layout.size).grown(layout.bleed)
         self._art: dict[tuple[str, int, str, str], Placed | None] = {}
         self._whole: dict[tuple[str, str, str], Face] = {}
+        self._own_pictures: dict[
+            tuple[str, str], tuple[Item, ...]
+        ] = {}  # card id and frame → what the front shows there
 
     @property
     def two_sided(self) -> bool:
@@ -85,6 +90,23 @@ class Composer:
                 spot = Spot(card, "front", name, frame.box.within(self.layout.size))
                 return max(1, len(self.flow.pages(spot, frame)))
         return 1
+
+    def picture(self, card: Card) -> tuple[Rect, tuple[Item, ...]] | None:
+        """What a front that is composed shows in its largest picture, on the areas under it; and how far around it."""
+        boxes = {name: frame.box.within(self.layout.size) for name, frame in self.layout.front.items()}
+        shown = [name for name in boxes if self._own_pictures.get((card.id, name))]
+        if not shown:
+            return None
+        largest = max(shown, key=lambda name: boxes[name].width * boxes[name].height)
+        box = boxes[largest]
+        around = box.grown(AROUND * min(box.width, box.height))
+        under: list[Item] = []
+        for name, frame in self.layout.front.items():
+            if name == largest:
+                break
+            if isinstance(frame, FillFrame) and boxes[name].overlaps(around):
+                under.append(Outline(rectangle(boxes[name], frame.radius), fill=self.inks.area(card, frame)))
+        return around, (*under, *self._own_pictures[card.id, largest])
 
     def _face(self, card: Card, side: str) -> Face:
         key = (side, card.category, card.role)
@@ -123,7 +145,10 @@ class Composer:
                 case TextFrame():
                     items.extend(self.text.items(spot, frame))
                 case PictureFrame():
-                    items.extend(self.pictures.items(spot, frame))
+                    placed = self.pictures.items(spot, frame)
+                    items.extend(placed)
+                    if side == "front" and not is_static(frame.field):
+                        self._own_pictures[card.id, name] = placed
                 case CodeFrame():
                     items.extend(self.codes.items(spot, frame))
                 case FormFrame():

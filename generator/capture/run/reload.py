@@ -22,6 +22,11 @@ class KitNow:
     def __call__(self) -> PrintedKit:
         return self._kit
 
+    @property
+    def folder(self) -> Path | None:
+        """Where it was printed into."""
+        return self.path.parent if self.path else None
+
     def remember(self, manifests: Iterable[bytes]) -> None:
         """Editions that were served before, the newest first: phones may hold pages of theirs."""
         self._kit = self._kit.after(readable(manifests))

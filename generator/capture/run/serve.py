@@ -20,6 +20,7 @@ from generator.capture.network.mdns import Announcer, Silent
 from generator.capture.network.reach import Entrance, Served, entrance, hosts, lines_of_reach
 from generator.capture.network.server import Server, allow_many_connections, listening, stopped_by_signals
 from generator.capture.run.care import Care
+from generator.capture.run.pictures import keep_pictures
 from generator.capture.run.reload import KitNow
 from generator.capture.run.start import (
     Order,
@@ -119,6 +120,7 @@ class _Serving:
         self.kit.remember(store.manifests(self.kit().id))
         kit = self.kit()
         await store.keep_manifest(kit.id, self.kit.data)
+        await keep_pictures(store, kit, self.kit.folder)
         self.room = Room(
             store,
             self.kit,
@@ -250,6 +252,7 @@ class _Serving:
         said = await asyncio.to_thread(self.kit.look)
         if self.kit.data != before:
             await store.keep_manifest(self.kit().id, self.kit.data)
+            await keep_pictures(store, self.kit(), self.kit.folder)
             if self.printed != printed_address(self.kit().url):
                 await self._answer_to(self.numbers)
         if said:

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
-from generator.codes import Manifest
+from generator.codes import PICTURES, Manifest, picture_name
 from generator.codes.journal import FOLDER, NAME, Exchange, Journal
 from generator.codes.records import Damaged
 from generator.errors import FileError
@@ -26,7 +26,14 @@ MIXED = "some files are new now and some are of the run before, until this is ru
 
 
 def ours(published: Manifest | None) -> set[str]:
-    return {entry.name for entry in published.files} if published else set()
+    return ({entry.name for entry in published.files} if published else set()) | pictures_of(published)
+
+
+def pictures_of(manifest: Manifest | None, *, retired: bool = False) -> set[str]:
+    """Where pictures for screens may lie beside it: all, or those of what is gone, whose codes still open a page."""
+    things = manifest.things if manifest else ()
+    codes = [thing.code for thing in things if thing.picture and (thing.retired or not retired)]
+    return {picture_name(code, kind) for code in codes for kind in PICTURES}
 
 
 def refuse(folder: Path, names: Sequence[str], listed: Collection[str], writer: str) -> None:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.codes import FileEntry, Manifest
-from generator.kit.delivery.deliver import Delivery, ours, refuse
-from generator.kit.delivery.kit_manifest import described, proofs_listed
+from generator.codes import FileEntry, Manifest, picture_kind, picture_name
+from generator.kit.delivery.deliver import Delivery, ours, pictures_of, refuse
+from generator.kit.delivery.kit_manifest import described, proofs_listed, with_pictures
 from generator.kit.job import MANIFEST_NAME
 from generator.kit.press.draw import DrawnKit
+from generator.kit.press.screen_pictures import screen_pictures
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,10 @@ class PrintedFile:
 
 def hand_over(drawn: DrawnKit) -> tuple[PrintedFile, ...]:
     """Raises FileError where a file cannot be written, or would replace one that no build of ours has listed."""
-    folder, listed = drawn.job.folder, ours(drawn.job.published)
-    refuse(folder, drawn.names, listed, "this kit's last build")
+    folder, published, listed = drawn.job.folder, drawn.job.published, ours(drawn.job.published)
+    pictures = {} if drawn.job.shop.proof else screen_pictures(drawn.productions)
+    drawings = {picture_name(code, picture_kind(picture)): picture for code, picture in pictures.items()}
+    refuse(folder, [*drawn.names, *drawings], listed, "this kit's last build")
     printed: list[PrintedFile] = []
     with Delivery(folder, MANIFEST_NAME) as delivery:
         for each in drawn.finished:
@@ -36,9 +39,17 @@ def hand_over(drawn: DrawnKit) -> tuple[PrintedFile, ...]:
                     writer.save(path)
                 pages, sheets = each.press.pages[file], each.press.sheets
                 printed.append(PrintedFile(folder / name, pages, sheets, each.codes(), writer.sha256()))
+        for name, picture in drawings.items():
+            with delivery.part(name) as path:
+                path.write_bytes(picture)
+        manifest = _manifest(drawn, printed)
+        if not drawn.job.shop.proof:
+            manifest = with_pictures(manifest, pictures)
         with delivery.part(MANIFEST_NAME) as path:
-            path.write_bytes(_manifest(drawn, printed).to_bytes())
-        delivery.finish(gone=[name for name in drawn.stale if name in listed])
+            path.write_bytes(manifest.to_bytes())
+        drawn_before = pictures_of(published) - drawings.keys() - pictures_of(manifest, retired=True)
+        gone = [*drawn.stale, *(() if drawn.job.shop.proof else sorted(drawn_before))]
+        delivery.finish(gone=[name for name in gone if name in listed])
     return tuple(printed)
 
 

@@ -1,6 +1,7 @@
 """What `manifest.json` says of this kit: all of it, whatever part was printed this time."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from generator.booklet import Booklet
@@ -70,6 +71,15 @@ def described(
     )
     joined = merge(published, manifest)
     return joined._replace(files=tuple(file for file in joined.files if file.name not in gone))
+
+
+def with_pictures(manifest: Manifest, pictures: Mapping[str, bytes]) -> Manifest:
+    """Each thing with the digest of its picture (code → bytes); one that is gone keeps the last that it had."""
+    digests = {code: sha256(picture).hexdigest() for code, picture in pictures.items()}
+    things = tuple(
+        thing if thing.retired else thing._replace(picture=digests.get(thing.code)) for thing in manifest.things
+    )
+    return manifest._replace(things=things)
 
 
 def proofs_listed(

@@ -1,0 +1,41 @@
+"""Pictures of cards as the store keeps them: where a page finds one, and how it is served. Knows no file."""
+
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from generator.codes import picture_kind
+
+if TYPE_CHECKING:
+    from generator.capture.store import Reader
+    from generator.capture.web.room import Room
+    from generator.codes import ThingEntry
+
+FOR_GOOD = "public, max-age=31536000, immutable"
+TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
+# A picture that is opened by itself is a page: it may run and fetch nothing.
+HEADERS = {
+    "cache-control": FOR_GOOD,
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+}
+
+
+def address_of(thing: "ThingEntry | None", store: "Reader") -> str:
+    """Where a page finds the picture of a thing; '' where there is none."""
+    content = store.picture(thing.picture) if thing and thing.picture else None
+    kind = picture_kind(content) if content else ""
+    return f"/picture/{thing.picture}.{kind}" if thing and kind else ""
+
+
+def picture(room: "Room", request: Request) -> Response:
+    """`/picture/{name}`: a digest with the ending of its kind. Another content has another address."""
+    digest, _, ending = request.path_params["name"].partition(".")
+    content = room.store.picture(digest)
+    if content is None or picture_kind(content) != ending:
+        raise HTTPException(404)
+    etag = f'"{digest[:12]}"'
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers={**HEADERS, "etag": etag})
+    return Response(content, media_type=TYPES[ending], headers={**HEADERS, "etag": etag})

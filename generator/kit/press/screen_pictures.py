@@ -1,0 +1,121 @@
+"""The picture of each card's title side for screens: plain SVG, no script, no words, nothing fetched; of a photograph a
+small JPEG.
+"""
+
+from collections.abc import Iterator, Sequence
+from math import sqrt
+
+from generator.colours import WHITE, Colour
+from generator.face import Item, LinearGradient, Outline, Path, Picture, Placed, rectangle
+from generator.geometry import Rect, Transform
+from generator.kit.press.production import Production
+
+SIDE = 400  # pixels: the longer side of a photograph
+UNITS = 20  # to a millimetre: whole numbers are short, and finer than a phone shows
+_VERBS = {"move": "m", "line": "l", "curve": "c"}
+_CAPS = ("", ' stroke-linecap="round"', ' stroke-linecap="square"')
+_JOINS = ("", ' stroke-linejoin="round"', ' stroke-linejoin="bevel"')
+
+
+def screen_pictures(productions: Sequence[Production]) -> dict[str, bytes]:
+    """Code → picture, of each card whose composed title side has one."""
+    return {code: picture for production in productions for code, picture in _of_piece(production)}
+
+
+def _of_piece(production: Production) -> Iterator[tuple[str, bytes]]:
+    if production.piece.name != "deck":
+        return
+    for card in production.deck.cards:
+        code, composer = production.shared.codes.get(production.piece.key(card)), production.composer(card)
+        if code and composer and (seen := composer.picture(card)):
+            photograph = next((item for item in seen[1] if isinstance(item, Picture)), None)
+            drawn = _photograph(production, photograph) if photograph else _Drawing(*seen).svg()
+            if drawn:
+                yield code, drawn
+
+
+def _photograph(production: Production, item: Picture) -> bytes:
+    """All of it, however the card cuts it; empty where it cannot be made small."""
+    from generator.images.small import small_jpeg
+
+    return small_jpeg(production.desk.raster(item.key), SIDE, (item.ground or WHITE).hex)
+
+
+class _Drawing:
+    """Items of a face as SVG, in whole units from the top left of what is seen."""
+
+    def __init__(self, box: Rect, items: Sequence[Item]) -> None:
+        self._box, self._items = box, items
+        self._shared: list[str] = []  # gradients and clips, named by their place
+        self._to_units = Transform(UNITS, 0, 0, UNITS, -box.x * UNITS, -box.y * UNITS)
+
+    def svg(self) -> bytes:
+        shapes = "".join(self._item(item, self._to_units) for item in self._items)
+        shared = f"<defs>{''.join(self._shared)}</defs>" if self._shared else ""
+        size = f"{round(self._box.width * UNITS)} {round(self._box.height * UNITS)}"
+        return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">{shared}{shapes}</svg>\n'.encode()
+
+    def _item(self, item: Item, at: Transform) -> str:
+        match item:
+            case Outline():
+                return self._outline(item, at)
+            case Placed():
+                inside = "".join(self._item(each, at.after(item.transform)) for each in item.art.items)
+                clips = [path for path in (item.clip and rectangle(item.clip), item.clip_path) if path]
+                for path in clips:
+                    inside = f'<g clip-path="url(#{self._share("clipPath", "", _path(path, at))})">{inside}</g>'
+                return inside
+            case _:
+                return ""
+
+    def _outline(self, item: Outline, at: Transform) -> str:
+        scale = sqrt(abs(at.a * at.d - at.b * at.c))
+        fill = self._paint(item.fill, at)
+        says = f' fill="{fill}"' if fill != "#000000" else ""
+        if item.even_odd:
+            says += ' fill-rule="evenodd"'
+        if item.stroke:
+            says += f' stroke="{item.stroke.hex}" stroke-width="{_number(item.stroke_width * scale)}"'
+            says += _CAPS[item.cap] + _JOINS[item.join]
+            dash = " ".join(_number(length * scale) for length in item.dash)
+            says += f' stroke-dasharray="{dash}"' if dash else ""
+        return f"<path{says} {_path(item.path, at)}/>"
+
+    def _paint(self, fill: Colour | LinearGradient | None, at: Transform) -> str:
+        if fill is None:
+            return "none"
+        if isinstance(fill, Colour):
+            return fill.hex
+        ends = (*at.apply(fill.x1, fill.y1), *at.apply(fill.x2, fill.y2))
+        line = " ".join(f'{name}="{_number(end)}"' for name, end in zip(("x1", "y1", "x2", "y2"), ends, strict=True))
+        stops = "".join(f'<stop offset="{_number(s.offset)}" stop-color="{s.colour.hex}"/>' for s in fill.stops)
+        name = self._share("linearGradient", f' gradientUnits="userSpaceOnUse" {line}', stops)
+        return f"url(#{name})"
+
+    def _share(self, tag: str, says: str, inside: str) -> str:
+        name = f"s{len(self._shared)}"
+        inside = f"<path {inside}/>" if tag == "clipPath" else inside
+        self._shared.append(f'<{tag} id="{name}"{says}>{inside}</{tag}>')
+        return name
+
+
+def _path(path: Path, at: Transform) -> str:
+    """Steps from where the last one ended, in whole units."""
+    words: list[str] = []
+    here = start = (0, 0)
+    for step in path:
+        pairs = [at.apply(x, y) for x, y in zip(step.numbers[::2], step.numbers[1::2], strict=True)]
+        points = [(round(x), round(y)) for x, y in pairs]
+        if not points:
+            words.append("z")
+            here = start
+            continue
+        numbers = [number for x, y in points for number in (x - here[0], y - here[1])]
+        words.append(_VERBS[step.verb] + " ".join(map(str, numbers)).replace(" -", "-"))
+        here = points[-1]
+        start = here if step.verb == "move" else start
+    return f'd="{"".join(words)}"'
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
