@@ -277,6 +277,7 @@ class Paper:
     width: Mm
     height: Mm
     family: Literal["A", "US"] = "A"
+    like: str = ""  # the paper of another family whose place it takes
 
     @property
     def size(self) -> Size:

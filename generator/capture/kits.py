@@ -43,6 +43,7 @@ class PrintedKit:
     things: tuple[ThingEntry, ...] = field(repr=False, default=())
     asks: tuple[str, ...] = ()  # of a phone that joins: "table", "department"
     named: tuple[Option, ...] = ()  # departments
+    paper: str = ""  # of its pages, by name
     earlier: "tuple[PrintedKit, ...]" = field(
         repr=False, default=()
     )  # editions that phones may still hold, newest first
@@ -65,6 +66,7 @@ class PrintedKit:
             things=manifest.things,
             asks=tuple(name for name in ASKS if name in manifest.capture.asks),
             named=_departments(manifest.capture),
+            paper=manifest.kit.paper,
         )
 
     def thing(self, code: str) -> ThingEntry | None:

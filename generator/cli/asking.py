@@ -34,7 +34,7 @@ def deck_options(command: Command) -> Command:
         ),
         click.option("--layout", metavar="NAME", help="Card layout, such as poker, tarot or a6."),
         click.option("--sheet", metavar="NAME", help="How cards lie on paper: a4, one-per-page, or stock: avery-5371."),
-        click.option("--paper", metavar="NAME", help="Another paper for the sheet, such as letter."),
+        click.option("--paper", metavar="NAME", help="Of every piece: a4, letter; with --sheet, the sheet's."),
         click.option("--sides", type=click.Choice(SIDES), help="How fronts and backs are printed."),
         click.option("--order", type=click.Choice(ORDERS), help="In which order cards lie on the sheets."),
         click.option("--sets", type=click.IntRange(1, 999), help="How many whole decks."),
@@ -51,6 +51,13 @@ def printers_option(command: Command) -> Command:
     """For tests and for printers that several people share; PREPDECK_PRINTERS says it for good."""
     place = click.Path(path_type=Path, file_okay=False)
     return click.option("--printers", type=place, help="The folder of measured printers; else your own.")(command)
+
+
+def paper_here() -> str:
+    """The paper of the kit in the folder where the command is given, else A4."""
+    from generator.kit.request.papers import paper_of
+
+    return paper_of(Path())
 
 
 def numbers_of(text: str | None) -> tuple[int, ...]:

@@ -41,7 +41,7 @@ def capture_options(command: Command) -> Command:
         click.option(
             "--poster", type=click.Path(path_type=Path), help="Where the join poster goes; else beside the data."
         ),
-        click.option("--paper", default="a4", show_default=True, help="The paper of the join poster."),
+        click.option("--paper", metavar="NAME", help="The paper of the join poster; else that of the kit."),
         click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output."),
     )
     for option in reversed(options):
@@ -55,7 +55,9 @@ def capture_options(command: Command) -> Command:
 @click.option("--close-open/--keep-open", "shuts", default=None, help="With --title: close what is open; else it asks.")
 @click.option("--address", default="", metavar="URL", help="What the join poster leads to; else the best address.")
 @click.option("--open/--no-open", "opens", default=None, help="Open the facilitator's page in the browser.")
-def serve(wifi: str | None, poster: Path | None, paper: str, as_json: bool, opens: bool | None, **asked: Any) -> None:
+def serve(
+    wifi: str | None, poster: Path | None, paper: str | None, as_json: bool, opens: bool | None, **asked: Any
+) -> None:
     """Serve what the codes of the printed kit in FOLDER lead to (without it: the only kit under output/)."""
     from generator.capture.run.serve import serve as run
     from generator.capture.run.start import Order
@@ -82,7 +84,9 @@ def serve(wifi: str | None, poster: Path | None, paper: str, as_json: bool, open
 @click.command()
 @capture_options
 @click.option("--timeout", default=60.0, show_default=True, type=click.FloatRange(0, 3600), help="Seconds for a phone.")
-def doctor(wifi: str | None, poster: Path | None, paper: str, as_json: bool, timeout: float, **asked: Any) -> None:
+def doctor(
+    wifi: str | None, poster: Path | None, paper: str | None, as_json: bool, timeout: float, **asked: Any
+) -> None:
     """Before the event: show a code, and see whether a phone opens it; else say what is likely in the way."""
     from generator.capture.run.doctor import checkup
     from generator.capture.run.start import Order
@@ -159,9 +163,10 @@ def _wifi(name: str | None) -> "Wifi | None":
     return network
 
 
-def _join_poster(served: "Served", poster: Path | None, paper: str, wifi: "Wifi | None") -> str:
+def _join_poster(served: "Served", poster: Path | None, paper: str | None, wifi: "Wifi | None") -> str:
     """Where the join poster was printed. The server goes on without one."""
     from generator.kit.join_poster import Join, print_join_poster
+    from generator.kit.request.papers import DEFAULT
 
     path = poster or served.data.with_name(f"{served.data.stem}-join-today.pdf")
     join = Join(
@@ -175,7 +180,7 @@ def _join_poster(served: "Served", poster: Path | None, paper: str, wifi: "Wifi 
         legal=served.legal,
     )
     try:
-        return str(print_join_poster(join, path, wifi, paper))
+        return str(print_join_poster(join, path, wifi, paper or served.paper or DEFAULT))
     except (SourceError, FileError) as error:
         click.echo(f"No join poster was printed: {error}", err=True)
         return ""

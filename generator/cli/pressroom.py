@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from generator.cli.asking import Command, printers_option
+from generator.cli.asking import Command, paper_here, printers_option
 from generator.errors import ExitCode
 
 SHEET_SIDES = ("two-sided-long-edge", "two-sided-short-edge")  # of a sheet to calibrate with
@@ -72,7 +72,7 @@ def calibrate() -> None:
 def sheet_options(command: Command) -> Command:
     """Which sheet it is."""
     options = (
-        click.option("--paper", default="a4", show_default=True, metavar="NAME", help="A paper of the printer."),
+        click.option("--paper", metavar="NAME", help="A paper of the printer; else that of the kit here, or a4."),
         click.option(
             "--landscape/--portrait",
             default=True,
@@ -89,16 +89,18 @@ def sheet_options(command: Command) -> Command:
 @calibrate.command(name="sheet")
 @sheet_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("calibration.pdf"), show_default=True)
-def calibrate_sheet(paper: str, landscape: bool, sides: Any, output: Path) -> None:
+def calibrate_sheet(paper: str | None, landscape: bool, sides: Any, output: Path) -> None:
     """Write the sheet: print both sides at 100 %, cut, read."""
     from generator.kit.calibration_sheet import find_sheet, write_sheet
 
     try:
-        write_sheet(find_sheet(paper, sides, landscape), output)
+        sheet = find_sheet(paper or paper_here(), sides, landscape)
+        write_sheet(sheet, output)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     click.echo(f"{output}  2 pages")
-    click.echo("Print both sides at 100 %, cut along the dashed lines, then: prepdeck calibrate read --printer NAME")
+    then = f"prepdeck calibrate read --printer NAME{sheet.options}"
+    click.echo(f"Print both sides at 100 %, cut along the dashed lines, then: {then}")
 
 
 @calibrate.command(name="read")
@@ -107,7 +109,7 @@ def calibrate_sheet(paper: str, landscape: bool, sides: Any, output: Path) -> No
 @click.option("--readings", type=click.Path(path_type=Path), help="A file with front:, back: and ruler: instead.")
 @printers_option
 def calibrate_read(
-    printer: str, paper: str, landscape: bool, sides: Any, readings: Path | None, printers: Path | None
+    printer: str, paper: str | None, landscape: bool, sides: Any, readings: Path | None, printers: Path | None
 ) -> None:
     """Type what the stairs say; the printer is saved for `prepdeck build --printer`."""
     from generator.kit import calibration_sheet
@@ -115,7 +117,7 @@ def calibrate_read(
 
     try:
         check_name(printer)
-        sheet = calibration_sheet.find_sheet(paper, sides, landscape)
+        sheet = calibration_sheet.find_sheet(paper or paper_here(), sides, landscape)
         said = read_readings(readings) if readings else _ask_readings(sheet.letters, sheet.ruler)
         for line in calibration_sheet.save(printer, sheet, said, printers or printers_folder()):
             click.echo(line)

@@ -1,6 +1,8 @@
 """Commands for a workshop's sources: a new one, and what can be ordered."""
 
 import json
+import locale
+import os
 import shlex
 from collections.abc import Callable
 from functools import partial
@@ -9,19 +11,33 @@ from pathlib import Path
 import click
 
 from generator.cli.asking import printers_option
+from generator.cli.keys import has_keys
 
+PAPERS = ("a4", "letter")
 KINDS = ("decks", "layouts", "posters", "sheets", "papers", "profiles", "fonts", "printers")
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-def new(folder: Path) -> None:
+@click.option("--paper", type=click.Choice(PAPERS), help="That your printer has; else what your locale suggests.")
+def new(folder: Path, paper: str | None) -> None:
     """Write a small workshop into FOLDER: it builds as it is, and its comments teach."""
     from generator.kit.request.starter import start
 
-    for path in start(folder):
+    for path in start(folder, paper or _ask_paper()):
         click.echo(str(path))
     click.echo(f"Now edit these, and: prepdeck build {shlex.quote(str(folder))}")
+
+
+def _ask_paper() -> str:
+    """Of whoever sits there; in a pipe the locale decides."""
+    from generator.kit.request.starter import paper_of_people
+
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_PAPER", "LANG"))
+    usual = paper_of_people(next(filter(None, named), None) or locale.getlocale()[0] or "")
+    if not has_keys():
+        return usual
+    return str(click.prompt("Which paper does your printer have?", default=usual, type=click.Choice(PAPERS), err=True))
 
 
 @click.command(name="list")

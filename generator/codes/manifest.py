@@ -49,6 +49,7 @@ class KitEntry(NamedTuple):
     title: str
     edition: str = "1"
     language: str = "en"
+    paper: str = ""  # of its pages, by name
 
 
 class CaptureEntry(NamedTuple):

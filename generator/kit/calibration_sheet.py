@@ -21,7 +21,7 @@ from generator.kit.pieces.piece import ALONE, Piece
 from generator.kit.pieces.worksheets import on_paper
 from generator.kit.press.piece_sheets import job_of
 from generator.kit.press.production import Production, Shared
-from generator.kit.request.kit_yaml import Kit, PieceOrder
+from generator.kit.request.kit_yaml import DEFAULT_SIDES, Kit, PieceOrder
 from generator.kit.request.printer_profile import Readings, doubts, measured, said, save_printer
 from generator.kit.request.shelf import Shelf
 from generator.kit.workshop import Workshop
@@ -73,6 +73,12 @@ class PaperSheet:
         lies = "landscape" if self.landscape else "portrait"
         return f"{self.paper.title} {lies}, {SIDES_IN_WORDS[self.sides]}"
 
+    @property
+    def options(self) -> str:
+        """What commands have to say to mean this sheet, with a blank before it."""
+        lies = "" if self.landscape else " --portrait"
+        return f" --paper {self.name}{lies}" + ("" if self.sides == DEFAULT_SIDES else f" --sides {self.sides}")
+
 
 def find_sheet(paper: str, sides: Sides, landscape: bool) -> PaperSheet:
     """Raises ValueError, with words for the user, where there is no such paper, or no room on it."""
@@ -109,7 +115,7 @@ def save(printer: str, sheet: PaperSheet, readings: Readings, folder: Path) -> I
     yield f"Backs on {sheet.words}: {said(solved.drift)}."
     yield f"The readings agree to {solved.residual:.2f} mm."
     yield from (f"Mind: {doubt}." for doubt in doubts(solved, readings.ruler, sheet.ruler))
-    yield f"{path}  Print with: prepdeck build --printer {printer}"
+    yield f"{path}  Print with: prepdeck build --printer {printer} --paper {sheet.name}"
 
 
 def drawn(sheet: PaperSheet) -> bytes:
@@ -137,7 +143,8 @@ def _production(sheet: PaperSheet) -> Production:
         raise SourceError(problems.errors)
     page = replace(on_paper(layout, sheet.size), name=NAME)
     card = deck.cards[0]
-    deck = replace(deck, cards=(replace(card, values={**card.values, "setup": sheet.words}),))
+    steps = tuple(step.replace("{options}", sheet.options) for step in card.values["back-steps"])
+    deck = replace(deck, cards=(replace(card, values={**card.values, "setup": sheet.words, "back-steps": steps}),))
     shop = Workshop(folder, problems, Kit(id=KIND, title=TITLE), deck=deck, brand=Brand())
     order = PieceOrder(layout=NAME, sheet=ALONE)
     production = Production(Shared(shop, None), SheetPiece(name=KIND, order=order, deck=deck, layouts={NAME: page}))

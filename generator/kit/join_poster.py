@@ -20,6 +20,7 @@ from generator.kit.pieces.posters import KIND, at_size
 from generator.kit.press.piece_sheets import SheetPress
 from generator.kit.press.production import Production, Shared
 from generator.kit.request.kit_yaml import Kit, PieceOrder
+from generator.kit.request.papers import DEFAULT
 from generator.kit.request.shelf import Shelf
 from generator.kit.workshop import Workshop
 from generator.poster import Poster
@@ -66,7 +67,7 @@ class Join(NamedTuple):
     legal: str = ""
 
 
-def print_join_poster(join: Join, path: Path, wifi: Wifi | None = None, paper: str = "a4") -> Path:
+def print_join_poster(join: Join, path: Path, wifi: Wifi | None = None, paper: str = DEFAULT) -> Path:
     """Writes the poster, whole or not at all. Raises FileError where it cannot be written."""
     problems = Problems()
     production = _production(join, wifi, paper, problems)

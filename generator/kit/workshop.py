@@ -19,6 +19,7 @@ from generator.kit.pieces.piece import Piece
 from generator.kit.pieces.references import check_names
 from generator.kit.request import profiles
 from generator.kit.request.kit_yaml import Kit
+from generator.kit.request.papers import on_papers
 from generator.kit.request.profiles import Ordered
 from generator.kit.request.shelf import Shelf
 from generator.layout import Profile
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 BUNDLED_WORKSHOP = "prepersonalization"
 # What a command says of sheets goes for every piece; a layout is the deck's, and so are its sets.
-FOR_ALL = ("sheet", "paper", "sides", "margin", "gutter", "order", "cut")
+FOR_ALL = ("sheet", "sides", "margin", "gutter", "order", "cut")
 
 Model = TypeVar("Model")
 
@@ -88,6 +89,7 @@ def load(
     shop = Workshop(folder, problems)
     shop.kit = _kit(folder, overrides or {}, problems)
     _suit(shop, overrides or {}, profile)
+    _put_on_papers(shop, overrides or {})
     shop.deck = load_deck(folder, problems)
     shop.brand = _brand(folder, shop.kit, client, problems)
     shop.forms = load_forms(folder, problems)
@@ -123,13 +125,12 @@ def _kit(folder: Path, overrides: dict[str, Any], problems: Problems) -> Kit | N
     kit = _read(folder, "kit.yaml", Kit, problems)
     if kit is None:
         return None
-    deck = replace(kit.deck, **overrides)
+    deck = replace(kit.deck, **{key: value for key, value in overrides.items() if key != "paper"})
     if kit.blanks:
         kit = replace(kit, blanks=replace(kit.blanks, layout=blank_layout(folder, deck, kit.blanks)))
     on_blanks = {key: value for key, value in overrides.items() if key in FOR_ALL}
     if kit.blanks and "sheet" in on_blanks and not fits_stock(folder, on_blanks["sheet"], kit.blanks, problems):
         del on_blanks["sheet"]
-        on_blanks.pop("paper", None)
     blanks = replace(kit.blanks, **on_blanks) if kit.blanks else None
     box = replace(kit.box, grows="layout" in overrides) if kit.box else None
     return replace(kit, deck=deck, blanks=blanks, box=box)
@@ -158,6 +159,12 @@ def _suit(shop: Workshop, overrides: dict[str, Any], asked: str) -> None:
     shop.problems.strict = profile.strict
     blanks = suited(kit.blanks, "blanks") if kit.blanks else None
     shop.kit = replace(kit, deck=suited(kit.deck, "deck"), blanks=blanks)
+
+
+def _put_on_papers(shop: Workshop, overrides: dict[str, Any]) -> None:
+    if shop.kit:
+        shelf, asked = Shelf(shop.folder, shop.problems), overrides.get("paper", "")
+        shop.kit = on_papers(shop.kit, asked, shelf, sheet_asked="sheet" in overrides)
 
 
 def _read_booklets(shop: Workshop) -> None:

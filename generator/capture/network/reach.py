@@ -45,6 +45,7 @@ class Served(NamedTuple):
     desk: str = ""  # the facilitator's way in; works once
     desk_to_open: str = ""  # another one, for the browser that is opened
     notes: tuple[str, ...] = ()
+    paper: str = ""  # of the kit's pages, by name
 
     @property
     def is_for_phones(self) -> bool:

@@ -275,6 +275,7 @@ async def _served(order: Order, kit: KitNow, data: Path, base: str) -> Served:
         data=data,
         base=base,
         session=session,
+        paper=now.paper,
     )
 
 

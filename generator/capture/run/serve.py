@@ -163,6 +163,7 @@ class _Serving:
             desk_to_open=f"{way.desk}/f/{await store.one_time_link()}",
             session=session,
             notes=tuple(notes),
+            paper=kit.paper,
         )
 
     def _new_link(self, store: Store) -> NewLink:

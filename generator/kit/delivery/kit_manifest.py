@@ -46,7 +46,7 @@ def described(
     kit, head = first.kit, first.deck.head
     palettes = next(iter(first.composers.values())).inks.palettes
     manifest = Manifest(
-        kit=KitEntry(id=kit.id, title=kit.title, edition=kit.edition, language=kit.language),
+        kit=KitEntry(kit.id, kit.title, kit.edition, kit.language, kit.paper),
         capture=_capture(kit.capture),
         brand=brand_entry(first),
         categories={

@@ -45,6 +45,7 @@ class CountReader:
 Count = Annotated[int, CountReader()]
 
 
+_PAPER = "of every piece that names none: a4, or letter; posters take the size of its family that is like a1"
 _DEPARTMENTS = "to choose from, as the options of a form; people write their own where none is named"
 LONGEST_DEPARTMENT = 40  # characters: as phones can choose it
 
@@ -72,7 +73,7 @@ class PieceOrder:
 
     layout: str = "poker"
     sheet: str = "a4"
-    paper: str = ""  # another paper for the sheet
+    paper: str = ""  # another paper for the sheet; else that of the kit where no sheet is named
     sides: Sides | None = None  # two-sided on the long edge where the layout has a back
     margin: Mm | None = None
     gutter: Mm | Literal["auto", "butt"] | None = None
@@ -105,9 +106,9 @@ class BlanksOrder(PieceOrder):
 class PostersOrder:
     """Posters for the wall: whole, for a plotter, and in tiles for the office printer."""
 
-    size: str = "a1"  # a paper
+    size: str = ""  # a paper; a1 where neither this nor the kit's paper says otherwise
     names: tuple[str, ...] = ()  # files of posters/; all of them where none is named
-    tiles: str = "a4"  # the paper of the tiles; empty: whole alone
+    tiles: str | None = None  # the paper of the tiles, else that of the kit; empty: whole alone
     overlap: Mm = 10.0  # of neighbouring tiles
     margin: Mm = 8.0  # of a tile, that is not printed
     marks: Marks = NO_MARKS
@@ -118,7 +119,7 @@ class WorksheetsOrder:
     """Forms on paper: so many copies of each, numbered, each with a code of its own."""
 
     layout: str = "worksheet"
-    paper: str = "a4"
+    paper: str = ""  # else that of the kit
     copies: dict[str, Count] = field(default_factory=dict)  # of a form, by its id
     marks: Marks = NO_MARKS
 
@@ -128,7 +129,7 @@ class GuideOrder:
     """The facilitator's guide: guide.yaml, with what this kit and so many people need."""
 
     layout: str = "booklet"
-    paper: str = "a4"
+    paper: str = ""  # else that of the kit
     participants: Count = 10
     colour: str = "ink"  # a colour of the brand, or '#rrggbb': the accent
     marks: Marks = NO_MARKS
@@ -154,7 +155,7 @@ class SheetOrder:
     """The order sheet: who prints which files, and on what."""
 
     layout: str = "booklet"
-    paper: str = "a4"
+    paper: str = ""  # else that of the kit
     colour: str = "ink"
     contact: str = ""
     printers: tuple[Printer, ...] = ()
@@ -166,16 +167,16 @@ class BoxOrder:
     """A tuck box for one set of the deck and the instruction card; several where one cannot hold it."""
 
     thickness: Mm = 0.32  # of one card
-    paper: str = "a4"  # on which the net is printed
+    paper: str = ""  # on which the net is printed; else that of the kit
     grows: bool = field(default=False, metadata={"key": False})  # a command chose the cards: on larger paper if need be
     marks: Marks = NO_MARKS
 
 
 @dataclass(frozen=True, kw_only=True)
 class JoinOrder:
-    """The poster at the door: posters/join.yaml, on a paper of its own."""
+    """The poster at the door: posters/join.yaml."""
 
-    paper: str = "a4"
+    paper: str = ""  # else that of the kit
     marks: Marks = NO_MARKS
 
 
@@ -189,6 +190,7 @@ class Kit:
     date: Annotated[date, DateReader()] | None = None
     language: str = "en"
     brand: str = "brand.yaml"
+    paper: str = field(default="", metadata={"doc": _PAPER})
     profile: str = ""  # what suits the printer: a name of layouts/profiles
     capture: Capture = Capture()
     deck: DeckOrder = DeckOrder()

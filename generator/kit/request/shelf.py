@@ -23,7 +23,7 @@ class Shelf:
     """Looks layouts up by their names: in the workshop's `layouts/<kind>/` first, then among the bundled ones."""
 
     def __init__(self, folder: Path, problems: Problems) -> None:
-        self.problems = problems
+        self.folder, self.problems = folder, problems
         self._places = (folder / "layouts", bundled.folder("layouts"))
         self._read: dict[tuple[str, str], Any] = {}
 
@@ -54,7 +54,7 @@ class Shelf:
 
     def cards_of(self, fits: Callable[[Size], bool]) -> tuple[str, ...]:
         """The names of the card layouts of such a size."""
-        quiet = Shelf(self._places[0].parent, Problems())
+        quiet = Shelf(self.folder, Problems())
         layouts = ((name, quiet.card(name, NOWHERE)) for name in self.names("cards"))
         return tuple(name for name, layout in layouts if layout and fits(layout.size))
 
