@@ -1,4 +1,4 @@
-"""Blank cards: numbered, each with a code of its own, never printed twice by accident."""
+"""Blank cards: numbered, each with a code of its own; further ones are asked for."""
 
 import json
 import shutil
@@ -19,7 +19,7 @@ from generator.compose.ruling import ruled
 from generator.errors import ExitCode
 from generator.face import Outline
 from generator.geometry import Rect
-from generator.kit.pieces.copies import read_numbers
+from generator.kit.pieces.copies import as_text, asked_again, read_numbers
 from generator.kit.workshop import bundled_workshop, load
 from generator.layout import Box, RulesFrame
 
@@ -80,23 +80,72 @@ def test_further_numbers_at_noon_keep_the_first_ones(workshop: Path, tmp_path: P
     after = blanks(tmp_path / "out")
     assert after.items() > before.items()
     assert set(after) - set(before) == {("plain", "51"), ("plain", "52"), ("plain", "53")}
-    assert read(tmp_path / "out/blanks-selected.pdf") == {after["plain", str(number)] for number in (51, 52, 53)}
+    assert read(tmp_path / "out/blanks_plain_51-53.pdf") == {after["plain", str(number)] for number in (51, 52, 53)}
     assert (tmp_path / "out/blanks.pdf").read_bytes() == first
     build(workshop, tmp_path / "out", "--only", "deck")
     assert blanks(tmp_path / "out") == after  # nothing is retired by a build that did not ask for them
 
 
-def test_what_is_printed_is_not_printed_again_unless_asked_for_by_number(workshop: Path, tmp_path: Path) -> None:
+def test_a_build_prints_all_that_is_ordered_every_time(workshop: Path, tmp_path: Path) -> None:
     build(workshop, tmp_path / "out")
+    first, same = blanks(tmp_path / "out"), (tmp_path / "out/blanks.pdf").read_bytes()
     report = build(workshop, tmp_path / "out")
-    assert [piece["piece"] for piece in report["pieces"]] == ["deck"]
-    assert [finding["code"] for finding in report["findings"]] == ["printed-already"]
-    assert (tmp_path / "out/blanks.pdf").is_file()
-    again = build(workshop, tmp_path / "out", "--numbers", "2", "--cards", "one")
-    assert [piece["cards"] for piece in again["pieces"]] == [1]
+    assert [(piece["piece"], piece["cards"]) for piece in report["pieces"]] == [("deck", 5), ("blanks", 5)]
+    assert report["findings"] == report["notes"] == []
+    assert (tmp_path / "out/blanks.pdf").read_bytes() == same
     order(workshop, "{one: 4, plain: 3}")
-    more = build(workshop, tmp_path / "out")
-    assert [(piece["piece"], piece["cards"]) for piece in more["pieces"]] == [("deck", 5), ("blanks", 2)]
+    report = build(workshop, tmp_path / "out")
+    assert [(piece["piece"], piece["cards"]) for piece in report["pieces"]] == [("deck", 5), ("blanks", 7)]
+    after = blanks(tmp_path / "out")
+    assert after.items() > first.items()
+    assert read(tmp_path / "out/blanks.pdf") == set(after.values())
+
+
+def test_more_of_them_are_numbered_on_from_the_last_build(workshop: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    lost = run("build", workshop, "-o", out, "--more", "8")
+    assert lost.exit_code == ExitCode.USAGE
+    assert "--numbers 13-20" in lost.stderr
+    build(workshop, out)
+    first = (out / "blanks.pdf").read_bytes()
+    report = build(workshop, out, "--more", "2")
+    assert [Path(file["path"]).name for file in report["files"]] == ["blanks_4-5.pdf"]
+    assert read(out / "blanks_4-5.pdf") == {blanks(out)[name, str(n)] for name in ("one", "plain") for n in (4, 5)}
+    report = build(workshop, out, "--more", "1", "--cards", "one")
+    assert [Path(file["path"]).name for file in report["files"]] == ["blanks_one_6.pdf"]
+    assert (out / "blanks.pdf").read_bytes() == first
+    both = run("build", workshop, "-o", out, "--more", "8", "--numbers", "3")
+    assert (both.exit_code, "leave --numbers out" in both.stderr) == (ExitCode.USAGE, True)
+
+
+def test_further_ones_stay_and_are_named_where_they_would_look_otherwise(workshop: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(workshop, out)
+    build(workshop, out, "--more", "2", "--cards", "one")
+    further = (out / "blanks_one_4-5.pdf").read_bytes()
+    assert build(workshop, out)["notes"] == []
+    deck = workshop / "deck.yaml"
+    deck.write_text(deck.read_text(encoding="utf-8").replace("name: One", "name: Other"), encoding="utf-8")
+    for _ in range(2):  # not the first time alone
+        (note,) = build(workshop, out)["notes"]
+        assert note.startswith("blanks_one_4-5.pdf stays as it was printed")
+        assert note.endswith("--cards one --numbers 4-5")
+        assert (out / "blanks_one_4-5.pdf").read_bytes() == further
+    assert build(workshop, out, "--numbers", "4-5", "--cards", "one")["notes"] == []
+    assert (out / "blanks_one_4-5.pdf").read_bytes() != further
+    assert build(workshop, out)["notes"] == []
+    (out / "blanks_one_4-5.pdf").unlink()
+    deck.write_text(deck.read_text(encoding="utf-8").replace("name: Other", "name: One"), encoding="utf-8")
+    assert build(workshop, out)["notes"] == []  # it was thrown away
+
+
+def test_names_of_further_copies() -> None:
+    assert as_text([1, 2, 3, 7, 9, 10]) == "1-3+7+9-10"
+    assert asked_again("blanks_13-20.pdf") == "--numbers 13-20"
+    assert asked_again("blanks_one_two_3+7-fronts.pdf") == "--cards one,two --numbers 3,7"
+    assert asked_again("worksheets/note_4-5.pdf") == "--only worksheets --cards note --numbers 4-5"
+    long = ",".join(map(str, range(1, 200, 2)))
+    assert run("build", SMALL, "--only", "deck", "--numbers", long).exit_code == ExitCode.USAGE
 
 
 def test_a_code_stays_when_the_order_changes(workshop: Path, tmp_path: Path) -> None:
@@ -163,7 +212,7 @@ def test_what_is_no_number_is_refused(text: str) -> None:
         read_numbers(text)
 
 
-def test_a_build_of_another_piece_does_not_count_them_as_printed(workshop: Path, tmp_path: Path) -> None:
+def test_a_build_of_another_piece_leaves_them_to_be_printed(workshop: Path, tmp_path: Path) -> None:
     build(workshop, tmp_path, "--only", "deck")
     first = blanks(tmp_path)
     assert len(first) == 5  # the manifest describes the whole kit
@@ -171,8 +220,6 @@ def test_a_build_of_another_piece_does_not_count_them_as_printed(workshop: Path,
     assert "blanks.pdf" in {Path(file["path"]).name for file in report["files"]}
     assert report["findings"] == []
     assert read(tmp_path / "blanks.pdf") == set(first.values()) == set(blanks(tmp_path).values())
-    again = build(workshop, tmp_path)
-    assert [finding["code"] for finding in again["findings"]] == ["printed-already"]
 
 
 CARDS = bundled.folder("layouts") / "cards"

@@ -300,11 +300,11 @@ def test_the_report_and_the_manifest_list_it_as_no_paper(workshop: Path, tmp_pat
 def test_it_is_written_anew_whatever_copies_are_printed(workshop: Path, note: Path) -> None:
     form(workshop, ("title: A note", "title: Another note"))
     report = build(workshop, note.parent.parent)
-    assert [Path(file["path"]).name for file in report["files"]] == ["note-fillable.pdf"]
-    assert [finding["code"] for finding in report["findings"]] == ["printed-already"]
+    assert [Path(file["path"]).name for file in report["files"]] == ["note.pdf", "note-fillable.pdf"]
+    assert report["findings"] == []
     assert "Another note" in pdfium_text(note)[0]
     report = build(workshop, note.parent.parent, "--numbers", "11-12")
-    assert [Path(file["path"]).name for file in report["files"]] == ["note-selected.pdf", "note-fillable.pdf"]
+    assert [Path(file["path"]).name for file in report["files"]] == ["note_11-12.pdf", "note-fillable.pdf"]
 
 
 def test_it_goes_when_its_form_is_not_ordered_any_more(workshop: Path, tmp_path: Path) -> None:
@@ -315,7 +315,7 @@ def test_it_goes_when_its_form_is_not_ordered_any_more(workshop: Path, tmp_path:
     order(workshop, "{copies: {other: 1}}")
     build(workshop, tmp_path / "out", only="")
     left = sorted(path.name for path in (tmp_path / "out/worksheets").iterdir())
-    assert left == ["note.pdf", "other-fillable.pdf", "other.pdf"]  # the printed copies keep their codes
+    assert left == ["other-fillable.pdf", "other.pdf"]
 
 
 def test_what_can_be_filled_in_is_nothing_that_is_printed(workshop: Path) -> None:

@@ -164,10 +164,12 @@ def test_further_copies_are_numbered_on(workshop: Path, tmp_path: Path) -> None:
     build(workshop, tmp_path / "out")
     report = build(workshop, tmp_path / "out", "--numbers", "11-12", "--cards", "note")
     assert [(piece["piece"], piece["cards"]) for piece in report["pieces"]] == [("worksheets/note", 2)]
-    assert len(PdfReader(tmp_path / "out/worksheets/note-selected.pdf").pages) == 2
-    again = build(workshop, tmp_path / "out")
-    assert [finding["code"] for finding in again["findings"]] == ["printed-already"]
+    assert len(PdfReader(tmp_path / "out/worksheets/note_11-12.pdf").pages) == 2
+    report = build(workshop, tmp_path / "out", "--more", "2")
+    assert len(PdfReader(tmp_path / "out/worksheets/note_13-14.pdf").pages) == 2
+    assert build(workshop, tmp_path / "out")["findings"] == []
     assert len(PdfReader(tmp_path / "out/worksheets/note.pdf").pages) == 3
+    assert (tmp_path / "out/worksheets/note_13-14.pdf").is_file()
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])

@@ -29,6 +29,7 @@ from generator.errors import ExitCode, PreflightError, SourceError
 @click.option(
     "--numbers", metavar="NUMBERS", help="Copies of these numbers: 51-100. With --cards, of those categories or forms."
 )
+@click.option("--more", type=click.IntRange(1, 999), help="So many further copies, numbered on from the last build's.")
 @deck_options
 @click.option("--since", type=click.Path(path_type=Path), help="An earlier manifest.json: only the cards that changed.")
 @click.option("--printer", metavar="NAME", help="Move the backs as measured by `prepdeck calibrate`.")
@@ -42,6 +43,7 @@ def build(
     only: tuple[str, ...],
     cards: tuple[str, ...],
     numbers: str | None,
+    more: int | None,
     since: Path | None,
     printer: str | None,
     printers: Path | None,
@@ -64,7 +66,7 @@ def build(
     shop.icc = icc
     try:
         shop.printer = printer_of(printer, printers)
-        wanted = Wanted(tuple(dict.fromkeys(only)), names_of(cards), numbers_of(numbers), since)
+        wanted = Wanted(tuple(dict.fromkeys(only)), names_of(cards), numbers_of(numbers), more or 0, since)
         with Progress(quiet=as_json) as progress:
             report = print_kit(shop, wanted, output, os.environ.get("SOURCE_DATE_EPOCH"), progress)
     except UnknownName as error:

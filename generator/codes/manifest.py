@@ -149,7 +149,7 @@ class ThingEntry(NamedTuple):
     form: str = ""
     layout: str = ""
     retired: bool = False
-    printed: bool = True  # by some build; false: a copy that the kit orders and that waits
+    printed: bool = True  # always; until format 2
     faces: Mapping[FaceName, str] = NOTHING  # digests
     geometry: Geometry | None = None
     line: str | None = None  # a card's one-liner, in plain text
@@ -167,6 +167,8 @@ class FileEntry(NamedTuple):
     name: FileName
     sha256: Sha256
     pages: int = 0
+    codes: tuple[Code, ...] | None = None  # of further copies, which later builds do not draw again
+    drawn: Sha256 | None = None  # … a digest of how they were drawn
 
 
 class Manifest(NamedTuple):

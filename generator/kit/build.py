@@ -12,6 +12,7 @@ from generator.kit.delivery.deliver import settle
 from generator.kit.delivery.hand_over import PrintedFile, hand_over
 from generator.kit.job import output_folder, plan
 from generator.kit.pieces import vendor_pages
+from generator.kit.pieces.copies import asked_again
 from generator.kit.press.draw import DrawnKit, draw
 from generator.kit.press.production import Progress, Shared
 from generator.kit.press.separations import NO_FIELDS
@@ -132,6 +133,8 @@ def _notes(drawn: DrawnKit) -> Iterator[str]:
     shop = drawn.job.shop
     if drawn.changes:
         yield from drawn.changes.lines()
+    for name in () if shop.proof else drawn.outdated:
+        yield f"{name} stays as it was printed, and would look otherwise now: print it anew with {asked_again(name)}"
     if shop.printer:
         from generator.kit.press.backs import backs_note
 

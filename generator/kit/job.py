@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator.codes import Manifest
+from generator.codes import KitEntry, Manifest
 from generator.deck import Card, Deck
 from generator.errors import FileError, Place, Problems
 from generator.kit.pieces import copies, vendor_pages
 from generator.kit.pieces.piece import Piece
 from generator.kit.request.kit_yaml import Kit
-from generator.kit.selection import Wanted, check_names, check_proof_names, chosen
+from generator.kit.selection import UnknownName, Wanted, check_names, check_proof_names, chosen
 from generator.kit.workshop import Workshop, made_at
 
 MANIFEST_NAME = "manifest.json"
+NOTHING_YET = Manifest(KitEntry("", ""))
 
 
 @dataclass(frozen=True)
@@ -53,16 +54,15 @@ def plan(shop: Workshop, kit: Kit, wanted: Wanted, output: Path | None, epoch: s
     if shop.proof:
         check_proof_names(shop, wanted)
     published = Manifest.read(folder / MANIFEST_NAME, shop.problems, kit.id)
-    printed = None if shop.proof else published  # a proof shows all copies, and counts as none
-    planned = {name: _plan_piece(piece, shop, wanted, printed) for name, piece in shop.pieces.items()}
-    cards = {name: some for name, (_, some) in planned.items()}
-    _warn_reprint(cards, shop.pieces, wanted, shop.problems)
+    if wanted.more and published is None and not shop.problems.errors:
+        raise UnknownName(f"{folder}: has no manifest that says how far the numbers go: say which, as --numbers 13-20")
+    planned = {name: _plan_piece(piece, shop, wanted, published) for name, piece in shop.pieces.items()}
     return PrintJob(
         shop=replace(shop, pieces={name: piece for name, (piece, _) in planned.items()}),
         wanted=wanted,
         folder=folder,
         created=made_at(shop, epoch),
-        cards=cards,
+        cards={name: some for name, (_, some) in planned.items()},
         published=published,
         before=_earlier(wanted.since, kit.id, shop.problems) if wanted.since else None,
     )
@@ -79,38 +79,24 @@ def _restrict_to_vendor(wanted: Wanted, shop: Workshop, kit: Kit) -> Wanted:
 def _plan_piece(
     piece: Piece, shop: Workshop, wanted: Wanted, published: Manifest | None
 ) -> tuple[Piece, Sequence[Card]]:
-    """Of the deck the cards that are wanted; of copies those whose numbers are asked for, or are not printed yet.
+    """Of the deck the cards that are wanted; of copies those that the kit orders, or whose numbers are asked for.
 
     A piece of copies then holds all that there are: these, those that the kit orders, and those of earlier builds.
     """
     if piece.name == "deck":
-        return piece, chosen(shop, () if wanted.numbers else wanted.cards)
+        return piece, chosen(shop, () if wanted.of_copies else wanted.cards)
     if not piece.has_copies:
         return piece, piece.deck.cards
-    ordered = piece.deck
-    if wanted.numbers and wanted.wants(piece.name):
-        printed = copies.numbered(ordered, wanted.numbers, wanted.cards)
-    else:
-        printed = copies.not_yet_printed(piece.kind, ordered, published)
+    printed = ordered = piece.deck
+    if not wanted.of_copies and wanted.cards:
+        printed = Deck(ordered.head, tuple(card for card in ordered.cards if card.category in wanted.cards))
+    elif wanted.of_copies and wanted.wants(piece.name):
+        numbers = wanted.numbers or copies.following(piece.kind, ordered, wanted.more, published or NOTHING_YET)
+        printed = copies.numbered(ordered, numbers, wanted.cards)
     cards = {card.id: card for card in (*ordered.cards, *printed.cards)}
     known = Deck(ordered.head, tuple(cards.values()))
     deck = replace(known, cards=(*known.cards, *copies.published_before(piece.kind, known, published)))
     return replace(piece, deck=deck), printed.cards
-
-
-def _warn_reprint(
-    cards: Mapping[str, Sequence[Card]], pieces: Mapping[str, Piece], wanted: Wanted, problems: Problems
-) -> None:
-    """One warning a family: two papers must not share a code, so copies that were printed are not printed again."""
-    families: dict[str, list[str]] = {}
-    for name, piece in pieces.items():
-        if piece.has_copies and wanted.wants(name) and not wanted.numbers and not cards[name]:
-            families.setdefault(name.partition("/")[0], []).append(name)
-    for family, members in families.items():
-        names = ", ".join(name.partition("/")[2] or name for name in members)
-        message = f"{family}: the copies that the kit orders are printed already, each with a code of its own: {names}"
-        hint = f"order more, or ask for them by number: --only {family} --numbers 1-8"
-        problems.warn(pieces[members[0]].order.marks.here, message, hint, "printed-already")
 
 
 def _earlier(path: Path, kit_id: str, problems: Problems) -> Manifest | None:

@@ -6,9 +6,12 @@ from pathlib import Path
 
 from generator.deck import Card
 from generator.errors import FileError, did_you_mean
+from generator.kit.pieces.copies import as_text
 from generator.kit.pieces.running_text import ORDER
 from generator.kit.request.proof_names import proof_name
 from generator.kit.workshop import Workshop
+
+LONGEST_NUMBERS = 80  # characters of a file's name
 
 
 class UnknownName(ValueError):
@@ -21,19 +24,25 @@ class Wanted:
 
     only: tuple[str, ...] = ()  # pieces
     cards: tuple[str, ...] = ()  # ids or categories
-    numbers: tuple[int, ...] = ()  # of blank cards; with `cards`, of those categories alone
+    numbers: tuple[int, ...] = ()  # of copies; with `cards`, of those categories alone
+    more: int = 0  # so many further copies, numbered on
     since: Path | None = None  # a manifest: the cards that are not as they were there
     among: tuple[str, ...] = ()  # the pieces that a vendor prints
 
     @property
     def pieces(self) -> tuple[str, ...]:
         """Numbers are of blank cards, cards of the deck: whoever asks for some wants no other piece. None: all."""
-        return self.only or (("blanks",) if self.numbers else ("deck",) if self.cards or self.since else ())
+        return self.only or (("blanks",) if self.of_copies else ("deck",) if self.cards or self.since else ())
+
+    @property
+    def of_copies(self) -> bool:
+        """Whether copies are wanted beside those that the kit orders."""
+        return bool(self.numbers or self.more)
 
     @property
     def is_part(self) -> bool:
         """Whether some things of a piece are wanted, and not all of them."""
-        return bool(self.cards or self.numbers or self.since)
+        return bool(self.cards or self.of_copies or self.since)
 
     def wants(self, piece: str) -> bool:
         family = piece.partition("/")[0]
@@ -47,9 +56,15 @@ def names_of(words: Sequence[str]) -> tuple[str, ...]:
 
 def check_names(wanted: Wanted, shop: Workshop) -> None:
     """Raises UnknownName for a piece that the kit does not order, and for cards and categories that there are not."""
-    if wanted.since and (wanted.cards or wanted.numbers or wanted.pieces != ("deck",)):
+    if wanted.numbers and wanted.more:
+        raise UnknownName("--more counts on by itself: leave --numbers out")
+    if len(as_text(wanted.numbers)) > LONGEST_NUMBERS:
         raise UnknownName(
-            "--since finds the cards of the deck that have changed: leave --cards, --numbers and --only out"
+            "--numbers: the file is called after them, and these make too long a name; print them in parts"
+        )
+    if wanted.since and (wanted.cards or wanted.of_copies or wanted.pieces != ("deck",)):
+        raise UnknownName(
+            "--since finds the cards of the deck that have changed: leave --cards, --numbers, --more and --only out"
         )
     pieces = [each for name, each in shop.pieces.items() if wanted.wants(name)]
     if wanted.among and (others := [piece for piece in wanted.pieces if piece not in wanted.among]):
@@ -61,7 +76,7 @@ def check_names(wanted: Wanted, shop: Workshop) -> None:
         keys = " and ".join(f"`{piece}:`" for piece in lacking)
         raise UnknownName(f"this kit orders no {' and no '.join(lacking)}: kit.yaml has no {keys}")
     known = {card.category for each in pieces for card in each.deck.cards}
-    if not wanted.numbers:
+    if not wanted.of_copies:
         known |= {card.id for each in pieces for card in each.deck.cards}
     for name in wanted.cards:
         if name not in known:

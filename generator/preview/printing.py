@@ -82,10 +82,10 @@ def _piece(production: Production, cards: tuple[Card, ...], prints: Prints, numb
     things = _count(whole.cards, "card") + " on " + _count(whole.sheets, "sheet")
     summary = f"{things}: {whole.imposition}" if production.piece.is_card else whole.imposition
     parts = [Part("Whole" if more else "", summary, tuple(_sheets(press, plan)))]
-    names = list(press.names(is_whole=True).values())
+    names = list(press.names("").values())
     if (tiling := production.tiling()) and more:
         tiles = TilePress(production, tiling, None)
-        (pdf,) = tiles.names(is_whole=True).values()
+        (pdf,) = tiles.names("").values()
         labels = ["Map", *(tile.label for tile in tiling.tiles)]
         leaves = [Leaf(label, (Page(_stem(pdf), at, "", *tiling.paper),)) for at, label in enumerate(labels, 1)]
         parts.append(Part("In tiles", more[0].imposition, tuple(leaves)))
@@ -116,7 +116,7 @@ def _title(production: Production) -> str:
 
 def _sheets(press: SheetPress, plan: Plan) -> Iterator[Leaf]:
     """The sheets, both sides of each together, wherever the file has them."""
-    names = {file: _stem(name) for file, name in press.names(is_whole=True).items()}
+    names = {file: _stem(name) for file, name in press.names("").items()}
     turned: Counter[str] = Counter()
     leaves: dict[int, list[Page]] = {}
     order = list(page_order(plan, len(press.cards), press.sides))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.booklet import SIDES_IN_WORDS, Document, Heading, OrderWords, Plain, Table
 from generator.codes import FileEntry
 from generator.errors import did_you_mean
+from generator.kit.pieces.copies import is_of_numbers
 from generator.kit.pieces.piece import Piece
 from generator.kit.pieces.running_text import GUIDE, ORDER
 from generator.kit.request.kit_yaml import Printer, SheetOrder
@@ -79,7 +80,7 @@ class _Writer:
     def _piece(self, file: FileEntry) -> Piece | None:
         """Files that a command printed beside the kit are no part of the order, nor are proofs and those to fill in."""
         stem = file.name.removesuffix(".pdf")
-        if stem.endswith(("-selected", "-fillable")) or is_proof(stem, self.stems):
+        if stem.endswith(("-selected", "-fillable")) or is_of_numbers(stem) or is_proof(stem, self.stems):
             return None
         for end in ("", "-tiles", "-fronts", "-backs"):
             if stem.endswith(end) and (each := self.stems.get(stem.removesuffix(end))):

@@ -31,18 +31,19 @@ def hand_over(drawn: DrawnKit) -> tuple[PrintedFile, ...]:
     drawings = {picture_name(code, picture_kind(picture)): picture for code, picture in pictures.items()}
     refuse(folder, [*drawn.names, *drawings], listed, "this kit's last build")
     printed: list[PrintedFile] = []
+    entries: list[FileEntry] = []
     with Delivery(folder, MANIFEST_NAME) as delivery:
         for each in drawn.finished:
-            for file, writer in each.press.writers.items():
-                name = each.names()[file]
-                with delivery.part(name) as path:
+            for entry, writer in zip(each.files(), each.press.writers.values(), strict=True):
+                with delivery.part(entry.name) as path:
                     writer.save(path)
-                pages, sheets = each.press.pages[file], each.press.sheets
-                printed.append(PrintedFile(folder / name, pages, sheets, each.codes(), writer.sha256()))
+                entries.append(entry)
+                place = folder / entry.name
+                printed.append(PrintedFile(place, entry.pages, each.press.sheets, each.codes(), entry.sha256))
         for name, picture in drawings.items():
             with delivery.part(name) as path:
                 path.write_bytes(picture)
-        manifest = _manifest(drawn, printed)
+        manifest = _manifest(drawn, entries)
         if not drawn.job.shop.proof:
             manifest = with_pictures(manifest, pictures)
         with delivery.part(MANIFEST_NAME) as path:
@@ -53,10 +54,8 @@ def hand_over(drawn: DrawnKit) -> tuple[PrintedFile, ...]:
     return tuple(printed)
 
 
-def _manifest(drawn: DrawnKit, printed: list[PrintedFile]) -> Manifest:
+def _manifest(drawn: DrawnKit, files: list[FileEntry]) -> Manifest:
     job = drawn.job
-    files = [FileEntry(file.path.relative_to(job.folder).as_posix(), file.sha256, file.pages) for file in printed]
-    if job.shop.proof:  # nothing counts as printed, and what was stays
+    if job.shop.proof:  # nothing of it is published, and what was stays
         return proofs_listed(drawn.productions, files, drawn.stale, job.published)
-    codes = {code for file in printed for code in file.codes}
-    return described(drawn.productions, files, drawn.stale, job.published, codes)
+    return described(drawn.productions, files, drawn.stale, job.published)

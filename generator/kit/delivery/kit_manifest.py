@@ -34,14 +34,8 @@ def described(
     files: Sequence[FileEntry],
     gone: Collection[str],
     published: Manifest | None,
-    printed: Collection[str],
 ) -> Manifest:
-    """The kit as it stands, and what was published before: its codes stay, and its files but those `gone`.
-
-    `printed` are the codes in this build's files; what an earlier build has printed stays printed.
-    """
-    done = {thing.code for thing in published.things if thing.printed} if published else set()
-    done.update(printed)
+    """The kit as it stands, and what was published before: its codes stay, and its files but those `gone`."""
     first = productions[0]
     kit, head = first.kit, first.deck.head
     palettes = next(iter(first.composers.values())).inks.palettes
@@ -65,7 +59,7 @@ def described(
             for production in productions
             if production.piece.has_codes
             for card in production.deck.cards
-            if (thing := _thing(production, card, done))
+            if (thing := _thing(production, card))
         ),
         files=tuple(files),
     )
@@ -87,7 +81,7 @@ def proofs_listed(
 ) -> Manifest:
     """The manifest as it was, with the proofs among its files: they are ours, and nothing of them is published."""
     if published is None:
-        return described(productions, files, gone, None, ())
+        return described(productions, files, gone, None)
     names = {file.name for file in files}
     others = (file for file in published.files if file.name not in names and file.name not in gone)
     return published._replace(files=(*others, *files))
@@ -137,7 +131,7 @@ def _said(field: FormField) -> Iterator[tuple[str, Any]]:
             yield key, value
 
 
-def _thing(production: Production, card: Card, printed: Collection[str]) -> ThingEntry | None:
+def _thing(production: Production, card: Card) -> ThingEntry | None:
     """What is printed with a code; None for a card of a kit that prints none."""
     kind, thing_id, copy = key = production.piece.key(card)
     code = production.shared.codes.get(key)
@@ -157,7 +151,6 @@ def _thing(production: Production, card: Card, printed: Collection[str]) -> Thin
         role=card.role,
         form=card.form or category.form,
         layout=layout.name,
-        printed=code in printed or not production.piece.has_copies,
         faces=production.digests.get(card.id, {}),
         line=_line(card) or None,
         face=face_of(production, card) or None,

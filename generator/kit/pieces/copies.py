@@ -4,7 +4,7 @@ A copy is a card of a deck whose category says what it is a copy of, and whose i
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.codes import Manifest
@@ -35,11 +35,47 @@ def numbered(deck: Deck, numbers: Collection[int], categories: Collection[str] =
     return Deck(deck.head, tuple(cards))
 
 
-def not_yet_printed(kind: str, deck: Deck, published: Manifest | None) -> Deck:
-    """Without the copies that were printed before: two cards on a table must not share a code."""
-    things = (thing for thing in published.things if thing.kind == kind and thing.printed) if published else ()
-    printed = {(thing.id, thing.copy) for thing in things}
-    return Deck(deck.head, tuple(card for card in deck.cards if (card.category, copy_of(card)) not in printed))
+def following(kind: str, deck: Deck, count: int, published: Manifest) -> range:
+    """So many numbers after the highest one that was published of any category."""
+    numbers = (int(thing.copy) for thing in published.things if thing.kind == kind and thing.id in deck.head.categories)
+    first = max(numbers, default=0) + 1
+    return range(first, first + count)
+
+
+def suffix(deck: Deck, cards: Sequence[Card]) -> str:
+    """What a file of these copies alone is called after its piece: `_13-20`, or `_plain_13-20` of some categories.
+
+    No id has an underscore, so that it is the name of no other piece.
+    """
+    categories = dict.fromkeys(card.category for card in cards)
+    is_all = set(categories) == {card.category for card in deck.cards}
+    numbers = sorted({int(copy_of(card)) for card in cards})
+    return "_".join(("", *(() if is_all else categories), as_text(numbers)))
+
+
+def is_of_numbers(name: str) -> bool:
+    """Whether a file has such a name: further copies, which no later build draws."""
+    return "_" in name.rpartition("/")[2]
+
+
+def asked_again(name: str) -> str:
+    """The options that print such a file."""
+    piece, *categories, numbers = re.sub(r"(-fronts|-backs)?\.\w+$", "", name).split("_")
+    family, _, form = piece.partition("/")
+    options = [f"--only {family}"] if form else []
+    options += [f"--cards {','.join(categories or [form])}"] if categories or form else []
+    return " ".join((*options, f"--numbers {numbers.replace('+', ',')}"))
+
+
+def as_text(numbers: Sequence[int]) -> str:
+    """'51-100', '3+7+12-14': ascending numbers in runs."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "+".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def published_before(kind: str, deck: Deck, published: Manifest | None) -> Iterable[Card]:

@@ -43,7 +43,7 @@ class BoxPress:
     def sheets(self) -> int:
         return self.found.count + 1
 
-    def names(self, is_whole: bool) -> dict[str, str]:
+    def names(self, suffix: str) -> dict[str, str]:
         return {"box": f"{self.production.piece.stem}.pdf"}
 
     def summary(self) -> str:

@@ -63,7 +63,7 @@ class CutPress:
             fold=plan.fold,
         )
 
-    def names(self, is_whole: bool) -> dict[str, str]:
+    def names(self, suffix: str) -> dict[str, str]:
         return cut_names(self.production.piece.stem)
 
     def summary(self) -> str:

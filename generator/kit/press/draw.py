@@ -1,5 +1,6 @@
 """Draws what a job prints: each piece by the presses that it needs. All in memory: nothing is written yet."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -7,7 +8,9 @@ from generator.codes import FileEntry
 from generator.deck import Card
 from generator.impose import Plan
 from generator.kit.job import PrintJob
-from generator.kit.pieces import vendor_pages, worksheets
+from generator.kit.pieces import copies, vendor_pages
+from generator.kit.pieces.copies import is_of_numbers
+from generator.kit.pieces.piece import Piece
 from generator.kit.press.box_sheets import BoxPress
 from generator.kit.press.cut_files import CutPress
 from generator.kit.press.fillable import FillPress
@@ -19,8 +22,8 @@ from generator.kit.press.separations import load_prepress
 from generator.kit.press.since import Changes, changes_since
 from generator.kit.request.proof_names import END, proof_name
 
-KEPT = ("blanks", "worksheets/", "deck-selected", f"{vendor_pages.FOLDER}/")  # files with codes that no other has
-FILLABLE_END = f"{worksheets.FILLABLE}.pdf"
+SELECTED = "-selected"  # some cards of the deck
+EARLIER = re.compile(rf"(blanks|worksheets/[^/]+){SELECTED}(-fronts|-backs)?\.\w+")  # copies, as they were called once
 
 
 @dataclass(frozen=True)
@@ -28,10 +31,10 @@ class Finished:
     """A press that has run; of a selection the file has another name, so that the whole one stays."""
 
     press: Press
-    is_whole: bool = True
+    suffix: str = ""  # of a part
 
     def names(self) -> dict[str, str]:
-        names = self.press.names(self.is_whole)
+        names = self.press.names(self.suffix)
         is_proof = self.press.production.shared.shop.proof
         return {file: proof_name(name) if is_proof else name for file, name in names.items()}
 
@@ -42,9 +45,13 @@ class Finished:
         return tuple(dict.fromkeys(code for code in codes if code))
 
     def files(self) -> Iterator[FileEntry]:
-        """The files that it gives, by the names that they will have."""
+        """The files that it gives, by the names that they will have; of further copies with what is on them."""
         for file, writer in self.press.writers.items():
-            yield FileEntry(self.names()[file], writer.sha256(), self.press.pages[file])
+            entry = FileEntry(self.names()[file], writer.sha256(), self.press.pages[file])
+            if is_of_numbers(entry.name) and not self.press.production.shared.shop.proof:
+                drawn = self.press.production.drawn(self.press.cards)
+                entry = entry._replace(codes=self.codes(), drawn=drawn)
+            yield entry
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,22 @@ class DrawnKit:
     productions: tuple[Production, ...]
     finished: tuple[Finished, ...]
     changes: Changes | None = None  # since an earlier edition
+
+    @property
+    def outdated(self) -> Iterator[str]:
+        """Files of further copies that lie there, and would be drawn otherwise now."""
+        cards = {
+            production.shared.codes.get(production.piece.key(card)): (production, card)
+            for production in self.productions
+            if production.piece.has_copies
+            for card in production.deck.cards
+        }
+        for entry in self.job.published.files if self.job.published else ():
+            if entry.codes and entry.name not in self.names and (self.job.folder / entry.name).exists():
+                on_it = [cards[code] for code in entry.codes if code in cards]
+                known = [card for _, card in on_it]
+                if len(known) < len(entry.codes) or on_it[0][0].drawn(known) != entry.drawn:
+                    yield entry.name
 
     @property
     def names(self) -> list[str]:
@@ -85,17 +108,21 @@ def draw(job: PrintJob, progress: Progress) -> DrawnKit:
 
 def stale(job: PrintJob, finished: Sequence[Finished], names: Collection[str]) -> list[str]:
     """Files of earlier builds that would be printed by mistake: another way to print a piece that is printed now and,
-    where everything is, pieces that the kit does not order any more. Selections and numbered copies stay: theirs are
-    the only sheets with those codes. Files to fill in have none: those of a form that is not ordered go.
+    where everything is, pieces that the kit does not order any more. What was asked for beside the order stays.
     """
     possible = {name for each in finished for name in each.names().values()}
     if job.is_everything and job.published:
         possible |= {
             entry.name
             for entry in job.published.files
-            if not entry.name.endswith(END) and (not entry.name.startswith(KEPT) or entry.name.endswith(FILLABLE_END))
+            if not entry.name.endswith(END) and not _is_beside_the_order(entry.name)
         }
     return sorted(possible - set(names))
+
+
+def _is_beside_the_order(name: str) -> bool:
+    is_selected = name.startswith((f"deck{SELECTED}", f"{vendor_pages.FOLDER}/")) or EARLIER.fullmatch(name)
+    return bool(is_selected) or is_of_numbers(name)
 
 
 def _draw_order_sheet(job: PrintJob, shared: Shared, finished: Sequence[Finished]) -> Iterator[Finished]:
@@ -136,19 +163,25 @@ def _presses(job: PrintJob, production: Production, plan: Plan, cards: Sequence[
         return
     sheets = SheetPress(production, plan, cards, job.created)
     if sheets.cards:
-        yield Finished(sheets, is_whole=not wanted.is_part)
+        yield Finished(sheets, _suffix(job, piece, cards))
         if piece.order.cut and not is_proof:
             yield Finished(CutPress(production, plan))
-    elif not wanted.cards and not wanted.since and not piece.has_copies:
+    elif not wanted.is_part:
         where = piece.deck.head.marks.here
         production.problems.error(where, "no card is printed: the quantity of each is 0", code="nothing-to-print")
     if is_proof:
         return
-    is_form = piece.is_form and not production.shared.prepress
-    if is_form and (sheets.cards or not wanted.cards):  # the same, whatever copies
+    if piece.is_form and sheets.cards and not production.shared.prepress:  # the same, whatever copies
         yield Finished(FillPress(production, job.created))
     if tiling := production.tiling():
         yield Finished(TilePress(production, tiling, job.created))
+
+
+def _suffix(job: PrintJob, piece: Piece, cards: Sequence[Card]) -> str:
+    """What tells a part of a piece from the whole: of copies their numbers."""
+    if not job.wanted.is_part:
+        return ""
+    return copies.suffix(piece.deck, cards) if piece.has_copies else SELECTED
 
 
 def _quiet(done: int, total: int | None) -> None:

@@ -63,7 +63,7 @@ class FillPress:
         self.writers = {FILE: Writer(replace(job, title=title, keywords=said), desk.book.get, desk.raster)}
         self.pages: Counter[str] = Counter()
 
-    def names(self, is_whole: bool) -> dict[str, str]:
+    def names(self, suffix: str) -> dict[str, str]:
         return {FILE: f"{self.production.piece.name}{worksheets.FILLABLE}.pdf"}
 
     def summary(self) -> str:

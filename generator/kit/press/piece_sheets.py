@@ -48,10 +48,10 @@ class SheetPress:
     def sheets(self) -> int:
         return self.plan.sheets(len(self.cards))
 
-    def names(self, is_whole: bool) -> dict[str, str]:
+    def names(self, suffix: str) -> dict[str, str]:
         """All files that printing the piece in one way or another may give."""
         stem = self.production.piece.vendor_file or self.production.piece.name
-        stem += "" if is_whole else "-selected"
+        stem += suffix
         return {file: f"{stem}{suffix}.pdf" for file, suffix in SUFFIXES.items()} | cut_names(stem)
 
     def run(self, progress: Progress) -> None:

@@ -35,7 +35,7 @@ class TilePress:
     def sheets(self) -> int:
         return len(self.tiling.tiles) + 1
 
-    def names(self, is_whole: bool) -> dict[str, str]:
+    def names(self, suffix: str) -> dict[str, str]:
         return {"tiles": f"{self.production.piece.name}-tiles.pdf"}
 
     def summary(self) -> str:

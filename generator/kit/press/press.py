@@ -47,8 +47,8 @@ class Press(Protocol):
     def pages(self) -> Mapping[str, int]:
         """Of each file."""
 
-    def names(self, is_whole: bool) -> Mapping[str, str]:
-        """What each file is called, those too that another way to print the piece would give."""
+    def names(self, suffix: str) -> Mapping[str, str]:
+        """What each file is called, those too that another way to print the piece would give. `suffix` names a part."""
 
     def run(self, progress: Progress) -> None:
         """Draws; what is wrong is added to the workshop's problems."""

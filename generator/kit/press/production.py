@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 from generator.brand import Brand, BrandFont
 from generator.codes import BrandEntry, CodeSpot, FileEntry, Key, Manifest, Thing, assign, check_capture_url, host_of
@@ -155,6 +156,11 @@ class Production:
         if known is None:
             known = self._shared_digests[key] = face.digest()
         return known
+
+    def drawn(self, cards: Iterable[Card]) -> str:
+        """A digest of these cards, as they are drawn now."""
+        faces = sorted((card.id, *sorted(self.digests.get(card.id, {}).items())) for card in cards)
+        return sha256(repr(faces).encode()).hexdigest()
 
     def compose_rest(self, progress: Progress) -> None:
         """The cards that were not printed: their problems and digests are wanted all the same."""
