@@ -913,6 +913,10 @@ def test_everybody_can_use_every_page_of_the_desk(live, held, laptop, looks):
     body = {"idea": "Quiet hours", "place": {"x": 1, "y": 1}}
     new = NewEntry(entry_id(), held.id, None, GRID.code, "poster", GRID.id, "", "idea", 1, body, department="legal")
     live.do(store.submit(new))
+    twins = [new._replace(id=entry_id(), body={**body, "idea": words}) for words in ("quiet hours", "Loud hours")]
+    for twin in twins:
+        live.do(store.submit(twin))
+    live.do(store.merge([twins[0].id], new.id))
     live.do(store.edit(new.id, {**body, "idea": "Quieter hours"}))
     live.do(store.relink(GUEST.code, "https://forms.example.org/x"))
     old = live.do(store.open_session(kit().id, "Monday", departments=map(str, range(30)), series="Lindenblatt"))
@@ -921,6 +925,8 @@ def test_everybody_can_use_every_page_of_the_desk(live, held, laptop, looks):
     wear(page, first_of(looks))
     own = [
         "",
+        "/votes",
+        "/twins",
         "/enter",
         f"/enter?code={GRID.code}",
         "/board",

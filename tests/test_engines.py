@@ -190,6 +190,39 @@ def test_the_desk_chooses_what_hangs_there(live, session, phone_in, script):
 
 
 @SCRIPT
+def test_a_vote_counts_until_the_desk_closes_it(live, session, phone_in, script):
+    """The box of the other idea is sent along empty, as every browser does."""
+    ids = [said(live, session) for _ in range(2)]
+    page = phone_in(script)
+    page.go(f"/{GRID.code}?form=idea-votes")
+    page.fill(f'[name="dots.{ids[0]}"]', "2")
+    agree(page)
+    page.see(".answers")
+    (vote,) = live.room.store.entries(session.id, forms=("idea-votes",))
+    assert vote.body == {"dots": {ids[0]: 2}}
+    live.do(live.room.store.set_ballot(session.id, "idea-votes", "four-arguments", state="closed"))
+    page.go(f"/{GRID.code}?form=idea-votes")
+    page.see("main h1")
+    assert page.run("document.forms.entry === undefined") is True
+
+
+@SCRIPT
+def test_a_phone_places_what_is_there(live, session, phone_in, script):
+    id = said(live, session)
+    page = phone_in(script)
+    page.go(f"/{GRID.code}")
+    page.tick(f'[name="_thing"][value="{id}"]')
+    assert page.run("document.querySelector('[name=idea]').checkVisibility()") is False
+    page.fill('[name="place.x"]', "30")
+    page.fill('[name="place.y"]', "40")
+    agree(page)
+    page.see(".answers")
+    entry = live.room.store.entries(session.id)[-1]
+    assert entry.body == {"place": {"x": 30, "y": 40}}
+    assert live.room.store.targets(entry.id, "places") == (id,)
+
+
+@SCRIPT
 def test_the_desk_opens_hides_and_takes_it_back(live, session, phone_in, script):
     id = said(live, session)
     page = phone_in(script)

@@ -523,7 +523,17 @@ def test_what_people_write_is_words_on_every_page_and_in_every_file(tmp_path):
     room.store.close()
 
 
-DESK_ENDS = ("", "/settings", "/links", "/enter", "/end", f"/enter?code={quote(SCRIPT)}&table={quote(SCRIPT)}")
+DESK_ENDS = (
+    "",
+    "/settings",
+    "/links",
+    "/votes",
+    "/twins",
+    "/board",
+    "/enter",
+    "/end",
+    f"/enter?code={quote(SCRIPT)}&table={quote(SCRIPT)}",
+)
 
 
 # --- addresses that reach for files ---

@@ -355,6 +355,8 @@ def pages(live, page, forms):
     seen = urlsplit(page.url).path  # by its signed address
     own = seen.rpartition("/")[0]
     yield from (seen, own, f"{own}/take-back", "/mine", f"/{GRID.code}?form=idea-votes", f"{own}/change")
+    yield f"/{GRID.code}"  # with what is there to be placed
+    page.go_back()
     page.locator('[name="why"]').fill("Because of one more very long word: " + "x" * 90)
     page.reload()
     expect(page.locator("#draft")).to_be_visible()
@@ -373,6 +375,8 @@ def faulty(live, page):
     """The pages that say what went wrong; an empty path is the page as it stands."""
     store, (session,) = live.room.store, live.room.store.open_sessions(kit().id)
     yield from typed(page, "/lay", "#card", "ABCDEF")
+    live.do(store.set_ballot(session.id, "idea-votes", "four-arguments", state="closed"))
+    yield f"/{GRID.code}?form=idea-votes"
     receipt = store.device(page.context.cookies()[0]["value"]).receipt
     yield from typed(page, "/erase", "#receipt", "ABCDEFGHJK")
     yield from typed(page, "/erase", "#receipt", receipt)

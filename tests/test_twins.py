@@ -1,11 +1,12 @@
 """Twins: what says the same is merged at the desk, counts as one, and is taken apart again."""
 
 import pytest
+from playwright.sync_api import expect
 from rooms import RUNNER, Phone, kit, make_room, thing
 from test_votes import EN, GRID, place, vote
 
 from generator.capture.app import create_app
-from generator.capture.model import STATES
+from generator.capture.model import STATES, NewEntry
 from generator.capture.web.tokens import entry_id
 
 MATRIX = thing("poster", "priority-matrix")
@@ -97,6 +98,31 @@ def test_when_the_one_that_stays_is_taken_back_its_twins_stand_again(room, desk,
     merge(desk, session, one, two)
     RUNNER.run(room.store.set_state(one, "erased"))
     assert (states(room, one, two), merged(room, session)) == (["erased", "new"], set())
+
+
+@pytest.mark.needs("chromium")
+def test_twins_are_merged_by_the_keyboard_alone(live, chromium):
+    store = live.room.store
+    session = live.do(store.open_session(kit().id, "Tuesday"))
+    ids = [entry_id(), entry_id()]
+    for id, words in zip(ids, ("Quiet hours", "quiet hours"), strict=True):
+        body = {"idea": words, "place": {"x": 1, "y": 1}}
+        live.do(store.submit(NewEntry(id, session.id, None, GRID.code, "poster", GRID.id, "", "idea", 1, body)))
+    context = chromium.new_context(locale="en-GB")
+    page = context.new_page()
+    page.goto(live.url(f"/f/{live.do(store.one_time_link())}"))
+    page.get_by_role("button").first.click()
+    page.goto(live.url(f"/desk/{session.id}/twins"))
+    page.get_by_label(f"{EN['desk-twins-stays']}: Quiet hours", exact=True).focus()
+    for key in ("Space", "Tab", "Tab", "Space", "Tab", "Enter"):  # it stays; past its own box; its twin; merge
+        page.keyboard.press(key)
+    apart = page.get_by_role("button", name=f"{EN['desk-twins-apart']}: quiet hours")
+    expect(apart).to_be_visible()
+    assert [store.entry(id).state for id in ids] == ["new", "merged"]
+    apart.press("Enter")
+    expect(apart).to_have_count(0)
+    assert [store.entry(id).state for id in ids] == ["new", "new"]
+    context.close()
 
 
 @pytest.mark.parametrize("chosen", [{"stays": ""}, {"twin": []}, {"stays": "same"}])
