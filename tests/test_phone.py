@@ -9,6 +9,7 @@ from engines import ChromiumPage
 from filling import WORDS, fill_in
 from playwright.sync_api import expect
 from rooms import kit, thing
+from suite import in_part
 from troubles import locked
 
 from generator.capture.model import NewEntry
@@ -75,10 +76,16 @@ def every_form():
     return sorted(found.values(), key=lambda pair: any(field.kind == "votes" for field in pair[1].fields.values()))
 
 
-@pytest.mark.parametrize("forms", [EVERY_KIND, pytest.param(set(kit().forms), marks=pytest.mark.soak)], ids=len)
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+SOME, ALL = frozenset(EVERY_KIND), frozenset(kit().forms)
+
+
+@pytest.mark.parametrize(
+    ("forms", "script"),
+    in_part([(SOME, True), (ALL, True), (ALL, False)], (SOME, True)),
+    ids=["every kind", "every form", "every form, no script"],
+)
 def test_every_form_is_filled_in_sent_and_kept(live, session, phone, script, forms):
-    """Those that have every kind of question between them; the least of each form is kept in test_kinds.py."""
+    """Always those that have every kind of question between them; each kind goes without script in test_kinds.py."""
     page, expected = phone(script=script), []
     for printed, form in (pair for pair in every_form() if pair[1].id in forms):
         page.goto(live.url(f"/{printed.code}?form={form.id}"))
@@ -98,28 +105,6 @@ def test_every_form_is_filled_in_sent_and_kept(live, session, phone, script, for
             assert WORDS in body[name]
     page.goto(live.url("/mine"))
     assert page.locator("section.panel").count() == len(kept) + 1  # and the receipt
-
-
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_a_recipe_is_laid_by_three_scans(live, session, phone, script):
-    page = phone(script=script)
-    page.goto(live.url(f"/{CARDS[0]}"))
-    page.get_by_role("button", name="Begin a recipe").click()
-    page.locator("#_consent").check()
-    page.get_by_role("button", name="Come in").click()
-    page.wait_for_url("**/lay")
-    for code in CARDS[1:]:
-        page.goto(live.url(f"/{code}"))
-        expect(page.get_by_role("heading", level=1)).to_contain_text(kit().thing(code).title)
-    assert page.locator(".cards > li").count() == 3
-    page.get_by_role("link", name="Write the recipe").click()
-    page.locator('[name="if"]').fill("a guest comes")
-    page.locator('[name="then"]').fill("we say hello")
-    page.get_by_role("button", name="Keep it").click()
-    page.wait_for_url(re.compile("/kept/"))
-    (kept,) = entries(live, session)
-    assert kept.body["cards"] == CARDS
-    assert kept.body["sentence"] == "If a guest comes, then we say hello."
 
 
 def write(page, words):
@@ -342,9 +327,9 @@ def test_the_sentence_grows_as_one_writes(live, session, phone):
 
 
 def pages(live, page, forms):
-    """Every page that a participant may see, one after the other; of forms all, or those that are named."""
+    """Every page that a participant may see, one after the other; of forms those that are named."""
     yield from ("/", "/?code=ABCDEF", "/join", "/erase", "/nowhere-at-all")
-    yield from (f"/{at.code}?form={form.id}" for at, form in every_form() if forms is None or form.id in forms)
+    yield from (f"/{at.code}?form={form.id}" for at, form in every_form() if form.id in forms)
     page.goto(live.url(f"/{GRID.code}"))
     page.locator('[name="idea"]').fill("A very long word: Personalisierungsgrundsatzentscheidungsvorlage " + "x" * 60)
     page.locator('[name="place.x"]').fill("20")
@@ -434,7 +419,7 @@ def test_everybody_can_use_every_page(live, session, phone, looks):
     live.do(live.room.store.set_session(session.id, asks=("table", "department"), departments=("product", "design")))
     page = phone()
     wear(page, first_of(looks))
-    for path in pages(live, page, EVERY_KIND if len(looks) > 1 else None):
+    for path in pages(live, page, SOME - {"idea-votes", "recipe"} if len(looks) > 1 else ALL):
         if path:
             page.goto(live.url(path))
         assert wrong(page, looks, SMALL) == [], path or page.url
