@@ -231,7 +231,9 @@
       location.assign(result.said.location);
     } else if (result.what === "stuck") {
       const back = !form.dispatchEvent(new CustomEvent("refused", { detail: result.said, cancelable: true }));
-      if (back && !here) await drop(entry.id).then(show);
+      if (!back || here) return;
+      hadSome = false; // it is in the form again, and was not sent
+      await drop(entry.id).then(show);
     } else if (here) unkept(form, entry, result.said);
     else queued(form, result.said);
   }
