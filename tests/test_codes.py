@@ -245,12 +245,12 @@ def test_a_pin_that_is_the_code_of_another_thing() -> None:
 @pytest.mark.parametrize(
     ("pin", "words"),
     [
-        ("ABC23", "6 signs, not 5"),
-        ("ABC2345", "6 signs, not 7"),
+        ("ABC23", "6 characters, not 5"),
+        ("ABC2345", "6 characters, not 7"),
         ("ABC230", "no code has 0 in it"),
         ("OIL234", "no code has O or I or L in it"),
         ("<b>&23", "no code has < or > or & in it"),
-        ("---", "6 signs, not 0"),
+        ("---", "6 characters, not 0"),
     ],
 )
 def test_bad_pins_are_refused_with_words(pin: str, words: str) -> None:
