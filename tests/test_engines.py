@@ -143,7 +143,7 @@ def test_what_is_refused_stays_in_sight_and_goes_when_it_can(live, session, page
     live.do(live.room.store.close_session(session.id))
     page.fill('[name="note"]', "Too late?")
     agree(page)
-    page.see("#faults:focus")
+    page.see("main > section:focus")
     page.go("/")
     page.press("#outbox summary")
     page.see("#outbox-list .words")

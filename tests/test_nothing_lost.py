@@ -5,10 +5,12 @@ import re
 import shutil
 
 import pytest
-from engines import ENGINES
+from engines import ENGINES, phones_of
 from live import ARGUMENTS, CHROMIUM
 from playwright.sync_api import expect
 from rooms import kit, thing
+
+from generator.capture.web.assets import PAGES
 
 GUEST = thing("card", "guest")
 OTHER = thing("card", "dabbler")
@@ -286,7 +288,7 @@ def test_what_a_form_refuses_after_its_page_is_gone_is_opened_again(live, sessio
     page.locator('[name="why"]').fill("Because")
     page.context.set_offline(True)
     page.get_by_role("button", name="Keep it").click()
-    expect(page.locator("#outbox-count")).to_have_text("One entry is not sent yet")
+    expect(page.locator("main > section:focus")).to_contain_text("It is on your phone")
     page.context.set_offline(False)
     page.goto(live.url("/"))
     expect(page.locator("#outbox-count")).to_have_text("1 could not be taken")
@@ -311,6 +313,105 @@ def test_where_nothing_can_be_kept_and_nothing_sent_the_page_holds_the_words(liv
     page.context.set_offline(False)
     page.wait_for_url(re.compile("/kept/"))
     assert notes(live, session) == ["No memory, no network"]
+
+
+@pytest.mark.needs("chromium")
+def test_what_is_kept_while_a_second_workshop_opens_goes_once_one_is_chosen(live, session, page):
+    page.goto(live.url(f"/{GUEST.code}"))
+    other = live.do(live.room.store.open_session(kit().id, "Another"))
+    write(page, "Between two workshops")
+    expect(page.locator("main > section:focus")).to_contain_text("Several are open here")
+    page.goto(live.url(f"/j/{other.join_token}"))
+    page.locator("#_consent").check()
+    page.get_by_role("button", name="Come in").click()
+    expect(page.locator("#outbox-count")).to_have_text("Everything is sent")
+    assert (notes(live, session), notes(live, other)) == ([], ["Between two workshops"])
+
+
+@pytest.mark.needs("chromium")
+def test_what_changed_is_seen_on_the_board_and_in_the_table(live, session, page):
+    page.goto(live.url(f"/{GUEST.code}"))
+    write(page, "First")
+    page.wait_for_url(re.compile("/kept/"))
+    version = live.room.store.version(session.id)
+    page.go_back()
+    write(page, "Second")
+    expect(page.locator("dl.answers").first).to_contain_text("Second")
+    assert live.room.store.version(session.id) > version
+    page.goto(live.url(f"/board/{session.board_token}"))
+    expect(page.locator("#frame")).to_contain_text("Second")
+    page.goto(live.url(f"/f/{live.do(live.room.store.one_time_link())}"))
+    page.locator("main button").click()
+    page.wait_for_url(re.compile("/desk"))
+    table = page.evaluate(f"fetch('/desk/{session.id}/results.csv').then((answer) => answer.text())")
+    assert ("Second" in table, "First" in table) == (True, False)
+
+
+# --- the faults, planted ---
+
+
+def begun_is_there_again(page, live, session):
+    page.goto(live.url(f"/{GUEST.code}"))
+    page.locator(NOTE).fill("Half a thought")
+    page.reload()
+    expect(page.locator(NOTE)).to_have_value("Half a thought", timeout=1000)
+
+
+def kept_is_no_longer_begun(page, live, session):
+    page.goto(live.url(f"/{GUEST.code}"))
+    write(page, "Whole")
+    page.wait_for_url(re.compile("/kept/"))
+    page.goto(live.url(f"/{GUEST.code}"))
+    expect(page.locator(NOTE)).to_have_value("", timeout=1000)
+
+
+def back_changes_the_first(page, live, session):
+    page.goto(live.url(f"/{GUEST.code}"))
+    write(page, "First")
+    page.wait_for_url(re.compile("/kept/"))
+    page.go_back()
+    page.reload()  # whatever the browser remembers of the page
+    write(page, "Second")
+    page.wait_for_url(re.compile("/kept/"))
+    assert notes(live, session) == ["Second"]
+
+
+def emptied_writes_a_second(page, live, session):
+    page.goto(live.url(f"/{GUEST.code}"))
+    write(page, "First")
+    page.wait_for_url(re.compile("/kept/"))
+    page.go_back()
+    page.locator(NOTE).fill("")
+    write(page, "Second")
+    page.wait_for_url(re.compile("/kept/"))
+    assert notes(live, session) == ["First", "Second"]
+
+
+FAULTS = {  # in drafts.js
+    begun_is_there_again: ("localStorage.setItem(key,", "String(key,"),
+    kept_is_no_longer_begun: ("localStorage.removeItem(key)", "String(key)"),
+    back_changes_the_first: ("history.replaceState({ session,", "String({ session,"),
+    emptied_writes_a_second: ("isEmpty(values)) another", "false) another"),
+}
+
+
+def serve_drafts(page, text):
+    page.context.route(re.compile("drafts.js"), lambda route: route.fulfill(body=text, content_type="text/javascript"))
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize("check", FAULTS)
+def test_each_promise_is_held_by_the_line_that_makes_it(live, session, chromium, check):
+    source, (old, new) = (PAGES / "drafts.js").read_text(encoding="utf-8"), FAULTS[check]
+    assert old in source
+    with phones_of(chromium, live) as phone:
+        check(phone().page, live, session)
+        for entry in live.room.store.entries(session.id):
+            live.do(live.room.store.set_state(entry.id, "erased"))
+        faulty = phone().page
+        serve_drafts(faulty, source.replace(old, new))
+        with pytest.raises(AssertionError):
+            check(faulty, live, session)
 
 
 @pytest.fixture

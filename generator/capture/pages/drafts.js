@@ -60,7 +60,8 @@
 
   const panel = document.getElementById("draft");
   const id = form.elements._id;
-  const place = `${scope}${device} ${form.dataset.place} ${form.elements._form.value}`;
+  const about = `${form.dataset.place} ${form.elements._form.value}`;
+  const place = `${scope}${device} ${about}`;
   const isOurs = (name) => name && (!name.startsWith("_") || name === "_table" || name === "_department");
   const valuesOf = (some) => [...new FormData(some)].filter(([name]) => isOurs(name));
   const text = (values) => JSON.stringify(values);
@@ -135,15 +136,17 @@
 
   function arrive() {
     handed = false;
-    const kept = history.state && history.state.place === place ? history.state : null;
+    const was = history.state || {};
+    const isOwn = !device || String(was.device) === device; // a page that was there before joining knows no device yet
+    const kept = isOwn && was.session === session && was.about === about ? was : null;
     if (kept) {
       changes = id.value = kept.id;
       base = kept.values;
     }
     mark();
     const draft = read(keyNow());
-    const what = kept && !form.dataset.changes ? "kept" : draft ? "restored" : "";
-    if (draft || kept) tell(what, fill(draft ? draft.values : base));
+    const state = kept && !form.dataset.changes ? "kept" : draft ? "restored" : "";
+    if (draft || kept) tell(state, fill(draft ? draft.values : base));
   }
 
   // What others wrote on this phone is not offered here. While the page is away the boxes must not say so: WebKit empties
@@ -174,11 +177,11 @@
     handed = true;
     drop(keyNow());
   });
-  form.addEventListener("sent", () => {
+  form.addEventListener("sent", (event) => {
     const values = valuesOf(form);
     drop(keyNow());
     handed = true;
-    history.replaceState({ place, id: id.value, values }, "");
+    history.replaceState({ session, device: event.detail.device, about, id: id.value, values }, "");
   });
   form.addEventListener("queued", () => {
     handed = false;

@@ -227,7 +227,7 @@
       result = (await flush()).get(entry.id) || { what: "later" };
     }
     if (result.what === "sent") {
-      form.dispatchEvent(new Event("sent"));
+      form.dispatchEvent(new CustomEvent("sent", { detail: result.said }));
       location.assign(result.said.location);
     } else if (result.what === "stuck") {
       const back = !form.dispatchEvent(new CustomEvent("refused", { detail: result.said, cancelable: true }));

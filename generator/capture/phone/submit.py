@@ -177,7 +177,8 @@ async def _store(request: Request, room: Room, entry: NewEntry, own: bool = True
         await room.store.set_draft(entry.device, {})
     location = _seen_at(room, request, entry) if own else "/"
     if wants_json(request):
-        return JSONResponse({"outcome": outcome, "location": location}, STATUS[outcome])
+        known = {"device": entry.device} if own else {}  # so that the page knows whose it is after joining
+        return JSONResponse({"outcome": outcome, "location": location, **known}, STATUS[outcome])
     return RedirectResponse(location, 303)
 
 
