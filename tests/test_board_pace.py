@@ -1,6 +1,7 @@
 """The board keeps up: what one more entry costs, what is sent, which frame comes when, and what it must not tell."""
 
 import ast
+import asyncio
 import math
 import random
 import re
@@ -497,6 +498,27 @@ def test_screens_follow_the_desk_within_a_poll(live, chromium):
     live.do(store.set_session(session.id, board=Wishes(skipped=("note-notes-1", "idea-four-arguments-place")).kept()))
     expect(screen.get_by_role("heading", level=1)).to_have_text("Nothing yet", timeout=9000)
     context.close()
+
+
+def test_boards_that_waited_leave_one_by_one_and_entries_come_in_between(room, session):
+    boards, turns, left = Boards(room), [], []
+
+    async def others():
+        while True:
+            turns.append(1)
+            await asyncio.sleep(0)
+
+    async def look():
+        await boards.of(session, "en")
+        left.append(len(turns))
+
+    async def scene():
+        busy = asyncio.create_task(others())
+        await asyncio.gather(*(look() for _ in range(20)))
+        busy.cancel()
+
+    RUNNER.run(scene())
+    assert len(set(left)) == 20
 
 
 def test_boards_in_two_languages_count_once(room, session):

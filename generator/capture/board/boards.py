@@ -47,6 +47,7 @@ class Boards:
         self._readings: dict[str, SessionReading] = {}
         self._kit: tuple[PrintedKit | None, str] = None, ""
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._door = asyncio.Lock()  # those who waited leave one by one: entries come in between
         self._next: dict[tuple[str, str], asyncio.Task[Drawn]] = {}  # those that have not looked at the store yet
 
     async def of(self, session: "Session", language: str) -> Drawn:
@@ -56,7 +57,10 @@ class Boards:
             return kept
         if key not in self._next:
             self._next[key] = asyncio.create_task(self._in_turn(session, language))
-        return await asyncio.shield(self._next[key])
+        drawn = await asyncio.shield(self._next[key])
+        async with self._door:
+            await asyncio.sleep(0)
+        return drawn
 
     def _current(self, session: "Session", language: str) -> Drawn | None:
         kept = self._kept.get((session.id, language))

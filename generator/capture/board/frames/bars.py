@@ -72,7 +72,7 @@ def choice_frames(matter: Matter, measures: Measures, palette: Palette) -> Itera
             panels = tuple(BarPanel(chart.question, chart.bars) for chart in some)
             count = max(chart.answers for chart in some)
             legend = max((chart.legend for chart in some), key=len)
-            yield BarsFrame(some[0].key, matter.title, panels, legend, count)
+            yield BarsFrame(f"{some[0].key}-1", matter.title, panels, legend, count)
     for tally in matter.choices:
         if tally.by_card:
             yield from _paged(matter, _of_cards(matter, tally, measures), "rest")
