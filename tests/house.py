@@ -33,6 +33,7 @@ ORDER_INSIDE = {
         ("results",),
         ("board", "phone"),
         ("answers", "web"),
+        ("editions",),
         ("kits", "network", "store"),
         ("departments", "model"),
         ("__init__",),

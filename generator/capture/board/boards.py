@@ -64,7 +64,7 @@ class Boards:
 
     def _current(self, session: "Session", language: str) -> Drawn | None:
         kept = self._kept.get((session.id, language))
-        fits = kept and kept.etag == self._mark(session, language) and kept.kit is self._room.kits()
+        fits = kept and kept.etag == self._mark(session, language) and kept.kit is self._room.kit_of(session)
         return kept if fits else None
 
     async def _in_turn(self, session: "Session", language: str) -> Drawn:
@@ -90,7 +90,7 @@ class Boards:
 
     def draw(self, session: "Session", language: str) -> Drawn:
         """At once, in the thread that asks."""
-        kit, store, mark = self._room.kits(), self._room.store, self._mark(session, language)
+        kit, store, mark = self._room.kit_of(session), self._room.store, self._mark(session, language)
         ballots = Ballots.of(session, store.ballots(session.id), store.count_devices(session.id))
         frames = self._maker(session, language).of(self._reading(session).measures(session, kit), ballots)
         wishes = Wishes.of(session.board)

@@ -56,11 +56,11 @@ def _listing(room: Room, request: Request, session: "Session") -> dict[str, Any]
     kept = room.store.entries(session.id, states=KEPT)
     fitting = [entry for entry in kept if entry.state in FILTERS[wanted] and (not before or entry.seq < before)]
     page = fitting[::-1][:PAGE]
-    hidden = held_back(session, page, room.store.ballots(session.id), room.kits())
+    hidden = held_back(session, page, room.store.ballots(session.id), room.kit_of(session))
     return {
         "session": session,
         "here": "entries",
-        "lines": lines(page, kept, room.kits(), places_of(room, session), hidden),
+        "lines": lines(page, kept, room.kit_of(session), places_of(room, session), hidden),
         "show": wanted,
         "counts": {name: sum(entry.state in states for entry in kept) for name, states in FILTERS.items()},
         "older": page[-1].seq if len(fitting) > PAGE else 0,
@@ -126,7 +126,7 @@ def _entry(room: Room, session: "Session", id: str) -> Entry:
 
 async def _edit(room: Room, request: Request) -> Response:
     session = session_of(room, request)
-    entry, kit = _entry(room, session, request.path_params["entry"]), room.kits()
+    entry, kit = _entry(room, session, request.path_params["entry"]), room.kit_of(session)
     form = form_of(entry, kit)
     submitted = inputs_of(entry.body)
     faults: list[Any] = []

@@ -67,7 +67,7 @@ def _page(room: Room, request: Request, session: "Session", wrong: str = "") -> 
 
 def collections(room: Room, session: "Session") -> list[Namesakes]:
     """Of every form whose entries are placed or voted on by others, those with two entries or more."""
-    kit = room.kits()
+    kit = room.kit_of(session)
     forms = offered_forms(kit)
     entries = room.store.entries(session.id, states=LISTED, forms=forms) if forms else ()
     placing = {relation.source for relation in room.store.relations(session.id, "places")}

@@ -51,7 +51,7 @@ def routes(room: Room) -> list[Route]:
 
 def votes_of(room: Room, session: "Session") -> list[Vote]:
     """Those in which somebody has voted first, then by title."""
-    kit, store = room.kits(), room.store
+    kit, store = room.kit_of(session), room.store
     named, records = ballots_in(kit), store.ballots(session.id)
     forms = {key.form for key in named}
     entries = store.entries(session.id, states=VISIBLE, forms=forms) if forms else ()
@@ -71,7 +71,7 @@ def _title_of(key: BallotKey, kit: "PrintedKit") -> str:
 async def _change(room: Room, request: Request) -> Response:
     session, sent = session_of(room, request), await inputs(request)
     key = BallotKey(one(sent, "form"), one(sent, "poster"))
-    if one(sent, "do") not in WAYS or key not in ballots_in(room.kits()):
+    if one(sent, "do") not in WAYS or key not in ballots_in(room.kit_of(session)):
         raise HTTPException(400)
     state, is_shown = WAYS[one(sent, "do")]
     await room.store.set_ballot(session.id, *key, state=state, is_shown=is_shown)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from generator.capture.kits import PrintedKit
+
 
 class Shown(NamedTuple):
     """An entry as its phone sees it again."""
@@ -66,7 +68,7 @@ def _owned(room: Room, request: Request) -> Owned:
 async def kept(room: Room, request: Request) -> Response:
     """What was kept just now; nobody else sees it."""
     own = _owned(room, request)
-    entry, kit = own.entry, room.kits()
+    entry, kit = own.entry, _kit(room, own.entry)
     thing, form = kit.thing(entry.code), kit.forms.get(entry.form)
     again = "/lay?write=1" if not entry.code else f"/{entry.code}?form={entry.form}&log=1"
     others = tuple(other for other in kit.forms_of(thing) if other.id != entry.form) if thing else ()
@@ -88,9 +90,14 @@ async def kept(room: Room, request: Request) -> Response:
     )
 
 
+def _kit(room: Room, entry: Entry) -> "PrintedKit":
+    """The kit in the words of the entry's session."""
+    return room.kit_of(room.store.session(entry.session))
+
+
 def _turnout(room: Room, entry: Entry) -> Turnout | None:
     """How many have voted so far, for whoever just did; nothing of how they voted."""
-    kit = room.kits()
+    kit = _kit(room, entry)
     key = key_of(form_of(entry, kit))
     if key is None:
         return None
@@ -106,7 +113,7 @@ def _before(room: Room, entry: Entry) -> "Mapping[str, Any] | None":
 
 def _subject(room: Room, entry: Entry) -> tuple[Subject, str] | None:
     """What an entry is about, and the address that takes it; None where the kit has no such thing or form any more."""
-    kit = room.kits()
+    kit = _kit(room, entry)
     thing, form = kit.thing(entry.code), form_of(entry, kit)
     if form is None:
         return None
@@ -189,7 +196,7 @@ async def mine(room: Room, request: Request) -> Response:
 
 
 def _shown(room: Room, entry: Entry) -> Shown:
-    kit = room.kits()
+    kit = _kit(room, entry)
     thing, form = kit.thing(entry.code), kit.forms.get(entry.form)
     title = (thing.title if thing else "") or (form.title if form else entry.form)
     gone = entry.state == "erased"
@@ -199,7 +206,7 @@ def _shown(room: Room, entry: Entry) -> Shown:
 
 def _answers(room: Room, entry: Entry, body: "Mapping[str, Any]") -> tuple[tuple[str, str], ...]:
     """In words, in the order of the form; nothing that was kept is left out, even if the form was printed anew."""
-    kit = room.kits()
+    kit = _kit(room, entry)
     form = form_of(entry, kit)
     placed = next(iter(room.store.targets(entry.id, "places")), "")
     body = with_name(body, form, _name_of(room, entry, placed) if placed else "")
@@ -221,4 +228,4 @@ def _name_of(room: Room, entry: Entry, key: str) -> str:
     """The name of what an entry votes on or places, as long as this room sees it: an id may be anybody's."""
     there = room.store.entry(key)
     seen = there is not None and there.session == entry.session and there.state in VISIBLE
-    return (name_of(there, room.kits()) if there and seen else "") or "…"
+    return (name_of(there, _kit(room, entry)) if there and seen else "") or "…"

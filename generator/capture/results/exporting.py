@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from generator.capture.answers.ballots import held_back
+from generator.capture.editions import Editions
 from generator.capture.kits import readable
 from generator.capture.model import KEPT
 from generator.capture.results.lines import write_lines
@@ -58,13 +59,13 @@ def export(store: Reader, session: str | None, to: Path, kind: Kind, separator: 
 
 
 def _write_csv(store: Reader, session: str | None, part: Path, separator: str, hidden: Collection[str]) -> int:
+    """In the words of today; of one session alone that is over, in its own."""
     entries = tuple(entry for entry in store.each_entry(session or "", states=KEPT) if entry.id not in hidden)
-    kits = {}
+    sessions, kits = {found.id: found for found in store.sessions()}, {}
     for id in dict.fromkeys(entry.kit for entry in entries):
         newest, *before = [*readable(store.manifests(id)), None]
         if newest:
-            kits[id] = newest.after(filter(None, before))
-    write_table(
-        part, entries, {found.id: found for found in store.sessions()}, kits, separator, store.named(session or "")
-    )
+            now = newest.after(filter(None, before))
+            kits[id] = Editions(store).of(sessions[session], now) if session else now
+    write_table(part, entries, sessions, kits, separator, store.named(session or ""))
     return len(entries)

@@ -254,6 +254,11 @@ class Reader:
         found = self._first("SELECT content FROM manifest WHERE kit = ? ORDER BY seq DESC LIMIT 1", kit)
         return bytes(found[0]) if found else None
 
+    def served(self, kit: str) -> str:
+        """The digest of the edition that the kit was last served with; "" where none is kept."""
+        found = self._first("SELECT digest FROM manifest WHERE kit = ? ORDER BY seq DESC LIMIT 1", kit)
+        return str(found[0]) if found else ""
+
     def manifests(self, kit: str) -> tuple[bytes, ...]:
         """All the editions of a kit that are kept, the newest first."""
         return tuple(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from generator.capture.editions import Editions
 from generator.capture.web.assets import Screens
 from generator.capture.web.limits import Limits
 from generator.capture.web.times import Local, day, full_time, hour, in_utc
@@ -16,7 +17,7 @@ from generator.capture.web.translations import choose, languages, words
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
-    from generator.capture.model import Device
+    from generator.capture.model import Device, Session
     from generator.capture.network.reach import Entrance
     from generator.capture.store import Ailment, Store
 
@@ -41,15 +42,21 @@ class Room:
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     limits: Limits = field(init=False)
     screens: Screens = field(init=False)
+    editions: Editions = field(init=False)
 
     def __post_init__(self) -> None:
         self.limits = Limits(self.clock)
         self.screens = Screens()
+        self.editions = Editions(self.store)
 
     @property
     def trouble(self) -> "Ailment | Literal['']":
         """What is in the store's way; '' as long as it is well."""
         return self.store.health.fault.ailment if self.store.health.fault else ""
+
+    def kit_of(self, session: "Session | None") -> "PrintedKit":
+        """The kit as a session speaks of it: one that is over keeps its own words, whatever was printed since."""
+        return self.editions.of(session, self.kits()) if session else self.kits()
 
     def device(self, request: Request) -> "Device | None":
         """The phone that asks, if it has joined a session; looked up once a request."""
