@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from generator.capture.board.boards import Boards, Drawn
+from generator.capture.board.boards import Boards, DrawnBoard
 from generator.capture.board.frames import EVERY, DigestedFrame, listed_title
 from generator.capture.web.assets import day, night
 from generator.capture.web.room import Room
@@ -110,7 +110,7 @@ class ShownNow(NamedTuple):
     is_turning: bool = False
 
 
-def answer(drawn: Drawn, html: FrameHtml, language: str, shown: ShownNow) -> bytes:
+def answer(drawn: DrawnBoard, html: FrameHtml, language: str, shown: ShownNow) -> bytes:
     """The index, and the frame that a board should show, unless it shows that one as it is."""
     place = drawn.at(drawn.now or shown.key)
     if place is None or (shown.is_turning and not drawn.now and place not in drawn.turn):
@@ -181,12 +181,12 @@ async def _page(room: Room, boards: Boards, request: Request) -> Response:
     )
 
 
-def _turned(drawn: Drawn, asked: Mapping[str, str]) -> int | None:
+def _turned(drawn: DrawnBoard, asked: Mapping[str, str]) -> int | None:
     """The frame whose turn it is on a page without script; None where there is none to show."""
     return drawn.turn[_turn(drawn, asked)] if drawn.turn else None
 
 
-def _turn(drawn: Drawn, asked: Mapping[str, str]) -> int:
+def _turn(drawn: DrawnBoard, asked: Mapping[str, str]) -> int:
     return _number(asked, "turn", 0) % max(1, len(drawn.turn))
 
 

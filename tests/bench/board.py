@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from rooms import kit, make_room, thing
 
-from generator.capture.board.boards import Boards, Drawn
+from generator.capture.board.boards import Boards, DrawnBoard
 from generator.capture.board_pages import FrameHtml, ShownNow, answer
 from generator.capture.model import NewEntry, Session
 
@@ -97,7 +97,7 @@ async def figures(folder: Path, kinds: Callable[[int], tuple[str, dict[str, Any]
         return Figures(first, max(redraws), changed, len(drawn.frames))
 
 
-def timed(boards: Boards, session: Session) -> tuple[float, Drawn]:
+def timed(boards: Boards, session: Session) -> tuple[float, DrawnBoard]:
     """Seconds of the processor that a board costs, from the store to its frames."""
     start = time.process_time()
     drawn = boards.draw(session, "en")

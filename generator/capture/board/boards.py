@@ -21,7 +21,7 @@ RESTS = 9  # … or so many times as long as drawing took, so that entries are n
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnBoard:
     """A board that is up to date as long as its mark is."""
 
     etag: str
@@ -42,15 +42,15 @@ class Boards:
 
     def __init__(self, room: "Room") -> None:
         self._room = room
-        self._kept: dict[tuple[str, str], Drawn] = {}
+        self._kept: dict[tuple[str, str], DrawnBoard] = {}
         self._frames: dict[tuple[str, str, str], Frames] = {}
         self._readings: dict[str, SessionReading] = {}
         self._kit: tuple[PrintedKit | None, str] = None, ""
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._door = asyncio.Lock()  # those who waited leave one by one: entries come in between
-        self._next: dict[tuple[str, str], asyncio.Task[Drawn]] = {}  # those that have not looked at the store yet
+        self._next: dict[tuple[str, str], asyncio.Task[DrawnBoard]] = {}  # those that have not looked at the store yet
 
-    async def of(self, session: "Session", language: str) -> Drawn:
+    async def of(self, session: "Session", language: str) -> DrawnBoard:
         """The board with everything that was there when it was asked for."""
         key = session.id, language
         if kept := self._current(session, language):
@@ -62,12 +62,12 @@ class Boards:
             await asyncio.sleep(0)
         return drawn
 
-    def _current(self, session: "Session", language: str) -> Drawn | None:
+    def _current(self, session: "Session", language: str) -> DrawnBoard | None:
         kept = self._kept.get((session.id, language))
         fits = kept and kept.etag == self._mark(session, language) and kept.kit is self._room.kit_of(session)
         return kept if fits else None
 
-    async def _in_turn(self, session: "Session", language: str) -> Drawn:
+    async def _in_turn(self, session: "Session", language: str) -> DrawnBoard:
         """One at a time and not too often, beside the loop, which serves phones meanwhile."""
         key, loop = (session.id, language), asyncio.get_running_loop()
         async with self._turns[session.id]:
@@ -88,14 +88,14 @@ class Boards:
             self._kept[key] = drawn = replace(drawn, due=loop.time() + rest)
             return drawn
 
-    def draw(self, session: "Session", language: str) -> Drawn:
+    def draw(self, session: "Session", language: str) -> DrawnBoard:
         """At once, in the thread that asks."""
         kit, store, mark = self._room.kit_of(session), self._room.store, self._mark(session, language)
         ballots = Ballots.of(session, store.ballots(session.id), store.count_devices(session.id))
         frames = self._maker(session, language).of(self._reading(session).measures(session, kit), ballots)
         wishes = Wishes.of(session.board)
         now = wishes.now if any(each.frame.key == wishes.now for each in frames) else ""
-        return Drawn(mark, kit, session, frames, turn([each.frame for each in frames], wishes), now)
+        return DrawnBoard(mark, kit, session, frames, turn([each.frame for each in frames], wishes), now)
 
     def _reading(self, session: "Session") -> SessionReading:
         if len(self._readings) >= MOST_KEPT:

@@ -14,7 +14,7 @@ from generator.capture.facilitator.door import back_to, guarded, inputs, one, se
 from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
-    from generator.capture.board.boards import Drawn
+    from generator.capture.board.boards import DrawnBoard
 
 WAYS = ("now", "go-on", "pin", "unpin", "skip", "unskip")
 
@@ -54,7 +54,7 @@ def routes(room: Room, boards: Boards) -> list[Route]:
     ]
 
 
-def listed(drawn: "Drawn") -> list[ListedFrame]:
+def listed(drawn: "DrawnBoard") -> list[ListedFrame]:
     """In the order of the board's own list."""
     wishes, turns = Wishes.of(drawn.session.board), set(drawn.turn)
     return [

@@ -25,7 +25,7 @@ class DigestedFrame(NamedTuple):
     digest: str
 
 
-class Made(NamedTuple):
+class MadeFrames(NamedTuple):
     """The frames of a matter, and what they were made of."""
 
     of: tuple[object, ...]
@@ -38,7 +38,7 @@ class Frames:
     def __init__(self, words: Mapping[str, str], salt: str = "") -> None:
         self._words = words
         self._salt = salt  # of the digests: whatever else is drawn around a frame
-        self._kept: dict[str, Made] = {}
+        self._kept: dict[str, MadeFrames] = {}
         self.made = 0
 
     def of(self, measures: Measures, ballots: Ballots) -> tuple[DigestedFrame, ...]:
@@ -52,7 +52,7 @@ class Frames:
         kept = self._kept.get(matter.key)
         if kept is None or kept.of != seen:
             self.made += 1
-            kept = self._kept[matter.key] = Made(seen, self._digested(_make(matter, measures, palette)))
+            kept = self._kept[matter.key] = MadeFrames(seen, self._digested(_make(matter, measures, palette)))
         return kept.frames
 
     def _digested(self, frames: Iterable[Frame]) -> tuple[DigestedFrame, ...]:
