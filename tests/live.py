@@ -4,7 +4,7 @@ import asyncio
 import re
 import socket
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import uvicorn
 from rooms import make_room
@@ -19,12 +19,16 @@ ARGUMENTS = (f"--host-resolver-rules=MAP {NAME} {LOOPBACK}", "--no-sandbox", "--
 
 class Live:
     def __init__(self, folder, **more) -> None:
-        self.room = make_room(folder, hosts=(NAME, LOOPBACK), clock=lambda: datetime.now(UTC), **more)
+        self.later = timedelta()  # than it is
+        self.room = make_room(folder, hosts=(NAME, LOOPBACK), clock=self.now, **more)
         self.scripts = True  # false: pages come without theirs, for a browser whose driver cannot do without script
         self._port = 0
         self.lose = 0  # so many answers to what is sent
         self.lost: list[int] = []
         self.start()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.later
 
     def start(self) -> None:
         listening = socket.socket()

@@ -194,7 +194,7 @@ TRAPS = [
 TEXTS = st.sampled_from(TRAPS) | st.text(max_size=30)
 NAMES = st.sampled_from(
     [
-        "_id", "_form", "_consent", "_table", "_department", "_device", "_signature", "revision",
+        "_id", "_form", "_consent", "_table", "_department", "_newer", "_device", "_signature", "revision",
         "code", "card", "do", "next", "receipt", "sure", "entry", "to",
         "back", "title", "asks", "departments", "days", "premoderate", "with-0", "until", "view", "line",
         "form", "address",

@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import re
 import subprocess
 import sys
 import uuid
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -61,6 +63,106 @@ def log(phone, code=GUEST.code, **more):
 
 def entries(room, session, **more):
     return room.store.entries(session.id, **more)
+
+
+# --- a session that was opened after a phone came in ---
+
+
+@pytest.fixture
+def yesterday(room, phone, session):
+    """A phone that is in a session which nobody closed, and today's session."""
+    log(phone)
+    room.clock.pass_by(86_400)
+    return RUNNER.run(room.store.open_session(kit().id, "Wednesday", retention_days=30))
+
+
+def pressed(page, name, **more):
+    """What the page of a form sends when this button is pressed: every value that stands in it."""
+    hidden = dict(re.findall(r'<input type="hidden" name="(_[^"]+)" value="([^"]*)">', page.text))
+    note = re.search(r'<textarea[^>]*name="note"[^>]*>\n?([^<]*)</textarea>', page.text)
+    return {**hidden, "note": unescape(note[1]), "_newer": name, **more}
+
+
+def test_a_phone_of_yesterdays_session_is_asked_once_where_it_is(room, phone, session, yesterday):
+    first = phone.get(f"/{GUEST.code}")
+    assert first.headers["location"] == f"/newer?next={GUEST.code}"
+    page = phone.get(first.headers["location"])
+    assert "Go to “Wednesday”" in page.text
+    assert "Stay in “Tuesday”" in page.text
+    answer = phone.post("/newer", {"_newer": "stay", "next": GUEST.code})
+    assert answer.headers["location"] == f"/{GUEST.code}"
+    assert phone.get(f"/{GUEST.code}").status_code == 200
+    assert log(phone).status_code == 201
+    assert len(entries(room, session)) == 2
+    assert phone.get("/newer").headers["location"] == "/"
+    room.clock.pass_by(60)
+    RUNNER.run(room.store.open_session(kit().id, "Thursday"))  # another one, another question
+    assert "Thursday" in phone.get(f"/newer?next={GUEST.code}").text
+
+
+def test_a_phone_that_goes_agrees_to_the_notice_of_the_newer_session(room, phone, session, yesterday):
+    on = phone.post("/newer", {"_newer": "go", "next": GUEST.code}).headers["location"]
+    assert on == f"/j/{yesterday.join_token}?next={GUEST.code}"
+    assert "30 days" in phone.get(on).text
+    assert phone.get(f"/{GUEST.code}").status_code == 303  # it has not gone yet
+    phone.post(f"/j/{yesterday.join_token}", {"_consent": "1", "next": GUEST.code})
+    assert phone.get(f"/{GUEST.code}").status_code == 200
+    assert log(phone).status_code == 201
+    assert [len(entries(room, each)) for each in (session, yesterday)] == [1, 1]
+
+
+def test_what_was_typed_stays_while_it_is_asked_and_goes_where_it_is_said(room, phone, session, yesterday):
+    said = entry(note="Quiet <hours>")
+    del said["_consent"]
+    asked = phone.post(f"/{GUEST.code}", said)
+    assert entries(room, yesterday) == ()
+    assert len(entries(room, session)) == 1
+    notice = phone.post(f"/{GUEST.code}", pressed(asked, "go"))
+    assert 'name="_consent"' in notice.text
+    assert "30 days" in notice.text
+    kept = phone.post(f"/{GUEST.code}", pressed(notice, "go", _consent="1"))
+    assert kept.headers["location"].startswith(f"/kept/{said['_id']}")
+    assert [each.body["note"] for each in entries(room, yesterday)] == ["Quiet <hours>"]
+    assert phone.get(f"/{GUEST.code}").status_code == 200
+
+
+def test_what_was_typed_stays_where_the_phone_stays(room, phone, session, yesterday):
+    asked = phone.post(f"/{GUEST.code}", entry(note="Here"))
+    assert phone.post(f"/{GUEST.code}", pressed(asked, "stay")).status_code == 303
+    assert [each.body["note"] for each in entries(room, session)] == ["Words", "Here"]
+    assert log(phone).status_code == 201  # and it is not asked again
+
+
+def test_a_script_is_told_that_it_has_to_be_asked(room, phone, session, yesterday):
+    answer = log(phone)
+    assert (answer.status_code, answer.json()["reason"]) == (409, "newer")
+    assert "Wednesday" in answer.json()["message"]
+    assert log(phone, _newer="elsewhere").status_code == 409
+    assert log(phone, _newer="stay").status_code == 201
+
+
+def test_a_phone_that_chose_among_several_is_not_asked(app, room, session):
+    room.clock.pass_by(60)
+    RUNNER.run(room.store.open_session(kit().id, "Next door"))
+    room.clock.pass_by(60)
+    phone = Phone(app)
+    phone.post(f"/j/{session.join_token}", {"_consent": "1"})
+    assert phone.get(f"/{GUEST.code}").status_code == 200
+    assert log(phone).status_code == 201
+    assert log(phone, _newer="go").status_code == 201  # nobody has asked
+    assert len(entries(room, session)) == 2
+
+
+def test_closing_yesterdays_session_asks_nothing(room, phone, session, yesterday):
+    RUNNER.run(room.store.close_session(session.id))
+    page = phone.get(f"/{GUEST.code}")
+    assert page.status_code == 200
+    assert "Wednesday" in page.text
+    assert 'name="_consent"' in page.text
+    RUNNER.run(room.store.close_session(yesterday.id))
+    RUNNER.run(room.store.reopen_session(session.id))  # it is opened again: this phone is still in
+    assert 'name="_consent"' not in phone.get(f"/{GUEST.code}").text
+    assert log(phone).status_code == 201
 
 
 # --- what a code opens ---

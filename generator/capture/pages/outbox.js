@@ -229,6 +229,9 @@
     if (result.what === "sent") {
       form.dispatchEvent(new CustomEvent("sent", { detail: result.said }));
       location.assign(result.said.location);
+    } else if (result.said && result.said.reason === "newer") {
+      if (!here) await drop(entry.id);
+      form.submit(); // the server asks, on a page that has the words
     } else if (result.what === "stuck") {
       const back = !form.dispatchEvent(new CustomEvent("refused", { detail: result.said, cancelable: true }));
       if (!back || here) return;
@@ -288,6 +291,7 @@
 
   for (const form of forms) {
     form.addEventListener("submit", async (event) => {
+      if (event.submitter?.name) return; // an answer to the server's question goes with the form
       event.preventDefault();
       if (form.ariaBusy === "true") return;
       form.ariaBusy = "true";

@@ -31,6 +31,7 @@ class Visit(NamedTuple):
     device: "Device | None"
     session: "Session | None"
     why: Literal["", "closed", "none-open", "which"] = ""  # a key of the words
+    newer: "Session | None" = None  # that was opened after the phone joined; nobody has said yet which one is meant
 
     @property
     def asking(self) -> bool:
@@ -43,11 +44,30 @@ def visit(request: Request, room: Room) -> Visit:
     device = room.device(request)
     joined = room.store.session(device.session) if device else None
     if joined and joined.is_open and joined.kit == room.kits().id:
-        return Visit(device, joined)
+        return Visit(device, joined, newer=_newer(room, device, joined) if device else None)
     opened = room.store.open_sessions(room.kits().id)
     if len(opened) == 1:
         return Visit(None, opened[0])
     return Visit(device, None, "which" if opened else "closed" if joined else "none-open")
+
+
+def _newer(room: Room, device: "Device", joined: "Session") -> "Session | None":
+    """Whoever joins one while several are open has chosen; yesterday's that nobody closed is not chosen."""
+    newest = room.store.open_sessions(room.kits().id)[0]
+    is_known = newest.id in (joined.id, device.answered) or newest.opened_at <= device.at
+    return None if is_known else newest
+
+
+async def settled(room: Room, came: Visit, answer: str) -> Visit:
+    """The visit once the phone has said where it is: "go" to the newer session, or "stay". Raises Refused without."""
+    if came.newer is None or came.device is None:
+        return came
+    if answer == "go":
+        return Visit(None, came.newer)
+    if answer != "stay":
+        raise Refused(409, "newer", "newer", newer=came.newer.title)
+    await room.store.set_device(came.device.number, answered=came.newer.id)
+    return came._replace(newer=None)
 
 
 async def guessed(request: Request, room: Room) -> None:
@@ -139,6 +159,25 @@ async def join_page(room: Room, request: Request) -> Response:
     if found.device and found.session and not found.asking:
         return RedirectResponse(after(on), 303)
     return _page(room, request, found.session, on)
+
+
+async def newer_page(room: Room, request: Request) -> Response:
+    """`/newer`: asked once of a phone that joined a session before another one was opened."""
+    came, on = visit(request, room), next_of(request.query_params.get("next", ""))
+    if came.newer is None:
+        return RedirectResponse(after(on), 303)
+    return room.page(request, "newer.html", session=came.session, newer=came.newer, next=on)
+
+
+async def newer(room: Room, request: Request) -> Response:
+    """Where it goes is asked; that it goes there is agreed to on the page of the session, as by everybody."""
+    said = {name: values[0].strip() for name, values in (await posted(request)).items()}
+    came, on = visit(request, room), next_of(said.get("next", ""))
+    if came.newer and said.get("_newer") == "go":
+        return RedirectResponse(f"/j/{came.newer.join_token}" + (f"?next={on}" if on else ""), 303)
+    if said.get("_newer") == "stay":
+        await settled(room, came, "stay")
+    return RedirectResponse(after(on), 303)
 
 
 async def join_poster(room: Room, request: Request) -> Response:

@@ -43,6 +43,8 @@ def routes(room: Room) -> list[BaseRoute]:
         at("/join", join.join, "POST"),
         at("/j/{token}", join.join_poster),
         at("/j/{token}", join.join, "POST"),
+        at("/newer", join.newer_page),
+        at("/newer", join.newer, "POST"),
         at(recipe.PATH, recipe.lay),
         at(recipe.PATH, recipe.write, "POST"),
         at("/lay/cards", recipe.change, "POST"),

@@ -70,6 +70,8 @@ async def scan(room: Room, request: Request) -> Response:
     came = visit(request, room)
     if came.session is None:
         return no_session(room, request, came, opened.thing.code)
+    if came.newer:
+        return RedirectResponse(f"/newer?next={opened.thing.code}", 303)
     if can_lay(opened.thing) and "log" not in request.query_params and open_draft(room, came.device):
         if meant(request):
             await add_card(room, came.device, opened.thing.code)

@@ -13,7 +13,7 @@ from generator.capture.answers.questions import Background, Subject, asked, grou
 from generator.capture.answers.reader import Fault, of_today, questions, read, read_json
 from generator.capture.kits import DEPARTMENT
 from generator.capture.model import NewEntry
-from generator.capture.phone.join import LONGEST_TABLE, Visit, agree, faults, remember, visit
+from generator.capture.phone.join import LONGEST_TABLE, Visit, agree, faults, remember, settled, visit
 from generator.capture.phone.signature import is_signed, kept_path, sign
 from generator.capture.web.body import JSON, media_type, posted, posted_json
 from generator.capture.web.guard import wants_json
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from generator.codes import ThingEntry
     from generator.form import Form
 
-JOINED = ("_table", "_department", "_consent", "_device", "_signature")
+JOINED = ("_table", "_department", "_consent", "_device", "_signature", "_newer")
 STATUS: "Mapping[Outcome, int]" = {
     "stored": 201, "known": 200, "changed": 200, "closed": 403, "differs": 409, "gone": 410,
 }  # fmt: skip
@@ -87,18 +87,25 @@ async def keep(request: Request, room: Room, subject: Subject, path: str) -> Res
     came = visit(request, room)
     if came.session is None:
         raise Refused(403, came.why, came.why)
+    answer, typed = got.joined.get("_newer", ""), Filled(got.id, got.joined, got.submitted, thing=got.thing)
+    if came.newer and not answer and not wants_json(request):  # the words stay while it is asked
+        return form_page(request, room, subject, path, typed, came, newer=came.newer)
+    came = await settled(room, came, answer)
+    assert came.session is not None
+    if answer == "go" and came.asking and "_consent" not in got.joined:
+        return form_page(request, room, subject, path, typed, came)  # what the newer one asks, and its notice
     if is_closed(room, came.session, subject.form):
         raise Refused(403, "ballot-closed", "ballot-closed")
     got = _with_thing(got, subject, Background(room.kits(), room.store, came.session, came.device))
     joining = faults(room, came.session, got.joined) if came.asking else {}
     if got.faults or joining:
-        return _mend(request, room, subject, path, got, joining)
+        return _mend(request, room, subject, path, got, joining, came=came)
     device, secret = came.device, ""
     if came.asking:
         device, secret = await agree(request, room, came.session, _told(came.session, got, room.kits()))
     assert device is not None
-    answer = await _store(request, room, _entry(subject, came.session.id, device, got))
-    return remember(answer, room, came.session, secret)
+    kept = await _store(request, room, _entry(subject, came.session.id, device, got))
+    return remember(kept, room, came.session, secret)
 
 
 def _with_thing(got: Sent, subject: Subject, back: Background) -> Sent:
@@ -282,9 +289,9 @@ def form_page(
         pieces=lambda name: pieces(kit, subject, name),
         **heading(thing, kit),
         **{"title": subject.form.title} if thing is None else {},
-        **{"others": (), "layable": False, "drafting": False, "laid": ()} | more,
+        **{"others": (), "layable": False, "drafting": False, "laid": (), "newer": None} | more,
     )
-    if status == 200 and not changes:
+    if status == 200 and not changes and not filled.joined and not more.get("newer"):
         page.headers["cache-control"] = BACK_AGAIN
     return page
 

@@ -1,7 +1,7 @@
 """What is refused, with a stable reason for scripts and a key of the wording for people."""
 
 # What is refused for these may be taken later, as it is: it is worth keeping and sending again.
-PASSING = ("closed", "ballot-closed", "none-open", "which", "unknown", "slow-down")
+PASSING = ("closed", "ballot-closed", "none-open", "which", "newer", "unknown", "slow-down")
 
 
 class Refused(Exception):

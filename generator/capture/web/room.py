@@ -80,7 +80,7 @@ class Room:
         """Title and words of a refusal."""
         said = words(self.language(request))
         text = said.get(f"{key}-words", said.get(key, "")).format_map(values)
-        return said.get(f"{key}-title", said["refused-title"]), text
+        return said.get(f"{key}-title", said["refused-title"]).format_map(values), text
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page from `pages/`. Every template has `t(key, **values)`, `kit`, `language`, `dir`, `asset(name)`."""
