@@ -31,7 +31,7 @@ class Dying(writer.Writer):
 class Hasty(Store):
     """Says that an entry is stored, and stores it later."""
 
-    async def submit(self, entry: NewEntry) -> str:
+    async def submit(self, entry: NewEntry, may_change: bool = True) -> str:
         self.late = [*getattr(self, "late", []), asyncio.ensure_future(self._later(entry))]
         return "stored"
 

@@ -149,7 +149,7 @@ class Dying(writer.Writer):
 class Hasty(Store):
     """Faulty on purpose: answers before anything is written."""
 
-    async def submit(self, entry: NewEntry) -> str:
+    async def submit(self, entry: NewEntry, may_change: bool = True) -> str:
         self.late = [*getattr(self, "late", []), asyncio.ensure_future(super().submit(entry))]
         return "stored"
 
@@ -157,7 +157,7 @@ class Hasty(Store):
 class Forgetful(Store):
     """Faulty on purpose: a retry is news to it."""
 
-    async def submit(self, entry: NewEntry) -> str:
+    async def submit(self, entry: NewEntry, may_change: bool = True) -> str:
         return await super().submit(entry._replace(id=str(uuid4())))
 
 

@@ -132,9 +132,9 @@ def test_without_script_the_page_says_how_to_send_it_again(room, session, phone)
 def test_a_server_that_acknowledges_what_it_could_not_keep_is_caught(room, session, outbox, monkeypatch):
     submit = Store.submit
 
-    async def hasty(self, entry):
+    async def hasty(self, entry, may_change=True):
         try:
-            return await submit(self, entry)
+            return await submit(self, entry, may_change)
         except StoreFault:
             return "stored"
 
