@@ -14,7 +14,7 @@ from generator.capture.board.frames import Ballots, Frames
 from generator.capture.board.frames.screen import paged
 from generator.capture.board.frames.spacing import ASPECT, spread
 from generator.capture.board.measures import Measures
-from generator.capture.board.measures.matters import NO_LINKS
+from generator.capture.board.measures.matters import NO_LINKS, Links
 from generator.capture.board_pages import BY_DAY, BY_NIGHT, colours
 from generator.capture.model import Ballot, Entry, NewEntry, Session
 from generator.capture.web.tokens import entry_id
@@ -44,8 +44,8 @@ def idea(name, x, y, department="", seq=0):
 BALLOTS = Ballots.of(SESSION, [Ballot("s", "idea-votes", "four-arguments", "closed")], 12)
 
 
-def frames(session, entries, ballots=BALLOTS, links=NO_LINKS):
-    measures = Measures(session, kit(), entries, links)
+def frames(session, entries, ballots=BALLOTS, links=NO_LINKS, texts_until=0):
+    measures = Measures(session, kit(), entries, links, texts_until)
     return [each.frame for each in Frames(WORDS).of(measures, ballots)]
 
 
@@ -62,7 +62,9 @@ def of_kind(entries, kind, session=SESSION, **more):
 
 def test_an_idea_stands_at_the_median_with_the_middle_half_of_its_places():
     places = [(10, 20), (20, 40), (30, 60), (40, 80), (90, 90)]
-    grid = shown([idea("Quiet hours", x, y, seq=n) for n, (x, y) in enumerate(places)])["idea-four-arguments-place"]
+    entries = [idea("Quiet hours", x, y, seq=n) for n, (x, y) in enumerate(places)]
+    links = Links({entry.id: "i0" for entry in entries[1:]}, {})
+    grid = shown(entries, links=links)["idea-four-arguments-place"]
     (only,) = grid.ideas
     assert (only.name, only.count, only.x, only.y) == ("Quiet hours", 5, 30, 60)
     assert (only.spread.left, only.spread.right, only.spread.low, only.spread.high) == (20, 40, 40, 80)
@@ -81,11 +83,23 @@ def test_each_quadrant_counts_what_is_placed_in_it(x, y, place):
     assert grid.ends.top.startswith("Front-stage")
 
 
-def test_ideas_of_the_same_words_are_one_and_the_most_placed_come_first():
-    entries = [idea("Quiet hours", 10, 10, seq=1), idea("A shelf", 90, 90, seq=2), idea("quiet  Hours", 20, 20, seq=3)]
-    grid = shown(entries)["idea-four-arguments-place"]
+SAME = [idea("Quiet hours", 10, 10, seq=1), idea("A shelf", 90, 90, seq=2), idea("quiet  Hours", 20, 20, seq=3)]
+
+
+def test_ideas_of_the_same_words_are_two_until_they_are_merged():
+    grid = shown(SAME)["idea-four-arguments-place"]
+    assert sorted((each.name, each.count) for each in grid.ideas) == [
+        ("A shelf", 1),
+        ("Quiet hours", 1),
+        ("quiet Hours", 1),
+    ]
+
+
+def test_in_a_store_of_then_the_same_words_are_one_and_the_most_placed_come_first():
+    grid = shown(SAME, texts_until=3)["idea-four-arguments-place"]
     assert [(each.name, each.count) for each in grid.ideas] == [("Quiet hours", 2), ("A shelf", 1)]
     assert grid.ideas[0].spread is None  # two make no middle half
+    assert len(shown(SAME, texts_until=2)["idea-four-arguments-place"].ideas) == 3  # the third came since
 
 
 def test_ideas_beyond_the_list_are_counted_and_stay_on_the_plane():
@@ -177,9 +191,11 @@ def test_votes_on_what_is_hidden_are_told_but_not_what_it_said():
     assert {bar.label: bar.count for bar in bars.panels[0].bars} == {"A": 1, WORDS["board-gone"]: 2}
 
 
-def test_dots_on_ideas_of_the_same_words_are_added():
+def test_dots_on_ideas_of_the_same_words_are_apart_but_for_those_of_then():
     entries = [idea("A", 1, 1, seq=1), idea("a", 2, 2, seq=2), vote({"i1": 1, "i2": 2}, seq=3)]
     (bars,) = of_kind(entries, "bars")
+    assert [(bar.label, bar.count) for bar in bars.panels[0].bars] == [("a (2)", 2), ("A", 1)]
+    (bars,) = of_kind(entries, "bars", texts_until=2)
     assert [(bar.label, bar.count) for bar in bars.panels[0].bars] == [("A", 3)]
 
 
@@ -302,6 +318,7 @@ def test_a_board_is_worked_out_once_until_something_changes(tmp_path):
         count_devices=lambda session: 0,
         relations=lambda session, kind, since=0: (),
         sums=lambda session, until: (0, 0, 0, 0),
+        texts_until=lambda: 0,
     )
     store.at, store.asked = 1, []
     room = make_room(tmp_path)

@@ -35,7 +35,7 @@ class SessionReading:
         known = self._measures is not None and self._kit is kit and self._settings == settings
         if not known or self._store.sums(session.id, self._last_entry) != self._sums or self._moved(session):
             self._kit, self._settings = kit, settings
-            self._start(Measures(session, kit))
+            self._start(Measures(session, kit, texts_until=self._store.texts_until()))
             self._moved(session)
             merged = self._store.relations(session.id, "merged")
             self._merged = {relation.source: relation.target for relation in merged}

@@ -54,12 +54,16 @@ def _dots(tally: VoteTally, names: Mapping[str, str], measures: Measures, palett
 
 
 def _voted_on(tally: VoteTally, measures: Measures) -> dict[str, str]:
-    """What each key stands for: an option, or the first words of an entry. Entries of the same words are one thing."""
+    """What each key stands for: an option, or the first words of an entry; the second of the same words says so."""
     if not tally.question.entries:
         return {option.id: option.text for option in tally.question.options}
-    spelled: dict[str, str] = {}  # as whoever came first wrote it
-    candidates = measures.candidates(tally.question)
-    return {id: spelled.setdefault(name.casefold(), name) for id, name in candidates.items()}
+    turns: Counter[str] = Counter()
+    labels: dict[str, str] = {}
+    for id, name in measures.candidates(tally.question).items():
+        turns[name.casefold()] += 1
+        turn = turns[name.casefold()]
+        labels[id] = name if turn == 1 else f"{name} ({turn})"
+    return labels
 
 
 def choice_frames(matter: Matter, measures: Measures, palette: Palette) -> Iterable[BarsFrame]:

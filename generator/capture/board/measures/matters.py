@@ -82,8 +82,18 @@ class Matter:
 class Measures:
     """Everything that a session comes to so far; the caller leaves out what is hidden or waits to be released."""
 
-    def __init__(self, session: "Session", kit: "PrintedKit", entries: "Iterable[Entry]" = (), links: Links = NO_LINKS):
+    def __init__(
+        self,
+        session: "Session",
+        kit: "PrintedKit",
+        entries: "Iterable[Entry]" = (),
+        links: Links = NO_LINKS,
+        texts_until: int = 0,
+    ) -> None:
+        """Up to the entry of number `texts_until` the same words are one thing, as they were when it was kept."""
         self.kit = kit
+        self._texts_until = texts_until
+        self._worded: dict[tuple[str, str], str] = {}  # matter and words → the first entry that said them
         self.groups = Groups(session, kit)
         self.count = 0  # of all that was added
         self._merged: dict[str, str] = {}
@@ -99,8 +109,11 @@ class Measures:
             self.count += 1
             group = self.groups.meet(entry)
             if matter := self._matter(entry):
+                self._names[entry.id] = name = matter.name_of(entry)
+                if entry.seq <= self._texts_until and name:
+                    first = self._worded.setdefault((matter.key, name.casefold()), entry.id)
+                    self._merged |= {} if first == entry.id else {entry.id: first}
                 matter.add(entry, group, self.stays(links.placed.get(entry.id, entry.id)))
-                self._names[entry.id] = matter.name_of(entry)
 
     def stays(self, id: str) -> str:
         """The entry that one was merged into, or itself."""

@@ -41,7 +41,7 @@ class PlacedThing:
 class PlaneTally:
     """What one question for a place has been answered with.
 
-    A thing is the entry that was placed, by whoever; entries of the same words are one thing as well.
+    A thing is the entry that was placed, by whoever, and never its words.
     """
 
     def __init__(self, question: Question, name_of: "Callable[[Entry], str]") -> None:
@@ -52,8 +52,6 @@ class PlaneTally:
         self.groups: dict[str, Places] = {}
         self.quadrants = [0, 0, 0, 0]  # top left, top right, bottom left, bottom right
         self.count = 0
-        self._worded: dict[str, str] = {}  # words → id
-        self._same: dict[str, str] = {}  # id → the id of the same words
 
     def add(self, entry: "Entry", group: str, placed: str) -> None:
         """`placed`: the id of the entry that this one places; its own of one that brings the thing along."""
@@ -64,24 +62,12 @@ class PlaneTally:
         self.quadrants[(place[0] >= MIDDLE) + 2 * (place[1] < MIDDLE)] += 1
         self.groups.setdefault(group, Counter())[place] += 1
         name = self._name_of(entry) if placed == entry.id else ""
-        if name:
-            self._name(placed, name)
-        elif placed == entry.id:
+        if placed == entry.id and not name:
             self.nameless[place] += 1
             return
-        self._thing(placed).add({place: 1})
-
-    def _thing(self, id: str) -> PlacedThing:
-        return self.things.setdefault(self._same.get(id, id), PlacedThing())
-
-    def _name(self, id: str, name: str) -> None:
-        first = self._worded.setdefault(name.casefold(), id)
-        if first != id:
-            self._same[id] = first
-            if (before := self.things.pop(id, None)) is not None:  # placed before it was named
-                self._thing(id).add(before.places)
-        thing = self._thing(id)
+        thing = self.things.setdefault(placed, PlacedThing())
         thing.name = thing.name or name
+        thing.add({place: 1})
 
 
 def place_of(answer: object) -> Place | None:
