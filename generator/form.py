@@ -45,6 +45,9 @@ FIELD_KINDS: Mapping[FieldKind, KindOfField] = {
 FOLDER = "forms"
 MOST_FIELDS = 50  # of a form
 _OPTIONS = "of choice (one of them), choices (any of them) and votes; {id: text} where a text may change"
+_LAID = (
+    "of text and long-text: what laid cards fill it with, a role or words around {role}; without such a card it drops"
+)
 _PART = re.compile(r"\{([^{}]*)\}")
 
 
@@ -75,6 +78,11 @@ def option_faults(options: Iterable[Option]) -> list[str]:
     return []
 
 
+def roles_in(part: str) -> tuple[str, ...]:
+    """The roles that a part of `laid_from` names: those in braces, else the part is a role itself."""
+    return tuple(_PART.findall(part)) or (part,)
+
+
 @dataclass(frozen=True, kw_only=True)
 class FormField:
     """One question: `label` is what is asked, `hint` how it is meant."""
@@ -98,6 +106,7 @@ class FormField:
     form: str = ""  # of votes: the form whose entries are voted on
     budget: int = 3  # of votes: how many dots there are to spend
     text: str = ""  # of a sentence: what stands around the answers to {other-fields}
+    laid_from: tuple[str, ...] = field(default=(), metadata={"doc": _LAID})
     marks: Marks = NO_MARKS
 
     @classmethod
@@ -126,6 +135,11 @@ class FormField:
         """The fields that a sentence is built from."""
         return tuple(_PART.findall(self.text))
 
+    @property
+    def laid_roles(self) -> tuple[str, ...]:
+        """The roles of the cards that fill it, each once."""
+        return tuple(dict.fromkeys(role for part in self.laid_from for role in roles_in(part)))
+
     def faults(self) -> list[str]:
         """What keeps this from being answered, in words."""
         found = []
@@ -138,6 +152,8 @@ class FormField:
             found.append("a long text has 1 to 30 `lines`")
         if self.kind == "sentence" and not self.parts:
             found.append("a sentence needs a `text` that names fields of the form, such as 'If {who}, then {what}.'")
+        if self.laid_from and self.kind not in ("text", "long-text"):
+            found.append(f"`laid_from` fills a text or a long-text; this is a {self.kind}")
         return found + self._faults_of_votes()
 
     def _faults_of_options(self) -> list[str]:
@@ -203,6 +219,9 @@ def _check(form: Form, problems: Problems) -> None:
         for part, message in sentence_faults(name, asked, form.fields):
             hint = did_you_mean(part, (other for other in form.fields if other != name))
             problems.error(asked.marks.of("text"), message, hint, "unknown-field")
+        if asked.laid_from and not any(other.kind == "cards" for other in form.fields.values()):
+            hint = "add a field of kind cards to the form"
+            problems.error(asked.marks.of("laid_from"), "there are no cards here that could fill it", hint, "bad-value")
 
 
 def sentence_faults(name: str, asked: FormField, fields: Mapping[str, FormField]) -> Iterator[tuple[str, str]]:

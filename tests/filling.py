@@ -55,6 +55,9 @@ def _card(page, question, kit, script, words):
 def _cards(page, question, kit, script, words):
     said = [card.code for card in kit.cards(question.role)[:2]]
     for code in said:
+        lists = f'details:not([open]):has([name="{question.name}"][value="{code}"])'
+        if page.run(f"document.querySelector('{lists}') !== null"):
+            page.press(f"{lists} > summary")
         page.tick(f'[name="{question.name}"][value="{code}"]')
     return said
 

@@ -30,6 +30,7 @@ fields:
   family: {label: Its family, kind: choice, options_from: categories}
   hidden: {label: On screens alone, print: false}
   said: {label: In one breath, kind: sentence, text: "If {who}, then {family}."}
+  filled: {label: From cards, kind: long-text, laid_from: [quest, "({quest})"]}
 """
 POSTER = """\
 id: wall
@@ -45,7 +46,12 @@ def workshop(tmp_path: Path) -> Path:
     folder = Path(shutil.copytree(SMALL, tmp_path / "workshop"))
     for name, text in (("forms/note.yaml", FORM), ("posters/wall.yaml", POSTER)):
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text.replace("role: quest", f"role: {ROLE}"), encoding="utf-8")
+        (folder / name).write_text(
+            text.replace("role: quest", f"role: {ROLE}")
+            .replace("[quest, ", f"[{ROLE}, ")
+            .replace("{quest}", f"{{{ROLE}}}"),
+            encoding="utf-8",
+        )
     with (folder / "kit.yaml").open("a", encoding="utf-8") as kit:
         kit.write("posters: {size: a3}\nworksheets: {copies: {note: 1}}\n")
     return folder
@@ -117,6 +123,10 @@ def test_the_bundled_forms_and_posters_name_what_is_there() -> None:
         ("forms/note.yaml", "options: [one, two]", 'options: [one, " "]', "bad-value", 8),
         ("forms/note.yaml", "options_from: categories", "options_from: planets", "bad-value", 10),
         ("forms/note.yaml", "kind: cards", "kind: cadrs", "bad-value", 5),
+        ("forms/note.yaml", "kind: cards", "kind: card", "bad-value", 13),
+        ("forms/note.yaml", "laid_from: [", "laid_from: [nobody, ", "unknown-role", 13),
+        ("forms/note.yaml", "laid_from: [", 'laid_from: ["by {nobody}", ', "unknown-role", 13),
+        ("forms/note.yaml", "long-text, laid_from", "number, laid_from", "bad-value", 13),
         ("forms/note.yaml", "print: false", "print: maybe", "wrong-type", 11),
     ],
 )

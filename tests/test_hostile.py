@@ -424,7 +424,7 @@ def theirs_is_untouched(pair: Pair) -> None:
 
 
 def test_nothing_of_another_session_is_shown(pair):
-    pages = ["/mine", f"/kept/{pair.entry}", f"/board/{pair.ours.board_token}", f"/{GUEST.code}", "/lay?write=1"]
+    pages = ["/mine", f"/kept/{pair.entry}", f"/board/{pair.ours.board_token}", f"/{GUEST.code}", "/lay"]
     for path in [*pages, f"/board/{pair.ours.board_token}/data"]:
         assert "Theirs alone" not in pair.phone.get(path).text, path
     assert pair.phone.get(f"/board/{pair.theirs.join_token}").status_code == 404
@@ -499,7 +499,7 @@ def test_what_people_write_is_words_on_every_page_and_in_every_file(tmp_path):
             assert answer.status_code == 303, (form.id, inputs, answer.text)
     kept = room.store.entries(session.id)
     assert {entry.form for entry in kept} == set(opened)
-    pages = ["/", "/mine", "/lay?write=1", f"/board/{session.board_token}", *(f"/{e.code}" for e in kept[::5])]
+    pages = ["/", "/mine", "/lay", f"/board/{session.board_token}", *(f"/{e.code}" for e in kept[::5])]
     ends = ("", "/change", "/take-back")
     pages += [f"/kept/{entry.id}{end}" for entry in kept[::5] for end in ends]
     pages += [f"/{GRID.code}?form=idea-votes", f"/{quote(SCRIPT)}"]

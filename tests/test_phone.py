@@ -352,14 +352,18 @@ def pages(live, page, forms):
     page.goto(live.url(f"/{GUEST.code}"))
     page.get_by_role("button", name="Begin a recipe").click()
     page.wait_for_url("**/lay")
-    yield from ("/lay", f"/{CARDS[0]}", "/lay?write=1")
+    yield from ("/lay", f"/{CARDS[0]}", "/lay#slot-who")
     yield from faulty(live, page)
 
 
 def faulty(live, page):
     """The pages that say what went wrong; an empty path is the page as it stands."""
     store, (session,) = live.room.store, live.room.store.open_sessions(kit().id)
-    yield from typed(page, "/lay", "#card", "ABCDEF")
+    yield "/lay"
+    page.locator("#f-cards").fill("ABCDEF")
+    page.locator("#entry button.main").click()
+    page.locator("#faults:focus").wait_for()
+    yield ""
     live.do(store.set_ballot(session.id, "idea-votes", "four-arguments", state="closed"))
     yield f"/{GRID.code}?form=idea-votes"
     receipt = store.device(page.context.cookies()[0]["value"]).receipt

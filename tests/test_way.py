@@ -262,7 +262,6 @@ def test_a_recipe_is_laid_by_three_scans(paper, phone, board, script):
     for address, title in zip(cards[1:], titles[1:], strict=True):
         page.goto(address)
         expect(page.get_by_role("heading", level=1)).to_have_text(EN["lay-added"].format(card=title))
-    page.get_by_role("link", name=EN["lay-write"]).tap()
     page.locator('[name="if"]').fill("a guest comes")
     page.locator('[name="then"]').fill("we say hello")
     receipt = send(page)

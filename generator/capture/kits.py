@@ -295,7 +295,7 @@ _OFFERED = ("", "categories", "roles")
 def _value(name: str, value: Any, at: str) -> Any:
     """What a key says, if it is of the kind that its default is of."""
     at = f"{at}.{name}"
-    if name in ("options", "option_ids"):
+    if name in ("options", "option_ids", "laid_from"):
         if not isinstance(value, list):
             raise Damaged(f"{at} is not a list")
         return tuple(_text(item, at) for item in value)

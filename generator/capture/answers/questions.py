@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.capture.answers.reader import Fault, Question, headline, option_id, prefilled, questions
+from generator.capture.answers.slots import laid_words, slots
 from generator.capture.model import RELEASED, VISIBLE
 
 if TYPE_CHECKING:
@@ -25,6 +26,14 @@ class Choice(NamedTuple):
     note: str = ""
 
 
+class Pick(NamedTuple):
+    """The cards that fill one field, by role: some of the inputs of the form's question for cards."""
+
+    name: str  # of their inputs
+    choices: tuple[Choice, ...]
+    given: tuple[Choice, ...]
+
+
 class Asked(NamedTuple):
     """One question on the page. `values` holds what stands in its inputs, by the name of each."""
 
@@ -32,6 +41,8 @@ class Asked(NamedTuple):
     values: Mapping[str, tuple[str, ...]]
     fault: str = ""
     choices: tuple[Choice, ...] = ()
+    pick: Pick | None = None
+    elsewhere: frozenset[str] = frozenset()  # choices that stand with other questions
 
     @property
     def id(self) -> str:
@@ -48,7 +59,7 @@ class Asked(NamedTuple):
     @property
     def typed(self) -> str:
         """What is no choice: a code that was typed."""
-        known = {choice.key for choice in self.choices}
+        known = {choice.key for choice in self.choices} | self.elsewhere
         return next((value for value in self.given if value not in known), "")
 
     def part(self, name: str) -> str:
@@ -93,12 +104,38 @@ def asked(
     words: dict[str, str] = {}
     for fault, said in faults:
         words.setdefault(fault.field, said)
+    picks = _picks(subject.form, back.kit, submitted)
+    picked = frozenset(choice.key for pick in picks.values() for choice in pick.choices)
     found = []
     for question in questions(subject.form, back.kit):
-        found.append(
-            Asked(question, _own(question, submitted), words.get(question.name, ""), _choices(question, subject, back))
-        )
+        choices, elsewhere = _choices(question, back), frozenset[str]()
+        if question.kind == "cards":
+            laid = _laid_besides(question, submitted.get(question.name, ()), back.kit)
+            choices, elsewhere = tuple(choice for choice in (*choices, *laid) if choice.key not in picked), picked
+        pick, wrong = picks.get(question.name), words.get(question.name, "")
+        found.append(Asked(question, _own(question, submitted), wrong, choices, pick, elsewhere))
     return tuple(found)
+
+
+def cards_field(form: "Form") -> str:
+    """The field that holds the cards of a recipe; '' of a form that is laid from none."""
+    return next((name for name, field in form.fields.items() if field.kind == "cards"), "")
+
+
+def _picks(form: "Form", kit: "PrintedKit", submitted: Submitted) -> dict[str, Pick]:
+    """Each field that cards fill, with what may be laid there."""
+    name, found = cards_field(form), {}
+    for slot in slots(form, kit) if name else ():
+        choices = tuple(Choice(card.code, card.title, card.category, _part(card, kit)) for card in slot.cards)
+        given = tuple(choice for choice in choices if choice.key in submitted.get(name, ()))
+        found[slot.field] = Pick(name, choices, given)
+    return found
+
+
+def _laid_besides(question: Question, laid: Sequence[str], kit: "PrintedKit") -> Iterable[Choice]:
+    """What lies there and is not offered: blank cards, cards that are in the kit no longer."""
+    offered = {card.code for card in question.cards}
+    return (Choice(code, kit.titles[code]) for code in laid if code in kit.titles and code not in offered)
 
 
 def _own(question: Question, submitted: Submitted) -> dict[str, tuple[str, ...]]:
@@ -124,10 +161,11 @@ def known(subject: Subject, back: Background, laid: Sequence[str]) -> dict[str, 
     for question in questions(subject.form, back.kit):
         if question.kind == "cards" and laid:
             found[question.name] = list(dict.fromkeys([*laid, *found.get(question.name, [])]))
-    return found
+    cards = found.get(cards_field(subject.form), [])
+    return found | {name: [said] for name, said in laid_words(subject.form, back.kit, cards).items()}
 
 
-def _choices(question: Question, subject: Subject, back: Background) -> tuple[Choice, ...]:
+def _choices(question: Question, back: Background) -> tuple[Choice, ...]:
     if question.kind in ("card", "cards"):
         return tuple(Choice(card.code, card.title, card.category, _family(card, back.kit)) for card in question.cards)
     if question.entries:
@@ -138,6 +176,11 @@ def _choices(question: Question, subject: Subject, back: Background) -> tuple[Ch
 def _family(card: "ThingEntry", kit: "PrintedKit") -> str:
     category = kit.categories.get(card.category)
     return category.name if category else ""
+
+
+def _part(card: "ThingEntry", kit: "PrintedKit") -> str:
+    role = kit.roles.get(card.role)
+    return role.name if role else ""
 
 
 def _entries(question: Question, back: Background) -> Iterable[Choice]:

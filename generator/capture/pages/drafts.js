@@ -15,9 +15,9 @@
       return null;
     }
   };
-  const write = (key, values) => {
+  const write = (key, values, begun) => {
     try {
-      localStorage.setItem(key, JSON.stringify({ values, at: Date.now() }));
+      localStorage.setItem(key, JSON.stringify({ values, begun, at: Date.now() }));
       return true;
     } catch {
       return false; // cookies are blocked, or the phone is full
@@ -46,7 +46,7 @@
     if (!draft || !(Date.now() - draft.at < KEEPS)) drop(key);
     else if (session && device && key.startsWith(`${scope} `)) {
       const own = key.replace(scope, `${scope}${device}`);
-      if (read(own) || write(own, draft.values)) drop(key);
+      if (read(own) || write(own, draft.values, draft.begun)) drop(key);
     }
   }
   for (const leaving of document.querySelectorAll("form[data-forget]")) {
@@ -65,9 +65,12 @@
   const isOurs = (name) => name && (!name.startsWith("_") || name === "_table" || name === "_department");
   const valuesOf = (some) => [...new FormData(some)].filter(([name]) => isOurs(name));
   const text = (values) => JSON.stringify(values);
-  const blank = form.cloneNode(true);
-  blank.reset();
-  const first = valuesOf(blank);
+  const untouched = () => {
+    const blank = form.cloneNode(true);
+    blank.reset();
+    return valuesOf(blank);
+  };
+  let first = untouched();
   let base = first; // what stands here without being typed
   let changes = form.dataset.changes; // the id of the entry that is changed here; "" where a new one is written
   let handed = false; // to the outbox
@@ -96,6 +99,20 @@
     return values.filter(([name, value]) => !named.has(name) && value.trim()).map(([, value]) => value);
   }
 
+  // A draft on a page that says more by now than when it was begun: what nobody touched is as the page has it.
+  function merged({ values, begun }) {
+    if (!begun || text(begun) === text(base)) return values;
+    const of = (pairs, name) => pairs.filter((pair) => pair[0] === name).map((pair) => pair[1]);
+    const names = [...new Set([...values, ...begun, ...base].map(([name]) => name))];
+    return names.flatMap((name) => {
+      const [now, then, there] = [of(values, name), of(begun, name), of(base, name)];
+      if (text(now) === text(then)) return there.map((value) => [name, value]);
+      if (!form.querySelector(`[type=checkbox][name="${CSS.escape(name)}"]`)) return now.map((value) => [name, value]);
+      const kept = there.filter((value) => now.includes(value) || !then.includes(value));
+      return [...new Set([...kept, ...now.filter((value) => !then.includes(value))])].map((value) => [name, value]);
+    });
+  }
+
   function tell(what, left = []) {
     for (const part of panel.querySelectorAll("[data-when]")) part.hidden = !part.dataset.when.split(" ").includes(what);
     const lost = panel.querySelector("[data-left]");
@@ -108,7 +125,7 @@
     if (handed) return true;
     const values = valuesOf(form);
     if (changes && !form.dataset.changes && isEmpty(values)) another("second");
-    if (text(values) !== text(base)) return write(keyNow(), values);
+    if (text(values) !== text(base)) return write(keyNow(), values, base);
     drop(keyNow());
     return true;
   }
@@ -146,7 +163,9 @@
     mark();
     const draft = read(keyNow());
     const state = kept && !form.dataset.changes ? "kept" : draft ? "restored" : "";
-    if (draft || kept) tell(state, fill(draft ? draft.values : base));
+    if (!draft && !kept) return;
+    const left = fill(draft ? merged(draft) : base);
+    if (state !== "restored" || !form.elements._laid || left.length) tell(state, left); // a recipe goes on from scan to scan
   }
 
   // What others wrote on this phone is not offered here. While the page is away the boxes must not say so: WebKit empties
@@ -161,6 +180,12 @@
   addEventListener("pageshow", arrive); // a browser fills in what it remembers after this script, and may bring the whole page back
   addEventListener("pagehide", save);
   for (const kind of ["input", "change", "click", "keydown"]) form.addEventListener(kind, save); // a tap fills in as well
+  for (const clearing of document.querySelectorAll("form[data-drop]")) {
+    clearing.addEventListener("submit", () => {
+      handed = true;
+      drop(keyNow());
+    });
+  }
   for (const button of panel.querySelectorAll("button")) {
     button.addEventListener("click", () => {
       if (changes && !form.dataset.changes) another("");
@@ -173,6 +198,11 @@
 
   // --- what outbox.js makes of it ---
 
+  form.addEventListener("filled", () => {
+    const now = untouched();
+    if (base === first) base = now;
+    first = now;
+  });
   form.addEventListener("handed", () => {
     handed = true;
     drop(keyNow());

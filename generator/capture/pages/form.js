@@ -51,11 +51,12 @@
     });
     typed?.addEventListener("change", () => {
       const code = typed.value.trim().replace(/[\s-]/g, "").toUpperCase();
-      const label = labels.find((each) => each.control.value === code);
-      if (!label) return;
-      label.control.checked = true;
-      label.hidden = false;
-      show(label);
+      const alike = [...form.querySelectorAll(`.picker [name="${CSS.escape(typed.name)}"]`)];
+      const choice = alike.find((each) => each.value === code);
+      if (!choice) return;
+      choice.checked = true;
+      choice.parentNode.hidden = false;
+      show(choice.parentNode);
       typed.value = "";
       form.dispatchEvent(new Event("input"));
     });
@@ -159,11 +160,11 @@
     const listed = words.map((word) => word.trim()).filter(Boolean);
     return listed.join(form.querySelector(`[data-picker] [name="${name}"]`) ? " + " : ", ").replace(/[.,;\s]+$/, "");
   };
-  const parts = [...form.querySelectorAll("[data-part]")].map((span) => [span, span.textContent]);
+  const parts = [...form.querySelectorAll("[data-part]")];
   const speak = () => {
-    for (const [span, label] of parts) {
+    for (const span of parts) {
       const words = said(span.dataset.part);
-      span.textContent = words || label;
+      span.textContent = words || "…";
       span.classList.toggle("gap", !words);
     }
   };

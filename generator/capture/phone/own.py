@@ -13,7 +13,7 @@ from generator.capture.model import VISIBLE, Entry
 from generator.capture.phone import recipe, scan
 from generator.capture.phone.join import Visit
 from generator.capture.phone.signature import is_signed, kept_path
-from generator.capture.phone.submit import Filled, form_page, heading, is_closed
+from generator.capture.phone.submit import LAY, Filled, form_page, heading, is_closed
 from generator.capture.web.body import posted
 from generator.capture.web.refusal import Refused
 from generator.capture.web.room import Room
@@ -70,7 +70,7 @@ async def kept(room: Room, request: Request) -> Response:
     own = _owned(room, request)
     entry, kit = own.entry, _kit(room, own.entry)
     thing, form = kit.thing(entry.code), kit.forms.get(entry.form)
-    again = "/lay?write=1" if not entry.code else f"/{entry.code}?form={entry.form}&log=1"
+    again = LAY if not entry.code else f"/{entry.code}?form={entry.form}&log=1"
     others = tuple(other for other in kit.forms_of(thing) if other.id != entry.form) if thing else ()
     about = {"title": form.title if form else entry.form} | heading(thing, kit)
     before, can_change = _before(room, entry), _can_change(room, entry)
@@ -120,7 +120,7 @@ def _subject(room: Room, entry: Entry) -> tuple[Subject, str] | None:
     if thing is not None:
         return Subject(thing, form), f"/{thing.code}"
     is_recipe = not entry.code and form == recipe.recipe_form(kit)
-    return (Subject(None, form), recipe.PATH) if is_recipe else None
+    return (Subject(None, form), LAY) if is_recipe else None
 
 
 def _can_change(room: Room, entry: Entry) -> bool:

@@ -1,16 +1,20 @@
-"""The recipe that a phone lays card by card, until it is written down."""
+"""The recipe that a phone lays card by card: what the cards say, what the person wrote over it, until it is kept."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from generator import codes
-from generator.capture.answers.questions import Background, Subject, known
+from generator.capture.answers.questions import Background, Subject, cards_field, known
+from generator.capture.answers.reader import Fault
+from generator.capture.answers.slots import laid_words
 from generator.capture.phone.join import guessed, may_guess, visit
-from generator.capture.phone.submit import form_page, fresh, keep
-from generator.capture.web.body import posted
+from generator.capture.phone.submit import LAY, form_page, fresh, heading, keep
+from generator.capture.web.body import FORM, media_type, posted
+from generator.capture.web.guard import wants_json
 from generator.capture.web.refusal import Refused
 from generator.capture.web.room import Room
 
@@ -20,100 +24,181 @@ if TYPE_CHECKING:
     from generator.codes import ThingEntry
     from generator.form import Form
 
-PATH = "/lay"
 KINDS = ("card", "blank")  # what may lie in a recipe
 MOST_CARDS = 50
+LAID = "_laid"  # the input that says which cards a page was filled from
+
+Inputs = Mapping[str, list[str]]
+NOTHING: Inputs = MappingProxyType({})
+
+
+class Draft(NamedTuple):
+    """What lies there, in its order, and what a person wrote, by the inputs of the form."""
+
+    cards: tuple[str, ...] = ()
+    typed: Inputs = NOTHING
+    is_open: bool = False
 
 
 def can_lay(thing: "ThingEntry") -> bool:
     return thing.kind in KINDS
 
 
-def lays(form: "Form") -> bool:
-    return any(field.kind == "cards" for field in form.fields.values())
+def draft_of(room: Room, device: "Device | None") -> Draft:
+    """The recipe that this phone is laying, of the cards that the kit still knows."""
+    said: Mapping[str, Any] = room.store.draft(device.number) if device else {}
+    cards = tuple(code for code in said.get("cards", ()) if room.kits().thing(code))
+    return Draft(cards, said.get("typed", {}), "cards" in said)
 
 
-def open_draft(room: Room, device: "Device | None") -> bool:
-    """Whether this phone is laying a recipe."""
-    return bool(device) and "cards" in _draft(room, device)
-
-
-def drafted(room: Room, device: "Device | None") -> tuple[str, ...]:
-    """The codes that were laid, those that the kit still knows."""
-    said, kit = _draft(room, device).get("cards", ()), room.kits()
-    return tuple(code for code in said if kit.thing(code))
-
-
-def _draft(room: Room, device: "Device | None") -> Mapping[str, Any]:
-    return room.store.draft(device.number) if device else {}
-
-
-def laid_cards(kit: "PrintedKit", laid: Sequence[str]) -> "tuple[ThingEntry, ...]":
-    return tuple(thing for code in laid if (thing := kit.thing(code)))
+async def set_draft(room: Room, device: "Device", draft: Draft) -> None:
+    """Raises Refused where too many cards would lie there."""
+    if len(draft.cards) > MOST_CARDS:
+        raise Refused(422, "full", "lay-full", most=MOST_CARDS)
+    if draft != draft_of(room, device):
+        said = {"cards": list(draft.cards), "typed": dict(draft.typed)}
+        await room.store.set_draft(device.number, said)
 
 
 async def add_card(room: Room, device: "Device | None", code: str) -> None:
-    """Each card lies there once, however often it is scanned."""
-    laid = drafted(room, device)
-    if device is None or code in laid:
-        return
-    if len(laid) >= MOST_CARDS:
-        raise Refused(422, "full", "lay-full", most=MOST_CARDS)
-    await room.store.set_draft(device.number, {"cards": [*laid, code]})
+    """Each card lies there once, however often it is scanned; what a person wrote stays."""
+    if device:
+        draft = draft_of(room, device)
+        await set_draft(room, device, draft._replace(cards=tuple(dict.fromkeys([*draft.cards, code])), is_open=True))
 
 
 def recipe_form(kit: "PrintedKit") -> "Form | None":
     """The form that takes cards; of several the one called so."""
-    found = [form for form in kit.forms.values() if lays(form)]
+    found = [form for form in kit.forms.values() if cards_field(form)]
     return next((form for form in found if form.id.startswith("recipe")), found[0] if found else None)
 
 
-def lay_page(room: Room, request: Request, *, added: "ThingEntry | None" = None, wrong: str = "") -> Response:
-    kit, device = room.kits(), room.device(request)
-    laid = laid_cards(kit, drafted(room, device))
-    return room.page(request, "lay.html", 422 if wrong else 200, added=added, laid=laid, wrong=wrong)
+# --- what a page sends, taken into the draft ---
+
+
+def taken(draft: Draft, sent: Inputs, form: "Form", base: Inputs) -> Draft:
+    """The draft with what a page says. `base` is what the page was filled with from the cards of its `_laid`.
+
+    A page may be older than the draft: what was scanned since stays, and text that only repeats its cards says nothing.
+    """
+    name = cards_field(form)
+    before = sent.get(LAID, [""])[0].split()
+    there = [code for typed in sent.get(name, ()) if (code := codes.parse(typed))]
+    left = {code for code in before if code not in there} if name in sent else set()
+    cards = tuple(code for code in dict.fromkeys([*draft.cards, *there]) if code not in left)
+    typed = dict(draft.typed)
+    for key, values in sent.items():
+        if key.partition(".")[0] not in form.fields or key == name:
+            continue
+        if _lines(values) != _lines(base.get(key, ())):
+            typed[key] = values
+        elif tuple(before) == draft.cards:
+            typed.pop(key, None)
+    return Draft(cards, typed, True)
+
+
+def _lines(values: Sequence[str]) -> list[str]:
+    """Texts as they count: browsers send line ends of their own, and empty boxes along."""
+    tidy = (value.replace("\r\n", "\n").strip() for value in values)
+    return [value for value in tidy if value]
+
+
+async def take(room: Room, request: Request, device: "Device", form: "Form") -> Draft:
+    """What the page that is sent holds goes into the draft."""
+    sent, draft = await posted(request), draft_of(room, device)
+    if LAID not in sent:
+        return draft
+    base = _known(room, request, form, sent[LAID][0].split())
+    now = taken(draft, sent, form, base)
+    now = now._replace(cards=tuple(code for code in now.cards if room.kits().thing(code)))
+    await set_draft(room, device, now)
+    return now
+
+
+def _known(room: Room, request: Request, form: "Form", laid: Sequence[str]) -> dict[str, list[str]]:
+    came = visit(request, room)
+    assert came.session is not None
+    return known(Subject(None, form), Background(room.kits(), room.store, came.session, came.device), laid)
+
+
+# --- pages ---
+
+
+def recipe_page(
+    room: Room, request: Request, form: "Form", *, added: "ThingEntry | None" = None, wrong: str = ""
+) -> Response:
+    """The form as the cards fill it, with what was written over that. `wrong` is a typed code of no card."""
+    draft, name = draft_of(room, room.device(request)), cards_field(form)
+    inputs = _known(room, request, form, draft.cards) | dict(draft.typed)
+    filled = fresh(inputs)
+    if wrong:
+        fault = Fault(name, "fault-card", {"code": wrong})
+        words = room.say(request, fault.message_key, **fault.values)
+        filled = fresh(inputs | {name: [*inputs.get(name, []), wrong]})._replace(faults=((fault, words),))
+    about = {}
+    if added and added.code in draft.cards:
+        about = {"added": added, "hue": heading(added, room.kits())["hue"]}
+    return form_page(request, room, Subject(None, form), LAY, filled, laid=draft.cards, **about)
 
 
 async def lay(room: Room, request: Request) -> Response:
-    """`GET /lay`: what lies there, or the form to write it down with."""
-    came = visit(request, room)
+    """`GET /lay`: what lies there, and the form that is filled from it."""
+    came, form = visit(request, room), recipe_form(room.kits())
     if came.session is None or came.device is None:
         return RedirectResponse("/join", 303)
-    kit = room.kits()
-    form = recipe_form(kit)
-    if "write" not in request.query_params or form is None:
-        return lay_page(room, request)
-    subject, laid = Subject(None, form), drafted(room, came.device)
-    filled = fresh(known(subject, Background(kit, room.store, came.session, came.device), laid))
-    return form_page(request, room, subject, PATH, filled, drafting=True, laid=laid_cards(kit, laid))
+    if form is None:
+        raise Refused(404, "unknown", "missing")
+    return recipe_page(room, request, form)
 
 
 async def write(room: Room, request: Request) -> Response:
-    """`POST /lay`: the recipe is kept, and the next one may be begun."""
-    form = recipe_form(room.kits())
+    """`POST /lay`: the recipe is kept, and the next one may be begun. Until it is, the draft has what was sent."""
+    form, device = recipe_form(room.kits()), visit(request, room).device
     if form is None:
         raise Refused(404, "unknown", "no-form")
-    return await keep(request, room, Subject(None, form), PATH)
+    if device and media_type(request) == FORM and not room.store.entry((await posted(request)).get("_id", [""])[0]):
+        await take(room, request, device, form)
+    return await keep(request, room, Subject(None, form), LAY)
 
 
 async def change(room: Room, request: Request) -> Response:
-    """`POST /lay/cards`: a card is added or taken out, or all of them are put back."""
-    said = {name: values[0] for name, values in (await posted(request)).items()}
+    """`POST /lay/cards`: a card is added, the page is taken into the draft, or all of it is put back."""
+    sent = await posted(request)
+    said = {name: values[0] for name, values in sent.items()}
     typed = said.get("card", "").strip()[:2000]
     code, kit, came = codes.parse(typed) or "", room.kits(), visit(request, room)
     if came.asking or came.session is None or came.device is None:
         return RedirectResponse(f"/join?next=lay-{code}" if code else "/join", 303)
+    form = recipe_form(kit)
+    if form is None:
+        raise Refused(404, "unknown", "missing")
     if said.get("do") == "clear":
         await room.store.set_draft(came.device.number, {})
         return RedirectResponse("/", 303)
-    laid = drafted(room, came.device)
-    if said.get("do") == "remove":
-        await room.store.set_draft(came.device.number, {"cards": [other for other in laid if other != code]})
-        return RedirectResponse(PATH, 303)
     may_guess(request, room)
-    thing = kit.thing(code)
-    if thing is None or not can_lay(thing):
-        await guessed(request, room)
-        return lay_page(room, request, wrong=typed[:20])
-    await add_card(room, came.device, code)
-    return RedirectResponse(PATH, 303)
+    draft = await take(room, request, came.device, form)
+    wrong = await _unknown(room, request, [typed, *sent.get(cards_field(form), ())])
+    if wants_json(request):
+        return JSONResponse({"laid": draft.cards, "filled": _filled(draft, form, kit)})
+    if wrong:
+        return recipe_page(room, request, form, wrong=wrong[:20])
+    if typed:
+        await add_card(room, came.device, code)
+    return RedirectResponse(LAY, 303)
+
+
+def _filled(draft: Draft, form: "Form", kit: "PrintedKit") -> dict[str, str]:
+    """What the cards say now in the fields that no person wrote in; '' where they say nothing."""
+    words = laid_words(form, kit, draft.cards)
+    free = (name for name, field in form.fields.items() if field.laid_from and name not in draft.typed)
+    return {name: words.get(name, "") for name in free}
+
+
+async def _unknown(room: Room, request: Request, typed: Sequence[str]) -> str:
+    """The first of some typed codes that may not lie in a recipe; it is counted."""
+    for each in typed:
+        thing = room.kits().thing(codes.parse(each) or "") if each.strip() else None
+        if each.strip() and (thing is None or not can_lay(thing)):
+            await guessed(request, room)
+            return each
+    return ""

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from generator import codes
 from generator.capture.model import Device
 from generator.capture.phone import join, own, recipe, scan
+from generator.capture.phone.submit import LAY
 from generator.capture.web.body import posted
 from generator.capture.web.guard import address
 from generator.capture.web.refusal import Refused
@@ -45,8 +46,8 @@ def routes(room: Room) -> list[BaseRoute]:
         at("/j/{token}", join.join, "POST"),
         at("/newer", join.newer_page),
         at("/newer", join.newer, "POST"),
-        at(recipe.PATH, recipe.lay),
-        at(recipe.PATH, recipe.write, "POST"),
+        at(LAY, recipe.lay),
+        at(LAY, recipe.write, "POST"),
         at("/lay/cards", recipe.change, "POST"),
         *of_entry("/change", own.change),
         *of_entry("/take-back", own.take_back_page),

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from generator import codes
 from generator.capture.answers.questions import Background, Subject, known
 from generator.capture.phone.join import guessed, may_guess, session_typed, visit
-from generator.capture.phone.recipe import add_card, can_lay, drafted, laid_cards, lay_page, lays, open_draft
+from generator.capture.phone.recipe import Draft, add_card, can_lay, draft_of, recipe_form, recipe_page
 from generator.capture.phone.redirect import FORM as FORM_LINK
 from generator.capture.phone.redirect import leads_back
 from generator.capture.phone.submit import form_page, fresh, is_closed, keep
@@ -52,7 +52,7 @@ async def start(room: Room, request: Request) -> Response:
 
 def _box(room: Room, request: Request, wrong: str) -> Response:
     came = visit(request, room)
-    number = len(drafted(room, came.device))
+    number = len(draft_of(room, came.device).cards)
     status = 404 if wrong else 200
     return room.page(request, "code.html", status, session=came.session, wrong=wrong[:LONGEST_SHOWN], drafted=number)
 
@@ -72,10 +72,11 @@ async def scan(room: Room, request: Request) -> Response:
         return no_session(room, request, came, opened.thing.code)
     if came.newer:
         return RedirectResponse(f"/newer?next={opened.thing.code}", 303)
-    if can_lay(opened.thing) and "log" not in request.query_params and open_draft(room, came.device):
+    laying = recipe_form(room.kits()) if can_lay(opened.thing) and draft_of(room, came.device).is_open else None
+    if laying and "log" not in request.query_params:
         if meant(request):
             await add_card(room, came.device, opened.thing.code)
-        return lay_page(room, request, added=opened.thing)
+        return recipe_page(room, request, laying, added=opened.thing)
     return _form(room, request, opened, came)
 
 
@@ -109,8 +110,9 @@ def _form(room: Room, request: Request, opened: Opened, came: "Visit") -> Respon
     subject = Subject(opened.thing, form)
     if is_closed(room, session, form):
         return message(room, request, "ballot-closed-title", "ballot-closed-words", 403)
-    laid = drafted(room, came.device) if lays(form) else ()
-    filled = fresh(known(subject, Background(kit, room.store, session, came.device), laid))
+    draft = draft_of(room, came.device)
+    own = draft if form == recipe_form(kit) else Draft()
+    filled = fresh(known(subject, Background(kit, room.store, session, came.device), own.cards) | dict(own.typed))
     return form_page(
         request,
         room,
@@ -118,9 +120,7 @@ def _form(room: Room, request: Request, opened: Opened, came: "Visit") -> Respon
         f"/{opened.thing.code}",
         filled,
         others=opened.forms if len(opened.forms) > 1 else (),
-        layable=can_lay(opened.thing) and not open_draft(room, came.device),
-        drafting=bool(laid),
-        laid=laid_cards(kit, laid),
+        layable=can_lay(opened.thing) and not draft.is_open and recipe_form(kit) is not None,
     )
 
 

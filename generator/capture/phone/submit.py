@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from generator import codes
 from generator.capture.answers.ballots import ballot_of, key_of
 from generator.capture.answers.offers import NEWEST, about_another, names_field, offers_on
-from generator.capture.answers.questions import Background, Subject, asked, ground, name_of
+from generator.capture.answers.questions import Background, Subject, asked, cards_field, ground, name_of
 from generator.capture.answers.reader import Fault, of_today, questions, read, read_json
 from generator.capture.kits import DEPARTMENT
 from generator.capture.model import NewEntry
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from generator.codes import ThingEntry
     from generator.form import Form
 
+LAY = "/lay"  # the recipe that is laid card by card
 JOINED = ("_table", "_department", "_consent", "_device", "_signature", "_newer")
 STATUS: "Mapping[Outcome, int]" = {
     "stored": 201, "known": 200, "changed": 200, "closed": 403, "differs": 409, "gone": 410,
@@ -176,11 +177,7 @@ async def _store(request: Request, room: Room, entry: NewEntry, own: bool = True
         raise Refused(403, "ballot-closed", "ballot-closed")
     if STATUS[outcome] >= 400:
         raise Refused(STATUS[outcome], outcome, outcome)
-    if (
-        own
-        and entry.device is not None
-        and any(f.kind == "cards" for f in room.kits().forms[entry.form].fields.values())
-    ):
+    if own and outcome == "stored" and entry.device is not None and cards_field(room.kits().forms[entry.form]):
         await room.store.set_draft(entry.device, {})
     location = _seen_at(room, request, entry) if own else "/"
     if wants_json(request):
@@ -287,9 +284,11 @@ def form_page(
         chosen=filled.thing,
         ground=ground,
         pieces=lambda name: pieces(kit, subject, name),
-        **heading(thing, kit),
-        **{"title": subject.form.title} if thing is None else {},
-        **{"others": (), "layable": False, "drafting": False, "laid": (), "newer": None} | more,
+        drafting=path == LAY and not changes,
+        **heading(thing, kit)
+        | ({"title": subject.form.title} if thing is None else {})
+        | {"others": (), "layable": False, "laid": _laid(subject, filled), "added": None, "newer": None}
+        | more,
     )
     if status == 200 and not changes and not filled.joined and not more.get("newer"):
         page.headers["cache-control"] = BACK_AGAIN
@@ -301,6 +300,12 @@ def _left(subject: Subject, submitted: Mapping[str, list[str]]) -> list[str]:
     asked_for = subject.form.fields
     names = (name for name in submitted if name not in asked_for and name.partition(".")[0] not in asked_for)
     return [value for name in names for value in submitted[name] if value.strip()]
+
+
+def _laid(subject: Subject, filled: Filled) -> tuple[str, ...]:
+    """The cards that stand in a page as it was sent."""
+    sent = filled.submitted.get(cards_field(subject.form), ())
+    return tuple(code for each in sent if (code := codes.parse(each)))
 
 
 def heading(thing: "ThingEntry | None", kit: "PrintedKit") -> dict[str, Any]:

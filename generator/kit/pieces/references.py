@@ -37,6 +37,10 @@ def _check_field(
     ):
         if name and name not in known:
             problems.error(asked.marks.of(key), f"there is no {key} '{name}'", did_you_mean(name, sorted(known)), code)
+    for role in asked.laid_roles:
+        if role not in deck.head.roles:
+            hint = did_you_mean(role, sorted(deck.head.roles))
+            problems.error(asked.marks.of("laid_from"), f"there is no role '{role}'", hint, "unknown-role")
 
 
 def _named_forms(deck: Deck, pieces: Collection[Piece]) -> Iterator[tuple[Place, str]]:
