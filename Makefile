@@ -27,7 +27,7 @@ PYTEST = $(RUN) -m pytest -n auto --maxprocesses 8 --dist worksteal $(SKIP:%=--w
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{printf "make %-8s %s\n", $$1, $$2}'
 
-kit: $(VENV)/kit.stamp  ## print the bundled workshop (or WORKSHOP=folder) into output/
+kit: $(VENV)/kit.stamp  ## print the bundled workshop into output/ (or WORKSHOP=folder into its own)
 	@$(RUN) -m generator build $(WORKSHOP) $(ARGS)
 
 test: check tools  ## what check does, then the tests; SKIP=tool does without a tool of the system

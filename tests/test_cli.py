@@ -48,7 +48,8 @@ def test_a_build_says_what_it_wrote_and_where_the_codes_work(workshop: Path, tmp
 def test_without_a_folder_output_goes_to_the_kits_own(workshop: Path, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert run("build", workshop).exit_code == ExitCode.DONE
-    assert (tmp_path / "output/small/deck.pdf").is_file()
+    assert (workshop / "output/deck.pdf").is_file()
+    assert not (tmp_path / "output").exists()
 
 
 def test_json_is_one_object_on_standard_output_and_nothing_else(workshop: Path, tmp_path: Path) -> None:
@@ -267,7 +268,7 @@ def test_a_kit_without_an_address_says_that_it_prints_no_codes(workshop: Path, t
 
 def test_check_says_so_where_there_is_nothing_to_say(workshop: Path) -> None:
     result = run("check", workshop)
-    assert (result.exit_code, result.stdout) == (ExitCode.DONE, "No problem found.\n")
+    assert (result.exit_code, result.stdout) == (ExitCode.DONE, f"A small kit ({workshop})\nNo problem found.\n")
 
 
 @pytest.mark.parametrize("command", [[], ["build"], ["check"]])

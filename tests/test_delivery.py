@@ -247,19 +247,22 @@ def test_server_and_check_say_that_a_folder_is_mixed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, print_once: Kits
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    kit = Path(shutil.copytree(print_once(workshop=SMALL).folder, tmp_path / "output/small"))
+    own = Path(shutil.copytree(SMALL, tmp_path / "own"))
+    kit = Path(shutil.copytree(print_once(workshop=SMALL).folder, own / "output"))
     now = KitNow(kit / "manifest.json", (kit / "manifest.json").read_bytes())
     assert list(now.doubts()) == []
-    assert "No problem" in run("check", SMALL).stdout
+    assert "No problem" in run("check", own).stdout
     (kit / FOLDER).mkdir()
     (kit / FOLDER / NAME).write_bytes(Journal("manifest.json", ()).to_bytes())
     (words,) = now.doubts()
     assert "some are new" in words
     assert "run the same `prepdeck build`" in words
-    checked = run("check", SMALL)
+    checked = run("check", own)
     assert checked.exit_code == ExitCode.DONE
-    assert "output/small: a build was stopped" in checked.stdout
+    assert "own/output: a build was stopped" in checked.stdout
     (kit / "manifest.json").unlink()
+    assert "a build was stopped" in run("serve", own).stderr
+    shutil.copytree(kit, "output/small")
     for find in (paths.kit_folder, lambda: paths.checked(kit)):
         with pytest.raises(FileError, match="a build was stopped"):
             find()

@@ -1,8 +1,10 @@
 """What commands ask for: arguments and options that several have, and what was typed, read."""
 
+import os
+import shlex
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -28,7 +30,11 @@ def workshop_argument(command: Command) -> Command:
 def deck_options(command: Command) -> Command:
     """What kit.yaml says under `deck:`, said on the command line instead."""
     options = (
-        click.option("--brand", type=click.Path(path_type=Path), help="A client's brand.yaml, worn by every piece."),
+        click.option(
+            "--brand",
+            type=click.Path(path_type=Path),
+            help="A client's brand.yaml, or its folder; every piece wears it.",
+        ),
         click.option(
             "--for", "profile", metavar="NAME", help="What suits the printer: home, office, pdfx-4, or a card vendor."
         ),
@@ -51,6 +57,48 @@ def printers_option(command: Command) -> Command:
     """For tests and for printers that several people share; PREPDECK_PRINTERS says it for good."""
     place = click.Path(path_type=Path, file_okay=False)
     return click.option("--printers", type=place, help="The folder of measured printers; else your own.")(command)
+
+
+def same_option(command: Command) -> Command:
+    words = "It is the workshop that lay elsewhere, in a new place, and no copy of it."
+    return click.option("--same-workshop", is_flag=True, help=words)(command)
+
+
+def known_workshops() -> Path | None:
+    """The user's list of where workshops lie; PREPDECK_WORKSHOPS names another file, or none."""
+    from generator.capture.run.paths import user_data_folder
+
+    named = os.environ.get("PREPDECK_WORKSHOPS")
+    return user_data_folder() / "workshops.json" if named is None else Path(named) if named else None
+
+
+class MeantKit(NamedTuple):
+    """What a command of the event is about."""
+
+    folder: Path | None  # where it lies printed, if it does
+    kit: str = ""  # the id, where the workshop is known
+    output: Path | None = None  # where it will be printed
+    words: str = ""  # that name it again, with a blank before them
+    workshop: Path | None = None
+
+
+def meant_kit(named: Path | None) -> MeantKit:
+    """The printed kit of the workshop or the printed folder that was named, or where the command is given.
+
+    Raises FileError where another kit lies in the output of the workshop.
+    """
+    from generator.kit.request import whereabouts
+
+    words = f" {shlex.quote(str(named))}" if named else ""
+    here = named or Path()
+    folder = here.parent if here.name == whereabouts.MANIFEST else here
+    printed = folder if (folder / whereabouts.MANIFEST).is_file() else None
+    workshop = whereabouts.workshop_of(folder) if printed else whereabouts.find_workshop(here)
+    kit = whereabouts.read_kit(workshop) if workshop else None
+    if workshop is None or kit is None:
+        return MeantKit(printed or named, words=words)
+    printed = whereabouts.printed_folder(workshop, kit.id, printed)
+    return MeantKit(printed, kit.id, whereabouts.output_folder(workshop, kit.id), words, workshop)
 
 
 def paper_here() -> str:

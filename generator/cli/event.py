@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.asking import Command
+from generator.cli.asking import Command, known_workshops, meant_kit, same_option
 from generator.cli.keys import has_keys, let_go_in_background, on_enter
 from generator.errors import ExitCode, FileError, SourceError
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generator.capture.model import Session
     from generator.capture.network.reach import Served
     from generator.capture.results import Kind
+    from generator.capture.run.start import Order
     from generator.kit.join_poster import Wifi
 
 FORMATS = ("csv", "jsonl", "sqlite")
@@ -27,7 +28,8 @@ FORMAT_OF: "dict[str, Kind]" = {".csv": "csv", ".jsonl": "jsonl", ".sqlite": "sq
 def capture_options(command: Command) -> Command:
     """How a printed kit is served, and the poster that says so at the door."""
     options = (
-        click.argument("folder", required=False, type=click.Path(path_type=Path)),
+        click.argument("folder", metavar="[WORKSHOP]", required=False, type=click.Path(path_type=Path)),
+        same_option,
         click.option(
             "--data", type=click.Path(path_type=Path), help="The file of the entries; else in your data folder."
         ),
@@ -49,6 +51,17 @@ def capture_options(command: Command) -> Command:
     return command
 
 
+def _order(folder: Path | None, data: Path | None, same_workshop: bool, **asked: Any) -> "Order":
+    """What a server is asked for. Raises FileError for a copy of a workshop that lies elsewhere as well."""
+    from generator.capture.run.start import Order
+    from generator.kit.request.known_workshops import claim
+
+    meant = meant_kit(folder)
+    if meant.workshop and data is None:
+        claim(known_workshops(), meant.kit, meant.workshop, is_same=same_workshop)
+    return Order(meant.folder, data, kit=meant.kit, output=meant.output, words=meant.words, **asked)
+
+
 @click.command()
 @capture_options
 @click.option("--lan", is_flag=True, help="Phones in the same network may open it; else this computer alone.")
@@ -58,12 +71,14 @@ def capture_options(command: Command) -> Command:
 def serve(
     wifi: str | None, poster: Path | None, paper: str | None, as_json: bool, opens: bool | None, **asked: Any
 ) -> None:
-    """Serve what the codes of the printed kit in FOLDER lead to (without it: the only kit under output/)."""
+    """Serve what the printed codes of WORKSHOP lead to: a workshop or what is printed of it (without it: the one you
+    stand in, else the only kit under output/).
+    """
     from generator.capture.run.serve import serve as run
-    from generator.capture.run.start import Order
     from generator.capture.run.terminal_lines import lines_of_served
 
     network = _wifi(wifi)
+    order = _order(**asked)
     let_go_in_background()
 
     def started(served: "Served", new_link: Callable[[], str]) -> None:
@@ -71,14 +86,16 @@ def serve(
         if as_json:
             click.echo(json.dumps(served.as_dict() | {"poster": printed or None}, ensure_ascii=False))
         else:
-            click.echo("\n".join(lines_of_served(served, printed, coloured=sys.stdout.isatty(), keys=has_keys())))
+            coloured = sys.stdout.isatty()
+            lines = lines_of_served(served, printed, coloured=coloured, keys=has_keys(), words=order.words)
+            click.echo("\n".join(lines))
         sys.stdout.flush()
         if has_keys():
             on_enter(lambda: click.echo(_new_link(new_link), err=True))
         if sys.stdout.isatty() if opens is None else opens:
             click.launch(served.desk_to_open)
 
-    run(Order(**asked), started, lambda words: click.echo(words, err=True), _are_over if has_keys() else None)
+    run(order, started, lambda words: click.echo(words, err=True), _are_over if has_keys() else None)
 
 
 @click.command()
@@ -89,12 +106,12 @@ def doctor(
 ) -> None:
     """Before the event: show a code, and see whether a phone opens it; else say what is likely in the way."""
     from generator.capture.run.doctor import checkup
-    from generator.capture.run.start import Order
     from generator.capture.run.terminal_lines import lines_of_checkup, lines_of_invitation
 
     network = _wifi(wifi)
+    order = _order(**asked)
     found = checkup(
-        Order(**asked),
+        order,
         timeout,
         lambda each: click.echo("\n".join(lines_of_invitation(each, coloured=sys.stderr.isatty())), err=True),
     )
@@ -102,7 +119,7 @@ def doctor(
     if as_json:
         click.echo(json.dumps(found.as_dict() | {"poster": printed or None}, ensure_ascii=False))
     else:
-        click.echo("\n".join(lines_of_checkup(found, printed)))
+        click.echo("\n".join(lines_of_checkup(found, printed, order.words)))
     sys.exit(ExitCode.DONE if found.is_printed else ExitCode.FILES)
 
 
@@ -112,22 +129,24 @@ def results() -> None:
 
 
 @results.command(name="export")
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[WORKSHOP]", required=False, type=click.Path(path_type=Path))
 @click.option("--to", required=True, type=click.Path(path_type=Path), help="The file to write, such as entries.csv.")
 @click.option("--format", "kind", type=click.Choice(FORMATS), help="Else what the name of the file ends in.")
 @click.option("--session", metavar="ID", help="Of this session alone.")
 @click.option("--data", type=click.Path(path_type=Path), help="The file of the entries; else in your data folder.")
 def export_results(folder: Path | None, to: Path, kind: "Kind | None", session: str | None, data: Path | None) -> None:
-    """Write the entries of the kit in FOLDER (without it: the only kit), also while a server runs."""
+    """Write the entries of WORKSHOP (without it: the one you stand in, or the only kit), also while a server runs."""
     from generator.capture.results import export, hidden_votes
-    from generator.capture.run.start import open_to_read
+    from generator.capture.run.start import Order, open_to_read
 
     kind = kind or FORMAT_OF.get(to.suffix.lower())
     if kind is None:
         raise click.BadParameter(
             f"say one of {', '.join(FORMATS)}; the file's name does not tell", param_hint="--format"
         )
-    with closing(open_to_read(folder, data)) as store:
+    meant = meant_kit(folder)
+    order = Order(meant.folder, data, kit=meant.kit, output=meant.output, words=meant.words)
+    with closing(open_to_read(order)) as store:
         hidden = len(hidden_votes(store, session))
         written = export(store, session, to, kind)
     click.echo(f"{to}  {written:,} {'entry' if written == 1 else 'entries'}")

@@ -12,13 +12,15 @@ import click
 from generator.cli.asking import (
     PIECES,
     deck_options,
+    known_workshops,
     numbers_of,
     overrides,
     printer_of,
     printers_option,
+    same_option,
     workshop_argument,
 )
-from generator.cli.telling import Progress, as_record, counted, refuse, show_problems, show_report
+from generator.cli.telling import Progress, as_record, counted, refuse, show_kit, show_problems, show_report
 from generator.errors import ExitCode, PreflightError, SourceError
 
 
@@ -34,9 +36,10 @@ from generator.errors import ExitCode, PreflightError, SourceError
 @click.option("--since", type=click.Path(path_type=Path), help="An earlier manifest.json: only the cards that changed.")
 @click.option("--printer", metavar="NAME", help="Move the backs as measured by `prepdeck calibrate`.")
 @printers_option
+@same_option
 @click.option("--proof", is_flag=True, help="Pale grey files to read, …-proof.pdf, beside the real ones.")
 @click.option("--icc", type=click.Path(path_type=Path), help="The print house's own colour profile.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write; else output/<kit>.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write; else output/ in the workshop.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def build(
     workshop: Path | None,
@@ -47,6 +50,7 @@ def build(
     since: Path | None,
     printer: str | None,
     printers: Path | None,
+    same_workshop: bool,
     proof: bool,
     icc: Path | None,
     output: Path | None,
@@ -55,18 +59,25 @@ def build(
     profile: str | None,
     **said: Any,
 ) -> None:
-    """Print what the kit in folder WORKSHOP orders (without it: the bundled workshop)."""
+    """Print what the kit in folder WORKSHOP orders (without it: the one you stand in, else the bundled one)."""
     from generator.kit.build import build as print_kit
+    from generator.kit.request.known_workshops import claim
+    from generator.kit.request.whereabouts import find_workshop, take_over
     from generator.kit.selection import UnknownName, Wanted, names_of
-    from generator.kit.workshop import bundled_workshop, load
+    from generator.kit.workshop import load
 
     started = time.perf_counter()
-    shop = load(workshop or bundled_workshop(), overrides(said), brand, profile or "")
+    shop = load(find_workshop(workshop), overrides(said), brand, profile or "")
+    show_kit(shop, quiet=as_json)
+    if shop.kit:
+        claim(known_workshops(), shop.kit.id, shop.folder, is_same=same_workshop)
     shop.proof = proof
     shop.icc = icc
     try:
         shop.printer = printer_of(printer, printers)
         wanted = Wanted(tuple(dict.fromkeys(only)), names_of(cards), numbers_of(numbers), more or 0, since)
+        if shop.kit and not output and (words := take_over(shop.folder, shop.kit.id)):
+            click.echo(words, err=True)
         with Progress(quiet=as_json) as progress:
             report = print_kit(shop, wanted, output, os.environ.get("SOURCE_DATE_EPOCH"), progress)
     except UnknownName as error:
@@ -96,13 +107,14 @@ def build(
 def check(workshop: Path | None, as_json: bool, brand: Path | None, profile: str | None, **said: Any) -> None:
     """Every problem of the sources at once: file:line:column, what is wrong and how to mend it."""
     from generator.kit.check import check as find_problems
-    from generator.kit.job import output_folder
-    from generator.kit.workshop import bundled_workshop, load
+    from generator.kit.request.whereabouts import find_workshop, output_folder
+    from generator.kit.workshop import load
 
     started = time.perf_counter()
-    shop = load(workshop or bundled_workshop(), overrides(said), brand, profile or "")
+    shop = load(find_workshop(workshop), overrides(said), brand, profile or "")
+    show_kit(shop, quiet=as_json)
     with Progress(quiet=as_json) as progress:
-        folder = output_folder(shop.kit) if shop.kit else None
+        folder = output_folder(shop.folder, shop.kit.id) if shop.kit else None
         problems = find_problems(shop, os.environ.get("SOURCE_DATE_EPOCH"), progress, folder=folder)
     if as_json:
         click.echo(json.dumps(as_record(None, problems, started), ensure_ascii=False, indent=1))
@@ -127,7 +139,9 @@ def check(workshop: Path | None, as_json: bool, brand: Path | None, profile: str
 @click.option("--sprites", is_flag=True, help="Sheets of up to 69 cards, for Tabletop Simulator.")
 @click.option("--side", type=click.IntRange(512, 16384), help="Of a sheet of sprites: 4096 pixels at most unless said.")
 @click.option("--contact", type=click.Choice(["png", "pdf"]), help="All cards on one page.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write into images/ there; else output/<kit>.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write into images/ there; else in the workshop's output/."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def images(
     workshop: Path | None,
@@ -142,11 +156,13 @@ def images(
     """Pictures of the cards: for vendors that want images, for whiteboards and virtual tables, and as an overview."""
     from generator.kit.pictures.command import write_images
     from generator.kit.pictures.sets import Wish
+    from generator.kit.request.whereabouts import find_workshop
     from generator.kit.selection import UnknownName, names_of
-    from generator.kit.workshop import bundled_workshop, load
+    from generator.kit.workshop import load
 
     started = time.perf_counter()
-    shop = load(workshop or bundled_workshop(), overrides({"layout": layout}), brand, profile or "")
+    shop = load(find_workshop(workshop), overrides({"layout": layout}), brand, profile or "")
+    show_kit(shop, quiet=as_json)
     try:
         wish = Wish(names_of(cards), profile or "", **{key: value for key, value in said.items() if value is not None})
         with Progress(quiet=as_json, of="pictures") as progress:
@@ -180,7 +196,7 @@ def preview(
     import webbrowser
     from threading import Thread
 
-    from generator.kit.workshop import bundled_workshop
+    from generator.kit.request.whereabouts import find_workshop
     from generator.preview.redrawing import Asked
     from generator.preview.serving import serve
 
@@ -189,4 +205,4 @@ def preview(
         if not no_open:  # beside the server: a browser in the terminal would keep it from answering
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    serve(Asked(workshop or bundled_workshop(), overrides(said), brand, profile or ""), port, announce)
+    serve(Asked(find_workshop(workshop), overrides(said), brand, profile or ""), port, announce)

@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -13,6 +14,7 @@ from generator.errors import ExitCode, Problem, SourceError
 if TYPE_CHECKING:
     from generator.kit.build import Report
     from generator.kit.pictures.command import Gallery
+    from generator.kit.workshop import Workshop
 
 
 def show_problems(problems: Iterable[Problem], *, out: bool = False) -> None:
@@ -22,6 +24,17 @@ def show_problems(problems: Iterable[Problem], *, out: bool = False) -> None:
     errors = sum(problem.is_error for problem in found)
     if errors:
         click.echo(f"{counted(errors, 'problem')}; nothing was written.", err=not out)
+
+
+def show_kit(shop: "Workshop", *, quiet: bool) -> None:
+    """Which kit it is, before anything else."""
+    from generator.kit.request.whereabouts import bundled_workshop
+
+    if quiet:
+        return
+    is_ours, is_here = (shop.folder.resolve() == place.resolve() for place in (bundled_workshop(), Path()))
+    where = "the bundled workshop" if is_ours else "this folder" if is_here else str(shop.folder)
+    click.echo(f"{shop.kit.title} ({where})" if shop.kit else where)
 
 
 def show_report(report: "Report", seconds: float) -> None:

@@ -20,11 +20,17 @@ KINDS = ("decks", "layouts", "posters", "sheets", "papers", "profiles", "fonts",
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--paper", type=click.Choice(PAPERS), help="That your printer has; else what your locale suggests.")
-def new(folder: Path, paper: str | None) -> None:
-    """Write a small workshop into FOLDER: it builds as it is, and its comments teach."""
-    from generator.kit.request.starter import start
+@click.option(
+    "--from", "source", metavar="X", help="A workshop to copy, with a new id: a folder, or prepersonalization."
+)
+def new(folder: Path, paper: str | None, source: str | None) -> None:
+    """Write a small workshop into FOLDER: it builds as it is, and its comments teach. Or a copy of another one."""
+    from generator.kit.request.starter import source_of, start
+    from generator.kit.request.whereabouts import is_bundled
 
-    for path in start(folder, paper or _ask_paper()):
+    copied = source_of(source) if source else None
+    is_own = copied is not None and not is_bundled(copied)
+    for path in start(folder, paper or ("" if is_own else _ask_paper()), copied):
         click.echo(str(path))
     click.echo(f"Now edit these, and: prepdeck build {shlex.quote(str(folder))}")
 

@@ -241,7 +241,10 @@ def parse_manifest(data: bytes, kit_id: str = "") -> Manifest:
         raise Damaged(f"the manifest is damaged: {damage}", _KEEP) from damage
     if kit_id and manifest.kit.id != kit_id:
         message = f"this manifest is of another kit, '{manifest.kit.id}', not of '{kit_id}'"
-        raise Damaged(message, "build into another folder with -o, or give the kit its earlier id back")
+        raise Damaged(
+            message,
+            "delete its folder if it was copied along, build into another one with -o, or give the kit its id back",
+        )
     return manifest
 
 

@@ -10,7 +10,7 @@ from generator.errors import Problem, SourceError
 from generator.kit.check import check
 from generator.kit.delivery.deliver import settle
 from generator.kit.delivery.hand_over import PrintedFile, hand_over
-from generator.kit.job import output_folder, plan
+from generator.kit.job import plan
 from generator.kit.pieces import vendor_pages
 from generator.kit.pieces.copies import asked_again
 from generator.kit.press.draw import DrawnKit, draw
@@ -18,6 +18,7 @@ from generator.kit.press.production import Progress, Shared
 from generator.kit.press.separations import NO_FIELDS
 from generator.kit.press.since import Changes
 from generator.kit.request.proof_names import NOTE
+from generator.kit.request.whereabouts import output_folder
 from generator.kit.selection import Wanted
 from generator.kit.workshop import Workshop
 
@@ -78,7 +79,7 @@ def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None
     """
     if shop.problems.errors or shop.kit is None:
         raise SourceError(check(shop, epoch, progress))
-    was_stopped = settle(output_folder(shop.kit, output))
+    was_stopped = settle(output_folder(shop.folder, shop.kit.id, output))
     drawn = draw(plan(shop, shop.kit, wanted, output, epoch), progress)
     if shop.problems.errors:
         raise SourceError(shop.problems.sorted())

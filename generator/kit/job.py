@@ -11,6 +11,7 @@ from generator.errors import FileError, Place, Problems
 from generator.kit.pieces import copies, vendor_pages
 from generator.kit.pieces.piece import Piece
 from generator.kit.request.kit_yaml import Kit
+from generator.kit.request.whereabouts import output_folder
 from generator.kit.selection import UnknownName, Wanted, check_names, check_proof_names, chosen
 from generator.kit.workshop import Workshop, made_at
 
@@ -35,18 +36,13 @@ class PrintJob:
         return not self.wanted.pieces and not self.wanted.among and not self.shop.proof
 
 
-def output_folder(kit: Kit, asked: Path | None = None) -> Path:
-    """Where the files of a kit go, unless a command asks for another folder."""
-    return asked or Path("output") / kit.id
-
-
 def plan(shop: Workshop, kit: Kit, wanted: Wanted, output: Path | None, epoch: str | None) -> PrintJob:
     """What is wrong is added to the workshop's problems. Raises FileError where nothing can be written into the folder,
     or an earlier manifest is not there; UnknownName where what is wanted is none of the kit's.
 
     `epoch` is SOURCE_DATE_EPOCH, used where the kit has no date.
     """
-    folder = output_folder(kit, output)
+    folder = output_folder(shop.folder, kit.id, output)
     if folder.exists() and not folder.is_dir():
         raise FileError(f"{folder}: is a file, so nothing can be written into it; choose another folder with -o")
     wanted = _restrict_to_vendor(wanted, shop, kit)

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from generator import bundled
 from generator.booklet import Booklet, OrderWords
 from generator.brand import Brand
 from generator.deck import Deck, load_deck
@@ -18,17 +17,18 @@ from generator.kit.pieces.load import Sources, blank_layout, fits_stock, load_pi
 from generator.kit.pieces.piece import Piece
 from generator.kit.pieces.references import check_names
 from generator.kit.request import profiles
-from generator.kit.request.kit_yaml import Kit
+from generator.kit.request.kit_yaml import KIT_FILE, Kit
 from generator.kit.request.papers import on_papers
 from generator.kit.request.profiles import Ordered
 from generator.kit.request.shelf import Shelf
+from generator.kit.request.whereabouts import bundled_workshop as bundled_workshop
+from generator.kit.request.whereabouts import misnamed_kit
 from generator.layout import Profile
 from generator.sources import read
 
 if TYPE_CHECKING:
     from generator.kit.request.printer_profile import PrinterProfile
 
-BUNDLED_WORKSHOP = "prepersonalization"
 # What a command says of sheets goes for every piece; a layout is the deck's, and so are its sets.
 FOR_ALL = ("sheet", "sides", "margin", "gutter", "order", "cut")
 
@@ -45,6 +45,7 @@ class Workshop:
     profile: Profile | None = None
     printer: "PrinterProfile | None" = None  # whose backs are moved
     proof: bool = False  # to be read, and not to be used
+    client: Path | None = None  # the brand file that is worn over the kit's own
     icc: Path | None = None  # a command's, of the printing condition, in place of the profile's
     deck: Deck | None = None
     brand: Brand | None = None
@@ -71,17 +72,14 @@ def made_at(shop: Workshop, epoch: str | None) -> datetime | None:
     return datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdigit() else None
 
 
-def bundled_workshop() -> Path:
-    return bundled.folder("deck_sources") / BUNDLED_WORKSHOP
-
-
 def load(
     folder: Path, overrides: dict[str, Any] | None = None, client: Path | None = None, profile: str = ""
 ) -> Workshop:
     """Reads a workshop folder; `overrides` are keys of kit.yaml's `deck:` that a command set otherwise.
 
-    `client` is a brand file that is worn over the kit's own brand, `profile` a print profile in the place of the
-    kit's. Every problem of every file is in the workshop's `problems`. Raises FileError where there is no such folder.
+    `client` is a brand file, or a folder with a brand.yaml, that is worn over the kit's own brand, `profile` a print
+    profile in the place of the kit's. Every problem of every file is in the workshop's `problems`. Raises FileError
+    where there is no such folder.
     """
     if not folder.is_dir():
         raise FileError(f"{folder}: no such folder; a workshop is a folder with a kit.yaml")
@@ -91,7 +89,8 @@ def load(
     _suit(shop, overrides or {}, profile)
     _put_on_papers(shop, overrides or {})
     shop.deck = load_deck(folder, problems)
-    shop.brand = _brand(folder, shop.kit, client, problems)
+    shop.client = _client(shop, client)
+    shop.brand = _brand(shop)
     shop.forms = load_forms(folder, problems)
     shop.examples = load_examples(folder, shop.forms, problems)
     _read_booklets(shop)
@@ -122,7 +121,7 @@ def _suited(piece: Piece, shop: Workshop, kit: Kit) -> Piece:
 
 
 def _kit(folder: Path, overrides: dict[str, Any], problems: Problems) -> Kit | None:
-    kit = _read(folder, "kit.yaml", Kit, problems)
+    kit = _read(folder, KIT_FILE, Kit, problems)
     if kit is None:
         return None
     deck = replace(kit.deck, **{key: value for key, value in overrides.items() if key != "paper"})
@@ -175,15 +174,35 @@ def _read_booklets(shop: Workshop) -> None:
         shop.order_words = _read(shop.folder, "order.yaml", OrderWords, shop.problems) or OrderWords()
 
 
-def _brand(folder: Path, kit: Kit | None, client: Path | None, problems: Problems) -> Brand | None:
+def _client(shop: Workshop, asked: Path | None) -> Path | None:
+    """The brand file of a command's client, else of the kit's."""
+    if asked:
+        file = _brand_file(asked)
+        if not file.is_file():
+            raise FileError(f"{file}: no such file; --brand takes a brand.yaml of the client, or its folder")
+        return file
+    if shop.kit is None or not shop.kit.client:
+        return None
+    file = _brand_file(shop.folder / shop.kit.client)
+    if file.is_file():
+        return file
+    hint = "name a brand file, or a folder with a brand.yaml, as seen from this one"
+    message = f"there is no brand of a client at '{shop.kit.client}'"
+    shop.problems.error(shop.kit.marks.of("client"), message, hint, "missing-file")
+    return None
+
+
+def _brand_file(named: Path) -> Path:
+    return named / Kit.brand if named.is_dir() else named
+
+
+def _brand(shop: Workshop) -> Brand | None:
     """The brand that the kit names, or a client's over it."""
-    house = _house_brand(folder, kit, problems)
-    if client is None or house is None:
+    house = _house_brand(shop.folder, shop.kit, shop.problems)
+    if shop.client is None or house is None:
         return house
-    if not client.is_file():
-        raise FileError(f"{client}: no such file; --brand takes a brand.yaml of the client")
-    brand = read(client, Brand, problems, name=client.name, salvage=True)
-    return brand.within(client.parent).over(house) if brand else None
+    brand = read(shop.client, Brand, shop.problems, name=shop.client.name, salvage=True)
+    return brand.within(shop.client.parent).over(house) if brand else None
 
 
 def _house_brand(folder: Path, kit: Kit | None, problems: Problems) -> Brand | None:
@@ -204,6 +223,9 @@ def _inside(folder: Path, name: str) -> bool:
 
 def _read(folder: Path, name: str, model: type[Model], problems: Problems, asked: Place = NOWHERE) -> Model | None:
     path = folder / name
+    if name == KIT_FILE and (misnamed := misnamed_kit(folder)):
+        problems.error(Place(misnamed), f"a kit is called {KIT_FILE}", f"rename {misnamed}", "missing-file")
+        return read(folder / misnamed, model, problems, name=misnamed, salvage=True)  # to find what else is wrong
     if not path.is_file():
         where = Place(name) if asked == NOWHERE else asked
         problems.error(where, f"there is no {name} in this workshop", code="missing-file")

@@ -109,7 +109,7 @@ class Redrawing:
     def _drawn(self) -> list[Problem] | None:
         """What is to be said of a kit that was drawn whole; None where the sources changed meanwhile."""
         shop = self.asked.load()
-        self._seen |= self._watch.also(named_files(shop.brand))
+        self._seen |= self._watch.also([*named_files(shop.brand), *([shop.client] if shop.client else [])])
         found: list[Problem] = []
         order = sorted(kinds(shop), key=lambda kind: kind != self._looked_at)
         for number, kind in enumerate(order or ("deck",)):
@@ -146,7 +146,7 @@ class Redrawing:
             shop: Workshop | None = self.asked.load()
         except FileError:
             shop = None
-        found = findings(told, shop, self._known, self.asked.folder, self.asked.client)
+        found = findings(told, shop, self._known, self.asked.folder, shop.client if shop else None)
         self._publish(is_drawing=False, findings=found)
 
 

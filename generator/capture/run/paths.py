@@ -5,7 +5,6 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.capture.store.upgrade import is_older_copy
 from generator.codes.journal import is_mixed, words_for_mixed
 from generator.errors import FileError
 
@@ -31,7 +30,7 @@ def checked(folder: Path) -> Path:
     if not (folder / MANIFEST).is_file():
         if is_mixed(folder):
             raise FileError("; ".join(words_for_mixed(folder)))
-        hint = "name a folder that `prepdeck build` has written, such as output/prepersonalization"
+        hint = "name a workshop, or a folder that `prepdeck build` has written, such as output/prepersonalization"
         raise FileError(f"{folder}: there is no {MANIFEST} in it; {hint}")
     return folder
 
@@ -54,5 +53,7 @@ def data_file(kit: str) -> Path:
 
 def known_data_files() -> list[Path]:
     """What was kept before, for when there is no printed kit at hand."""
+    from generator.capture.store.upgrade import is_older_copy  # a build asks for the folder alone, and needs no store
+
     stores = (path for path in user_data_folder().glob("*.db") if not is_older_copy(path))
     return sorted(path for path in stores if not path.stem.endswith(".backup"))

@@ -21,7 +21,7 @@ from generator.errors import FileError
 class Order(NamedTuple):
     """What the command asks for."""
 
-    folder: Path | None = None  # of the printed kit; else the only one under output/
+    folder: Path | None = None  # of the printed kit; else that of `kit`, or the only one under output/
     data: Path | None = None  # the file of the entries; else in the user's data folder
     lan: bool = False
     host: str = ""
@@ -30,6 +30,9 @@ class Order(NamedTuple):
     shuts: bool | None = None  # whether others that are open are closed then; None: nobody has said
     address: str = ""  # that the join poster leads to; else the best one
     behind_proxy: bool = False
+    kit: str = ""  # its id, where it is known before it is read
+    output: Path | None = None  # where it will be printed; else under output/
+    words: str = ""  # that name it in a command, with a blank before them
 
 
 def now() -> datetime:
@@ -43,7 +46,7 @@ def local(time: datetime) -> datetime:
 
 def open_kit(order: Order) -> tuple[KitNow, Path]:
     """The printed kit and the file of its entries. Without a kit at hand, the copy that was kept. Raises FileError."""
-    folder = paths.checked(order.folder) if order.folder else paths.kit_folder()
+    folder = paths.checked(order.folder) if order.folder else None if order.kit else paths.kit_folder()
     if folder is None:
         return _kept_kit(order)
     path = folder / paths.MANIFEST
@@ -57,13 +60,13 @@ def open_kit(order: Order) -> tuple[KitNow, Path]:
 
 
 def _kept_kit(order: Order) -> tuple[KitNow, Path]:
-    known = [order.data] if order.data and order.data.exists() else [] if order.data else paths.known_data_files()
-    print_first = "print the kit first: `prepdeck build`, or name its folder"
+    known, where = _kept(order), order.output or paths.OUTPUT
+    print_first = f"print the kit first: `prepdeck build{order.words}`" + ("" if order.kit else ", or name its folder")
     if not known:
-        raise FileError(f"{paths.OUTPUT}: no printed kit is here; {print_first}")
+        raise FileError(f"{where}: no printed kit is here; {print_first}")
     if len(known) > 1:
         names = ", ".join(str(path) for path in known)
-        raise FileError(f"{paths.OUTPUT}: no printed kit is here; {print_first}, or say --data with one of {names}")
+        raise FileError(f"{where}: no printed kit is here; {print_first}, or say --data with one of {names}")
     store = Reader.open_to_read(known[0], now)
     try:
         kits = store.kits()
@@ -73,13 +76,21 @@ def _kept_kit(order: Order) -> tuple[KitNow, Path]:
     if content is None:
         raise FileError(f"{known[0]}: holds no printed kit, or several; {print_first}")
     kit = KitNow(None, content)
-    kit.path = paths.OUTPUT / kit().id / paths.MANIFEST  # it may be printed again
+    kit.path = (order.output or paths.OUTPUT / kit().id) / paths.MANIFEST  # it may be printed again
     return kit, known[0]
 
 
-def open_to_read(folder: Path | None, data: Path | None) -> Reader:
+def _kept(order: Order) -> list[Path]:
+    """The files of entries that may hold a copy of the kit."""
+    if order.data is None and not order.kit:
+        return paths.known_data_files()
+    path = order.data or paths.data_file(order.kit)
+    return [path] if path.exists() else []
+
+
+def open_to_read(order: Order) -> Reader:
     """The store of a kit, for whoever only asks; a server may be running. Raises FileError."""
-    return Reader.open_to_read(data or open_kit(Order(folder))[1], now)
+    return Reader.open_to_read(order.data or open_kit(order)[1], now)
 
 
 def open_store(data: Path) -> Store:

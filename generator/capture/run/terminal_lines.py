@@ -6,13 +6,13 @@ from generator.capture.network.reach import Served
 from generator.capture.run.doctor import Checkup, Finding, Invitation
 from generator.capture.run.terminal_qr import qr_lines
 
-ALONE = "Only this computer can open these addresses. For phones in the room: prepdeck serve --lan"
+ALONE = "Only this computer can open these addresses. For phones in the room: prepdeck serve{words} --lan"
 
 
-def lines_of_served(served: Served, poster: str, *, coloured: bool, keys: bool) -> Iterator[str]:
+def lines_of_served(served: Served, poster: str, *, coloured: bool, keys: bool, words: str) -> Iterator[str]:
     """Everything that leads to the server; `poster` is where the join poster of the day lies, if one was printed.
 
-    `keys`: somebody can press one here.
+    `keys`: somebody can press one here. `words` name the kit in a command, with a blank before them.
     """
     yield f"{served.title}: the session “{served.session.title}” is open."
     yield ""
@@ -31,7 +31,7 @@ def lines_of_served(served: Served, poster: str, *, coloured: bool, keys: bool) 
         yield ""
     yield from (f"! {note}" for note in served.notes)
     if not served.is_for_phones:
-        yield ALONE
+        yield ALONE.format(words=words)
     if keys:
         yield "Enter prints a new link for the facilitator; the server goes on."
     yield "Ctrl-C stops the server; entries, sessions and the printed codes stay."
@@ -45,7 +45,7 @@ def lines_of_invitation(invitation: Invitation, *, coloured: bool) -> Iterator[s
     yield ""
 
 
-def lines_of_checkup(checkup: Checkup, poster: str) -> Iterator[str]:
+def lines_of_checkup(checkup: Checkup, poster: str, words: str) -> Iterator[str]:
     for finding in checkup.findings:
         yield from lines_of_finding(finding)
     yield ""
@@ -53,7 +53,7 @@ def lines_of_checkup(checkup: Checkup, poster: str) -> Iterator[str]:
         yield f"All is well: phones reach this computer by {checkup.base}."
     elif checkup.base:
         yield f"Codes that are printed do not open here, but {checkup.base} does: let people join by the poster,"
-        yield f"and serve with: prepdeck serve --lan --address {checkup.base}"
+        yield f"and serve with: prepdeck serve{words} --lan --address {checkup.base}"
     else:
         yield "No phone has reached this computer."
     if poster:

@@ -16,6 +16,7 @@ from generator.kit.pictures.index import LIST_NAME, Listed, listed, read_list, s
 from generator.kit.pictures.sets import Made, Wish, sets_of
 from generator.kit.pieces import vendor_pages
 from generator.kit.press.production import Progress, Shared
+from generator.kit.request.whereabouts import output_folder
 from generator.kit.selection import UnknownName, Wanted, check_names, chosen
 from generator.kit.workshop import Workshop
 from generator.layout import Profile
@@ -49,7 +50,7 @@ def write_images(shop: Workshop, wish: Wish, output: Path | None, progress: Prog
     """
     if shop.problems.errors or shop.kit is None:
         raise SourceError(check(shop, None, progress, press=False))
-    folder = (output or Path("output") / shop.kit.id) / FOLDER
+    folder = output_folder(shop.folder, shop.kit.id, output) / FOLDER
     check_names(Wanted(("deck",), wish.cards), shop)
     settle(folder)
     published = Manifest.read(folder.parent / MANIFEST_NAME, shop.problems, shop.kit.id)

@@ -39,7 +39,10 @@ def read_list(folder: Path, kit: str) -> dict[str, Listed]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise FileError(f"{path}: cannot be read: it is no list of images; move it away") from error
     if version != VERSION or of_kit != kit:
-        raise FileError(f"{path}: lists images of the kit '{of_kit}'; choose another folder with -o")
+        raise FileError(
+            f"{path}: lists images of the kit '{of_kit}'; delete their folder if it was copied along, or choose"
+            " another one with -o"
+        )
     return {each.name: each for each in files if _inside(each.name)}
 
 

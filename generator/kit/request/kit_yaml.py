@@ -10,6 +10,7 @@ from generator.layout import Order, Pattern, Sides
 from generator.sources import NO_MARKS, Id, Marks
 from generator.units import Mm
 
+KIT_FILE = "kit.yaml"
 DEFAULT_SIDES: Sides = "two-sided-long-edge"
 
 
@@ -45,6 +46,7 @@ class CountReader:
 Count = Annotated[int, CountReader()]
 
 
+_CLIENT = "a brand file, or a folder with a brand.yaml, worn over the kit's own brand; it may lie outside the workshop"
 _PAPER = "of every piece that names none: a4, or letter; posters take the size of its family that is like a1"
 _DEPARTMENTS = "to choose from, as the options of a form; people write their own where none is named"
 LONGEST_DEPARTMENT = 40  # characters: as phones can choose it
@@ -190,6 +192,7 @@ class Kit:
     date: Annotated[date, DateReader()] | None = None
     language: str = "en"
     brand: str = "brand.yaml"
+    client: str = field(default="", metadata={"doc": _CLIENT})
     paper: str = field(default="", metadata={"doc": _PAPER})
     profile: str = ""  # what suits the printer: a name of layouts/profiles
     capture: Capture = Capture()
