@@ -10,7 +10,7 @@ from generator.deck.model import FieldKind
 from generator.errors import Problems
 from generator.geometry import Size
 from generator.impose import Net, Panel, boxes, depth_of, lies_on, tuck_box
-from generator.kit.pieces.posters import scaled_to
+from generator.kit.pieces.scale import scaled_to
 from generator.kit.request.kit_yaml import BoxOrder
 from generator.kit.request.shelf import Shelf
 from generator.layout import CardLayout, Paper

@@ -1,18 +1,17 @@
 """Posters as pieces: the words of a file as the one card of a deck, the layout at the size that is ordered."""
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from math import sqrt
 from pathlib import Path
-from typing import Any
 
 from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value
 from generator.errors import Problems, did_you_mean
 from generator.geometry import Size
+from generator.kit.pieces.scale import scaled_to
 from generator.kit.request.kit_yaml import PostersOrder
-from generator.layout import CardLayout, Trim
+from generator.layout import CardLayout
 from generator.poster import Poster
 from generator.sources import read
-from generator.units import Share
 
 KIND = "poster"
 FOLDER = "posters"
@@ -62,41 +61,3 @@ def at_size(layout: CardLayout, paper: Size) -> CardLayout:
     size = paper if paper.landscape == layout.size.landscape else paper.turned
     factor = sqrt(size.width * size.height / (layout.size.width * layout.size.height))
     return scaled_to(layout, factor, size)
-
-
-def scaled_to(layout: CardLayout, factor: float, size: Size) -> CardLayout:
-    """The layout at a size, all its lengths multiplied; shares are of the size."""
-    scaled: CardLayout = _scaled(layout, factor)
-    return replace(scaled, trim=Trim(width=size.width, height=size.height))
-
-
-LENGTHS = (
-    "bleed", "safe", "corner", "size", "min_size", "space_before", "indent", "item_space", "label_space", "radius",
-    "width", "pitch", "left", "right", "top", "bottom", "height", "dash",
-)  # fmt: skip
-
-
-def _scaled(value: Any, factor: float) -> Any:
-    """A model with all its lengths multiplied; shares, words and numbers that are no lengths as they are."""
-    if isinstance(value, dict):
-        return {key: _scaled(item, factor) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return tuple(_scaled(item, factor) for item in value)
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
-    changes = {}
-    for field in fields(value):
-        own = getattr(value, field.name)
-        if field.name == "marks":
-            continue
-        if field.name in LENGTHS:
-            changes[field.name] = _longer(own, factor)
-        elif isinstance(own, dict | tuple) or is_dataclass(own):
-            changes[field.name] = _scaled(own, factor)
-    return replace(value, **changes)
-
-
-def _longer(length: Any, factor: float) -> Any:
-    if isinstance(length, tuple):
-        return tuple(_longer(each, factor) for each in length)
-    return length * factor if isinstance(length, float) and not isinstance(length, Share) else length
