@@ -107,6 +107,49 @@ def network(request, tmp_path):
         yield found
 
 
+@pytest.fixture
+def room(tmp_path):
+    """A room of the server with a fresh store, a clock that is moved by hand, and nobody in it."""
+    from rooms import make_room
+
+    room = make_room(tmp_path)
+    yield room
+    room.store.close()
+
+
+@pytest.fixture
+def session(room):
+    """A workshop that is open."""
+    from rooms import RUNNER, kit
+
+    return RUNNER.run(room.store.open_session(kit().id, "Tuesday"))
+
+
+@pytest.fixture
+def app(room):
+    from generator.capture.app import create_app
+
+    return create_app(room)
+
+
+@pytest.fixture
+def phone(app, session):
+    """A phone without script, in the room."""
+    from rooms import Phone
+
+    return Phone(app)
+
+
+@pytest.fixture
+def desk(app, room):
+    """The facilitator's browser, let in by a link."""
+    from rooms import RUNNER, Phone
+
+    desk = Phone(app)
+    assert desk.post(f"/f/{RUNNER.run(room.store.one_time_link())}").status_code == 303
+    return desk
+
+
 @pytest.fixture(scope="module")
 def chromium():
     """A browser for pages of the server; each test makes its own contexts."""

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
-from rooms import RUNNER, Phone, kit, make_room, press
+from rooms import RUNNER, Phone, kit, press
 from test_board import BALLOTS, GRID, GUEST, SESSION, WORDS, entry, frames, idea, of_kind, shown, vote
 
 from generator.capture.app import create_app
@@ -21,11 +21,11 @@ from generator.capture.board.frames import EVERY, ROUND, Ballots, Frames, Wishes
 from generator.capture.board.frames.frame import BoardNote, NotesFrame
 from generator.capture.board.frames.labels import BADGE_ACROSS, BADGE_UP, LINE, name_on_plane, width
 from generator.capture.board.frames.planes import DOTS
-from generator.capture.board.frames.spacing import ASPECT, Spacing, squares
+from generator.capture.board.frames.spread import ASPECT, Spacing, squares
 from generator.capture.board.frames.turn import SLOTS
 from generator.capture.board.measures import Links, Measures
 from generator.capture.board.measures.planes import quartiles
-from generator.capture.board.reading import SessionReading
+from generator.capture.board.upkeep import MeasuresOfSession
 from generator.capture.model import Ballot, NewEntry
 from generator.capture.web.tokens import entry_id
 from generator.capture.web.translations import words
@@ -125,18 +125,6 @@ def test_one_after_the_other_comes_to_the_same_as_all_at_once(placed):
 # --- kept up with the store ---
 
 
-@pytest.fixture
-def room(tmp_path):
-    room = make_room(tmp_path)
-    yield room
-    room.store.close()
-
-
-@pytest.fixture
-def session(room):
-    return RUNNER.run(room.store.open_session(kit().id, "Tuesday"))
-
-
 def submit(room, session, form="note", body=None, on=None, **more):
     code, kind, of = (on.code, on.kind, on.id) if on else ("", "", "")
     new = NewEntry(entry_id(), session.id, None, code, kind, of, "", form, 1, body or {"note": "New"}, **more)
@@ -149,7 +137,7 @@ def place(room, session, name, x=10):
 
 
 def test_what_is_new_is_read_alone_and_what_changed_is_counted_again(room, session):
-    reading, asked, entries = SessionReading(room.store), [], room.store.entries
+    reading, asked, entries = MeasuresOfSession(room.store), [], room.store.entries
     room.store.entries = lambda *said, **more: asked.append(more["since"]) or entries(*said, **more)
     first = submit(room, session)
 
@@ -177,7 +165,7 @@ def test_what_is_new_is_read_alone_and_what_changed_is_counted_again(room, sessi
 
 
 def test_what_places_another_entry_stands_with_it_and_goes_with_it(room, session):
-    reading = SessionReading(room.store)
+    reading = MeasuresOfSession(room.store)
 
     def ideas():
         made = Frames(WORDS).of(reading.measures(session, kit()), BALLOTS)

@@ -31,18 +31,6 @@ GRID, GUEST = thing("poster", "four-arguments"), thing("card", "guest")
 
 
 @pytest.fixture
-def room(tmp_path):
-    room = make_room(tmp_path)
-    yield room
-    room.store.close()
-
-
-@pytest.fixture
-def app(room):
-    return create_app(room)
-
-
-@pytest.fixture
 def desk(room, app):
     browser = Phone(app, address="10.0.0.1")
     secret = RUNNER.run(room.store.one_time_link())

@@ -4,7 +4,7 @@ import csv
 import json
 
 import pytest
-from rooms import RUNNER, Phone, make_room, manifest, thing
+from rooms import RUNNER, Phone, manifest, thing
 
 from generator.capture import results
 from generator.capture.app import create_app
@@ -23,13 +23,6 @@ FORM["opinion"] |= {
 }
 del FORM["note"]
 WAS = THEN["forms"]["card-log"]["fields"]["opinion"]
-
-
-@pytest.fixture
-def room(tmp_path):
-    room = make_room(tmp_path)
-    yield room
-    room.store.close()
 
 
 def serve(room, kit):

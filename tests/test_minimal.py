@@ -10,33 +10,15 @@ from contextlib import closing
 
 import pytest
 from minimum import GRID, SPARE, least, printed, written
-from rooms import RUNNER, Phone, kit, make_room
+from rooms import RUNNER, kit
 from serialised import controls, sent
 
 from generator.capture import results
 from generator.capture.answers import values as reading
 from generator.capture.answers.reader import questions
-from generator.capture.app import create_app
 from generator.capture.kits import bundled_forms
 
 FORMS = sorted(bundled_forms())
-
-
-@pytest.fixture
-def room(tmp_path):
-    room = make_room(tmp_path)
-    yield room
-    room.store.close()
-
-
-@pytest.fixture
-def session(room):
-    return RUNNER.run(room.store.open_session(kit().id, "Tuesday"))
-
-
-@pytest.fixture
-def phone(room, session):
-    return Phone(create_app(room))
 
 
 def place_ideas(phone):

@@ -6,7 +6,6 @@ import pytest
 from rooms import RUNNER, Pauses, Phone, kit, make_room, thing
 from serialised import controls
 
-from generator.capture.app import create_app
 from generator.capture.phone.signature import kept_path, sign
 from generator.capture.store import changes
 from generator.capture.web.limits import Rate, Rates
@@ -15,28 +14,6 @@ GUEST = thing("card", "guest")
 GRID = thing("poster", "four-arguments")
 RECIPE = thing("worksheet", "recipe", "1")
 JSON = {"accept": "application/json"}
-
-
-@pytest.fixture
-def room(tmp_path):
-    room = make_room(tmp_path)
-    yield room
-    room.store.close()
-
-
-@pytest.fixture
-def session(room):
-    return RUNNER.run(room.store.open_session(kit().id, "Tuesday"))
-
-
-@pytest.fixture
-def app(room):
-    return create_app(room)
-
-
-@pytest.fixture
-def phone(app, session):
-    return Phone(app)
 
 
 def entry(**more):

@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from rooms import RUNNER, Phone, kit, make_room
+from rooms import RUNNER, Phone, kit
 from test_votes import EN, GRID
 
 from generator.capture.answers import offers
@@ -10,18 +10,6 @@ from generator.capture.app import create_app
 from generator.capture.web.tokens import entry_id
 
 JSON = {"accept": "application/json"}
-
-
-@pytest.fixture
-def room(tmp_path):
-    room = make_room(tmp_path)
-    yield room
-    room.store.close()
-
-
-@pytest.fixture
-def session(room):
-    return RUNNER.run(room.store.open_session(kit().id, "Tuesday"))
 
 
 @pytest.fixture

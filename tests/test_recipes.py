@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from engines import ENGINES
-from rooms import RUNNER, Phone, kit, make_room, manifest, thing
+from rooms import Phone, kit, manifest, thing
 from serialised import controls
 
 from generator.capture.answers.slots import laid_words, slots
@@ -71,18 +71,6 @@ def test_the_manifest_hands_on_what_cards_fill():
 
 
 # --- without script ---
-
-
-@pytest.fixture
-def room(tmp_path):
-    room = make_room(tmp_path)
-    yield room
-    room.store.close()
-
-
-@pytest.fixture
-def session(room):
-    return RUNNER.run(room.store.open_session(kit().id, "Tuesday"))
 
 
 @pytest.fixture

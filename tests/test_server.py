@@ -30,28 +30,6 @@ JSON = {"accept": "application/json"}
 SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}'
 
 
-@pytest.fixture
-def room(tmp_path):
-    room = make_room(tmp_path)
-    yield room
-    room.store.close()
-
-
-@pytest.fixture
-def session(room):
-    return RUNNER.run(room.store.open_session(kit().id, "Tuesday"))
-
-
-@pytest.fixture
-def app(room):
-    return create_app(room)
-
-
-@pytest.fixture
-def phone(app, session):
-    return Phone(app)
-
-
 def entry(**more):
     return {"_id": str(uuid.uuid4()), "_consent": "1", "note": "Words"} | more
 

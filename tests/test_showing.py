@@ -5,7 +5,7 @@ import re
 import pytest
 from accessible import Look, first_of, walks, wear, wrong
 from playwright.sync_api import expect
-from rooms import RUNNER, Phone, kit, make_room, thing
+from rooms import RUNNER, Phone, kit, thing
 
 from generator.capture.answers.reader import questions
 from generator.capture.app import create_app
@@ -27,13 +27,6 @@ def idea(session, name="Quiet hours", x=80, y=80, department=""):
 
 
 # --- what is sent ---
-
-
-@pytest.fixture
-def room(tmp_path):
-    room = make_room(tmp_path)
-    yield room
-    room.store.close()
 
 
 @pytest.fixture

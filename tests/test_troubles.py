@@ -8,7 +8,6 @@ from rooms import RUNNER, Phone, kit, make_room, press
 from test_server import GUEST, JSON, entry
 from troubles import damaged, full, locked, small_disk
 
-from generator.capture.app import create_app
 from generator.capture.model import KEPT
 from generator.capture.run.care import Care
 from generator.capture.store import Reader, Store, StoreFault
@@ -24,21 +23,6 @@ def room(tmp_path):
         room = make_room(disk)
         yield room
         room.store.close()
-
-
-@pytest.fixture
-def session(room):
-    return RUNNER.run(room.store.open_session(kit().id, "Tuesday"))
-
-
-@pytest.fixture
-def app(room):
-    return create_app(room)
-
-
-@pytest.fixture
-def phone(app, session):
-    return Phone(app)
 
 
 @pytest.fixture

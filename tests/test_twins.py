@@ -2,10 +2,9 @@
 
 import pytest
 from playwright.sync_api import expect
-from rooms import RUNNER, Phone, kit, make_room, thing
+from rooms import RUNNER, Phone, kit, thing
 from test_votes import EN, GRID, place, vote
 
-from generator.capture.app import create_app
 from generator.capture.model import STATES, NewEntry
 from generator.capture.web.tokens import entry_id
 
@@ -13,31 +12,7 @@ MATRIX = thing("poster", "priority-matrix")
 
 
 @pytest.fixture
-def room(tmp_path):
-    room = make_room(tmp_path)
-    yield room
-    room.store.close()
-
-
-@pytest.fixture
-def session(room):
-    return RUNNER.run(room.store.open_session(kit().id, "Tuesday"))
-
-
-@pytest.fixture
-def app(room, session):
-    return create_app(room)
-
-
-@pytest.fixture
-def desk(app, room):
-    desk = Phone(app)
-    assert desk.post(f"/f/{RUNNER.run(room.store.one_time_link())}").status_code == 303
-    return desk
-
-
-@pytest.fixture
-def phones(app):
+def phones(app, session):
     return [Phone(app, address=f"10.0.0.{number}") for number in range(3)]
 
 

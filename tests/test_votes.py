@@ -12,7 +12,6 @@ from serialised import controls, sent
 
 from generator.capture import results
 from generator.capture.answers.ballots import BallotKey, Turnout, ballots_in, hides_counts, key_of, turnouts
-from generator.capture.app import create_app
 from generator.capture.model import Ballot
 from generator.capture.web.tokens import entry_id
 from generator.capture.web.translations import words
@@ -28,23 +27,6 @@ def room(tmp_path):
     RUNNER.run(room.store.keep_manifest(kit().id, manifest()))
     yield room
     room.store.close()
-
-
-@pytest.fixture
-def session(room):
-    return RUNNER.run(room.store.open_session(kit().id, "Tuesday"))
-
-
-@pytest.fixture
-def app(room, session):
-    return create_app(room)
-
-
-@pytest.fixture
-def desk(app, room):
-    desk = Phone(app)
-    assert desk.post(f"/f/{RUNNER.run(room.store.one_time_link())}").status_code == 303
-    return desk
 
 
 def place(phone, idea, x=10):
@@ -73,7 +55,7 @@ def change(desk, session, way, key=KEY):
 
 
 @pytest.fixture
-def voted(app):
+def voted(app, session):
     """Three phones, of which two have voted, one of them twice."""
     phones = [Phone(app, address=f"10.0.0.{number}") for number in range(3)]
     faster, kinder = place(phones[0], "Faster"), place(phones[1], "Kinder", 90)

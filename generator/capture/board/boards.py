@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.capture.board.frames import Ballots, DigestedFrame, Frames, Wishes, turn
-from generator.capture.board.reading import SessionReading
+from generator.capture.board.upkeep import MeasuresOfSession
 from generator.capture.web.translations import words
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Boards:
         self._room = room
         self._kept: dict[tuple[str, str], DrawnBoard] = {}
         self._frames: dict[tuple[str, str, str], Frames] = {}
-        self._readings: dict[str, SessionReading] = {}
+        self._readings: dict[str, MeasuresOfSession] = {}
         self._kit: tuple[PrintedKit | None, str] = None, ""
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._door = asyncio.Lock()  # those who waited leave one by one: entries come in between
@@ -97,10 +97,10 @@ class Boards:
         now = wishes.now if any(each.frame.key == wishes.now for each in frames) else ""
         return DrawnBoard(mark, kit, session, frames, turn([each.frame for each in frames], wishes), now)
 
-    def _reading(self, session: "Session") -> SessionReading:
+    def _reading(self, session: "Session") -> MeasuresOfSession:
         if len(self._readings) >= MOST_KEPT:
             self._readings.clear()
-        return self._readings.setdefault(session.id, SessionReading(self._room.store))
+        return self._readings.setdefault(session.id, MeasuresOfSession(self._room.store))
 
     def _maker(self, session: "Session", language: str) -> Frames:
         if len(self._frames) >= MOST_KEPT:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from generator.capture.board.frames.spacing import ASPECT, Point
+from generator.capture.board.frames.spread import ASPECT, Point
 
 Side = Literal["", "right", "left"]
 SIDES: tuple[Side, ...] = ("right", "left")

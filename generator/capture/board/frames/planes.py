@@ -8,7 +8,7 @@ from heapq import nlargest
 from generator.capture.board.frames.frame import Dot, Ends, GroupPlane, Idea, LegendItem, PlaneFrame, Quadrant, Spread
 from generator.capture.board.frames.labels import name_on_plane
 from generator.capture.board.frames.screen import NOBODY, Palette
-from generator.capture.board.frames.spacing import spread, squares
+from generator.capture.board.frames.spread import spread, squares
 from generator.capture.board.measures import Matter, Measures
 from generator.capture.board.measures.planes import PlacedThing, Places, PlaneTally, quartiles
 

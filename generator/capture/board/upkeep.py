@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from generator.capture.store import Reader
 
 
-class SessionReading:
+class MeasuresOfSession:
     """Of one session; one thread at a time may ask it."""
 
     def __init__(self, store: "Reader") -> None:
