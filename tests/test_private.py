@@ -76,6 +76,7 @@ PARTS = {
         ),
         "type (generator/pdf/type.py, answers.py)": (
             "reportlab.pdfbase.pdfdoc.PDFTrueTypeFont",
+            "reportlab.pdfbase.pdfdoc.format",
             "reportlab.pdfbase.ttfonts.FF_FORCEBOLD",
             "reportlab.pdfbase.ttfonts.TTFont: _assignState addObjects face fontName getSubsetInternalName splitString"
             " state",

@@ -4,6 +4,7 @@ Character codes are Unicode (a Type 0 font, Identity-H, CIDToGIDMap; ISO 32000-2
 UTF-16, what shows it. ReportLab cuts the glyphs out of the file. It knows no fields.
 """
 
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
@@ -19,7 +20,7 @@ from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
 )
 from reportlab.pdfbase.ttfonts import TTFontFile  # type: ignore[import-untyped]
 
-from generator.pdf.document import Document
+from generator.pdf.document import LEVEL, PACKED, Document
 from generator.pdf.type import FontFile, mend
 
 # Latin with its accents, Greek (polytonic too), Cyrillic; points, dashes, quotes, raised and lowered figures, coins.
@@ -33,20 +34,22 @@ _MOST_PER_BLOCK = 100  # of a CMap
 
 
 class _Cut(NamedTuple):
-    """A font file with the letters that people write, alone."""
+    """A font file with the letters that people write, alone, as it is written into each document."""
 
     name: str
-    data: bytes
-    glyphs: dict[int, int]  # character → glyph
-    widths: dict[int, float]  # 1/1000 em
     face: Any
+    length: int  # bytes, before it is packed
+    program: bytes  # packed, as the two that follow
+    to_glyphs: bytes
+    to_unicode: bytes
+    widths: bytes  # 1/1000 em: an array
 
 
 def embed(font: FontFile, document: Document) -> PDFObjectReference:
     """The font as an object of the document."""
     cut = _cut(font.data)
     face = cut.face
-    program = document.add_stream(cut.data, {"Length1": len(cut.data)})
+    program = document.add_stream(cut.program, {"Length1": cut.length, **PACKED}, packed=True)
     descriptor = {
         "Type": PDFName("FontDescriptor"),
         "FontName": PDFName(cut.name),
@@ -69,8 +72,8 @@ def embed(font: FontFile, document: Document) -> PDFObjectReference:
         "CIDSystemInfo": identity,
         "FontDescriptor": document.Reference(PDFDictionary(descriptor)),
         "DW": round(face.defaultWidth),
-        "W": PDFArrayCompact(_widths(cut.widths)),
-        "CIDToGIDMap": document.add_stream(_to_glyphs(cut.glyphs)),
+        "W": cut.widths,
+        "CIDToGIDMap": document.add_stream(cut.to_glyphs, PACKED, packed=True),
     }
     whole = {
         "Type": PDFName("Font"),
@@ -78,7 +81,7 @@ def embed(font: FontFile, document: Document) -> PDFObjectReference:
         "BaseFont": PDFName(cut.name),
         "Encoding": PDFName("Identity-H"),
         "DescendantFonts": PDFArrayCompact([document.Reference(PDFDictionary(descendant))]),
-        "ToUnicode": document.add_stream(_to_unicode(cut.glyphs).encode()),
+        "ToUnicode": document.add_stream(cut.to_unicode, PACKED, packed=True),
     }
     return document.Reference(PDFDictionary(whole))
 
@@ -94,7 +97,16 @@ def _cut(data: bytes) -> _Cut:
     glyphs = {code: new.setdefault(face.charToGlyph[code], len(new)) for code in written}
     widths = {code: face.charWidths[code] for code in written}
     family, _, style = face.name.decode("ascii").partition("-")
-    return _Cut(f"{family}Answers-{style or 'Regular'}", face.makeSubset(written), glyphs, widths, face)
+    program = face.makeSubset(written)
+    return _Cut(
+        name=f"{family}Answers-{style or 'Regular'}",
+        face=face,
+        length=len(program),
+        program=zlib.compress(program, LEVEL),
+        to_glyphs=zlib.compress(_to_glyphs(glyphs), LEVEL),
+        to_unicode=zlib.compress(_to_unicode(glyphs).encode(), LEVEL),
+        widths=bytes(PDFArrayCompact(_widths(widths)).format(None)),
+    )
 
 
 def _runs(codes: Iterable[int]) -> Iterator[list[int]]:

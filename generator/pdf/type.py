@@ -5,16 +5,20 @@ ReportLab's `TTFont` reads and cuts the files and gives each letter its byte in 
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from struct import iter_unpack, unpack_from
 from typing import Any, Protocol
+from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDocument, PDFTrueTypeFont  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import format as written
 from reportlab.pdfbase.ttfonts import FF_FORCEBOLD, TTFont  # type: ignore[import-untyped]
 
 from generator.pdf.document import Document
 
+MOST_FONTS = 16  # that are kept: a kit has five or so, and some are large
 _SPACE = 32
 _NO_BREAK_SPACE = 160
 ESCAPED = {13: "\\r", 40: "\\(", 41: "\\)", 92: "\\\\"}  # a bare return would be read as a line feed (§7.3.4.2)
@@ -35,8 +39,8 @@ class Typeface(TTFont):  # type: ignore[misc]
     """A font file in one document. It is not registered with ReportLab, whose register is the whole process's."""
 
     def __init__(self, font: FontFile, document: Document) -> None:
-        super().__init__(font.key, BytesIO(font.data), asciiReadable=True)
-        mend(self.face)
+        self.__dict__ |= vars(_parsed(font.key, font.data))
+        self.state: Any = WeakKeyDictionary()  # of what was parsed once for all documents, this alone is one's own
         self._assignState(document)
         self.codes = Codes(self, document)
 
@@ -57,8 +61,8 @@ class Typeface(TTFont):  # type: ignore[misc]
             font = PDFTrueTypeFont()
             font.BaseFont = f"{self._tag(subset)}+{self.face.name.decode('ascii')}"
             font.FirstChar, font.LastChar = min(letters, default=0), last
-            widths = [self.face.charWidths.get(letter, 0) for letter in subset[font.FirstChar :]]
-            font.Widths = PDFArrayCompact(widths)
+            widths = (self.face.charWidths.get(letter, 0) for letter in subset[font.FirstChar :])
+            font.Widths = PDFArrayCompact(map(_written, widths))
             font.ToUnicode = doc.add_stream(_to_unicode(letters).encode())
             font.FontDescriptor = self.face.addSubsetObjects(doc, font.BaseFont, subset)
             name = self.getSubsetInternalName(part, doc)[1:]
@@ -67,7 +71,9 @@ class Typeface(TTFont):  # type: ignore[misc]
 
     def _tag(self, subset: list[int]) -> str:
         """The six letters that mark a subset (§9.9.2): others for other letters."""
-        value, letters = int.from_bytes(sha256(self.face._ttf_data + repr(subset).encode()).digest()[:4], "big"), ""
+        digest = _digest(self.face._ttf_data).copy()
+        digest.update(repr(subset).encode())
+        value, letters = int.from_bytes(digest.digest()[:4], "big"), ""
         for _ in range(6):
             value, digit = divmod(value, 26)
             letters += chr(65 + digit)
@@ -101,6 +107,25 @@ class Codes(dict[int, str]):
 
     def _name(self, part: int) -> str:
         return str(self._typeface.getSubsetInternalName(part, self._document)[1:])
+
+
+@lru_cache(maxsize=MOST_FONTS)
+def _parsed(key: str, data: bytes) -> TTFont:
+    """Parsed once, however many documents it is in."""
+    font = TTFont(key, BytesIO(data), asciiReadable=True)
+    mend(font.face)
+    return font
+
+
+@lru_cache(maxsize=MOST_FONTS)
+def _digest(data: bytes) -> Any:
+    return sha256(data)
+
+
+@lru_cache(maxsize=4096)
+def _written(width: float) -> bytes:
+    """As ReportLab writes a number, which takes it long; the same few widths come again in every file."""
+    return bytes(written(width, None))
 
 
 def mend(face: Any) -> None:
