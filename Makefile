@@ -45,7 +45,7 @@ format: $(VENV)/test.stamp  ## let the formatter and the linter mend what they c
 	@$(RUN) -m ruff check --fix-only .
 	@$(RUN) -m ruff format .
 
-bench: tools $(VENV)/bench.stamp  ## the same deck by prepdeck, plain ReportLab and typst; then a full room at the server (ARGS=room alone)
+bench: tools $(VENV)/bench.stamp  ## the same deck by prepdeck, plain ReportLab and typst; the bundled kit beside the release before, then a full room at the server (ARGS=kit or room alone)
 	@$(RUN) tests/bench/run.py $(ARGS)
 
 schemas: $(VENV)/kit.stamp  ## write the JSON Schemas of all source files from the models

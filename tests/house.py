@@ -39,7 +39,8 @@ ORDER_INSIDE = {
         ("__init__",),
     ),
     "kit": (
-        ("build", "pictures"),
+        ("build",),
+        ("pictures", "run"),
         ("calibration_sheet", "check", "join_poster"),
         ("delivery",),
         ("press",),

@@ -17,6 +17,7 @@ from generator.face import Face, Outline, PathStep, rectangle
 from generator.geometry import Rect, Size
 from generator.impose import Plan, page_order, plan, planning, sheets
 from generator.kit.build import build
+from generator.kit.delivery.memo import NAME as MEMO
 from generator.kit.selection import Wanted
 from generator.kit.workshop import load
 from generator.layout import Paper, SheetLayout, Sides
@@ -348,7 +349,7 @@ def test_backs_alone_are_those_of_the_long_edge(tmp_path: Path) -> None:
     (tmp_path / "apart").mkdir()
     both = built(tmp_path / "apart", "landscape", "fronts-and-backs-apart", 9)
     alone = built(tmp_path, "landscape", "backs-only", 9)
-    assert {path.name for path in (tmp_path / "output").iterdir()} == {"deck-backs.pdf", "manifest.json"}
+    assert {path.name for path in (tmp_path / "output").iterdir()} == {"deck-backs.pdf", "manifest.json", MEMO}
     assert set(alone.pages) == {("verso", 0), ("verso", 1)}
     assert all(np.array_equal(image, both.pages[page]) for page, image in alone.pages.items())
 

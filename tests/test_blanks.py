@@ -19,6 +19,7 @@ from generator.compose.ruling import ruled
 from generator.errors import ExitCode
 from generator.face import Outline
 from generator.geometry import Rect
+from generator.kit.delivery.memo import UNCHANGED
 from generator.kit.pieces.copies import as_text, asked_again, read_numbers
 from generator.kit.workshop import bundled_workshop, load
 from generator.layout import Box, RulesFrame
@@ -91,7 +92,7 @@ def test_a_build_prints_all_that_is_ordered_every_time(workshop: Path, tmp_path:
     first, same = blanks(tmp_path / "out"), (tmp_path / "out/blanks.pdf").read_bytes()
     report = build(workshop, tmp_path / "out")
     assert [(piece["piece"], piece["cards"]) for piece in report["pieces"]] == [("deck", 5), ("blanks", 5)]
-    assert report["findings"] == report["notes"] == []
+    assert (report["findings"], report["notes"]) == ([], [UNCHANGED])
     assert (tmp_path / "out/blanks.pdf").read_bytes() == same
     order(workshop, "{one: 4, plain: 3}")
     report = build(workshop, tmp_path / "out")
@@ -127,7 +128,7 @@ def test_further_ones_stay_and_are_named_where_they_would_look_otherwise(worksho
     deck = workshop / "deck.yaml"
     deck.write_text(deck.read_text(encoding="utf-8").replace("name: One", "name: Other"), encoding="utf-8")
     for _ in range(2):  # not the first time alone
-        (note,) = build(workshop, out)["notes"]
+        note = build(workshop, out)["notes"][0]
         assert note.startswith("blanks_one_4-5.pdf stays as it was printed")
         assert note.endswith("--cards one --numbers 4-5")
         assert (out / "blanks_one_4-5.pdf").read_bytes() == further

@@ -16,6 +16,7 @@ from generator import __version__
 from generator.cli import asking, main
 from generator.cli.workshop import KINDS
 from generator.errors import ExitCode
+from generator.kit.delivery.memo import NAME as MEMO
 from generator.kit.request.catalogue import LISTS
 from generator.layout import Order, Sides
 from generator.pdf import Writer
@@ -33,7 +34,7 @@ def run(*arguments: str | Path, **environment: str) -> Result:
 
 
 def names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()}
+    return {path.name for path in folder.iterdir()} - {MEMO}
 
 
 def test_a_build_says_what_it_wrote_and_where_the_codes_work(workshop: Path, tmp_path: Path) -> None:

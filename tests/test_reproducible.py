@@ -13,6 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.kit.delivery.memo import NAME as MEMO
 
 SMALL = Path(__file__).parent / "small"
 
@@ -50,7 +51,7 @@ def test_other_folder_time_zone_locale_and_hash_seed_give_the_same_bytes(worksho
         environment = {**os.environ, **settings, "PYTHONPATH": str(Path(__file__).parent.parent)}
         subprocess.run(command, check=True, cwd=folder, env=environment, capture_output=True)
         written.append({path.name: path.read_bytes() for path in (folder / "out").iterdir()})
-    assert written[0].keys() == {"deck.pdf", "manifest.json"}
+    assert written[0].keys() == {"deck.pdf", "manifest.json", MEMO}
     assert written[0] == written[1]
 
 

@@ -16,6 +16,7 @@ from generator.cli import main
 from generator.errors import NOWHERE, ExitCode, Problems
 from generator.geometry import Size
 from generator.impose import plan
+from generator.kit.delivery.memo import NAME as MEMO
 from generator.kit.pieces.bleed import with_bleed
 from generator.kit.request.shelf import Shelf
 from generator.layout import Profile, SheetLayout, Trim
@@ -61,7 +62,7 @@ def profile(folder: Path, backs: str = "after", file: str = "{kit}-{piece}", pag
 
 
 def written(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {MEMO}
 
 
 def sides(pdf: Path) -> list[str]:

@@ -12,7 +12,7 @@ import click
 from generator.errors import ExitCode, Problem, SourceError
 
 if TYPE_CHECKING:
-    from generator.kit.build import Report
+    from generator.kit.delivery.report import Report
     from generator.kit.pictures.command import Gallery
     from generator.kit.workshop import Workshop
 

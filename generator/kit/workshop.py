@@ -54,6 +54,7 @@ class Workshop:
     guide: Booklet | None = None
     order_words: OrderWords = field(default_factory=OrderWords)
     pieces: dict[str, Piece] = field(default_factory=dict)  # by the name of the piece
+    asked: str = ""  # what a command said beside the files
 
 
 def with_stand_ins(shop: Workshop) -> Workshop:
@@ -84,7 +85,7 @@ def load(
     if not folder.is_dir():
         raise FileError(f"{folder}: no such folder; a workshop is a folder with a kit.yaml")
     problems = Problems()
-    shop = Workshop(folder, problems)
+    shop = Workshop(folder, problems, asked=repr((sorted((overrides or {}).items()), profile)))
     shop.kit = _kit(folder, overrides or {}, problems)
     _suit(shop, overrides or {}, profile)
     _put_on_papers(shop, overrides or {})

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from generator.deck import Card
 from generator.impose import Page as SheetSide
 from generator.impose import Plan, page_order
-from generator.kit.build import PrintedPiece, build
+from generator.kit.build import build
+from generator.kit.delivery.report import PrintedPiece
 from generator.kit.press.piece_sheets import SheetPress
 from generator.kit.press.poster_tiles import TilePress
 from generator.kit.press.production import Production, Shared

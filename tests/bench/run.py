@@ -1,13 +1,13 @@
 """The neutral deck by prepdeck, plain ReportLab and typst, in turn, in one run: seconds, memory, size and ratios.
 
-usage: run.py [CARDS …] [room]     (default: 142 1420 14200 room)
+usage: run.py [CARDS …] [kit] [room]     (default: 142 1420 14200 kit room)
        run.py --check OUR.pdf DECK.json
 
 Each tool is a whole cold process with its QR codes inside its time; ours is `prepdeck build` with all that it does:
 strict reading, every check, composing, imposing, drawing, the manifest. Before anything is timed our PDF is read back.
 PDF/X is written on the same sheets, and looked over before it is delivered: how long that took the build itself says,
 and it stands in a column of its own, as `prepdeck preflight` of the file, a process of its own, has its own bound.
-`room` is the server at work, of which `room.py` tells.
+`kit` is the bundled kit, of which `kit.py` tells, and `room` the server at work: `room.py`.
 """
 
 import json
@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 FONTS = ROOT / "fonts" / "noto-sans"
 TURNS = {142: 5, 1_420: 3, 14_200: 1}
+OTHERS = ("kit", "room")  # scripts of their own
 PLAIN_UP_TO = 1_420  # plain ReportLab takes minutes at 14,200
 
 BOUNDS = (  # cards, whose, what, against whom (None: the figure itself), at most
@@ -163,9 +164,9 @@ def main() -> int:
     if sys.argv[1:2] == ["--check"]:
         check(Path(sys.argv[2]), Path(sys.argv[3]))
         return 0
-    asked = sys.argv[1:] or [*map(str, TURNS), "room"]
+    asked = sys.argv[1:] or [*map(str, TURNS), *OTHERS]
     results = {}
-    for cards in (int(word) for word in asked if word != "room"):
+    for cards in (int(word) for word in asked if word not in OTHERS):
         folder = Path(tempfile.mkdtemp(prefix="prepdeck-bench-"))
         try:
             results[cards] = measured(cards, folder / "deck")
@@ -173,9 +174,9 @@ def main() -> int:
             shutil.rmtree(folder)
         show(cards, results[cards])
     fine = verdicts(results)
-    if "room" in asked:
+    for name in (name for name in OTHERS if name in asked):
         print(flush=True)
-        fine &= subprocess.run([sys.executable, str(HERE / "room.py")], check=False).returncode == 0
+        fine &= subprocess.run([sys.executable, str(HERE / f"{name}.py")], check=False).returncode == 0
     return 0 if fine else 1
 
 

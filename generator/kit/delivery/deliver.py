@@ -82,7 +82,7 @@ class Delivery:
         """In the order in which they are done; a file that stays as it is is left alone."""
         for name in (*(name for name in self._names if name != self.last), *gone, self.last):
             with _named(self.folder / name):
-                exchange = Exchange(name, _checksum(self.folder / name), _checksum(self._new / name))
+                exchange = Exchange(name, checksum(self.folder / name), checksum(self._new / name))
             if exchange.old != exchange.new:
                 yield exchange
 
@@ -159,7 +159,7 @@ def _take_back(folder: Path, journal: Journal) -> None:
     new, old = folder / FOLDER / "new", folder / FOLDER / "old"
     for name, its_old, its_new in reversed(journal.files):
         with _named(folder / name, MIXED):
-            now = _checksum(folder / name)
+            now = checksum(folder / name)
             if (old / name).exists() and now != its_old:
                 (old / name).replace(folder / name)
             elif not its_old and not (new / name).exists() and now == its_new:
@@ -170,12 +170,12 @@ def _take_back(folder: Path, journal: Journal) -> None:
 def _is_complete(folder: Path, journal: Journal) -> bool:
     """Whether every new file is there and whole, in its place or waiting."""
     return all(
-        not its_new or its_new in (_checksum(folder / FOLDER / "new" / name), _checksum(folder / name))
+        not its_new or its_new in (checksum(folder / FOLDER / "new" / name), checksum(folder / name))
         for name, _, its_new in journal.files
     )
 
 
-def _checksum(path: Path) -> str:
+def checksum(path: Path) -> str:
     """Empty where there is no file."""
     try:
         return sha256(path.read_bytes()).hexdigest()

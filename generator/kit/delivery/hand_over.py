@@ -1,27 +1,12 @@
 """Writes a drawn kit: all files of it, or none, the manifest last."""
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
 from generator.codes import FileEntry, Manifest, picture_kind, picture_name
 from generator.kit.delivery.deliver import Delivery, ours, pictures_of, refuse
 from generator.kit.delivery.kit_manifest import described, proofs_listed, with_pictures
+from generator.kit.delivery.report import PrintedFile
 from generator.kit.job import MANIFEST_NAME
 from generator.kit.press.draw import DrawnKit
 from generator.kit.press.screen_pictures import screen_pictures
-
-
-@dataclass(frozen=True)
-class PrintedFile:
-    path: Path
-    pages: int
-    sheets: int  # of paper
-    codes: tuple[str, ...]  # of the things in it, each once
-    sha256: str
-
-    def as_dict(self) -> dict[str, Any]:
-        return {**vars(self), "path": str(self.path)}
 
 
 def hand_over(drawn: DrawnKit) -> tuple[PrintedFile, ...]:
