@@ -34,8 +34,10 @@ class Pdf:
         return len(self._objects)
 
     def stream(self, data: str | bytes, entries: str = "") -> int:
-        octets = data.encode("utf-8") if isinstance(data, str) else data
-        return self.add(f"<< {entries} /Length {len(octets)} >>\nstream\n".encode("latin-1") + octets + b"\nendstream")
+        content = data.encode("utf-8") if isinstance(data, str) else data
+        return self.add(
+            f"<< {entries} /Length {len(content)} >>\nstream\n".encode("latin-1") + content + b"\nendstream"
+        )
 
     def replace(self, number: int, words: str, by: str) -> None:
         self._objects[number - 1] = self._objects[number - 1].replace(words.encode(), by.encode())

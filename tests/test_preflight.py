@@ -33,12 +33,12 @@ def asked(name: str, **changes: Any) -> Demands:
     return replace(found, **changes)
 
 
-def rules(octets: bytes, profile: str = "pdfx-1a", **changes: Any) -> set[str]:
-    return {finding.rule for finding in inspect(octets, asked(profile, **changes)).findings}
+def rules(file: bytes, profile: str = "pdfx-1a", **changes: Any) -> set[str]:
+    return {finding.rule for finding in inspect(file, asked(profile, **changes)).findings}
 
 
-def found(octets: bytes, rule: str, profile: str = "pdfx-1a", **changes: Any) -> Finding:
-    report = inspect(octets, asked(profile, **changes))
+def found(file: bytes, rule: str, profile: str = "pdfx-1a", **changes: Any) -> Finding:
+    report = inspect(file, asked(profile, **changes))
     return next(finding for finding in report.findings if finding.rule == rule)
 
 
@@ -67,7 +67,7 @@ def test_the_sound_file_is_sound_for_others_too(tmp_path: Path, run: Callable[..
 class Fault(NamedTuple):
     """A file with one fault; `also`: rules that cannot but be broken with it; `asks`: demands beside the profile."""
 
-    octets: bytes
+    file: bytes
     also: tuple[str, ...] = ()
     profile: str = "pdfx-1a"
     asks: dict[str, Any] = {}  # noqa: RUF012
@@ -268,11 +268,11 @@ FAULTS: dict[str, Callable[[], Fault]] = {
 
 
 def two_sizes() -> bytes:
-    octets = card(pages=2)
-    narrow = octets.replace(b"/TrimBox [28.500", b"/TrimBox [30.500")
-    second = octets.rindex(b"/TrimBox [28.500")
-    assert len(narrow) == len(octets)
-    return octets[:second] + narrow[second:]
+    file = card(pages=2)
+    narrow = file.replace(b"/TrimBox [28.500", b"/TrimBox [30.500")
+    second = file.rindex(b"/TrimBox [28.500")
+    assert len(narrow) == len(file)
+    return file[:second] + narrow[second:]
 
 
 def type3() -> bytes:
@@ -304,7 +304,7 @@ def test_a_planted_fault_is_found_and_nothing_else(rule: str) -> None:
     fault = FAULTS[rule]()
     asks = dict(fault.asks)
     steps = asks.pop("steps", 1_000_000)
-    report = inspect(fault.octets, asked(fault.profile, **asks), steps)
+    report = inspect(fault.file, asked(fault.profile, **asks), steps)
     assert {finding.rule for finding in report.findings} == {rule, *fault.also}
     wanted = next(finding for finding in report.findings if finding.rule == rule)
     assert wanted.code == RULES[rule].code
@@ -323,7 +323,7 @@ def test_what_a_profile_turns_off_is_not_said() -> None:
         quiet = asked(
             fault.profile, levels=dict.fromkeys(RULES, "off"), **{k: v for k, v in fault.asks.items() if k != "steps"}
         )
-        assert not inspect(fault.octets, quiet, 100_000).findings, rule
+        assert not inspect(fault.file, quiet, 100_000).findings, rule
 
 
 # --- what a finding says ------------------------------------------------------------------------------

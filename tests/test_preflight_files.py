@@ -30,8 +30,8 @@ PS = """%!PS
 1 0 0 setrgbcolor 0 0 200 200 rectfill showpage"""
 
 
-def looked_over(octets: bytes, steps: int = 300_000) -> Report:
-    report = inspect(octets, X1A, steps)
+def looked_over(file: bytes, steps: int = 300_000) -> Report:
+    report = inspect(file, X1A, steps)
     assert not [finding.what for finding in report.findings if finding.what.startswith(OURS)]
     return report
 
@@ -69,26 +69,26 @@ def test_chromium(tmp_path: Path, run: Any) -> None:
     (tmp_path / "a.html").write_text(HTML, "utf-8")
     options = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}")
     run("chromium", *options, f"--print-to-pdf={tmp_path / 'a.pdf'}", (tmp_path / "a.html").as_uri())
-    octets = (tmp_path / "a.pdf").read_bytes()
-    assert rules(octets, "print") == {"action", "annotation", "no-trim-box"}
-    assert rules(octets, "pdfx-1a") >= {"colour-space", "alpha", "soft-mask", "annotation", "output-intent"}
+    file = (tmp_path / "a.pdf").read_bytes()
+    assert rules(file, "print") == {"action", "annotation", "no-trim-box"}
+    assert rules(file, "pdfx-1a") >= {"colour-space", "alpha", "soft-mask", "annotation", "output-intent"}
 
 
 @pytest.mark.needs("gs")
 def test_ghostscript(tmp_path: Path, run: Any) -> None:
     (tmp_path / "a.ps").write_text(PS, "utf-8")
     run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pdfwrite", "-o", tmp_path / "a.pdf", tmp_path / "a.ps")
-    octets = (tmp_path / "a.pdf").read_bytes()
-    assert {"font-not-embedded", "courier", "hairline", "short-bleed"} <= rules(octets, "print")
+    file = (tmp_path / "a.pdf").read_bytes()
+    assert {"font-not-embedded", "courier", "hairline", "short-bleed"} <= rules(file, "print")
 
 
 @pytest.mark.needs("rsvg-convert")
 def test_cairo(tmp_path: Path, run: Any) -> None:
     (tmp_path / "a.svg").write_text(SVG, "utf-8")
     run("rsvg-convert", "-f", "pdf", "-o", tmp_path / "a.pdf", tmp_path / "a.svg")
-    octets = (tmp_path / "a.pdf").read_bytes()
-    assert rules(octets, "print") == {"short-bleed", "no-trim-box"}
-    assert "alpha" in rules(octets, "pdfx-1a")
+    file = (tmp_path / "a.pdf").read_bytes()
+    assert rules(file, "print") == {"short-bleed", "no-trim-box"}
+    assert "alpha" in rules(file, "pdfx-1a")
 
 
 @pytest.mark.needs("qpdf")
@@ -111,18 +111,18 @@ def test_locked_and_packed_files(options: tuple[str, ...], found: set[str], tmp_
 # --- damaged ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("octets", [b"", b"%PDF-1.4 and no more", bytes(range(256)) * 9, card()[:4000], b"GIF89a"])
-def test_what_is_no_pdf_is_said_to_be_none(octets: bytes, tmp_path: Path) -> None:
-    report = looked_over(octets)
+@pytest.mark.parametrize("file", [b"", b"%PDF-1.4 and no more", bytes(range(256)) * 9, card()[:4000], b"GIF89a"])
+def test_what_is_no_pdf_is_said_to_be_none(file: bytes, tmp_path: Path) -> None:
+    report = looked_over(file)
     assert not report.readable
     assert [finding.code for finding in report.findings] == ["E00"]
-    (tmp_path / "a.pdf").write_bytes(octets)
+    (tmp_path / "a.pdf").write_bytes(file)
     assert CliRunner().invoke(main, ["preflight", str(tmp_path / "a.pdf")]).exit_code == 5
 
 
 def test_a_lost_cross_reference_table_is_rebuilt() -> None:
-    octets = card()
-    assert looked_over(re.sub(rb"startxref\n\d+", b"startxref\n7", octets)).pages == 1
+    file = card()
+    assert looked_over(re.sub(rb"startxref\n\d+", b"startxref\n7", file)).pages == 1
 
 
 def test_a_damaged_stream_is_looked_at_up_to_the_damage() -> None:
@@ -155,11 +155,11 @@ def test_forms_in_forms_that_grow_without_end_come_to_an_end() -> None:
 
 
 def test_a_page_tree_that_leads_into_itself_comes_to_an_end() -> None:
-    octets = card()
-    kids = octets.index(b"/Kids [")
-    tree = octets.rindex(b" 0 obj", 0, kids)
-    number = octets[octets.rindex(b"\n", 0, tree) + 1 : tree]
-    looped = octets.replace(b"/Kids [", b"/Kids [" + number + b" 0 R ", 1)
+    file = card()
+    kids = file.index(b"/Kids [")
+    tree = file.rindex(b" 0 obj", 0, kids)
+    number = file[file.rindex(b"\n", 0, tree) + 1 : tree]
+    looped = file.replace(b"/Kids [", b"/Kids [" + number + b" 0 R ", 1)
     report = looked_over(looped)
     assert (report.pages, "damaged" in {finding.rule for finding in report.findings}) == (1, True)
 
@@ -203,23 +203,23 @@ ODD = (
 @settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_mutated_files_neither_crash_nor_hang_it(data: st.DataObject) -> None:
-    octets = bytearray(data.draw(st.sampled_from(SEEDS)))
+    file = bytearray(data.draw(st.sampled_from(SEEDS)))
     for _ in range(data.draw(st.integers(1, 12))):
-        at = data.draw(st.integers(0, max(len(octets) - 1, 0)))
-        match data.draw(st.sampled_from(["octet", "word", "cut", "copy", "end"])):
-            case "octet":
-                octets[at : at + 1] = bytes([data.draw(st.integers(0, 255))])
+        at = data.draw(st.integers(0, max(len(file) - 1, 0)))
+        match data.draw(st.sampled_from(["byte", "word", "cut", "copy", "end"])):
+            case "byte":
+                file[at : at + 1] = bytes([data.draw(st.integers(0, 255))])
             case "word":
                 word = data.draw(st.sampled_from(ODD))
-                octets[at : at + len(word)] = word
+                file[at : at + len(word)] = word
             case "cut":
-                del octets[at : at + data.draw(st.integers(1, 60))]
+                del file[at : at + data.draw(st.integers(1, 60))]
             case "copy":
-                start = data.draw(st.integers(0, max(len(octets) - 1, 0)))
-                octets[at:at] = octets[start : start + data.draw(st.integers(1, 200))]
+                start = data.draw(st.integers(0, max(len(file) - 1, 0)))
+                file[at:at] = file[start : start + data.draw(st.integers(1, 200))]
             case "end":
-                del octets[max(at, len(octets) // 2) :]
-    report = looked_over(bytes(octets), 50_000)
+                del file[max(at, len(file) // 2) :]
+    report = looked_over(bytes(file), 50_000)
     assert all(finding.what for finding in report.findings)
 
 
@@ -245,14 +245,14 @@ def test_content_is_read_as_operators_with_their_operands(content: bytes, said: 
 
 
 @given(st.binary(max_size=400))
-def test_any_octets_come_to_an_end(octets: bytes) -> None:
-    assert all(isinstance(each.operator, str) for each in statements(octets))
+def test_any_bytes_come_to_an_end(file: bytes) -> None:
+    assert all(isinstance(each.operator, str) for each in statements(file))
 
 
 def test_the_last_net_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*things: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("generator.preflight.of_words.judge", fail)
+    monkeypatch.setattr("generator.preflight.of_words.check", fail)
     report = inspect(card(pages=2), X1A)
     assert [finding.what for finding in report.findings] == [f"{OURS} (ZeroDivisionError)"] * 2

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from generator.preflight import of_boxes, of_codes, of_file, of_ink, of_inks, of_pictures, of_standard, of_words
+from generator.preflight import (
+    ink_colours,
+    ink_coverage,
+    of_boxes,
+    of_codes,
+    of_file,
+    of_pictures,
+    of_standard,
+    of_words,
+)
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Finding, Findings
 from generator.preflight.interpreter import Interpreter
@@ -78,13 +87,13 @@ class _Inspection:
             sizes.append(self._page(page))
         for font, number in self._fonts.items():
             found.page = number
-            of_words.judge_font(font, found)
+            of_words.check_font(font, found)
         found.page = 0
         if sizes:
-            self._guarded(lambda: of_file.judge_sizes(sizes, demands, found))
-            self._guarded(lambda: of_file.judge_sides(sizes, objects, demands, found))
-        self._guarded(lambda: of_file.judge(objects, demands, found))
-        self._guarded(lambda: of_standard.judge(objects, demands, found))
+            self._guarded(lambda: of_file.check_sizes(sizes, demands, found))
+            self._guarded(lambda: of_file.check_sides(sizes, objects, demands, found))
+        self._guarded(lambda: of_file.check(objects, demands, found))
+        self._guarded(lambda: of_standard.check(objects, demands, found))
         for words in objects.faults:
             found.add("damaged", words)
         if self._budget.left <= 0:
@@ -98,7 +107,7 @@ class _Inspection:
         def look() -> None:
             view = self._view(page)
             sizes.append(view.size)
-            self._judge(view)
+            self._check(view)
 
         self._guarded(look)
         return sizes[-1]
@@ -136,15 +145,15 @@ class _Inspection:
                 return
             yield data
 
-    def _judge(self, view: View) -> None:
+    def _check(self, view: View) -> None:
         found, demands = self._found, self._demands
         for note, times in view.notes.items():
             found.add(note.rule, note.words, note.box, times)
-        of_boxes.judge(view, demands, found)
-        of_inks.judge(view, demands, found)
-        of_words.judge(view, demands, found)
-        of_pictures.judge(view, demands, found)
-        of_codes.judge(view, demands, found)
-        of_ink.judge(view, demands, found)
-        of_standard.judge_group(view, demands, found)
-        of_file.judge_page(view, found)
+        of_boxes.check(view, demands, found)
+        ink_colours.check(view, demands, found)
+        of_words.check(view, demands, found)
+        of_pictures.check(view, demands, found)
+        of_codes.check(view, demands, found)
+        ink_coverage.check(view, demands, found)
+        of_standard.check_group(view, demands, found)
+        of_file.check_page(view, found)

@@ -10,16 +10,16 @@ from generator.preflight.colours import CMYK, GRAY, RGB, UNKNOWN, Ink, Space
 from generator.preflight.entering import Entering
 from generator.preflight.objects import Box, Objects, Page
 from generator.preflight.painted import Painted, after, grown, scale, shared, upright
-from generator.preflight.setting import Setting
 from generator.preflight.state import Path, State
 from generator.preflight.stores import Budget, Stores
+from generator.preflight.text_operators import TextOperators
 from generator.preflight.tokens import Operand, Statement
 
 MOST_RECTS = 200_000  # of one path that are kept for the search for codes
 LEAST_RECTS = 24  # of a path that may be one
 
 
-class Interpreter(Setting, Entering):
+class Interpreter(TextOperators, Entering):
     """One page. `painted` and `notes` are what came out."""
 
     def __init__(self, objects: Objects, stores: Stores, budget: Budget, page: Page, media: Box) -> None:

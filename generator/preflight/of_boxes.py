@@ -19,7 +19,7 @@ SIDES = ("left", "bottom", "right", "top")
 THIN = points(1.5)
 
 
-def judge(view: View, demands: Demands, found: Findings) -> None:
+def check(view: View, demands: Demands, found: Findings) -> None:
     _boxes(view, found)
     if any(found.wanted(rule) for rule in ("short-bleed", "no-bleed")):
         _bleed(view, demands, found)

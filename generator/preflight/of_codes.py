@@ -34,7 +34,7 @@ class Code(NamedTuple):
     layers: tuple[str, ...] = ()
 
 
-def judge(view: View, demands: Demands, found: Findings) -> None:
+def check(view: View, demands: Demands, found: Findings) -> None:
     work = 0
     for code in codes(view.painted):
         if shared(code.box, view.trim) is None:

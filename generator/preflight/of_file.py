@@ -15,7 +15,7 @@ LZW = ("/LZWDecode", "/LZW")
 LATE_STRUCTURE = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 
 
-def judge(objects: Objects, demands: Demands, found: Findings) -> None:
+def check(objects: Objects, demands: Demands, found: Findings) -> None:
     """What may stand anywhere in the file."""
     if objects.encrypted:
         found.add("encrypted", "the file is encrypted; it opened without a password")
@@ -82,7 +82,7 @@ def _forbidden_stream(objects: Objects, stream: StreamObject) -> Iterator[tuple[
         yield "external-stream", "a form that lies in another file"
 
 
-def judge_page(view: View, found: Findings) -> None:
+def check_page(view: View, found: Findings) -> None:
     """Annotations, fields and actions of a page; what lies wholly outside of the bleed does no harm."""
     objects = view.objects
     if objects.entry(view.page.entries, "/AA") is not None:
@@ -105,7 +105,7 @@ def judge_page(view: View, found: Findings) -> None:
             found.add("form-field" if kind == "Widget" else "annotation", f"an annotation ({kind}) on the page", box)
 
 
-def judge_sizes(sizes: Sequence[tuple[float, float]], demands: Demands, found: Findings) -> None:
+def check_sizes(sizes: Sequence[tuple[float, float]], demands: Demands, found: Findings) -> None:
     """Of the trims of all pages, in mm."""
     for number, (width, height) in enumerate(sizes, 1):
         found.page = number
@@ -122,7 +122,7 @@ def judge_sizes(sizes: Sequence[tuple[float, float]], demands: Demands, found: F
     found.page = 0
 
 
-def judge_sides(sizes: Sequence[tuple[float, float]], objects: Objects, demands: Demands, found: Findings) -> None:
+def check_sides(sizes: Sequence[tuple[float, float]], objects: Objects, demands: Demands, found: Findings) -> None:
     """Page 1 is a front, page 2 its back, and so on, where the profile or the file itself says two sides."""
     duplex = objects.name(objects.entry(objects.root, "/ViewerPreferences"), "/Duplex")
     if demands.sides == "one" or (demands.sides == "declared" and not duplex.startswith("/DuplexFlip")):

@@ -12,7 +12,7 @@ MOST_OF_A_HEADER = 1 << 17
 STANDARD_TABLE = (16, 11, 12, 14, 12, 10, 16, 14, 13, 14, 18, 17, 16, 19, 24, 40)
 
 
-def judge(view: View, demands: Demands, found: Findings) -> None:
+def check(view: View, demands: Demands, found: Findings) -> None:
     for each in view.painted:
         if each.picture is not None:
             _resolution(each, each.picture, demands, found)
@@ -69,4 +69,4 @@ def _scaled(table: list[int]) -> int | None:
     return max(1, min(100, round((200 - percent) / 2 if percent <= 100 else 5000 / percent)))
 
 
-__all__ = ["jpeg_quality", "judge"]
+__all__ = ["check", "jpeg_quality"]

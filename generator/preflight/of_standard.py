@@ -23,7 +23,7 @@ XMP_WANTED = {
 }  # fmt: skip
 
 
-def judge(objects: Objects, demands: Demands, found: Findings) -> None:
+def check(objects: Objects, demands: Demands, found: Findings) -> None:
     if demands.standard == "none":
         return
     info = objects.entry(objects.trailer, "/Info")
@@ -46,7 +46,7 @@ def claim(objects: Objects) -> str:
     return said if CLAIM.fullmatch(said) else ""
 
 
-def judge_group(view: View, demands: Demands, found: Findings) -> None:
+def check_group(view: View, demands: Demands, found: Findings) -> None:
     """PDF/X-4: what blends on a page blends in CMYK (GWG 2022, R0030). Other profiles hear of the group itself."""
     group = view.objects.entry(view.page.entries, "/Group")
     if view.objects.name(group, "/S") != "/Transparency":

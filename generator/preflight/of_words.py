@@ -9,7 +9,7 @@ from generator.preflight.view import View, points
 SLACK = points(0.1)
 
 
-def judge_font(font: Typeface, found: Findings) -> None:
+def check_font(font: Typeface, found: Findings) -> None:
     """Once a file: with the page that uses the font first."""
     if font.kind == "Type3":
         found.add("type3-font", f"{font.name} is a Type 3 font")
@@ -20,7 +20,7 @@ def judge_font(font: Typeface, found: Findings) -> None:
         found.add("courier", "text is set in Courier")
 
 
-def judge(view: View, demands: Demands, found: Findings) -> None:
+def check(view: View, demands: Demands, found: Findings) -> None:
     """Text that the trim cuts, and text too near to it. Text wholly outside of the trim is a slug."""
     trim = view.trim
     safe = grown(trim, -points(demands.safe) + SLACK)

@@ -67,7 +67,7 @@ class Typeface:
         for code in codes:
             if code not in known:
                 if self._blank is None:
-                    self._blank = self._judge()
+                    self._blank = self._blanks()
                 known[code] = self._blank(code)
         return [code for code in codes if known[code]]
 
@@ -103,10 +103,10 @@ class Typeface:
 
     # --- glyphs that are not there ----------------------------------------------------------------
 
-    def _judge(self) -> Callable[[int], bool]:
+    def _blanks(self) -> Callable[[int], bool]:
         """Says of a code whether it has no glyph; of what cannot be known, that it has one."""
         if self.wide:
-            return self._judge_wide()
+            return self._composite_blank()
         differences = self._differences()
         empty = {code for code, name in differences.items() if name == ".notdef"} - SILENT
         shown = self._simple_map(differences)
@@ -121,7 +121,7 @@ class Typeface:
 
         return blank
 
-    def _judge_wide(self) -> Callable[[int], bool]:
+    def _composite_blank(self) -> Callable[[int], bool]:
         if name_of(self._encoding) not in ("/Identity-H", "/Identity-V"):
             return lambda code: False
         glyphs, map_ = 0, self._objects.entry(self._own, "/CIDToGIDMap")

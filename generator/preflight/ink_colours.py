@@ -15,7 +15,7 @@ FULL = 0.99
 GRAY_LINE = 2.0  # points: from this width on, black as DeviceGray is no thin line
 
 
-def judge(view: View, demands: Demands, found: Findings) -> None:
+def check(view: View, demands: Demands, found: Findings) -> None:
     taken = frozenset(demands.colours)
     for each in view.painted:
         if taken:

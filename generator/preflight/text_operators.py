@@ -11,7 +11,7 @@ ASCENT, DESCENT = 0.72, -0.22  # of a line, in ems: an estimate for the box arou
 INVISIBLE = (3, 7)
 
 
-class Setting(Walker):
+class TextOperators(Walker):
     _line_matrix: Matrix = UPRIGHT
     _text_matrix: Matrix = UPRIGHT
 

@@ -38,7 +38,7 @@ class Ground(NamedTuple):
         return max(tints, self.samples.most if self.samples else 0.0)
 
 
-def judge(view: View, demands: Demands, found: Findings) -> None:
+def check(view: View, demands: Demands, found: Findings) -> None:
     if demands.ink_limit is None or not found.wanted("ink-limit"):
         return
     limit, window = demands.ink_limit / 100, points(demands.ink_window)
