@@ -22,7 +22,7 @@ SKIP ?=
 PYTEST = $(RUN) -m pytest -n auto --maxprocesses 8 --dist worksteal $(SKIP:%=--without=%) $(ARGS)
 
 .DELETE_ON_ERROR:
-.PHONY: help kit test soak check format bench schemas lock tools clean
+.PHONY: help kit test soak check format bench release schemas lock tools clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -47,6 +47,9 @@ format: $(VENV)/test.stamp  ## let the formatter and the linter mend what they c
 
 bench: tools $(VENV)/bench.stamp  ## the same deck by prepdeck, plain ReportLab and typst; the bundled kit beside the release before, then a full room at the server (ARGS=kit or room alone)
 	@$(RUN) tests/bench/run.py $(ARGS)
+
+release: $(VENV)/test.stamp  ## wheel, source, kits for A4 and Letter, pictures and checksums, into dist/
+	@PYTHONPATH=. $(RUN) .ci/release.py
 
 schemas: $(VENV)/kit.stamp  ## write the JSON Schemas of all source files from the models
 	@$(RUN) -c 'from pathlib import Path; from generator.schemas import write; write(Path("layouts/schemas"))'

@@ -3,14 +3,17 @@
 import re
 import shlex
 import shutil
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
+import yaml
 from click.testing import CliRunner
 from suite import in_part
 
+from generator import __version__
 from generator.cli import main
 from generator.errors import ExitCode
 
@@ -87,3 +90,14 @@ def test_a_guide_can_be_followed_as_it_is_written(
     named = set(re.findall(r"[\w-]+\.(?:pdf|png|dxf|svg)|(?<=printers/)[\w-]+\.yaml", text))
     assert named
     assert named - NOT_HERE <= there
+
+
+def test_the_citation_is_of_this_version_and_of_its_licences() -> None:
+    cited = yaml.safe_load((DOCS.parent / "CITATION.cff").read_text(encoding="utf-8"))
+    project = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert cited["version"] == __version__
+    assert " AND ".join(cited["license"]) == project["license"]
+    originators = {
+        author.get("name") or author["family-names"] for it in cited["references"] for author in it["authors"]
+    }
+    assert originators == {"A List Apart", "Bucket Studio", "Eagan", "Tennø"}

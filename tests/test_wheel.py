@@ -1,15 +1,21 @@
 """The wheel: `generator/` alone, with all that ships inside it, and it works with nothing beside it."""
 
 import os
+import re
 import sysconfig
 import venv
 import zipfile
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ("deck_sources", "fonts", "layouts")
+LICENCE_TEXT = re.compile(r"LICEN[CS]E|OFL\.txt|\.licence\.txt", re.IGNORECASE)
+# By what the path of its text has in it; together they are what pyproject.toml says.
+LICENCES = {"LICENSE": "MIT", "deck_sources/": "CC-BY-4.0", "fonts/": "OFL-1.1", "icc/": "Zlib"}
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +54,39 @@ def test_the_wheel_adds_one_folder_and_holds_all_that_ships(wheel: Path) -> None
     top = {name.split("/")[0] for name in names}
     assert {name for name in top if not name.endswith(".dist-info")} == {"generator"}
     assert missing(names) == []
-    assert any(name.endswith("OFL.txt") for name in names)
-    assert any(name.endswith("dist-info/licenses/LICENSE") for name in names)
+
+
+def unlicensed(metadata: Message, names: set[str]) -> list[str]:
+    """Licences that the wheel names and has no text of, and shipped licence texts that it does not name."""
+    (info,) = {name.split("/")[0] for name in names if name.endswith(".dist-info/METADATA")}
+    files = {path: f"{info}/licenses/{path}" for path in metadata.get_all("License-File", ())}
+    shipped = [path for top in SHIPPED for path in (ROOT / top).rglob("*") if LICENCE_TEXT.search(path.name)]
+    wanted = {path.relative_to(ROOT).as_posix() for path in shipped} | {"LICENSE"}
+    faults = [path for path in wanted if files.get(path) not in names]
+    kinds = {kind for part, kind in LICENCES.items() if any(part in path for path in files)}
+    return faults + sorted(kinds ^ set(metadata["License-Expression"].split(" AND ")))
+
+
+def metadata_of(wheel: Path) -> Message:
+    with zipfile.ZipFile(wheel) as packed:
+        (name,) = (name for name in packed.namelist() if name.endswith(".dist-info/METADATA"))
+        return message_from_bytes(packed.read(name))
+
+
+def test_the_wheel_names_every_licence_and_has_its_text(wheel: Path) -> None:
+    assert unlicensed(metadata_of(wheel), names_in(wheel)) == []
+
+
+@pytest.mark.parametrize("lost", ["deck_sources/LICENSE", "fonts/fraunces/OFL.txt"])
+def test_a_licence_text_that_is_missing_is_noticed(wheel: Path, lost: str) -> None:
+    names = {name for name in names_in(wheel) if not name.endswith(f"licenses/{lost}")}
+    assert unlicensed(metadata_of(wheel), names) == [lost]
+
+
+def test_a_licence_that_is_not_named_is_noticed(wheel: Path) -> None:
+    metadata = metadata_of(wheel)
+    metadata.replace_header("License-Expression", "MIT AND OFL-1.1 AND Zlib")
+    assert unlicensed(metadata, names_in(wheel)) == ["CC-BY-4.0"]
 
 
 def test_a_wheel_without_its_fonts_is_noticed(wheel: Path) -> None:
