@@ -22,13 +22,19 @@ ROOT = Path(__file__).parent.parent
 HOST = "testserver"
 
 
-@cache
 def manifest() -> bytes:
     """The bundled kit's, with every code that the whole kit has."""
+    return printed()[0]
+
+
+@cache
+def printed() -> tuple[bytes, tuple[bytes, ...]]:
+    """The manifest of the bundled kit, and its pictures for screens."""
     with tempfile.TemporaryDirectory() as folder:
         words = [sys.executable, "-m", "generator", "build", "-o", folder, "--only", "deck"]
         subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
-        return (Path(folder) / "manifest.json").read_bytes()
+        pictures = tuple(path.read_bytes() for path in sorted((Path(folder) / "screen").iterdir()))
+        return (Path(folder) / "manifest.json").read_bytes(), pictures
 
 
 @cache

@@ -17,6 +17,7 @@ from generator.capture.phone.join import LONGEST_TABLE, Visit, agree, faults, re
 from generator.capture.phone.signature import is_signed, kept_path, sign
 from generator.capture.web.body import JSON, media_type, posted, posted_json
 from generator.capture.web.guard import wants_json
+from generator.capture.web.pictures import address_of
 from generator.capture.web.refusal import Refused
 from generator.capture.web.room import Room
 from generator.capture.web.tokens import entry_id, is_entry_id, is_phone_key, phone_key
@@ -285,6 +286,7 @@ def form_page(
         ground=ground,
         pieces=lambda name: pieces(kit, subject, name),
         drafting=path == LAY and not changes,
+        picture=address_of(more.get("added") or thing, room.store),
         **heading(thing, kit)
         | ({"title": subject.form.title} if thing is None else {})
         | {"others": (), "layable": False, "laid": _laid(subject, filled), "added": None, "newer": None}
@@ -311,12 +313,19 @@ def _laid(subject: Subject, filled: Filled) -> tuple[str, ...]:
 def heading(thing: "ThingEntry | None", kit: "PrintedKit") -> dict[str, Any]:
     """What stands on top of a page about a printed thing: its words, its colour and its code."""
     if thing is None:
-        return {"over": "", "hue": "", "code": "", "retired": False}
+        return {"over": "", "hue": "", "code": "", "retired": False, "line": ""}
     category, role = kit.categories.get(thing.category), kit.roles.get(thing.role)
     over = " · ".join(part.name for part in (category, role) if part)
     hue = f"of-poster-{thing.id}" if thing.kind == "poster" else f"of-{thing.category}" if category else ""
     title = thing.title or thing.id
-    return {"over": over, "hue": hue, "code": thing.code, "retired": thing.retired, "title": title}
+    return {
+        "over": over,
+        "hue": hue,
+        "code": thing.code,
+        "retired": thing.retired,
+        "title": title,
+        "line": thing.line or "",
+    }
 
 
 def pieces(kit: "PrintedKit", subject: Subject, name: str) -> list[tuple[str, Any]]:
