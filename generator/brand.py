@@ -1,5 +1,6 @@
 """Names, colours, logo and fonts of whoever the kit is printed for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -36,6 +37,9 @@ class CmykReader:
         return {"type": "string", "pattern": r"^\d+(\.\d+)?([ ,]+\d+(\.\d+)?){3}$"}
 
 
+ACCENT = "accent"
+_ACCENT = "of what belongs to no category, such as phones and the poster at the door: a colour of these, or '#rrggbb';"
+_ACCENT += " else that of the first category"
 GREY = Colour(0.37, 0.37, 0.37, (0, 0, 0, 0.75))
 HexColour = Annotated[Colour, HexReader()]
 CmykBuild = Annotated[tuple[float, float, float, float], CmykReader()]
@@ -92,6 +96,7 @@ class Brand:
     colours: dict[str, BrandColour] = field(default_factory=dict)
     fonts: dict[str, BrandFont] = field(default_factory=dict)
     logo: Logo | None = None
+    accent: str = field(default="", metadata={"doc": _ACCENT})
     marks: Marks = NO_MARKS
 
     def within(self, folder: Path) -> "Brand":
@@ -109,9 +114,23 @@ class Brand:
             legal=self.legal or house.legal,
             colours={**house.colours, **self.colours},
             fonts={**house.fonts, **self.fonts},
+            accent=self.accent or house.accent,
         )
 
     def palette(self) -> dict[str, Colour]:
         """Every named colour. Those that the bundled layouts name are always there, so that a brand may be short."""
         standard = {"black": BLACK, "white": WHITE, "ink": BLACK, "paper": WHITE, "ground": WHITE, "muted": GREY}
-        return standard | {name: colour.colour for name, colour in self.colours.items()}
+        palette = standard | {name: colour.colour for name, colour in self.colours.items()}
+        return {ACCENT: colour_named(self.accent, palette) or palette["ink"], **palette}
+
+
+def colour_named(name: str, palette: Mapping[str, Colour]) -> Colour | None:
+    """A colour of the brand by its name, or '#rrggbb'; None where it is neither."""
+    if name in palette:
+        return palette[name]
+    if name.startswith("#"):
+        try:
+            return Colour.from_hex(name)
+        except ValueError:
+            return None
+    return None

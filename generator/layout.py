@@ -271,6 +271,14 @@ class CardLayout:
         return self.front if name == "front" else self.back
 
 
+def shown_fields(layout: CardLayout) -> set[str]:
+    """The fields that a layout names, and not the facts that it knows by itself, such as `code.host`."""
+    frames = [frame for name in SIDES for frame in layout.side(name).values()]
+    named = {block.field for frame in frames if isinstance(frame, TextFrame) for block in frame.blocks}
+    named |= {frame.field for frame in frames if isinstance(frame, PictureFrame | CodeFrame)}
+    return {field for field in named if "." not in field}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Paper:
     title: str

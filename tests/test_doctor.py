@@ -239,9 +239,10 @@ def test_the_likely_reason_depends_on_what_a_phone_came_by() -> None:
 
 
 def test_the_report_says_how_to_serve_where_a_number_alone_works() -> None:
-    said = "\n".join(lines_of_checkup(Checkup((Finding(False, "no", "mend it"),), "http://192.168.1.20:8765"), "p.pdf"))
+    found = Checkup((Finding(False, "no", "mend it"),), "http://192.168.1.20:8765")
+    said = "\n".join(lines_of_checkup(found, "p.pdf", " my-kit"))
     assert "✗ no\n    mend it" in said
-    assert "prepdeck serve --lan --address http://192.168.1.20:8765" in said
+    assert "prepdeck serve my-kit --lan --address http://192.168.1.20:8765" in said
     assert "p.pdf" in said
 
 

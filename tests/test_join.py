@@ -120,7 +120,7 @@ def test_what_cannot_be_written_says_so(tmp_path: Path) -> None:
 
 
 def test_a_kit_without_a_colour_of_that_name_gets_one_and_pale_ones_stay_readable(tmp_path: Path) -> None:
-    pale = print_join_poster(JOIN._replace(colours={"layer-1": "#f6f7ee", "ink": "#222222"}), tmp_path / "pale.pdf")
+    pale = print_join_poster(JOIN._replace(colours={"accent": "#f6f7ee", "ink": "#222222"}), tmp_path / "pale.pdf")
     none = print_join_poster(JOIN._replace(colours={}), tmp_path / "none.pdf")
     assert codes_of(pale) == codes_of(none) == {LINK}
 

@@ -1019,7 +1019,7 @@ def test_no_address_breaks_the_server(room, app, session, path, query):
 COLOURS = st.builds(Colour, *(st.floats(0, 1) for _ in range(3)))
 
 
-@given(st.dictionaries(st.sampled_from(["ink", "ground", "paper", "muted", "layer-1", "layer-6"]), COLOURS))
+@given(st.dictionaries(st.sampled_from(["ink", "ground", "paper", "muted", "accent"]), COLOURS))
 def test_words_can_be_read_in_every_brand(brand):
     for tokens in (day(brand), night(brand)):
         for ground in (tokens["ground"], tokens["paper"]):

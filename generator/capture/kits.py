@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from generator import bundled
+from generator.brand import ACCENT
 from generator.capture.departments import folded
 from generator.codes import BrandEntry, CaptureEntry, CategoryEntry, Manifest, PosterEntry, RoleEntry, ThingEntry
 from generator.codes.manifest import parse_manifest
@@ -58,7 +59,7 @@ class PrintedKit:
             title=manifest.kit.title,
             language=manifest.kit.language,
             url=manifest.capture.url,
-            brand=manifest.brand,
+            brand=_with_accent(manifest),
             categories=manifest.categories,
             roles=manifest.roles,
             posters=manifest.posters,
@@ -242,6 +243,13 @@ def names_of(options: Iterable[Option], before: Iterable[Iterable[Option]] = ())
             for earlier in option.was if option_id else ():
                 ids.setdefault(earlier, option_id or "")
     return ids
+
+
+def _with_accent(manifest: Manifest) -> BrandEntry:
+    """A brand that was printed before accents were named has that of its first category."""
+    first = next((category.colour for category in manifest.categories.values()), "")
+    accent = {ACCENT: first} if first else {}
+    return manifest.brand._replace(colours={**accent, **manifest.brand.colours})
 
 
 def _departments(capture: CaptureEntry) -> tuple[Option, ...]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Set
 
+from generator.brand import colour_named
 from generator.colours import Colour
-from generator.compose.colouring import CATEGORY_ROLES, named
+from generator.compose.colouring import CATEGORY_ROLES
 from generator.compose.facts import CODE_FACT, CORNER_FACTS, PICTURE_FACTS, TEXT_FACTS
 from generator.deck import Deck
 from generator.errors import Place, Problems, did_you_mean
@@ -137,7 +138,7 @@ class _Binding:
             self.problems.error(where, message, did_you_mean(field, sorted(known)), "unknown-field")
 
     def _colour(self, role: str, where: Place) -> None:
-        if role not in CATEGORY_ROLES and named(role, self.palette) is None:
+        if role not in CATEGORY_ROLES and colour_named(role, self.palette) is None:
             hint = did_you_mean(role, [*self.palette, *CATEGORY_ROLES])
             self.problems.error(where, f"the brand has no colour '{role}'", hint, "unknown-colour")
 
@@ -145,7 +146,7 @@ class _Binding:
 def category_colours(deck: Deck, palette: Mapping[str, Colour], problems: Problems) -> Iterator[tuple[str, Colour]]:
     """Each category's colour; a problem, and ink, where the brand has none of that name."""
     for name, category in deck.head.categories.items():
-        colour = named(category.colour, palette)
+        colour = colour_named(category.colour, palette)
         if colour is None:
             hint = did_you_mean(category.colour, palette) or "write a name of brand.yaml or '#rrggbb' in quotes"
             message = f"the brand has no colour '{category.colour}'"

@@ -8,18 +8,6 @@ from generator.colours import BLACK, Colour
 CATEGORY_ROLES = ("category", "on-category", "category-tint", "category-deep")
 
 
-def named(name: str, palette: Mapping[str, Colour]) -> Colour | None:
-    """A colour of the brand by its name, or '#rrggbb'; None where it is neither."""
-    if name in palette:
-        return palette[name]
-    if name.startswith("#"):
-        try:
-            return Colour.from_hex(name)
-        except ValueError:
-            return None
-    return None
-
-
 def for_category(colour: Colour, palette: Mapping[str, Colour]) -> dict[str, Colour]:
     """The brand's colours and the roles that a category adds."""
     ink, paper = palette["ink"], palette["paper"]

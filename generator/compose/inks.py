@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from generator.brand import colour_named
 from generator.colours import Colour
 from generator.compose.binding import category_colours
-from generator.compose.colouring import for_category, named
+from generator.compose.colouring import for_category
 from generator.compose.desk import Desk, Spot
 from generator.compose.grounds import LEAST_CONTRAST, ground_under, legible, stands_on_one
 from generator.deck import Card
@@ -32,7 +33,7 @@ class Inks:
 
     def of(self, card: Card, role: str) -> Colour:
         palette = self.palettes[card.category]
-        return named(role, palette) or palette["ink"]
+        return colour_named(role, palette) or palette["ink"]
 
     def area(self, card: Card, frame: FillFrame) -> Colour:
         return self.desk.palette["paper"].mixed(self.of(card, frame.colour), frame.tint)

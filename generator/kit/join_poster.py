@@ -149,9 +149,6 @@ def _spaced(sign: str) -> str:
 
 
 def _brand(join: Join) -> Brand:
-    """The kit's colours; its poster colour is there even if the kit has none of that name."""
-    colours = {"layer-1": "#4b2a66", **join.colours}
-    return Brand(
-        legal=join.legal,
-        colours={name: BrandColour(rgb=Colour.from_hex(value)) for name, value in colours.items()},
-    )
+    """The kit's colours, its accent among them."""
+    colours = {name: BrandColour(rgb=Colour.from_hex(value)) for name, value in join.colours.items()}
+    return Brand(legal=join.legal, colours=colours)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.booklet import Booklet, OrderWords
-from generator.brand import Brand
+from generator.brand import Brand, colour_named
 from generator.deck import Deck, load_deck
-from generator.errors import NOWHERE, FileError, Place, Problems
+from generator.errors import NOWHERE, FileError, Place, Problems, did_you_mean
 from generator.example import Example, load_examples
 from generator.form import Form, load_forms
 from generator.kit.pieces import vendor_pages
@@ -198,12 +198,25 @@ def _brand_file(named: Path) -> Path:
 
 
 def _brand(shop: Workshop) -> Brand | None:
-    """The brand that the kit names, or a client's over it."""
-    house = _house_brand(shop.folder, shop.kit, shop.problems)
-    if shop.client is None or house is None:
-        return house
-    brand = read(shop.client, Brand, shop.problems, name=shop.client.name, salvage=True)
-    return brand.within(shop.client.parent).over(house) if brand else None
+    """The brand that the kit names, or a client's over it; where it has no accent, with that of the first category."""
+    house = client = _house_brand(shop.folder, shop.kit, shop.problems)
+    if shop.client and house:
+        client = read(shop.client, Brand, shop.problems, name=shop.client.name, salvage=True)
+    if house is None or client is None:
+        return None
+    worn = client.within(shop.client.parent).over(house) if shop.client else house
+    if worn.accent:
+        _check_accent(worn, (client if client.accent else house).marks.of("accent"), shop.problems)
+        return worn
+    categories = shop.deck.head.categories if shop.deck else {}
+    return replace(worn, accent=next((category.colour for category in categories.values()), ""))
+
+
+def _check_accent(brand: Brand, where: Place, problems: Problems) -> None:
+    palette = brand.palette()
+    if colour_named(brand.accent, palette) is None:
+        hint = did_you_mean(brand.accent, palette) or "write a name of its colours or '#rrggbb' in quotes"
+        problems.error(where, f"the brand has no colour '{brand.accent}'", hint, "unknown-colour")
 
 
 def _house_brand(folder: Path, kit: Kit | None, problems: Problems) -> Brand | None:

@@ -3,7 +3,7 @@
 from generator.sources.binding import bind
 from generator.sources.ids import Id, IdReader, check_id
 from generator.sources.marks import NO_MARKS, Columns, Marks, MergedMarks, column_letters
-from generator.sources.nodes import Items, Map, Node
+from generator.sources.nodes import Items, Map, Node, marks_of
 from generator.sources.parsing import Refused, parse
 from generator.sources.reading import merged, read, read_merged
 
@@ -21,6 +21,7 @@ __all__ = [
     "bind",
     "check_id",
     "column_letters",
+    "marks_of",
     "merged",
     "parse",
     "read",

@@ -247,7 +247,7 @@ def _mapping(node: Node, kind: MapOf, said: _Said, problems: Problems) -> Any:
         if value is None and isinstance(kind.value, Model):
             value = Map({}, Marks.at(node.marks.key(key)))  # all its keys have their defaults
         values[name] = _bound(value, kind.value, _Said(f"'{key}'", place), problems)
-    return {name: value for name, value in values.items() if BROKEN not in (name, value)}
+    return Map(((name, value) for name, value in values.items() if BROKEN not in (name, value)), node.marks)
 
 
 def _tagged(node: Node, kind: Tagged, said: _Said, problems: Problems) -> Any:

@@ -17,6 +17,11 @@ class Map(dict[str, "Node"]):
         self.marks = marks
 
 
+def marks_of(mapping: "Mapping[str, object]") -> Marks:
+    """Where the keys of a mapping stand that was read from a file; nowhere, where it was made."""
+    return mapping.marks if isinstance(mapping, Map) else NO_MARKS
+
+
 class Items(list["Node"]):
     """A list that knows where its items stand."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from generator.brand import ACCENT
 from generator.bundled import folder
 from generator.colours import BLACK, WHITE, Colour
 
@@ -27,6 +28,7 @@ FONTS = {
     "text.ttf": "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Regular.ttf",
     "text-bold.ttf": "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Bold.ttf",
 }
+WRONG = Colour(0.7, 0.1, 0.1)
 READS = 4.5  # WCAG 2.2, 1.4.3
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -105,7 +107,7 @@ def night(brand: dict[str, Colour]) -> dict[str, Colour]:
 
 def _tokens(brand: dict[str, Colour], ground: Colour, paper: Colour, ink: Colour) -> dict[str, Colour]:
     worst = min((ground, paper), key=ink.contrast)  # what reads on it reads on both
-    accent = readable(brand.get("layer-1", ink), worst, READS)
+    accent = readable(brand.get(ACCENT, ink), worst, READS)
     return {
         "ground": ground,
         "paper": paper,
@@ -116,7 +118,7 @@ def _tokens(brand: dict[str, Colour], ground: Colour, paper: Colour, ink: Colour
         "on-accent": ink_on(accent),
         "hue": accent,
         "on-hue": ink_on(accent),
-        "wrong": readable(brand.get("layer-6", Colour(0.7, 0.1, 0.1)), worst, READS),
+        "wrong": readable(WRONG, worst, READS),
     }
 
 

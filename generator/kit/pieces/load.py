@@ -22,7 +22,8 @@ from generator.kit.pieces.piece import (
     PosterPiece,
     WorksheetPiece,
 )
-from generator.kit.pieces.posters import as_deck, at_size, empty_words, load_posters
+from generator.kit.pieces.posters import as_deck, at_size, check_words, empty_words, load_posters
+from generator.kit.pieces.unshown import check_shown
 from generator.kit.request.kit_yaml import (
     BlanksOrder,
     BoxOrder,
@@ -61,6 +62,7 @@ def load_pieces(sources: Sources, problems: Problems) -> Iterator[Piece]:
     """The pieces in the order in which they are printed; what is wrong with an order is a problem at its line."""
     shelf, kit = Shelf(sources.folder, problems), sources.kit
     deck = _deck(shelf, kit.deck, sources.deck)
+    check_shown(deck, shelf)
     yield deck
     if kit.blanks and kit.blanks.counts:
         yield _blanks(shelf, kit.blanks, sources.deck)
@@ -123,6 +125,7 @@ def _join(shelf: Shelf, sources: Sources, order: JoinOrder) -> Iterator[PosterPi
 def _poster(shelf: Shelf, poster: Poster, name: str, size: Paper | None, deck: Deck) -> Iterator[PosterPiece]:
     layout = shelf.card(poster.layout, poster.marks.of("layout"), "posters")
     if layout and size:
+        check_words(poster, layout, shelf.problems)
         words = empty_words(layout, as_deck(poster, deck.head))
         piece = PosterPiece(name=name, order=PieceOrder(sheet=ALONE), deck=words, page=size)
         yield _as_page(shelf, piece, replace(at_size(layout, size.size), name=poster.layout))

@@ -9,9 +9,9 @@ from generator.errors import Problems, did_you_mean
 from generator.geometry import Size
 from generator.kit.pieces.scale import scaled_to
 from generator.kit.request.kit_yaml import PostersOrder
-from generator.layout import CardLayout
+from generator.layout import CardLayout, shown_fields
 from generator.poster import Poster
-from generator.sources import read
+from generator.sources import marks_of, read
 
 KIND = "poster"
 FOLDER = "posters"
@@ -39,6 +39,19 @@ def as_deck(poster: Poster, head: DeckHead) -> Deck:
     category = Category(name=poster.title, colour=poster.colour, form=poster.form, marks=poster.marks)
     own = replace(head, title=poster.title, fields=rules, categories={KIND: category}, roles={})
     return Deck(own, (Card(id=poster.id, category=KIND, values=words, form=poster.form, marks=poster.marks),))
+
+
+def check_words(poster: Poster, layout: CardLayout, problems: Problems) -> None:
+    """A word that the poster's layout does not show is a problem at its line: it is spelt otherwise, or too much."""
+    shown = shown_fields(layout)
+    said = {name: marks_of(poster.words).key(name) for name in poster.words}
+    if poster.picture:
+        said["picture"] = poster.marks.key("picture")
+    for name, where in said.items():
+        if name not in shown:
+            others = sorted(shown - {"title", "picture", *poster.words})
+            message = f"the layout '{poster.layout}' does not show '{name}'"
+            problems.error(where, message, did_you_mean(name, others), "unknown-field")
 
 
 def empty_words(layout: CardLayout, deck: Deck) -> Deck:
