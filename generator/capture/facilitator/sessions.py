@@ -229,14 +229,12 @@ def merged_by(
 ) -> dict[str, str]:
     """Group → the one it is shown with. A group that is itself shown with another leads on to that; never in a ring.
 
-    Those of other pages, of which nothing was sent, stay as they were before.
+    What is sent are names, one of "with" for each "group": a list may be longer by now than its page was. Groups of
+    which nothing was sent stay as they were before.
     """
     known = list(names)
-    # inputs carry the place of a group in the list: names are anybody's words
-    wanted = {
-        name: one(sent, f"with-{place}") if f"with-{place}" in sent else before.get(name, "")
-        for place, name in enumerate(known)
-    }
+    said = dict(zip(sent.get("group", ()), sent.get("with", ()), strict=False))
+    wanted = {name: said.get(name, before.get(name, "")) for name in known}
     direct = {name: to for name, to in wanted.items() if to in known and to != name}
     found = {}
     for name in direct:
