@@ -257,6 +257,16 @@ def test_a_copy_can_be_served_again(desk, tmp_path):
     again.close()
 
 
+def test_json_lines_say_in_which_session_and_series_something_was_said(desk, tmp_path):
+    desk.run(desk.store.set_session(desk.session.id, series="Lindenblatt"))
+    sent = desk.say({"note": "first"})
+    to = tmp_path / "results.jsonl"
+    export(desk.store, None, to, "jsonl")
+    said = json.loads(to.read_text("utf-8"))
+    assert (said["title"], said["series"]) == (desk.session.title, "Lindenblatt")
+    assert [entry.id for entry, _ in read_lines(to)] == [sent.id]
+
+
 def test_the_history_goes_along_in_json_lines(desk, tmp_path):
     sent = desk.say({"note": "first"})
     desk.run(desk.store.edit(sent.id, {"note": "mended"}))

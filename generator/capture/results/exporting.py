@@ -51,8 +51,9 @@ def export(store: Reader, session: str | None, to: Path, kind: Kind, separator: 
             written = _write_csv(store, session, part, separator, hidden)
         else:
             entries = (entry for entry in store.each_entry(session or "", states=KEPT) if entry.id not in hidden)
-            told = ((entry, store.history(entry.id)) for entry in entries)
-            written = write_lines(part, told, store.named(session or ""))
+            with_history = ((entry, store.history(entry.id)) for entry in entries)
+            sessions = {each.id: each for each in store.sessions()}
+            written = write_lines(part, with_history, sessions, store.named(session or ""))
 
     with_part(to, fill)
     return written

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.capture.model import Entry, Revision
+from generator.capture.model import Entry, Revision, Session
 
 # Some programs end a line at these as well.
 _ENDS = {ord(separator): f"\\u{ord(separator):04x}" for separator in "\u0085\u2028\u2029"}
@@ -15,12 +15,18 @@ Names = Mapping[str, Sequence[tuple[str, str]]]  # entry → kind of relation an
 NO_NAMES: Names = {}
 
 
-def write_lines(to: Path, entries: Iterable[tuple[Entry, tuple[Revision, ...]]], names: Names = NO_NAMES) -> int:
-    """How many were written."""
+def write_lines(
+    to: Path,
+    entries: Iterable[tuple[Entry, tuple[Revision, ...]]],
+    sessions: Mapping[str, Session],
+    names: Names = NO_NAMES,
+) -> int:
+    """How many were written; each with the title and the series of its session."""
     count = 0
     with to.open("w", encoding="utf-8", newline="\n") as file:
         for entry, history in entries:
-            said: dict[str, Any] = entry._asdict()
+            session = sessions[entry.session]
+            said: dict[str, Any] = {**entry._asdict(), "title": session.title, "series": session.series}
             if entry.id in names:
                 said["names"] = names[entry.id]
             if history:
@@ -31,12 +37,11 @@ def write_lines(to: Path, entries: Iterable[tuple[Entry, tuple[Revision, ...]]],
 
 
 def read_lines(path: Path) -> tuple[tuple[Entry, tuple[Revision, ...]], ...]:
-    """What `write_lines` was given, without what entries name."""
+    """The entries that `write_lines` was given, with their history."""
     found = []
     with path.open(encoding="utf-8", newline="\n") as file:
         for line in file:
             said = json.loads(line)
-            said.pop("names", None)
-            history = tuple(Revision(**revision) for revision in said.pop("history", ()))
-            found.append((Entry(**said), history))
+            history = tuple(Revision(**revision) for revision in said.get("history", ()))
+            found.append((Entry(**{name: said[name] for name in Entry._fields if name in said}), history))
     return tuple(found)
