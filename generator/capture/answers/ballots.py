@@ -1,6 +1,7 @@
 """Votes of the room: which forms vote and on which poster, and whether a vote is open. Kit and records in, no page."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.capture.model import Ballot
@@ -33,6 +34,14 @@ def ballots_in(kit: "PrintedKit") -> "dict[BallotKey, Form]":
         if key and not any(other.form == key.form for other in named):
             named[key] = form
     return named
+
+
+def of_those_that_stay(dots: Mapping[str, int], stays: Callable[[str], str]) -> dict[str, int]:
+    """Dots by the entries that they count for: those of a twin by the one that it was merged into."""
+    counts = Counter[str]()
+    for key, given in dots.items():
+        counts[stays(key)] += given
+    return dict(counts)
 
 
 def ballot_of(session: "Session", ballots: Iterable[Ballot], key: BallotKey) -> Ballot:

@@ -58,20 +58,22 @@ def offered_forms(kit: "PrintedKit") -> frozenset[str]:
 
 
 def offers(form: "Form", poster: str, back: Background) -> tuple[Offer, ...]:
-    """What this phone may place with the form on the poster ('' for none)."""
+    """What this phone may place with the form on the poster ('' for none); of twins the one that stays."""
     if not can_place(form):
         return ()
     states = RELEASED if back.session.premoderate else VISIBLE
     own = back.device.number if back.device else None
-    entries = back.store.entries(back.session.id, states=VISIBLE, forms=(form.id,))
+    entries = back.store.entries(back.session.id, states=(*VISIBLE, "merged"), forms=(form.id,))
     about = {relation.source: relation.target for relation in back.store.relations(back.session.id, "places")}
-    placed = {about.get(entry.id, entry.id) for entry in entries if own is not None and entry.device == own}
-    found = [
+    mine = (entry for entry in entries if own is not None and entry.device == own)
+    placed = {back.store.stays(about.get(entry.id, entry.id)) for entry in mine}
+    there = [
         Offer(entry.id, name, own is not None and entry.device == own, entry.id in placed)
         for entry in _originals(entries, about, poster)
-        if (entry.state in states or (own is not None and entry.device == own)) and (name := name_of(entry, back.kit))
+        if (entry.state in states or (entry.state in VISIBLE and own is not None and entry.device == own))
+        and (name := name_of(entry, back.kit))
     ]
-    newest = found[::-1]
+    newest = there[::-1]
     return tuple(sorted(newest, key=lambda offer: (offer.is_placed, not offer.is_own))[:MOST_OFFERED])
 
 

@@ -8,8 +8,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from generator.capture.answers.ballots import held_back
-from generator.capture.answers.questions import Background, Subject, asked, form_of, ground, inputs_of
-from generator.capture.answers.reader import read
+from generator.capture.answers.offers import about_another
+from generator.capture.answers.questions import Background, Subject, asked, form_of, ground, inputs_of, name_of
+from generator.capture.answers.reader import Fault, read
 from generator.capture.facilitator.door import back_to, guarded, inputs, no_such, number, one, session_of
 from generator.capture.facilitator.lines import lines, past
 from generator.capture.model import KEPT, Entry, State
@@ -18,7 +19,11 @@ from generator.capture.web.room import Room
 from generator.capture.web.translations import words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from generator.capture.kits import PrintedKit
     from generator.capture.model import Session
+    from generator.form import Form
 
 PAGE = 60  # entries
 WAITING: tuple[State, ...] = ("new",)
@@ -127,20 +132,43 @@ def _entry(room: Room, session: "Session", id: str) -> Entry:
 async def _edit(room: Room, request: Request) -> Response:
     session = session_of(room, request)
     entry, kit = _entry(room, session, request.path_params["entry"]), room.kit_of(session)
-    form = form_of(entry, kit)
-    submitted = inputs_of(entry.body)
-    faults: list[Any] = []
-    if request.method == "POST" and form is not None:
-        submitted = {name: values for name, values in (await inputs(request)).items() if not name.startswith("_")}
-        body, found = read(form, kit, submitted)
-        if not found:
-            strange = {name: answer for name, answer in entry.body.items() if name not in form.fields}
-            await room.store.edit(entry.id, {**body, **strange})
+    form, submitted = _form_of(room, entry, kit), inputs_of(entry.body)
+    faults: list[Fault] = []
+    if request.method == "POST":
+        hidden = held_back(session, [entry], room.store.ballots(session.id), kit)
+        if form is not None and not hidden:
+            submitted = {name: values for name, values in (await inputs(request)).items() if not name.startswith("_")}
+            body, faults = read(form, kit, submitted)
+            if not faults:
+                strange = {name: answer for name, answer in entry.body.items() if name not in form.fields}
+                await room.store.edit(entry.id, {**body, **strange})
+        if not faults:
             return back_to(f"/desk/{session.id}")
-        said = words(room.language(request))
-        faults = [(fault, said[fault.message_key].format_map(fault.values)) for fault in found]
-    back = Background(kit, room.store, session, None)
+    return _entry_page(room, request, session, entry, form, submitted, faults)
+
+
+def _form_of(room: Room, entry: Entry, kit: "PrintedKit") -> "Form | None":
+    """The form that an entry is changed with: one that places another is not named anew."""
+    form = form_of(entry, kit)
+    return about_another(form) if form and room.store.targets(entry.id, "places") else form
+
+
+def _entry_page(
+    room: Room,
+    request: Request,
+    session: "Session",
+    entry: Entry,
+    form: "Form | None",
+    submitted: "Mapping[str, list[str]]",
+    faults: "Sequence[Fault]",
+) -> Response:
+    """An entry with its form and its history; of a vote that nobody sees yet, neither."""
+    kit, say = room.kit_of(session), words(room.language(request))
+    in_words = [(fault, say[fault.message_key].format_map(fault.values)) for fault in faults]
     subject = Subject(kit.thing(entry.code), form) if form else None
+    hidden = held_back(session, [entry], room.store.ballots(session.id), kit)
+    named = next(iter(room.store.targets(entry.id, "places")), "")
+    placed = room.store.entry(room.store.stays(named)) if named else None
     return room.page(
         request,
         "desk-entry.html",
@@ -148,10 +176,11 @@ async def _edit(room: Room, request: Request) -> Response:
         session=session,
         here="entries",
         entry=entry,
-        line=lines([entry], room.store.entries(session.id, states=KEPT), kit, places_of(room, session))[0],
+        line=lines([entry], (), kit, hidden=hidden)[0],
+        placed=name_of(placed, kit) if placed else "",
         form=form,
-        asked=asked(subject, back, submitted, faults) if subject else (),
-        whole=[text for fault, text in faults if not form or fault.field not in form.fields],
+        asked=asked(subject, Background(kit, room.store, session, None), submitted, in_words) if subject else (),
+        whole=[text for fault, text in in_words if not form or fault.field not in form.fields],
         history=past(room.store.history(entry.id), entry, kit),
         ground=ground,
         pieces=lambda name: pieces(kit, subject, name) if subject else [],

@@ -1,8 +1,8 @@
 """Entries that the facilitator makes for the room: a code and one line from the keyboard, twenty a minute and more."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,10 +11,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from generator import codes
+from generator.capture.answers.offers import can_place, names_field, offers_on
 from generator.capture.answers.questions import Asked, Background, Subject, asked
 from generator.capture.answers.reader import read
-from generator.capture.departments import own_spelling
+from generator.capture.departments import folded, own_spelling
 from generator.capture.facilitator.door import back_to, guarded, inputs, one, plain, session_of
+from generator.capture.facilitator.entries import places_of
 from generator.capture.facilitator.lines import lines
 from generator.capture.facilitator.quick import typed
 from generator.capture.model import KEPT, NewEntry
@@ -109,26 +111,43 @@ async def _enter(room: Room, request: Request) -> Response:
     if faults:
         told = tuple(_fault(fault.field, said[fault.message_key].format_map(fault.values), subject) for fault in faults)
         return _page(room, request, session, at, Wrong(sent.get("line", ""), told), id)
-    thing = subject.thing
-    for turn in range(got.times):
-        entry = NewEntry(
-            id=nth(id, turn),
+    for entry in _entries(room, session, subject, at, body, [nth(id, turn) for turn in range(got.times)]):
+        outcome = await room.store.submit(entry)
+        if session.premoderate and outcome == "stored":
+            await room.store.set_state(entry.id, "shown")  # whoever releases has typed it
+    return back_to(f"{path}?{at.query}")
+
+
+def _entries(
+    room: Room, session: "Session", subject: Subject, at: At, body: Mapping[str, Any], ids: Sequence[str]
+) -> Iterable[NewEntry]:
+    """A line as often as it is said. What it places is one thing: the one of the same words, else the first of them."""
+    thing, form = subject.thing, subject.form
+    placed = _there(room, session, subject, body, ids[0]) if can_place(form) else ""
+    for id in ids:
+        yield NewEntry(
+            id=id,
             session=session.id,
             device=None,
             code=thing.code if thing else "",
             kind=thing.kind if thing else "",
             thing=thing.id if thing else "",
             copy=thing.copy if thing else "",
-            form=subject.form.id,
-            version=subject.form.version,
-            body=body,
+            form=form.id,
+            version=form.version,
+            body={name: answer for name, answer in body.items() if not placed or name != names_field(form)},
             table=at.table,
             department=at.department,
+            names=(("places", placed),) if placed else (),
         )
-        outcome = await room.store.submit(entry)
-        if session.premoderate and outcome == "stored":
-            await room.store.set_state(entry.id, "shown")  # whoever releases has typed it
-    return back_to(f"{path}?{at.query}")
+        placed = placed or (id if can_place(form) else "")
+
+
+def _there(room: Room, session: "Session", subject: Subject, body: Mapping[str, Any], but: str) -> str:
+    """The entry that is offered under the words of a line, in letters of either case; '' for none."""
+    words_of_line = folded(str(body.get(names_field(subject.form), "")))
+    offered = offers_on(subject, Background(room.kits(), room.store, session, None))
+    return next((offer.id for offer in offered if folded(offer.name) == words_of_line and offer.id != but), "")
 
 
 def nth(id: str, turn: int) -> str:
@@ -164,5 +183,5 @@ def _page(room: Room, request: Request, session: "Session", at: At, wrong: Wrong
         departments=session.departments or kit.departments,
         wrong=wrong,
         id=id,
-        lines=lines(reversed(own), kept, kit),
+        lines=lines(reversed(own), kept, kit, places_of(room, session)),
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from generator.capture.answers.ballots import Turnout, key_of, turnouts
+from generator.capture.answers.ballots import Turnout, key_of, of_those_that_stay, turnouts
 from generator.capture.answers.offers import with_name
 from generator.capture.answers.questions import Subject, form_of, inputs_of, name_of
 from generator.capture.answers.reader import Question, of_today, questions, shown
@@ -140,11 +140,21 @@ async def change(room: Room, request: Request) -> Response:
     subject, path = about
     if is_closed(room, session, subject.form):
         return scan.message(room, request, "ballot-closed-title", "ballot-closed-words", way=own.path, on="back")
-    said = inputs_of(of_today(questions(subject.form, room.kits()), entry.body))
+    said = inputs_of(_of_today(room, subject, entry))
     thing = next(iter(room.store.targets(entry.id, "places")), "")
     filled = Filled(entry.id, {"_signature": own.signature} if own.signature else {}, said, thing=thing)
     device = room.device(request) if not own.signature else None
     return form_page(request, room, subject, path, filled, came=Visit(device, session), changes=entry.id)
+
+
+def _of_today(room: Room, subject: Subject, entry: Entry) -> dict[str, "Any"]:
+    """Its answers as they would be given today: options by the ids that they have now, dots to those that stay."""
+    asked = questions(subject.form, room.kits())
+    voted_on = {question.name for question in asked if question.kind == "votes" and question.entries}
+    return {
+        name: of_those_that_stay(answer, room.store.stays) if name in voted_on else answer
+        for name, answer in of_today(asked, entry.body).items()
+    }
 
 
 async def keep_both(room: Room, request: Request) -> Response:
@@ -220,12 +230,16 @@ def _answers(room: Room, entry: Entry, body: "Mapping[str, Any]") -> tuple[tuple
 
 def _said(room: Room, entry: Entry, question: Question, answer: "Any") -> str:
     if question.kind == "votes" and question.entries:
-        return ", ".join(f"{_name_of(room, entry, key)}: {dots}" for key, dots in answer.items())
+        given = of_those_that_stay(answer, room.store.stays)
+        return ", ".join(f"{_name_of(room, entry, key)}: {dots}" for key, dots in given.items())
     return shown(question, answer)
 
 
 def _name_of(room: Room, entry: Entry, key: str) -> str:
-    """The name of what an entry votes on or places, as long as this room sees it: an id may be anybody's."""
-    there = room.store.entry(key)
+    """The name of what an entry votes on or places, as long as this room sees it: an id may be anybody's.
+
+    Of a twin it is that of the one that stays.
+    """
+    there = room.store.entry(room.store.stays(key))
     seen = there is not None and there.session == entry.session and there.state in VISIBLE
     return (name_of(there, _kit(room, entry)) if there and seen else "") or "…"

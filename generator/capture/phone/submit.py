@@ -12,7 +12,7 @@ from generator.capture.answers.offers import NEWEST, about_another, names_field,
 from generator.capture.answers.questions import Background, Subject, asked, cards_field, ground, name_of
 from generator.capture.answers.reader import Fault, of_today, questions, read, read_json
 from generator.capture.kits import DEPARTMENT
-from generator.capture.model import NewEntry
+from generator.capture.model import VISIBLE, NewEntry
 from generator.capture.phone.join import LONGEST_TABLE, Visit, agree, faults, remember, settled, visit
 from generator.capture.phone.signature import is_signed, kept_path, sign
 from generator.capture.web.body import JSON, media_type, posted, posted_json
@@ -111,9 +111,17 @@ async def keep(request: Request, room: Room, subject: Subject, path: str) -> Res
 
 
 def _with_thing(got: Sent, subject: Subject, back: Background) -> Sent:
-    """As it came, or with a fault where what it places is not there to be placed."""
-    there = got.thing and any(offer.id == got.thing for offer in offers_on(subject, back))
-    return got if there or not got.thing else got._replace(faults=(*got.faults, Fault("", "fault-thing", {})))
+    """As it came, or with a fault where what it places is not there to be placed, or was placed by this phone before.
+
+    What was merged while the page lay open is placed as the one that stays.
+    """
+    if not got.thing:
+        return got
+    stays = back.store.stays(got.thing)
+    offer = next((offer for offer in offers_on(subject, back) if offer.id == stays), None)
+    if offer and not offer.is_placed:
+        return got
+    return got._replace(faults=(*got.faults, Fault("", "fault-placed" if offer else "fault-thing", {})))
 
 
 def is_closed(room: Room, session: "Session", form: "Form") -> bool:
@@ -260,7 +268,7 @@ def form_page(
     assert came.session is not None
     back = Background(kit, room.store, came.session, came.device)
     thing = subject.thing
-    placed = room.store.entry(filled.thing) if changes and filled.thing else None
+    placed = room.store.entry(room.store.stays(filled.thing)) if changes and filled.thing else None
     about = subject._replace(form=about_another(subject.form)) if placed else subject
     status = 422 if filled.faults or filled.whole else 200
     page = room.page(
@@ -278,7 +286,7 @@ def form_page(
         joined={"_device": phone_key(), **filled.joined},
         faults=filled.whole,
         path=path,
-        placed=name_of(placed, kit) if placed else "",
+        placed=((name_of(placed, kit) if placed.state in VISIBLE else "") or "…") if placed else "",
         offers=offers_on(subject, back) if not changes else (),
         most=NEWEST,
         named=names_field(subject.form),

@@ -135,13 +135,13 @@ def _device_of(connection: sqlite3.Connection, entry: NewEntry) -> int | None:
 
 
 def set_state(connection: sqlite3.Connection, id: str, state: State, now: str) -> Entry | None:
-    """The entry as it is then; None where there is none, or none any more."""
+    """The entry as it is then; None where there is none, or none any more. A twin is shown again by taking it apart."""
     entry = _living(connection, id)
     if entry is None:
         return None
     if state == "erased":
         erase(connection, [id])
-    elif state != entry.state:
+    elif entry.state not in (state, "merged"):
         note(connection, id, "state", rows.to_json(entry.body), entry.state, now)
         connection.execute("UPDATE entry SET state = ? WHERE id = ?", (state, id))
         touch(connection, entry.session)
@@ -192,15 +192,17 @@ def split(connection: sqlite3.Connection, id: str, new: str, now: str) -> str | 
 def undo(connection: sqlite3.Connection, session: str, now: str) -> Entry | None:
     """Takes the facilitator's last change back, then the one before; None where none is left.
 
-    What a phone has said since stays: a change of words before it is no longer to be undone, one of the state is.
+    What a phone has said since stays: a change of words before it is no longer to be undone, one of the state is. What
+    was merged stays merged: it is taken apart.
     """
     last = one(
         connection,
         "SELECT revision.seq, entry.id, revision.what, revision.body, revision.state"
         " FROM revision JOIN entry ON entry.id = revision.entry"
         " WHERE session = ? AND by_device IS NULL AND NOT undone AND entry.state != 'erased'"
-        " AND (what = 'state' OR what = 'edit' AND NOT EXISTS (SELECT 1 FROM revision AS since"
-        " WHERE since.entry = revision.entry AND since.number > revision.number AND since.by_device IS NOT NULL))"
+        " AND (what = 'state' AND entry.state != 'merged' OR what = 'edit' AND NOT EXISTS ("
+        "SELECT 1 FROM revision AS since WHERE since.entry = revision.entry"
+        " AND since.number > revision.number AND since.by_device IS NOT NULL))"
         " ORDER BY revision.seq DESC LIMIT 1",
         session,
     )
@@ -217,15 +219,24 @@ def undo(connection: sqlite3.Connection, session: str, now: str) -> Entry | None
 
 
 def erase(connection: sqlite3.Connection, ids: Iterable[str]) -> int:
-    """Bodies and all that came of them go. The ids stay: a retry that comes late is refused, not kept again."""
+    """Bodies and all that came of them go. The ids stay: a retry that comes late is refused, not kept again.
+
+    A twin stays one: what others said of it goes on counting for the entry that it was merged into.
+    """
     erased = 0
     for id in ids:
         entry = _living(connection, id)
         if entry is None:
             continue
         connection.execute("DELETE FROM revision WHERE entry = ?", (id,))
+        connection.execute(
+            "UPDATE OR IGNORE relation SET target ="
+            " (SELECT target FROM relation AS own WHERE own.kind = 'merged' AND own.source = :id)"
+            " WHERE target = :id AND EXISTS (SELECT 1 FROM relation WHERE kind = 'merged' AND source = :id)",
+            {"id": id},
+        )
         release(connection, "id IN (SELECT source FROM relation WHERE kind = 'merged' AND target = ?)", id)
-        connection.execute("DELETE FROM relation WHERE source = ? OR target = ?", (id, id))
+        connection.execute("DELETE FROM relation WHERE (source = ? AND kind != 'merged') OR target = ?", (id, id))
         connection.execute(
             "UPDATE entry SET body = '{}', sent = NULL, device = NULL, group_table = '', department = '',"
             " state = 'erased' WHERE id = ?",

@@ -204,6 +204,12 @@ class Reader:
         query = "SELECT target FROM relation WHERE source = ? AND kind = ? ORDER BY seq"
         return tuple(row[0] for row in self._read(query, source, kind))
 
+    def stays(self, id: str) -> str:
+        """The entry that one was merged into, or itself."""
+        while twin_of := self.targets(id, "merged"):
+            id = twin_of[0]
+        return id
+
     def named(self, session: str = "") -> Mapping[str, tuple[tuple[RelationKind, str], ...]]:
         """For each entry of a session ("": of all) that names others, the kinds and ids of those."""
         query = (

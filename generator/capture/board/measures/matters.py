@@ -1,6 +1,6 @@
 """Entries sorted by what they are about, and counted as they come."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -151,20 +151,13 @@ class Measures:
         return self._about[about]
 
     def _find(self, entry: "Entry") -> Matter | None:
-        form = _form_of(entry, self.kit)
+        form = self.kit.form_with(entry.code, entry.form)
         if form is None:
             return None
         poster = _poster_of(form, entry, self.kit)
         if (form.id, poster) not in self._matters:
             self._matters[form.id, poster] = Matter(form, poster, self.kit)
         return self._matters[form.id, poster]
-
-
-def _form_of(entry: "Entry", kit: "PrintedKit") -> "Form | None":
-    """With the poster that was scanned, where the form itself names none."""
-    thing = kit.thing(entry.code)
-    opened: Sequence[Form] = kit.forms_of(thing) if thing else ()
-    return next((form for form in opened if form.id == entry.form), kit.forms.get(entry.form))
 
 
 def _poster_of(form: "Form", entry: "Entry", kit: "PrintedKit") -> str:
