@@ -184,6 +184,7 @@ class Form:
     version: int = 1
     title: str
     intro: str = ""
+    builds_on: str = ""  # the form whose entries are offered here: one may be chosen, as what this is built on
     fields: dict[Id, FormField] = field(default_factory=dict)
     marks: Marks = NO_MARKS
 

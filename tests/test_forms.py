@@ -111,6 +111,7 @@ def test_the_bundled_forms_and_posters_name_what_is_there() -> None:
         ("forms/note.yaml", "kind: placement, poster: wall", "kind: placement, poster: wal", "unknown-poster", 6),
         ("forms/note.yaml", "votes, poster: wall", "votes, poster: wal", "unknown-poster", 7),
         ("forms/note.yaml", "votes, form: note", "votes, form: noet", "unknown-form", 9),
+        ("forms/note.yaml", "title: A note", "title: A note\nbuilds_on: noet", "unknown-form", 3),
         ("forms/note.yaml", f"role: {ROLE}", "role: nobody", "unknown-role", 4),
         ("forms/note.yaml", "If {who}", "If {whoo}", "unknown-field", 12),
         ("forms/note.yaml", "then {family}", "then {where}", "unknown-field", 12),

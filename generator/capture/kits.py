@@ -282,6 +282,7 @@ def read_form(name: str, said: Any) -> Form:
         version=version,
         title=_text(said.get("title", name), f"{at}.title"),
         intro=_text(said.get("intro", ""), f"{at}.intro"),
+        builds_on=_text(said.get("builds_on", ""), f"{at}.builds_on"),
         fields=asked,
     )
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.capture.kits import PrintedKit
-    from generator.capture.model import Entry
+    from generator.capture.model import Entry, RelationKind
     from generator.form import Form
 
 MOST_OFFERED = 500
@@ -20,7 +20,7 @@ WORDS = ("text", "long-text")
 
 
 class Offer(NamedTuple):
-    """An entry that may be placed: one's own come first, then the newest; what one has placed comes last."""
+    """An entry that may be chosen: one's own come first, then the newest; what one has chosen before comes last."""
 
     id: str
     name: str
@@ -33,9 +33,19 @@ def names_field(form: "Form") -> str:
     return next((name for name, field in form.fields.items() if field.kind in WORDS), "")
 
 
+def relation_of(form: "Form") -> "RelationKind | None":
+    """What an entry has to do with the one that is chosen on its page; None where nothing is offered there."""
+    return "pitches" if form.builds_on else "places" if can_place(form) else None
+
+
+def replaced_field(form: "Form") -> str:
+    """The field whose words the chosen entry stands for; '' where it stands beside them."""
+    return names_field(form) if relation_of(form) == "places" else ""
+
+
 def about_another(form: "Form") -> "Form":
     """The form as it is asked about something that is there: without the field that would name it anew."""
-    name = names_field(form)
+    name = replaced_field(form)
     return replace(form, fields={key: field for key, field in form.fields.items() if key != name})
 
 
@@ -51,25 +61,34 @@ def can_place(form: "Form") -> bool:
 
 
 def offered_forms(kit: "PrintedKit") -> frozenset[str]:
-    """The forms whose entries others place or vote on: twins among them would split what they gather."""
+    """The forms whose entries others place, vote on or build on: twins among them would split what they gather."""
     placed = {name for name, form in kit.forms.items() if can_place(form)}
     voted = {name for form in kit.forms.values() for field in form.fields.values() for name in kit.voted_on(field)}
-    return frozenset((placed | voted) & set(kit.forms))
+    built_on = {form.builds_on for form in kit.forms.values()}
+    return frozenset((placed | voted | built_on) & set(kit.forms))
 
 
 def offers(form: "Form", poster: str, back: Background) -> tuple[Offer, ...]:
-    """What this phone may place with the form on the poster ('' for none); of twins the one that stays."""
-    if not can_place(form):
+    """What this phone may choose with the form: what it may place on the poster ('' for none), or build on.
+
+    Of twins the one that stays.
+    """
+    kind = relation_of(form)
+    if kind is None:
         return ()
     states = RELEASED if back.session.premoderate else VISIBLE
     own = back.device.number if back.device else None
     entries = back.store.entries(back.session.id, states=(*VISIBLE, "merged"), forms=(form.id,))
-    about = {relation.source: relation.target for relation in back.store.relations(back.session.id, "places")}
+    about = {relation.source: relation.target for relation in back.store.relations(back.session.id, kind)}
     mine = (entry for entry in entries if own is not None and entry.device == own)
     placed = {back.store.stays(about.get(entry.id, entry.id)) for entry in mine}
+    if form.builds_on:
+        offered: Iterable[Entry] = back.store.entries(back.session.id, states=VISIBLE, forms=(form.builds_on,))
+    else:
+        offered = _originals(entries, about, poster)
     there = [
         Offer(entry.id, name, own is not None and entry.device == own, entry.id in placed)
-        for entry in _originals(entries, about, poster)
+        for entry in offered
         if (entry.state in states or (entry.state in VISIBLE and own is not None and entry.device == own))
         and (name := name_of(entry, back.kit))
     ]

@@ -27,6 +27,7 @@ __all__ = [
 
 MISSING = "…"  # of a sentence: a part that nobody has answered
 MOST_UNKNOWN = 5  # unknown fields that are named
+_NAMING: tuple[tuple[FieldKind, ...], ...] = (("sentence",), ("text",), ("long-text",), ("card", "cards"))
 _PART = re.compile(r"\{([^{}]*)\}")
 
 
@@ -200,12 +201,12 @@ def _option_called(question: Question, department: str, kit: PrintedKit) -> str:
 
 
 def headline(asked: Iterable[Question], body: Mapping[str, Any]) -> str:
-    """What an entry is called where others vote on it: its first answer in words, else its cards."""
-    for kinds in (("text",), ("long-text", "sentence"), ("card", "cards")):
-        for question in asked:
-            if question.kind in kinds and question.name not in ("table", DEPARTMENT) and body.get(question.name):
-                return shown(question, body[question.name])
-    return ""
+    """What an entry is called where others choose it: by its name, else its sentence, other words, its cards."""
+    others = [question for question in asked if question.name not in ("table", DEPARTMENT)]
+    texts = [question for question in others if question.kind == "text"]
+    said = [question for kinds in _NAMING for question in others if question.kind in kinds]
+    named = (question for question in (*texts[:1], *said) if body.get(question.name))
+    return next((shown(question, body[question.name]) for question in named), "")
 
 
 def option_id(question: Question, answer: Any) -> str:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from generator.capture.answers.ballots import Turnout, key_of, of_those_that_stay, turnouts
-from generator.capture.answers.offers import with_name
+from generator.capture.answers.offers import relation_of, with_name
 from generator.capture.answers.questions import Subject, form_of, inputs_of, name_of
 from generator.capture.answers.reader import Question, of_today, questions, shown
 from generator.capture.model import VISIBLE, Entry
@@ -141,7 +141,8 @@ async def change(room: Room, request: Request) -> Response:
     if is_closed(room, session, subject.form):
         return scan.message(room, request, "ballot-closed-title", "ballot-closed-words", way=own.path, on="back")
     said = inputs_of(_of_today(room, subject, entry))
-    thing = next(iter(room.store.targets(entry.id, "places")), "")
+    kind = relation_of(subject.form)
+    thing = next(iter(room.store.targets(entry.id, kind)), "") if kind else ""
     filled = Filled(entry.id, {"_signature": own.signature} if own.signature else {}, said, thing=thing)
     device = room.device(request) if not own.signature else None
     return form_page(request, room, subject, path, filled, came=Visit(device, session), changes=entry.id)
@@ -222,9 +223,19 @@ def _answers(room: Room, entry: Entry, body: "Mapping[str, Any]") -> tuple[tuple
     body = with_name(body, form, _name_of(room, entry, placed) if placed else "")
     asked = {question.name: question for question in questions(form, kit)} if form else {}
     names = [*(name for name in asked if name in body), *(name for name in body if name not in asked)]
-    return tuple(
+    said = (
         (asked[name].label, _said(room, entry, asked[name], body[name])) if name in asked else (name, str(body[name]))
         for name in names
+    )
+    return (*_built_on(room, entry), *said)
+
+
+def _built_on(room: Room, entry: Entry) -> tuple[tuple[str, str], ...]:
+    """What the entry is built on, under the title of the form that it was said with."""
+    there = (room.store.entry(id) for id in room.store.targets(entry.id, "pitches"))
+    forms = _kit(room, entry).forms
+    return tuple(
+        (forms[each.form].title, _name_of(room, entry, each.id)) for each in there if each and each.form in forms
     )
 
 

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from generator import codes
 from generator.capture.answers.ballots import ballot_of, key_of
-from generator.capture.answers.offers import NEWEST, about_another, names_field, offers_on
+from generator.capture.answers.offers import NEWEST, about_another, offers_on, relation_of, replaced_field
 from generator.capture.answers.questions import Background, Subject, asked, cards_field, ground, name_of
 from generator.capture.answers.reader import Fault, of_today, questions, read, read_json
 from generator.capture.kits import DEPARTMENT
@@ -66,10 +66,10 @@ async def sent(request: Request, subject: Subject, kit: "PrintedKit") -> Sent:
             submitted[name] = _once(submitted[name])
     thing, form, answers = own.get("_thing", ""), subject.form, submitted
     if thing:
-        form, answers = about_another(form), {k: v for k, v in submitted.items() if k != names_field(form)}
+        form, answers = about_another(form), {k: v for k, v in submitted.items() if k != replaced_field(form)}
     given, found = read(form, kit, answers)
-    if thing and any(value.strip() for value in submitted.get(names_field(subject.form), ())):
-        found = [Fault(names_field(subject.form), "fault-either", {}), *found]
+    if thing and any(value.strip() for value in submitted.get(replaced_field(subject.form), ())):
+        found = [Fault(replaced_field(subject.form), "fault-either", {}), *found]
     return Sent(own.get("_id", ""), {k: own[k] for k in JOINED if k in own}, given, tuple(found), submitted, thing)
 
 
@@ -146,7 +146,8 @@ async def _again(request: Request, room: Room, subject: Subject, path: str, befo
     own = before.device is not None and (signed or (device is not None and device.number == before.device))
     session = room.store.session(before.session)
     assert session is not None
-    if got.thing and got.thing not in room.store.targets(before.id, "places"):
+    kind = relation_of(subject.form)
+    if got.thing and not (kind and got.thing in room.store.targets(before.id, kind)):
         got = _with_thing(got, subject, Background(room.kits(), room.store, session, device))
     if got.faults:
         if not own or before.state == "erased":
@@ -217,7 +218,7 @@ def _entry(subject: Subject, session: str, device: "Device | None", got: Sent) -
         body=got.answers,
         table=device.table if device else "",
         department=device.department if device else "",
-        names=(("places", got.thing),) if got.thing else (),
+        names=((kind, got.thing),) if got.thing and (kind := relation_of(form)) else (),
     )
 
 
@@ -289,7 +290,8 @@ def form_page(
         placed=((name_of(placed, kit) if placed.state in VISIBLE else "") or "…") if placed else "",
         offers=offers_on(subject, back) if not changes else (),
         most=NEWEST,
-        named=names_field(subject.form),
+        chooses=relation_of(subject.form),
+        named=replaced_field(subject.form),
         chosen=filled.thing,
         ground=ground,
         pieces=lambda name: pieces(kit, subject, name),

@@ -121,7 +121,8 @@ def _days(guide: Booklet | None) -> Iterator[DayEntry]:
 def _form(form: Form) -> dict[str, Any]:
     """What the server needs of a form: all that the file says, without places."""
     fields = {name: dict(_said(field)) for name, field in form.fields.items()}
-    return {"version": form.version, "title": form.title, "intro": form.intro, "fields": fields}
+    built = {"builds_on": form.builds_on} if form.builds_on else {}
+    return {"version": form.version, "title": form.title, "intro": form.intro, **built, "fields": fields}
 
 
 def _said(field: FormField) -> Iterator[tuple[str, Any]]:

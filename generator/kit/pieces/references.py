@@ -23,6 +23,9 @@ def check_names(
     on_the_wall = {path.stem for path in (folder / posters.FOLDER).glob("*.yaml")}
     on_the_wall |= {card.id for piece in pieces if piece.is_poster for card in piece.deck.cards}
     for form in forms.values():
+        if form.builds_on and form.builds_on not in known:
+            hint, where = did_you_mean(form.builds_on, sorted(known)), form.marks.of("builds_on")
+            problems.error(where, f"there is no form '{form.builds_on}'", hint, "unknown-form")
         for asked in form.fields.values():
             _check_field(asked, on_the_wall, known, deck, problems)
 
