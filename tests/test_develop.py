@@ -22,7 +22,7 @@ PLACES = sorted(
 NAMES = [  # a name of code, and the file that it is said to be in
     ("PIECES", "generator/cli/asking.py"), ("STOCK", "generator/booklet.py"), ("Frame", "generator/layout.py"),
     ("load_pieces", "generator/kit/pieces/load.py"), ("_presses", "generator/kit/press/draw.py"),
-    ("LENGTHS", "generator/kit/pieces/posters.py"), ("FieldKind", "generator/form.py"),
+    ("scaled_to", "generator/kit/pieces/scale.py"), ("FIELD_KINDS", "generator/form.py"),
     ("RULES", "generator/preflight/rules.py"), ("CODES", "generator/preflight/rules.py"),
     ("FAULTS", "tests/test_preflight.py"), ("Demands", "generator/preflight/demands.py"),
     ("plan", "generator/kit/job.py"), ("draw", "generator/kit/press/draw.py"),

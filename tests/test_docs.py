@@ -1,5 +1,6 @@
 """The guides in docs/ are tried as they are written: every command of theirs, in its order, with the bundled kit."""
 
+import json
 import re
 import shlex
 import shutil
@@ -11,13 +12,14 @@ import click
 import pytest
 import yaml
 from click.testing import CliRunner
-from suite import in_part
+from suite import Kits, in_part
 
 from generator import __version__
 from generator.cli import main
 from generator.errors import ExitCode
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
+README = (DOCS.parent / "README.md").read_text(encoding="utf-8")
 # Always followed: the one that goes through most commands, and the one of finished files; of all, the words are read.
 FOLLOWED = ("home", "preflight")
 LONG = ("copy-shop", "card-vendors", "whiteboards")
@@ -101,3 +103,54 @@ def test_the_citation_is_of_this_version_and_of_its_licences() -> None:
         author.get("name") or author["family-names"] for it in cited["references"] for author in it["authors"]
     }
     assert originators == {"A List Apart", "Bucket Studio", "Eagan", "Tennø"}
+
+
+@pytest.mark.parametrize(("column", "options"), in_part([(2, ()), (3, ("--paper", "letter"))], (2, ())))
+def test_the_front_page_counts_the_sheets_as_they_are(column: int, options: tuple[str, ...], print_once: Kits) -> None:
+    sheets = {piece["piece"]: piece["sheets"] for piece in print_once(*options).report["pieces"]}
+    on_paper = sum(
+        sheets[name] for name in sheets if name.startswith("worksheets/") or name in ("guide", "order", "join")
+    )
+    tiles = [it for it in print_once(*options).report["pieces"] if " tiles " in it["imposition"]]
+    counted = [sheets["deck"], f"{sheets['blanks']} + {sheets['box']}", on_paper, sum(it["sheets"] for it in tiles)]
+    rows = [line.split("|") for line in README.splitlines() if line.startswith(("| card", "| paper"))]
+    assert [row[column].strip() for row in rows] == [str(number) for number in counted]
+
+
+def leads_nowhere(page: Path, text: str) -> list[str]:
+    """The links to files that are not there, and to headings that a page has not."""
+    lost = []
+    for link in re.findall(r"\]\((?!https?:)([^)]+)\)", text):
+        path, _, anchor = link.partition("#")
+        goal = page.parent / path if path else page
+        if not goal.exists() or (anchor and anchor not in anchors(goal.read_text(encoding="utf-8"))):
+            lost.append(link)
+    return lost
+
+
+def anchors(text: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", [DOCS.parent / "README.md", *sorted(DOCS.glob("*.md"))], ids=lambda path: path.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    assert leads_nowhere(page, page.read_text(encoding="utf-8")) == []
+
+
+def test_a_link_that_leads_nowhere_is_seen() -> None:
+    text = "[a](kit.md#paper) [b](kit.md#papre) [c](gone.md) [d](https://example.org/gone)"
+    assert leads_nowhere(DOCS / "kit.md", text) == ["kit.md#papre", "gone.md"]
+
+
+def test_the_front_page_is_short_and_counts_the_pieces_as_they_are(print_once: Kits) -> None:
+    assert len(README.splitlines()) <= 100
+    cards = {piece["piece"]: piece["cards"] for piece in print_once().report["pieces"]}
+    things = json.loads((print_once().folder / "manifest.json").read_text(encoding="utf-8"))["things"]
+    families = {thing["category"] for thing in things if thing["kind"] == "card"}
+    forms = [name for name in cards if name.startswith("worksheets/") and name != "worksheets/examples"]
+    posters = {name for name in cards if name.startswith("posters/")}
+    number = dict(zip((3, 8, 11), ("three", "eight", "eleven"), strict=True))
+    assert f"{cards['deck']} cards in {number[len(families)]} families" in README
+    assert f"{number[len(forms)]} worksheets with {number[cards['worksheets/examples']]} filled in" in README
+    assert f"the wall\n{number[len(posters)]} posters" in README
