@@ -111,7 +111,11 @@ class PreflightError(Exception):
 
 
 class FileError(Exception):
-    """A file cannot be read or written; the message says which and why."""
+    """A file cannot be read or written; the message says which and why, the hint how to go on."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.hint = hint
+        super().__init__(message)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

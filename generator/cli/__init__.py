@@ -1,5 +1,6 @@
 """The commands. The only room that prints, asks or exits; what is heavy is imported by the command that needs it."""
 
+import time
 from typing import Any
 
 import click
@@ -8,26 +9,49 @@ from generator import __version__
 from generator.cli.event import doctor, results, serve
 from generator.cli.pressroom import calibrate, preflight
 from generator.cli.printing import build, check, images, preview
-from generator.cli.telling import show_problems
+from generator.cli.streams import show_failure, take_all_characters
+from generator.cli.telling import as_record, show_problems
 from generator.cli.workshop import list_names, new
 from generator.errors import ExitCode, FileError, PreflightError, SourceError
 
+WRITERS = ("build", "images")  # commands that write nothing where the sources have problems
+
 
 class Commands(click.Group):
-    """Maps what went wrong to an exit status, in one place."""
+    """Maps what went wrong to an exit status, in one place; with --json to an object as well."""
+
+    def main(self, *arguments: Any, **named: Any) -> Any:
+        take_all_characters()
+        return super().main(*arguments, **named)
 
     def invoke(self, ctx: click.Context) -> Any:
+        is_for_programs, started = "--json" in ctx.args, time.perf_counter()
+
+        def fail(message: str, status: int, **more: Any) -> None:
+            if is_for_programs:
+                show_failure(ctx, message, status, **more)
+
         try:
             return super().invoke(ctx)
         except SourceError as error:
-            show_problems(error.problems)
+            whole = show_problems(error.problems, writes=ctx.invoked_subcommand in WRITERS)
+            fail(whole, ExitCode.SOURCES, **as_record(None, error.problems, started))
             ctx.exit(ExitCode.SOURCES)
         except PreflightError as error:
             click.echo(str(error), err=True)
+            fail(str(error), ExitCode.PREFLIGHT)
             ctx.exit(ExitCode.PREFLIGHT)
         except FileError as error:
-            click.echo(f"prepdeck: {error}", err=True)
+            words = "; ".join(filter(None, (str(error), error.hint)))
+            click.echo(f"prepdeck: {words}", err=True)
+            fail(words, ExitCode.FILES)
             ctx.exit(ExitCode.FILES)
+        except click.ClickException as error:
+            fail(error.format_message(), error.exit_code)
+            raise
+        except (click.Abort, KeyboardInterrupt):
+            fail("stopped", 1)
+            raise
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,12 +1,13 @@
 """What commands ask for: arguments and options that several have, and what was typed, read."""
 
 import os
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import click
+
+from generator.cli.shell import quoted
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -89,7 +90,7 @@ def meant_kit(named: Path | None) -> MeantKit:
     """
     from generator.kit.request import whereabouts
 
-    words = f" {shlex.quote(str(named))}" if named else ""
+    words = f" {quoted(str(named))}" if named else ""
     here = named or Path()
     folder = here.parent if here.name == whereabouts.MANIFEST else here
     printed = folder if (folder / whereabouts.MANIFEST).is_file() else None

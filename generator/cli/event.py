@@ -1,6 +1,5 @@
 """The commands of the event: what printed codes lead to."""
 
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -12,6 +11,7 @@ import click
 
 from generator.cli.asking import Command, known_workshops, meant_kit, same_option
 from generator.cli.keys import has_keys, let_go_in_background, on_enter
+from generator.cli.streams import qr_look, show_object
 from generator.errors import ExitCode, FileError, SourceError
 
 if TYPE_CHECKING:
@@ -79,15 +79,15 @@ def serve(
 
     network = _wifi(wifi)
     order = _order(**asked)
+    context = click.get_current_context()
     let_go_in_background()
 
     def started(served: "Served", new_link: Callable[[], str]) -> None:
         printed = _join_poster(served, poster, paper, network) if served.is_for_phones else ""
         if as_json:
-            click.echo(json.dumps(served.as_dict() | {"poster": printed or None}, ensure_ascii=False))
+            show_object(served.as_dict() | {"poster": printed or None}, context, indent=None)
         else:
-            coloured = sys.stdout.isatty()
-            lines = lines_of_served(served, printed, coloured=coloured, keys=has_keys(), words=order.words)
+            lines = lines_of_served(served, printed, qr_look(sys.stdout), keys=has_keys(), words=order.words)
             click.echo("\n".join(lines))
         sys.stdout.flush()
         if has_keys():
@@ -113,11 +113,11 @@ def doctor(
     found = checkup(
         order,
         timeout,
-        lambda each: click.echo("\n".join(lines_of_invitation(each, coloured=sys.stderr.isatty())), err=True),
+        lambda each: click.echo("\n".join(lines_of_invitation(each, qr_look(sys.stderr))), err=True),
     )
     printed = _join_poster(found.served, poster, paper, network) if found.served else ""
     if as_json:
-        click.echo(json.dumps(found.as_dict() | {"poster": printed or None}, ensure_ascii=False))
+        show_object(found.as_dict() | {"poster": printed or None}, indent=None)
     else:
         click.echo("\n".join(lines_of_checkup(found, printed, order.words)))
     sys.exit(ExitCode.DONE if found.is_printed else ExitCode.FILES)

@@ -1,6 +1,5 @@
 """Commands for finished PDFs and for printers: preflight, calibration."""
 
-import json
 import sys
 import time
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from typing import Any
 import click
 
 from generator.cli.asking import Command, paper_here, printers_option
+from generator.cli.streams import show_object
 from generator.errors import ExitCode
 
 SHEET_SIDES = ("two-sided-long-edge", "two-sided-short-edge")  # of a sheet to calibrate with
@@ -51,7 +51,7 @@ def preflight(files: tuple[Path, ...], profile: str | None, workshop: Path | Non
             "errors": errors,
             "seconds": seconds,
         }
-        click.echo(json.dumps(whole, ensure_ascii=False, indent=1))
+        show_object(whole)
     if not all(checked.readable for checked in done):
         sys.exit(ExitCode.FILES)
     if errors:

@@ -1,6 +1,5 @@
 """Commands that print the kit, show it, or say what is wrong with its sources."""
 
-import json
 import os
 import sys
 import time
@@ -20,8 +19,9 @@ from generator.cli.asking import (
     same_option,
     workshop_argument,
 )
-from generator.cli.telling import Progress, as_record, counted, refuse, show_kit, show_problems, show_report
-from generator.errors import ExitCode, PreflightError, SourceError
+from generator.cli.streams import show_failure, show_object
+from generator.cli.telling import Progress, as_record, counted, show_kit, show_problems, show_report
+from generator.errors import ExitCode, PreflightError
 
 
 @click.command()
@@ -82,19 +82,14 @@ def build(
             report = print_kit(shop, wanted, output, os.environ.get("SOURCE_DATE_EPOCH"), progress)
     except UnknownName as error:
         raise click.UsageError(str(error)) from error
-    except SourceError as error:
-        if as_json:
-            refuse(error, started)
-        raise
     except PreflightError as error:
-        show_problems(() if as_json else shop.problems.sorted())
+        show_problems(shop.problems.sorted())
         if as_json:
             record = as_record(None, shop.problems.sorted(), started) | {"preflight": error.record}
-            click.echo(json.dumps(record, ensure_ascii=False, indent=1))
-            sys.exit(ExitCode.PREFLIGHT)
+            show_failure(click.get_current_context(), error.lines[-1], ExitCode.PREFLIGHT, **record)
         raise
     if as_json:
-        click.echo(json.dumps(as_record(report, report.problems, started), ensure_ascii=False, indent=1))
+        show_object(as_record(report, report.problems, started))
     else:
         show_problems(report.problems)
         show_report(report, time.perf_counter() - started)
@@ -117,7 +112,7 @@ def check(workshop: Path | None, as_json: bool, brand: Path | None, profile: str
         folder = output_folder(shop.folder, shop.kit.id) if shop.kit else None
         problems = find_problems(shop, os.environ.get("SOURCE_DATE_EPOCH"), progress, folder=folder)
     if as_json:
-        click.echo(json.dumps(as_record(None, problems, started), ensure_ascii=False, indent=1))
+        show_object(as_record(None, problems, started))
     else:
         show_problems(problems, out=True)
         if not problems:
@@ -169,12 +164,8 @@ def images(
             gallery = write_images(shop, wish, output, progress)
     except UnknownName as error:
         raise click.UsageError(str(error)) from error
-    except SourceError as error:
-        if as_json:
-            refuse(error, started)
-        raise
     if as_json:
-        click.echo(json.dumps(as_record(gallery, gallery.problems, started), ensure_ascii=False, indent=1))
+        show_object(as_record(gallery, gallery.problems, started))
         return
     show_problems(gallery.problems)
     for name, count in gallery.counts.items():

@@ -1,15 +1,14 @@
 """What commands show: problems, reports, progress; for people and as JSON."""
 
-import json
 import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.errors import ExitCode, Problem, SourceError
+from generator.errors import Problem
 
 if TYPE_CHECKING:
     from generator.kit.delivery.report import Report
@@ -17,13 +16,16 @@ if TYPE_CHECKING:
     from generator.kit.workshop import Workshop
 
 
-def show_problems(problems: Iterable[Problem], *, out: bool = False) -> None:
+def show_problems(problems: Iterable[Problem], *, out: bool = False, writes: bool = False) -> str:
+    """And how many they are, in words, which it gives; `writes`: they kept the command from writing."""
     found = list(problems)
     for problem in found:
         click.echo(str(problem), err=not out)
     errors = sum(problem.is_error for problem in found)
-    if errors:
-        click.echo(f"{counted(errors, 'problem')}; nothing was written.", err=not out)
+    whole = f"{counted(errors, 'problem')}{'; nothing was written' if writes else ''}." if errors else ""
+    if whole:
+        click.echo(whole, err=not out)
+    return whole
 
 
 def show_kit(shop: "Workshop", *, quiet: bool) -> None:
@@ -74,12 +76,6 @@ def as_record(report: "Report | Gallery | None", problems: Iterable[Problem], st
     ]
     seconds = round(time.perf_counter() - started, 3)
     return {**(report.as_dict() if report else {"files": []}), "findings": findings, "seconds": seconds}
-
-
-def refuse(error: SourceError, started: float) -> NoReturn:
-    """What is wrong with the sources, for programs."""
-    click.echo(json.dumps(as_record(None, error.problems, started), ensure_ascii=False, indent=1))
-    sys.exit(ExitCode.SOURCES)
 
 
 class Progress:

@@ -1,9 +1,7 @@
 """Commands for a workshop's sources: a new one, and what can be ordered."""
 
-import json
 import locale
 import os
-import shlex
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,6 +10,8 @@ import click
 
 from generator.cli.asking import printers_option
 from generator.cli.keys import has_keys
+from generator.cli.shell import quoted
+from generator.cli.streams import show_object
 
 PAPERS = ("a4", "letter")
 KINDS = ("decks", "layouts", "posters", "sheets", "papers", "profiles", "fonts", "printers")
@@ -32,7 +32,7 @@ def new(folder: Path, paper: str | None, source: str | None) -> None:
     is_own = copied is not None and not is_bundled(copied)
     for path in start(folder, paper or ("" if is_own else _ask_paper()), copied):
         click.echo(str(path))
-    click.echo(f"Now edit these, and: prepdeck build {shlex.quote(str(folder))}")
+    click.echo(f"Now edit these, and: prepdeck build {quoted(str(folder))}")
 
 
 def _ask_paper() -> str:
@@ -58,7 +58,7 @@ def list_names(what: str | None, printers: Path | None, as_json: bool) -> None:
     lists = {**catalogue.LISTS, "printers": partial(catalogue.printers, printers)}
     found = {name: lists[name]() for name in KINDS if what in (None, name)}
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        show_object(found)
         return
     for name, titles in found.items():
         if what is None:

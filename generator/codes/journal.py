@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from generator.codes.manifest import FileName
-from generator.codes.records import Damaged, Pattern, plain, read_record
+from generator.codes.records import Damaged, Pattern, place_of, plain, read_record
 
 FOLDER = ".delivery"  # in the folder of the files: what is exchanged waits there
 NAME = "journal.json"
@@ -45,7 +45,7 @@ class Journal(NamedTuple):
         except FileNotFoundError:
             return None
         except (ValueError, RecursionError) as error:
-            raise Damaged(f"the journal of a stopped build is damaged: it is not JSON ({error})") from error
+            raise Damaged(f"the journal of a stopped build is damaged: it is not JSON{place_of(error)}") from error
         journal = read_record(Journal, raw)
         if raw.get("format") != FORMAT:
             raise Damaged(f"a newer prepdeck wrote this journal (format {raw.get('format')})")

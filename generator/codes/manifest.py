@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from generator.codes.code import ALPHABET, LENGTH
-from generator.codes.records import Damaged, Pattern, plain, read_record, schema_of
+from generator.codes.records import Damaged, Pattern, place_of, plain, read_record, schema_of
 from generator.errors import Place, Problems
 
 FORMAT = 1
@@ -257,7 +257,7 @@ def _json_object(data: bytes) -> dict[str, Any]:
     try:
         raw = json.loads(data.decode(), parse_constant=refuse)
     except (ValueError, RecursionError) as error:
-        raise Damaged(f"the manifest is damaged: it is not JSON ({error})", _KEEP) from error
+        raise Damaged(f"the manifest is damaged: it is not JSON{place_of(error)}", _KEEP) from error
     if not isinstance(raw, dict):
         raise Damaged("this file is not a manifest of prepdeck", "move it away, or build into another folder with -o")
     return raw

@@ -5,15 +5,19 @@ from collections.abc import Mapping
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from generator.errors import FileError
+
 Record = TypeVar("Record")
 
 
-class Damaged(Exception):
-    """What was read is not what was written; the message says where, the hint how to go on."""
+class Damaged(FileError):
+    """What was read is not what was written; the message says where."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        self.hint = hint
-        super().__init__(message)
+
+def place_of(error: Exception) -> str:
+    """Where a reader of JSON stopped, in words with a blank before them; empty where it does not say."""
+    line = getattr(error, "lineno", 0)
+    return f" (line {line}, column {getattr(error, 'colno', 0)})" if line else ""
 
 
 class Pattern(NamedTuple):

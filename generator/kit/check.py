@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from generator.codes import Manifest
 from generator.codes.journal import is_mixed, words_for_mixed
 from generator.errors import NOWHERE, Problem
 from generator.kit.press.fillable import filling
 from generator.kit.press.production import Production, Progress, Shared
 from generator.kit.press.separations import load_prepress
+from generator.kit.request.whereabouts import MANIFEST
 from generator.kit.workshop import Workshop, made_at, with_stand_ins
 
 
@@ -17,8 +19,10 @@ def check(
 
     A kit or brand that cannot be read has its problems said; the cards are composed all the same, to find theirs.
     `epoch` is SOURCE_DATE_EPOCH; `press`: PDFs are written of it, which may have to say when they were made. `folder`
-    holds its files: a build that was stopped there is a warning.
+    holds its files: a build that was stopped there is a warning, a manifest that no build can go on from an error.
     """
+    if folder and shop.kit:
+        Manifest.read(folder / MANIFEST, shop.problems, shop.kit.id)
     if folder and is_mixed(folder):
         shop.problems.warn(NOWHERE, *words_for_mixed(folder), code="mixed-files")
     if shop.deck:

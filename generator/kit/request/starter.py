@@ -36,7 +36,7 @@ def start(folder: Path, paper: str = "", source: Path | None = None) -> list[Pat
         raise FileError(f"{folder}: lies in what is copied; name a folder elsewhere")
     kit = read_kit(source)
     if kit is None:
-        raise FileError(f"{source / KIT_FILE}: cannot be read; see: prepdeck check {source}")
+        raise FileError(f"{source / KIT_FILE}: cannot be read; `prepdeck check` there says why")
     try:
         shutil.copytree(source, folder, dirs_exist_ok=True, ignore=_left_behind(source))
         for name in (KIT_FILE, "deck.yaml"):

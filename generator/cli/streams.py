@@ -1,0 +1,83 @@
+"""What standard output and standard error can take: the one place that decides how words and JSON reach them.
+
+A pipe on Windows, an old console or PYTHONIOENCODING may have characters that are few. What they lack is written with
+stand-ins, and no command fails for it.
+"""
+
+import codecs
+import json
+import sys
+import unicodedata
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from generator.capture.run.terminal_qr import Look
+
+STAND_INS = {
+    **dict.fromkeys("“”„«»″", '"'),
+    **dict.fromkeys("‘’‚‹›′", "'"),
+    **dict.fromkeys("‐‑‒–—−", "-"),
+    **dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}", " "),
+    **dict.fromkeys("•·", "*"),
+    **{"…": "...", "×": "x", "→": "->", "≤": "<=", "≥": ">=", "✓": "[ok]", "✗": "[no]", "█": "#"},
+}
+HALF_BLOCKS = "▀▄█"
+ERRORS = "prepdeck.stand-ins"  # the name of the handler among Python's
+ANSWERED = "prepdeck.answered"  # in the context: the object is on standard output
+
+
+def stand_in(character: str) -> str:
+    """ASCII in the place of a character: what looks alike, the letter without its accent, else a question mark."""
+    if character in STAND_INS:
+        return STAND_INS[character]
+    plain = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    return plain or "?"
+
+
+def _instead(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(stand_in, error.object[error.start : error.end])), error.end
+
+
+def take_all_characters() -> None:
+    """From now on both streams write stand-ins for what their encoding lacks, where it is set by the system or not."""
+    codecs.register_error(ERRORS, _instead)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=ERRORS)
+
+
+def can_show(text: str, stream: TextIO | None) -> bool:
+    """Whether a stream can write all of these characters as they are."""
+    try:
+        text.encode(getattr(stream, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def qr_look(stream: TextIO) -> "Look":
+    """How a QR code is written there."""
+    from generator.capture.run.terminal_qr import Look
+
+    return Look(coloured=stream.isatty(), halves=can_show(HALF_BLOCKS, stream))
+
+
+def show_object(value: object, context: click.Context | None = None, *, indent: int | None = 1) -> None:
+    """The one JSON object of a command, escaped where the stream lacks a character.
+
+    `context`: that of the command, for a thread that is not its own.
+    """
+    (context or click.get_current_context()).meta[ANSWERED] = True
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    click.echo(text if can_show(text, sys.stdout) else json.dumps(value, indent=indent))
+
+
+def show_failure(context: click.Context, message: str, status: int, **more: Any) -> None:
+    """What went wrong, for programs, unless the object has been written. The words for people go to standard error."""
+    if not context.meta.get(ANSWERED):
+        show_object({**more, "error": message, "status": int(status)}, context)
