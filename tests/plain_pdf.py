@@ -112,7 +112,7 @@ def card(
     change: Change | None = None,
     boxes: Mapping[str, tuple[float, ...] | None] | None = None,
 ) -> bytes:
-    """`change` gets the entries of catalog, page, info, intent, font, descriptor and trailer as words, and the file."""
+    """`change` gets the entries of catalog, page, info, font, descriptor, trailer and more as words, and the file."""
     pdf = Pdf()
     new = standard == "pdfx-4"
     font_file = made_font(LETTERS)
@@ -128,6 +128,7 @@ def card(
         "descriptor": "/Type /FontDescriptor /FontName /AAAAAA+Made /Flags 32 /Ascent 700 /Descent -200 /CapHeight 700"
         " /ItalicAngle 0 /StemV 80 /FontBBox [0 -200 1000 800] /FontFile2 @FONT",
         "states": "/Over << /OP true /op true /OPM 1 >> /Knock << /OP false /op false >>",
+        "fonts": "",
         "catalog": "",
         "contents": "",
         "resources": resources,
@@ -144,7 +145,7 @@ def card(
     font = pdf.add(f"<< {parts['font']} /FontDescriptor {descriptor} 0 R >>")
     drawn = pdf.stream(content, parts["contents"])
     tree = pdf.add(f"<< /Type /Pages /Kids @KIDS /Count {pages} >>")
-    named = f"/Font << /F1 {font} 0 R >> /ExtGState << {parts['states']} >> {parts['resources']}"
+    named = f"/Font << /F1 {font} 0 R {parts['fonts']} >> /ExtGState << {parts['states']} >> {parts['resources']}"
     leaf = f"<< /Type /Page /Parent {tree} 0 R /Contents {drawn} 0 R /Resources << {named} >> {parts['page']} >>"
     kids = " ".join(f"{pdf.add(leaf)} 0 R" for _ in range(pages))
     pdf.replace(tree, "@KIDS", f"[{kids}]")

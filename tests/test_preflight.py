@@ -161,6 +161,7 @@ def encrypted() -> bytes:
 
 FAULTS: dict[str, Callable[[], Fault]] = {
     "damaged": lambda: Fault(card(f"{CARD}\n1 2 (three) cm")),
+    "cross-reference": lambda: Fault(re.sub(rb"startxref\n\d+", b"startxref\n7", card())),
     "not-inspected": lambda: Fault(card("q Q " * 200), ("empty-page",), asks={"steps": 100}),
     "short-bleed": lambda: Fault(card(CARD.replace(GROUND, f"0.1 0 0.1 0 k {rectangle(moved(TRIM, 1.0))} f"))),
     "no-bleed": lambda: Fault(boxes(bleed=moved(TRIM, 1 * MM))),

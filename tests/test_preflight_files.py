@@ -120,9 +120,9 @@ def test_what_is_no_pdf_is_said_to_be_none(file: bytes, tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["preflight", str(tmp_path / "a.pdf")]).exit_code == 5
 
 
-def test_a_lost_cross_reference_table_is_rebuilt() -> None:
-    file = card()
-    assert looked_over(re.sub(rb"startxref\n\d+", b"startxref\n7", file)).pages == 1
+def test_a_lost_cross_reference_table_is_rebuilt_and_that_is_said() -> None:
+    report = looked_over(re.sub(rb"startxref\n\d+", b"startxref\n7", card()))
+    assert (report.pages, [finding.rule for finding in report.findings]) == (1, ["cross-reference"])
 
 
 def test_a_damaged_stream_is_looked_at_up_to_the_damage() -> None:

@@ -8,6 +8,8 @@ from struct import error as StructError
 from struct import unpack_from
 from typing import NamedTuple
 
+from generator.fonts import cmap
+
 _FLAVOURS = (b"\x00\x01\x00\x00", b"true")
 
 
@@ -59,52 +61,17 @@ class Sfnt:
         return b"fvar" in self.tables
 
     def characters(self) -> dict[int, int]:
-        """Code point → glyph, from the widest Unicode subtable of 'cmap' (formats 4 and 12)."""
-        start = self._at(b"cmap")
-        count = unpack_from(">H", self.data, start + 2)[0]
-        records = [unpack_from(">HHI", self.data, start + 4 + 8 * index) for index in range(count)]
+        """Code point → glyph, from the widest Unicode subtable of 'cmap'."""
+        places = cmap.subtables(self.data, self._at(b"cmap"))
         wanted = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0))
-        offsets = {(platform, encoding): start + offset for platform, encoding, offset in records}
-        for key in wanted:
-            if key in offsets:
-                return self._subtable(offsets[key])
-        raise NotAFont("it has no Unicode characters")
-
-    def _subtable(self, at: int) -> dict[int, int]:
-        version = unpack_from(">H", self.data, at)[0]
-        if version == 12:
-            return self._groups(at)
-        if version == 4:
-            return self._segments(at)
-        raise NotAFont(f"its characters are listed in a way that is not read (cmap format {version})")
-
-    def _groups(self, at: int) -> dict[int, int]:
-        count = unpack_from(">I", self.data, at + 12)[0]
-        found: dict[int, int] = {}
-        for index in range(count):
-            first, last, glyph = unpack_from(">III", self.data, at + 16 + 12 * index)
-            found.update(zip(range(first, last + 1), range(glyph, glyph + last - first + 1), strict=True))
-        return {code: glyph for code, glyph in found.items() if glyph}
-
-    def _segments(self, at: int) -> dict[int, int]:
-        segments = unpack_from(">H", self.data, at + 6)[0] // 2
-        table = f">{segments}H"
-        ends = unpack_from(table, self.data, at + 14)
-        starts = unpack_from(table, self.data, at + 16 + 2 * segments)
-        deltas = unpack_from(table, self.data, at + 16 + 4 * segments)
-        offsets_at = at + 16 + 6 * segments
-        offsets = unpack_from(table, self.data, offsets_at)
-        found: dict[int, int] = {}
-        for index, (first, last, delta, offset) in enumerate(zip(starts, ends, deltas, offsets, strict=True)):
-            for code in range(first, last + 1):
-                if offset:
-                    glyph = unpack_from(">H", self.data, offsets_at + 2 * index + offset + 2 * (code - first))[0]
-                    glyph = (glyph + delta) & 0xFFFF if glyph else 0
-                else:
-                    glyph = (code + delta) & 0xFFFF
-                if glyph and code != 0xFFFF:
-                    found[code] = glyph
-        return found
+        at = next((places[key] for key in wanted if key in places), None)
+        if at is None:
+            raise NotAFont("it has no Unicode characters")
+        characters = cmap.glyphs(self.data, at)
+        if characters is None:
+            version = cmap.version(self.data, at)
+            raise NotAFont(f"its characters are listed in a way that is not read (cmap format {version})")
+        return characters
 
     def advances(self) -> tuple[int, ...]:
         """The advance of each glyph, in font units; the last one counts for all that follow ('hmtx')."""

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from generator.preflight.boxes import UPRIGHT, Matrix, after, mapped, shared, upright
 from generator.preflight.colours import PATTERN, UNKNOWN, Ink, Space, ink, space_of
 from generator.preflight.objects import Box, StreamObject, Value, name_of, number_of, plain, true
-from generator.preflight.painted import UPRIGHT, Matrix, Painted, Picture, after, mapped, shared, upright
+from generator.preflight.painted import Painted, Picture
 from generator.preflight.tokens import Operand
 from generator.preflight.walking import OPAQUE, Walker
 

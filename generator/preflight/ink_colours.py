@@ -2,10 +2,11 @@
 
 import re
 
+from generator.preflight.boxes import shared
 from generator.preflight.colours import PROCESS, WORDS, Ink
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
-from generator.preflight.painted import Painted, shared
+from generator.preflight.painted import Painted
 from generator.preflight.view import View
 
 DIE = re.compile(r"cut|die|stanz|kiss|crease|rill|fold|falz|contour|kontur|thru|perf", re.IGNORECASE)

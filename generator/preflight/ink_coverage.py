@@ -7,11 +7,12 @@ pictures by samples; RGB has no inks before it is converted, and counts as none.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from generator.preflight.boxes import shared
 from generator.preflight.colours import Plates
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
 from generator.preflight.objects import Box
-from generator.preflight.painted import Painted, shared
+from generator.preflight.painted import Painted
 from generator.preflight.sampling import Sampled, sampled
 from generator.preflight.view import View, mm, points
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from generator.preflight import (
+    cross_reference,
     ink_colours,
     ink_coverage,
     of_boxes,
@@ -13,11 +14,11 @@ from generator.preflight import (
     of_standard,
     of_words,
 )
+from generator.preflight.boxes import within
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Finding, Findings
 from generator.preflight.interpreter import Interpreter
 from generator.preflight.objects import MAX_BYTES, Box, Locked, Objects, Page, Unreadable
-from generator.preflight.painted import within
 from generator.preflight.stores import MOST_STEPS, Budget, Stores
 from generator.preflight.tokens import statements
 from generator.preflight.typefaces import Typeface
@@ -50,12 +51,14 @@ def inspect(source: bytes, demands: Demands, steps: int = MOST_STEPS) -> Report:
     try:
         objects = Objects(source)
     except Locked as fault:
-        found.add("encrypted", f"the file is encrypted and cannot be opened ({fault})"[:200])
+        found.add("encrypted", f"the file is encrypted and cannot be opened ({fault})")
         found.add("not-inspected", "nothing of its pages could be looked at")
         return Report(tuple(found), 0, True)
     except Unreadable as fault:
-        found.add("damaged", f"this is no PDF, or too damaged to read ({fault})"[:200])
+        found.add("damaged", f"this is no PDF, or too damaged to read ({fault})")
         return Report(tuple(found), 0, False)
+    for words in cross_reference.faults(source):
+        found.add("cross-reference", words)
     count = _Inspection(objects, demands, found, steps).run()
     if not count:
         found.add("damaged", "the file has no pages")
@@ -117,7 +120,8 @@ class _Inspection:
         try:
             look()
         except Exception as fault:
-            self._found.add("not-inspected", f"a part of it could not be looked at ({type(fault).__name__})")
+            own = f" ({type(fault).__name__})" if type(fault).__module__ == "builtins" else ""
+            self._found.add("not-inspected", f"a part of it could not be looked at{own}")
 
     def _view(self, page: Page) -> View:
         objects = self._objects

@@ -6,10 +6,11 @@ It looks and judges nothing but whether what is named is there. Each operator co
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from generator.preflight.boxes import after, grown, scale, shared, upright
 from generator.preflight.colours import CMYK, GRAY, RGB, UNKNOWN, Ink, Space
 from generator.preflight.entering import Entering
 from generator.preflight.objects import Box, Objects, Page
-from generator.preflight.painted import Painted, after, grown, scale, shared, upright
+from generator.preflight.painted import Painted
 from generator.preflight.state import Path, State
 from generator.preflight.stores import Budget, Stores
 from generator.preflight.text_operators import TextOperators

@@ -52,7 +52,7 @@ class Objects:
         except Exception as fault:  # whatever a reader of damaged files may raise
             if b"/Encrypt" in content:
                 raise Locked("it asks for a password, or is damaged") from fault
-            raise Unreadable(str(fault)) from fault
+            raise Unreadable("nothing of it can be found") from fault
         if self.encrypted:
             self._unlock()
         root = self.entry(self.trailer, "/Root")
@@ -60,7 +60,7 @@ class Objects:
             try:
                 root = self._reader.root_object  # searches the whole file
             except Exception as fault:
-                raise Unreadable(str(fault)) from fault
+                raise Unreadable("nothing of it can be found") from fault
             self.faults["its trailer names no catalog"] = None
         self.root: dict[str, Value] = root
 
@@ -85,8 +85,8 @@ class Objects:
             number = value.idnum
             try:
                 value = value.get_object()
-            except Exception as fault:
-                self.fault(f"object {number} cannot be read ({_short(fault)})")
+            except Exception:
+                self.fault(f"object {number} cannot be read")
                 return None
         return None
 
@@ -192,6 +192,15 @@ class Objects:
         self._unpacked += len(data)
         return data
 
+    def start(self, stream: Value, most: int) -> bytes:
+        """The first bytes of what a stream holds, whatever may be wrong with those behind them."""
+        if self.filters(stream) != ["/FlateDecode"]:
+            return self.data(stream)[:most]
+        try:
+            return zlib.decompressobj().decompress(self.packed(stream), most)
+        except zlib.error:
+            return b""
+
     def _inflated(self, packed: bytes, most: int) -> bytes:
         worker, parts = zlib.decompressobj(), []
         try:
@@ -213,8 +222,8 @@ class Objects:
     def _by_pypdf(self, stream: StreamObject) -> bytes:
         try:
             data = stream.get_data()
-        except Exception as fault:
-            self.fault(f"a stream cannot be unpacked ({_short(fault)})")
+        except Exception:
+            self.fault("a stream cannot be unpacked")
             return b""
         return data if isinstance(data, bytes) else str(data).encode("latin-1", "replace")
 
@@ -270,11 +279,6 @@ def plain(objects: Objects, value: Value, depth: int = 0) -> Operand:
         return [plain(objects, each, depth + 1) for each in value[:4096]]
     number = number_of(value)
     return name_of(value) or (value if number is None else number)
-
-
-def _short(fault: Exception) -> str:
-    words = " ".join(str(fault).split()) or type(fault).__name__
-    return words if len(words) <= 80 else f"{words[:77]}…"
 
 
 __all__ = [

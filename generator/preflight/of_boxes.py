@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from generator.preflight.boxes import shared, within
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
 from generator.preflight.objects import Box
-from generator.preflight.painted import Painted, shared, within
+from generator.preflight.painted import Painted
 from generator.preflight.view import View, mm, points, sized
 
 SLACK = 0.02  # points: what rounding makes of one edge

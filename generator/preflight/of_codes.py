@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from generator.preflight.boxes import grown, shared, within
 from generator.preflight.colours import Ink
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
 from generator.preflight.objects import Box
-from generator.preflight.painted import Painted, grown, shared, within
+from generator.preflight.painted import Painted
 from generator.preflight.pattern import Pattern
 from generator.preflight.view import View, mm, points
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from generator.preflight.boxes import shared
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
 from generator.preflight.objects import Objects, StreamObject, Value, name_of
-from generator.preflight.painted import shared
 from generator.preflight.view import View, sized
 
 NEAR = 0.3  # mm: sizes that differ by less are one

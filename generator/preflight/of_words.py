@@ -1,8 +1,8 @@
 """Rules on fonts and on where text lies: embedded, Type 3, across the trim, outside of the safe area."""
 
+from generator.preflight.boxes import grown, shared, within
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
-from generator.preflight.painted import grown, shared, within
 from generator.preflight.typefaces import Typeface
 from generator.preflight.view import View, points
 

@@ -6,9 +6,6 @@ from generator.preflight.colours import Ink, Space
 from generator.preflight.objects import Box, Value
 from generator.preflight.typefaces import Typeface
 
-Matrix = tuple[float, float, float, float, float, float]
-UPRIGHT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
 
 class Picture(NamedTuple):
     """A raster image. `mask`: it is painted through in the current colour; `stream` is None for an inline image."""
@@ -60,51 +57,3 @@ class Note(NamedTuple):
     rule: str
     words: str
     box: Box | None = None
-
-
-def after(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that does `first`, then `then`."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-def mapped(matrix: Matrix, left: float, low: float, right: float, high: float) -> Box:
-    """The upright box around a rectangle that a matrix has moved."""
-    a, b, c, d, e, f = matrix
-    if b == c == 0:
-        x0, x1, y0, y1 = a * left + e, a * right + e, d * low + f, d * high + f
-        return (x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0)
-    xs = (a * left + c * low, a * right + c * low, a * left + c * high, a * right + c * high)
-    ys = (b * left + d * low, b * right + d * low, b * left + d * high, b * right + d * high)
-    return (min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f)
-
-
-def shared(one: Box, other: Box) -> Box | None:
-    """What two boxes have in common; None where that has no area."""
-    box = (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
-    return box if box[0] < box[2] and box[1] < box[3] else None
-
-
-def grown(box: Box, by: float) -> Box:
-    return (box[0] - by, box[1] - by, box[2] + by, box[3] + by)
-
-
-def within(inner: Box, outer: Box, slack: float = 0.0) -> bool:
-    return (
-        inner[0] >= outer[0] - slack
-        and inner[1] >= outer[1] - slack
-        and inner[2] <= outer[2] + slack
-        and inner[3] <= outer[3] + slack
-    )
-
-
-def upright(matrix: Matrix) -> bool:
-    a, b, c, d, _, _ = matrix
-    return (abs(b) < 1e-6 and abs(c) < 1e-6) or (abs(a) < 1e-6 and abs(d) < 1e-6)
-
-
-def scale(matrix: Matrix) -> float:
-    """How many times a length grows, on the mean of both directions."""
-    a, b, c, d, _, _ = matrix
-    return float(abs(a * d - b * c) ** 0.5)

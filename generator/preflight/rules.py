@@ -45,6 +45,9 @@ CODES = {
 
 RULES = {
     "damaged": Rule("E00", "save it anew from the program that made it, and look at every page"),
+    "cross-reference": Rule(
+        "E00", "save it anew: programs that do not search for the objects find other ones, or none"
+    ),
     "not-inspected": Rule("E00", "what was not looked at may hold anything: split the file, or save it anew"),
     "short-bleed": Rule("E01", "let grounds and pictures run over the trim as far as the bleed asks"),
     "no-bleed": Rule("E01", "set the BleedBox that far outside of the TrimBox, and paint up to it"),

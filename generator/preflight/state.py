@@ -1,8 +1,8 @@
 """The graphics state (ISO 32000-2 §8.4) and the path that is being built, as the interpreter needs them."""
 
+from generator.preflight.boxes import UPRIGHT, Matrix, mapped
 from generator.preflight.colours import GRAY, Ink, Space, ink
 from generator.preflight.objects import Box, Value
-from generator.preflight.painted import UPRIGHT, Matrix, mapped
 from generator.preflight.typefaces import Typeface
 
 BLACK = ink(GRAY, (0.0,))

@@ -1,13 +1,17 @@
 """Text operators (ISO 32000-2 §9.3, §9.4): what is shown where, how large, in which font, which glyphs are missing."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from generator.preflight.painted import UPRIGHT, Matrix, Painted, after, mapped, scale
+from generator.preflight.boxes import UPRIGHT, Matrix, after, mapped, scale
+from generator.preflight.objects import Box
+from generator.preflight.painted import Painted
 from generator.preflight.tokens import Operand
+from generator.preflight.typefaces import ASCENT, DESCENT, Typeface
 from generator.preflight.walking import Walker
 
-ASCENT, DESCENT = 0.72, -0.22  # of a line, in ems: an estimate for the box around it
+LEAST_WIDTH = 0.005  # points, to both sides, of a line whose glyphs have no widths: they paint all the same
+SPACE = 32
 INVISIBLE = (3, 7)
 
 
@@ -69,7 +73,7 @@ class TextOperators(Walker):
 
     def _show(self, parts: list[Any]) -> None:
         """Strings and the moves between them, as one line of text."""
-        state, font = self.state, self.state.font
+        font = self.state.font
         if font is None:
             self.note("missing-resource", "text is shown and no font is set")
             return
@@ -82,25 +86,44 @@ class TextOperators(Walker):
                 moves += part
         if not codes:
             return
-        width = font.width(codes) * state.size + state.spacing * len(codes) - moves * state.size / 1000
-        if state.word_spacing and not font.wide:
-            width += state.word_spacing * codes.count(32)
-        width *= state.stretch
-        self._emit_line(codes, width)
+        across, up = self._displacement(font, codes, moves)
+        self._emit_line(font, codes, self._line_box(font, codes, across, up))
         a, b, c, d, e, f = self._text_matrix
-        self._text_matrix = (a, b, c, d, a * width + e, b * width + f)
+        self._text_matrix = (a, b, c, d, a * across + c * up + e, b * across + d * up + f)
 
-    def _emit_line(self, codes: Collection[int], width: float) -> None:
-        state, font = self.state, self.state.font
+    def _displacement(self, font: Typeface, codes: Sequence[int], moves: float = 0.0) -> tuple[float, float]:
+        """How far codes move on, across and up (§9.4.4). `moves`: of TJ, in thousandths of the size."""
+        state = self.state
+        advance = font.drop(codes) if font.vertical else font.width(codes)
+        length = advance * state.size + state.spacing * len(codes) - moves * state.size / 1000
+        if state.word_spacing and not font.wide:
+            length += state.word_spacing * codes.count(SPACE)
+        return (0.0, length) if font.vertical else (length * state.stretch, 0.0)
+
+    def _line_box(self, font: Typeface, codes: Sequence[int], across: float, up: float) -> Box:
+        """Around what a line paints, in its own coordinates: spaces at its end paint nothing."""
+        state, size = self.state, self.state.size
+        count = len(codes) if font.wide else len(bytes(codes).rstrip(b" "))
+        if count < len(codes):
+            across -= self._displacement(font, codes[count:])[0]
+        glyphs = font.box(codes[:count])
+        if glyphs is None:
+            low, high = sorted((size * DESCENT, size * ASCENT))
+            wide = LEAST_WIDTH if across == 0 else 0.0
+            return (min(0.0, across) - wide, low + state.rise, max(0.0, across) + wide, high + state.rise)
+        last_across, last_up = self._displacement(font, codes[count - 1 : count])
+        across, up = across - last_across, up - last_up  # from the origin of the first glyph to that of the last
+        left, right = sorted((glyphs[0] * size * state.stretch, glyphs[2] * size * state.stretch))
+        low, high = sorted((glyphs[1] * size + state.rise, glyphs[3] * size + state.rise))
+        return (min(0.0, across) + left, min(0.0, up) + low, max(0.0, across) + right, max(0.0, up) + high)
+
+    def _emit_line(self, font: Typeface, codes: Sequence[int], line: Box) -> None:
+        state = self.state
         matrix = after(self._text_matrix, state.matrix)
-        size = state.size
-        low, high = sorted((size * DESCENT, size * ASCENT))
-        box = mapped(matrix, min(0.0, width), low + state.rise, max(0.0, width), high + state.rise)
+        box = mapped(matrix, *line)
         outlined = state.mode in (1, 5)
         ink = state.stroke if outlined else state.fill
         overprint = state.stroke_overprint if outlined else state.overprint
-        if font is None:
-            return
         missing = font.missing(codes)
         if missing:
             words = f"{font.name} has no glyph for code{'s' if len(set(missing)) > 1 else ''} "
@@ -108,6 +131,6 @@ class TextOperators(Walker):
         if state.mode in INVISIBLE:
             self.unseen[font] = None
             return
-        if not font.wide and all(code == 32 for code in codes):
+        if not font.wide and all(code == SPACE for code in codes):
             return
-        self.emit(Painted("text", box, ink, ink.space, abs(size) * scale(matrix), overprint, font=font))
+        self.emit(Painted("text", box, ink, ink.space, abs(state.size) * scale(matrix), overprint, font=font))

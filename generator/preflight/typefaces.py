@@ -3,17 +3,22 @@
 import re
 from collections.abc import Callable, Collection
 
-from generator.preflight import sfnt
-from generator.preflight.objects import Objects, Value, name_of, number_of
+from generator.preflight import font_program, standard_fonts, widths
+from generator.preflight.boxes import united
+from generator.preflight.encodings import encoding
+from generator.preflight.objects import Box, Objects, StreamObject, Value, name_of, number_of
+from generator.preflight.type3 import Type3Glyphs
+from generator.preflight.widths import Vertical
 
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
-STANDARD = re.compile(r"(Helvetica|Courier|Times|Symbol|ZapfDingbats|Arial|CourierNew|TimesNewRoman)\b")
 CODECS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
 SILENT = frozenset({9, 10, 13, 32, 160, 173})  # codes of spaces: nobody misses their glyph
 SYMBOLIC = 4
 DEFAULT_WIDTH = 0.5
-MOST_WIDTHS = 70_000
+ASCENT, DESCENT = 0.72, -0.22  # of a line, in ems: an estimate for the box around it
+MOST_OF_A_CMAP = 16_384  # bytes in which it says its direction
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
+_WRITES_DOWN = re.compile(rb"/WMode\s{1,9}1\s")
 _UNI = re.compile(r"^uni([0-9A-Fa-f]{4})$|^u([0-9A-Fa-f]{4,6})$")
 
 
@@ -33,17 +38,18 @@ class Typeface:
             ((key, found) for key in PROGRAMS if (found := objects.entry(descriptor, key)) is not None), None
         )
         self.embedded = program is not None or self.kind == "Type3"
-        self.standard = bool(STANDARD.match(self.name))
+        self.standard = not self.wide and standard_fonts.is_standard(self.name)
         self._symbolic = bool(int(objects.number(descriptor, "/Flags", 0)) & SYMBOLIC)
         self._encoding = objects.entry(font, "/Encoding")
+        self._base = name_of(self._encoding) or objects.name(self._encoding, "/BaseEncoding")
         self._program = program
         self.decode = self._reader()
-        scale = 0.001
-        if self.kind == "Type3":
-            matrix = objects.numbers(objects.entry(font, "/FontMatrix"))
-            scale = abs(matrix[0]) if len(matrix) == 6 else 0.001
+        self._type3 = Type3Glyphs(objects, font, self._names()) if self.kind == "Type3" else None
         self._default = objects.number(self._own, "/DW", 1000) * 0.001 if self.wide else self._missing_width(descriptor)
-        self._widths = self._cid_widths() if self.wide else self._simple_widths(font, scale)
+        self._widths = widths.composite(objects, self._own) if self.wide else self._simple_widths(font)
+        self.vertical = self.wide and self._writes_down()
+        self._vertical = widths.vertical(objects, self._own) if self.vertical else {}
+        self._vertical_default = widths.vertical_default(objects, self._own)
         self._blank: Callable[[int], bool] | None = None
         self._known: dict[int, bool] = {}
 
@@ -58,8 +64,26 @@ class Typeface:
         return lambda content: [high << 8 | low for high, low in zip(content[::2], content[1::2], strict=False)]
 
     def width(self, codes: Collection[int]) -> float:
-        widths, otherwise = self._widths, self._default
-        return sum([widths.get(code, otherwise) for code in codes])
+        own, otherwise = self._widths, self._default
+        return sum([own.get(code, otherwise) for code in codes])
+
+    def drop(self, codes: Collection[int]) -> float:
+        """The same of vertical writing: below 0, as lines run down."""
+        return sum(self._upright(code).advance for code in codes)
+
+    def box(self, codes: Collection[int]) -> Box | None:
+        """Around the glyphs of the codes, all from one origin, in text of size 1; None where only widths are known."""
+        if self._type3 is not None:
+            return self._type3.box(codes)
+        return united(map(self._upright_box, {*codes})) if self.vertical else None
+
+    def _upright(self, code: int) -> Vertical:
+        y, advance = self._vertical_default
+        return self._vertical.get(code) or Vertical(advance, self.width([code]) / 2, y)
+
+    def _upright_box(self, code: int) -> Box:
+        glyph = self._upright(code)
+        return (-glyph.x, DESCENT - glyph.y, self.width([code]) - glyph.x, ASCENT - glyph.y)
 
     def missing(self, codes: Collection[int]) -> list[int]:
         """Those of the codes that show the box of a missing glyph, or nothing."""
@@ -71,35 +95,27 @@ class Typeface:
                 known[code] = self._blank(code)
         return [code for code in codes if known[code]]
 
-    # --- widths -----------------------------------------------------------------------------------
+    # --- encoding and widths ----------------------------------------------------------------------
 
-    def _simple_widths(self, font: Value, scale: float) -> dict[int, float]:
-        first = int(self._objects.number(font, "/FirstChar", 0))
-        widths = self._objects.items(self._objects.entry(font, "/Widths"))[:256]
-        found = ((first + place, number_of(width)) for place, width in enumerate(widths))
-        return {code: width * scale for code, width in found if width is not None}
+    def _writes_down(self) -> bool:
+        """Whether lines run from top to bottom: of the font's CMap (§9.7.5.2, §9.7.5.3)."""
+        name = name_of(self._encoding)
+        if name:
+            return name == "/V" or name.endswith("-V")
+        if not isinstance(self._encoding, StreamObject):
+            return False
+        if self._objects.number(self._encoding, "/WMode", 0) == 1:
+            return True
+        return _WRITES_DOWN.search(self._objects.start(self._encoding, MOST_OF_A_CMAP)) is not None
 
-    def _cid_widths(self) -> dict[int, float]:
-        """§9.7.4.3: `c [w1 w2 …]` and `c1 c2 w`."""
-        found: dict[int, float] = {}
-        items = self._objects.items(self._objects.entry(self._own, "/W"))
-        at, steps = 0, 0
-        while at + 1 < len(items) and steps < MOST_WIDTHS:
-            steps += 1
-            first, second = number_of(items[at]), items[at + 1]
-            if first is None:
-                at += 1
-            elif isinstance(second, list):
-                widths = enumerate(self._objects.numbers(second))
-                found.update((int(first) + place, width * 0.001) for place, width in widths)
-                at += 2
-            else:
-                last, width = number_of(second), number_of(items[at + 2]) if at + 2 < len(items) else None
-                if last is not None and width is not None and 0 <= last - first < MOST_WIDTHS:
-                    steps += int(last - first)
-                    found.update((code, width * 0.001) for code in range(int(first), int(last) + 1))
-                at += 3
-        return found
+    def _names(self) -> dict[int, str]:
+        """Code → name of its glyph, as far as the PDF says it."""
+        return {**encoding(self._base), **self._differences()}
+
+    def _simple_widths(self, font: Value) -> dict[int, float]:
+        scale = abs(self._type3.matrix[0]) if self._type3 else widths.THOUSANDTH
+        own = widths.simple(self._objects, font, scale)
+        return own or standard_fonts.by_code(self.name, self._base, self._differences())
 
     # --- glyphs that are not there ----------------------------------------------------------------
 
@@ -107,26 +123,20 @@ class Typeface:
         """Says of a code whether it has no glyph; of what cannot be known, that it has one."""
         if self.wide:
             return self._composite_blank()
+        if self._type3 is not None:
+            drawn = self._type3.drawn
+            return lambda code: code not in SILENT and not drawn(code)
         differences = self._differences()
         empty = {code for code, name in differences.items() if name == ".notdef"} - SILENT
         shown = self._simple_map(differences)
-        procedures = self._type3_names() if self.kind == "Type3" else None
-
-        def blank(code: int) -> bool:
-            if code in empty:
-                return True
-            if procedures is not None:
-                return code not in SILENT and differences.get(code, "") not in procedures
-            return shown is not None and code not in SILENT and not shown(code)
-
-        return blank
+        return lambda code: code in empty or (shown is not None and code not in SILENT and not shown(code))
 
     def _composite_blank(self) -> Callable[[int], bool]:
         if name_of(self._encoding) not in ("/Identity-H", "/Identity-V"):
             return lambda code: False
         glyphs, map_ = 0, self._objects.entry(self._own, "/CIDToGIDMap")
         if self._program and self._program[0] == "/FontFile2":
-            program = sfnt.read(self._objects.data(self._program[1]))
+            program = font_program.read(self._objects.data(self._program[1]))
             glyphs = program.glyphs if program else 0
         if map_ is not None and not name_of(map_):
             table = self._objects.data(map_, 1 << 18)
@@ -145,22 +155,16 @@ class Typeface:
                 code += 1
         return found
 
-    def _type3_names(self) -> set[str]:
-        return {
-            name.removeprefix("/") for name, _ in self._objects.entries(self._objects.entry(self._own, "/CharProcs"))
-        }
-
     def _simple_map(self, differences: dict[int, str]) -> Callable[[int], bool] | None:
         """For TrueType, whether a code has a glyph (§9.6.5.4); None where that cannot be said."""
         if not self._program or self._program[0] != "/FontFile2":
             return None
-        program = sfnt.read(self._objects.data(self._program[1]))
+        program = font_program.read(self._objects.data(self._program[1]))
         if program is None or not program.maps:
             return None
         maps = program.maps
-        base = name_of(self._encoding) or self._objects.name(self._encoding, "/BaseEncoding")
-        if (3, 1) in maps and (base in CODECS or differences) and not self._symbolic:
-            letters = _letters(CODECS.get(base, "cp1252"), differences)
+        if (3, 1) in maps and (self._base in CODECS or differences) and not self._symbolic:
+            letters = _letters(CODECS.get(self._base, "cp1252"), differences)
             roman = maps.get((1, 0), {})
             return lambda code: code not in letters or bool(maps[3, 1].get(letters[code]) or roman.get(code))
         own = [maps[key] for key in ((3, 0), (1, 0), (0, 3), (3, 1)) if key in maps]

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from generator.preflight.boxes import shared
 from generator.preflight.objects import Box, Objects, Page, Value
-from generator.preflight.painted import Note, Painted, shared
+from generator.preflight.painted import Note, Painted
 from generator.preflight.state import State
 from generator.preflight.stores import Budget, Stores
 from generator.preflight.tokens import Statement
@@ -11,6 +12,7 @@ from generator.preflight.typefaces import Typeface
 
 MOST_NOTES = 2_000  # of a page
 MOST_PAINTED = 200_000
+NEAR = 0.01  # points: edges that differ by less are one
 OPAQUE = ("/Normal", "/Compatible")  # blend modes that blend nothing
 
 
@@ -23,6 +25,7 @@ class Walker:
         self.notes: dict[Note, int] = {}
         self._noted: dict[tuple[str, str], Note] = {}
         self.resources: Value = objects.resolve(dict.get(page.entries, "/Resources"))
+        self.media = media
         self.state = State(media)
         self.within: Box | None = None
         self.layers: list[str] = []
@@ -64,6 +67,8 @@ class Walker:
         box = self.within or shared(state.clip, painted.box)
         if box is None:
             return
+        if painted.kind == "text" and self.within is None:
+            box = self._past_the_edges(box, painted.box)
         alpha = state.stroke_alpha if painted.kind == "stroke" else state.alpha
         if alpha < 1:
             self.note("alpha", f"{painted.kind} with an opacity of {alpha:.3g}", box)
@@ -78,3 +83,13 @@ class Walker:
             self.note("not-inspected", f"the page paints more than {MOST_PAINTED:,} things; the rest was left out")
             return
         self.painted.append(painted._replace(box=box, layer=layer, alpha=alpha))
+
+    def _past_the_edges(self, box: Box, whole: Box) -> Box:
+        """What the edge of the page cuts of text is a fault, and no clip that hides it: there the box goes on."""
+        left, low, right, high = (abs(a - b) < NEAR for a, b in zip(box, self.media, strict=True))
+        return (
+            whole[0] if left else box[0],
+            whole[1] if low else box[1],
+            whole[2] if right else box[2],
+            whole[3] if high else box[3],
+        )
