@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from generator.errors import Problems, did_you_mean
-from generator.sources import NO_MARKS, Id, Marks, read
+from generator.sources import NO_MARKS, FileId, Id, Marks, read
 
 FieldKind = Literal[
     "text", "long-text", "number", "choice", "choices", "scale", "check",
@@ -180,7 +180,7 @@ class FormField:
 class Form:
     """An entry keeps the form's id and version: raise the version when a field changes its meaning."""
 
-    id: Id
+    id: FileId
     version: int = 1
     title: str
     intro: str = ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from generator.sources import NO_MARKS, Id, Marks
+from generator.sources import NO_MARKS, FileId, Marks
 
 Words = str | tuple[str, ...]
 
@@ -11,7 +11,7 @@ Words = str | tuple[str, ...]
 class Poster:
     """What stands on a poster; `words` are the fields that its layout names, a text or a list each."""
 
-    id: Id
+    id: FileId
     title: str
     layout: str  # of layouts/posters
     colour: str = "ink"  # a colour of the brand, or '#rrggbb': the poster's accent

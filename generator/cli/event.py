@@ -11,6 +11,7 @@ import click
 
 from generator.cli.asking import Command, known_workshops, meant_kit, same_option
 from generator.cli.keys import has_keys, let_go_in_background, on_enter
+from generator.cli.places import WRITTEN
 from generator.cli.streams import qr_look, show_object
 from generator.errors import ExitCode, FileError, SourceError
 
@@ -30,9 +31,7 @@ def capture_options(command: Command) -> Command:
     options = (
         click.argument("folder", metavar="[WORKSHOP]", required=False, type=click.Path(path_type=Path)),
         same_option,
-        click.option(
-            "--data", type=click.Path(path_type=Path), help="The file of the entries; else in your data folder."
-        ),
+        click.option("--data", type=WRITTEN, help="The file of the entries; else in your data folder."),
         click.option("--host", default="", metavar="ADDRESS", help="Listen to this address of the computer alone."),
         click.option("--port", type=click.IntRange(0, 65535), help="Else the one that is printed, or 8765."),
         click.option("--title", default="", help="Open a new session of this title."),
@@ -40,9 +39,7 @@ def capture_options(command: Command) -> Command:
             "--behind-proxy", is_flag=True, help="A proxy or tunnel leads here: believe what it says of visitors."
         ),
         click.option("--wifi", metavar="NAME", help="Wi-Fi for the join poster; PREPDECK_WIFI_PASSWORD, or it asks."),
-        click.option(
-            "--poster", type=click.Path(path_type=Path), help="Where the join poster goes; else beside the data."
-        ),
+        click.option("--poster", type=WRITTEN, help="Where the join poster goes; else beside the data."),
         click.option("--paper", metavar="NAME", help="The paper of the join poster; else that of the kit."),
         click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output."),
     )
@@ -130,10 +127,10 @@ def results() -> None:
 
 @results.command(name="export")
 @click.argument("folder", metavar="[WORKSHOP]", required=False, type=click.Path(path_type=Path))
-@click.option("--to", required=True, type=click.Path(path_type=Path), help="The file to write, such as entries.csv.")
+@click.option("--to", required=True, type=WRITTEN, help="The file to write, such as entries.csv.")
 @click.option("--format", "kind", type=click.Choice(FORMATS), help="Else what the name of the file ends in.")
 @click.option("--session", metavar="ID", help="Of this session alone.")
-@click.option("--data", type=click.Path(path_type=Path), help="The file of the entries; else in your data folder.")
+@click.option("--data", type=WRITTEN, help="The file of the entries; else in your data folder.")
 def export_results(folder: Path | None, to: Path, kind: "Kind | None", session: str | None, data: Path | None) -> None:
     """Write the entries of WORKSHOP (without it: the one you stand in, or the only kit), also while a server runs."""
     from generator.capture.results import export, hidden_votes

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from generator.cli.asking import Command, paper_here, printers_option
+from generator.cli.places import WRITTEN
 from generator.cli.streams import show_object
 from generator.errors import ExitCode
 
@@ -88,7 +89,7 @@ def sheet_options(command: Command) -> Command:
 
 @calibrate.command(name="sheet")
 @sheet_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("calibration.pdf"), show_default=True)
+@click.option("-o", "--output", type=WRITTEN, default=Path("calibration.pdf"), show_default=True)
 def calibrate_sheet(paper: str | None, landscape: bool, sides: Any, output: Path) -> None:
     """Write the sheet: print both sides at 100 %, cut, read."""
     from generator.kit.calibration_sheet import find_sheet, write_sheet

@@ -19,6 +19,7 @@ from generator.cli.asking import (
     same_option,
     workshop_argument,
 )
+from generator.cli.places import WRITTEN
 from generator.cli.streams import show_failure, show_object
 from generator.cli.telling import Progress, as_record, counted, show_kit, show_problems, show_report
 from generator.errors import ExitCode, PreflightError
@@ -39,7 +40,7 @@ from generator.errors import ExitCode, PreflightError
 @same_option
 @click.option("--proof", is_flag=True, help="Pale grey files to read, …-proof.pdf, beside the real ones.")
 @click.option("--icc", type=click.Path(path_type=Path), help="The print house's own colour profile.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write; else output/ in the workshop.")
+@click.option("-o", "--output", type=WRITTEN, help="Where to write; else output/ in the workshop.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def build(
     workshop: Path | None,
@@ -134,9 +135,7 @@ def check(workshop: Path | None, as_json: bool, brand: Path | None, profile: str
 @click.option("--sprites", is_flag=True, help="Sheets of up to 69 cards, for Tabletop Simulator.")
 @click.option("--side", type=click.IntRange(512, 16384), help="Of a sheet of sprites: 4096 pixels at most unless said.")
 @click.option("--contact", type=click.Choice(["png", "pdf"]), help="All cards on one page.")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write into images/ there; else in the workshop's output/."
-)
+@click.option("-o", "--output", type=WRITTEN, help="Write into images/ there; else in the workshop's output/.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def images(
     workshop: Path | None,

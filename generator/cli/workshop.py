@@ -10,6 +10,7 @@ import click
 
 from generator.cli.asking import printers_option
 from generator.cli.keys import has_keys
+from generator.cli.places import WRITTEN
 from generator.cli.shell import quoted
 from generator.cli.streams import show_object
 
@@ -18,7 +19,7 @@ KINDS = ("decks", "layouts", "posters", "sheets", "papers", "profiles", "fonts",
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=WRITTEN)
 @click.option("--paper", type=click.Choice(PAPERS), help="That your printer has; else what your locale suggests.")
 @click.option(
     "--from", "source", metavar="X", help="A workshop to copy, with a new id: a folder, or prepersonalization."

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from generator.form import Option, option_faults
 from generator.layout import Order, Pattern, Sides
-from generator.sources import NO_MARKS, Id, Marks
+from generator.sources import NO_MARKS, FileId, Marks
 from generator.units import Mm
 
 KIT_FILE = "kit.yaml"
@@ -186,7 +186,7 @@ class JoinOrder:
 class Kit:
     """A kit: who it is, whose brand it wears, where it logs to, and what is printed."""
 
-    id: Id
+    id: FileId
     title: str
     edition: str = "1"
     date: Annotated[date, DateReader()] | None = None

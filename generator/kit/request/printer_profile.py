@@ -11,7 +11,7 @@ from generator.errors import FileError, Place, Problems, SourceError, did_you_me
 from generator.geometry import Size
 from generator.impose import Axis
 from generator.impose.calibration import RESIDUAL_LIMIT, SCALE_LIMIT, Drift, Solved
-from generator.sources import NO_MARKS, Id, Marks, check_id, read
+from generator.sources import NO_MARKS, Id, Marks, check_file_id, read
 from generator.units import Mm
 
 FOLDER_VARIABLE = "PREPDECK_PRINTERS"
@@ -142,7 +142,7 @@ def read_readings(path: Path) -> Readings:
 
 def check_name(name: str) -> None:
     """Raises ValueError with words for the user: the name is that of a file."""
-    check_id(name)
+    check_file_id(name)
 
 
 def save_printer(name: str, new: SheetDrift, folder: Path) -> Path:
