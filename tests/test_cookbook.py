@@ -49,7 +49,8 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What the page begins with."""
     monkeypatch.chdir(tmp_path)
     for words in START:
-        assert run(*words).exit_code == ExitCode.DONE
+        done = run(*words)
+        assert done.exit_code == ExitCode.DONE, done.output
     return tmp_path / WORKSHOP
 
 

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from generator import bundled
@@ -97,6 +98,82 @@ def test_all_lists_at_once() -> None:
     for heading in ("decks:", "layouts:", "sheets:", "papers:", "fonts:"):
         assert heading in result.stdout.splitlines()
     assert "prepersonalization  Prepersonalization Workshop" in result.stdout
+
+
+def test_a_layout_of_cards_is_shown_frame_by_frame() -> None:
+    found = json.loads(run("list", "layouts", "poker", "--json").stdout)["layouts"]["poker"]
+    assert (found["width"], found["height"]) == (63.5, 88.9)
+    assert found["front"]["title"] == {"kind": "text", "fields": ["title", "line"]}
+    assert found["back"]["code"] == {"kind": "code", "fields": ["code.url"]}
+    assert "words" not in found
+    said = run("list", "layouts", "poker").stdout
+    assert all(name in said for side in ("front", "back") for name in found[side])
+    assert all(f"  {name} " in said for name in found["colours"])
+
+
+@pytest.mark.parametrize("path", sorted((bundled.folder("deck_sources") / "prepersonalization/posters").glob("*.yaml")))
+def test_the_words_of_a_posters_layout_are_all_that_a_poster_may_say(path: Path) -> None:
+    poster = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found = json.loads(run("list", "posters", poster["layout"], "--json").stdout)["posters"][poster["layout"]]
+    assert set(poster["words"]) <= set(found["words"])
+    assert not {"title", "picture"} & set(found["words"])
+    said = run("list", "posters", poster["layout"]).stdout
+    assert f"words:\n  {' '.join(found['words'])}\n" in said
+
+
+def test_every_layout_can_be_shown() -> None:
+    for what in ("layouts", "posters"):
+        for name in json.loads(run("list", what, "--json").stdout)[what]:
+            result = run("list", what, name)
+            assert result.exit_code == ExitCode.DONE
+            assert "colours:" in result.stdout.splitlines()
+
+
+def test_a_layout_of_the_workshop_where_one_stands_is_shown_before_a_bundled_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("new", tmp_path / "own")
+    own = tmp_path / "own/layouts/cards/poker.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("extends: business\ntitle: Ours\nback:\n  code:\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "own")
+    said = run("list", "layouts", "poker").stdout
+    assert said.startswith("poker  Ours, 85 × 55 mm")
+    assert "code.url" not in said
+
+
+def test_colours_are_those_of_a_workshop_with_what_wears_them(tmp_path: Path) -> None:
+    run("new", tmp_path / "own")
+    colours = json.loads(run("list", "colours", tmp_path / "own", "--json").stdout)["colours"]
+    assert colours["brick"] == "#a8322d stuck"
+    assert colours["muted"] == "#666055 words"
+    assert colours["black"] == "#000000 codes"
+    assert colours["category"].endswith("areas")
+    ours = json.loads(run("list", "colours", "--json").stdout)["colours"]
+    assert "posters/pyramid" in ours["ink"]
+    assert "raw-data" in ours["layer-1"]
+
+
+def test_colours_of_a_workshop_with_a_problem_are_listed_as_far_as_they_can_be_read(tmp_path: Path) -> None:
+    run("new", tmp_path / "own")
+    (tmp_path / "own/deck.yaml").write_text("id: [\n", encoding="utf-8")
+    result = run("list", "colours", tmp_path / "own")
+    assert result.exit_code == ExitCode.DONE
+    assert "brick" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "hint"),
+    [
+        (("layouts", "pokr"), ExitCode.SOURCES, "did you mean 'poker'?"),
+        (("sheets", "a4"), ExitCode.USAGE, "takes no name"),
+        (("colours", "nowhere"), ExitCode.FILES, "no such folder"),
+    ],
+)
+def test_what_cannot_be_shown_is_said(words: tuple[str, str], status: ExitCode, hint: str) -> None:
+    result = run("list", *words)
+    assert result.exit_code == status
+    assert hint in result.stderr
 
 
 def test_a_starter_without_its_deck_would_not_pass(tmp_path: Path) -> None:

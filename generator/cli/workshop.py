@@ -15,7 +15,8 @@ from generator.cli.shell import quoted
 from generator.cli.streams import show_object
 
 PAPERS = ("a4", "letter")
-KINDS = ("decks", "layouts", "posters", "sheets", "papers", "profiles", "fonts", "printers")
+KINDS = ("decks", "layouts", "posters", "sheets", "papers", "profiles", "fonts", "printers", "colours")
+ANATOMY = {"layouts": "cards", "posters": "posters"}  # of which one layout can be shown: its folder
 
 
 @click.command()
@@ -49,21 +50,46 @@ def _ask_paper() -> str:
 
 @click.command(name="list")
 @click.argument("what", required=False, type=click.Choice(KINDS))
+@click.argument("name", required=False)
 @printers_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
-def list_names(what: str | None, printers: Path | None, as_json: bool) -> None:
-    """What can be ordered: decks, layouts of cards and posters, sheets, papers, print profiles, fonts, printers."""
+def list_names(what: str | None, name: str | None, printers: Path | None, as_json: bool) -> None:
+    """What can be named: decks, layouts of cards and posters, sheets, papers, print profiles, fonts, printers, colours.
+
+    With the NAME of a layout of cards or posters: its frames and fields, the words of a poster, its colours. Colours
+    are those of the workshop NAME, else of the one you stand in or the bundled one.
+    """
+    if name and what in ANATOMY:
+        _list_layout(what, name, as_json)
+        return
+    if name and what != "colours":
+        raise click.UsageError(f"`list {what}` takes no name; {', '.join(ANATOMY)} and colours do")
+    from generator.kit import colour_list
     from generator.kit.request import catalogue
 
-    lists: dict[str, Callable[[], dict[str, str]]]
-    lists = {**catalogue.LISTS, "printers": partial(catalogue.printers, printers)}
-    found = {name: lists[name]() for name in KINDS if what in (None, name)}
+    lists: dict[str, Callable[[], dict[str, str]]] = {
+        **catalogue.LISTS,
+        "printers": partial(catalogue.printers, printers),
+        "colours": partial(colour_list.colours, Path(name) if name else None),
+    }
+    found = {kind: lists[kind]() for kind in KINDS if what in (None, kind)}
     if as_json:
         show_object(found)
         return
-    for name, titles in found.items():
+    for kind, titles in found.items():
         if what is None:
-            click.echo(f"{name}:")
+            click.echo(f"{kind}:")
         width = max(map(len, titles), default=0)
         for each, title in titles.items():
             click.echo(f"{'' if what else '  '}{each:<{width}}  {title}")
+
+
+def _list_layout(what: str, name: str, as_json: bool) -> None:
+    """What a layout of cards or of posters shows."""
+    from generator.kit.request import anatomy
+
+    layout, is_poster = anatomy.find_layout(ANATOMY[what], name), what == "posters"
+    if as_json:
+        show_object({what: {name: anatomy.as_dict(layout, is_poster=is_poster)}})
+        return
+    click.echo("\n".join(anatomy.lines(name, layout, is_poster=is_poster)))
