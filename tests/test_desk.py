@@ -25,6 +25,7 @@ from generator.capture.facilitator.sessions import merged_by
 from generator.capture.model import KEPT, NewEntry
 from generator.capture.network.reach import Entrance
 from generator.capture.store import StoreFault
+from generator.capture.web.room import DoorPoster
 from generator.capture.web.tokens import entry_id
 
 GRID, GUEST = thing("poster", "four-arguments"), thing("card", "guest")
@@ -53,6 +54,29 @@ def say(room, session, note="Hello", *, form="note", on=None, device=None, depar
 
 def entries(room, session, states=KEPT):
     return room.store.entries(session.id, states=states)
+
+
+# --- the poster for the door ---
+
+
+def test_the_poster_for_the_door_is_downloaded_from_the_page_of_its_session(desk, room, session, tmp_path):
+    path = tmp_path / "poster.pdf"
+    path.write_bytes(b"%PDF-")
+    assert "poster.pdf" not in desk.get(f"/desk/{session.id}/links").text
+    room.door_poster = DoorPoster(session.join_token, path)
+    assert f'href="/desk/{session.id}/poster.pdf" download' in desk.get(f"/desk/{session.id}/links").text
+    answer = desk.get(f"/desk/{session.id}/poster.pdf")
+    assert (answer.content, answer.headers["content-type"]) == (b"%PDF-", "application/pdf")
+    assert answer.headers["content-disposition"] == f'attachment; filename="{session.kit}-tuesday.pdf"'
+
+
+def test_a_poster_whose_link_leads_elsewhere_now_is_not_offered(desk, room, session, tmp_path):
+    path = tmp_path / "poster.pdf"
+    path.write_bytes(b"%PDF-")
+    room.door_poster = DoorPoster(session.join_token, path)
+    assert desk.post(f"/desk/{session.id}/do", {"do": "renew"}).status_code == 303
+    assert "poster.pdf" not in desk.get(f"/desk/{session.id}/links").text
+    assert desk.get(f"/desk/{session.id}/poster.pdf").status_code == 404
 
 
 # --- the door ---

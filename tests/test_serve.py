@@ -475,7 +475,7 @@ class Serving:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
-        found = answer.status, answer.read().decode()
+        found = answer.status, answer.read().decode(errors="replace")
         connection.close()
         return found
 
@@ -579,6 +579,22 @@ def test_this_computer_alone_until_asked_and_no_poster_then(serve, kit: Path) ->
     assert [each["works"] for each in said["urls"]] == [True, False]  # loopback, and the printed name
     assert said["poster"] is None
     assert said["facilitator"].startswith("http://127.0.0.1:")
+
+
+def test_the_poster_of_the_day_lies_beside_what_is_printed_and_the_desk_has_it(serve, kit: Path) -> None:
+    serving = serve(kit, "--address", "http://laptop.example:8765")
+    poster = kit / "join-today.pdf"
+    assert serving.said["poster"] == str(poster)
+    assert codes_on(poster) == [serving.said["join"]]
+    door = serving.said["facilitator"].partition(f":{serving.port}")[2]
+    desk = {"Cookie": serving.post(door, f"key={'a' * 43}").getheader("set-cookie").partition(";")[0]}
+    path = f"/desk/{serving.said['session']['id']}"
+    status, page = serving.get(f"{path}/links", **desk)[:2]
+    assert (status, "/poster.pdf" in str(page)) == (200, True)
+    assert serving.get(f"{path}/poster.pdf", **desk)[0] == 200
+    assert serving.get(f"{path}/poster.pdf")[0] == 403
+    poster.unlink()  # output/ is safe to delete
+    assert serving.get(f"{path}/poster.pdf", **desk)[0] == 404
 
 
 def test_the_facilitators_link_works_once(serve, kit: Path) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from generator.capture.run.start import Order
     from generator.kit.join_poster import Wifi
 
+JOIN_TODAY = "join-today.pdf"
 FORMATS = ("csv", "jsonl", "sqlite")
 FORMAT_OF: "dict[str, Kind]" = {".csv": "csv", ".jsonl": "jsonl", ".sqlite": "sqlite", ".db": "sqlite"}
 
@@ -39,7 +40,7 @@ def capture_options(command: Command) -> Command:
             "--behind-proxy", is_flag=True, help="A proxy or tunnel leads here: believe what it says of visitors."
         ),
         click.option("--wifi", metavar="NAME", help="Wi-Fi for the join poster; PREPDECK_WIFI_PASSWORD, or it asks."),
-        click.option("--poster", type=WRITTEN, help="Where the join poster goes; else beside the data."),
+        click.option("--poster", type=WRITTEN, help="Where the join poster goes; else beside what is printed."),
         click.option("--paper", metavar="NAME", help="The paper of the join poster; else that of the kit."),
         click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output."),
     )
@@ -79,8 +80,10 @@ def serve(
     context = click.get_current_context()
     let_go_in_background()
 
-    def started(served: "Served", new_link: Callable[[], str]) -> None:
+    def started(served: "Served", new_link: Callable[[], str], hang: Callable[[Path], None]) -> None:
         printed = _join_poster(served, poster, paper, network) if served.is_for_phones else ""
+        if printed:
+            hang(Path(printed))
         if as_json:
             show_object(served.as_dict() | {"poster": printed or None}, context, indent=None)
         else:
@@ -179,12 +182,19 @@ def _wifi(name: str | None) -> "Wifi | None":
     return network
 
 
+def _place_of_poster(served: "Served") -> Path:
+    """Beside what is printed, where people look for it; beside the data where nothing can be written there."""
+    if served.folder and os.access(served.folder, os.W_OK):
+        return served.folder / JOIN_TODAY
+    return served.data.with_name(f"{served.data.stem}-{JOIN_TODAY}")
+
+
 def _join_poster(served: "Served", poster: Path | None, paper: str | None, wifi: "Wifi | None") -> str:
     """Where the join poster was printed. The server goes on without one."""
     from generator.kit.join_poster import Join, print_join_poster
     from generator.kit.request.papers import DEFAULT
 
-    path = poster or served.data.with_name(f"{served.data.stem}-join-today.pdf")
+    path = poster or _place_of_poster(served)
     join = Join(
         session=served.session.title,
         link=served.join_link,

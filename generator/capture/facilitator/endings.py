@@ -72,8 +72,13 @@ async def _file(room: Room, request: Request) -> Response:
     if kind is None:
         raise HTTPException(404)
     data = await asyncio.to_thread(_exported, room, session, kind)
-    name = f"{session.kit}-{_plain(session.title)}.{kind}"
-    return Response(data, media_type=MEDIA[kind], headers={"content-disposition": f'attachment; filename="{name}"'})
+    return download(data, MEDIA[kind], session, kind)
+
+
+def download(content: bytes, media: str, session: "Session", ending: str) -> Response:
+    """A file to keep, called after the kit and the session."""
+    name = f"{session.kit}-{_plain(session.title)}.{ending}"
+    return Response(content, media_type=media, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
 def _exported(room: Room, session: "Session", kind: Kind) -> bytes:

@@ -1,5 +1,6 @@
 """What leads here and elsewhere: the links of a session with their QR codes, and codes that are pointed anew."""
 
+import asyncio
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from starlette.routing import Route
 
 from generator import codes, qr
 from generator.capture.facilitator.door import back_to, guarded, inputs, one, session_of
+from generator.capture.facilitator.endings import download
 from generator.capture.phone.redirect import FORM, leads_back
 from generator.capture.web.room import Room
 
@@ -47,7 +49,11 @@ def routes(room: Room) -> list[Route]:
             join=f"{base}/j/{session.join_token}",
             board=f"{base}/board/{session.board_token}",
             host=f"{room.entrance().host}/join",
+            poster=room.poster_of(session),
         )
+
+    async def poster(request: Request) -> Response:
+        return await _poster(room, request)
 
     async def picture(request: Request) -> Response:
         session = session_of(room, request)
@@ -74,7 +80,21 @@ def routes(room: Room) -> list[Route]:
         guarded(room, "/desk/invite", invite, "POST"),
         guarded(room, "/desk/{session}/links", links),
         guarded(room, "/desk/{session}/{which}.svg", picture),
+        guarded(room, "/desk/{session}/poster.pdf", poster),
     ]
+
+
+async def _poster(room: Room, request: Request) -> Response:
+    """The poster for the door, to print from whichever computer the desk is open on."""
+    session = session_of(room, request)
+    path = room.poster_of(session)
+    if path is None:
+        raise HTTPException(404)
+    try:
+        content = await asyncio.to_thread(path.read_bytes)
+    except OSError as error:
+        raise HTTPException(404) from error
+    return download(content, "application/pdf", session, "pdf")
 
 
 def svg(text: str) -> str:

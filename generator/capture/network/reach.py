@@ -46,6 +46,7 @@ class Served(NamedTuple):
     desk_to_open: str = ""  # another one, for the browser that is opened
     notes: tuple[str, ...] = ()
     paper: str = ""  # of the kit's pages, by name
+    folder: Path | None = None  # that the kit was printed into
 
     @property
     def is_for_phones(self) -> bool:

@@ -276,6 +276,7 @@ async def _served(order: Order, kit: KitNow, data: Path, base: str) -> Served:
         base=base,
         session=session,
         paper=now.paper,
+        folder=kit.folder,
     )
 
 

@@ -1,7 +1,7 @@
 """`prepdeck serve`: store, kit, sockets and the name in the network, brought up together and put away in order.
 
-Takes an order, calls `started` with all there is to show and a way to new desk links, and `notice` when something
-happens. Prints nothing.
+Takes an order, calls `started` with all there is to show, a way to new desk links and one to hang the poster for the
+door, and `notice` when something happens. Prints nothing.
 """
 
 import asyncio
@@ -36,7 +36,7 @@ from generator.capture.run.start import (
     taken,
 )
 from generator.capture.store import Store, StoreFault
-from generator.capture.web.room import Room
+from generator.capture.web.room import DoorPoster, Room
 from generator.errors import FileError
 
 LOOK = 1.0  # seconds between two looks at the manifest and at who else has our name
@@ -48,7 +48,8 @@ NEW_LINK = 10.0  # seconds
 
 Say = Callable[[str], None]
 NewLink = Callable[[], str]  # for any thread but the server's own. Raises FileError
-Started = Callable[[Served, NewLink], None]
+Hang = Callable[[Path], None]  # the poster for the door lies there: the desk links to it from now on
+Started = Callable[[Served, NewLink, Hang], None]
 Ask = Callable[[Sequence[Session]], bool]  # whether these sessions are to be closed
 
 
@@ -139,7 +140,7 @@ class _Serving:
         try:
             if not task.done():
                 served = await self._served(store, session, notes)
-                await asyncio.to_thread(started, served, self._new_link(store))
+                await asyncio.to_thread(started, served, self._new_link(store), self._hang(session))
             await self._meanwhile(store, task)
         finally:
             self.server.stop()
@@ -164,6 +165,7 @@ class _Serving:
             session=session,
             notes=tuple(notes),
             paper=kit.paper,
+            folder=self.kit.folder,
         )
 
     def _new_link(self, store: Store) -> NewLink:
@@ -180,6 +182,13 @@ class _Serving:
                 raise FileError("the server is about to stop") from error
 
         return new_link
+
+    def _hang(self, session: Session) -> Hang:
+        def hang(poster: Path) -> None:
+            assert self.room is not None
+            self.room.door_poster = DoorPoster(session.join_token, poster)
+
+        return hang
 
     def entrance(self) -> Entrance:
         """By which address people come here now: the Wi-Fi may change, and another kit may be printed."""

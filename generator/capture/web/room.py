@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -27,6 +28,13 @@ DEVICE_COOKIE = "device"
 LANGUAGE_COOKIE = "language"
 
 
+class DoorPoster(NamedTuple):
+    """A join poster that was printed as the server started."""
+
+    token: str  # of the link on it
+    path: Path
+
+
 @dataclass
 class Room:
     """Everything that a page needs; made once by whoever starts the server."""
@@ -40,6 +48,7 @@ class Room:
     secure: bool = False  # reached by https alone: cookies say so
     trust_proxy: bool = False  # believe X-Forwarded-For
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    door_poster: DoorPoster | None = None
     limits: Limits = field(init=False)
     screens: Screens = field(init=False)
     editions: Editions = field(init=False)
@@ -57,6 +66,11 @@ class Room:
     def kit_of(self, session: "Session | None") -> "PrintedKit":
         """The kit as a session speaks of it: one that is over keeps its own words, whatever was printed since."""
         return self.editions.of(session, self.kits()) if session else self.kits()
+
+    def poster_of(self, session: "Session") -> Path | None:
+        """The poster for the door that leads to a session, as long as it lies there."""
+        poster = self.door_poster
+        return poster.path if poster and poster.token == session.join_token and poster.path.is_file() else None
 
     def device(self, request: Request) -> "Device | None":
         """The phone that asks, if it has joined a session; looked up once a request."""
