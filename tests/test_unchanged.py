@@ -9,10 +9,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from generator import bundled
 from generator.cli import main
+from generator.deck import Card
 from generator.errors import ExitCode
+from generator.face import Face
 from generator.kit.delivery import memo
 from generator.kit.delivery.memo import NAME, UNCHANGED
+from generator.kit.press.piece_sheets import SheetPress
+from generator.kit.press.production import Production, Progress
 
 EARLIER = Path(__file__).parent / "earlier/workshop"
 
@@ -165,3 +170,107 @@ def test_a_kit_with_a_problem_is_none(workshop: Path, out: Path) -> None:
     (workshop / "forms/note.yaml").write_text("id: note\n", encoding="utf-8")
     done = CliRunner().invoke(main, ["build", str(workshop), "-o", str(out)])
     assert done.exit_code == ExitCode.SOURCES
+
+
+# --- piece by piece --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pieces that are drawn, as they are."""
+    names: list[str] = []
+    run = SheetPress.run
+
+    def watched(press: SheetPress, progress: Progress) -> None:
+        names.append(press.production.piece.name)
+        run(press, progress)
+
+    monkeypatch.setattr(SheetPress, "run", watched)
+    return names
+
+
+def change(workshop: Path, file: str, old: str, new: str) -> None:
+    text = (workshop / file).read_text(encoding="utf-8")
+    assert old in text
+    (workshop / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def same_as_fresh(workshop: Path, out: Path, fresh: Path, *options: str) -> bool:
+    """Whether a build into an empty folder gives the same bytes of all that it gives."""
+    build(workshop, fresh, *options)
+    there, new = contents(out), contents(fresh)
+    names = ("things", "faces", "posters", "categories")
+    said = [{name: json.loads(each["manifest.json"])[name] for name in names} for each in (there, new)]
+    return said[0] == said[1] and all(there[name] == new[name] for name in new if name.endswith(".pdf"))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "pieces"),
+    [
+        ("cards/all.yaml", "title: ", "title: A", ["deck"]),
+        ("deck.yaml", "name: One", "name: Uno", ["deck", "blanks", "posters/wall", "worksheets/note"]),
+        ("forms/note.yaml", "title: A note", "title: Note", ["deck", "blanks", "posters/wall", "worksheets/note"]),
+    ],
+)
+def test_pieces_that_show_no_card_are_left_where_cards_alone_change(
+    workshop: Path, out: Path, tmp_path: Path, drawn: list[str], file: str, old: str, new: str, pieces: list[str]
+) -> None:
+    change(workshop, file, old, new)
+    report = build(workshop, out)
+    assert drawn == pieces
+    assert {Path(each["path"]).name for each in report["files"]} >= {"deck.pdf", "blanks.pdf", "note-fillable.pdf"}
+    assert [piece["piece"] for piece in report["pieces"]][:2] == ["deck", "blanks"]
+    assert same_as_fresh(workshop, out, tmp_path / "fresh")
+    drawn.clear()
+    change(workshop, "cards/all.yaml", "title: ", "title: B")
+    build(workshop, out)
+    assert drawn == ["deck"]
+    assert same_as_fresh(workshop, out, tmp_path / "again")
+
+
+def test_the_deck_alone_carries_over_what_is_known_of_the_others(
+    workshop: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composed: list[str] = []
+    face = Production.face
+
+    def watched(production: Production, card: Card, side: str) -> Face | None:
+        composed.append(production.piece.name)
+        return face(production, card, side)
+
+    change(workshop, "cards/all.yaml", "title: ", "title: A")
+    monkeypatch.setattr(Production, "face", watched)
+    build(workshop, out, "--only", "deck")
+    one_sided = {"posters/wall", "worksheets/note"}  # asked for backs that they have not
+    assert set(composed) - one_sided == {"deck"}
+    monkeypatch.undo()
+    assert same_as_fresh(workshop, out, tmp_path / "fresh", "--only", "deck")
+
+
+def test_a_file_of_a_piece_that_is_not_as_it_was_is_drawn(workshop: Path, out: Path, drawn: list[str]) -> None:
+    change(workshop, "cards/all.yaml", "title: ", "title: A")
+    (out / "posters/wall-tiles.pdf").write_bytes(b"mine")
+    build(workshop, out)
+    assert drawn == ["deck", "posters/wall"]
+
+
+def test_a_piece_with_a_warning_is_drawn_again_so_that_it_comes_again(
+    workshop: Path, tmp_path: Path, drawn: list[str]
+) -> None:
+    brand = "client: C\nfonts: {display: {regular: own.ttf}}\n"
+    shutil.copy(next(bundled.folder("fonts").rglob("NotoSans-Regular.ttf")), workshop / "own.ttf")
+    (workshop / "brand.yaml").write_text(brand + 'colours: {sea: "#00688B", rust: "#8B3A1E"}\n', encoding="utf-8")
+    first = build(workshop, tmp_path / "out")
+    assert {finding["code"] for finding in first["findings"]} == {"font-face"}
+    drawn.clear()
+    change(workshop, "cards/all.yaml", "title: ", "title: A")
+    again = build(workshop, tmp_path / "out")
+    assert again["findings"] == first["findings"]
+
+
+@pytest.mark.parametrize("options", [("--proof",), ("--for", "pdfx-4"), ("--numbers", "2")])
+def test_for_proofs_presses_and_parts_nothing_is_kept(
+    workshop: Path, out: Path, drawn: list[str], options: tuple[str, ...]
+) -> None:
+    build(workshop, out, *options)
+    assert "blanks" in drawn

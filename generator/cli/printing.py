@@ -1,5 +1,6 @@
 """Commands that print the kit, show it, or say what is wrong with its sources."""
 
+import gc
 import os
 import sys
 import time
@@ -23,6 +24,8 @@ from generator.cli.places import WRITTEN
 from generator.cli.streams import show_failure, show_object
 from generator.cli.telling import Progress, as_record, counted, show_kit, show_problems, show_report
 from generator.errors import ExitCode, PreflightError
+
+NEW_OBJECTS = 100_000  # before memory is looked through for circles: a build makes few, and looking took a tenth of it
 
 
 @click.command()
@@ -61,6 +64,7 @@ def build(
     **said: Any,
 ) -> None:
     """Print what the kit in folder WORKSHOP orders (without it: the one you stand in, else the bundled one)."""
+    gc.set_threshold(NEW_OBJECTS)
     from generator.kit.build import build as print_kit
     from generator.kit.request.known_workshops import claim
     from generator.kit.request.whereabouts import find_workshop, take_over

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.errors import SourceError
 from generator.kit.delivery.deliver import settle
-from generator.kit.delivery.memo import inputs, remember, unchanged
+from generator.kit.delivery.memo import inputs, kept_pieces, remember, unchanged
 from generator.kit.delivery.report import Report
 from generator.kit.job import plan
 from generator.kit.request.whereabouts import output_folder
@@ -31,11 +31,15 @@ def build(
         raise SourceError(check(shop, epoch, progress))
     folder = output_folder(shop.folder, shop.kit.id, output)
     was_stopped = settle(folder)
-    given = inputs(shop, folder, epoch) if wanted == Wanted() and not shop.proof else ""
-    report = unchanged(folder, given)
+    of_pieces, given = inputs(shop, folder, epoch)
+    is_whole = wanted == Wanted() and not shop.proof
+    report = unchanged(folder, given) if is_whole else None
     if report is None:
         from generator.kit.run import run  # what draws takes longer to load than to find that nothing has changed
 
-        report = run(plan(shop, shop.kit, wanted, output, epoch), progress)
-        remember(folder, given, report)
+        job = plan(shop, shop.kit, wanted, output, epoch)
+        printed = run(replace(job, inputs=of_pieces, kept=kept_pieces(folder)), progress)
+        report = printed.report
+        if is_whole and not report.preflight:
+            remember(folder, given, printed)
     return replace(report, notes=(SETTLED, *report.notes)) if was_stopped else report

@@ -1,7 +1,7 @@
 """What a build will print, as data: the pieces, which of their cards, and where to. Nothing is drawn here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from generator.codes import KitEntry, Manifest
 from generator.deck import Card, Deck
 from generator.errors import FileError, Place, Problems
 from generator.kit.pieces import copies, vendor_pages
+from generator.kit.pieces.kept import KeptPiece
 from generator.kit.pieces.piece import Piece
 from generator.kit.request.kit_yaml import Kit
 from generator.kit.request.whereabouts import output_folder
@@ -29,6 +30,8 @@ class PrintJob:
     created: datetime | None  # as the files say
     cards: Mapping[str, Sequence[Card]]  # of each piece, those that are printed where it is wanted
     published: Manifest | None = None  # what lies in the folder
+    inputs: str = ""  # a digest of what decides on pieces that show no card
+    kept: Mapping[str, KeptPiece] = field(default_factory=dict)  # what is remembered of each piece
     before: Manifest | None = None  # an earlier edition: only what is not as it was there is printed of the deck
 
     @property

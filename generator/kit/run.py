@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from generator.codes import where_it_works
 from generator.errors import SourceError
 from generator.kit.delivery.hand_over import hand_over
-from generator.kit.delivery.report import PrintedFile, PrintedPiece, Report
+from generator.kit.delivery.report import Printed, PrintedFile, PrintedPiece, Report
 from generator.kit.job import PrintJob
 from generator.kit.pieces import vendor_pages
 from generator.kit.pieces.copies import asked_again
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PDF = ".pdf"
 
 
-def run(job: PrintJob, progress: Progress) -> Report:
+def run(job: PrintJob, progress: Progress) -> Printed:
     """Raises SourceError, with nothing written, on a problem, PreflightError where a file for a press has a fault, and
     FileError where a file cannot be written, or would replace one that no build of ours has listed.
     """
@@ -29,7 +29,8 @@ def run(job: PrintJob, progress: Progress) -> Report:
     if job.shop.problems.errors:
         raise SourceError(job.shop.problems.sorted())
     passed = _preflight(drawn)
-    return _report(drawn, hand_over(drawn), passed)
+    files, names = hand_over(drawn)
+    return Printed(_report(drawn, files, passed), drawn.kept, names)
 
 
 def _preflight(drawn: DrawnKit) -> "Passed | None":
@@ -40,7 +41,7 @@ def _preflight(drawn: DrawnKit) -> "Passed | None":
         return None
     from generator.kit.delivery.gate import pass_through
 
-    named = ((each.names()[file], writer) for each in drawn.finished for file, writer in each.press.writers.items())
+    named = ((each.names()[file], writer) for each in drawn.finished for file, writer in each.writers.items())
     return pass_through(profile, ((folder / name, writer.finish()) for name, writer in named if name.endswith(PDF)))
 
 

@@ -93,6 +93,7 @@ class Writer:
         self._fields: Fields | None = None
         self._masked = False  # something in the file is transparent
         self._file: bytearray | None = None
+        self._sha256 = ""
 
     def draw(self, face: Face, *, repeated: bool = False) -> Drawn:
         """Draw a face, once. `repeated`: as a form in the file, for what is placed more than once.
@@ -155,7 +156,9 @@ class Writer:
 
     def sha256(self) -> str:
         """Of the whole file, in hexadecimal."""
-        return sha256(self._closed()).hexdigest()
+        if not self._sha256:
+            self._sha256 = sha256(self._closed()).hexdigest()
+        return self._sha256
 
     # --- what streams refer to (content.Store) ----------------------------------------------------
 

@@ -9,8 +9,10 @@ from generator.kit.press.draw import DrawnKit
 from generator.kit.press.screen_pictures import screen_pictures
 
 
-def hand_over(drawn: DrawnKit) -> tuple[PrintedFile, ...]:
-    """Raises FileError where a file cannot be written, or would replace one that no build of ours has listed."""
+def hand_over(drawn: DrawnKit) -> tuple[tuple[PrintedFile, ...], set[str]]:
+    """The files, and the names of all that are ours in the folder now, the manifest's among them.
+
+    Raises FileError where a file cannot be written, or would replace one that no build of ours has listed."""
     folder, published, listed = drawn.job.folder, drawn.job.published, ours(drawn.job.published)
     pictures = {} if drawn.job.shop.proof else screen_pictures(drawn.productions)
     drawings = {picture_name(code, picture_kind(picture)): picture for code, picture in pictures.items()}
@@ -19,7 +21,7 @@ def hand_over(drawn: DrawnKit) -> tuple[PrintedFile, ...]:
     entries: list[FileEntry] = []
     with Delivery(folder, MANIFEST_NAME) as delivery:
         for each in drawn.finished:
-            for entry, writer in zip(each.files(), each.press.writers.values(), strict=True):
+            for entry, writer in zip(each.files(), each.writers.values(), strict=True):
                 with delivery.part(entry.name) as path:
                     writer.save(path)
                 entries.append(entry)
@@ -36,7 +38,7 @@ def hand_over(drawn: DrawnKit) -> tuple[PrintedFile, ...]:
         drawn_before = pictures_of(published) - drawings.keys() - pictures_of(manifest, retired=True)
         gone = [*drawn.stale, *(() if drawn.job.shop.proof else sorted(drawn_before))]
         delivery.finish(gone=[name for name in gone if name in listed])
-    return tuple(printed)
+    return tuple(printed), {*ours(manifest), MANIFEST_NAME}
 
 
 def _manifest(drawn: DrawnKit, files: list[FileEntry]) -> Manifest:

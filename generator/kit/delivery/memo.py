@@ -13,35 +13,49 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, fields
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator import __version__, bundled
-from generator.codes import Manifest
-from generator.errors import Place, Problem, Problems, Severity
-from generator.kit.delivery.deliver import checksum, ours
-from generator.kit.delivery.report import PrintedFile, PrintedPiece, Report
-from generator.kit.job import MANIFEST_NAME
+from generator.codes.records import Damaged, plain, read_record
+from generator.deck.loading import DECK_FILE
+from generator.errors import Place, Problem, Severity
+from generator.kit.delivery.deliver import checksum
+from generator.kit.delivery.report import Printed, PrintedFile, PrintedPiece, Report
+from generator.kit.pieces.kept import KeptPiece
 from generator.kit.request.whereabouts import OUTPUT
 from generator.kit.workshop import Workshop
 
 NAME = ".build.json"
 UNCHANGED = "Nothing has changed since the last build: its files are there as they were, and nothing was drawn again."
+OF_CARDS = (".yaml", ".yml", ".csv", ".xlsx")
 SHIPPED = ("deck_sources", "fonts", "layouts")
 
 
-def inputs(shop: Workshop, folder: Path, epoch: str | None) -> str:
-    """A digest of all that decides on the files of a whole build. `folder`: where they go, no source."""
+def inputs(shop: Workshop, folder: Path, epoch: str | None) -> tuple[str, str]:
+    """Digests of what decides on the files of a build: but for the cards, and with them. `folder`: where files go."""
     digest = sha256()
     for part in (__version__, sys.version, zlib.ZLIB_RUNTIME_VERSION, shop.asked, epoch, shop.printer, *_libraries()):
         digest.update(f"{part}\0".encode())
     for part in _program():
         digest.update(f"{part}\0".encode())
-    for name, path in _sources(shop, folder):
-        digest.update(f"{name}\0{checksum(path)}\0".encode())
     if brand := shop.brand:
         digest.update(repr((brand.client, brand.legal, brand.palette())).encode())
-    return digest.hexdigest()
+    if shop.deck:
+        digest.update(repr(shop.deck.head).encode())
+    sources = [(name, checksum(path)) for name, path in _sources(shop, folder)]
+    digest.update(repr([source for source in sources if not _holds_cards(source[0])]).encode())
+    without = digest.hexdigest()
+    digest.update(repr([source for source in sources if _holds_cards(source[0])]).encode())
+    return without, digest.hexdigest()
+
+
+def _holds_cards(name: str) -> bool:
+    """Whether nothing but cards, and the head of the deck, are in a file: pictures may lie beside them."""
+    place = PurePosixPath(name)
+    return name == DECK_FILE or (
+        place.suffix.lower() in OF_CARDS and (place.parts[0] == "cards" or place.stem == "cards")
+    )
 
 
 def unchanged(folder: Path, given: str) -> Report | None:
@@ -55,14 +69,22 @@ def unchanged(folder: Path, given: str) -> Report | None:
         return None
 
 
-def remember(folder: Path, given: str, report: Report) -> None:
-    """For the next build. What was looked over for a press is looked over again; where there is no room, no matter."""
-    if given and not report.preflight:
-        manifest = Manifest.read(folder / MANIFEST_NAME, Problems())
-        kept = {name: checksum(folder / name) for name in (MANIFEST_NAME, *sorted(ours(manifest)))}
-        record = {"inputs": given, "kept": kept, "report": _as_record(folder, report)}
-        with suppress(OSError):
-            (folder / NAME).write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+def kept_pieces(folder: Path) -> dict[str, KeptPiece]:
+    """What the last build remembered of its pieces."""
+    try:
+        raw = json.loads((folder / NAME).read_bytes())
+        return {name: read_record(KeptPiece, said) for name, said in raw["pieces"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, Damaged):  # none of ours, or of another release
+        return {}
+
+
+def remember(folder: Path, given: str, printed: Printed) -> None:
+    """For the next build. Where there is no room for it, no matter."""
+    kept = {name: checksum(folder / name) for name in sorted(printed.names)}
+    pieces = {name: plain(piece) for name, piece in printed.pieces.items() if piece.inputs}
+    record = {"inputs": given, "kept": kept, "report": _as_record(folder, printed.report), "pieces": pieces}
+    with suppress(OSError):
+        (folder / NAME).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
 
 
 def _as_record(folder: Path, report: Report) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """What a build says that it has done."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import Problem
+from generator.kit.pieces.kept import KeptPiece
 
 if TYPE_CHECKING:
     from generator.kit.delivery.gate import Passed
@@ -31,6 +33,14 @@ class PrintedPiece:
     cards: int
     sheets: int
     imposition: str
+
+
+class Printed(NamedTuple):
+    """What a build leaves for the next one."""
+
+    report: "Report"
+    pieces: Mapping[str, KeptPiece]
+    names: Collection[str]  # of all files in the folder that are ours
 
 
 @dataclass(frozen=True)

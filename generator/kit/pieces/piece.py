@@ -32,6 +32,7 @@ class Piece:
     is_form: ClassVar[bool] = False  # whether it can be filled in on a screen as well
     is_text: ClassVar[bool] = False  # whether its words decide how many pages it has
     is_net: ClassVar[bool] = False  # whether its cards are panels of a net, each of a size of its own
+    shows_cards: ClassVar[bool] = True  # whether other cards in the deck can change it
     lists_files: ClassVar[bool] = False  # whether it is about the files of the other pieces, and comes after them
 
     name: str  # deck, blanks, posters/<poster>
@@ -107,18 +108,21 @@ class _Numbered(Piece):
 class BlankPiece(_Numbered):
     kind = blanks.KIND
     has_copies = True
+    shows_cards = False
     is_card = True
     is_blank = True
 
 
 class PosterPiece(Piece):
     kind = posters.KIND
+    shows_cards = False
     is_poster = True
 
 
 class WorksheetPiece(_Numbered):
     kind = worksheets.KIND
     has_copies = True
+    shows_cards = False
     is_form = True
 
 
@@ -126,6 +130,7 @@ class ExamplePiece(Piece):
     """Forms that somebody has filled in, to be read first."""
 
     kind = worksheets.EXAMPLES
+    shows_cards = False
     has_codes = False
 
 

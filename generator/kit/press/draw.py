@@ -1,8 +1,8 @@
 """Draws what a job prints: each piece by the presses that it needs. All in memory: nothing is written yet."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from generator.codes import FileEntry
 from generator.deck import Card
@@ -10,13 +10,15 @@ from generator.impose import Plan
 from generator.kit.job import PrintJob
 from generator.kit.pieces import copies, vendor_pages
 from generator.kit.pieces.copies import is_of_numbers
+from generator.kit.pieces.kept import KeptFile, KeptPiece
 from generator.kit.pieces.piece import Piece
 from generator.kit.press.box_sheets import BoxPress
 from generator.kit.press.cut_files import CutPress
 from generator.kit.press.fillable import FillPress
+from generator.kit.press.kept import FileThere, files_there, kept_piece, to_keep
 from generator.kit.press.piece_sheets import SheetPress
 from generator.kit.press.poster_tiles import TilePress
-from generator.kit.press.press import Press
+from generator.kit.press.press import FileWriter, Press
 from generator.kit.press.production import Production, Progress, Shared
 from generator.kit.press.separations import load_prepress
 from generator.kit.press.since import Changes, changes_since
@@ -32,6 +34,14 @@ class Finished:
 
     press: Press
     suffix: str = ""  # of a part
+    there: Mapping[str, FileThere] = field(default_factory=dict)  # files that lie there as they would be drawn
+
+    @property
+    def writers(self) -> Mapping[str, FileWriter]:
+        """The files that it gives, by what they are."""
+        if not self.there:
+            return self.press.writers
+        return {file: self.there[name] for file, name in self.names().items() if name in self.there}
 
     def names(self) -> dict[str, str]:
         names = self.press.names(self.suffix)
@@ -46,8 +56,9 @@ class Finished:
 
     def files(self) -> Iterator[FileEntry]:
         """The files that it gives, by the names that they will have; of further copies with what is on them."""
-        for file, writer in self.press.writers.items():
-            entry = FileEntry(self.names()[file], writer.sha256(), self.press.pages[file])
+        for file, writer in self.writers.items():
+            pages = self.press.pages[file] if not self.there else self.there[self.names()[file]].pages
+            entry = FileEntry(self.names()[file], writer.sha256(), pages)
             if is_of_numbers(entry.name) and not self.press.production.shared.shop.proof:
                 drawn = self.press.production.drawn(self.press.cards)
                 entry = entry._replace(codes=self.codes(), drawn=drawn)
@@ -63,6 +74,7 @@ class DrawnKit:
     productions: tuple[Production, ...]
     finished: tuple[Finished, ...]
     changes: Changes | None = None  # since an earlier edition
+    kept: Mapping[str, KeptPiece] = field(default_factory=dict)  # for the next build
 
     @property
     def outdated(self) -> Iterator[str]:
@@ -82,7 +94,7 @@ class DrawnKit:
 
     @property
     def names(self) -> list[str]:
-        return [file.name for each in self.finished for file in each.files()]
+        return [each.names()[file] for each in self.finished for file in each.writers]
 
     @property
     def stale(self) -> list[str]:
@@ -96,14 +108,18 @@ def draw(job: PrintJob, progress: Progress) -> DrawnKit:
     productions = {name: Production(shared, piece) for name, piece in shop.pieces.items() if not piece.lists_files}
     changes = changes_since(job.before, productions["deck"]) if job.before else None
     finished: list[Finished] = []
+    kept: dict[str, KeptPiece] = {}
     for name, production in productions.items():
-        if job.wanted.wants(name):
-            cards = changes.cards if changes and name == "deck" else job.cards[name]
-            finished += _draw_piece(job, production, cards, progress)
-    for production in productions.values():
+        found = len(shared.problems.found)
+        cards = changes.cards if changes and name == "deck" else job.cards[name]
+        drawn = list(_draw_piece(job, production, cards, progress))
         production.compose_rest(_quiet)
+        finished += drawn
+        if drawn and len(shared.problems.found) == found and not shared.problems.errors and not job.wanted.is_part:
+            files = {entry.name: KeptFile(entry.sha256, entry.pages) for each in drawn for entry in each.files()}
+            kept[name] = to_keep(job, production, files)
     finished += _draw_order_sheet(job, shared, finished)
-    return DrawnKit(job, shared, tuple(productions.values()), tuple(finished), changes)
+    return DrawnKit(job, shared, tuple(productions.values()), tuple(finished), changes, kept)
 
 
 def stale(job: PrintJob, finished: Sequence[Finished], names: Collection[str]) -> list[str]:
@@ -142,9 +158,15 @@ def _draw_order_sheet(job: PrintJob, shared: Shared, finished: Sequence[Finished
 
 
 def _draw_piece(job: PrintJob, production: Production, cards: Sequence[Card], progress: Progress) -> Iterator[Finished]:
-    """The piece, all of its pages drawn; nothing where there is nothing to print."""
+    """The piece, all of its pages drawn or there; nothing where there is nothing to print, or it is not wanted."""
+    kept = kept_piece(job, production)
+    if not job.wanted.wants(production.piece.name):
+        return
     plan = production.plan()
     if plan is None:
+        return
+    if kept and not job.wanted.is_part and (there := files_there(job, kept)):
+        yield from (replace(each, there=there) for each in _presses(job, production, plan, cards))
         return
     production.prepare()
     if production.piece.is_text:

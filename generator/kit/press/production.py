@@ -96,6 +96,7 @@ class Production:
         self.digests: dict[str, dict[str, str]] = {}  # card id → side → digest
         self.spots: dict[str, tuple[CodeSpot, ...]] = {}  # where the codes of a card stand
         self.entries: dict[tuple[str, str], tuple[Entry, ...]] = {}  # layout and form → where it is filled in
+        self._again: dict[tuple[str, str], Face] = {}  # faces that are drawn in several ways
         self._shared_digests: dict[tuple[str, str, str, str], str] = {}
 
     def _fits(self, layout: CardLayout) -> bool:
@@ -131,7 +132,11 @@ class Production:
         composer = self.composer(card)
         if composer is None or (side == "back" and not composer.two_sided):
             return None
-        face = composer.front(card) if side == "front" else composer.back(card)
+        face = self._again.get((card.id, side))
+        if face is None:
+            face = composer.front(card) if side == "front" else composer.back(card)
+        if self.piece.tiles:  # it is drawn whole first
+            self._again[card.id, side] = face
         digests = self.digests.setdefault(card.id, {})
         if side not in digests:
             digests[side] = self._digest(composer, card, side, face)
