@@ -214,6 +214,44 @@ def test_choices_stand_in_the_order_of_the_form():
     assert [(bar.label, bar.count) for bar in size.bars][:3] == [("function", 0), ("feature", 0), ("experience", 2)]
 
 
+MANY = tuple(f"team {n:02}" for n in range(30))
+BIG = SESSION._replace(departments=MANY)
+
+
+def test_more_departments_than_a_screen_holds_are_on_further_ones_and_none_is_cut():
+    found = of_kind([idea(f"Idea {n}", n, n, MANY[n], n) for n in range(30)], "grid", BIG)[1:]
+    assert [(frame.page, frame.pages) for frame in found] == [(n, 6) for n in range(1, 7)]
+    assert len({frame.key for frame in found}) == 6
+    seen = [item.name for frame in found[::2] for item in frame.groups if item.mark >= 0]
+    assert seen == list(MANY)
+    for dots, planes in zip(found[::2], found[1::2], strict=True):
+        own = [item for item in dots.groups if item.mark >= 0]
+        assert len(own) <= 12
+        assert len({item.mark for item in own}) == len(own)  # no two look the same
+        assert (dots.groups[-1].name, dots.groups[-1].count) == (WORDS["board-other"], 20)
+        assert len(dots.dots) == 30  # the others lie there too, in grey
+        assert [each.group for each in planes.planes] == own
+
+
+def test_twelve_departments_and_those_that_say_none_stand_on_one_screen():
+    names = MANY[:12]
+    found = of_kind([idea(f"Idea {n}", n, n, (*names, "")[n], n) for n in range(13)], "grid", BIG)[1:]
+    assert [frame.pages for frame in found] == [2, 2]
+    assert [item.name for item in found[0].groups] == [*names, WORDS["board-no-department"]]
+
+
+@pytest.mark.parametrize("form", ["idea-votes", "context"])
+def test_bars_of_many_departments_say_all_of_them_and_count_the_same_on_each_screen(form):
+    body = {"idea-votes": {"dots": {"i0": 1}}, "context": {"lawful": ["to suggest"]}}[form]
+    said = [idea("Idea", 5, 5, seq=0)]
+    on = {"idea-votes": GRID, "context": None}[form]
+    said += [entry(form, body, on=on, device=n, department=MANY[n], seq=n + 1) for n in range(30)]
+    found = [frame for frame in of_kind(said, "bars", BIG) if frame.groups]
+    assert [item.name for frame in found for item in frame.groups if item.mark >= 0] == list(MANY)
+    assert len({frame.key for frame in found}) == len({frame.title for frame in found}) == 3
+    assert [sum(part.count for bar in frame.panels[0].bars for part in bar.segments) for frame in found] == [30] * 3
+
+
 def test_departments_are_no_bars_of_their_own():
     entries = [entry("readiness-team", {"department": "legal", "drive": 3})]
     assert of_kind(entries, "bars") == []

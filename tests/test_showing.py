@@ -219,6 +219,26 @@ def frames_of(live, held):
 
 
 @pytest.mark.needs("chromium")
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_the_legend_of_many_departments_is_never_cut_and_shows_their_shapes_as_they_are(live, screen, size):
+    names = tuple(f"Department of long words {n:02}" for n in range(30))
+    many = live.do(live.room.store.open_session(kit().id, "Big", departments=names))
+    for n, name in enumerate(names):
+        live.do(live.room.store.submit(idea(many, f"Idea {n}", n, n, name)))
+    page = screen(size)
+    page.goto(live.url(f"/board/{many.board_token}"))
+    expect(page.locator("#title")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".legend li")).to_have_count(11)  # ten of thirty, and the others
+    high, seen = page.locator(".legend").evaluate("list => [list.scrollHeight, list.clientHeight]")
+    assert high <= seen
+    names_cut = "spans => spans.filter(span => span.scrollHeight > 1.3 * span.clientHeight).length"  # a third line
+    assert page.locator(".legend span").evaluate_all(names_cut) == 0
+    hollow = page.locator(".legend .key.hollow").first.evaluate("key => getComputedStyle(key).fill")
+    assert hollow == page.locator(".marks .hollow > .dot").first.evaluate("dot => getComputedStyle(dot).fill")
+
+
+@pytest.mark.needs("chromium")
 def test_what_is_said_is_on_the_board_within_a_poll(live, held, screen):
     page = screen()
     page.goto(live.url(f"/board/{held.board_token}"))

@@ -34,12 +34,23 @@ def vote_frames(matter: Matter, measures: Measures, palette: Palette) -> Iterabl
             continue
         if palette.ballots.is_counted(matter.ballot):
             names = _voted_on(tally, measures)
-            counts, legend = _dots(tally, names, measures, palette), palette.legend(tally.voters)
-            bars = dict.fromkeys((*names.values(), *counts))
-            yield from _paged(matter, _chart(key, label, bars, counts, legend, tally.count), "often")
+            for part in _parts(tally.voters, palette):
+                counts, legend = _dots(tally, names, measures, part), part.legend(tally.voters)
+                bars = dict.fromkeys((*names.values(), *counts))
+                chart = _chart(_key(key, part), label, bars, counts, legend, tally.count)
+                yield from _paged(part.titled(matter.title), chart, "often")
         else:
             joined = max(palette.ballots.phones, tally.devices)
             yield BallotFrame(key, matter.title, label, tally.devices, joined, tally.count - tally.devices)
+
+
+def _parts(counts: Counter[str], palette: Palette) -> Sequence[Palette]:
+    """The screens on which somebody is to be seen; one where nobody said a department."""
+    return [part for part in palette.parts() if part.legend(counts)] or [palette]
+
+
+def _key(key: str, part: Palette) -> str:
+    return key if part.screen == 1 else f"{key}-groups-{part.screen}"
 
 
 def _dots(tally: VoteTally, names: Mapping[str, str], measures: Measures, palette: Palette) -> dict[str, Counter[int]]:
@@ -68,18 +79,23 @@ def _voted_on(tally: VoteTally, measures: Measures) -> dict[str, str]:
 
 def choice_frames(matter: Matter, measures: Measures, palette: Palette) -> Iterable[BarsFrame]:
     """How often each option was taken, as many questions to a screen as fit; of cards, what was chosen about each."""
-    charts = [_of_options(matter, tally, palette) for tally in matter.choices if tally.answered]
+    answered = [tally for tally in matter.choices if tally.answered]
+    for part in _parts(sum((tally.answered for tally in answered), Counter[str]()), palette):
+        yield from _choice_frames(part.titled(matter.title), [_of_options(matter, tally, part) for tally in answered])
+    for tally in matter.choices:
+        if tally.by_card:
+            yield from _paged(matter.title, _of_cards(matter, tally, measures), "rest")
+
+
+def _choice_frames(title: str, charts: Iterable[Chart]) -> Iterable[BarsFrame]:
     for some in _gathered([chart for chart in charts if chart.bars]):
         if len(some) == 1:
-            yield from _paged(matter, some[0], "rest")
+            yield from _paged(title, some[0], "rest")
         else:
             panels = tuple(BarPanel(chart.question, chart.bars) for chart in some)
             count = max(chart.answers for chart in some)
             legend = max((chart.legend for chart in some), key=len)
-            yield BarsFrame(f"{some[0].key}-1", matter.title, panels, legend, count)
-    for tally in matter.choices:
-        if tally.by_card:
-            yield from _paged(matter, _of_cards(matter, tally, measures), "rest")
+            yield BarsFrame(f"{some[0].key}-1", title, panels, legend, count)
 
 
 def _gathered(charts: Iterable[Chart]) -> list[list[Chart]]:
@@ -101,7 +117,7 @@ def _of_options(matter: Matter, tally: ChoiceTally, palette: Palette) -> Chart:
     counts = {texts.get(option, option): _marked(groups, palette) for option, groups in tally.options.items()}
     names = dict.fromkeys((*texts.values(), *counts))
     legend = palette.legend(tally.answered)
-    key = f"{matter.key}-{tally.question.name}"
+    key = _key(f"{matter.key}-{tally.question.name}", palette)
     return _chart(key, tally.question.label, names, counts, legend, tally.answered.total(), in_order=True)
 
 
@@ -160,11 +176,11 @@ def _segments(counts: Mapping[int, int], marks: Sequence[int], longest: int) -> 
     return tuple(segments)
 
 
-def _paged(matter: Matter, chart: Chart, weight: Weight) -> Iterable[BarsFrame]:
+def _paged(title: str, chart: Chart, weight: Weight) -> Iterable[BarsFrame]:
     for page, pages, some in paged(chart.bars, BARS):
         yield BarsFrame(
             key=f"{chart.key}-{page}",
-            title=matter.title,
+            title=title,
             panels=(BarPanel(chart.question, some),),
             groups=chart.legend,
             count=chart.answers,

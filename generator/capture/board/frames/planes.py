@@ -28,7 +28,7 @@ def plane_frames(matter: Matter, measures: Measures, palette: Palette) -> Iterab
         if tally.count:
             plane = _plane(matter, tally)
             yield _with_ideas(plane, tally, measures)
-            yield from _by_group(plane, tally, palette)
+            yield from _by_groups(plane, tally, palette)
 
 
 def _plane(matter: Matter, tally: PlaneTally) -> PlaneFrame:
@@ -83,21 +83,46 @@ def _label(name: str, count: int) -> str:
     return f"{name} ×{count}" if count > 1 else name
 
 
-def _by_group(plane: PlaneFrame, tally: PlaneTally, palette: Palette) -> list[PlaneFrame]:
-    """All on one plane, told apart by shape and colour; then each group on a plane of its own, with its spread."""
-    groups = palette.legend(Counter({group: places.total() for group, places in tally.groups.items()}))
-    if not groups:
-        return []
-    own = [(group, tally.groups["" if group.mark == NOBODY else group.name]) for group in groups]
-    crowded = tally.count > DOTS or any(group.count > SMALL_DOTS for group in groups)
+def _by_groups(plane: PlaneFrame, tally: PlaneTally, palette: Palette) -> Iterable[PlaneFrame]:
+    """On so many screens as the groups take: all on one plane, told apart by shape and colour; then each on its own."""
+    counts = Counter({group: places.total() for group, places in tally.groups.items()})
+    screens = [(part, groups) for part in palette.parts() if (groups := part.legend(counts))]
+    for at, (part, groups) in enumerate(screens):
+        first = replace(
+            plane,
+            key=f"{plane.key}-groups-{2 * at + 1}",
+            title=f"{plane.title} · {palette.words['board-by-department']}",
+            groups=groups,
+            page=2 * at + 1,
+            pages=2 * len(screens),
+        )
+        own = [(group, _places(group, tally, part)) for group in groups]
+        with_plane = [pair for pair in own if part.screens == 1 or pair[0].mark != NOBODY]
+        yield replace(first, dots=() if tally.count > DOTS else _marked_dots(own), medians=_medians(with_plane))
+        yield _by_group(first, tally, with_plane)
+
+
+def _places(group: LegendItem, tally: PlaneTally, part: Palette) -> Places:
+    if group.mark != NOBODY:
+        return tally.groups[group.name]
+    rest: Places = Counter()
+    for name, places in tally.groups.items():
+        rest.update(places if name not in part.marks else ())
+    return rest
+
+
+def _medians(own: Iterable[tuple[LegendItem, Places]]) -> tuple[Spread, ...]:
+    """Of the groups that are large enough to have one."""
+    named = ((group, places) for group, places in own if group.mark != NOBODY and group.count >= SPREAD_FROM)
+    return tuple(_spread(places, group.mark) for group, places in named)
+
+
+def _by_group(first: PlaneFrame, tally: PlaneTally, own: Sequence[tuple[LegendItem, Places]]) -> PlaneFrame:
+    """The screen after the first: each group on a plane of its own, with its spread."""
+    crowded = tally.count > DOTS or any(group.count > SMALL_DOTS for group, _ in own)
     planes = tuple(_group_plane(group, places, crowded) for group, places in own)
-    medians = tuple(each.spread for each in planes if each.spread and each.group.mark != NOBODY)
-    split = replace(plane, title=f"{plane.title} · {palette.words['board-by-department']}", groups=groups, pages=2)
-    dots = () if tally.count > DOTS else _marked_dots(own)
-    return [
-        replace(split, key=f"{plane.key}-groups-1", dots=dots, medians=medians),
-        replace(split, key=f"{plane.key}-groups-2", page=2, planes=planes),
-    ]
+    page = first.page + 1
+    return replace(first, key=first.key.removesuffix(str(first.page)) + str(page), page=page, planes=planes)
 
 
 def _group_plane(group: LegendItem, places: Places, crowded: bool) -> GroupPlane:

@@ -10,7 +10,8 @@ from generator.capture.board.frames.frame import Frame, LegendItem
 if TYPE_CHECKING:
     from generator.capture.model import Ballot, Session
 
-MARKS = 14  # seven shapes, filled and hollow; later groups share the last one
+MARKS = 14  # seven shapes, filled and hollow
+GROUPS = 12  # on one screen; more are told apart, and read, on further ones
 NOBODY = -1  # the mark of who says no department
 MOST_PAGES = 6  # of one kind in one matter: nobody waits for more
 
@@ -37,21 +38,38 @@ class Palette(NamedTuple):
     """The words of a board, the marks of its groups, and what may be counted on it."""
 
     words: Mapping[str, str]
-    marks: Mapping[str, int]
+    marks: Mapping[str, int]  # the groups of a screen; those of other screens are the others there
     ballots: Ballots
+    screen: int = 1
+    screens: int = 1
 
     @classmethod
     def of(cls, names: Sequence[str], words: Mapping[str, str], ballots: Ballots) -> "Palette":
-        return cls(words, {name: min(index, MARKS - 1) for index, name in enumerate(names)}, ballots)
+        return cls(words, {name: index % GROUPS for index, name in enumerate(names)}, ballots)
+
+    def parts(self) -> "tuple[Palette, ...]":
+        """One for each screen that the groups take."""
+        screens = paged(tuple(self.marks), GROUPS)
+        return tuple(
+            self._replace(marks={name: mark for mark, name in enumerate(some)}, screen=screen, screens=of)
+            for screen, of, some in screens
+        ) or (self,)
+
+    def titled(self, title: str) -> str:
+        """The title of a frame that shows groups; where they take several screens it says which of them this is."""
+        by = f"{self.words['board-by-department']} {self.screen}/{self.screens}"
+        return f"{title} · {by}" if self.screens > 1 else title
 
     def mark(self, group: str) -> int:
         return self.marks.get(group, NOBODY)
 
     def legend(self, counts: Counter[str]) -> tuple[LegendItem, ...]:
-        """Who is to be seen, with how many; nothing where nobody said a department."""
+        """Who is to be seen on this screen, with how many; nothing where none of its groups said anything."""
         listed = [LegendItem(name, mark, counts[name]) for name, mark in self.marks.items() if counts[name]]
-        nobody = [LegendItem(self.words["board-no-department"], NOBODY, counts[""])] if counts[""] else []
-        return (*listed, *nobody) if listed else ()
+        rest = sum(count for name, count in counts.items() if name not in self.marks)
+        word = "board-other" if self.screens > 1 else "board-no-department"
+        others = [LegendItem(self.words[word], NOBODY, rest)] if rest else []
+        return (*listed, *others) if listed else ()
 
 
 def paged(items: Sequence[Item], most: int) -> list[tuple[int, int, tuple[Item, ...]]]:
