@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plain_pdf import BLEED, CARD, Pdf, card, rectangle
 from test_preflight import TEXT, asked, more, rules
+from test_preflight_fonts import CMAP_STREAM, composite, type3
+from test_preflight_objects import updated, with_stream
 
 from generator.cli import main
 from generator.kit.build import build
@@ -193,6 +195,10 @@ SEEDS = [
     card(),
     card(standard="pdfx-4", change=more(page="/Annots [<< /Subtype /Link /Rect [60 60 70 70] /A << /S /URI >> >>]")),
     card(f"{CARD}\n{TEXT.format(size=9, x=60, y=190)}", pages=3, change=more(catalog="/AcroForm << /Fields [] >>")),
+    type3("[(A) -300 (B  )] TJ", widths="0 0", encoding_="/BaseEncoding /WinAnsiEncoding"),
+    composite("@0", "[<0041> 400 <0041>] TJ", x=80, y=200, more="/W2 [65 [-100 500 880]]", objects=(CMAP_STREAM,)),
+    updated(card()),
+    with_stream(4),
 ]
 ODD = (
     *b"1e99 -1 99999999999999999999 null << >> [ ] / ( ) 0 1 nan /Kids /DeviceN BI ID EI q Q cm gs Do endobj".split(),

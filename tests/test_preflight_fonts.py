@@ -186,6 +186,9 @@ def cmap_stream(entries: str, content: str) -> str:
     return CMAP.format(entries, len(content), content)
 
 
+CMAP_STREAM = cmap_stream("/WMode 1", "/WMode 1 def")
+
+
 @pytest.mark.parametrize(
     ("encoding_", "objects", "down"),
     [
@@ -193,7 +196,7 @@ def cmap_stream(entries: str, content: str) -> str:
         ("/UniJIS-UCS2-V", (), True),
         ("/V", (), True),
         ("/Identity-H", (), False),
-        ("@0", (cmap_stream("/WMode 1", "/WMode 1 def"),), True),
+        ("@0", (CMAP_STREAM,), True),
         ("@0", (cmap_stream("", "begincmap /WMode 1 def"),), True),
         ("@0", (cmap_stream("/WMode 0", "/WMode 0 def"),), False),
     ],
