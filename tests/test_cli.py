@@ -111,7 +111,7 @@ def commands_of(page: Path) -> list[list[str]]:
     return [shlex.split(line)[1:] for line in parted]
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/event.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/event.md", "docs/kit.md", "docs/cookbook.md"])
 def test_what_the_pages_tell_to_type_is_understood(page: str) -> None:
     told = commands_of(SMALL.parent.parent / page)
     assert len(told) > 4

@@ -17,6 +17,7 @@ from suite import Kits, in_part
 from generator import __version__
 from generator.cli import main
 from generator.errors import ExitCode
+from generator.kit.request.whereabouts import bundled_workshop
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 README = (DOCS.parent / "README.md").read_text(encoding="utf-8")
@@ -154,3 +155,8 @@ def test_the_front_page_is_short_and_counts_the_pieces_as_they_are(print_once: K
     assert f"{cards['deck']} cards in {number[len(families)]} families" in README
     assert f"{number[len(forms)]} worksheets with {number[cards['worksheets/examples']]} filled in" in README
     assert f"the wall\n{number[len(posters)]} posters" in README
+    guide = yaml.safe_load((bundled_workshop() / "guide.yaml").read_text(encoding="utf-8"))
+    day = next(block for block in guide["blocks"] if block["kind"] == "schedule")
+    hour, minute = map(int, day["start"].split(":"))
+    end = hour * 60 + minute + sum(step["minutes"] for step in day["steps"])
+    assert f"from {day['start']} to {end // 60}:{end % 60:02}." in README
