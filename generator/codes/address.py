@@ -9,6 +9,7 @@ from generator.errors import Place, Problems
 
 SCANS_WELL = 42  # bytes: QR version 3 at level M
 PRINTABLE = 62  # bytes: version 4
+CORNER = len("/1")
 
 _ADDRESS = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*)://([^/?#]*)([^?#]*)((?:\?[^#]*)?)((?:#.*)?)", re.DOTALL)
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
@@ -31,8 +32,11 @@ class _Address(NamedTuple):
             return None
 
 
-def check_capture_url(text: str, place: Place, problems: Problems) -> bool:
-    """Says everything that keeps codes from being printed with this address; True where nothing does."""
+def check_capture_url(text: str, place: Place, problems: Problems, *, corners: bool = False) -> bool:
+    """Says everything that keeps codes from being printed with this address; True where nothing does.
+
+    `corners`: some codes say in which corner of their sheet they stand as well.
+    """
     faults = _faults(text)
     for message, hint in faults:
         problems.error(place, message, hint, "capture-url")
@@ -41,9 +45,10 @@ def check_capture_url(text: str, place: Place, problems: Problems) -> bool:
     printed = url(text, "X" * LENGTH)
     length = len(printed.encode())
     spare = f"{url(text, 'CODE')} takes {length} bytes with its six characters"
-    if length > PRINTABLE:
+    if length + CORNER * corners > PRINTABLE:
         hint = f"at most {PRINTABLE} bytes scan at the size of a card; use a shorter name or path"
-        problems.error(place, f"the address is too long to print: {spare}", hint, "capture-url-long")
+        more = f", and {CORNER} more in the corners of posters and worksheets" if corners else ""
+        problems.error(place, f"the address is too long to print: {spare}{more}", hint, "capture-url-long")
         return False
     if length > SCANS_WELL:
         hint = f"up to {SCANS_WELL} bytes the modules are larger and old phones read them; use a shorter name or path"
@@ -132,6 +137,9 @@ def _host_faults(authority: str, shown: str) -> list[tuple[str, str]]:
     faults = []
     if port is not None and not (port.isdigit() and 1 <= len(port) <= 5 and 1 <= int(port) <= 65535):
         faults.append((f"'{port}' is not a port", "a port is a number from 1 to 65535, such as 8765; or leave it out"))
+    if _is_host(host) and _is_everywhere(host):
+        hint = "write the name or number of the computer that codes lead to, such as http://prepdeck.local:8765"
+        faults.append((f"'{host}' is no computer that a phone can open: servers listen there", hint))
     if not _is_host(host):
         faults.append((f"'{host}' is not the name or number of a host", _EXAMPLE))
     return faults
@@ -146,6 +154,14 @@ def _is_host(host: str) -> bool:
             return False
         return True
     return len(host) <= 253 and all(_LABEL.fullmatch(label) for label in host.removesuffix(".").split("."))
+
+
+def _is_everywhere(host: str) -> bool:
+    """0.0.0.0 and [::]: all addresses of a computer, to itself."""
+    try:
+        return ip_address(host.strip("[]")).is_unspecified
+    except ValueError:
+        return False
 
 
 def _ascii_hint(authority: str) -> str:

@@ -29,7 +29,7 @@ class CodeSetter:
             self.problems.error(card.place(frame.field), f"card '{card.id}': {error}", code="code-too-long")
             return ()
         module = min(box.width, box.height) / (len(rows) + 2 * QUIET_ZONE)
-        if module < MIN_MODULE_MM:
+        if module < MIN_MODULE_MM and not self.desk.facts.kit.is_refused:
             need = MIN_MODULE_MM * (len(rows) + 2 * QUIET_ZONE)
             message = f"card '{card.id}': the code's modules would be {module:.2f} mm; phones need {MIN_MODULE_MM} mm"
             hint = f"give '{name}' at least {need:.1f} mm, or shorten the address"

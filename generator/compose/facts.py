@@ -28,6 +28,8 @@ class KitFacts:
     url: str  # codes are printed as <url>/<sign>
     codes: Mapping[str, str]  # card id → sign
     numbers: Mapping[str, str] = field(default_factory=dict)  # card id → number of the copy; else its place in the deck
+    is_overlong: bool = False  # the host has no room in some layout, which is a problem already
+    is_refused: bool = False  # no code can be printed with this address, which is one as well
 
 
 class Facts:

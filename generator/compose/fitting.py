@@ -96,6 +96,11 @@ class TextBox:
     def shrinks(self) -> bool:
         return any(block.copy.style.least < block.copy.style.size for block in self.blocks)
 
+    @property
+    def has_room(self) -> bool:
+        """Whether everything fits at some size."""
+        return self.fits(self.stacks(self.first_fit()))
+
     def first_fit(self, at_least: int = 0) -> int:
         """The first step, from `at_least`, at which everything fits; STEPS where nothing does."""
         if self.fits(self.stacks(at_least)) or not self.shrinks:

@@ -66,7 +66,8 @@ class Line(NamedTuple):
     joint: Joint
 
 
-_AFTER_DASH = re.compile(r"(?<=[^\W\d][-–—])(?=[^\W\d])")
+BREAK = "\N{ZERO WIDTH SPACE}"  # a line may end here, and nothing is printed
+_BREAKS = re.compile(rf"{BREAK}|(?<=[^\W\d][-–—])(?=[^\W\d])")
 _SLACK = 1e-9
 
 
@@ -115,7 +116,7 @@ class Typesetter:
         font = self.font(setting, bold, italic)
         shown = word.upper() if setting.upper else word
         space = font.width(" ") + setting.tracking
-        pieces = _AFTER_DASH.split(shown) if not shown.isalpha() else [shown]
+        pieces = _BREAKS.split(shown) if not shown.isalpha() else [shown]
         return tuple(
             self._atom(piece, setting, font, space if index == 0 else 0.0)
             for index, piece in enumerate(pieces)

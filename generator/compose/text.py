@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from generator.colours import Colour
 from generator.compose import inline
+from generator.compose.addressing import HOST, breakable, is_address
 from generator.compose.desk import Desk, Spot
 from generator.compose.fitting import Copy, Measured, Overset, TextBox, measure, place
 from generator.compose.inks import Inks
@@ -47,7 +48,11 @@ class TextSetter:
         else:
             step = box.first_fit()
         fitted = place(box, step, spot.box, frame.align, frame.valign)
-        if fitted.overset:
+        if fitted.overset and is_address(frame):
+            broken = self._text_box(spot, frame, breaks=True)
+            fitted = place(broken, broken.first_fit(), spot.box, frame.align, frame.valign)
+        kit = self.desk.facts.kit
+        if fitted.overset and not (is_address(frame) and (kit.is_overlong or kit.is_refused)):
             self._overset(spot.card, spot.name, fitted.overset)
         return fitted.items
 
@@ -64,12 +69,15 @@ class TextSetter:
             where, message, "shorten the text, or give the frame more room or a smaller min_size", "overset"
         )
 
-    def _text_box(self, spot: Spot, frame: TextFrame, *, quiet: bool = False) -> TextBox:
-        """The frame's copy, measured; what cannot be set is a problem (unless `quiet`) and left out."""
+    def _text_box(self, spot: Spot, frame: TextFrame, *, quiet: bool = False, breaks: bool = False) -> TextBox:
+        """The frame's copy, measured; what cannot be set is a problem (unless `quiet`) and left out.
+
+        `breaks`: the address may break after its points and slashes.
+        """
         blocks: list[Measured] = []
         ground = self.inks.ground(spot)
         for block in frame.blocks:
-            for copy in self._copies(spot.card, block, ground):
+            for copy in self._copies(spot.card, block, ground, breaks):
                 try:
                     blocks.append(measure(self.desk.typesetter, copy))
                 except MissingGlyphs as missing:
@@ -82,11 +90,13 @@ class TextSetter:
         message = f"card '{card.id}': no font of this kit has {missing} (in {field})"
         self.problems.error(where, message, "use another character, or a brand font that has it", "missing-glyph")
 
-    def _copies(self, card: Card, block: Block, ground: Colour) -> list[Copy]:
+    def _copies(self, card: Card, block: Block, ground: Colour, breaks: bool) -> list[Copy]:
         """The block's label and text as copy; nothing where the field is empty or its script cannot be set."""
         value = self.desk.facts.value(card, block.field)
         if not value or not self._settable(card, block.field, value):
             return []
+        if breaks and block.field == HOST and isinstance(value, str):
+            value = breakable(value)
         items = tuple(tuple(inline.paragraphs(item)) for item in ((value,) if isinstance(value, str) else value))
         copies: list[Copy] = []
         space = block.space_before

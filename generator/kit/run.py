@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from generator.kit.delivery.gate import Passed
 
 PDF = ".pdf"
+NO_CODES = "No codes: kit.yaml has no capture.url."
+NO_PHONES = "No codes: this kit is one without phones."
 
 
 def run(job: PrintJob, progress: Progress) -> Printed:
@@ -59,7 +61,7 @@ def _report(drawn: DrawnKit, files: tuple[PrintedFile, ...], passed: "Passed | N
         files=files,
         pieces=tuple(pieces),
         codes=len(shared.codes),
-        reach=where_it_works(url) if url else "No codes: kit.yaml has no capture.url.",
+        reach=where_it_works(url) if url else NO_PHONES if shared.kit.capture.is_none else NO_CODES,
         advice=_advice(shared),
         notes=tuple(_notes(drawn)),
         since=drawn.changes,

@@ -7,6 +7,7 @@ from hashlib import sha256
 from generator.brand import Brand, BrandFont
 from generator.codes import BrandEntry, CodeSpot, FileEntry, Key, Manifest, Thing, assign, check_capture_url, host_of
 from generator.compose import Composer, Desk, Facts, KitFacts, Typesetter
+from generator.compose.addressing import room_for, shows_corners
 from generator.deck import Card
 from generator.errors import Place, Problems
 from generator.face import Entry, Face
@@ -32,21 +33,42 @@ class Shared:
         if shop.kit is None or shop.deck is None or shop.brand is None:
             raise ValueError("a kit, a deck and a brand are needed; see with_stand_ins")
         self.shop, self.kit, self.deck, self.problems = shop, shop.kit, shop.deck, shop.problems
+        self.is_refused = False  # the address, with a problem
         self.codes = self._codes(published)
         self.book = self._book(shop.brand)
         self.typesetter = Typesetter(self.book, self._hyphens())
         self.pictures = Pictures(shop.folder)
         self.logos = Pictures(shop.brand.logo.folder) if shop.brand.logo else self.pictures
         self.prepress = prepress
+        self.is_overlong = bool(self.codes) and not self.is_refused and self._has_no_room()
+
+    def _has_no_room(self) -> bool:
+        """Whether the address has no room beside the codes of some layout: one problem for all that show it."""
+        host = host_of(self.kit.capture.url)
+        rooms = [(room_for(host, layout, self.typesetter), layout.name) for layout in self._with_codes()]
+        room, name = min(rooms, default=(len(host), ""))
+        if room == len(host):
+            return False
+        message = f"the address has no room beside the codes of {name}: '{host}' has {len(host)} characters"
+        hint = f"the first {room} would fit; use a shorter name or path, or give its frame more room"
+        self.problems.error(self.kit.capture.marks.of("url"), message, hint, "capture-url-long")
+        return True
+
+    def _with_codes(self) -> list[CardLayout]:
+        return [layout for each in self.shop.pieces.values() if each.has_codes for layout in each.layouts.values()]
 
     def _codes(self, published: Manifest | None) -> dict[Key, str]:
         url = self.kit.capture.url
+        if self.kit.capture.is_none:
+            return {}
         if not url:
             where = self.kit.marks.here
-            hint = "add `capture: {url: http://prepdeck.local:8765}` to kit.yaml"
+            hint = "add `capture: {url: http://prepdeck.local:8765}` to kit.yaml, or `capture: none`"
             self.problems.warn(where, "without capture.url no codes are printed", hint, "no-codes")
             return {}
-        check_capture_url(url, self.kit.capture.marks.of("url"), self.problems)
+        corners = any(shows_corners(layout) for layout in self._with_codes())
+        where = self.kit.capture.marks.of("url")
+        self.is_refused = not check_capture_url(url, where, self.problems, corners=corners)
         things = [
             Thing(*each.key(card), card.code, card.place("code"))
             for each in self.shop.pieces.values()
@@ -72,12 +94,16 @@ class Shared:
         url = self.kit.capture.url.rstrip("/")
         codes = {card.id: code for card in each.deck.cards if (code := self.codes.get(each.key(card)))}
         numbers = {card.id: copy for card in each.deck.cards if (copy := each.key(card)[2])}
-        kit = KitFacts(self.kit.title, self.kit.edition, host_of(url) if url else "", url, codes, numbers)
+        host = host_of(url) if url else ""
+        faults = (self.is_overlong, self.is_refused)
+        kit = KitFacts(self.kit.title, self.kit.edition, host, url, codes, numbers, *faults)
         facts = Facts(each.deck, brand, kit)
         shared = (self.book, self.typesetter, self.pictures, self.logos)
         written = documents(each, self.shop, self.codes, files)
-        faults = (self.prepress.picture_fault,) if self.prepress else ()
-        return Desk(each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, each.examples, written, *faults)
+        pictures = (self.prepress.picture_fault,) if self.prepress else ()
+        return Desk(
+            each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, each.examples, written, *pictures
+        )
 
 
 class Production:

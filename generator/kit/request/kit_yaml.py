@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from generator.form import Option, option_faults
 from generator.layout import Order, Pattern, Sides
@@ -49,17 +49,28 @@ Count = Annotated[int, CountReader()]
 _CLIENT = "a brand file, or a folder with a brand.yaml, worn over the kit's own brand; it may lie outside the workshop"
 _PAPER = "of every piece that names none: a4, or letter; posters take the size of its family that is like a1"
 _DEPARTMENTS = "to choose from, as the options of a form; people write their own where none is named"
+NONE = "none"
 LONGEST_DEPARTMENT = 40  # characters: as phones can choose it
 
 
 @dataclass(frozen=True, kw_only=True)
 class Capture:
-    """Where what people log is collected: codes are printed as <url>/CODE. What each phone is asked as it joins."""
+    """Where what people log is collected: codes are printed as <url>/CODE. What each phone is asked as it joins.
+
+    `none` instead: a kit without phones.
+    """
 
     url: str = ""
     asks: tuple[Literal["table", "department"], ...] = ()
     departments: tuple[Option, ...] = field(default=(), metadata={"doc": _DEPARTMENTS})
+    is_none: bool = field(default=False, metadata={"key": False})
     marks: Marks = NO_MARKS
+
+    shorthand: ClassVar[str] = "url"  # a lone address, or none
+
+    @classmethod
+    def of_source(cls, url: str = "", **said: Any) -> "Capture":
+        return cls(is_none=True, **said) if url == NONE else cls(url=url, **said)
 
     def faults(self) -> list[str]:
         """Which departments cannot be chosen, in words."""
