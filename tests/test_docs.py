@@ -51,7 +51,7 @@ def understood(words: list[str], command: click.Command = main, parent: click.Co
         understood(rest, inner, context)
 
 
-@pytest.mark.parametrize("name", [*FOLLOWED, *LONG, "print-house"])
+@pytest.mark.parametrize("name", [*FOLLOWED, *LONG, "print-house", "install"])
 def test_every_command_of_a_guide_is_understood(name: str) -> None:
     for program, *words in commands((DOCS / f"{name}.md").read_text(encoding="utf-8")):
         if program == "prepdeck":

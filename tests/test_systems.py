@@ -17,11 +17,13 @@ import zxingcpp
 from click.testing import CliRunner, Result
 
 from generator.capture.run.doctor import Checkup, Finding
+from generator.capture.run.paths import user_data_folder
 from generator.capture.run.terminal_lines import lines_of_checkup
 from generator.capture.run.terminal_qr import DARK, LIGHT, Look, qr_lines
 from generator.cli import main, streams
 from generator.cli.shell import quoted, shell_at_hand
 from generator.errors import ExitCode
+from generator.kit.request.printer_profile import printers_folder
 
 SMALL = Path(__file__).parent / "small"
 CHARSETS = ("cp1252", "cp437", "ascii", "utf-8")
@@ -193,6 +195,19 @@ def test_what_new_says_can_be_typed(tmp_path: Path) -> None:
     last = run("new", folder, "--paper", "a4").stdout.splitlines()[-1]
     *_, argument = shlex.split(last.partition(": ")[2])
     assert argument == str(folder)
+
+
+# --- installing ---
+
+
+def test_the_guide_to_installing_says_where_things_are_kept() -> None:
+    guide = (SMALL.parents[1] / "docs/install.md").read_text(encoding="utf-8")
+    home = {"HOME": "~", "LOCALAPPDATA": "%LOCALAPPDATA%", "APPDATA": "%APPDATA%"}
+    rows = dict(re.findall(r"^\| (\w+) \| (.*) \|$", guide, flags=re.M))
+    for name, platform in (("Windows", "win32"), ("Mac", "darwin"), ("Linux", "linux")):
+        places = (user_data_folder(platform, home), printers_folder(home, platform))
+        texts = [re.sub(f"^{re.escape(str(Path.home()))}", "~", str(place)) for place in places]
+        assert rows[name].replace("\\", "/") == " | ".join(f"`{text}`" for text in texts)
 
 
 # --- one object for programs ---
