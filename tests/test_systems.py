@@ -91,6 +91,37 @@ def test_a_process_whose_streams_are_of_an_old_code_page(workshop: Path) -> None
         assert (done.returncode, b"Traceback" in done.stderr) == (ExitCode.USAGE, False)
 
 
+@pytest.mark.parametrize("page", ["cp1252", "cp437"])
+def test_the_server_and_its_code_are_shown_in_an_old_code_page(page: str, built: Path, tmp_path: Path) -> None:
+    """Its title, its notes and what there is to join with; cp437 has the half blocks and cp1252 has not."""
+    words = ("serve", built, "--port", "0", "--data", tmp_path / "entries.db", "--title", "“日本” ✓", "--no-open")
+    command = [sys.executable, "-m", "generator", *map(str, words), "--address", "http://laptop.example:8765"]
+    surroundings = {**os.environ, "PYTHONIOENCODING": page, "PYTHONUNBUFFERED": "1", "SHELL": "/bin/sh"}
+    root = Path(__file__).parents[1]
+    with subprocess.Popen(
+        command, cwd=root, env=surroundings, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL
+    ) as server:
+        assert server.stdout is not None
+        lines = []
+        for line in server.stdout:
+            lines.append(line.decode(page).rstrip("\r\n"))
+            if lines[-1].startswith("Ctrl-C"):
+                break
+        server.terminate()
+    shown = "\n".join(lines)
+    assert "??" in shown
+    assert "[ok]" in shown
+    assert lines[-1].startswith("Ctrl-C")
+    assert ("▀" in shown, "####" in shown) == (page == "cp437", page == "cp1252")
+
+
+def test_the_doctor_speaks_in_an_old_code_page(built: Path, tmp_path: Path) -> None:
+    words = ("doctor", built, "--timeout", "0", "--port", "0", "--data", tmp_path / "entries.db")
+    result = run(*words, charset="cp437")
+    assert (result.exit_code, type(result.exception)) == (ExitCode.FILES, SystemExit)
+    assert "[ok] SQLite" in result.stdout
+
+
 def test_what_stands_in_for_what() -> None:
     said = {"✓": "[ok]", "✗": "[no]", "“": '"', "’": "'", "…": "...", "—": "-", "é": "e", "日": "?", "\udcff": "?"}
     assert {character: streams.stand_in(character) for character in said} == said
@@ -261,6 +292,18 @@ def test_what_goes_wrong_is_one_object_too(
     assert result.exit_code == status
     assert said["error"]
     assert result.stderr.strip()
+
+
+def test_after_its_object_a_command_writes_no_second_one() -> None:
+    """As a server that was started and stops in trouble."""
+
+    @click.command()
+    @click.pass_context
+    def serve(context: click.Context) -> None:
+        streams.show_object({"kit": "small"})
+        streams.show_failure(context, "the disk is full", ExitCode.FILES)
+
+    assert an_object(CliRunner().invoke(serve)) == {"kit": "small"}
 
 
 def test_check_gives_its_findings_and_they_are_no_failure_of_the_command(workshop: Path) -> None:
