@@ -21,6 +21,7 @@ from generator.codes.journal import FOLDER, NAME, Exchange, Journal, is_mixed
 from generator.codes.records import Damaged
 from generator.errors import ExitCode, FileError
 from generator.kit.delivery.deliver import Delivery, refuse, settle
+from generator.kit.delivery.memo import NAME as MEMO
 
 HERE = Path(__file__).parent
 SMALL = HERE / "small"
@@ -30,7 +31,8 @@ NEW = {"a.pdf": b"new a", "in/b.pdf": b"new b", "other/d.pdf": b"new d", LAST: b
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
+    """What people see there: the memo of the last build is no matter, and written when all is done."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != MEMO)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
