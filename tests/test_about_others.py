@@ -1,40 +1,15 @@
 """Entries that are about others: places and votes when the desk merges, hides or changes what they name."""
 
 import pytest
-from rooms import RUNNER, Phone, kit, make_room
+from rooms import RUNNER, Phone, kit
 from test_votes import EN, GRID, change, place, vote
 
-from generator.capture.app import create_app
-from generator.capture.board.reading import SessionReading
+from generator.capture.board.upkeep import MeasuresOfSession
 from generator.capture.web.tokens import entry_id
 
 
 @pytest.fixture
-def room(tmp_path):
-    room = make_room(tmp_path)
-    yield room
-    room.store.close()
-
-
-@pytest.fixture
-def session(room):
-    return RUNNER.run(room.store.open_session(kit().id, "Tuesday"))
-
-
-@pytest.fixture
-def app(room, session):
-    return create_app(room)
-
-
-@pytest.fixture
-def desk(app, room):
-    desk = Phone(app)
-    assert desk.post(f"/f/{RUNNER.run(room.store.one_time_link())}").status_code == 303
-    return desk
-
-
-@pytest.fixture
-def phones(app):
+def phones(app, session):
     return [Phone(app, address=f"10.0.0.{number}") for number in range(4)]
 
 
@@ -53,7 +28,7 @@ def place_again(phone, thing, x=90, id="", **more):
 
 def plane(room, session):
     """What was placed: name → how often."""
-    measures = SessionReading(room.store).measures(session, kit())
+    measures = MeasuresOfSession(room.store).measures(session, kit())
     (tally,) = measures.matters[0].planes
     return {thing.name or measures.name(id): thing.count for id, thing in tally.things.items()}
 
@@ -209,3 +184,25 @@ def test_a_phone_places_a_thing_once(room, session, phones):
     assert room.store.entry(id) is None
     assert place_again(phones[0], idea)[0].status_code == 422  # it was placed as it was written
     assert plane(room, session) == {"Quiet hours": 2}
+
+
+def test_a_place_that_is_held_says_of_what_and_is_sent_again_with_it(room, session, phones):
+    idea = place(phones[0], "Quiet hours")
+    place(phones[1], "Something else")  # it has joined
+    RUNNER.run(room.store.close_session(session.id))
+    page, _ = place_again(phones[1], idea)
+    assert page.status_code == 403
+    assert "<dd>Quiet hours</dd>" in page.text
+    assert f'name="_thing" value="{idea}"' in page.text
+    stranger, _ = place_again(phones[2], idea)
+    assert "Quiet hours" not in stranger.text
+
+
+def test_a_vote_that_is_closed_asks_for_no_other_one(session, desk, phones):
+    idea, _ = place(phones[0], "Quiet hours"), place(phones[1], "Something else")
+    kept = vote(phones[2], {idea: 1}).headers["location"]
+    assert EN["kept-again"] in phones[2].get(kept).text
+    change(desk, session, "close")
+    page = phones[2].get(kept).text
+    assert EN["kept-again"] not in page
+    assert f'href="/{GRID.code}?form=idea"' in page
