@@ -5,10 +5,12 @@ import re
 import shutil
 
 import pytest
+from accessible import wrong
 from engines import ENGINES, phones_of
 from live import ARGUMENTS, CHROMIUM
 from playwright.sync_api import expect
 from rooms import kit, thing
+from test_phone import LOOKS
 
 from generator.capture.web.assets import PAGES
 
@@ -310,6 +312,7 @@ def test_where_nothing_can_be_kept_and_nothing_sent_the_page_holds_the_words(liv
     panel.get_by_role("button", name="Copy my words").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     expect(page.locator(NOTE)).to_have_value("No memory, no network")
+    assert wrong(page, LOOKS) == []
     page.context.set_offline(False)
     page.wait_for_url(re.compile("/kept/"))
     assert notes(live, session) == ["No memory, no network"]

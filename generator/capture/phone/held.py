@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
+from generator.capture.answers.offers import names_field
+from generator.capture.answers.questions import name_of
 from generator.capture.answers.reader import Question, questions, read, shown
+from generator.capture.model import VISIBLE
 from generator.capture.web.body import FORM, media_type, posted
 from generator.capture.web.guard import wants_json
 from generator.capture.web.refusal import Refused
@@ -58,12 +61,23 @@ async def held_page(room: Room, request: Request, error: Refused) -> Response | 
         is_gone=is_gone,
         is_asked=error.reason == "which",
         hidden=hidden,
-        lines=_lines(inputs, room.kits()),
+        lines=[*_placed(room, request, inputs), *_lines(inputs, room.kits())],
         target=request.url.path,
     )
     if error.wait:
         page.headers["retry-after"] = str(seconds)
     return page
+
+
+def _placed(room: Room, request: Request, inputs: "Mapping[str, list[str]]") -> list[Line]:
+    """What was chosen to be placed, as long as this phone sees it; it is sent again with what is hidden."""
+    kit, device = room.kits(), room.device(request)
+    form = kit.forms.get(inputs.get("_form", [""])[0])
+    there = room.store.entry(room.store.stays(inputs.get("_thing", [""])[0]))
+    if form is None or device is None or there is None or there.session != device.session or there.state not in VISIBLE:
+        return []
+    field = names_field(form)
+    return [Line(form.fields[field].label, field, (), False, name_of(there, kit))] if field else []
 
 
 def _lines(inputs: "Mapping[str, list[str]]", kit: "PrintedKit") -> list[Line]:

@@ -70,7 +70,8 @@ async def kept(room: Room, request: Request) -> Response:
     own = _owned(room, request)
     entry, kit = own.entry, _kit(room, own.entry)
     thing, form = kit.thing(entry.code), kit.forms.get(entry.form)
-    again = LAY if not entry.code else f"/{entry.code}?form={entry.form}&log=1"
+    path = f"/{entry.code}" if entry.code else LAY
+    again = f"{path}?form={entry.form}&log=1" if entry.code else LAY
     others = tuple(other for other in kit.forms_of(thing) if other.id != entry.form) if thing else ()
     about = {"title": form.title if form else entry.form} | heading(thing, kit)
     before, can_change = _before(room, entry), _can_change(room, entry)
@@ -79,7 +80,8 @@ async def kept(room: Room, request: Request) -> Response:
         "kept.html",
         wrong="",
         own=own,
-        again=again,
+        again="" if _has_ended(room, entry) else again,
+        path=path,
         others=others,
         answers=_answers(room, entry, entry.body),
         before=_answers(room, entry, before) if before is not None else (),
@@ -88,6 +90,12 @@ async def kept(room: Room, request: Request) -> Response:
         turnout=_turnout(room, entry),
         **about,
     )
+
+
+def _has_ended(room: Room, entry: Entry) -> bool:
+    """Whether it is a word in a vote that is closed."""
+    session, form = room.store.session(entry.session), form_of(entry, _kit(room, entry))
+    return session is not None and form is not None and is_closed(room, session, form)
 
 
 def _kit(room: Room, entry: Entry) -> "PrintedKit":
