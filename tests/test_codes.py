@@ -402,7 +402,13 @@ manifests = st.builds(
     faces=st.dictionaries(texts, read_faces, max_size=2),
     things=st.lists(entries, unique_by=(lambda thing: thing.code, lambda thing: thing.key), max_size=4).map(tuple),
     files=st.lists(
-        st.builds(FileEntry, name=st.sampled_from(["deck.pdf", "posters/a.pdf"]), sha256=st.just("0a" * 32)),
+        st.builds(
+            FileEntry,
+            name=st.sampled_from(["deck.pdf", "posters/a.pdf"]),
+            sha256=st.just("0a" * 32),
+            codes=st.none() | st.just(("ABC234",)),
+            drawn=st.none() | st.just("0b" * 32),
+        ),
         unique=True,
         max_size=2,
     ).map(tuple),

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfReader
@@ -12,6 +13,7 @@ from pypdf import PdfReader
 from generator import bundled
 from generator.cli import main
 from generator.errors import ExitCode, Problems
+from generator.kit.join_poster import Join, Wifi, print_join_poster
 from generator.kit.request.papers import paper_of
 from generator.kit.request.shelf import Shelf
 from generator.kit.request.starter import paper_of_people
@@ -195,3 +197,13 @@ def test_the_hint_of_the_calibration_sheet_keeps_its_paper(tmp_path: Path, monke
     run("new", tmp_path / "kit", "--paper", "letter")
     monkeypatch.chdir(tmp_path / "kit")
     assert "NAME --paper letter\n" in run("calibrate", "sheet").stdout
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter", "a3"])
+def test_the_band_of_the_poster_of_the_day_runs_to_both_edges_of_every_paper(paper: str, tmp_path: Path) -> None:
+    join = Join("Spring", "http://a.local/j/b", "a.local/join", "K7M2QX4P", 30, colours={"accent": "#0b6e74"})
+    for wifi in (None, Wifi("Guest", "12345678")):
+        with pdfium.PdfDocument(print_join_poster(join, tmp_path / "join.pdf", wifi, paper)) as document:
+            picture = document[0].render(scale=1).to_pil().convert("RGB")
+        for across in (2, picture.width - 3):
+            assert picture.getpixel((across, picture.height // 10)) == (0x0B, 0x6E, 0x74)
