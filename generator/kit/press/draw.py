@@ -23,6 +23,7 @@ from generator.kit.press.production import Production, Progress, Shared
 from generator.kit.press.separations import load_prepress
 from generator.kit.press.since import Changes, changes_since
 from generator.kit.request.proof_names import END, proof_name
+from generator.kit.selection import Wanted
 
 SELECTED = "-selected"  # some cards of the deck
 EARLIER = re.compile(rf"(blanks|worksheets/[^/]+){SELECTED}(-fronts|-backs)?\.\w+")  # copies, as they were called once
@@ -153,7 +154,7 @@ def _draw_order_sheet(job: PrintJob, shared: Shared, finished: Sequence[Finished
         gone = {*names, *stale(job, finished, names)}
         before = job.published.files if job.published else ()
         files = (*drawn, *(file for file in before if file.name not in gone))
-    whole = replace(job, wanted=replace(job.wanted, cards=(), numbers=(), since=None))
+    whole = replace(job, wanted=Wanted())
     yield from _draw_piece(whole, Production(shared, sheet, files), (), _quiet)
 
 
