@@ -1,6 +1,6 @@
 """One department by one name: "Sales", "sales " and " SALES" are the same people."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 
 def folded(name: str) -> str:
@@ -20,3 +20,17 @@ def one_each(names: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         found.setdefault(folded(name), name)
     return tuple(found.values())
+
+
+def speller(own: Iterable[str], now: Callable[[str], str]) -> Callable[[str], str]:
+    """What a department goes by: its name of `now`, spelled as a session's `own` list has it, else as it came first."""
+    spelled: dict[str, str] = {}
+    for name in own:
+        called = now(name)
+        spelled.setdefault(folded(called), name if folded(called) == folded(name) else called)
+
+    def spell(name: str) -> str:
+        called = now(name)
+        return spelled.setdefault(folded(called), called)
+
+    return spell

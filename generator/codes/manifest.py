@@ -252,7 +252,7 @@ def _json_object(data: bytes) -> dict[str, Any]:
     import json
 
     def refuse(name: str) -> None:
-        raise ValueError(f"{name} is not a number of JSON")
+        raise Damaged(f"the manifest is damaged: {name} is not a number of JSON", _KEEP)
 
     try:
         raw = json.loads(data.decode(), parse_constant=refuse)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.capture.answers.reader import Question, option_id, option_text, questions
+from generator.capture.departments import speller
 from generator.capture.kits import PrintedKit
 from generator.capture.model import Entry, Session
 from generator.capture.results.cells import Cell, cells_of, inert, original
@@ -60,8 +61,8 @@ def _about(entry: Entry, session: Session, kit: PrintedKit | None) -> list[Cell]
 
 
 def _group(session: Session, department: str, kit: PrintedKit | None) -> str:
-    """By the name that the department has now, as those that it was merged into."""
-    now = kit.department if kit else str
+    """By the name that the department has now, spelled as the session has it, as those that it was merged into."""
+    now = speller(session.departments, kit.department if kit else str)
     merged = {now(name): now(to) for name, to in session.merged.items()}
     return merged.get(now(department), now(department))
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from generator.capture.departments import folded
+from generator.capture.departments import speller
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
@@ -16,11 +16,8 @@ class Groups:
     """The departments that were met so far, small ones under the name of those that they are shown with."""
 
     def __init__(self, session: "Session", kit: "PrintedKit") -> None:
-        self._kit = kit
         self._shown: dict[str, str] = {}
-        self._spelled: dict[str, str] = {}
-        for name in session.departments:
-            self._called(name)
+        self._called = speller(session.departments, kit.department)
         self._merged = {self._called(name): self._called(to) for name, to in session.merged.items()}
         self._listed = tuple(dict.fromkeys(map(self._shown_with, session.departments)))
         self._met: set[str] = set()
@@ -38,11 +35,6 @@ class Groups:
             own = self._called(name)
             self._shown[name] = self._merged.get(own, own)
         return self._shown[name]
-
-    def _called(self, name: str) -> str:
-        """As it is called today, and spelled the first time."""
-        name = self._kit.department(name)
-        return self._spelled.setdefault(folded(name), name)
 
     @property
     def names(self) -> tuple[str, ...]:
