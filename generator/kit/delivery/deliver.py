@@ -94,11 +94,13 @@ class Delivery:
         settle(self.folder)
         return self
 
-    def __exit__(self, *exc: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         settle(self.folder, forward=False)
         for place in self._folders:
             with suppress(OSError):  # it is not empty where all went well
                 place.rmdir()
+        if isinstance(error, OSError):  # while a file was drawn, as of a temporary folder that is full
+            raise FileError(f"{self.folder}: {_words(self.folder, error)}; {WHOLE}") from error
 
 
 def settle(folder: Path, *, forward: bool = True) -> bool:
