@@ -15,9 +15,10 @@ class Damaged(FileError):
 
 
 def place_of(error: Exception) -> str:
-    """Where a reader of JSON stopped, in words with a blank before them; empty where it does not say."""
-    line = getattr(error, "lineno", 0)
-    return f" (line {line}, column {getattr(error, 'colno', 0)})" if line else ""
+    """Where a reader of JSON stopped, or our own words, with a blank before them; empty where it does not say."""
+    if line := getattr(error, "lineno", 0):
+        return f" (line {line}, column {getattr(error, 'colno', 0)})"
+    return f" ({error})" if type(error) is ValueError else ""
 
 
 class Pattern(NamedTuple):
