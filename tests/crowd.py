@@ -154,11 +154,10 @@ class Served:
                 stderr=errors,
             )
         assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        if not line:
+        self.said = json.loads(self.process.stdout.readline())
+        if "error" in self.said:
             self.end()
             raise AssertionError(self.errors.read_text())
-        self.said = json.loads(line)
         self.port = int(self.said["urls"][0]["url"].rpartition(":")[2])
 
     def __enter__(self) -> "Served":

@@ -450,11 +450,10 @@ class Serving:
         self._ears = threading.Thread(target=self._listen, daemon=True)
         self._ears.start()
         assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        if not line:
-            self.wait()
+        self.said = json.loads(self.process.stdout.readline())
+        if "error" in self.said:
+            assert self.wait() == self.said["status"]
             raise AssertionError("".join(self.heard))
-        self.said = json.loads(line)
 
     @property
     def port(self) -> int:

@@ -78,6 +78,9 @@ def show_object(value: object, context: click.Context | None = None, *, indent: 
 
 
 def show_failure(context: click.Context, message: str, status: int, **more: Any) -> None:
-    """What went wrong, for programs, unless the object has been written. The words for people go to standard error."""
+    """What went wrong, for programs, on one line, unless the object has been written.
+
+    The words for people go to standard error.
+    """
     if not context.meta.get(ANSWERED):
-        show_object({**more, "error": message, "status": int(status)}, context)
+        show_object({**more, "error": message, "status": int(status)}, context, indent=None)
