@@ -342,3 +342,13 @@ def test_faults_lead_out_of_the_steps_to_the_slot_they_are_about(live, held, pho
 def test_the_codes_of_the_tests_are_those_of_five_roles():
     roles = [thing("card", kit().thing(code).id).role for code in FIVE]
     assert roles == ["audience", "trigger", "content", "element", "benefit"]
+
+
+def test_whoever_comes_to_the_recipe_before_joining_comes_to_it_after(app, session):
+    stranger = Phone(app, address="10.0.0.8")
+    door = stranger.get("/lay").headers["location"]
+    page = stranger.get(door).text
+    assert 'name="next" value="lay"' in page
+    joined = stranger.post("/join", {"_consent": "1", "next": "lay"})
+    assert joined.headers["location"] == "/lay"
+    assert stranger.get("/lay").status_code == 200

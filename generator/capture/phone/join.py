@@ -22,7 +22,8 @@ NOTICE = "2"  # the version of the notice in the wording: raise it when the noti
 LONGEST_TABLE = 40
 LONGEST_TYPED = 80
 DAY = 86400
-_LAY = "lay-"  # before a code: lay a recipe with it
+_LAY = "lay"  # the recipe that is laid
+_LAY_WITH = "lay-"  # before a code: lay a recipe with it
 
 
 class Visit(NamedTuple):
@@ -211,8 +212,8 @@ async def join(room: Room, request: Request) -> Response:
             request, "join.html", 422, session=session, next=on, wrong="", joined=said, faults=wrong, asks=session.asks
         )
     device, secret = await agree(request, room, session, said)
-    if on.startswith(_LAY):
-        await room.store.set_draft(device.number, {"cards": [on.removeprefix(_LAY)]})
+    if on.startswith(_LAY_WITH):
+        await room.store.set_draft(device.number, {"cards": [on.removeprefix(_LAY_WITH)]})
     return remember(RedirectResponse(after(on), 303), room, session, secret)
 
 
@@ -239,8 +240,8 @@ def session_typed(room: Room, typed: str) -> "Session | None":
 
 
 def next_of(said: str) -> str:
-    """Where to go on after joining: a code, or a code to lay a recipe with; '' for anything else."""
-    return said if codes.is_code(said.removeprefix(_LAY)) else ""
+    """Where to go on after joining: a code, a code to lay a recipe with, or the recipe; '' for anything else."""
+    return said if said == _LAY or codes.is_code(said.removeprefix(_LAY_WITH)) else ""
 
 
 def after(on: str) -> str:

@@ -145,7 +145,7 @@ async def lay(room: Room, request: Request) -> Response:
     """`GET /lay`: what lies there, and the form that is filled from it."""
     came, form = visit(request, room), recipe_form(room.kits())
     if came.session is None or came.device is None:
-        return RedirectResponse("/join", 303)
+        return RedirectResponse("/join?next=lay", 303)
     if form is None:
         raise Refused(404, "unknown", "missing")
     return recipe_page(room, request, form)
