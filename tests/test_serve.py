@@ -35,7 +35,7 @@ from generator.capture.network.server import PatientProtocol, Server, listening
 from generator.capture.run import paths
 from generator.capture.run.reload import KitNow
 from generator.capture.run.start import Order, port_of
-from generator.capture.run.terminal_qr import DARK_ON_LIGHT, Look, qr_lines
+from generator.capture.run.terminal_qr import DARK_ON_LIGHT, QrLook, qr_lines
 from generator.capture.store import Reader, Store
 from generator.capture.web.tokens import entry_id
 from generator.cli import main
@@ -306,15 +306,15 @@ def as_picture(lines: list[str]) -> np.ndarray:
 
 @pytest.mark.parametrize("text", ["x", f"{PRINTED}/j/abcdefghijklmnopqrstuv", "WIFI:T:WPA;S:" + "s" * 90 + ";;"])
 def test_the_code_in_the_terminal_is_read(text: str) -> None:
-    (found,) = zxingcpp.read_barcodes(as_picture(qr_lines(text, Look(coloured=False))))
+    (found,) = zxingcpp.read_barcodes(as_picture(qr_lines(text, QrLook(coloured=False))))
     assert found.text == text
 
 
 def test_on_a_terminal_it_is_dark_on_light_whatever_its_colours() -> None:
-    lines = qr_lines("x", Look(coloured=True))
+    lines = qr_lines("x", QrLook(coloured=True))
     assert all(line.startswith(DARK_ON_LIGHT) and line.endswith("\x1b[0m") for line in lines)
     bare = [line.removeprefix(DARK_ON_LIGHT).removesuffix("\x1b[0m") for line in lines]
-    assert bare == qr_lines("x", Look(coloured=False))
+    assert bare == qr_lines("x", QrLook(coloured=False))
 
 
 # --- the kit while it is printed again ---

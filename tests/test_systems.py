@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from generator.capture.run.doctor import Checkup, Finding
 from generator.capture.run.paths import user_data_folder
 from generator.capture.run.terminal_lines import lines_of_checkup
-from generator.capture.run.terminal_qr import DARK, LIGHT, Look, qr_lines
+from generator.capture.run.terminal_qr import DARK, LIGHT, QrLook, qr_lines
 from generator.cli import main, streams
 from generator.cli.shell import quoted, shell_at_hand
 from generator.errors import ExitCode
@@ -164,7 +164,7 @@ def test_half_blocks_are_used_where_they_can_be_shown() -> None:
 def test_a_code_of_ascii_is_read(coloured: bool) -> None:
     """Two characters a module: by their grounds on a terminal, as # in a pipe."""
     text = "http://prepdeck.local:8765/j/abcdefghijklmnopqrstuv"
-    lines = qr_lines(text, Look(coloured, halves=False))
+    lines = qr_lines(text, QrLook(coloured, halves=False))
     assert "".join(lines).isascii()
     rows = []
     for line in lines:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 if TYPE_CHECKING:
-    from generator.capture.run.terminal_qr import Look
+    from generator.capture.run.terminal_qr import QrLook
 
 STAND_INS = {
     **dict.fromkeys("“”„«»″", '"'),
@@ -60,11 +60,11 @@ def can_show(text: str, stream: TextIO | None) -> bool:
     return True
 
 
-def qr_look(stream: TextIO) -> "Look":
+def qr_look(stream: TextIO) -> "QrLook":
     """How a QR code is written there."""
-    from generator.capture.run.terminal_qr import Look
+    from generator.capture.run.terminal_qr import QrLook
 
-    return Look(coloured=stream.isatty(), halves=can_show(HALF_BLOCKS, stream))
+    return QrLook(coloured=stream.isatty(), halves=can_show(HALF_BLOCKS, stream))
 
 
 def show_object(value: object, context: click.Context | None = None, *, indent: int | None = 1) -> None:

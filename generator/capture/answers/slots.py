@@ -16,14 +16,14 @@ _ROLE = re.compile(r"\{([^{}]*)\}")
 _BEFORE_MARK = re.compile(r" (?=[,;:])")
 
 
-class Slot(NamedTuple):
+class RoleSlot(NamedTuple):
     """A field that cards fill, with those of the kit that it takes, by their roles."""
 
     field: str
     cards: "tuple[ThingEntry, ...]"
 
 
-def slots(form: "Form", kit: "PrintedKit") -> tuple[Slot, ...]:
+def slots(form: "Form", kit: "PrintedKit") -> tuple[RoleSlot, ...]:
     """In the order of the form. A role belongs to the first field that it fills; others repeat it in their words."""
     taken: set[str] = set()
     found = []
@@ -32,7 +32,7 @@ def slots(form: "Form", kit: "PrintedKit") -> tuple[Slot, ...]:
         taken.update(own)
         cards = tuple(card for role in own for card in kit.cards(role))
         if cards:
-            found.append(Slot(name, cards))
+            found.append(RoleSlot(name, cards))
     return tuple(found)
 
 

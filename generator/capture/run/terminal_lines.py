@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from generator.capture.network.reach import Served
 from generator.capture.run.doctor import Checkup, Finding, Invitation
-from generator.capture.run.terminal_qr import Look, qr_lines
+from generator.capture.run.terminal_qr import QrLook, qr_lines
 
 ALONE = "Only this computer can open these addresses. For phones in the room: prepdeck serve{words} --lan"
 
 
-def lines_of_served(served: Served, poster: str, look: Look, *, keys: bool, words: str) -> Iterator[str]:
+def lines_of_served(served: Served, poster: str, look: QrLook, *, keys: bool, words: str) -> Iterator[str]:
     """Everything that leads to the server; `poster` is where the join poster of the day lies, if one was printed.
 
     `keys`: somebody can press one here. `words` name the kit in a command, with a blank before them.
@@ -37,7 +37,7 @@ def lines_of_served(served: Served, poster: str, look: Look, *, keys: bool, word
     yield "Ctrl-C stops the server; entries, sessions and the printed codes stay."
 
 
-def lines_of_invitation(invitation: Invitation, look: Look) -> Iterator[str]:
+def lines_of_invitation(invitation: Invitation, look: QrLook) -> Iterator[str]:
     yield ""
     yield from qr_lines(invitation.url, look)
     yield f"{invitation.why}"

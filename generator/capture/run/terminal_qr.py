@@ -11,14 +11,14 @@ PLAIN = "\x1b[0m"
 HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
-class Look(NamedTuple):
+class QrLook(NamedTuple):
     """What the terminal can show. Without colours a code is right on light terminals alone."""
 
     coloured: bool
     halves: bool = True  # characters that are half dark, so that two modules go into one; else a module takes two
 
 
-def qr_lines(text: str, look: Look) -> list[str]:
+def qr_lines(text: str, look: QrLook) -> list[str]:
     """Raises ValueError for a text too long."""
     qr = encode(text)
     width = qr.size + 2 * QUIET_ZONE
