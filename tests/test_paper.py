@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pypdfium2 as pdfium
 import pytest
@@ -11,7 +12,9 @@ from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
 from generator import bundled
-from generator.cli import main
+from generator.capture.kits import PrintedKit
+from generator.capture.network.reach import Served
+from generator.cli import event, main
 from generator.errors import ExitCode, Problems
 from generator.kit.join_poster import Join, Wifi, print_join_poster
 from generator.kit.request.papers import paper_of
@@ -207,3 +210,15 @@ def test_the_band_of_the_poster_of_the_day_runs_to_both_edges_of_every_paper(pap
             picture = document[0].render(scale=1).to_pil().convert("RGB")
         for across in (2, picture.width - 3):
             assert picture.getpixel((across, picture.height // 10)) == (0x0B, 0x6E, 0x74)
+
+
+@pytest.mark.parametrize(("asked", "of_kit", "width"), [(None, "letter", 612), ("a4", "letter", 595), (None, "", 595)])
+def test_the_poster_of_the_day_goes_by_the_kits_paper(
+    asked: str | None, of_kit: str, width: int, printed: dict[str, Path], tmp_path: Path
+) -> None:
+    kit = PrintedKit.of((printed["asked"] / "manifest.json").read_bytes())
+    assert kit.paper == "letter"
+    session = SimpleNamespace(title="Spring", join_code="K7M2QX4P", join_token="t", retention_days=30)
+    served = Served("kit", "Kit", "en", kit.brand.colours, "", tmp_path / "a.db", session, "http://a.local")
+    path = event._join_poster(served._replace(paper=of_kit), tmp_path / "join.pdf", asked, None)
+    assert round(float(PdfReader(path).pages[0].mediabox.width)) == width
