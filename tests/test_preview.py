@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 import zxingcpp
 from click.testing import CliRunner
 from PIL import Image
@@ -104,8 +105,11 @@ def test_the_sides_of_a_sheet_are_together_wherever_the_files_have_them(
 def test_every_piece_of_a_kit_is_shown_in_its_order(workshop: Path) -> None:
     shipped = bundled.folder("deck_sources") / "prepersonalization"
     shutil.copytree(shipped / "posters", workshop / "posters")
-    shutil.copytree(shipped / "forms", workshop / "forms")
-    shutil.copy(shipped / "brand.yaml", workshop)
+    own = shutil.ignore_patterns("recipe.yaml", "pitch*.yaml")  # about roles of that kit's cards, or about each other
+    shutil.copytree(shipped / "forms", workshop / "forms", ignore=own)
+    brand, theirs = (yaml.safe_load((at / "brand.yaml").read_text("utf-8")) for at in (workshop, shipped))
+    brand["colours"] = theirs["colours"] | brand["colours"]  # of the deck and of the posters
+    (workshop / "brand.yaml").write_text(yaml.safe_dump(brand), encoding="utf-8")
     shutil.copytree(shipped / "pictures", workshop / "pictures", dirs_exist_ok=True)
     with (workshop / "kit.yaml").open("a", encoding="utf-8") as kit:
         kit.write(
