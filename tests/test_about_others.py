@@ -206,3 +206,12 @@ def test_a_vote_that_is_closed_asks_for_no_other_one(session, desk, phones):
     page = phones[2].get(kept).text
     assert EN["kept-again"] not in page
     assert f'href="/{GRID.code}?form=idea"' in page
+
+
+def test_what_a_vote_said_before_is_told_by_names(session, desk, phones):
+    idea, other = place(phones[0], "Quiet hours"), place(phones[1], "Something else")
+    place(phones[2], "A third")
+    id = vote(phones[2], {idea: 1}).headers["location"].split("/")[2]
+    phones[2].post(f"/{GRID.code}", {"_id": id, "_form": "idea-votes", f"dots.{other}": "2"})
+    change(desk, session, "close")
+    assert "<dd>Quiet hours: 1</dd>" in desk.get(f"/desk/{session.id}/entries/{id}").text

@@ -181,7 +181,7 @@ def _entry_page(
         form=form,
         asked=asked(subject, Background(kit, room.store, session, None), submitted, in_words) if subject else (),
         whole=[text for fault, text in in_words if not form or fault.field not in form.fields],
-        history=past(room.store.history(entry.id), entry, kit),
+        history=past(room.store.history(entry.id), entry, room.store.entries(session.id, states=KEPT), kit),
         ground=ground,
         pieces=lambda name: pieces(kit, subject, name) if subject else [],
     )

@@ -46,8 +46,13 @@ def lines(
 
     `hidden` are the ids of votes that nobody sees yet.
     """
-    names = {entry.id: name for entry in named if (name := name_of(entry, kit))}
+    names = names_of(named, kit)
     return [_line(entry, names, kit, names.get(places.get(entry.id, ""), ""), entry.id in hidden) for entry in entries]
+
+
+def names_of(entries: Iterable[Entry], kit: "PrintedKit") -> dict[str, str]:
+    """Entry's id → its first words, of those that have any."""
+    return {entry.id: name for entry in entries if (name := name_of(entry, kit))}
 
 
 def _line(entry: Entry, names: Mapping[str, str], kit: "PrintedKit", placed: str, is_hidden: bool) -> Line:
@@ -59,10 +64,10 @@ def _line(entry: Entry, names: Mapping[str, str], kit: "PrintedKit", placed: str
     return Line(entry, (thing.title or thing.id) if thing else title, title, hue, words, is_hidden)
 
 
-def past(revisions: Iterable[Revision], entry: Entry, kit: "PrintedKit") -> list[Past]:
-    """The last change first."""
-    form = form_of(entry, kit)
-    return [Past(each, words_of(each.body, form, {}, kit)) for each in reversed(list(revisions))]
+def past(revisions: Iterable[Revision], entry: Entry, named: Iterable[Entry], kit: "PrintedKit") -> list[Past]:
+    """The last change first. `named` are the entries that others may name."""
+    form, names = form_of(entry, kit), names_of(named, kit)
+    return [Past(each, words_of(each.body, form, names, kit)) for each in reversed(list(revisions))]
 
 
 def words_of(
