@@ -3,6 +3,7 @@
 Faults are planted one at a time into real cards and the real tuck box of the bundled kit (tests/planting.py).
 """
 
+import re
 import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -192,6 +193,7 @@ DIE = f"/GO gs /Sp CS 1 SCN 0.25 w {outline(TRIM)} S"
 
 PLANTS: dict[str, Plant] = {
     "damaged": Plant((paint("1 2 (three) cm"),)),
+    "cross-reference": Plant(last=lambda pdf: re.sub(rb"startxref\n\d+", b"startxref\n7", pdf)),
     "not-inspected": Plant(blind="a limit of our own inspection", also=("empty-page",), preflight={"steps": 20}),
     "short-bleed": Plant((paint("/GN gs 0 0 0 0 k 0 0 3 269.008 re f", 1),)),
     "no-bleed": Plant((box("Bleed", inset(-2.8), 1),)),
