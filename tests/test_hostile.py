@@ -201,7 +201,7 @@ NAMES = st.sampled_from(
     [
         "_id", "_form", "_consent", "_table", "_department", "_newer", "_device", "_signature", "revision",
         "code", "card", "do", "next", "receipt", "sure", "entry", "to",
-        "back", "title", "asks", "departments", "days", "premoderate", "with-0", "until", "view", "line",
+        "back", "title", "asks", "departments", "days", "premoderate", "group", "with", "until", "view", "line",
         "form", "address",
         "department", "table", "show", "before", "frame", "turn", "every", "theme", "v", "log", "write",
         "erased", "place.x",
