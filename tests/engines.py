@@ -5,11 +5,16 @@ Paths are those of the server; a page has asked nobody else when it is done.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from live import LOOPBACK, NAME
 from selenium import webdriver
+from selenium.common.exceptions import (
+    NoSuchElementException,
+    NoSuchFrameException,
+    StaleElementReferenceException,
+)
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import visibility_of_element_located
 from selenium.webdriver.support.ui import WebDriverWait
@@ -97,7 +102,9 @@ class WebKitPage:
             box.click()
 
     def press(self, css: str) -> None:
-        self._first(css).click()
+        box = self._first(css)
+        with suppress(NoSuchFrameException):  # the page went while the driver waited for an answer: it was pressed
+            box.click()
 
     def tap(self, css: str, left: float, top: float) -> None:
         surface = self._first(css)
@@ -108,18 +115,24 @@ class WebKitPage:
 
     def run(self, script: str):
         """What an expression of script comes to in the page; what it promises is waited for."""
-        return self._browser.execute_script(f"return ({script})")
+        return self._wait().until(lambda browser: (browser.execute_script(f"return ({script})"),), script)[0]
 
     def load(self, program: str) -> None:
         self._browser.execute_script(program)
 
     def see(self, css: str) -> None:
         """Waits until such a thing is in sight."""
-        shown = visibility_of_element_located((By.CSS_SELECTOR, css))
-        WebDriverWait(self._browser, PATIENCE, 0.05).until(shown, css)
+        self._wait().until(visibility_of_element_located((By.CSS_SELECTOR, css)), css)
+
+    def _wait(self) -> WebDriverWait:
+        """A page that goes while it is asked takes the question with it: it is asked again, of the page that comes."""
+        return WebDriverWait(self._browser, PATIENCE, 0.05, (NoSuchFrameException, StaleElementReferenceException))
 
     def _first(self, css: str):
-        return self._browser.find_element(By.CSS_SELECTOR, css)
+        found = self._wait().until(lambda browser: browser.find_elements(By.CSS_SELECTOR, css)[:1] or [None], css)
+        if found[0] is None:
+            raise NoSuchElementException(css)
+        return found[0]
 
 
 @contextmanager
