@@ -35,6 +35,11 @@ class PrintJob:
     before: Manifest | None = None  # an earlier edition: only what is not as it was there is printed of the deck
 
     @property
+    def language(self) -> str:
+        """What is printed speaks it."""
+        return self.shop.language
+
+    @property
     def is_everything(self) -> bool:
         return not self.wanted.pieces and not self.wanted.among and not self.shop.proof
 

@@ -56,6 +56,11 @@ class Workshop:
     pieces: dict[str, Piece] = field(default_factory=dict)  # by the name of the piece
     asked: str = ""  # what a command said beside the files
 
+    @property
+    def language(self) -> str:
+        """The language that its pieces speak: that of the deck, which hyphens, PDFs and fixed printed words go by."""
+        return self.deck.head.language if self.deck else self.kit.language if self.kit else Kit.language
+
 
 def with_stand_ins(shop: Workshop) -> Workshop:
     """The shop with a plain kit and brand in the place of those that could not be read."""
