@@ -41,7 +41,7 @@ ORDER_INSIDE = {
     "kit": (
         ("build",),
         ("pictures", "run"),
-        ("calibration_sheet", "check", "colour_list", "join_poster"),
+        ("calibration_sheet", "capacity", "check", "colour_list", "join_poster"),
         ("delivery",),
         ("press",),
         ("job",),

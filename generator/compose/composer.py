@@ -1,6 +1,6 @@
 """Content, layout and brand become faces. Fits text; knows no paper and no PDF."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.colours import WHITE, Colour
@@ -8,6 +8,7 @@ from generator.compose.binding import bind
 from generator.compose.coding import CodeSetter
 from generator.compose.desk import Desk, Spot
 from generator.compose.facts import is_static
+from generator.compose.fitting import Overset
 from generator.compose.flowing import FlowSetter
 from generator.compose.forming import FormSetter
 from generator.compose.inks import Inks
@@ -82,6 +83,13 @@ class Composer:
 
     def back(self, card: Card) -> Face:
         return self._face(card, "back")
+
+    def overset(self, card: Card) -> Iterator[Overset]:
+        """What of the card's words has no room, frame by frame; nothing else of it is composed."""
+        for side in SIDES:
+            for name, frame in self.layout.side(side).items():
+                if isinstance(frame, TextFrame):
+                    yield from self.text.overset(Spot(card, side, name, frame.box.within(self.layout.size)), frame)
 
     def pages(self, card: Card) -> int:
         """How many pages the running text of the card's front takes; 1 where it has none."""

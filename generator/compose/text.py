@@ -1,12 +1,12 @@
 """The words of a card in the text frames of a layout: looked up, checked, fitted; what cannot be printed is named."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from generator.colours import Colour
 from generator.compose import inline
 from generator.compose.addressing import HOST, breakable, is_address
 from generator.compose.desk import Desk, Spot
-from generator.compose.fitting import Copy, Measured, Overset, TextBox, measure, place
+from generator.compose.fitting import Copy, Fitted, Measured, Overset, TextBox, measure, place
 from generator.compose.inks import Inks
 from generator.deck import Card, Value
 from generator.errors import Problems
@@ -38,9 +38,21 @@ class TextSetter:
 
     def items(self, spot: Spot, frame: TextFrame) -> tuple[Item, ...]:
         """The frame's lines, positioned."""
-        box = self._text_box(spot, frame)
+        fitted = self._fitted(spot, frame)
+        kit = self.desk.facts.kit
+        if fitted.overset and not (is_address(frame) and (kit.is_overlong or kit.is_refused)):
+            self._overset(spot.card, spot.name, fitted.overset)
+        return fitted.items
+
+    def overset(self, spot: Spot, frame: TextFrame) -> Iterator[Overset]:
+        """What of the frame's words has no room; the address is none of the card's words."""
+        if not is_address(frame) and (overset := self._fitted(spot, frame, quiet=True).overset):
+            yield overset
+
+    def _fitted(self, spot: Spot, frame: TextFrame, *, quiet: bool = False) -> Fitted:
+        box = self._text_box(spot, frame, quiet=quiet)
         if not box.blocks:
-            return ()
+            return Fitted((), None)
         if frame.fit == "fixed":
             step = 0
         elif frame.common_size:
@@ -51,10 +63,7 @@ class TextSetter:
         if fitted.overset and is_address(frame):
             broken = self._text_box(spot, frame, breaks=True)
             fitted = place(broken, broken.first_fit(), spot.box, frame.align, frame.valign)
-        kit = self.desk.facts.kit
-        if fitted.overset and not (is_address(frame) and (kit.is_overlong or kit.is_refused)):
-            self._overset(spot.card, spot.name, fitted.overset)
-        return fitted.items
+        return fitted
 
     def _overset(self, card: Card, name: str, overset: Overset) -> None:
         where = card.place(overset.field.removesuffix(".label"))

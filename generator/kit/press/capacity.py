@@ -1,0 +1,88 @@
+"""How many cards of a deck each layout has room for, and which fields have none or are not shown. Draws nothing."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from generator.compose import Composer, Desk
+from generator.deck import Card
+from generator.errors import NOWHERE, Problems
+from generator.kit.request.kit_yaml import PieceOrder
+from generator.kit.request.shelf import Shelf, is_blank
+from generator.layout import CardLayout, shown_fields
+
+CHOSEN_FIRST = PieceOrder().layout  # among layouts that do as well
+ALIKE = 1000.0  # mm²: cards that differ by less are of one size, for whoever chooses
+
+
+class Capacity(NamedTuple):
+    """What one layout does with a deck."""
+
+    layout: CardLayout  # with its name
+    cards: int  # in the deck
+    overset: Mapping[str, tuple[str, ...]]  # card id → the fields that have no room, where there are any
+    unshown: Mapping[str, int]  # a field that it does not print → how many cards say something there
+    whole: int  # cards that are printed with all that they say
+    fault: str = ""  # why it cannot be used with this deck at all: a field that the deck has not, say
+
+    @property
+    def holds(self) -> int:
+        """How many cards have room, whatever is not shown."""
+        return 0 if self.fault else self.cards - len(self.overset)
+
+    @property
+    def fields(self) -> dict[str, int]:
+        """The fields that have no room on some cards, those with the most cards first."""
+        counted = Counter(name for names in self.overset.values() for name in dict.fromkeys(names))
+        return dict(counted.most_common())
+
+    def __str__(self) -> str:
+        """'a6 75 of 76', as people read it."""
+        return f"{self.layout.name} {self.holds} of {self.cards}"
+
+
+def bundled_layouts(shelf: Shelf) -> Iterator[CardLayout]:
+    """The layouts for cards with words that a kit in this folder may name, its own too; not those to write on."""
+    for name in shelf.names("cards"):
+        layout = None if is_blank(name) else shelf.card(name, NOWHERE)
+        if layout:
+            yield replace(layout, name=name)
+
+
+def measure(desk: Desk, layouts: Iterable[CardLayout], cards: Iterable[Card] | None = None) -> tuple[Capacity, ...]:
+    """Each card of the desk's deck, or each of `cards`, composed once in every layout; only its words."""
+    some = tuple(desk.deck.cards if cards is None else cards)
+    return tuple(_measured(desk, layout, some) for layout in layouts)
+
+
+def _measured(desk: Desk, layout: CardLayout, cards: tuple[Card, ...]) -> Capacity:
+    problems = Problems()
+    composer = Composer(desk, layout, problems)
+    left_out = unshown(layout, cards)
+    if not composer.ready:
+        return Capacity(layout, len(cards), {}, left_out, 0, problems.errors[0].message)
+    composer.prepare(cards)
+    there = ((card.id, tuple(one.field for one in composer.overset(card))) for card in cards)
+    overset = {name: fields for name, fields in there if fields}
+    whole = sum(card.id not in overset and not unshown(layout, (card,)) for card in cards)
+    return Capacity(layout, len(cards), overset, left_out, whole)
+
+
+def unshown(layout: CardLayout, cards: Iterable[Card]) -> dict[str, int]:
+    """The fields that these cards fill and the layout leaves out, with the number of cards."""
+    shown = shown_fields(layout)
+    return dict(Counter(name for card in cards for name, value in card.values.items() if value and name not in shown))
+
+
+def most_roomy(capacities: Iterable[Capacity]) -> Capacity | None:
+    """The layout to choose: most cards printed whole, then most cards, then least left out; else the usual one, or the
+    smallest card. None where no layout holds any.
+    """
+
+    def rank(one: Capacity) -> tuple[float, ...]:
+        size, name = one.layout.size, one.layout.name
+        area = size.width * size.height // ALIKE
+        return (-one.whole, -one.holds, sum(one.unshown.values()), name != CHOSEN_FIRST, area, len(name))
+
+    return min((one for one in capacities if one.holds), key=rank, default=None)
