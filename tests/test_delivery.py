@@ -1,13 +1,16 @@
 """A delivery is whole: a file that cannot be replaced, a full disk, a process killed at any step, images too."""
 
 import errno
+import fcntl
 import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -21,6 +24,8 @@ from generator.codes.journal import FOLDER, NAME, Exchange, Journal, is_mixed
 from generator.codes.records import Damaged
 from generator.errors import ExitCode, FileError
 from generator.kit.delivery.deliver import Delivery, refuse, settle
+from generator.kit.delivery.lock import NAME as LOCK
+from generator.kit.delivery.lock import sole_writer
 from generator.kit.delivery.memo import NAME as MEMO
 
 HERE = Path(__file__).parent
@@ -31,8 +36,8 @@ NEW = {"a.pdf": b"new a", "in/b.pdf": b"new b", "other/d.pdf": b"new d", LAST: b
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """What people see there: the memo of the last build is no matter, and written when all is done."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != MEMO)
+    """What people see there: the memo of the last build is no matter, and written when all is done; nor is a lock."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in (MEMO, LOCK))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
@@ -358,3 +363,111 @@ def test_a_calibration_sheet_is_replaced_whole_or_not(tmp_path: Path, monkeypatc
     assert run("calibrate", "sheet", "--paper", "letter", "-o", sheet).exit_code == 0
     assert list(contents(tmp_path)) == [sheet.name]
     assert sheet.read_bytes() != before
+
+
+# --- two at a time -----------------------------------------------------------------------------------
+
+
+@contextmanager
+def held_up(out: Path, step: str, *words: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A command that waits at this step, in a process of its own, and goes on afterwards."""
+    command = [str(word) for word in (sys.executable, HERE / "killed.py", out, step, *words)]
+    surroundings = {**os.environ, "PYTHONPATH": str(HERE.parent), "SIGNAL": "SIGSTOP"}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=surroundings) as process:
+        try:
+            assert os.WIFSTOPPED(os.waitpid(process.pid, os.WUNTRACED)[1])
+            yield process
+        finally:
+            process.send_signal(signal.SIGCONT)
+
+
+def test_of_two_builds_into_one_folder_the_second_says_who_writes_there(
+    tmp_path: Path, workshop: Path, editions: tuple[dict[str, bytes], dict[str, bytes]]
+) -> None:
+    out = laid(tmp_path / "out", editions[0])
+    with held_up(out, "os.rename .delivery/new/deck.pdf", "build", workshop, "-o", out) as first:
+        done = run("build", SMALL, "--only", "deck", "-o", out)
+        assert done.exit_code == ExitCode.FILES
+        assert f"{out}: another prepdeck writes there just now (prepdeck build, process {first.pid})" in done.stderr
+        assert is_mixed(out)  # the second has mended nothing: it is not for it to mend
+        assert run("images", SMALL, "--contact", "pdf", "-o", out).exit_code == ExitCode.DONE  # in a folder of its own
+        shutil.rmtree(out / "images")
+    assert first.returncode == ExitCode.DONE
+    assert contents(out) == editions[1]
+    assert not (out / LOCK).exists()
+
+
+def test_a_lock_of_a_process_that_was_killed_is_no_obstacle(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert killed(out, "open .delivery/new/deck.pdf", "build", SMALL, "-o", out)
+    assert "prepdeck build" in (out / LOCK).read_text(encoding="utf-8")
+    assert run("build", SMALL, "-o", out).exit_code == ExitCode.DONE
+    assert not (out / LOCK).exists()
+
+
+@pytest.mark.parametrize("words", [("images", SMALL, "--contact", "pdf", "-o"), ("calibrate", "sheet", "-o")])
+def test_images_and_calibration_sheets_wait_for_nobody_either(tmp_path: Path, words: tuple[str | Path, ...]) -> None:
+    target = tmp_path / "sheet.pdf" if words[0] == "calibrate" else tmp_path
+    with sole_writer(tmp_path if words[0] == "calibrate" else tmp_path / "images", "somebody"):
+        done = run(*words, target)
+        assert (done.exit_code, "another prepdeck writes there just now (somebody" in done.stderr) == (5, True)
+    assert list(tmp_path.iterdir()) == []
+    assert run(*words, target).exit_code == ExitCode.DONE
+
+
+class FakeLocks(ModuleType):
+    """As Windows locks: a range of bytes, which nobody else can lock or read."""
+
+    LK_NBLCK = 2
+
+    def __init__(self) -> None:
+        super().__init__("msvcrt")
+        self.held: set[tuple[int, int]] = set()
+
+    def locking(self, file: int, mode: int, length: int) -> None:
+        place = (os.fstat(file).st_ino, os.lseek(file, 0, os.SEEK_CUR))
+        if place in self.held:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        self.held.add(place)
+
+
+def test_locks_of_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    locks = FakeLocks()
+    monkeypatch.setitem(sys.modules, "msvcrt", locks)
+    monkeypatch.setattr(sys, "platform", "win32")
+    with sole_writer(tmp_path, "the first"):
+        with pytest.raises(FileError, match="the first, process"), sole_writer(tmp_path, "the second"):
+            pass
+        assert [place for _, place in locks.held] > [len("the first, process 4194304")]
+    locks.held.clear()
+    with sole_writer(tmp_path, "the third"):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_there_are_no_locks_nobody_is_kept_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse_locks(file: int, how: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", refuse_locks)
+    with sole_writer(tmp_path, "the first"), sole_writer(tmp_path, "the second"):
+        pass
+    (tmp_path / "file").write_bytes(b"")
+    with sole_writer(tmp_path / "file" / "out", "the third"):  # who writes will say that nobody can
+        pass
+
+
+def test_a_lock_on_a_file_that_was_taken_away_keeps_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever ends takes its file away between another's opening it and locking it."""
+    lock, gone = fcntl.flock, []
+
+    def late(file: int, how: int) -> None:
+        if not gone:
+            gone.append((tmp_path / LOCK).unlink())
+        lock(file, how)
+
+    monkeypatch.setattr("fcntl.flock", late)
+    with sole_writer(tmp_path, "the first"):
+        with pytest.raises(FileError), sole_writer(tmp_path, "the second"):
+            pass
+        assert (tmp_path / LOCK).exists()

@@ -17,6 +17,7 @@ from generator.geometry import Point, Rect, Size
 from generator.impose import Axis, flip_axis
 from generator.impose import calibration as stairs
 from generator.kit.delivery.deliver import Delivery
+from generator.kit.delivery.lock import sole_writer
 from generator.kit.pieces.piece import ALONE, Piece
 from generator.kit.pieces.worksheets import on_paper
 from generator.kit.press.piece_sheets import job_of
@@ -102,7 +103,7 @@ def write_sheet(sheet: PaperSheet, path: Path) -> None:
             raise FileError(f"{path}: is there already and is no calibration sheet; choose another name with -o")
     except OSError as error:
         raise FileError(f"{path}: cannot be read: {error.strerror}") from error
-    with Delivery(path.parent, path.name) as delivery:
+    with sole_writer(path.parent, "prepdeck calibrate"), Delivery(path.parent, path.name) as delivery:
         with delivery.part(path.name) as part:
             part.write_bytes(page)
         delivery.finish()

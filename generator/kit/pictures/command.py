@@ -10,12 +10,14 @@ from generator.codes import Manifest
 from generator.errors import Problem, SourceError
 from generator.kit.check import check
 from generator.kit.delivery.deliver import Delivery, refuse, settle
+from generator.kit.delivery.lock import sole_writer
 from generator.kit.job import MANIFEST_NAME
 from generator.kit.pictures.card_pages import Studio
 from generator.kit.pictures.index import LIST_NAME, Listed, listed, read_list, stale, write_list
 from generator.kit.pictures.sets import Made, Wish, sets_of
 from generator.kit.pieces import vendor_pages
 from generator.kit.press.production import Progress, Shared
+from generator.kit.request.kit_yaml import Kit
 from generator.kit.request.whereabouts import output_folder
 from generator.kit.selection import UnknownName, Wanted, check_names, chosen
 from generator.kit.workshop import Workshop
@@ -46,26 +48,32 @@ class Gallery:
 
 def write_images(shop: Workshop, wish: Wish, output: Path | None, progress: Progress) -> Gallery:
     """Writes the sets that are wished for, and the list of them. Raises SourceError, with nothing written, on a
-    problem; FileError where a file would be replaced that is none of ours; UnknownName for what is not to be had.
+    problem; FileError where a file would be replaced that is none of ours, or another process writes there;
+    UnknownName for what is not to be had.
     """
     if shop.problems.errors or shop.kit is None:
         raise SourceError(check(shop, None, progress, press=False))
     folder = output_folder(shop.folder, shop.kit.id, output) / FOLDER
     check_names(Wanted(("deck",), wish.cards), shop)
-    settle(folder)
-    published = Manifest.read(folder.parent / MANIFEST_NAME, shop.problems, shop.kit.id)
+    with sole_writer(folder, "prepdeck images"):
+        settle(folder)
+        return _write(shop, shop.kit, wish, folder, progress)
+
+
+def _write(shop: Workshop, kit: Kit, wish: Wish, folder: Path, progress: Progress) -> Gallery:
+    published = Manifest.read(folder.parent / MANIFEST_NAME, shop.problems, kit.id)
     profile = shop.profile if wish.vendor else None
     if profile:
-        vendor_pages.check_takes(profile, "images", shop.kit.marks.of("profile"), shop.problems)
+        vendor_pages.check_takes(profile, "images", kit.marks.of("profile"), shop.problems)
         _check(wish, profile)
     wanted = {card.id for card in chosen(shop, wish.cards)}
     shared = Shared(shop, published)  # for screens, and for vendors that take RGB: no press asks anything of them
     studio = Studio(shared, wanted)
     sets = sets_of(studio, wish, profile, progress)
-    before = read_list(folder, shop.kit.id)
-    files = _deliver(folder, shop.kit.id, sets, before, whole=not wish.cards)
+    before = read_list(folder, kit.id)
+    files = _deliver(folder, kit.id, sets, before, whole=not wish.cards)
     advice = vendor_pages.advice(profile, studio.piece) if profile else ""
-    return Gallery(shop.kit.id, folder, files, advice, tuple(shop.problems.sorted()))
+    return Gallery(kit.id, folder, files, advice, tuple(shop.problems.sorted()))
 
 
 def _check(wish: Wish, profile: Profile) -> None:
