@@ -79,6 +79,7 @@ LIBRARIES = {
     "qrcode": ("qr",),
     "reportlab": ("pdf",),
     "starlette": ("capture", "preview"),
+    "tinycss2": ("images",),
     "uvicorn": ("capture", "preview"),
     "yaml": ("sources",),
     "zeroconf": ("capture",),

@@ -89,7 +89,7 @@ PLANTED = (
 )
 HEAVY = (
     "PIL", "fontTools", "ifaddr", "jinja2", "numpy", "openpyxl", "pypdf", "pypdfium2", "pyphen", "qrcode", "reportlab",
-    "starlette", "uvicorn", "yaml", "zeroconf",
+    "starlette", "tinycss2", "uvicorn", "yaml", "zeroconf",
     "asyncio", "email", "ssl", "urllib.request",
 )  # fmt: skip
 

@@ -7,8 +7,8 @@ from generator.colours import Colour
 from generator.errors import Problems
 from generator.face import Art, Item, Outline, Path, Placed, make_art
 from generator.geometry import Rect, Size, Transform
-from generator.images.paint import Colours, Gradient, Role, Solid, open_names
 from generator.images.paths import bounds
+from generator.images.svg.paint import Colours, Gradient, Role, Solid, open_names
 
 
 class Shape(NamedTuple):

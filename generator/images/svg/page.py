@@ -1,10 +1,10 @@
 """The box of a drawing in its own units, as the root or a viewport of SVG says it."""
 
 from generator.geometry import Rect
-from generator.images.look import length
-from generator.images.markup import Node
-from generator.images.notices import Notices
 from generator.images.paths import numbers
+from generator.images.svg.look import length
+from generator.images.svg.markup import Node
+from generator.images.svg.notices import Notices
 
 
 def page(root: Node, notices: Notices) -> Rect:

@@ -1,14 +1,13 @@
 """What is said of an SVG file that cannot be drawn as it is, with its line and a remedy."""
 
 from generator.errors import Place, Problems
-from generator.images.markup import Node
-from generator.images.paint import NotSolid
+from generator.images.svg.markup import Node
+from generator.images.svg.paint import NotSolid
 
 _OUTLINES = "convert it to outlines (paths) in the drawing program"
 _REMEDIES = {
     "text": "convert the text to outlines (paths) in the drawing program",
     "image": "place the PNG or JPEG by itself, or trace it to paths",
-    "style": "export with 'presentation attributes' or 'inline style' instead of a style sheet",
     "radialGradient": "use a solid colour or a linear gradient",
     "pattern": "use a solid colour, or draw the pattern as paths",
     "mask": "cut with a clipping path instead",
@@ -16,7 +15,6 @@ _REMEDIES = {
     "marker": "convert the stroke and its ends to outlines (paths)",
     "script": "remove it; nothing in a picture is run",
     "foreignObject": "remove it, or export the drawing as PNG",
-    "a": "remove the link and keep what it holds",
     "mix-blend-mode": "use a solid tint instead",
 }
 
@@ -29,6 +27,9 @@ class Notices:
 
     def say(self, place: Place, message: str, hint: str = "", code: str = "svg-property") -> None:
         self._problems.error(place, message, hint, code)
+
+    def warn(self, place: Place, message: str, hint: str = "", code: str = "svg-style") -> None:
+        self._problems.warn(place, message, hint, code)
 
     def fault(self, node: Node, error: ValueError, what: str = "") -> None:
         """A value that cannot be read, or lets through what is under it."""

@@ -5,9 +5,9 @@ Raises ValueError, with words for the user, for numbers that make no shape.
 
 from generator.face import Path, rectangle
 from generator.geometry import Rect, Size
-from generator.images.look import length
-from generator.images.markup import Node
 from generator.images.paths import ellipse, numbers, path_from_data, polygon, rounded
+from generator.images.svg.look import length
+from generator.images.svg.markup import Node
 
 SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 

@@ -3,31 +3,33 @@
 Nothing that a file says is fetched, run or passed over in silence.
 """
 
+from collections.abc import Callable
 from math import hypot
 from typing import NamedTuple
 
 from generator.errors import Problems
 from generator.face import Path, rectangle
 from generator.geometry import IDENTITY, Rect, Size, Transform
-from generator.images.clips import united
-from generator.images.elements import SHAPES, outline_of
-from generator.images.gradients import read_gradient
-from generator.images.look import INITIAL, Look, changed, length, properties, read_transform, refused
-from generator.images.markup import MAX_DEPTH, Node, Tree, read_markup
-from generator.images.notices import Notices
-from generator.images.page import page, view_box
-from generator.images.paint import Gradient, Reference, Solid, read_opacity, read_paint
 from generator.images.paths import MAX_COORDINATE, bounds, is_finite, transformed
+from generator.images.svg.clips import united
+from generator.images.svg.elements import SHAPES, outline_of
+from generator.images.svg.gradients import read_gradient
+from generator.images.svg.look import INITIAL, Look, changed, length, look_of, painted, read_transform, refused
+from generator.images.svg.markup import MAX_DEPTH, Node, Tree, read_markup
+from generator.images.svg.notices import Notices
+from generator.images.svg.page import page, view_box
+from generator.images.svg.paint import Gradient, Reference, Solid, read_opacity, read_paint
+from generator.images.svg.style_sheets import TooManyRules, apply_styles
 from generator.images.vector import Group, Shape, Vector
 
 MAX_DRAWN = 20_000  # elements, each use counted
 MAX_STEPS = 200_000  # of all their outlines
 
-_SILENT = frozenset({"title", "desc", "metadata", "defs", "linearGradient", "clipPath", "symbol", "stop"})
+_SILENT = frozenset({"title", "desc", "metadata", "defs", "linearGradient", "clipPath", "symbol", "stop", "style"})
+_HOLDS = frozenset({"g", "a", "svg", "switch"})
+_SHOWN = _HOLDS | SHAPES | {"use", "text", "image"}
 _UNUSED = frozenset({"radialGradient", "pattern", "mask", "filter", "marker", "view", "cursor"})  # seen only when named
-_ANYWHERE = frozenset(
-    {"style", "script", "foreignObject", "animate", "animateTransform", "animateMotion", "animateColor", "set"}
-)
+_ANYWHERE = frozenset({"script", "animate", "animateTransform", "animateMotion", "animateColor", "set"})
 
 
 class _TooMuch(Exception):
@@ -54,6 +56,12 @@ def read_vector(data: bytes, name: str, problems: Problems) -> Vector | None:
         return None
     before = len(problems.errors)
     reader = _Reader(tree, problems)
+    try:
+        apply_styles(tree, reader.notices)
+    except TooManyRules:
+        hint = "export with 'presentation attributes' instead of a style sheet"
+        problems.error(tree.root.place, "has too many rules in its style sheets", hint, "svg-huge")
+        return None
     box = page(tree.root, reader.notices)
     for node in tree.nodes:
         if node.tag in _ANYWHERE:
@@ -83,39 +91,46 @@ class _Reader:
 
     def element(self, node: Node, at: _At) -> _Items:
         """What an element draws, in the coordinates of the whole drawing."""
-        self.drawn += 1
-        if self.drawn > MAX_DRAWN or at.depth > MAX_DEPTH:
-            raise _TooMuch
+        self.count(at)
         tag = node.tag
         if tag in _SILENT or tag in _UNUSED or tag in _ANYWHERE:
             return ()
-        if tag not in SHAPES and tag not in ("g", "svg", "use"):
-            if properties(node.attributes).get("display") != "none":
-                self.notices.not_drawn(node)
-            return ()
-        said, at = self.painted(node, at)
+        if tag in SHAPES:
+            return self.placed(node, at, lambda inside: self.shape(node, inside))
+        if tag == "use":
+            return self.placed(node, at, lambda inside: self.use(node, inside))
+        if tag == "svg" and node is not self.tree.root:
+            return self.placed(node, at, lambda inside: self.viewport(node, inside, node.attributes))
+        if tag in _HOLDS:
+            return self.placed(node, at, lambda inside: self.children(node, inside))
+        if node.said.get("display") != "none":
+            self.notices.not_drawn(node)
+        return ()
+
+    def count(self, at: _At) -> None:
+        self.drawn += 1
+        if self.drawn > MAX_DRAWN or at.depth > MAX_DEPTH:
+            raise _TooMuch
+
+    def children(self, node: Node, at: _At) -> _Items:
+        chosen = node.children if node.tag != "switch" else _first_shown(node)
+        return tuple(item for child in chosen for item in self.element(child, at))
+
+    def placed(self, node: Node, at: _At, draw: Callable[[_At], _Items]) -> _Items:
+        """What `draw` gives, under the element's own properties: seen or not, moved and cut."""
+        at = self.painted(node, at)
+        said = node.said
         if said.get("display") == "none" or not self.seen(node, said):
             return ()
         at = at._replace(frame=self.moved(node, said, at.frame), depth=at.depth + 1)
-        if tag in SHAPES:
-            items = self.shape(node, said, at)
-        elif tag == "use":
-            items = self.use(node, at)
-        elif tag == "svg" and node is not self.tree.root:
-            items = self.viewport(node, at, node.attributes)
-        else:
-            items = tuple(item for child in node.children for item in self.element(child, at))
+        items = draw(at)
         clip = said.get("clip-path", "none")
         return self.clipped(node, clip, items, at) if clip != "none" and items else items
 
-    def painted(self, node: Node, at: _At) -> tuple[dict[str, str], _At]:
-        """The element's own properties and the look it has with them."""
-        said = properties(node.attributes)
-        if not said:
-            return said, at
+    def painted(self, node: Node, at: _At) -> _At:
+        """Where the reader is with the look that the element has."""
         look = at.look
-        for name in sorted(said, key="color".__ne__):  # currentColor counts on it
-            value = said[name]
+        for name, value in node.said.items():
             if refused(name, value):
                 self.notices.property(node, name, value)
                 continue
@@ -123,7 +138,7 @@ class _Reader:
                 look = changed(look, name, value, at.view, node.place)
             except ValueError as error:
                 self.notices.fault(node, error, name)
-        return said, at._replace(look=look)
+        return at._replace(look=look)
 
     def seen(self, node: Node, said: dict[str, str]) -> bool:
         if "opacity" not in said:
@@ -147,8 +162,6 @@ class _Reader:
 
     def outline(self, node: Node, view: Size) -> Path:
         """In its own coordinates; empty if there is none, or it has been said why not."""
-        if any(name in ("cx", "cy", "r", "rx", "ry", "x", "y", "width", "height") for name in _style_names(node)):
-            self.notices.say(node.place, f"<{node.tag}> has its size in a style", "write it as attributes")
         try:
             path = outline_of(node, view)
         except ValueError as error:
@@ -159,7 +172,7 @@ class _Reader:
             raise _TooMuch
         return path
 
-    def shape(self, node: Node, said: dict[str, str], at: _At) -> _Items:
+    def shape(self, node: Node, at: _At) -> _Items:
         look, frame = at.look, at.frame
         path = self.outline(node, at.view)
         if not path or not look.visible or frame.a * frame.d == frame.b * frame.c:
@@ -186,7 +199,7 @@ class _Reader:
         return True
 
     def fill(self, node: Node, look: Look, path: Path, at: _At) -> Solid | Gradient:
-        paint = look.fill
+        paint = painted(look.fill, look.colour)
         if not look.fill_seen or node.tag == "line":
             return None
         if not isinstance(paint, Reference):
@@ -201,7 +214,7 @@ class _Reader:
         return self.unknown_paint(node, paint, target)
 
     def stroke(self, node: Node, look: Look) -> Solid:
-        paint = look.stroke
+        paint = painted(look.stroke, look.colour)
         if paint is None or not look.stroke_seen or look.width == 0:
             return None
         if look.dash and look.dash_starts:
@@ -252,11 +265,10 @@ class _Reader:
         at = at._replace(frame=self.shifted(node, at), using=(*at.using, name))
         if target.tag not in ("symbol", "svg"):
             return self.element(target, at)
-        said, at = self.painted(target, at)
-        if said.get("display") == "none":
-            return ()
-        sized: dict[str, str] = {side: node.attributes[side] for side in ("width", "height") if side in node.attributes}
-        return self.viewport(target, at._replace(depth=at.depth + 1), {**target.attributes, **sized})
+        self.count(at)
+        own: dict[str, str] = {side: node.attributes[side] for side in ("width", "height") if side in node.attributes}
+        sizes = {**target.attributes, **own}
+        return self.placed(target, at, lambda inside: self.viewport(target, inside, sizes))
 
     def shifted(self, node: Node, at: _At) -> Transform:
         try:
@@ -287,7 +299,7 @@ class _Reader:
         inner = Transform(scale, 0, 0, scale, left - box.x * scale, top - box.y * scale)
         at = at._replace(frame=at.frame.after(inner), view=Size(box.width, box.height))
         items = tuple(item for child in node.children for item in self.element(child, at))
-        if not items or node.attributes.get("overflow") == "visible" or self.out_of_reach(node, window):
+        if not items or node.said.get("overflow") in ("visible", "auto") or self.out_of_reach(node, window):
             return items
         return (Group(window, items),)
 
@@ -308,7 +320,7 @@ class _Reader:
             return items
         at = at._replace(using=(*at.using, reference.id), depth=at.depth + 1)
         clip = self.clip_outline(target, at)
-        said = properties(target.attributes).get("clip-path", "none")
+        said = target.said.get("clip-path", "none")
         if not clip:
             return ()
         cut: _Items = (Group(clip, items),)
@@ -319,8 +331,7 @@ class _Reader:
             self.notices.say(
                 node.place, "<clipPath>: clipPathUnits is not drawn here", "export it in user units", "svg-property"
             )
-        said, at = self.painted(node, at._replace(look=INITIAL))
-        at = at._replace(frame=self.moved(node, said, at.frame))
+        at = at._replace(look=look_of(node, at.view), frame=self.moved(node, node.said, at.frame))
         outlines = [outline for child in node.children for outline in self.clip_part(child, at)]
         try:
             return united(outlines)
@@ -330,15 +341,13 @@ class _Reader:
             return ()
 
     def clip_part(self, node: Node, at: _At) -> list[tuple[Path, bool]]:
-        self.drawn += 1
-        if self.drawn > MAX_DRAWN or at.depth > MAX_DEPTH:
-            raise _TooMuch
+        self.count(at)
         if node.tag in _SILENT or node.tag in _ANYWHERE:
             return []
         if node.tag != "use" and node.tag not in SHAPES:
             self.notices.not_drawn(node)
             return []
-        said, at = self.painted(node, at)
+        at, said = self.painted(node, at), node.said
         if said.get("display") == "none":
             return []
         if said.get("clip-path", "none") != "none":
@@ -361,10 +370,15 @@ def _said(sizes: dict[str, str], name: str) -> str:
     return "100%" if value == "auto" else value
 
 
-def _style_names(node: Node) -> list[str]:
-    if "style" not in node.attributes:
-        return []
-    return [part.partition(":")[0].strip() for part in node.attributes["style"].split(";")]
+def _first_shown(node: Node) -> list[Node]:
+    """The child of a <switch> that a reader of plain English and SVG is shown (SVG 2 §5.9)."""
+    for child in node.children:
+        said = child.attributes
+        languages = [each.strip().lower() for each in said.get("systemLanguage", "en").split(",")]
+        speaks = any(each == "en" or each.startswith("en-") for each in languages)
+        if child.tag in _SHOWN and speaks and not said.get("requiredExtensions", ""):
+            return [child]
+    return []
 
 
 def _even_scale(frame: Transform) -> float | None:

@@ -4,17 +4,20 @@ Raises ValueError, with words for the user, for a value that cannot be read or d
 """
 
 import re
+from contextlib import suppress
 from math import cos, pi, sin, sqrt, tan
 from typing import NamedTuple, TypeVar
 
 from generator.colours import BLACK
 from generator.errors import NOWHERE, Place
 from generator.geometry import IDENTITY, Size, Transform
-from generator.images.paint import CURRENT, Reference, Role, Solid, read_colour, read_opacity, read_paint
 from generator.images.paths import numbers
+from generator.images.svg.markup import Node
+from generator.images.svg.paint import CURRENT, Reference, Role, Solid, read_colour, read_opacity, read_paint
 from generator.units import MM_PER_INCH, POINTS_PER_INCH
 
 T = TypeVar("T")
+WIDE = ("inherit", "initial", "unset")  # values that every property takes
 _PX_PER_INCH = 96  # CSS Values 4 §6.2
 _UNITS = {
     "": 1.0,
@@ -54,8 +57,9 @@ _INHERITED = frozenset(
         *("fill-opacity", "stroke-opacity"),
     }
 )
-_OWN = frozenset({"opacity", "display", "clip-path", "transform", "stop-color", "stop-opacity"})
-_READ = _INHERITED | _OWN | _REFUSED.keys()
+_OWN = frozenset({"opacity", "display", "clip-path", "transform", "stop-color", "stop-opacity", "overflow"})
+PRESENTATION = (_INHERITED | _OWN | _REFUSED.keys()) - {"d"}  # properties that an attribute may say too
+GEOMETRY = frozenset({"x", "y", "cx", "cy", "r", "rx", "ry", "width", "height"})  # attributes that a style may say too
 
 
 class Look(NamedTuple):
@@ -80,30 +84,19 @@ class Look(NamedTuple):
 INITIAL = Look()
 
 
-def properties(attributes: dict[str, str]) -> dict[str, str]:
-    """What is said of paint, as attributes or, stronger, in `style`; empty for most elements."""
-    found = {name: value.strip() for name, value in attributes.items() if name in _READ and name != "d"}
-    for declaration in attributes.get("style", "").split(";"):
-        name, colon, value = declaration.partition(":")
-        if colon:
-            found[name.strip()] = value.replace("!important", "").strip()
-    return found
-
-
 def refused(name: str, value: str) -> bool:
     """Whether the property would change the drawing in a way that is not drawn here."""
-    return name in _REFUSED and value not in _REFUSED[name] and value not in ("inherit", "initial", "unset")
+    return name in _REFUSED and value.lower() not in (*_REFUSED[name], *WIDE)
 
 
 def changed(look: Look, name: str, value: str, view: Size, place: Place = NOWHERE) -> Look:
     """The look with one more property said."""
-    if name not in _INHERITED or value in ("inherit", "unset"):
+    if name not in _INHERITED or value.lower() in ("inherit", "unset"):
         return look
-    if value == "initial":
+    if value.lower() == "initial":
         value = _INITIAL_WORDS[name]
     if name in ("fill", "stroke"):
         paint = read_paint(value, place)
-        paint = _closed(paint, look.colour)
         return look._replace(fill=paint) if name == "fill" else look._replace(stroke=paint)
     if name == "color":
         colour = read_colour(value, place)
@@ -138,8 +131,17 @@ _INITIAL_WORDS = {
 }
 
 
-def _closed(paint: Solid | Reference, colour: Solid) -> Solid | Reference:
-    """`currentColor` is the `color` where it is said, not where it is handed down to (CSS Color 4 §9.2)."""
+def look_of(node: Node, view: Size) -> Look:
+    """The look of an element where it stands; what is wrong with a value is said where that is drawn."""
+    look = look_of(node.parent, view) if node.parent else INITIAL
+    for name, value in node.said.items():
+        with suppress(ValueError):
+            look = changed(look, name, value, view, node.place)
+    return look
+
+
+def painted(paint: Solid | Reference, colour: Solid) -> Solid | Reference:
+    """`currentColor` is handed down as a word: it is the `color` of whoever paints with it (CSS Color 4 §9.2)."""
     if paint == CURRENT:
         return colour
     if isinstance(paint, (Role, Reference)) and paint.fallback == CURRENT:
@@ -165,7 +167,7 @@ def _stroke_changed(look: Look, name: str, value: str, view: Size) -> Look:
         return look._replace(mitre=mitre)
     if name == "stroke-dashoffset":
         return look._replace(dash_starts=length(value, diagonal))
-    dash = tuple(length(part, diagonal) for part in value.replace(",", " ").split()) if value != "none" else ()
+    dash = tuple(length(part, diagonal) for part in value.replace(",", " ").split()) if value.lower() != "none" else ()
     if any(part < 0 for part in dash):
         raise ValueError("stroke-dasharray has a part under nought")
     return look._replace(dash=dash if sum(dash) > 0 else ())
@@ -177,9 +179,9 @@ def _diagonal(view: Size) -> float:
 
 
 def _word(value: str, known: dict[str, T]) -> T:
-    if value not in known:
+    if value.lower() not in known:
         raise ValueError(f"'{value[:30]}' is not one of {', '.join(known)}")
-    return known[value]
+    return known[value.lower()]
 
 
 def length(text: str, whole: float) -> float:

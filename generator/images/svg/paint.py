@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.colours import BLACK, WHITE, Colour
 from generator.errors import NOWHERE, Place
 from generator.face import GradientStop, LinearGradient
-from generator.images.names import COLOUR_NAMES
+from generator.images.svg.names import COLOUR_NAMES
 
 
 class Role(NamedTuple):

@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from generator.errors import Place, Problems
+from generator.errors import NOWHERE, Place, Problems
 
 SVG_SPACE = "http://www.w3.org/2000/svg"
 _XLINK_HREF = "http://www.w3.org/1999/xlink href"
 MAX_DEPTH = 80
 MAX_ELEMENTS = 50_000
+_HREF = re.compile(r"""\bhref\s*=\s*(["'])(.*?)\1""", re.S)
 _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)")
 
 
@@ -23,7 +24,11 @@ class Node:
     tag: str
     attributes: dict[str, str]
     place: Place
+    parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)  # properties: of attributes, sheets and `style`, the strongest
+    text: str = ""  # of a style sheet
+    text_place: Place = NOWHERE
 
 
 @dataclass(slots=True)
@@ -31,6 +36,7 @@ class Tree:
     root: Node
     ids: dict[str, Node]
     nodes: list[Node]
+    sheets: list[tuple[Place, str]]  # style sheets that the file names, and where
 
 
 class _Refused(Exception):
@@ -46,6 +52,8 @@ class _Reader:
         self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.text
+        self.parser.ProcessingInstructionHandler = self.instruction
         self.parser.StartDoctypeDeclHandler = self.doctype
         self.parser.EntityDeclHandler = self.entity
         self.parser.ExternalEntityRefHandler = self.entity
@@ -55,6 +63,7 @@ class _Reader:
         self.ids: dict[str, Node] = {}
         self.foreign = 0  # how deep in elements of another language
         self.nodes: list[Node] = []
+        self.sheets: list[tuple[Place, str]] = []
         self.count = 0  # foreign ones too
 
     def here(self) -> Place:
@@ -88,7 +97,7 @@ class _Reader:
             raise self.refuse(f"elements are nested more than {MAX_DEPTH} deep", "ungroup the drawing")
         if _XLINK_HREF in attributes:
             attributes.setdefault("href", attributes[_XLINK_HREF])
-        node = Node(tag, attributes, self.here())
+        node = Node(tag, attributes, self.here(), self.open[-1] if self.open else None)
         if self.open:
             self.open[-1].children.append(node)
         else:
@@ -104,6 +113,18 @@ class _Reader:
             self.foreign -= 1
         else:
             self.open.pop()
+
+    def text(self, data: str) -> None:
+        node = self.open[-1] if self.open and not self.foreign else None
+        if node is not None and node.tag == "style":
+            if not node.text:
+                node.text_place = self.here()
+            node.text += data
+
+    def instruction(self, target: str, data: str) -> None:
+        named = _HREF.search(data)
+        if target == "xml-stylesheet" and named:
+            self.sheets.append((self.here(), named[2]))
 
 
 def read_markup(data: bytes, name: str, problems: Problems) -> Tree | None:
@@ -126,4 +147,4 @@ def read_markup(data: bytes, name: str, problems: Problems) -> Tree | None:
         tag = root.tag if root else ""
         problems.error(Place(name, 1, 1), f"begins with <{tag}>, not with <svg>", "export the drawing as SVG", "svg")
         return None
-    return Tree(root, reader.ids, reader.nodes)
+    return Tree(root, reader.ids, reader.nodes, reader.sheets)

@@ -4,10 +4,10 @@ Raises ValueError, with words for the user, for what cannot be drawn.
 """
 
 from generator.geometry import IDENTITY, Rect, Size, Transform
-from generator.images.look import length, properties, read_transform
-from generator.images.markup import Node
-from generator.images.paint import CURRENT, Gradient, Solid, Stop, read_colour, read_opacity
 from generator.images.paths import numbers
+from generator.images.svg.look import length, look_of, read_transform
+from generator.images.svg.markup import Node
+from generator.images.svg.paint import CURRENT, Gradient, Solid, Stop, read_colour, read_opacity
 
 _LOOKS = 8  # gradients that lean on one another
 
@@ -63,12 +63,12 @@ def _stops(node: Node) -> tuple[Stop, ...]:
     for child in node.children:
         if child.tag != "stop":
             continue
-        said = properties(child.attributes)
+        said = child.said
         paint = read_colour(said.get("stop-color", "black"), child.place)
+        if paint == CURRENT:
+            paint = look_of(child, Size(1, 1)).colour
         if paint is None or not read_opacity(said.get("stop-opacity", "1")):
             raise ValueError("a stop of the gradient is transparent")
-        if paint == CURRENT and "color" in said:
-            paint = read_colour(said["color"], child.place) or CURRENT
         least = max(least, _offset(child.attributes.get("offset", "0")))
         stops.append(Stop(least, paint))
     return tuple(stops)
