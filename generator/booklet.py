@@ -1,6 +1,7 @@
 """Running text over several pages, as `guide.yaml` and `order.yaml` say it: headings, paragraphs, lists, tables.
 
-Holds no sizes. What is counted or looked up (pieces, times, cards) is asked for here and filled in by the kit.
+Holds no sizes. What is counted or looked up (pieces, times, cards) is asked for here and filled in by the kit,
+as are words that a file leaves out.
 """
 
 import re
@@ -131,7 +132,7 @@ class Booklet:
         return tuple(_with_ids(block, said) for block in self.blocks if isinstance(block, Schedule))
 
     def name(self, piece: str) -> str:
-        return self.names.get(piece) or NAMES.get(piece, "")
+        return self.names.get(piece, "")
 
 
 def _with_ids(day: Schedule, taken: set[str | None]) -> Schedule:
@@ -150,16 +151,6 @@ def _ids_for(title: str) -> Iterator[str]:
     yield from (f"{start}-{number}" for number in count(2))
 
 
-NAMES = {
-    "deck": "The deck",
-    "blanks": "Blank cards",
-    "box": "Tuck box",
-    "join": "Join poster",
-    "posters": "poster",
-    "worksheets": "sheet",
-}
-
-
 @dataclass(frozen=True)
 class Document:
     """Words for pages, nothing left to look up."""
@@ -170,59 +161,15 @@ class Document:
     marks: Marks = NO_MARKS  # of the title and the intro
 
 
-SIDES_IN_WORDS = {
-    "one-sided": "one side",
-    "two-sided-long-edge": "both sides, flip on the long edge",
-    "two-sided-short-edge": "both sides, flip on the short edge",
-    "fronts-and-backs-apart": "fronts and backs in files of their own",
-    "fronts-then-backs": "all fronts, then all backs",
-    "backs-only": "backs alone",
-    "gutter-fold": "one side, folded between fronts and backs",
-}
-
-
 @dataclass(frozen=True, kw_only=True)
 class OrderWords:
-    """`order.yaml`: the words of the order sheet. A workshop without that file has these."""
+    """`order.yaml`: the words of the order sheet. What it does not say, prepdeck says in the language of the kit."""
 
-    title: str = "Print order"
-    intro: str = (
-        "Print every file as it is: at 100 %, not fitted to the page, in colour unless a line below says otherwise."
-        " Compare the checksums if a file has been on its way for long."
-    )
+    title: str = ""
+    intro: str | None = None
     labels: dict[str, str] = field(default_factory=dict)
-    columns: tuple[str, ...] = ("File", "Pages", "Page size", "Print on", "Stock")
-    sums: tuple[str, ...] = ("File", "SHA-256")
+    columns: tuple[str, ...] = ()  # of the files
+    sums: tuple[str, ...] = ()  # of the checksums
     stock: dict[str, str] = field(default_factory=dict)  # by the kind of piece
     sides: dict[str, str] = field(default_factory=dict)
     marks: Marks = NO_MARKS
-
-    def label(self, name: str) -> str:
-        return self.labels.get(name) or LABELS[name]
-
-    def stock_of(self, kind: str) -> str:
-        return self.stock.get(kind) or STOCK.get(kind, "")
-
-
-LABELS = {
-    "job": "Job",
-    "contact": "Ask",
-    "by": "Needed by",
-    "sets": "Each file",
-    "times": "times",
-    "stock": "Stock",
-    "finish": "Finish",
-    "corners": "Corners",
-    "note": "Note",
-    "same": "as above",
-    "files": "Files",
-    "checksums": "Checksums",
-}
-STOCK = {
-    "card": "card, 280 to 350 g/m²",
-    "blank": "card, 280 to 350 g/m², uncoated and not laminated: it is written on",
-    "poster": "paper, 90 g/m² or more, matt and not laminated: it is written and stuck on",
-    "worksheet": "paper, 90 to 120 g/m², uncoated: it is written on",
-    "guide": "paper, 80 to 100 g/m²",
-    "box": "card, 280 to 350 g/m²",
-}

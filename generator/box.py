@@ -26,8 +26,8 @@ class TuckBox:
     about: str = ""  # on the back
     inside_title: str = ""
     inside: tuple[str, ...] = ()  # what the box holds
-    part: str = "{number} of {count}"  # of several boxes
-    glue: str = "glue"  # on what is glued
+    part: str | None = None  # of several boxes: {number} of {count}; else as prepdeck says it
+    glue: str | None = None  # on what is glued; else as prepdeck says it
     colour: str = "ink"  # a colour of the brand, or '#rrggbb'
     base_colour: str = ""  # of the bottom, if it is another
     picture: str = ""  # on the front

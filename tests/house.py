@@ -49,6 +49,7 @@ ORDER_INSIDE = {
         ("workshop",),
         ("pieces",),
         ("request",),
+        ("words",),
         ("__init__",),
     ),
 }

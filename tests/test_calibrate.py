@@ -32,6 +32,7 @@ from generator.impose.calibration import (
 )
 from generator.kit.calibration_sheet import drawn, find_sheet
 from generator.kit.request.printer_profile import load_printer, printers_folder
+from generator.kit.words.fixed_words import english
 from generator.units import POINTS_PER_MM
 
 SMALL = Path(__file__).parent / "small"
@@ -190,6 +191,25 @@ def test_the_sheet_says_what_to_do(sheet: Path) -> None:
         assert letter in back.split()
 
 
+@pytest.mark.parametrize(("paper", "lies"), [("a4", "portrait"), ("letter", "landscape")])
+def test_it_says_so_in_german_to_a_german_kit(
+    paper: str, lies: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop = Path(shutil.copytree(SMALL, tmp_path / "workshop"))
+    text = (SMALL / "deck.yaml").read_text("utf-8").replace("language: en", "language: de-AT")
+    (workshop / "deck.yaml").write_text(text, "utf-8")
+    monkeypatch.chdir(workshop)
+    for _ in "twice":  # it knows the first for one of its own
+        assert run("calibrate", "sheet", "--paper", paper, f"--{lies}").exit_code == ExitCode.DONE
+    front, back = (" ".join(page.extract_text().split()) for page in PdfReader("calibration.pdf").pages)
+    assert f"{lies.replace('portrait', 'hoch').replace('landscape', 'quer')}, beidseitig, über die lange Kante" in front
+    assert "Schneiden Sie an den vier gestrichelten Linien" in front
+    assert "prepdeck calibrate read --printer NAME" in back
+    assert run("calibrate", "sheet", "--language", "en").exit_code == ExitCode.DONE
+    assert "Cut along" in PdfReader("calibration.pdf").pages[0].extract_text()
+    assert "there are words in de, en" in run("calibrate", "sheet", "--language", "fr").stderr
+
+
 def test_the_ruler_is_as_long_as_it_says(sheet: Path) -> None:
     picture = rendered(sheet, 0)
     row = picture[round((297 / 2 - 0.8) * DOTS), :]  # through its ticks
@@ -219,7 +239,7 @@ def test_read_by_an_eye_on_the_rendered_pages_a_straight_sheet_is_straight(
 ) -> None:
     """The stairs as they are drawn, cut 15.3 mm from each edge and read from the pixels."""
     found = find_sheet(paper, sides, landscape)  # type: ignore[arg-type]
-    octets = drawn(found)
+    octets = drawn(found, english())
     pages = [rendered(octets, side, 40) for side in (0, 1)]
     readings = [
         {stair.letter: seen(stair, picture, found, side) for stair in stairs(found.size)}

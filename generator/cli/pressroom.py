@@ -89,14 +89,18 @@ def sheet_options(command: Command) -> Command:
 
 @calibrate.command(name="sheet")
 @sheet_options
+@click.option("--language", metavar="TAG", help="Of its words: en or de; else that of the kit here.")
 @click.option("-o", "--output", type=WRITTEN, default=Path("calibration.pdf"), show_default=True)
-def calibrate_sheet(paper: str | None, landscape: bool, sides: Any, output: Path) -> None:
+def calibrate_sheet(paper: str | None, landscape: bool, sides: Any, language: str | None, output: Path) -> None:
     """Write the sheet: print both sides at 100 %, cut, read."""
-    from generator.kit.calibration_sheet import find_sheet, write_sheet
+    from generator.kit.calibration_sheet import find_sheet, language_in, write_sheet
+    from generator.kit.words.fixed_words import is_spoken, shipped_languages
 
+    if language and not is_spoken(language):
+        raise click.UsageError(f"the sheet knows no '{language}'; there are words in {', '.join(shipped_languages())}")
     try:
         sheet = find_sheet(paper or paper_here(), sides, landscape)
-        write_sheet(sheet, output)
+        write_sheet(sheet, output, language or language_in(Path()))
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     click.echo(f"{output}  2 pages")

@@ -1,5 +1,6 @@
 """Commands for a workshop's sources: a new one, and what can be ordered."""
 
+import json
 import locale
 import os
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from generator.cli.shell import quoted
 from generator.cli.streams import show_object
 
 PAPERS = ("a4", "letter")
-KINDS = ("decks", "layouts", "posters", "sheets", "papers", "profiles", "fonts", "printers", "colours")
+KINDS = ("decks", "layouts", "posters", "sheets", "papers", "profiles", "fonts", "printers", "colours", "words")
 ANATOMY = {"layouts": "cards", "posters": "posters"}  # of which one layout can be shown: its folder
 
 
@@ -57,13 +58,14 @@ def list_names(what: str | None, name: str | None, printers: Path | None, as_jso
     """What can be named: decks, layouts of cards and posters, sheets, papers, print profiles, fonts, printers, colours.
 
     With the NAME of a layout of cards or posters: its frames and fields, the words of a poster, its colours. Colours
-    are those of the workshop NAME, else of the one you stand in or the bundled one.
+    are those of the workshop NAME, else of the one you stand in or the bundled one. Words, which are listed only where
+    they are asked for, are what prepdeck itself prints, in the language NAME, else in English.
     """
     if name and what in ANATOMY:
         _list_layout(what, name, as_json)
         return
-    if name and what != "colours":
-        raise click.UsageError(f"`list {what}` takes no name; {', '.join(ANATOMY)} and colours do")
+    if name and what not in ("colours", "words"):
+        raise click.UsageError(f"`list {what}` takes no name; {', '.join(ANATOMY)}, colours and words do")
     from generator.kit import colour_list
     from generator.kit.request import catalogue
 
@@ -71,10 +73,14 @@ def list_names(what: str | None, name: str | None, printers: Path | None, as_jso
         **catalogue.LISTS,
         "printers": partial(catalogue.printers, printers),
         "colours": partial(colour_list.colours, Path(name) if name else None),
+        "words": partial(catalogue.fixed, name),
     }
-    found = {kind: lists[kind]() for kind in KINDS if what in (None, kind)}
+    found = {kind: lists[kind]() for kind in KINDS if what == kind or (what is None and kind != "words")}
     if as_json:
         show_object(found)
+        return
+    if what == "words":
+        click.echo("\n".join(f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in found[what].items()))
         return
     for kind, titles in found.items():
         if what is None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import bundled
-from generator.booklet import SIDES_IN_WORDS
 from generator.brand import Brand
 from generator.colours import BLACK
 from generator.compose import Typesetter
 from generator.compose.slug import slug_line
 from generator.deck import load_deck
+from generator.deck.loading import DECK_FILE
 from generator.errors import NOWHERE, FileError, Problems, SourceError
 from generator.face import Item, Outline, PathStep, rectangle
 from generator.geometry import Point, Rect, Size
@@ -25,13 +25,13 @@ from generator.kit.press.production import Production, Shared
 from generator.kit.request.kit_yaml import DEFAULT_SIDES, Kit, PieceOrder
 from generator.kit.request.printer_profile import Readings, doubts, measured, said, save_printer
 from generator.kit.request.shelf import Shelf
+from generator.kit.words.fixed_words import ENGLISH, FixedWords, english, shipped_languages, shipped_words
 from generator.kit.workshop import Workshop
 from generator.layout import Paper, Sides
 from generator.pdf import Placement, Writer
 from generator.units import MM_PER_POINT
 
 KIND = FOLDER = "calibration"
-TITLE = "Calibration sheet of prepdeck"
 NAME = "sheet"
 LINE, TICK = 0.15, 0.1  # mm
 TICKS = {10: 4.6, 5: 4.0, 1: 3.4}  # to what depth inside the cut, from 2.4
@@ -69,10 +69,9 @@ class PaperSheet:
     def ruler(self) -> float:
         return stairs.ruler(self.size)
 
-    @property
-    def words(self) -> str:
+    def described(self, words: FixedWords) -> str:
         lies = "landscape" if self.landscape else "portrait"
-        return f"{self.paper.title} {lies}, {SIDES_IN_WORDS[self.sides]}"
+        return words.text(f"paper-{lies}", paper=self.paper.title, sides=words.text(f"sides-{self.sides}"))
 
     @property
     def options(self) -> str:
@@ -95,11 +94,13 @@ def find_sheet(paper: str, sides: Sides, landscape: bool) -> PaperSheet:
     return PaperSheet(paper, found, sides, landscape)
 
 
-def write_sheet(sheet: PaperSheet, path: Path) -> None:
-    """Raises FileError where it cannot be written, or would replace a file that is no PDF of ours."""
-    page = drawn(sheet)
+def write_sheet(sheet: PaperSheet, path: Path, language: str = ENGLISH) -> None:
+    """In the language, or in English where there are no words in it. Raises FileError where it cannot be written, or
+    would replace a file that is no PDF of ours.
+    """
+    page = drawn(sheet, shipped_words(language))
     try:
-        if path.exists() and TITLE.encode() not in path.read_bytes():
+        if path.exists() and not _is_ours(path.read_bytes()):
             raise FileError(f"{path}: is there already and is no calibration sheet; choose another name with -o")
     except OSError as error:
         raise FileError(f"{path}: cannot be read: {error.strerror}") from error
@@ -109,19 +110,29 @@ def write_sheet(sheet: PaperSheet, path: Path) -> None:
         delivery.finish()
 
 
+def language_in(folder: Path) -> str:
+    """That of the deck in a folder, English where there is none."""
+    deck = load_deck(folder, Problems()) if (folder / DECK_FILE).is_file() else None
+    return deck.head.language if deck else ENGLISH
+
+
+def _is_ours(file: bytes) -> bool:
+    return any(shipped_words(name).texts["calibration"].encode() in file for name in shipped_languages())
+
+
 def save(printer: str, sheet: PaperSheet, readings: Readings, folder: Path) -> Iterator[str]:
     """Solves what was read and keeps it; what was found, in lines. Raises ValueError, FileError, SourceError."""
     solved = stairs.solve(sheet.size, sheet.axis, readings.front, readings.back)
     path = save_printer(printer, measured(sheet.name, sheet.size, sheet.axis, solved), folder)
-    yield f"Backs on {sheet.words}: {said(solved.drift)}."
+    yield f"Backs on {sheet.described(english())}: {said(solved.drift)}."
     yield f"The readings agree to {solved.residual:.2f} mm."
     yield from (f"Mind: {doubt}." for doubt in doubts(solved, readings.ruler, sheet.ruler))
     yield f"{path}  Print with: prepdeck build --printer {printer} --paper {sheet.name}"
 
 
-def drawn(sheet: PaperSheet) -> bytes:
+def drawn(sheet: PaperSheet, words: FixedWords) -> bytes:
     """The sheet as a PDF of two pages."""
-    production = _production(sheet)
+    production = _production(sheet, words)
     card, desk = production.deck.cards[0], production.desk
     job = job_of(production, None, "short-edge" if sheet.sides == "two-sided-short-edge" else "long-edge")
     writer = Writer(job, desk.book.get, desk.raster)
@@ -135,9 +146,9 @@ def drawn(sheet: PaperSheet) -> bytes:
     return writer.finish()
 
 
-def _production(sheet: PaperSheet) -> Production:
+def _production(sheet: PaperSheet, words: FixedWords) -> Production:
     problems = Problems()
-    folder = bundled.folder("deck_sources") / FOLDER
+    folder = bundled.folder("deck_sources") / FOLDER / words.language
     deck = load_deck(folder, problems)
     layout = Shelf(folder, problems).card(NAME, NOWHERE, KIND)
     if deck is None or layout is None or problems.errors:
@@ -145,8 +156,11 @@ def _production(sheet: PaperSheet) -> Production:
     page = replace(on_paper(layout, sheet.size), name=NAME)
     card = deck.cards[0]
     steps = tuple(step.replace("{options}", sheet.options) for step in card.values["back-steps"])
-    deck = replace(deck, cards=(replace(card, values={**card.values, "setup": sheet.words, "back-steps": steps}),))
-    shop = Workshop(folder, problems, Kit(id=KIND, title=TITLE), deck=deck, brand=Brand())
+    deck = replace(
+        deck, cards=(replace(card, values={**card.values, "setup": sheet.described(words), "back-steps": steps}),)
+    )
+    kit = Kit(id=KIND, title=words.text("calibration"))
+    shop = Workshop(folder, problems, kit, deck=deck, brand=Brand(), words=words)
     order = PieceOrder(layout=NAME, sheet=ALONE)
     production = Production(Shared(shop, None), SheetPiece(name=KIND, order=order, deck=deck, layouts={NAME: page}))
     production.prepare()

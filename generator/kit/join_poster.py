@@ -22,6 +22,7 @@ from generator.kit.press.production import Production, Shared
 from generator.kit.request.kit_yaml import Kit, PieceOrder
 from generator.kit.request.papers import DEFAULT
 from generator.kit.request.shelf import Shelf
+from generator.kit.words.fixed_words import shipped_words
 from generator.kit.workshop import Workshop
 from generator.poster import Poster
 from generator.sources import read
@@ -106,7 +107,8 @@ def _production(join: Join, wifi: Wifi | None, paper: str, problems: Problems) -
     each = PosterPiece(name=WORDS, order=order, deck=deck, layouts={page.name: page}, sheet=own)
     kit = Kit(id=WORDS, title=join.session, language=deck.head.language)
     words = bundled.folder("deck_sources") / WORDS
-    shop = Workshop(words, problems, kit, deck=deck, brand=_brand(join), pieces={WORDS: each})
+    fixed = shipped_words(deck.head.language)
+    shop = Workshop(words, problems, kit, deck=deck, brand=_brand(join), pieces={WORDS: each}, words=fixed)
     return Production(Shared(shop, None), each)
 
 

@@ -23,6 +23,7 @@ from generator.kit.request.profiles import Ordered
 from generator.kit.request.shelf import Shelf
 from generator.kit.request.whereabouts import bundled_workshop as bundled_workshop
 from generator.kit.request.whereabouts import misnamed_kit
+from generator.kit.words.fixed_words import FixedWords, english, words_of
 from generator.layout import Profile
 from generator.sources import read
 
@@ -53,6 +54,7 @@ class Workshop:
     examples: tuple[Example, ...] = ()
     guide: Booklet | None = None
     order_words: OrderWords = field(default_factory=OrderWords)
+    words: FixedWords = field(default_factory=english)  # what prepdeck itself prints
     pieces: dict[str, Piece] = field(default_factory=dict)  # by the name of the piece
     asked: str = ""  # what a command said beside the files
 
@@ -95,6 +97,7 @@ def load(
     _suit(shop, overrides or {}, profile)
     _put_on_papers(shop, overrides or {})
     shop.deck = load_deck(folder, problems)
+    shop.words = _words(shop)
     shop.client = _client(shop, client)
     shop.brand = _brand(shop)
     shop.forms = load_forms(folder, problems)
@@ -104,9 +107,17 @@ def load(
     return shop
 
 
+def _words(shop: Workshop) -> FixedWords:
+    """The fixed words in the language of the deck."""
+    if shop.deck is None:
+        return english()
+    head = shop.deck.head
+    return words_of(shop.folder, head.language, head.marks.of("language"), shop.problems)
+
+
 def _take_orders(shop: Workshop) -> None:
     if shop.kit and shop.deck:
-        sources = Sources(shop.folder, shop.kit, shop.deck, shop.forms, shop.examples)
+        sources = Sources(shop.folder, shop.kit, shop.deck, shop.forms, shop.examples, shop.words)
         pieces = list(load_pieces(sources, shop.problems))
         check_names(shop.folder, shop.deck, shop.forms, pieces, shop.problems)
         shop.pieces = {piece.name: _suited(piece, shop, shop.kit) for piece in pieces}
@@ -173,7 +184,7 @@ def _put_on_papers(shop: Workshop, overrides: dict[str, Any]) -> None:
 
 
 def _read_booklets(shop: Workshop) -> None:
-    """guide.yaml is what a guide is made of; without an order.yaml the order sheet has plain words."""
+    """guide.yaml is what a guide is made of; without an order.yaml the order sheet has our own words."""
     if shop.kit and shop.kit.guide:
         shop.guide = _read(shop.folder, "guide.yaml", Booklet, shop.problems, shop.kit.marks.of("guide"))
     if shop.kit and shop.kit.order and (shop.folder / "order.yaml").is_file():

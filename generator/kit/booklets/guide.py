@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from math import ceil
 
 from generator.booklet import (
-    SIDES_IN_WORDS,
     Block,
     Booklet,
     Computed,
@@ -35,7 +34,7 @@ def guide_document(shop: Workshop, booklet: Booklet, codes: Mapping[Key, str]) -
 class _Writer:
     def __init__(self, shop: Workshop, booklet: Booklet, order: GuideOrder, codes: Mapping[Key, str]) -> None:
         self.shop, self.booklet, self.order, self.codes = shop, booklet, order, codes
-        self.pieces = shop.pieces
+        self.pieces, self.words = shop.pieces, shop.words
 
     def plain(self, block: Block) -> Plain:
         match block:
@@ -119,11 +118,11 @@ class _Writer:
             case "deck":
                 return f"prepdeck build --sets {needed}"
             case "blanks":
-                return f"{needed - there} more under blanks: counts:"
+                return self.words.text("more-blanks", count=needed - there)
             case "worksheets":
                 return f"worksheets: copies: {{{name}: {needed}}}"
             case _:
-                return f"{family}: in kit.yaml"
+                return self.words.text("more-kit", family=family)
 
     def _settings(self) -> Iterator[tuple[str, ...]]:
         """How each file wants to be printed. Pieces of a page each are said once for their family."""
@@ -132,18 +131,17 @@ class _Writer:
             family = piece.partition("/")[0]
             row = (
                 f"{family}/*.pdf" if "/" in piece else f"{each.stem}.pdf",
-                each.page_size,
-                SIDES_IN_WORDS[each.sides],
+                each.page_size(self.words),
+                self.words.text(f"sides-{each.sides}"),
             )
             if row not in said:
                 said.add(row)
                 yield row
-            if (
-                each.tiles
-                and (tiles := (f"{family}/*-tiles.pdf", each.tiles.title, SIDES_IN_WORDS["one-sided"])) not in said
-            ):
-                said.add(tiles)
-                yield tiles
+            if each.tiles:
+                tiles = (f"{family}/*-tiles.pdf", each.tiles.title, self.words.text("sides-one-sided"))
+                if tiles not in said:
+                    said.add(tiles)
+                    yield tiles
 
     def _cards(self) -> Iterator[tuple[str, ...]]:
         each = self.pieces.get("deck")
@@ -162,7 +160,8 @@ class _Writer:
         return self.pieces.get(piece)
 
     def _name(self, piece: str) -> str:
-        each, family = self._ordered(piece), self.booklet.name(piece.partition("/")[0])
+        each, named = self._ordered(piece), piece.partition("/")[0]
+        family = self.booklet.name(named) or self.words.texts.get(f"name-{named}", "")
         if "/" not in piece:
             return family or piece
         return f"{each.deck.head.title} · {family}" if each else piece

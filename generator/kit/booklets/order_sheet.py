@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.booklet import SIDES_IN_WORDS, Document, Heading, OrderWords, Plain, Table
+from generator.booklet import Document, Heading, OrderWords, Plain, Table
 from generator.codes import FileEntry
 from generator.errors import did_you_mean
 from generator.kit.pieces.copies import is_of_numbers
@@ -17,6 +17,7 @@ TILES = "tiles"  # of posters: they are of another paper than the whole, and for
 TILED = "-tiles.pdf"
 FILES = (5.0, 1.5, 3.0, 4.5, 5.0)
 SUMS = (2.0, 5.0)
+COLUMNS = ("file", "pages", "page-size", "print-on", "stock")
 FACTS = (1.0, 4.0)
 
 
@@ -31,20 +32,28 @@ def order_documents(shop: Workshop, words: OrderWords, files: Sequence[FileEntry
 class _Writer:
     def __init__(self, shop: Workshop, order: SheetOrder, words: OrderWords, files: Sequence[FileEntry]) -> None:
         self.shop, self.order, self.words, self.files = shop, order, words, files
+        self.fixed = shop.words
         self.stems = {each.stem: each for each in shop.pieces.values()}
 
     def document(self, printer: Printer) -> Document:
         self._check(printer)
-        label = self.words.label
+        label = self._label
         files = [(file, each) for file in self.files if (each := self._wanted(printer, file))]
         rows = tuple(self._rows(printer, files))
         sums = tuple((file.name, _grouped(file.sha256)) for file, _ in files)
         blocks: list[Plain] = [_table(("", ""), tuple(self._facts(printer)), FACTS, printer.marks)]
         if files:
-            blocks += [_heading(label("files")), _table(self.words.columns, rows, FILES)]
-            blocks += [_heading(label("checksums")), _table(self.words.sums, sums, SUMS)]
-        title = f"{self.words.title}: {printer.name}" if printer.name else self.words.title
-        return Document(title, self.words.intro, tuple(blocks), self.words.marks)
+            columns = self.words.columns or tuple(self.fixed.text(f"order-{name}") for name in COLUMNS)
+            of_sums = self.words.sums or (self.fixed.text("order-file"), "SHA-256")
+            blocks += [_heading(label("files")), _table(columns, rows, FILES)]
+            blocks += [_heading(label("checksums")), _table(of_sums, sums, SUMS)]
+        title = self.words.title or self.fixed.text("order-title")
+        title = f"{title}: {printer.name}" if printer.name else title
+        intro = self.fixed.text("order-intro") if self.words.intro is None else self.words.intro
+        return Document(title, intro, tuple(blocks), self.words.marks)
+
+    def _label(self, name: str) -> str:
+        return self.words.labels.get(name) or self.fixed.text(f"order-{name}")
 
     def _check(self, printer: Printer) -> None:
         known = {*self.shop.pieces, *(name.partition("/")[0] for name in self.shop.pieces), TILES}
@@ -55,9 +64,9 @@ class _Writer:
                 self.shop.problems.error(where, f"the kit orders no '{piece}'", hint, "unknown-piece")
 
     def _facts(self, printer: Printer) -> Iterator[tuple[str, str]]:
-        kit, label = self.shop.kit, self.words.label
+        kit, label = self.shop.kit, self._label
         facts = {
-            "job": f"{kit.title}, edition {kit.edition}" if kit else "",
+            "job": self.fixed.text("edition", title=kit.title, edition=kit.edition) if kit else "",
             "contact": self.order.contact,
             "by": printer.by,
             "sets": f"{printer.sets} {label('times')}" if printer.sets > 1 else "",
@@ -92,14 +101,15 @@ class _Writer:
         last: tuple[str, ...] = ()
         for file, each in files:
             name, pages, *how = self._row(printer, file, each)
-            yield (name, pages, *how) if tuple(how) != last else (name, pages, self.words.label("same"), "", "")
+            yield (name, pages, *how) if tuple(how) != last else (name, pages, self._label("same"), "", "")
             last = tuple(how)
 
     def _row(self, printer: Printer, file: FileEntry, each: Piece) -> tuple[str, ...]:
-        page = each.tiles.title if each.tiles and file.name.endswith(TILED) else each.page_size
+        page = each.tiles.title if each.tiles and file.name.endswith(TILED) else each.page_size(self.fixed)
         sides = "one-sided" if file.name.endswith(TILED) else each.sides
-        said = self.words.sides.get(sides) or SIDES_IN_WORDS[sides]
-        stock = printer.stock or self.words.stock_of(GUIDE if file.name.endswith(TILED) else each.kind)
+        said = self.words.sides.get(sides) or self.fixed.text(f"sides-{sides}")
+        kind = GUIDE if file.name.endswith(TILED) else each.kind
+        stock = printer.stock or self.words.stock.get(kind) or self.fixed.texts.get(f"stock-{kind}", "")
         return file.name, str(file.pages), page, said, stock
 
 

@@ -50,8 +50,10 @@ def _columns(count: int, cell: Size) -> int:
 
 
 def _title(studio: Studio, page: Size) -> Iterator[Item]:
-    kit = studio.shared.kit
-    words = [kit.title, f"edition {kit.edition}", f"{len(studio.cards)} cards", studio.layout.title]
+    kit, say, count = studio.shared.kit, studio.shared.shop.words, len(studio.cards)
+    cards = say.text("contact-one") if count == 1 else say.text("contact-many", count=count)
+    layout = say.title("cards", studio.layout.name, studio.layout.title)
+    words = [kit.title, say.text("edition-alone", edition=kit.edition), cards, layout]
     yield from _line(studio, words, MARGIN, MARGIN + 4.0, page.width - 2 * MARGIN, TITLE_SIZE)
 
 

@@ -13,6 +13,7 @@ from generator.impose import Net, Panel, boxes, depth_of, lies_on, tuck_box
 from generator.kit.pieces.scale import scaled_to
 from generator.kit.request.kit_yaml import BoxOrder
 from generator.kit.request.shelf import Shelf
+from generator.kit.words.fixed_words import FixedWords
 from generator.layout import CardLayout, Paper
 from generator.sources import read
 
@@ -41,13 +42,16 @@ class Boxes:
     holds: tuple[int, ...]  # cards of each, the instruction card among those of the first
     net: Net
     words: TuckBox
+    fixed: FixedWords  # for what these do not say
 
     @property
     def count(self) -> int:
         return len(self.holds)
 
 
-def load_box(folder: Path, order: BoxOrder, deck: Deck, card: Size, problems: Problems) -> Boxes | None:
+def load_box(
+    folder: Path, order: BoxOrder, deck: Deck, card: Size, fixed: FixedWords, problems: Problems
+) -> Boxes | None:
     """The boxes for one set of a deck; None, and problems, where there can be none."""
     if not THINNEST <= order.thickness <= THICKEST:
         message = f"a card is {THINNEST:g} to {THICKEST:g} mm thick, not {order.thickness:g}"
@@ -64,7 +68,7 @@ def load_box(folder: Path, order: BoxOrder, deck: Deck, card: Size, problems: Pr
         hint = "one text for both, or one for each"
         problems.error(words.marks.of("sides", SIDES), "a box has words on two sides", hint, "box-sides")
     holds = boxes(sum(one.quantity for one in deck.cards) + 1, order.thickness)
-    return Boxes(holds, tuck_box(card, depth_of(holds[0], order.thickness)), words)
+    return Boxes(holds, tuck_box(card, depth_of(holds[0], order.thickness)), words, fixed)
 
 
 def grown_paper(found: Boxes, paper: Paper, papers: Iterable[Paper]) -> Paper:
@@ -97,8 +101,12 @@ def _panel(found: Boxes, panel: str, number: int) -> Card:
     values: dict[str, Value] = {name: getattr(words, name) for name in FIELDS}
     sides = words.sides or (words.title,)
     values["sides"] = sides[-1] if panel == "right" else sides[0]
-    part = words.part.replace("{number}", str(number)).replace("{count}", str(found.count))
-    values["part"] = part if found.count > 1 else ""
+    part, glue = (
+        found.fixed.texts[f"box-{name}"] if own is None else own
+        for name, own in (("part", words.part), ("glue", words.glue))
+    )
+    part = part.replace("{number}", str(number)).replace("{count}", str(found.count))
+    values |= {"part": part if found.count > 1 else "", "glue": glue}
     category = BASE if panel == "bottom" else KIND
     name = panel_id(panel, number, found.count)
     return Card(id=name, category=category, layout=panel, values=values, marks=words.marks)

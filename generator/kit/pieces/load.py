@@ -37,6 +37,7 @@ from generator.kit.request.kit_yaml import (
     WorksheetsOrder,
 )
 from generator.kit.request.shelf import BLANK, Shelf, is_blank
+from generator.kit.words.fixed_words import FixedWords
 from generator.layout import CardLayout, Frame, Paper, Pattern, RulesFrame, SheetLayout
 from generator.poster import Poster
 from generator.sources import Marks, MergedMarks
@@ -56,6 +57,7 @@ class Sources:
     deck: Deck
     forms: Mapping[str, Form]
     examples: Sequence[Example]
+    words: FixedWords
 
 
 def load_pieces(sources: Sources, problems: Problems) -> Iterator[Piece]:
@@ -74,7 +76,7 @@ def load_pieces(sources: Sources, problems: Problems) -> Iterator[Piece]:
         yield from _worksheets(shelf, kit.worksheets, sources)
         yield from _examples(shelf, kit.worksheets, sources)
     if kit.box:
-        yield from _box(shelf, sources.folder, kit.box, deck)
+        yield from _box(shelf, sources, kit.box, deck)
     if kit.guide:
         guide = running_text.guide_deck(kit.guide, sources.deck)
         yield from _text(shelf, GuidePiece, kit.guide, guide)
@@ -170,11 +172,11 @@ def _text(
         yield _as_page(shelf, kind(name=kind.kind, order=own, deck=deck, page=paper), page)
 
 
-def _box(shelf: Shelf, folder: Path, order: BoxOrder, deck: DeckPiece) -> Iterator[BoxPiece]:
+def _box(shelf: Shelf, sources: Sources, order: BoxOrder, deck: DeckPiece) -> Iterator[BoxPiece]:
     paper = shelf.paper(order.paper, order.marks.of("paper"))
     if deck.layout is None or paper is None:
         return
-    boxes = box_piece.load_box(folder, order, deck.deck, deck.layout.size, shelf.problems)
+    boxes = box_piece.load_box(sources.folder, order, deck.deck, deck.layout.size, sources.words, shelf.problems)
     if boxes:
         if order.grows:
             paper = box_piece.grown_paper(boxes, paper, shelf.papers.values())

@@ -14,6 +14,7 @@ from generator.geometry import Size
 from generator.kit.pieces import blanks, box_piece, posters, running_text, worksheets
 from generator.kit.pieces.copies import copy_of
 from generator.kit.request.kit_yaml import DEFAULT_SIDES, DeckOrder, PieceOrder
+from generator.kit.words.fixed_words import FixedWords
 from generator.layout import CardLayout, Paper, SheetLayout, Sides
 
 ALONE = "one-per-page"
@@ -52,13 +53,13 @@ class Piece:
         """What its files are called, without endings."""
         return self.name
 
-    @property
-    def page_size(self) -> str:
-        """What its pages are called, in words: A4, or their size."""
+    def page_size(self, words: FixedWords) -> str:
+        """What its pages are called: A4, or their size."""
         if paper := self.paper or self.page:
             return paper.title
         bleed, size = (self.layout.bleed, self.layout.size) if self.layout else (0.0, Size(0, 0))
-        return f"{size.width + 2 * bleed:.1f} × {size.height + 2 * bleed:.1f} mm"
+        width, height = (words.number(side + 2 * bleed, ".1f") for side in size)
+        return f"{width} × {height} mm"
 
     @property
     def layout(self) -> CardLayout | None:

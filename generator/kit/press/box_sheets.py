@@ -11,7 +11,7 @@ from generator.face import Face, Item, Layer, Outline, Placed, TextLine, make_ar
 from generator.geometry import Rect, Size, Transform
 from generator.impose import NetOnPaper, Panel, Plan, inked
 from generator.kit.pieces.box_piece import CARD, Boxes, panel_id
-from generator.kit.press.piece_sheets import CUT, MARK_WIDTH, job_of, mark_outline, writer_of
+from generator.kit.press.piece_sheets import CUT, MARK_WIDTH, job_of, mark_outline, name_of, writer_of
 from generator.kit.press.production import Production, Progress
 from generator.pdf import Placement
 
@@ -34,6 +34,7 @@ class BoxPress:
         self, production: Production, found: Boxes, spread: NetOnPaper, card: Plan, created: datetime | None
     ) -> None:
         self.production, self.found, self.spread, self.plan = production, found, spread, card
+        self.say = production.shared.shop.words
         self._by_id = {one.id: one for one in production.deck.cards}
         self.cards: Sequence[Card] = (self._by_id[CARD],)
         self.writers = {"box": writer_of(production, job_of(production, created))}
@@ -101,18 +102,12 @@ class BoxPress:
         """Which box this is, where there is room under the net."""
         if self.spread.y < SLUG_ROOM:
             return
-        yield from self._foot(
-            [
-                f"tuck box {number} of {self.found.count} for {self.found.holds[number - 1]} cards",
-                "print at 100 % on one side",
-                "score the dashed lines, cut along the solid ones",
-            ],
-            self.spread.paper,
-        )
+        count, cards = self.found.count, self.found.holds[number - 1]
+        name = self.say.text("box-name", number=number, count=count, cards=cards)
+        yield from self._foot([name, self.say.text("box-print"), self.say.text("box-cut")], self.spread.paper)
 
     def _foot(self, words: Sequence[str], paper: Size) -> Iterator[Item]:
-        kit = self.production.kit
-        line = self._words([f"{kit.title}, edition {kit.edition}", *words], paper.width - 4 * SLUG_FOOT, SLUG_SIZE)
+        line = self._words([name_of(self.production), *words], paper.width - 4 * SLUG_FOOT, SLUG_SIZE)
         if line:
             yield line._replace(x=(paper.width - line.width) / 2, baseline=paper.height - SLUG_FOOT)
 
@@ -129,10 +124,7 @@ class BoxPress:
         ]
         marks = tuple(mark_outline(mark) for mark in self.plan.marks)
         fold = (mark_outline(self.plan.fold)._replace(dash=DASH),) if self.plan.fold else ()
-        slug = self._foot(
-            ["instruction card", "fold it along the dashed line, glue its halves together, cut at the marks"],
-            self.plan.paper,
-        )
+        slug = self._foot([self.say.text("box-card"), self.say.text("box-fold")], self.plan.paper)
         writer.page(self.plan.paper, placements, (*marks, Layer(FOLD, fold), *slug))
         self.pages["box"] += 1
 

@@ -54,8 +54,10 @@ class CutPress:
 
     def _sheet(self) -> CutSheet:
         piece, kit, plan = self.production.piece, self.production.kit, self.plan
+        say = self.production.shared.shop.words
+        name = say.text("edition", title=kit.title, edition=kit.edition)
         return CutSheet(
-            title=f"{kit.title}, edition {kit.edition}: {piece.name}, sheet seen from the front",
+            title=say.text("file-outlines", kit=name, piece=piece.name),
             paper=plan.paper,
             pieces=tuple(plan.box(slot) for slot in plan.slots),
             radius=piece.layout.corner if piece.layout else 0.0,

@@ -59,7 +59,9 @@ class FillPress:
         self.production = production
         desk, form = production.desk, form_of(production)
         job = job_of(production, created)
-        title, said = f"{form.title}, {job.title}", f"form {form.id}, version {form.version}"
+        say = production.shared.shop.words
+        title = say.text("file-form", form=form.title, kit=job.title)
+        said = say.text("file-version", form=form.id, version=form.version)
         self.writers = {FILE: Writer(replace(job, title=title, keywords=said), desk.book.get, desk.raster)}
         self.pages: Counter[str] = Counter()
 

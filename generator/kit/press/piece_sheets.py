@@ -15,6 +15,7 @@ from generator.impose import Duplex, Laid, Mark, Page, PieceSide, Plan, page_ord
 from generator.kit.pieces.piece import Piece
 from generator.kit.press.cut_files import cut_names
 from generator.kit.press.production import Production, Progress
+from generator.kit.words.fixed_words import FixedWords, english
 from generator.pdf import Drawn, Job, Placement, Writer
 from generator.units import MM_PER_POINT
 
@@ -147,25 +148,31 @@ class SheetPress:
         return (*self._marks, Placed(art, Transform(0, -1, 1, 0, slug.x, slug.y)))
 
     def _slug_words(self, page: Page) -> list[str]:
-        side = "front and back" if self.plan.fold else "front" if page.side == "recto" else "back"
-        sheet = f"sheet {page.sheet + 1} of {self.plan.sheets(len(self.cards))}"
-        words = [f"{self.kit.title}, edition {self.kit.edition}", f"{sheet}, {side}"]
+        say = self.production.shared.shop.words
+        side = "both" if self.plan.fold else "front" if page.side == "recto" else "back"
+        count = self.plan.sheets(len(self.cards))
+        sheet = say.text("slug-sheet", number=page.sheet + 1, count=count, side=say.text(f"slug-{side}"))
+        words = [name_of(self.production), sheet]
         if self.drift and page.side == "verso" and (printer := self.production.shared.shop.printer):
-            words.append(f"moved for the printer {printer.name}")
-        return [*words, self.summary()]
+            words.append(say.text("slug-moved", printer=printer.name))
+        return [*words, self._settings(say)]
 
     def summary(self) -> str:
-        """The settings in a few words, for the slug and the report."""
+        return self._settings(english())
+
+    def _settings(self, say: FixedWords) -> str:
+        """How the sheets are imposed, in a few words."""
         plan, each = self.plan, self.production.piece
-        sides = self.sides.replace("two-sided-", "two-sided on the ").replace("-", " ")
+        said = {"layout": each.order.layout, "sides": say.text(f"slug-{self.sides}")}
         if plan.alone:
-            return f"{each.order.layout}, one per page, {sides}"
-        stacked = ", cut and stack" if plan.order == "cut-and-stack" else ""
+            return say.text("slug-alone", **said)
         if plan.stock and each.sheet:
-            return f"{each.order.layout} on {each.sheet.title}, {sides}{stacked}"
-        gutter = f"{plan.gutter:g} mm gutters" if plan.gutter else "butt-cut"
-        paper = each.paper.title if each.paper else ""
-        return f"{each.order.layout}, {plan.per_sheet} on {paper}, {gutter}, {sides}{stacked}"
+            settings = say.text("slug-stock", **said, sheet=say.title("sheets", each.order.sheet, each.sheet.title))
+        else:
+            gutter = say.text("slug-gutter", width=say.number(plan.gutter)) if plan.gutter else say.text("slug-butt")
+            paper = each.paper.title if each.paper else ""
+            settings = say.text("slug-paper", **said, count=plan.per_sheet, paper=paper, gutter=gutter)
+        return say.text("slug-stacked", settings=settings) if plan.order == "cut-and-stack" else settings
 
 
 def say_backs_differ(each: Piece, count: int, problems: Problems) -> None:
@@ -174,10 +181,16 @@ def say_backs_differ(each: Piece, count: int, problems: Problems) -> None:
     problems.error(each.order.marks.of("layout"), message, hint, "one-back")
 
 
+def name_of(production: Production) -> str:
+    """The kit and its edition, as every sheet and file says them."""
+    kit = production.kit
+    return production.shared.shop.words.text("edition", title=kit.title, edition=kit.edition)
+
+
 def job_of(production: Production, created: datetime | None, duplex: Duplex = "simplex") -> Job:
     """What a file of the piece says of itself."""
     return Job(
-        title=f"{production.kit.title}, edition {production.kit.edition}",
+        title=name_of(production),
         author=production.desk.brand.client,
         subject=production.deck.head.title,
         language=production.deck.head.language,
@@ -193,7 +206,7 @@ def writer_of(production: Production, job: Job) -> Writer:
         return Writer(job, desk.book.get, desk.raster, prepress.run if prepress else None)
     from generator.kit.press.proof import ProofWriter
 
-    return ProofWriter(job, desk)
+    return ProofWriter(job, desk, production.shared.shop.words)
 
 
 def _drift(production: Production, plan: Plan) -> "SheetDrift | None":

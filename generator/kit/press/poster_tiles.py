@@ -26,7 +26,7 @@ class TilePress:
     drift = None
 
     def __init__(self, production: Production, tiling: Tiling, created: datetime | None) -> None:
-        self.production, self.tiling = production, tiling
+        self.production, self.tiling, self.say = production, tiling, production.shared.shop.words
         self.cards: Sequence[Card] = production.deck.cards
         self.writers = {"tiles": writer_of(production, job_of(production, created))}
         self.pages: Counter[str] = Counter()
@@ -64,10 +64,11 @@ class TilePress:
 
     def _label(self, card: Card, tile: Tile) -> tuple[Item, ...]:
         row, column = divmod(self.tiling.tiles.index(tile), self.tiling.columns)
+        say, rows, columns = self.say, self.tiling.rows, self.tiling.columns
         words = [
-            f"{card.values['title']}: {tile.label}",
-            f"row {row + 1} of {self.tiling.rows}, column {column + 1} of {self.tiling.columns}",
-            f"edition {self.production.kit.edition}",
+            say.text("tile-name", title=card.values["title"], tile=tile.label),
+            say.text("tile-place", row=row + 1, rows=rows, column=column + 1, columns=columns),
+            say.text("edition-alone", edition=self.production.kit.edition),
         ]
         clear_of_ticks = self.tiling.margin + self.tiling.overlap
         foot = min(FOOT, max(LEAST_FOOT, self.tiling.margin - LABEL_HEIGHT))
@@ -90,11 +91,9 @@ class TilePress:
             items.append(_frame(tile.window, left, top, scale, MARK_WIDTH))
             centre = tile.window.centre
             items.extend(self._words([tile.label], left + centre.x * scale - 2, top + centre.y * scale))
-        how = [
-            f"{card.values['title']}: {len(tiling.tiles)} sheets, {tiling.columns} across and {tiling.rows} down",
-            "cut the margin off the left and the top of each sheet that has a neighbour there",
-            "and lay it on that neighbour, tick on tick",
-        ]
+        say, count = self.say, len(tiling.tiles)
+        title = say.text("map-title", title=card.values["title"], count=count, across=tiling.columns, down=tiling.rows)
+        how = [title, say.text("map-cut"), say.text("map-lay")]
         for number, words in enumerate(how):
             items.extend(self._words([words], area.x, area.y + 2 + number * 5))
         return tuple(items)

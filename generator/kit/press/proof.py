@@ -9,20 +9,20 @@ from generator.face import Face, Item
 from generator.fonts.outlines import lettering
 from generator.geometry import Rect, Size, Transform
 from generator.images.pale import paled
+from generator.kit.words.fixed_words import FixedWords
 from generator.pdf import Drawn, Job, Placement, Writer
 
-WORD = "PROOF"
-SAID = f"{WORD}: to read and to mark, not to use"
 HEAD, LABEL_SIZE = 5.0, 7.0  # mm from the top; points
 
 
 class ProofWriter(Writer):
     """Draws what any writer draws."""
 
-    def __init__(self, job: Job, desk: Desk) -> None:
+    def __init__(self, job: Job, desk: Desk, words: FixedWords) -> None:
         super().__init__(job, desk.book.get, lambda key: paled(desk.raster(key), AREA))
         self._paling, self._typesetter = Paling(), desk.typesetter
-        self._word = lettering(WORD, desk.book.font("text", bold=True), desk.book)
+        self._line = words.text("proof-line")
+        self._word = lettering(words.text("proof-stamp"), desk.book.font("text", bold=True), desk.book)
 
     def draw(self, face: Face, *, repeated: bool = False) -> Drawn:
         return super().draw(self._paling.face(face), repeated=repeated)
@@ -40,5 +40,5 @@ class ProofWriter(Writer):
         super().page(size, placements, pale, trim, bleed, moved)
 
     def _label(self, size: Size) -> tuple[Item, ...]:
-        line = slug_line([SAID], self._typesetter, size.width, LABEL_SIZE)
+        line = slug_line([self._line], self._typesetter, size.width, LABEL_SIZE)
         return (line._replace(x=(size.width - line.width) / 2, baseline=HEAD),) if line else ()

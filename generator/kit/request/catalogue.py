@@ -9,6 +9,7 @@ from generator.errors import Problems
 from generator.fonts.families import family_names, load_family
 from generator.kit.request.kit_yaml import Kit
 from generator.kit.request.printer_profile import PrinterProfile, names, printers_folder
+from generator.kit.words.fixed_words import ENGLISH, shipped_words
 from generator.layout import CardLayout, Paper, Profile, SheetLayout
 from generator.sources import read, read_merged
 
@@ -52,6 +53,11 @@ def printers(folder: Path | None = None) -> dict[str, str]:
     place = folder or printers_folder()
     found = {name: read(place / f"{name}.yaml", PrinterProfile, Problems(), salvage=True) for name in names(place)}
     return {name: "; ".join(sheet.words for sheet in it.sheets) if it else "" for name, it in found.items()}
+
+
+def fixed(language: str | None = None) -> dict[str, str]:
+    """The words that prepdeck itself prints, as a workshop may say them in a file of its own."""
+    return dict(shipped_words(language or ENGLISH).texts)
 
 
 def _titles(kind: str, model: type[Any]) -> dict[str, str]:
