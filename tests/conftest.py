@@ -153,11 +153,11 @@ def desk(app, room):
 @pytest.fixture(scope="module")
 def chromium():
     """A browser for pages of the server; each test makes its own contexts."""
-    from live import ARGUMENTS, CHROMIUM
+    from live import ARGUMENTS, QUICK
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS])
+        browser = playwright.chromium.launch(executable_path=QUICK, args=[*ARGUMENTS])
         yield browser
         browser.close()
 

@@ -13,6 +13,7 @@ import pytest
 import yaml
 import zxingcpp
 from click.testing import CliRunner
+from live import QUICK
 from PIL import Image
 from starlette.testclient import TestClient
 
@@ -590,7 +591,7 @@ def test_the_preview_in_a_real_browser(running: str, workshop: Path) -> None:
     from playwright.sync_api import expect, sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        browser = playwright.chromium.launch(executable_path=QUICK)
         page = browser.new_page(viewport={"width": 1280, "height": 400})
         complaints: list[str] = []
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from engines import ChromiumPage
 from filling import fill_in
-from live import CHROMIUM
+from live import QUICK
 from playwright.sync_api import expect, sync_playwright
 from printed import codes, pages, pdfium_text
 from suite import in_part
@@ -62,7 +62,7 @@ def chromium(serving):
     rule = f"--host-resolver-rules=MAP {urlsplit(PRINTED).netloc} 127.0.0.1:{serving.port}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[rule, "--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=QUICK, args=[rule, "--no-sandbox", "--disable-dev-shm-usage"]
         )
         yield browser
         browser.close()
