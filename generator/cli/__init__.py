@@ -7,6 +7,7 @@ import click
 
 from generator import __version__
 from generator.cli.event import doctor, results, serve
+from generator.cli.intake import import_workshop
 from generator.cli.pressroom import calibrate, preflight
 from generator.cli.printing import build, check, images, preview
 from generator.cli.streams import show_failure, take_all_characters
@@ -60,5 +61,18 @@ def main() -> None:
     """Card definitions in, a printed workshop out."""
 
 
-for command in (build, check, preview, images, new, list_names, preflight, calibrate, serve, doctor, results):
+for command in (
+    build,
+    check,
+    preview,
+    images,
+    new,
+    import_workshop,
+    list_names,
+    preflight,
+    calibrate,
+    serve,
+    doctor,
+    results,
+):
     main.add_command(command)

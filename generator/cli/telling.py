@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.errors import Place, Problem, by_cause, in_short
+from generator.errors import Problem
 
 if TYPE_CHECKING:
     from generator.kit.delivery.report import Report
@@ -16,23 +16,13 @@ if TYPE_CHECKING:
     from generator.kit.workshop import Workshop
 
 
-MOST_PLACES = 200  # of one cause in JSON
-MOST_FINDINGS = 1000  # in JSON
-
-
-def show_problems(problems: Iterable[Problem], *, out: bool = False, writes: bool = False, each: bool = False) -> str:
-    """One paragraph a cause; and how many causes there are, in words, which it gives.
-
-    `writes`: they kept the command from writing; `each`: every cause and every place is shown.
-    """
-    problems = list(problems)
-    causes = by_cause(problems)
-    for shown in problems if each else in_short(causes):
-        click.echo(str(shown), err=not out)
-    errors = [cause for cause in causes if cause.first.is_error]
-    places = sum(len(cause.places) for cause in errors)
-    where = f" in {places:,} places" if places > len(errors) else ""
-    whole = f"{counted(len(errors), 'problem')}{where}{'; nothing was written' if writes else ''}." if errors else ""
+def show_problems(problems: Iterable[Problem], *, out: bool = False, writes: bool = False) -> str:
+    """And how many they are, in words, which it gives; `writes`: they kept the command from writing."""
+    found = list(problems)
+    for problem in found:
+        click.echo(str(problem), err=not out)
+    errors = sum(problem.is_error for problem in found)
+    whole = f"{counted(errors, 'problem')}{'; nothing was written' if writes else ''}." if errors else ""
     if whole:
         click.echo(whole, err=not out)
     return whole
@@ -70,33 +60,26 @@ def counted(number: int, word: str) -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
-def as_record(report: "Report | Gallery | None", problems: Iterable[Problem], started: float) -> dict[str, Any]:
-    """`findings` holds a cause each: where it is first, how many places have it, and these places, up to a bound."""
-    causes = by_cause(problems)
-    findings = [
+def findings(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems for programs."""
+    return [
         {
-            **_where(cause.first.where),
-            "severity": cause.first.severity.value,
-            "code": cause.first.code,
-            "message": cause.first.message,
-            "hint": cause.first.hint,
-            "count": len(cause.places),
-            "places": [_where(place) for place in cause.places[:MOST_PLACES]],
+            "file": problem.where.file,
+            "line": problem.where.line or None,
+            "column": problem.where.column or None,
+            "cell": problem.where.cell or None,
+            "severity": problem.severity.value,
+            "code": problem.code,
+            "message": problem.message,
+            "hint": problem.hint,
         }
-        for cause in causes[:MOST_FINDINGS]
+        for problem in problems
     ]
+
+
+def as_record(report: "Report | Gallery | None", problems: Iterable[Problem], started: float) -> dict[str, Any]:
     seconds = round(time.perf_counter() - started, 3)
-    record = report.as_dict() if report else {"files": []}
-    return {**record, "findings": findings, "findings_left_out": len(causes) - len(findings), "seconds": seconds}
-
-
-def _where(place: Place) -> dict[str, Any]:
-    return {
-        "file": place.file,
-        "line": place.line or None,
-        "column": place.column or None,
-        "cell": place.cell or None,
-    }
+    return {**(report.as_dict() if report else {"files": []}), "findings": findings(problems), "seconds": seconds}
 
 
 class Progress:

@@ -40,13 +40,18 @@ def new(folder: Path, paper: str | None, source: str | None) -> None:
 
 def _ask_paper() -> str:
     """Of whoever sits there; in a pipe the locale decides."""
-    from generator.kit.request.starter import paper_of_people
-
-    named = (os.environ.get(name) for name in ("LC_ALL", "LC_PAPER", "LANG"))
-    usual = paper_of_people(next(filter(None, named), None) or locale.getlocale()[0] or "")
+    usual = usual_paper()
     if not has_keys():
         return usual
     return str(click.prompt("Which paper does your printer have?", default=usual, type=click.Choice(PAPERS), err=True))
+
+
+def usual_paper() -> str:
+    """By the locale."""
+    from generator.kit.request.starter import paper_of_people
+
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_PAPER", "LANG"))
+    return paper_of_people(next(filter(None, named), None) or locale.getlocale()[0] or "")
 
 
 @click.command(name="list")

@@ -1,18 +1,17 @@
 """The fonts of a job: which font a brand's role means, and which other font has a character it lacks."""
 
 import hashlib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.errors import Place, Problems, code_point, did_you_mean
+from generator.errors import Place, Problems, did_you_mean
 from generator.fonts.convert import Unusable, usable
 from generator.fonts.families import FACES, Family, face_file, family_names, folder, load_family
 from generator.fonts.font import Font
 
 DEFAULT_FAMILIES = {"display": "fraunces", "text": "atkinson-hyperlegible-next"}
 LARGEST_FONT = 30_000_000  # bytes; a font of every Chinese character has 20 million
-
-MOST_NAMED = 6  # characters in a message
 
 FaceKey = tuple[str, bool, bool]  # role, bold, italic
 
@@ -22,14 +21,13 @@ class MissingGlyphs(ValueError):
 
     def __init__(self, characters: Sequence[str]) -> None:
         self.characters = tuple(dict.fromkeys(characters))
-        named = ", ".join(_named(character) for character in self.characters[:MOST_NAMED])
-        more = len(self.characters) - MOST_NAMED
-        super().__init__(f"{named} and {more} more" if more > 0 else named)
+        super().__init__(", ".join(_named(character) for character in self.characters))
 
 
 def _named(character: str) -> str:
+    name = unicodedata.name(character, "a character without a name").lower()
     shown = f"“{character}” " if character.isprintable() else ""
-    return f"{shown}({code_point(character)})"
+    return f"{shown}(U+{ord(character):04X}, {name})"
 
 
 class FontBook:

@@ -99,8 +99,7 @@ class Finding(NamedTuple):
     hint: str = ""
     quote: tuple[QuotedLine, ...] = ()
     pieces: tuple[str, ...] = ()  # that it shows on; all of them where none is named
-    cards: tuple[str, ...] = ()
-    others: str = ""  # where else the same is wrong, in words
+    card: str = ""
 
     @property
     def is_error(self) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from generator.errors import Place, Problems
 from generator.sources import column_letters
 from generator.tables.headings import Row, Wanted, plain
+from generator.tables.synonyms import meaning
 
 _SEPARATORS = ",;\t|"
 _SAVE_AS = "save the table as 'CSV UTF-8'"
@@ -16,6 +17,7 @@ _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _HEAD = 65536  # characters looked at for the separator
+_LOOKED_AT = 60  # records of a file whose headings may stand lower
 
 
 def read_csv(data: bytes, name: str, problems: Problems, wanted: Wanted) -> list[Row] | None:
@@ -137,3 +139,37 @@ def _torn_cell(record: str, separator: str) -> tuple[int, int]:
             at = end + 1
             column += 1
     return column, line
+
+
+def read_any_csv(data: bytes, name: str, problems: Problems, of_cells: Problems) -> list[Row] | None:
+    """The rows of a file whose headings may stand below a banner; `of_cells` gets what is wrong with single ones."""
+    decoded = _decode(data, name, problems)
+    if decoded is None:
+        return None
+    text, guessed = decoded
+    lines = io.StringIO(text, newline="").readlines()
+    separator = _separator_line(lines[0]) if lines else ""
+    rows = list(_rows(lines, 1 if separator else 0, separator or _usual(lines), name, of_cells))
+    if guessed:
+        _report_guess(rows, name, problems)
+    return rows
+
+
+def _usual(lines: list[str]) -> str:
+    """The separator that finds most headings that are known in one row, or else most rows of one width."""
+    head = "".join(lines[: 4 * _LOOKED_AT])
+
+    def score(separator: str) -> tuple[int, int]:
+        known, widths = 0, [0]
+        reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator, skipinitialspace=True)
+        try:
+            for record, _ in zip(reader, range(_LOOKED_AT), strict=False):
+                if filled := [cell for cell in record if cell.strip()]:
+                    widths.append(len(record))
+                    known = max(known, sum(bool(meaning(cell)) for cell in filled))
+        except csv.Error:
+            return 0, 0
+        usual = max(set(widths), key=widths.count)
+        return known if usual > 1 else min(known, 1), (usual - 1) * widths.count(usual)
+
+    return max(_SEPARATORS, key=score)

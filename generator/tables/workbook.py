@@ -222,3 +222,29 @@ def _general(value: float) -> str:
     if isinstance(value, int) or (value == int(value) and abs(value) < 1e15):
         return str(int(value))
     return f"{value:.10g}"
+
+
+def read_sheets(
+    data: bytes, name: str, problems: Problems
+) -> list[tuple[str, list[Row], list[tuple[int, int, int, int]], bool, Problems]]:
+    """All sheets: title, rows that are not blank, merged areas (top, left, bottom, right), whether it is hidden, and
+    what is wrong with single cells. Merged cells are no fault here.
+    """
+    fault = _fault(data)
+    if fault:
+        problems.error(Place(name), *fault, "not-a-workbook")
+        return []
+    book = _open(data, name, problems, results=False)
+    results: Any = None
+    sheets = []
+    for sheet in book.worksheets if book else ():
+        own = Problems()
+        reader = _Sheet(sheet, name, own)
+        if any(cell.data_type == "f" for cell in sheet._cells.values()):
+            results = results or _open(data, name, problems, results=True)
+            reader.results = results[sheet.title] if results else None
+        rows = reader.rows()
+        own.found = [one for one in own.found if one.code != "merged-cells"]
+        merged = [(it.min_row, it.min_col, it.max_row, it.max_col) for it in sheet.merged_cells.ranges]
+        sheets.append((sheet.title, rows, merged, sheet.sheet_state != "visible", own))
+    return sheets

@@ -36,7 +36,7 @@ class Shared:
         self.is_refused = False  # the address, with a problem
         self.codes = self._codes(published)
         self.book = self._book(shop.brand)
-        self.typesetter = Typesetter(self.book, self._hyphens(), self.deck.head.language)
+        self.typesetter = Typesetter(self.book, self._hyphens())
         self.pictures = Pictures(shop.folder)
         self.logos = Pictures(shop.brand.logo.folder) if shop.brand.logo else self.pictures
         self.prepress = prepress
@@ -96,7 +96,7 @@ class Shared:
         numbers = {card.id: copy for card in each.deck.cards if (copy := each.key(card)[2])}
         host = host_of(url) if url else ""
         faults = (self.is_overlong, self.is_refused)
-        kit = KitFacts(self.kit.title, self.kit.edition, host, url, codes, numbers, *faults, self.kit.marks)
+        kit = KitFacts(self.kit.title, self.kit.edition, host, url, codes, numbers, *faults)
         facts = Facts(each.deck, brand, kit)
         shared = (self.book, self.typesetter, self.pictures, self.logos)
         written = documents(each, self.shop, self.codes, files)

@@ -1,0 +1,97 @@
+"""A file, a folder or bytes in, the records of its cards out: which reader reads what."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from generator.errors import FileError, Place, Problems, SourceError
+from generator.intake.literals import read_literals
+from generator.intake.records import Gathered
+from generator.intake.tabular import gather_grids
+from generator.intake.trees import gather_tree
+from generator.sources import parse
+from generator.tables.grids import SUFFIXES, read_grids
+
+STDIN = "-"
+LARGEST = 128 * 1024 * 1024
+KINDS = {
+    **dict.fromkeys(SUFFIXES, "table"),
+    **dict.fromkeys((".json", ".js", ".mjs", ".cjs", ".ts", ".jsonl", ".ndjson"), "data"),
+    **dict.fromkeys((".yaml", ".yml"), "yaml"),
+}
+_OLE = b"\xd0\xcf\x11\xe0"
+
+
+def read_source(path: Path, problems: Problems) -> Gathered:
+    """The cards of a file or folder. Raises FileError where it cannot be read, SourceError where it has none."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise FileError(f"{path}: is larger than 128 MB; keep the cards alone in a file")
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileError(f"{path}: cannot be read: {error.strerror}") from error
+    return read_bytes(data, path.name, problems)
+
+
+def read_bytes(data: bytes, name: str, problems: Problems) -> Gathered:
+    """The cards of a file's bytes; `name` says by its ending what it is, where it has one."""
+    kind, called = _kind(data, name)
+    gathered = _READERS[kind](data, called, problems)
+    if problems.errors:
+        raise SourceError(problems.sorted())
+    if gathered is None or not gathered.records:
+        hint = "a source is a table with a row for each card, a list of them in JSON or YAML, or Markdown with headings"
+        problems.error(Place(name), "no list of cards was found in it", hint, "no-cards")
+        raise SourceError(problems.sorted())
+    return gathered
+
+
+def _kind(data: bytes, name: str) -> tuple[str, str]:
+    """Which reader, and the name with an ending that suits the bytes where its own does not."""
+    suffix = PurePath(name).suffix.lower()
+    if data.startswith(b"PK\x03\x04") and suffix not in (".xlsx", ".xlsm", ".xlsb", ".ods"):
+        return "table", f"{name}.{'ods' if b'opendocument' in data[:200] else 'xlsx'}"
+    if data.startswith(_OLE) and suffix != ".xls":
+        return "table", f"{name}.xls" if b"EncryptedPackage" not in data else name
+    if suffix in KINDS:
+        return KINDS[suffix], name
+    return _guess(data), name
+
+
+def _guess(data: bytes) -> str:
+    """What bytes without a telling name are."""
+    head = data[:65536].decode("utf-8-sig", "replace").lstrip()
+    if re.match(r"[\[{]|(?:export|const|let|var|module)\b", head):
+        return "data"
+    lines = [line for line in head.splitlines() if line.strip()][:40]
+    if sum(bool(re.match(r"\s*(?:- )?[\w-]+:(?:\s|$)", line)) for line in lines) > len(lines) / 2:
+        return "yaml"
+    return "table"
+
+
+def _table(data: bytes, name: str, problems: Problems) -> Gathered | None:
+    grids = read_grids(data, name, problems)
+    return gather_grids(grids, name) if grids else None
+
+
+def _data(data: bytes, name: str, problems: Problems) -> Gathered | None:
+    node = read_literals(data, name, problems)
+    return None if problems.errors else gather_tree(node, name)
+
+
+def _yaml(data: bytes, name: str, problems: Problems) -> Gathered | None:
+    node = parse(data, name, problems)
+    return None if problems.errors else gather_tree(node, name)
+
+
+_READERS: dict[str, Callable[[bytes, str, Problems], Gathered | None]] = {"table": _table, "data": _data, "yaml": _yaml}
+
+
+def joined(parts: Sequence[Gathered]) -> Gathered:
+    """Several sources as one."""
+    columns = tuple(dict.fromkeys(column for part in parts for column in part.columns))
+    records = tuple(record for part in parts for record in part.records)
+    return replace(
+        parts[0], columns=columns, records=records, notes=tuple(note for part in parts for note in part.notes)
+    )

@@ -1,0 +1,150 @@
+"""`prepdeck import`: cards as people have them become a workshop that builds at once."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from generator.errors import ExitCode
+
+LONG = "Customers who complain are the ones who still care, and what they say tells you which part is broken. "
+
+
+def run(*arguments: str | Path, given: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=given)
+
+
+def imported(source: Path, folder: Path, *options: str) -> dict[str, Any]:
+    """What the import says for programs; it may warn, and never be wrong."""
+    result = run("import", source, folder, *options, "--json")
+    assert result.exit_code == ExitCode.DONE, result.output
+    record: dict[str, Any] = json.loads(result.stdout)
+    assert [it for it in record["findings"] if it["severity"] == "error"] == [], result.output
+    return record
+
+
+def cards(folder: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load((folder / "cards/cards.yaml").read_text(encoding="utf-8"))["cards"]
+    return found
+
+
+def facilitators_own(path: Path) -> Path:
+    """A banner, notes, a running number, merged categories, an empty column, one of one's own, a sum, old ideas."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Cards v3 FINAL"
+    sheet["A1"] = "Retail Discovery – Card Set (draft 3)"
+    sheet.merge_cells("A1:G1")
+    sheet["A2"] = "Last edited by us"
+    sheet.append([])
+    sheet.append(["No.", "Category", "Title", None, "Description", "Discussion Questions", "Qty", None, "Notes (us)"])
+    families = {
+        "Customer Needs": ("The “Regular”", "First-timer", "The Complainer"),
+        "Data & Privacy": ("Consent", "Email"),
+    }
+    number = 0
+    for family, titles in families.items():
+        first = sheet.max_row + 1
+        for title in titles:
+            number += 1
+            text = (
+                LONG * 14 if title == "The Complainer" else f"Somebody we know. Example no. {number}: it’s 50 % timing…"
+            )
+            asked = "1. Who is it? 2. When do they come?" if number % 2 else "What would we say?\nWhat rather not?"
+            sheet.append([number, None, title, None, text, asked, 2 if number == 1 else None, None, "ask legal!!"])
+        sheet.cell(first, 2, family)
+        sheet.merge_cells(start_row=first, start_column=2, end_row=sheet.max_row, end_column=2)
+    last = sheet.max_row
+    sheet.append([])
+    sheet.append([None, None, "TOTAL", None, None, None, f"=SUM(G5:G{last})"])
+    book.create_sheet("Sheet2")["A1"] = "old ideas"
+    book.save(path)
+    return path
+
+
+def test_a_facilitators_own_workbook_builds_at_once(tmp_path: Path) -> None:
+    source = facilitators_own(tmp_path / "own.xlsx")
+    record = imported(source, tmp_path / "deck")
+    assert record["title"] == "Retail Discovery – Card Set (draft 3)"
+    assert record["cards"] == 5
+    assert record["categories"] == {"customer-needs": 3, "data-and-privacy": 2}
+    assert {column for column, field in record["map"].items() if field == "-"} == {"No.", "Notes (us)"}
+    assert any("TOTAL" in left["what"] for left in record["left"])
+    first = cards(tmp_path / "deck")[0]
+    assert (first["id"], first["quantity"], first["prompts"]) == (
+        "the-regular",
+        2,
+        ["Who is it?", "When do they come?"],
+    )
+    built = run("build", tmp_path / "deck", "--json")
+    assert built.exit_code == ExitCode.DONE, built.output
+    assert json.loads(built.stdout)["findings"] == []
+
+
+def test_a_mapping_given_back_gives_the_same(tmp_path: Path) -> None:
+    source = facilitators_own(tmp_path / "own.xlsx")
+    record = imported(source, tmp_path / "one/deck")
+    given = [word for column, field in record["map"].items() for word in ("--map", f"{column}={field}")]
+    imported(source, tmp_path / "two/deck", *given)
+    for name in ("kit.yaml", "deck.yaml", "cards/cards.yaml", "import.yaml"):
+        one, two = ((tmp_path / place / "deck" / name).read_text(encoding="utf-8") for place in ("one", "two"))
+        assert one == two, name
+    record = imported(source, tmp_path / "three", "--map", "Notes (us)=example", "--map", "Description=-")
+    assert cards(tmp_path / "three")[0]["example"] == "ask legal!!"
+    assert "about" not in cards(tmp_path / "three")[0]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "words"),
+    [("Nmae=title", "did you mean 'Name'?"), ("Name=titel", "did you mean 'title'?"), ("Name", "has no =")],
+)
+def test_a_mapping_that_names_nothing_is_refused(mapping: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Name,Text\nOne,First\nTwo,Second\n")
+    result = run("import", tmp_path / "a.csv", tmp_path / "deck", "--map", mapping)
+    assert result.exit_code == ExitCode.USAGE
+    assert words in result.output
+    assert not (tmp_path / "deck").exists()
+
+
+GERMAN = (
+    "Titel;Beschreibung;Anzahl;Gruppe\r\nÜberblick;Schön wär’s, für „alle“;3;Größe\r\nStille;Nur für uns; ;Größe\r\n"
+)
+TABLES = {
+    "semicolons in Windows-1252": GERMAN.replace("’", "'").replace("„", '""').replace("“", '""').encode("cp1252"),
+    "UTF-16": GERMAN.replace(";", "\t").encode("utf-16"),
+    "UTF-8 with a mark": GERMAN.encode("utf-8-sig"),
+    "a banner": b"Unser Deck;;;\r\n;;;\r\n" + GERMAN.encode(),
+}
+
+
+@pytest.mark.parametrize("data", TABLES.values(), ids=TABLES)
+def test_a_csv_file_as_offices_save_it(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "karten.csv").write_bytes(data)
+    record = imported(tmp_path / "karten.csv", tmp_path / "deck")
+    assert record["map"] == {"Titel": "title", "Beschreibung": "about", "Anzahl": "quantity", "Gruppe": "category"}
+    first, second = cards(tmp_path / "deck")
+    assert (first["id"], first["title"], first["quantity"]) == ("uberblick", "Überblick", 3)
+    assert first["about"].startswith("Schön wär")
+    assert "quantity" not in second
+    assert record["categories"] == {"grosse": 2}
+
+
+def test_standard_input_is_read(tmp_path: Path) -> None:
+    result = run("import", "-", tmp_path / "deck", "--json", given=GERMAN.encode())
+    assert result.exit_code == ExitCode.DONE, result.output
+    assert [card["id"] for card in cards(tmp_path / "deck")] == ["uberblick", "stille"]
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Name,Text\nOne,First\n")
+    (tmp_path / "deck").mkdir()
+    (tmp_path / "deck/mine.txt").write_text("mine")
+    result = run("import", tmp_path / "a.csv", tmp_path / "deck")
+    assert result.exit_code == ExitCode.FILES
+    assert "only what an import has written is imported into again" in result.output
+    assert [path.name for path in (tmp_path / "deck").iterdir()] == ["mine.txt"]
