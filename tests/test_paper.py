@@ -129,7 +129,7 @@ def test_the_command_goes_before_the_piece_and_that_before_the_kit(
     shop = load(folder, {"paper": asked} if asked else None)
     assert [str(problem) for problem in shop.problems.errors] == []
     tiles = shop.pieces["posters/pyramid"].tiles
-    papers = {name: piece.page_size(shop.words) for name, piece in shop.pieces.items()} | {
+    papers = {name: piece.page_size(shop.fixed) for name, piece in shop.pieces.items()} | {
         "tiles": tiles.title if tiles else ""
     }
     assert {name: papers[name] for name in expected} == expected

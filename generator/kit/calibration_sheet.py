@@ -160,7 +160,7 @@ def _production(sheet: PaperSheet, words: FixedWords) -> Production:
         deck, cards=(replace(card, values={**card.values, "setup": sheet.described(words), "back-steps": steps}),)
     )
     kit = Kit(id=KIND, title=words.text("calibration"))
-    shop = Workshop(folder, problems, kit, deck=deck, brand=Brand(), words=words)
+    shop = Workshop(folder, problems, kit, deck=deck, brand=Brand(), fixed=words)
     order = PieceOrder(layout=NAME, sheet=ALONE)
     production = Production(Shared(shop, None), SheetPiece(name=KIND, order=order, deck=deck, layouts={NAME: page}))
     production.prepare()

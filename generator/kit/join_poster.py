@@ -108,7 +108,7 @@ def _production(join: Join, wifi: Wifi | None, paper: str, problems: Problems) -
     kit = Kit(id=WORDS, title=join.session, language=deck.head.language)
     words = bundled.folder("deck_sources") / WORDS
     fixed = shipped_words(deck.head.language)
-    shop = Workshop(words, problems, kit, deck=deck, brand=_brand(join), pieces={WORDS: each}, words=fixed)
+    shop = Workshop(words, problems, kit, deck=deck, brand=_brand(join), pieces={WORDS: each}, fixed=fixed)
     return Production(Shared(shop, None), each)
 
 

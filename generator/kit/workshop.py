@@ -54,7 +54,7 @@ class Workshop:
     examples: tuple[Example, ...] = ()
     guide: Booklet | None = None
     order_words: OrderWords = field(default_factory=OrderWords)
-    words: FixedWords = field(default_factory=english)  # what prepdeck itself prints
+    fixed: FixedWords = field(default_factory=english)  # what prepdeck itself prints
     pieces: dict[str, Piece] = field(default_factory=dict)  # by the name of the piece
     asked: str = ""  # what a command said beside the files
 
@@ -97,7 +97,7 @@ def load(
     _suit(shop, overrides or {}, profile)
     _put_on_papers(shop, overrides or {})
     shop.deck = load_deck(folder, problems)
-    shop.words = _words(shop)
+    shop.fixed = _fixed_words(shop)
     shop.client = _client(shop, client)
     shop.brand = _brand(shop)
     shop.forms = load_forms(folder, problems)
@@ -107,7 +107,7 @@ def load(
     return shop
 
 
-def _words(shop: Workshop) -> FixedWords:
+def _fixed_words(shop: Workshop) -> FixedWords:
     """The fixed words in the language of the deck."""
     if shop.deck is None:
         return english()
@@ -117,7 +117,7 @@ def _words(shop: Workshop) -> FixedWords:
 
 def _take_orders(shop: Workshop) -> None:
     if shop.kit and shop.deck:
-        sources = Sources(shop.folder, shop.kit, shop.deck, shop.forms, shop.examples, shop.words)
+        sources = Sources(shop.folder, shop.kit, shop.deck, shop.forms, shop.examples, shop.fixed)
         pieces = list(load_pieces(sources, shop.problems))
         check_names(shop.folder, shop.deck, shop.forms, pieces, shop.problems)
         shop.pieces = {piece.name: _suited(piece, shop, shop.kit) for piece in pieces}

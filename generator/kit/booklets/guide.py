@@ -34,7 +34,7 @@ def guide_document(shop: Workshop, booklet: Booklet, codes: Mapping[Key, str]) -
 class _Writer:
     def __init__(self, shop: Workshop, booklet: Booklet, order: GuideOrder, codes: Mapping[Key, str]) -> None:
         self.shop, self.booklet, self.order, self.codes = shop, booklet, order, codes
-        self.pieces, self.words = shop.pieces, shop.words
+        self.pieces, self.words = shop.pieces, shop.fixed
 
     def plain(self, block: Block) -> Plain:
         match block:

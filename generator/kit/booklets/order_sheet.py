@@ -32,7 +32,7 @@ def order_documents(shop: Workshop, words: OrderWords, files: Sequence[FileEntry
 class _Writer:
     def __init__(self, shop: Workshop, order: SheetOrder, words: OrderWords, files: Sequence[FileEntry]) -> None:
         self.shop, self.order, self.words, self.files = shop, order, words, files
-        self.fixed = shop.words
+        self.fixed = shop.fixed
         self.stems = {each.stem: each for each in shop.pieces.values()}
 
     def document(self, printer: Printer) -> Document:

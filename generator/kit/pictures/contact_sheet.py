@@ -50,7 +50,7 @@ def _columns(count: int, cell: Size) -> int:
 
 
 def _title(studio: Studio, page: Size) -> Iterator[Item]:
-    kit, say, count = studio.shared.kit, studio.shared.shop.words, len(studio.cards)
+    kit, say, count = studio.shared.kit, studio.shared.shop.fixed, len(studio.cards)
     cards = say.text("contact-one") if count == 1 else say.text("contact-many", count=count)
     layout = say.title("cards", studio.layout.name, studio.layout.title)
     words = [kit.title, say.text("edition-alone", edition=kit.edition), cards, layout]

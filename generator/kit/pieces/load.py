@@ -57,7 +57,7 @@ class Sources:
     deck: Deck
     forms: Mapping[str, Form]
     examples: Sequence[Example]
-    words: FixedWords
+    fixed: FixedWords
 
 
 def load_pieces(sources: Sources, problems: Problems) -> Iterator[Piece]:
@@ -176,7 +176,7 @@ def _box(shelf: Shelf, sources: Sources, order: BoxOrder, deck: DeckPiece) -> It
     paper = shelf.paper(order.paper, order.marks.of("paper"))
     if deck.layout is None or paper is None:
         return
-    boxes = box_piece.load_box(sources.folder, order, deck.deck, deck.layout.size, sources.words, shelf.problems)
+    boxes = box_piece.load_box(sources.folder, order, deck.deck, deck.layout.size, sources.fixed, shelf.problems)
     if boxes:
         if order.grows:
             paper = box_piece.grown_paper(boxes, paper, shelf.papers.values())

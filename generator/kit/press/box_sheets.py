@@ -34,7 +34,7 @@ class BoxPress:
         self, production: Production, found: Boxes, spread: NetOnPaper, card: Plan, created: datetime | None
     ) -> None:
         self.production, self.found, self.spread, self.plan = production, found, spread, card
-        self.say = production.shared.shop.words
+        self.say = production.shared.shop.fixed
         self._by_id = {one.id: one for one in production.deck.cards}
         self.cards: Sequence[Card] = (self._by_id[CARD],)
         self.writers = {"box": writer_of(production, job_of(production, created))}

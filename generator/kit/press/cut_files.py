@@ -54,7 +54,7 @@ class CutPress:
 
     def _sheet(self) -> CutSheet:
         piece, kit, plan = self.production.piece, self.production.kit, self.plan
-        say = self.production.shared.shop.words
+        say = self.production.shared.shop.fixed
         name = say.text("edition", title=kit.title, edition=kit.edition)
         return CutSheet(
             title=say.text("file-outlines", kit=name, piece=piece.name),

@@ -59,7 +59,7 @@ class FillPress:
         self.production = production
         desk, form = production.desk, form_of(production)
         job = job_of(production, created)
-        say = production.shared.shop.words
+        say = production.shared.shop.fixed
         title = say.text("file-form", form=form.title, kit=job.title)
         said = say.text("file-version", form=form.id, version=form.version)
         self.writers = {FILE: Writer(replace(job, title=title, keywords=said), desk.book.get, desk.raster)}

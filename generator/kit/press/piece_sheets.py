@@ -148,7 +148,7 @@ class SheetPress:
         return (*self._marks, Placed(art, Transform(0, -1, 1, 0, slug.x, slug.y)))
 
     def _slug_words(self, page: Page) -> list[str]:
-        say = self.production.shared.shop.words
+        say = self.production.shared.shop.fixed
         side = "both" if self.plan.fold else "front" if page.side == "recto" else "back"
         count = self.plan.sheets(len(self.cards))
         sheet = say.text("slug-sheet", number=page.sheet + 1, count=count, side=say.text(f"slug-{side}"))
@@ -184,7 +184,7 @@ def say_backs_differ(each: Piece, count: int, problems: Problems) -> None:
 def name_of(production: Production) -> str:
     """The kit and its edition, as every sheet and file says them."""
     kit = production.kit
-    return production.shared.shop.words.text("edition", title=kit.title, edition=kit.edition)
+    return production.shared.shop.fixed.text("edition", title=kit.title, edition=kit.edition)
 
 
 def job_of(production: Production, created: datetime | None, duplex: Duplex = "simplex") -> Job:
@@ -206,7 +206,7 @@ def writer_of(production: Production, job: Job) -> Writer:
         return Writer(job, desk.book.get, desk.raster, prepress.run if prepress else None)
     from generator.kit.press.proof import ProofWriter
 
-    return ProofWriter(job, desk, production.shared.shop.words)
+    return ProofWriter(job, desk, production.shared.shop.fixed)
 
 
 def _drift(production: Production, plan: Plan) -> "SheetDrift | None":

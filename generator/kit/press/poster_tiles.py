@@ -26,7 +26,7 @@ class TilePress:
     drift = None
 
     def __init__(self, production: Production, tiling: Tiling, created: datetime | None) -> None:
-        self.production, self.tiling, self.say = production, tiling, production.shared.shop.words
+        self.production, self.tiling, self.say = production, tiling, production.shared.shop.fixed
         self.cards: Sequence[Card] = production.deck.cards
         self.writers = {"tiles": writer_of(production, job_of(production, created))}
         self.pages: Counter[str] = Counter()
