@@ -1,10 +1,17 @@
 """What can be wrong, where it stands and how to mend it; the exit status of the command."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
-from typing import Any
+from functools import total_ordering
+from typing import Any, NamedTuple
+
+_CELL = re.compile(r"(?:(.*)!)?([A-Z]+)([0-9]+)", re.DOTALL)
+MOST_CAUSES = 8  # of one kind that are shown in full; of more than these
+FIRST_CAUSES = 3  # are shown, and the others are counted
+MOST_PLACES = 8  # that are named of one cause
 
 
 class ExitCode(IntEnum):
@@ -20,9 +27,13 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a source file: a line and column (both from 1), or a cell of a table."""
+    """A place in a source file: a line and column (both from 1), or a cell of a table.
+
+    In order of files, lines and columns; cells in that of sheets, rows and columns: B2 before B10, Z9 before AA9.
+    """
 
     file: str = ""
     line: int = 0
@@ -35,19 +46,41 @@ class Place:
         parts = [self.file, str(self.line or ""), str(self.column or "")]
         return ":".join(part for part in parts if part)
 
+    def __lt__(self, other: "Place") -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, int, int, str, int, int, str]:
+        cell = _CELL.fullmatch(self.cell) if self.cell else None
+        sheet, letters, row = (cell[1] or "", cell[2], int(cell[3])) if cell else (self.cell, "", 0)
+        return self.file, self.line, self.column, sheet, row, len(letters), letters
+
+    def after(self, other: "Place") -> str:
+        """How it is written in a list, after another one: the file and the sheet are not said again."""
+        if self.file != other.file:
+            return str(self)
+        sheet = other.cell.rpartition("!")[0]
+        if self.cell:
+            return self.cell.removeprefix(f"{sheet}!") if sheet else self.cell
+        return str(self).removeprefix(f"{self.file}:")
+
 
 NOWHERE = Place()
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something the user mends in the sources. `code` is stable and short, such as `overset`."""
+    """Something the user mends in the sources. `code` is stable and short, such as `overset`.
+
+    `cause` is what problems of one code have in common whose words differ, such as the script that cannot be set.
+    """
 
     where: Place
     message: str
     hint: str = ""
     code: str = ""
     severity: Severity = Severity.ERROR
+    cause: str = ""
 
     def __str__(self) -> str:
         label = "warning: " if self.severity is Severity.WARNING else ""
@@ -67,12 +100,12 @@ class Problems:
     found: list[Problem] = field(default_factory=list)
     strict: Collection[str] = ()  # codes of warnings that are errors for whoever prints
 
-    def error(self, where: Place, message: str, hint: str = "", code: str = "") -> None:
-        self.found.append(Problem(where, message, hint, code))
+    def error(self, where: Place, message: str, hint: str = "", code: str = "", cause: str = "") -> None:
+        self.found.append(Problem(where, message, hint, code, cause=cause))
 
-    def warn(self, where: Place, message: str, hint: str = "", code: str = "") -> None:
+    def warn(self, where: Place, message: str, hint: str = "", code: str = "", cause: str = "") -> None:
         severity = Severity.ERROR if code in self.strict else Severity.WARNING
-        self.found.append(Problem(where, message, hint, code, severity))
+        self.found.append(Problem(where, message, hint, code, severity, cause))
 
     def extend(self, more: Iterable[Problem]) -> None:
         self.found.extend(replace(one, severity=Severity.ERROR) if one.code in self.strict else one for one in more)
@@ -92,12 +125,71 @@ class Problems:
         return sorted(dict.fromkeys(self.found), key=lambda problem: (problem.where, problem.message))
 
 
+class Cause(NamedTuple):
+    """What is to be mended once: its first problem, and the places of all."""
+
+    first: Problem
+    places: tuple[Place, ...]  # each once, from the first problem's on
+
+    def __str__(self) -> str:
+        return "\n    ".join(filter(None, (str(self.first), self.others)))
+
+    @property
+    def others(self) -> str:
+        """Where else it is so, in words, as far as a line holds it."""
+        before, *rest = self.places
+        if not rest:
+            return ""
+        shown: list[str] = []
+        for place in rest[:MOST_PLACES]:
+            shown.append(place.after(before))
+            before = place
+        dots = " …" if len(rest) > MOST_PLACES else ""
+        return f"and at {len(rest):,} more place{'' if len(rest) == 1 else 's'}: {', '.join(shown)}{dots}"
+
+
+def by_cause(problems: Iterable[Problem]) -> list[Cause]:
+    """Problems of one kind with one cause together, in the order of the first ones."""
+    alike: dict[tuple[str, ...], list[Problem]] = {}
+    for problem in problems:
+        cause = (problem.cause,) if problem.cause else (problem.message, problem.hint)
+        alike.setdefault((problem.severity, problem.code, *cause), []).append(problem)
+    return [Cause(same[0], tuple(dict.fromkeys(problem.where for problem in same))) for same in alike.values()]
+
+
+def in_short(causes: Iterable[Cause]) -> list[Cause]:
+    """The same, as far as somebody reads them: of a kind that has many causes the first few, and one for the rest."""
+    causes = list(causes)
+    kinds: dict[tuple[str, str], list[Cause]] = {}
+    for cause in causes:
+        kinds.setdefault(_kind(cause), []).append(cause)
+    shown: list[Cause] = []
+    for cause in causes:
+        same = kinds[_kind(cause)]
+        if len(same) <= MOST_CAUSES or cause in same[:FIRST_CAUSES]:
+            shown.append(cause)
+        elif cause is same[FIRST_CAUSES]:
+            shown.append(_summed(same[FIRST_CAUSES:]))
+    return shown
+
+
+def _kind(cause: Cause) -> tuple[str, str]:
+    return cause.first.severity, cause.first.code or cause.first.message
+
+
+def _summed(causes: list[Cause]) -> Cause:
+    first = causes[0].first
+    message = f"and {len(causes):,} more of this kind ({first.code}), this one the first: {first.message}"
+    places = tuple(sorted({place for cause in causes for place in cause.places}))
+    return Cause(replace(first, message=message, hint="`prepdeck check --all` shows each of them"), places)
+
+
 class SourceError(Exception):
     """The sources have problems: nothing was written."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(map(str, in_short(by_cause(self.problems)))))
 
 
 class PreflightError(Exception):

@@ -91,7 +91,9 @@ def test_overset_names_card_field_words_and_the_line_of_the_field(folder: Path) 
     assert (problem.where.file, problem.where.line) == ("cards/all.yaml", 6)
     assert "card 'first'" in problem.message
     assert "about" in problem.message
-    assert "and the last words of all" in problem.message
+    assert "left over: “word word" in problem.message
+    assert "What would you say instead?” (232 words)" in problem.message
+    assert len(problem.message) < 300, "a message is no place for pages"
 
 
 def test_one_size_for_all_cards_where_the_layout_wants_it(folder: Path) -> None:

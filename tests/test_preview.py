@@ -287,7 +287,7 @@ def test_a_problem_has_its_line_its_card_and_the_last_good_print(
 def test_a_file_that_cannot_be_read_still_says_which_card(redrawing: Redrawing, workshop: Path) -> None:
     change(workshop, "deck.yaml", "title: Silent minute", 'title: "Silent minute')
     redrawing.draw()
-    assert {finding.card for finding in redrawing.state.findings} <= {"silent-minute", "smallest-step"}
+    assert {card for each in redrawing.state.findings for card in each.cards} <= {"silent-minute", "smallest-step"}
     assert redrawing.state.errors
     assert [piece.name for piece in redrawing.state.pieces] == ["deck"]
 
@@ -418,7 +418,7 @@ def test_a_row_of_a_table_is_a_card(workshop: Path) -> None:
     drawn = Redrawing(Asked(workshop, {}))
     drawn.draw()
     (finding,) = drawn.state.findings
-    assert (finding.card, finding.place) == ("b", "cards.csv:C3")
+    assert (finding.cards, finding.place) == (("b",), "cards.csv:C3")
 
 
 # The lines that are quoted
@@ -654,3 +654,14 @@ def test_what_is_published_is_never_changed(redrawing: Redrawing, workshop: Path
     redrawing.draw()
     assert before == copy
     assert redrawing.state.version > before.version
+
+
+def test_one_cause_is_one_finding_on_all_its_cards(redrawing: Redrawing, workshop: Path) -> None:
+    deck = (workshop / "deck.yaml").read_text(encoding="utf-8")
+    cards = re.sub(r"(    title: )\S", r"\1ก", deck)
+    (workshop / "deck.yaml").write_text(cards, encoding="utf-8")
+    redrawing.draw()
+    (finding,) = (each for each in redrawing.state.findings if "Thai" in each.message)
+    assert len(finding.cards) > 2
+    assert finding.others.startswith(f"and at {len(finding.cards) - 1} more places: ")
+    assert finding.others in TestClient(make_app(redrawing), "http://127.0.0.1").get("/").text

@@ -13,7 +13,7 @@ from generator.cli.shell import quoted
 from generator.cli.streams import show_object
 from generator.cli.telling import counted, findings, show_problems
 from generator.cli.workshop import usual_paper
-from generator.errors import Problem, Problems
+from generator.errors import Problem, Problems, by_cause
 
 if TYPE_CHECKING:
     from generator.intake.draft import Draft
@@ -136,5 +136,5 @@ def _as_record(draft: "Draft", target: Path, choice: "Choice", found: list[Probl
         "layouts": {it.layout.name: it.holds for it in choice.capacities if not it.fault},
         "layout": choice.layout,
         "aside": {card.id: list(card.no_room) for card in draft.cards if card.no_room},
-        "findings": findings(found),
+        "findings": findings(by_cause(found)),
     }

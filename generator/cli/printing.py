@@ -103,8 +103,11 @@ def build(
 @click.command()
 @workshop_argument
 @deck_options
+@click.option("--all", "each", is_flag=True, help="Each place by itself, not one paragraph for all of one cause.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
-def check(workshop: Path | None, as_json: bool, brand: Path | None, profile: str | None, **said: Any) -> None:
+def check(
+    workshop: Path | None, each: bool, as_json: bool, brand: Path | None, profile: str | None, **said: Any
+) -> None:
     """Every problem of the sources at once: file:line:column, what is wrong and how to mend it."""
     from generator.kit.check import check as find_problems
     from generator.kit.request.whereabouts import find_workshop, output_folder
@@ -119,7 +122,7 @@ def check(workshop: Path | None, as_json: bool, brand: Path | None, profile: str
     if as_json:
         show_object(as_record(None, problems, started))
     else:
-        show_problems(problems, out=True)
+        show_problems(problems, out=True, each=each)
         if not problems:
             click.echo("No problem found.")
     if any(problem.is_error for problem in problems):

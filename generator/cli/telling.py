@@ -3,12 +3,13 @@
 import sys
 import time
 from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.errors import Problem
+from generator.errors import Cause, Place, Problem, by_cause, in_short
 
 if TYPE_CHECKING:
     from generator.kit.delivery.report import Report
@@ -16,13 +17,23 @@ if TYPE_CHECKING:
     from generator.kit.workshop import Workshop
 
 
-def show_problems(problems: Iterable[Problem], *, out: bool = False, writes: bool = False) -> str:
-    """And how many they are, in words, which it gives; `writes`: they kept the command from writing."""
-    found = list(problems)
-    for problem in found:
-        click.echo(str(problem), err=not out)
-    errors = sum(problem.is_error for problem in found)
-    whole = f"{counted(errors, 'problem')}{'; nothing was written' if writes else ''}." if errors else ""
+MOST_PLACES = 200  # of one cause in JSON
+MOST_FINDINGS = 1000  # in JSON
+
+
+def show_problems(problems: Iterable[Problem], *, out: bool = False, writes: bool = False, each: bool = False) -> str:
+    """One paragraph a cause; and how many causes there are, in words, which it gives.
+
+    `writes`: they kept the command from writing; `each`: every cause and every place is shown.
+    """
+    problems = list(problems)
+    causes = by_cause(problems)
+    for shown in problems if each else in_short(causes):
+        click.echo(str(shown), err=not out)
+    errors = [cause for cause in causes if cause.first.is_error]
+    places = sum(len(cause.places) for cause in errors)
+    where = f" in {places:,} places" if places > len(errors) else ""
+    whole = f"{counted(len(errors), 'problem')}{where}{'; nothing was written' if writes else ''}." if errors else ""
     if whole:
         click.echo(whole, err=not out)
     return whole
@@ -60,26 +71,40 @@ def counted(number: int, word: str) -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
-def findings(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    """Problems for programs."""
+def findings(causes: Iterable[Cause]) -> list[dict[str, Any]]:
+    """A cause each, for programs: where it is first, how many places have it, and these places, up to a bound."""
     return [
         {
-            "file": problem.where.file,
-            "line": problem.where.line or None,
-            "column": problem.where.column or None,
-            "cell": problem.where.cell or None,
-            "severity": problem.severity.value,
-            "code": problem.code,
-            "message": problem.message,
-            "hint": problem.hint,
+            **_where(cause.first.where),
+            "severity": cause.first.severity.value,
+            "code": cause.first.code,
+            "message": cause.first.message,
+            "hint": cause.first.hint,
+            "count": len(cause.places),
+            "places": [_where(place) for place in cause.places[:MOST_PLACES]],
         }
-        for problem in problems
+        for cause in islice(causes, MOST_FINDINGS)
     ]
 
 
 def as_record(report: "Report | Gallery | None", problems: Iterable[Problem], started: float) -> dict[str, Any]:
-    seconds = round(time.perf_counter() - started, 3)
-    return {**(report.as_dict() if report else {"files": []}), "findings": findings(problems), "seconds": seconds}
+    causes = by_cause(problems)
+    shown = findings(causes)
+    return {
+        **(report.as_dict() if report else {"files": []}),
+        "findings": shown,
+        "findings_left_out": len(causes) - len(shown),
+        "seconds": round(time.perf_counter() - started, 3),
+    }
+
+
+def _where(place: Place) -> dict[str, Any]:
+    return {
+        "file": place.file,
+        "line": place.line or None,
+        "column": place.column or None,
+        "cell": place.cell or None,
+    }
 
 
 class Progress:

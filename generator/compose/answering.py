@@ -52,7 +52,9 @@ class AnswerSetter:
         """On the lines, one under the other; more words than lines are a problem at the answer."""
         where, (box,) = answer.marks.here, entry.boxes
         if unset := unset_script(answer.text):
-            self.problems.error(where, f"“{unset[1]}” is {unset[0]}, which would be printed wrong", code="script")
+            self.problems.error(
+                where, f"“{unset[1]}” is {unset[0]}, which would be printed wrong", "", "script", unset[0]
+            )
             return ()
         style = self.layout.styles[frame.answer or frame.option]
         em = style.size * MM_PER_POINT

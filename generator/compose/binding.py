@@ -6,7 +6,7 @@ from generator.brand import colour_named
 from generator.colours import Colour
 from generator.compose.colouring import CATEGORY_ROLES
 from generator.compose.facts import CODE_FACT, CORNER_FACTS, PICTURE_FACTS, TEXT_FACTS
-from generator.deck import Deck
+from generator.deck import USUAL_FIELDS, Deck
 from generator.errors import Place, Problems, did_you_mean
 from generator.geometry import Rect
 from generator.layout import (
@@ -130,7 +130,9 @@ class _Binding:
             self.problems.error(where, f"this layout has no style '{name}'", hint, "unknown-style")
 
     def _fields(self, kind: str) -> set[str]:
-        return {name for name, rule in self.deck.head.fields.items() if rule.kind == kind}
+        """Of the deck, and those that a deck need not declare as long as it does not use them."""
+        declared = {name: rule.kind for name, rule in self.deck.head.fields.items()}
+        return {name for name, its in {**USUAL_FIELDS, **declared}.items() if its == kind}
 
     def _known(self, field: str, known: set[str], where: Place) -> None:
         if field not in known:

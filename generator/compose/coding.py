@@ -26,14 +26,15 @@ class CodeSetter:
         try:
             rows = encode(says).rows
         except ValueError as error:
-            self.problems.error(card.place(frame.field), f"card '{card.id}': {error}", code="code-too-long")
+            self.problems.error(card.place(frame.field), f"card '{card.id}': {error}", "", "code-too-long", str(error))
             return ()
         module = min(box.width, box.height) / (len(rows) + 2 * QUIET_ZONE)
         if module < MIN_MODULE_MM and not self.desk.facts.kit.is_refused:
             need = MIN_MODULE_MM * (len(rows) + 2 * QUIET_ZONE)
             message = f"card '{card.id}': the code's modules would be {module:.2f} mm; phones need {MIN_MODULE_MM} mm"
             hint = f"give '{name}' at least {need:.1f} mm, or shorten the address"
-            self.problems.error(card.place(frame.field), message, hint, "code-too-small")
+            cause = f"{name} {module:.2f}"
+            self.problems.error(card.place(frame.field), message, hint, "code-too-small", cause)
         colour = self.inks.of(card, frame.colour)
         if colour.contrast(WHITE) < DARK_ENOUGH:
             message = f"a code in '{frame.colour}' is too pale to scan; it has to be dark on light"

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from generator.brand import Brand
 from generator.codes import url as code_url
 from generator.deck import Card, Deck, Value
+from generator.errors import Place
+from generator.sources import NO_MARKS, Marks
 
 CATEGORY_FACTS = ("category.name", "category.note", "category.prompts")
 ROLE_FACTS = ("role.name", "role.question")
@@ -13,6 +15,7 @@ SHARED_FACTS = ("kit.title", "kit.edition", "deck.title", "deck.edition", "brand
 CARD_FACTS = ("card.id", "card.number", "code.sign")
 TEXT_FACTS = CATEGORY_FACTS + ROLE_FACTS + SHARED_FACTS + CARD_FACTS
 LOGO_FACT = "brand.logo"
+MOTIF = "motif"  # a field that a card has of its family, where it says none
 PICTURE_FACTS = ("category.glyph", "category.motif", LOGO_FACT)
 CODE_FACT = "code.url"
 CORNER_FACTS = tuple(f"code.corner-{corner}" for corner in (1, 2, 3, 4))  # from the top left one, clockwise
@@ -30,6 +33,7 @@ class KitFacts:
     numbers: Mapping[str, str] = field(default_factory=dict)  # card id → number of the copy; else its place in the deck
     is_overlong: bool = False  # the host has no room in some layout, which is a problem already
     is_refused: bool = False  # no code can be printed with this address, which is one as well
+    marks: Marks = NO_MARKS  # of kit.yaml
 
 
 class Facts:
@@ -37,6 +41,7 @@ class Facts:
 
     def __init__(self, deck: Deck, brand: Brand, kit: KitFacts) -> None:
         self.deck, self.kit = deck, kit
+        self._sources = {"kit": kit.marks, "deck": deck.head.marks, "brand": brand.marks}
         self.shared = {
             "kit.title": kit.title,
             "kit.edition": kit.edition,
@@ -50,11 +55,12 @@ class Facts:
 
     def value(self, card: Card, field: str) -> Value:
         """The text, the items, or the picture's path that `field` stands for."""
-        if field in self.deck.head.fields:
-            value = card.values.get(field, "")
-            if not value and field == "motif":
-                return self.deck.head.categories[card.category].motif
+        if value := card.values.get(field):
             return value
+        if field == MOTIF:
+            return self.deck.head.categories[card.category].motif
+        if field in self.deck.head.fields:
+            return ""
         shared = self.shared.get(field)
         if shared is not None:
             return shared
@@ -80,9 +86,27 @@ class Facts:
             return self._numbers.get(card.id) or card.id.rpartition("-")[2]  # a page that came to be since
         return card.id if field == "card.id" else ""
 
+    def place(self, card: Card, field: str) -> Place:
+        """Where a field's words are written: on the card, or once for many of them."""
+        family, _, name = field.partition(".")
+        if family in self.deck.head.fields and name == "label":
+            return self.deck.head.fields[family].marks.of(name)
+        if family == "category" and name:
+            return self.deck.head.categories[card.category].marks.of(name)
+        if family == "role" and card.role in self.deck.head.roles:
+            return self.deck.head.roles[card.role].marks.of(name)
+        if field in SHARED_FACTS:
+            return self.kit.marks.of("capture") if family == "code" else self._sources[family].of(name)
+        return card.place(field)
+
     def label(self, field: str) -> str:
         rule = self.deck.head.fields.get(field)
         return rule.label if rule else ""
+
+
+def subject(card: Card, field: str) -> str:
+    """How a problem of a field begins: with the card, where the words are the card's own."""
+    return "" if is_static(field) or field.endswith(".label") else f"card '{card.id}': "
 
 
 def is_static(field: str) -> bool:

@@ -137,7 +137,7 @@ class _Setting:
     def _settable(self, text: str, where: Place) -> bool:
         if unset := unset_script(text):
             message = f"“{unset[1]}” is {unset[0]}, which would be printed wrong: it needs shaping"
-            self.setter.problems.error(where, message, code="script")
+            self.setter.problems.error(where, message, "", "script", unset[0])
         return not unset
 
     def _table(self, table: Table) -> Iterator[Slab]:

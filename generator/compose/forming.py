@@ -143,7 +143,7 @@ class FormSetter:
                 continue
             if unset := unset_script(text):
                 message = f"“{unset[1]}” is {unset[0]}, which would be printed wrong: it needs shaping"
-                self.problems.error(field.marks.here, message, code="script")
+                self.problems.error(field.marks.here, message, "", "script", unset[0])
                 continue
             style = self.layout.styles[style_name]
             colour = self.inks.words(spot.card, style.colour, ground)

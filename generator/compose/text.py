@@ -6,6 +6,7 @@ from generator.colours import Colour
 from generator.compose import inline
 from generator.compose.addressing import HOST, breakable, is_address
 from generator.compose.desk import Desk, Spot
+from generator.compose.facts import subject
 from generator.compose.fitting import Copy, Fitted, Measured, Overset, TextBox, measure, place
 from generator.compose.inks import Inks
 from generator.deck import Card, Value
@@ -13,6 +14,17 @@ from generator.errors import Problems
 from generator.face import Item
 from generator.fonts import MissingGlyphs, unset_script
 from generator.layout import SIDES, Block, CardLayout, TextFrame
+
+HALF_QUOTE = 60  # characters of the beginning and of the end of what has no room
+
+
+def _quoted(text: str) -> str:
+    """Where the text breaks off, how it ends, and how much that is: a message is no place for pages."""
+    if len(text) <= 2 * HALF_QUOTE:
+        return f"“{text}”"
+    start = text[:HALF_QUOTE].rpartition(" ")[0] or text[:HALF_QUOTE]
+    end = text[-HALF_QUOTE:].partition(" ")[2] or text[-HALF_QUOTE:]
+    return f"“{start} … {end}” ({len(text.split()):,} words)"
 
 
 class TextSetter:
@@ -66,13 +78,13 @@ class TextSetter:
         return fitted
 
     def _overset(self, card: Card, name: str, overset: Overset) -> None:
-        where = card.place(overset.field.removesuffix(".label"))
+        where, start = self.desk.facts.place(card, overset.field), subject(card, overset.field)
         if overset.too_wide:
-            message = f"card '{card.id}': the word “{overset.left_over}” of {overset.field} is wider than '{name}'"
+            message = f"{start}the word “{overset.left_over}” of {overset.field} is wider than '{name}'"
         else:
             message = (
-                f"card '{card.id}': {overset.field} does not fit in '{name}' of {self.layout.name}"
-                f" at its smallest size; left over: “{overset.left_over}”"
+                f"{start}{overset.field} does not fit in '{name}' of {self.layout.name}"
+                f" at its smallest size; left over: {_quoted(overset.left_over)}"
             )
         self.problems.error(
             where, message, "shorten the text, or give the frame more room or a smaller min_size", "overset"
@@ -95,9 +107,10 @@ class TextSetter:
         return TextBox(self.desk.typesetter, blocks, spot.box.width, spot.box.height)
 
     def _missing(self, card: Card, field: str, missing: MissingGlyphs) -> None:
-        where = card.place(field.removesuffix(".label"))
-        message = f"card '{card.id}': no font of this kit has {missing} (in {field})"
-        self.problems.error(where, message, "use another character, or a brand font that has it", "missing-glyph")
+        where, cause = self.desk.facts.place(card, field), str(missing)
+        message = f"{subject(card, field)}no font of this kit has {missing} (in {field})"
+        hint = "use another character, or a brand font that has it"
+        self.problems.error(where, message, hint, "missing-glyph", cause)
 
     def _copies(self, card: Card, block: Block, ground: Colour, breaks: bool) -> list[Copy]:
         """The block's label and text as copy; nothing where the field is empty or its script cannot be set."""
@@ -128,10 +141,8 @@ class TextSetter:
         if unset is None:
             return True
         script, character = unset
-        message = (
-            f"card '{card.id}': {field} has {script} (“{character}”), which would be printed wrong: it needs shaping"
-        )
-        self.problems.error(
-            card.place(field), message, "prepdeck sets scripts that run left to right without shaping", "script"
-        )
+        start = f"{subject(card, field)}{field} has {script}"
+        message = f"{start} (“{character}”), which would be printed wrong: it needs shaping"
+        hint = "prepdeck sets scripts that run left to right without shaping"
+        self.problems.error(self.desk.facts.place(card, field), message, hint, "script", script)
         return False

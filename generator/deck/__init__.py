@@ -1,6 +1,17 @@
 """The words and pictures of a deck: the model, and how it is read from the files of a workshop folder."""
 
 from generator.deck.loading import load_deck
-from generator.deck.model import Card, Category, Deck, DeckHead, FieldKind, FieldRule, Role, Value
+from generator.deck.model import USUAL_FIELDS, Card, Category, Deck, DeckHead, FieldKind, FieldRule, Role, Value
 
-__all__ = ["Card", "Category", "Deck", "DeckHead", "FieldKind", "FieldRule", "Role", "Value", "load_deck"]
+__all__ = [
+    "USUAL_FIELDS",
+    "Card",
+    "Category",
+    "Deck",
+    "DeckHead",
+    "FieldKind",
+    "FieldRule",
+    "Role",
+    "Value",
+    "load_deck",
+]

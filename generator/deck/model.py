@@ -10,6 +10,16 @@ from generator.sources import NO_MARKS, Marks
 FieldKind = Literal["text", "list", "picture", "url"]
 Value = str | tuple[str, ...]
 
+# What the bundled layouts show. A deck that does not use one of these need not declare it.
+USUAL_FIELDS: Mapping[str, FieldKind] = {
+    "title": "text",
+    "line": "text",
+    "about": "text",
+    "prompts": "list",
+    "example": "text",
+    "motif": "picture",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class FieldRule:

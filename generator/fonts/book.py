@@ -13,6 +13,8 @@ from generator.fonts.font import Font
 DEFAULT_FAMILIES = {"display": "fraunces", "text": "atkinson-hyperlegible-next"}
 LARGEST_FONT = 30_000_000  # bytes; a font of every Chinese character has 20 million
 
+MOST_NAMED = 6  # characters in a message
+
 FaceKey = tuple[str, bool, bool]  # role, bold, italic
 
 
@@ -21,7 +23,9 @@ class MissingGlyphs(ValueError):
 
     def __init__(self, characters: Sequence[str]) -> None:
         self.characters = tuple(dict.fromkeys(characters))
-        super().__init__(", ".join(_named(character) for character in self.characters))
+        named = ", ".join(_named(character) for character in self.characters[:MOST_NAMED])
+        more = len(self.characters) - MOST_NAMED
+        super().__init__(f"{named} and {more} more" if more > 0 else named)
 
 
 def _named(character: str) -> str:

@@ -4,29 +4,39 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.deck import Card
-from generator.errors import Problem
+from generator.errors import Cause, Place
 from generator.kit.workshop import Workshop
 from generator.preview.placing import Placing
 from generator.preview.quoting import quote
 from generator.preview.shown import Finding
 
+MOST_PLACES = 200  # of one cause that are looked for among the cards
+
 
 def findings(
-    problems: Sequence[Problem], shop: Workshop | None, known: tuple[Card, ...], folder: Path, client: Path | None
+    causes: Sequence[Cause], shop: Workshop | None, known: tuple[Card, ...], folder: Path, client: Path | None
 ) -> tuple[Finding, ...]:
     """Numbered as they are listed; `known` are the cards of the last good print."""
     placing = Placing(shop, known) if shop else None
     return tuple(
         Finding(
             number,
-            problem.severity.value,
-            problem.where.file,
-            str(problem.where),
-            problem.message,
-            problem.hint,
-            quote(problem.where, folder, client),
-            placing.pieces(problem.where) if placing else (),
-            placing.card(problem.where) if placing else "",
+            first.severity.value,
+            first.where.file,
+            str(first.where),
+            first.message,
+            first.hint,
+            quote(first.where, folder, client),
+            *(_feeds(placing, places) if placing else ((), ())),
+            others=others,
         )
-        for number, problem in enumerate(problems, 1)
+        for number, (first, places, others) in enumerate(((*cause, cause.others) for cause in causes), 1)
     )
+
+
+def _feeds(placing: Placing, places: Sequence[Place]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The pieces that these places are about, none where one of them is about the whole kit; and the cards."""
+    pieces = [placing.pieces(place) for place in places[:MOST_PLACES]]
+    cards = (placing.card(place) for place in places[:MOST_PLACES])
+    of_all = () if () in pieces else tuple(dict.fromkeys(name for names in pieces for name in names))
+    return of_all, tuple(dict.fromkeys(card for card in cards if card))

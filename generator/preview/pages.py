@@ -188,6 +188,6 @@ def _first_spots(piece: ShownPiece | None) -> dict[str, Spot]:
 def _by_card(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
     for finding in findings:
-        if finding.card:
-            found.setdefault(finding.card, []).append(finding)
+        for card in finding.cards:
+            found.setdefault(card, []).append(finding)
     return found

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.brand import Brand
 from generator.deck import Card
-from generator.errors import FileError, Place, Problem, SourceError
+from generator.errors import FileError, Place, Problem, SourceError, by_cause, in_short
 from generator.kit.check import check
 from generator.kit.workshop import Workshop, load
 from generator.preview.finding import findings
@@ -146,7 +146,7 @@ class Redrawing:
             shop: Workshop | None = self.asked.load()
         except FileError:
             shop = None
-        found = findings(told, shop, self._known, self.asked.folder, shop.client if shop else None)
+        found = findings(in_short(by_cause(told)), shop, self._known, self.asked.folder, shop.client if shop else None)
         self._publish(is_drawing=False, findings=found)
 
 

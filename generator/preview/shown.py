@@ -99,7 +99,8 @@ class Finding(NamedTuple):
     hint: str = ""
     quote: tuple[QuotedLine, ...] = ()
     pieces: tuple[str, ...] = ()  # that it shows on; all of them where none is named
-    card: str = ""
+    cards: tuple[str, ...] = ()
+    others: str = ""  # where else the same is wrong, in words
 
     @property
     def is_error(self) -> bool:

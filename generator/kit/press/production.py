@@ -96,7 +96,7 @@ class Shared:
         numbers = {card.id: copy for card in each.deck.cards if (copy := each.key(card)[2])}
         host = host_of(url) if url else ""
         faults = (self.is_overlong, self.is_refused)
-        kit = KitFacts(self.kit.title, self.kit.edition, host, url, codes, numbers, *faults)
+        kit = KitFacts(self.kit.title, self.kit.edition, host, url, codes, numbers, *faults, self.kit.marks)
         facts = Facts(each.deck, brand, kit)
         shared = (self.book, self.typesetter, self.pictures, self.logos)
         written = documents(each, self.shop, self.codes, files)
