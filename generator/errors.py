@@ -7,11 +7,13 @@ from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 from functools import total_ordering
 from typing import Any, NamedTuple
+from unicodedata import category, name
 
 _CELL = re.compile(r"(?:(.*)!)?([A-Z]+)([0-9]+)", re.DOTALL)
 MOST_CAUSES = 8  # of one kind that are shown in full; of more than these
 FIRST_CAUSES = 3  # are shown, and the others are counted
 MOST_PLACES = 8  # that are named of one cause
+_UNSEEN = ("Cf", "Co", "Cn", "Cs", "Zl", "Zp")  # of Unicode's categories
 
 
 class ExitCode(IntEnum):
@@ -101,11 +103,11 @@ class Problems:
     strict: Collection[str] = ()  # codes of warnings that are errors for whoever prints
 
     def error(self, where: Place, message: str, hint: str = "", code: str = "", cause: str = "") -> None:
-        self.found.append(Problem(where, message, hint, code, cause=cause))
+        self.found.append(Problem(where, seen(message), seen(hint), code, cause=cause))
 
     def warn(self, where: Place, message: str, hint: str = "", code: str = "", cause: str = "") -> None:
         severity = Severity.ERROR if code in self.strict else Severity.WARNING
-        self.found.append(Problem(where, message, hint, code, severity, cause))
+        self.found.append(Problem(where, seen(message), seen(hint), code, severity, cause))
 
     def extend(self, more: Iterable[Problem]) -> None:
         self.found.extend(replace(one, severity=Severity.ERROR) if one.code in self.strict else one for one in more)
@@ -184,6 +186,18 @@ def _summed(causes: list[Cause]) -> Cause:
     return Cause(replace(first, message=message, hint="`prepdeck check --all` shows each of them"), places)
 
 
+def seen(message: str) -> str:
+    """The message with each invisible character of what it quotes by code point and name."""
+    if message.isprintable():
+        return message
+    return "".join(f"({code_point(sign)})" if category(sign) in _UNSEEN else sign for sign in message)
+
+
+def code_point(sign: str) -> str:
+    """U+200B, zero width space."""
+    return f"U+{ord(sign):04X}, {name(sign, 'a character without a name').lower()}"
+
+
 class SourceError(Exception):
     """The sources have problems: nothing was written."""
 
@@ -210,10 +224,10 @@ class FileError(Exception):
         super().__init__(message)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint for a misspelt name: the nearest known one, or all of them where they are few."""
     names = list(known)
-    near = get_close_matches(name, names, n=1, cutoff=0.6)
+    near = get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
         return f"did you mean '{near[0]}'?"
     if 0 < len(names) <= 12:

@@ -315,7 +315,6 @@ def test_no_font_is_no_font() -> None:
         ("ไทย", "Thai"),
         ("မြန်မာ", "Myanmar"),
         ("q\u0303", "a combining mark that no letter takes in"),
-        ("a\u202eb", "a sign that turns the direction of text"),
         ("👩\u200d🍳", "signs joined into one"),
     ],
 )

@@ -1,5 +1,7 @@
 """The small syntax inside a card's text."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +21,14 @@ from generator.compose.inline import Run, paragraphs, plain, runs
         ("a lone *star", [Run("a lone *star")]),
         (r"a real \*star\*", [Run("a real *star*")]),
         (r"C:\temp", [Run(r"C:\temp")]),
-        ("un*believ*able", [Run("un"), Run("believ", italic=True), Run("able")]),
+        ("(un)*believ*(able)", [Run("(un)"), Run("believ", italic=True), Run("(able)")]),
+        ("“*soft*”, *loud*!", [Run("“"), Run("soft", italic=True), Run("”, "), Run("loud", italic=True), Run("!")]),
+        ("5*10 and 2*3*4 = 24", [Run("5*10 and 2*3*4 = 24")]),
+        ("2**3**4, un*believ*able", [Run("2**3**4, un*believ*able")]),
+        ("3*(4+5)*6", [Run("3*(4+5)*6")]),
+        ("*5*10*", [Run("5*10", italic=True)]),
+        (r"\**a*", [Run("*"), Run("a", italic=True)]),
+        ("这是*重点*内容", [Run("这是"), Run("重点", italic=True), Run("内容")]),
     ],
 )
 def test_emphasis(text: str, expected: list[Run]) -> None:
@@ -38,4 +47,10 @@ def test_nothing_but_marks_is_ever_lost(text: str) -> None:
 
 @given(st.text(max_size=60).filter(lambda text: "*" not in text and "\\" not in text))
 def test_text_without_marks_stays_as_it_is(text: str) -> None:
-    assert plain(text) == text
+    assert plain(text) == re.sub("[\u00ad\u200b\u2060]", "", text)
+
+
+@given(st.text(alphabet="ab1*", max_size=12), st.sampled_from("ab1"), st.sampled_from("ab1"))
+def test_a_star_between_letters_or_digits_is_a_star(text: str, before: str, after: str) -> None:
+    inside = re.findall(r"(?<=[ab1])\*+(?=[ab1])", f"{before}{text}{after}")
+    assert "".join(inside).count("*") == plain(f"{before}{text}{after}").count("*")

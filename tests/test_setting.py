@@ -76,20 +76,20 @@ def test_balanced_lines_are_as_few_and_more_even() -> None:
 
 
 def test_emphasis_changes_the_font_inside_a_word_and_the_line_reads_the_same() -> None:
-    (line,) = set_lines("so un*believ*able **now**", 50)
+    (line,) = set_lines("so (un)*believ*(able) **now**", 50)
     found = spans(line, 10, BLACK, 0.0)
     assert [(span.text, span.font) for span in found] == [
-        ("so un", "text"),
+        ("so (un)", "text"),
         ("believ", "text-italic"),
-        ("able ", "text"),
+        ("(able) ", "text"),
         ("now", "text-bold"),
     ]
 
 
 def test_spans_are_as_wide_as_their_letters() -> None:
-    (line,) = set_lines("so un*believ*able αβγ now", 50)
+    (line,) = set_lines("so (un)*believ*(able) αβγ now", 50)
     found = spans(line, 10, BLACK, 0.0)
-    assert "".join(span.text for span in found) == "so unbelievable αβγ now"
+    assert "".join(span.text for span in found) == "so (un)believ(able) αβγ now"
     for span in found:
         assert span.width == pytest.approx(len(span.text) * 0.5 * 10 * MM_PER_POINT)
 

@@ -1,10 +1,13 @@
 """The small syntax inside a card's text: *emphasis*, **bold**, \\* for a star, a new line for a line break.
 
-A star that opens nothing or closes nothing is a star: nothing a card says is lost.
+Emphasis begins where a word begins and ends where one ends. Any other star is a star, as in 5*10 and 2*3*4: nothing a
+card says is lost.
 """
 
 import re
 from typing import NamedTuple
+
+from generator.sources import shown
 
 
 class Run(NamedTuple):
@@ -17,7 +20,11 @@ class Run(NamedTuple):
 
 Paragraph = tuple[Run, ...]
 
-_MARKED = re.compile(r"\\([\\*])|(\*{1,3})(?=\S)(.+?)(?<=[^\s\\])\2(?!\*)", re.DOTALL)
+_WIDE = "\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
+_LETTER = rf"(?![{_WIDE}])[^\W_]"  # or a digit; but of scripts that put no blank between words
+_OPENS = rf"(?<!(?<!\\)\*)(?:(?<!{_LETTER})|(?=\*{{1,3}}[{_WIDE}]))"
+_CLOSES = rf"(?<=[^\s\\])(?:(?<=[{_WIDE}])|(?!\*{{1,3}}{_LETTER}))"
+_MARKED = re.compile(rf"\\([\\*])|{_OPENS}(\*{{1,3}})(?=\S)(.+?){_CLOSES}\2(?!\*)", re.DOTALL)
 
 
 def paragraphs(text: str) -> list[Paragraph]:
@@ -36,8 +43,8 @@ def runs(text: str) -> list[Run]:
 def plain(text: str) -> str:
     """The words alone, as a reader sees them."""
     if "*" not in text and "\\" not in text:
-        return text
-    return "\n".join("".join(run.text for run in runs(line)) for line in text.split("\n"))
+        return shown(text)
+    return shown("\n".join("".join(run.text for run in runs(line)) for line in text.split("\n")))
 
 
 def _runs(text: str, *, bold: bool, italic: bool) -> list[Run]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from generator.colours import Colour
+from generator.compose.capitals import in_capitals
 from generator.compose.inline import Paragraph
 from generator.face import Joint, Span
 from generator.units import MM_PER_POINT
@@ -74,9 +75,12 @@ _SLACK = 1e-9
 class Typesetter:
     """Measures and breaks; remembers every word it has measured."""
 
-    def __init__(self, book: FontBook, hyphens: Callable[[str], Sequence[int]] | None = None) -> None:
+    def __init__(
+        self, book: FontBook, hyphens: Callable[[str], Sequence[int]] | None = None, language: str = "en"
+    ) -> None:
         self.book = book
         self.hyphens = hyphens
+        self.language = language
         self._words: dict[Setting, dict[tuple[str, bool, bool], tuple[Atom, ...]]] = {}
         self._fonts: dict[tuple[str, bool, bool], Font] = {}
 
@@ -114,7 +118,7 @@ class Typesetter:
 
     def _measure(self, word: str, setting: Setting, bold: bool, italic: bool) -> tuple[Atom, ...]:
         font = self.font(setting, bold, italic)
-        shown = word.upper() if setting.upper else word
+        shown = in_capitals(word, self.language) if setting.upper else word
         space = font.width(" ") + setting.tracking
         pieces = _BREAKS.split(shown) if not shown.isalpha() else [shown]
         return tuple(

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from generator.deck.model import Card, FieldRule, Value
-from generator.deck.wording import bad_id, bad_path, bad_url, lost, tidy
+from generator.deck.wording import bad_id, bad_path, bad_url
 from generator.errors import Place, Problems, did_you_mean
-from generator.sources import Items, Map, Marks, Node, Refused
+from generator.sources import Items, Map, Marks, Node, Refused, lost, tidy
 
 RESERVED = ("id", "category", "role", "quantity", "form", "layout", "code")
 MOST_COPIES = 999
@@ -163,7 +163,7 @@ class CardReader:
         if value.isascii() and value.isprintable() and "  " not in value:
             return value.strip()  # what tidy would give, sooner: most texts are like this
         text = tidy(value)
-        if (text.isprintable() and "\ufffd" not in text) or not (fault := lost(text)):
+        if not (fault := lost(text)):
             return text
         self.problems.error(marks.of(key, item), *fault, "lost-character")
         return None

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from generator.deck.cards import RESERVED, Rules
 from generator.deck.model import Category, DeckHead, FieldRule, Role
-from generator.deck.wording import bad_id, bad_path, lost, tidy
+from generator.deck.wording import bad_id, bad_path
 from generator.errors import Place, Problems
 from generator.sources import Map, Node, bind
 
@@ -21,7 +20,9 @@ def read_head(node: Map, problems: Problems) -> DeckHead | None:
     for group in ("categories", "roles"):
         for name, where in _names(node, group).items():
             _report(bad_id(name), where, problems, "bad-id")
-    return _tidied(head, problems) if head else None
+    if head:
+        _check_facts(head, problems)
+    return head
 
 
 def rules_of(head: DeckHead | None, node: Node) -> Rules:
@@ -70,52 +71,36 @@ def _check_field_names(names: Mapping[str, Place], problems: Problems) -> None:
         seen.setdefault(plain, name)
 
 
-def _tidied(head: DeckHead, problems: Problems) -> DeckHead:
-    """The head with its words tidy and its facts checked."""
+def _check_facts(head: DeckHead, problems: Problems) -> None:
     marks = head.marks
     _report(bad_id(head.id), marks.of("id"), problems, "bad-id")
     if not re.fullmatch(_LANGUAGE, head.language):
         message = f"'{head.language}' is not a language tag"
         problems.error(marks.of("language"), message, "such as en, de or pt-BR", "bad-value")
-    return replace(
-        head,
-        title=_words(head.title, marks.of("title"), problems, needed="the deck has no title"),
-        edition=_words(head.edition, marks.of("edition"), problems),
-        fields={name: _field(rule, problems) for name, rule in head.fields.items()},
-        categories=_categories(head.categories, problems),
-        roles=_roles(head.roles, problems),
-    )
+    _check_words(head.title, marks.of("title"), problems, "the deck has no title")
+    _check_categories(head.categories, problems)
+    _check_roles(head.roles, problems)
 
 
-def _field(rule: FieldRule, problems: Problems) -> FieldRule:
-    return replace(rule, label=_words(rule.label, rule.marks.of("label"), problems))
-
-
-def _categories(categories: Mapping[str, Category], problems: Problems) -> dict[str, Category]:
-    tidied: dict[str, Category] = {}
+def _check_categories(categories: Mapping[str, Category], problems: Problems) -> None:
     seen: dict[str, str] = {}
     for key, category in categories.items():
         where = category.marks.of("name")
-        name = _words(category.name, where, problems, needed=f"the category '{key}' has no name")
-        _check_name(name, "category", key, seen, where, problems)
+        _check_words(category.name, where, problems, f"the category '{key}' has no name")
+        _check_name(category.name, "category", key, seen, where, problems)
         for path in ("glyph", "motif"):
             if text := getattr(category, path):
                 _report(bad_path(text), category.marks.of(path), problems, "bad-picture")
         if category.form:
             _report(bad_id(category.form), category.marks.of("form"), problems, "bad-id")
-        tidied[key] = replace(category, name=name, note=_words(category.note, category.marks.of("note"), problems))
-    return tidied
 
 
-def _roles(roles: Mapping[str, Role], problems: Problems) -> dict[str, Role]:
-    tidied: dict[str, Role] = {}
+def _check_roles(roles: Mapping[str, Role], problems: Problems) -> None:
     seen: dict[str, str] = {}
     for key, role in roles.items():
         where = role.marks.of("name")
-        name = _words(role.name, where, problems, needed=f"the role '{key}' has no name")
-        _check_name(name, "role", key, seen, where, problems)
-        tidied[key] = replace(role, name=name, question=_words(role.question, role.marks.of("question"), problems))
-    return tidied
+        _check_words(role.name, where, problems, f"the role '{key}' has no name")
+        _check_name(role.name, "role", key, seen, where, problems)
 
 
 def _check_name(name: str, what: str, key: str, seen: dict[str, str], where: Place, problems: Problems) -> None:
@@ -125,12 +110,9 @@ def _check_name(name: str, what: str, key: str, seen: dict[str, str], where: Pla
         problems.error(where, message, "people tell them apart by their names", "duplicate-name")
 
 
-def _words(text: str, where: Place, problems: Problems, needed: str = "") -> str:
-    text = tidy(text)
-    _report(lost(text), where, problems, "lost-character")
-    if needed and not text:
-        problems.error(where, needed, "", "missing-key")
-    return text
+def _check_words(text: str, where: Place, problems: Problems, missing: str) -> None:
+    if not text:
+        problems.error(where, missing, "", "missing-key")
 
 
 def _report(fault: tuple[str, str] | None, where: Place, problems: Problems, code: str) -> None:

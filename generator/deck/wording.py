@@ -1,14 +1,9 @@
-"""Texts as they are kept, whatever file they come from: NFC, no stray blanks, no character that cannot be printed."""
+"""What keeps a text from being an id, an address or a path."""
 
 import re
-from unicodedata import is_normalized, normalize
 
 from generator.sources import check_id
 
-_BREAK = re.compile(r" *(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]) *")
-_BLANKS = re.compile(r" {2,}")
-# Not compiled until a text needs them.
-_UNPRINTABLE = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 _URL = (
     r"(?i:https?)://"
     r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)"  # host
@@ -16,34 +11,6 @@ _URL = (
     r"(?:[/?#][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?"  # the characters of RFC 3986
 )
 LONGEST_ID = 64
-
-
-def tidy(text: str) -> str:
-    """A line break is a line break; runs of blanks are one blank, none stands beside a break or at either end."""
-    if not text.isprintable():
-        text = _BREAK.sub("\n", text.replace("\t", " "))
-    if "  " in text:
-        text = _BREAK.sub("\n", _BLANKS.sub(" ", text))
-    if not text.isascii() and not is_normalized("NFC", text):
-        text = normalize("NFC", text)
-    return text.strip()
-
-
-def lost(text: str) -> tuple[str, str] | None:
-    """What is wrong with the characters of a tidy text, and how to mend it."""
-    if "\ufffd" in text:
-        before = text[: text.index("\ufffd")][-20:]
-        return (
-            f"a character was lost when this was saved, after '{before}'" if before else "the first character was lost",
-            "type it again and save the file as UTF-8",
-        )
-    if text.isprintable():
-        return None
-    found = re.search(_UNPRINTABLE, text)
-    if not found:
-        return None
-    before = text[: found.start()][-20:]
-    return f"the character U+{ord(found[0]):04X} after '{before}' cannot be printed", "delete it"
 
 
 def bad_id(text: str) -> tuple[str, str] | None:

@@ -1,11 +1,10 @@
 """The fonts of a job: which font a brand's role means, and which other font has a character it lacks."""
 
 import hashlib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.errors import Place, Problems, did_you_mean
+from generator.errors import Place, Problems, code_point, did_you_mean
 from generator.fonts.convert import Unusable, usable
 from generator.fonts.families import FACES, Family, face_file, family_names, folder, load_family
 from generator.fonts.font import Font
@@ -29,9 +28,8 @@ class MissingGlyphs(ValueError):
 
 
 def _named(character: str) -> str:
-    name = unicodedata.name(character, "a character without a name").lower()
     shown = f"“{character}” " if character.isprintable() else ""
-    return f"{shown}(U+{ord(character):04X}, {name})"
+    return f"{shown}({code_point(character)})"
 
 
 class FontBook:

@@ -8,7 +8,7 @@ import unicodedata
 
 _SCRIPTS = (
     ("Hebrew", "\u0590-\u05ff\ufb1d-\ufb4f"),
-    ("Arabic", "\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff\U00010ec0-\U00010eff"),
+    ("Arabic", "\u0600-\u061b\u061d-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc\U00010ec0-\U00010eff"),
     ("Syriac", "\u0700-\u074f\u0860-\u086f"),
     ("Thaana", "\u0780-\u07bf"),
     ("N’Ko", "\u07c0-\u07ff"),
@@ -31,8 +31,7 @@ _SCRIPTS = (
         "a combining mark that no letter takes in",
         "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f",
     ),
-    ("a sign that turns the direction of text", "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"),
-    ("signs joined into one", "\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef"),
+    ("signs joined into one", "\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"),
 )
 _NEEDS_SHAPING = re.compile("[" + "".join(ranges for _, ranges in _SCRIPTS) + "]")
 

@@ -6,6 +6,7 @@ from generator.sources.marks import NO_MARKS, Columns, Marks, MergedMarks, colum
 from generator.sources.nodes import Items, Map, Node, marks_of
 from generator.sources.parsing import Refused, parse
 from generator.sources.reading import merged, read, read_merged
+from generator.sources.typed_text import lost, shown, tidy
 
 __all__ = [
     "NO_MARKS",
@@ -24,9 +25,12 @@ __all__ = [
     "check_id",
     "column_letters",
     "file_name_fault",
+    "lost",
     "marks_of",
     "merged",
     "parse",
     "read",
     "read_merged",
+    "shown",
+    "tidy",
 ]

@@ -27,6 +27,7 @@ from generator.sources.kinds import (
 from generator.sources.marks import Marks
 from generator.sources.nodes import Items, Map, Node
 from generator.sources.parsing import Refused
+from generator.sources.typed_text import lost, tidy
 
 T = TypeVar("T")
 
@@ -121,7 +122,7 @@ def _scalar(node: Node, kind: Scalar, said: _Said, problems: Problems) -> Any:
 def _read(text: str, kind: Scalar) -> Any:
     match kind:
         case Text():
-            return text
+            return _typed(text)
         case Read():
             return kind.reader.read(text)
         case Choice():
@@ -147,6 +148,13 @@ def _read(text: str, kind: Scalar) -> Any:
             point = text.replace(",", ".")
             hint = f"write {point}" if re.fullmatch(_NUMBER, point) else "write it in digits, such as 1.25"
             raise _Fault(f"'{text}' is not a number", hint, "wrong-type")
+
+
+def _typed(text: str) -> str:
+    text = tidy(text)
+    if fault := lost(text):
+        raise _Fault(*fault, "lost-character")
+    return text
 
 
 def _empty(said: _Said, problems: Problems) -> Any:

@@ -36,7 +36,7 @@ class Shared:
         self.is_refused = False  # the address, with a problem
         self.codes = self._codes(published)
         self.book = self._book(shop.brand)
-        self.typesetter = Typesetter(self.book, self._hyphens())
+        self.typesetter = Typesetter(self.book, self._hyphens(), self.deck.head.language)
         self.pictures = Pictures(shop.folder)
         self.logos = Pictures(shop.brand.logo.folder) if shop.brand.logo else self.pictures
         self.prepress = prepress
