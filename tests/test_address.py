@@ -14,7 +14,7 @@ from generator.cli import main
 from generator.codes import check_capture_url, host_of
 from generator.codes.address import PRINTABLE
 from generator.compose import Typesetter
-from generator.compose.addressing import room_for
+from generator.compose.printed_address import room_for
 from generator.errors import NOWHERE, ExitCode, Problems
 from generator.fonts import FontBook
 from generator.kit.request.shelf import Shelf

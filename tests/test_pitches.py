@@ -1,10 +1,9 @@
 """A pitch is built on a recipe: by its id, one of those that are there; and the form says so, not the code."""
 
 import pytest
-from rooms import RUNNER, Phone, kit, make_room, manifest, thing
+from rooms import RUNNER, Phone, kit, manifest, thing
 
 from generator.capture.answers.offers import offered_forms, relation_of
-from generator.capture.app import create_app
 from generator.capture.kits import PrintedKit
 from generator.capture.web.tokens import entry_id
 
@@ -13,20 +12,7 @@ JSON = {"accept": "application/json"}
 
 
 @pytest.fixture
-def room(tmp_path):
-    room = make_room(tmp_path)
-    yield room
-    room.store.close()
-
-
-@pytest.fixture
-def session(room):
-    return RUNNER.run(room.store.open_session(kit().id, "Tuesday"))
-
-
-@pytest.fixture
-def phones(room, session):
-    app = create_app(room)
+def phones(app, session):
     phones = [Phone(app, address=f"10.0.0.{number}") for number in range(2)]
     for phone in phones:
         phone.post("/join", {"_consent": "1"})

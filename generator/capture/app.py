@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -32,22 +33,6 @@ def create_app(room: Room, more: Sequence[BaseRoute] = ()) -> Starlette:
     async def screen_picture(request: Request) -> Response:
         return picture(room, request)
 
-    async def refused(request: Request, error: Exception) -> Response:
-        assert isinstance(error, Refused)
-        return await held_page(room, request, error) or refusal(room, request, error)
-
-    async def failed(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        return _failed(room, request, status)
-
-    async def broken(request: Request, error: Exception) -> Response:
-        # no page: whatever failed may be what a page needs
-        said = words(choose(request.headers.get("accept-language", ""), ""))
-        return PlainTextResponse(f"{said['failed-title']}. {said['failed-words']}\n", 500)
-
-    async def gone(request: Request, error: Exception) -> Response:
-        return Response(status_code=400)  # nobody waits for it
-
     boards = Boards(room)
     routes: list[BaseRoute] = [
         *more,
@@ -57,13 +42,34 @@ def create_app(room: Room, more: Sequence[BaseRoute] = ()) -> Starlette:
         *board_pages.routes(room, boards),
         *phone_routes.routes(room),
     ]
-    app = Starlette(
-        routes=routes,
-        middleware=[Middleware(Guard, room=room)],
-        exception_handlers={Refused: refused, HTTPException: failed, ClientDisconnect: gone, 500: broken},
-    )
+    app = Starlette(routes=routes, middleware=[Middleware(Guard, room=room)], exception_handlers=_pages_of_faults(room))
     app.router.redirect_slashes = False  # it names the scheme, and behind a proxy the wrong one
     return app
+
+
+def _pages_of_faults(room: Room) -> dict[Any, Any]:
+    """What is answered where something goes wrong, by what it is."""
+
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refused)
+        return await held_page(room, request, error) or refusal(room, request, error)
+
+    async def failed(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return _failed(room, request, status)
+
+    return {Refused: refused, HTTPException: failed, ClientDisconnect: _gone, 500: _broken}
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """No page: whatever failed may be what a page needs."""
+    said = words(choose(request.headers.get("accept-language", ""), ""))
+    return PlainTextResponse(f"{said['failed-title']}. {said['failed-words']}\n", 500)
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    """Nobody waits for it."""
+    return Response(status_code=400)
 
 
 def _static(room: Room, request: Request) -> Response:

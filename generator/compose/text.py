@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from generator.colours import Colour
 from generator.compose import inline
-from generator.compose.addressing import HOST, breakable, is_address
 from generator.compose.desk import Desk, Spot
 from generator.compose.facts import subject
 from generator.compose.fitting import Copy, Fitted, Measured, Overset, TextBox, measure, place
 from generator.compose.inks import Inks
+from generator.compose.printed_address import HOST, breakable, is_address
 from generator.deck import Card, Value
 from generator.errors import Problems
 from generator.face import Item

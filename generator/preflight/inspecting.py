@@ -119,7 +119,7 @@ class _Inspection:
         """The last net: one page must not keep the others from being looked at."""
         try:
             look()
-        except Exception as fault:
+        except Exception as fault:  # whatever it is, it is said, and the other pages are looked at
             own = f" ({type(fault).__name__})" if type(fault).__module__ == "builtins" else ""
             self._found.add("not-inspected", f"a part of it could not be looked at{own}")
 

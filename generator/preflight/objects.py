@@ -59,7 +59,7 @@ class Objects:
         if not isinstance(root, dict):
             try:
                 root = self._reader.root_object  # searches the whole file
-            except Exception as fault:
+            except Exception as fault:  # as above
                 raise Unreadable("nothing of it can be found") from fault
             self.faults["its trailer names no catalog"] = None
         self.root: dict[str, Value] = root
@@ -70,7 +70,7 @@ class Objects:
             _ = self._reader.root_object
         except DependencyError as fault:
             raise Locked("its cipher is AES, which preflight does not open") from fault
-        except Exception as fault:
+        except Exception as fault:  # whatever a cipher may raise on what is no key, or no PDF
             raise Locked("it asks for a password, or is damaged") from fault
         if not opened:
             raise Locked("it asks for a password")
@@ -85,7 +85,7 @@ class Objects:
             number = value.idnum
             try:
                 value = value.get_object()
-            except Exception:
+            except Exception:  # whatever a parser may raise inside a damaged object: the others are looked at
                 self.fault(f"object {number} cannot be read")
                 return None
         return None
@@ -222,7 +222,7 @@ class Objects:
     def _by_pypdf(self, stream: StreamObject) -> bytes:
         try:
             data = stream.get_data()
-        except Exception:
+        except Exception:  # whatever a decoder may raise on damaged data
             self.fault("a stream cannot be unpacked")
             return b""
         return data if isinstance(data, bytes) else str(data).encode("latin-1", "replace")

@@ -38,30 +38,13 @@ class Pointed(NamedTuple):
 
 def routes(room: Room) -> list[Route]:
     async def links(request: Request) -> Response:
-        session = session_of(room, request)
-        base = room.entrance().base
-        return room.page(
-            request,
-            "desk-links.html",
-            session=session,
-            here="links",
-            base=base,
-            join=f"{base}/j/{session.join_token}",
-            board=f"{base}/board/{session.board_token}",
-            host=f"{room.entrance().host}/join",
-            poster=room.poster_of(session),
-        )
+        return _links(room, request)
 
     async def poster(request: Request) -> Response:
         return await _poster(room, request)
 
     async def picture(request: Request) -> Response:
-        session = session_of(room, request)
-        base, which = room.entrance().base, request.path_params["which"]
-        paths = {"join": f"/j/{session.join_token}", "board": f"/board/{session.board_token}"}
-        if which not in paths:
-            raise HTTPException(404)
-        return Response(svg(f"{base}{paths[which]}"), media_type="image/svg+xml")
+        return _picture(room, request)
 
     async def pointed(request: Request) -> Response:
         return _page(room, request)
@@ -82,6 +65,31 @@ def routes(room: Room) -> list[Route]:
         guarded(room, "/desk/{session}/{which}.svg", picture),
         guarded(room, "/desk/{session}/poster.pdf", poster),
     ]
+
+
+def _links(room: Room, request: Request) -> Response:
+    session, base = session_of(room, request), room.entrance().base
+    return room.page(
+        request,
+        "desk-links.html",
+        session=session,
+        here="links",
+        base=base,
+        join=f"{base}/j/{session.join_token}",
+        board=f"{base}/board/{session.board_token}",
+        host=f"{room.entrance().host}/join",
+        poster=room.poster_of(session),
+    )
+
+
+def _picture(room: Room, request: Request) -> Response:
+    """The QR code of a link."""
+    session = session_of(room, request)
+    paths = {"join": f"/j/{session.join_token}", "board": f"/board/{session.board_token}"}
+    which = request.path_params["which"]
+    if which not in paths:
+        raise HTTPException(404)
+    return Response(svg(f"{room.entrance().base}{paths[which]}"), media_type="image/svg+xml")
 
 
 async def _poster(room: Room, request: Request) -> Response:

@@ -287,16 +287,11 @@ def form_page(
         joined={"_device": phone_key(), **filled.joined},
         faults=filled.whole,
         path=path,
-        placed=((name_of(placed, kit) if placed.state in VISIBLE else "") or "…") if placed else "",
-        offers=offers_on(subject, back) if not changes else (),
-        most=NEWEST,
-        chooses=relation_of(subject.form),
-        named=replaced_field(subject.form),
-        chosen=filled.thing,
         ground=ground,
         pieces=lambda name: pieces(kit, subject, name),
         drafting=path == LAY and not changes,
         picture=address_of(more.get("added") or thing, room.store),
+        **_others_entries(subject, back, filled.thing, placed, is_change=bool(changes)),
         **heading(thing, kit)
         | ({"title": subject.form.title} if thing is None else {})
         | {"others": (), "layable": False, "laid": _laid(subject, filled), "added": None, "newer": None}
@@ -305,6 +300,21 @@ def form_page(
     if status == 200 and not changes and not filled.joined and not more.get("newer"):
         page.headers["cache-control"] = BACK_AGAIN
     return page
+
+
+def _others_entries(
+    subject: Subject, back: Background, chosen: str, placed: "Entry | None", *, is_change: bool
+) -> dict[str, Any]:
+    """Entries that the form is about: the one that is placed, else those to choose among."""
+    name = name_of(placed, back.kit) if placed and placed.state in VISIBLE else ""
+    return {
+        "placed": name or "…" if placed else "",
+        "offers": () if is_change else offers_on(subject, back),
+        "most": NEWEST,
+        "chooses": relation_of(subject.form),
+        "named": replaced_field(subject.form),
+        "chosen": chosen,
+    }
 
 
 def _left(subject: Subject, submitted: Mapping[str, list[str]]) -> list[str]:

@@ -250,7 +250,7 @@ class _Serving:
             at_once = False
             try:
                 await work()
-            except Exception as error:
+            except Exception as error:  # whatever it is, it is said, and the serving goes on
                 is_said = isinstance(error, StoreFault) and self.room and self.room.trouble
                 if failed != str(error) and not is_said:
                     failed = str(error)

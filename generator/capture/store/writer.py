@@ -110,7 +110,7 @@ class Writer:
         self._connection.execute("SAVEPOINT job")
         try:
             job.result = job.work(self._connection)
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is theirs who wait
             job.error = self._health.note(error)
             if is_everybodys(job.error) or not self._connection.in_transaction:
                 raise

@@ -7,7 +7,7 @@ from hashlib import sha256
 from generator.brand import Brand, BrandFont
 from generator.codes import BrandEntry, CodeSpot, FileEntry, Key, Manifest, Thing, assign, check_capture_url, host_of
 from generator.compose import Composer, Desk, Facts, KitFacts, Typesetter
-from generator.compose.addressing import room_for, shows_corners
+from generator.compose.printed_address import room_for, shows_corners
 from generator.deck import Card
 from generator.errors import Place, Problems
 from generator.face import Entry, Face
