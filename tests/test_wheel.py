@@ -15,7 +15,13 @@ ROOT = Path(__file__).parent.parent
 SHIPPED = ("deck_sources", "fonts", "layouts")
 LICENCE_TEXT = re.compile(r"LICEN[CS]E|OFL\.txt|\.licence\.txt", re.IGNORECASE)
 # By what the path of its text has in it; together they are what pyproject.toml says.
-LICENCES = {"LICENSE": "MIT", "deck_sources/": "CC-BY-4.0", "fonts/": "OFL-1.1", "icc/": "Zlib"}
+LICENCES = {
+    "LICENSE": "MIT",
+    "deck_sources/": "CC-BY-4.0",
+    "fonts/": "OFL-1.1",
+    "line_break/": "Unicode-DFS-2016",
+    "icc/": "Zlib",
+}
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +91,7 @@ def test_a_licence_text_that_is_missing_is_noticed(wheel: Path, lost: str) -> No
 
 def test_a_licence_that_is_not_named_is_noticed(wheel: Path) -> None:
     metadata = metadata_of(wheel)
-    metadata.replace_header("License-Expression", "MIT AND OFL-1.1 AND Zlib")
+    metadata.replace_header("License-Expression", "MIT AND OFL-1.1 AND Unicode-DFS-2016 AND Zlib")
     assert unlicensed(metadata, names_in(wheel)) == ["CC-BY-4.0"]
 
 

@@ -6,8 +6,9 @@ from generator.colours import BLACK
 from generator.compose import inline
 from generator.compose.facts import CORNER_FACTS
 from generator.compose.fitting import Copy, TextBox, measure
-from generator.compose.setting import BREAK, Typesetter
+from generator.compose.setting import Typesetter
 from generator.layout import SIDES, CardLayout, CodeFrame, TextFrame
+from generator.sources.typed_text import ZERO_WIDTH_SPACE
 
 HOST, SIGN = "code.host", "code.sign"
 WIDEST = "MMMMMM"  # of the codes
@@ -15,7 +16,7 @@ WIDEST = "MMMMMM"  # of the codes
 
 def breakable(host: str) -> str:
     """With a place to break after each point and slash."""
-    return "".join(f"{letter}{BREAK}" if letter in "./" else letter for letter in host)
+    return "".join(f"{letter}{ZERO_WIDTH_SPACE}" if letter in "./" else letter for letter in host)
 
 
 def is_address(frame: TextFrame) -> bool:

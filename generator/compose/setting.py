@@ -1,16 +1,18 @@
-"""Words into lines: measures each word once, breaks at spaces, after hyphens and, where a style asks, inside words.
+"""Words into lines: measures each word once, breaks where Unicode's rules say so and, where a style asks, inside words.
 
 All widths are in em (1.0 = the type size), so that a line broken at one size is known at every other.
 """
 
-import re
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import Any, NamedTuple, Protocol
 
 from generator.colours import Colour
 from generator.compose.capitals import in_capitals
 from generator.compose.inline import Paragraph
+from generator.compose.line_break import is_held, may_part, pieces, stays_whole
 from generator.face import Joint, Span
+from generator.sources.typed_text import SOFT_HYPHEN
 from generator.units import MM_PER_POINT
 
 
@@ -53,12 +55,13 @@ class Part(NamedTuple):
 
 
 class Atom(NamedTuple):
-    """What is never broken, but by hyphenation: a word, or a word's part up to its hyphen."""
+    """What is never broken, but by hyphenation: a word, or a part of one that a line may end after."""
 
     text: str
     width: float
     parts: tuple[Part, ...]
     space: float  # the width of the space before it; 0 where it follows without one
+    hyphens: tuple[int, ...] = ()  # where its author says that it may be parted with a hyphen
 
 
 class Line(NamedTuple):
@@ -67,8 +70,6 @@ class Line(NamedTuple):
     joint: Joint
 
 
-BREAK = "\N{ZERO WIDTH SPACE}"  # a line may end here, and nothing is printed
-_BREAKS = re.compile(rf"{BREAK}|(?<=[^\W\d][-–—])(?=[^\W\d])")
 _SLACK = 1e-9
 
 
@@ -83,6 +84,7 @@ class Typesetter:
         self.language = language
         self._words: dict[Setting, dict[tuple[str, bool, bool], tuple[Atom, ...]]] = {}
         self._fonts: dict[tuple[str, bool, bool], Font] = {}
+        self._by_key: dict[str, Font] = {}
 
     def font(self, setting: Setting, bold: bool = False, italic: bool = False) -> Font:
         """The font of a setting; emphasis in one that is italic already stands upright."""
@@ -96,6 +98,7 @@ class Typesetter:
         """The paragraph's words, measured. Raises MissingGlyphs where no font has a character."""
         known = self._words.setdefault(setting, {})
         atoms: list[Atom] = []
+        before = ""  # the word that stands before
         spaced = False
         for run in paragraph:
             glued = bool(atoms) and not spaced and not run.text.startswith(" ")
@@ -107,12 +110,16 @@ class Typesetter:
                 if word_atoms is None:
                     word_atoms = self._measure(word, setting, run.bold, run.italic)
                     known[word, run.bold, run.italic] = word_atoms
+                if not word_atoms:
+                    continue
                 if glued:
-                    atoms[-1] = _joined(atoms[-1], word_atoms[0])
-                    atoms.extend(word_atoms[1:])
+                    _glue(atoms, word_atoms, before, word)
+                    word = before + word
+                elif before and is_held(before, word):
+                    atoms[-1:] = (self._over_space(atoms[-1], word_atoms[0], setting), *word_atoms[1:])
                 else:
                     atoms.extend(word_atoms)
-                glued = False
+                glued, before = False, word
             spaced = run.text.endswith(" ")
         return atoms
 
@@ -120,12 +127,27 @@ class Typesetter:
         font = self.font(setting, bold, italic)
         shown = in_capitals(word, self.language) if setting.upper else word
         space = font.width(" ") + setting.tracking
-        pieces = _BREAKS.split(shown) if not shown.isalpha() else [shown]
-        return tuple(
-            self._atom(piece, setting, font, space if index == 0 else 0.0)
-            for index, piece in enumerate(pieces)
-            if piece
-        )
+        if stays_whole(shown):
+            return (self._atom(shown, setting, font, space),)
+        parted = [self._parted(piece, setting, font) for piece in pieces(shown)]
+        return (parted[0]._replace(space=space), *parted[1:]) if parted else ()
+
+    def _parted(self, piece: str, setting: Setting, font: Font) -> Atom:
+        """A piece without its soft hyphens, and with their places."""
+        if SOFT_HYPHEN not in piece:
+            return self._atom(piece, setting, font, 0.0)
+        places: list[int] = []
+        text = ""
+        for part in piece.split(SOFT_HYPHEN):
+            places.append(len(text))
+            text += part
+        return self._atom(text, setting, font, 0.0)._replace(hyphens=tuple(place for place in places if place))
+
+    def _over_space(self, first: Atom, second: Atom, setting: Setting) -> Atom:
+        """Two words on one line, with the space between them."""
+        blank = Part(" ", first.parts[-1].font, second.space, ())
+        spaced = Atom(" ", second.space, (blank,), 0.0)
+        return _joined(_joined(first, spaced), second)
 
     def _atom(self, text: str, setting: Setting, font: Font, space: float) -> Atom:
         parts = []
@@ -133,10 +155,16 @@ class Typesetter:
             kerns = its_font.kerns(piece) if setting.kerning else ()
             width = its_font.width(piece) + sum(move for _, move in kerns) / 1000 + setting.tracking * len(piece)
             parts.append(Part(piece, its_font.key, width, kerns))
+            self._by_key[its_font.key] = its_font
         return Atom(text, sum(part.width for part in parts), tuple(parts), space)
 
-    def lines(self, atoms: Sequence[Atom], limit: float, setting: Setting, *, hyphenate: bool = False) -> list[Line]:
-        """Greedy lines of at most `limit` em; an atom wider than that stands alone and sticks out."""
+    def lines(
+        self, atoms: Sequence[Atom], limit: float, setting: Setting, *, hyphenate: bool = False, need: bool = False
+    ) -> list[Line]:
+        """Greedy lines of at most `limit` em; an atom wider than that stands alone and sticks out.
+
+        `hyphenate`: words are parted to fill the lines; `need`: to fit at all.
+        """
         lines: list[Line] = []
         current: list[Atom] = []
         width = 0.0
@@ -148,9 +176,11 @@ class Typesetter:
                 current.append(atom)
                 width = grown
                 continue
-            if hyphenate and (halves := self._halves(atom, limit - width - (atom.space if current else 0), setting)):
+            before = width + atom.space if current else 0.0
+            parts = hyphenate or atom.hyphens or (need and not current)
+            if parts and (halves := self._halves(atom, limit - before, setting)):
                 head, tail = halves
-                width += head.width + (atom.space if current else 0)
+                width = before + head.width
                 lines.append(Line((*current, head), width, Joint.HYPHEN))
                 current, width = [], 0.0
                 pending.append(tail)
@@ -164,15 +194,15 @@ class Typesetter:
             lines.append(Line(tuple(current), width, Joint.BREAK))
         return _no_lone_word([*lines[:-1], lines[-1]._replace(joint=Joint.BREAK)], limit) if lines else []
 
-    def balanced(self, atoms: Sequence[Atom], limit: float, setting: Setting) -> list[Line]:
+    def balanced(self, atoms: Sequence[Atom], limit: float, setting: Setting, *, need: bool = False) -> list[Line]:
         """As few lines as greedy breaking needs, as even as they go."""
-        lines = self.lines(atoms, limit, setting)
+        lines = self.lines(atoms, limit, setting, need=need)
         if len(lines) < 2:
             return lines
-        low, high = max(atom.width for atom in atoms), limit
+        low, high = min(limit, max(atom.width for atom in atoms)), limit
         for _ in range(8):
             middle = (low + high) / 2
-            tried = self.lines(atoms, middle, setting)
+            tried = self.lines(atoms, middle, setting, need=need)
             if len(tried) > len(lines):
                 low = middle
             else:
@@ -181,20 +211,34 @@ class Typesetter:
         return lines
 
     def _halves(self, atom: Atom, room: float, setting: Setting) -> tuple[Atom, Atom] | None:
-        """The word cut at its last hyphenation point that leaves `room`, or None."""
-        if self.hyphens is None or len(atom.parts) != 1 or room <= 0:
+        """The word cut at the last of its places for a hyphen that leaves `room`, or None."""
+        if room <= 0:
             return None
-        word = atom.text.strip("“”‘’\"'(),.;:!?…")
-        offset = atom.text.find(word) if word else 0
-        part = atom.parts[0]
-        font = next((font for font in self._fonts.values() if font.key == part.font), None)
-        if font is None or not word:
-            return None
-        for point in reversed(self.hyphens(word)):
-            head = self._atom(atom.text[: offset + point] + "-", setting, font, atom.space)
+        for place in reversed(atom.hyphens or self._hyphens_of(atom.text)):
+            head = self._cut(atom, 0, place, setting, "-")
             if head.width <= room + _SLACK:
-                return head, self._atom(atom.text[offset + point :], setting, font, atom.space)
+                return head, self._cut(atom, place, len(atom.text), setting)
         return None
+
+    def _hyphens_of(self, text: str) -> Sequence[int]:
+        """Where a dictionary puts hyphens into a word, of which marks beside it are no part."""
+        word = text.strip("“”‘’„‚«»‹›\"'()[].,;:!?…")
+        if self.hyphens is None or not word:
+            return ()
+        offset = text.find(word)
+        return tuple(offset + place for place in self.hyphens(word))
+
+    def _cut(self, atom: Atom, start: int, end: int, setting: Setting, mark: str = "") -> Atom:
+        """The letters of a word from one place to another, measured anew, perhaps with a hyphen after them."""
+        cut: list[Atom] = []
+        at = 0
+        for part in atom.parts:
+            text = part.text[max(start - at, 0) : max(end - at, 0)]
+            at += len(part.text)
+            if text:
+                cut.append(self._atom(text + (mark if at >= end else ""), setting, self._by_key[part.font], 0.0))
+        hyphens = tuple(place - start for place in atom.hyphens if start < place < end)
+        return reduce(_joined, cut)._replace(space=atom.space, hyphens=hyphens)
 
 
 def _no_lone_word(lines: list[Line], limit: float) -> list[Line]:
@@ -210,8 +254,18 @@ def _no_lone_word(lines: list[Line], limit: float) -> list[Line]:
     return [*lines[:-2], shorter, Line((moved, last), width, Joint.BREAK)]
 
 
+def _glue(atoms: list[Atom], more: Sequence[Atom], before: str, word: str) -> None:
+    """Adds a word of another emphasis, without a blank: one word with the one before, if no line ends between them."""
+    if may_part(before, word):
+        atoms.extend((more[0]._replace(space=0.0), *more[1:]))
+    else:
+        atoms[-1:] = (_joined(atoms[-1], more[0]), *more[1:])
+
+
 def _joined(first: Atom, second: Atom) -> Atom:
-    return Atom(first.text + second.text, first.width + second.width, first.parts + second.parts, first.space)
+    places = (*first.hyphens, *(len(first.text) + place for place in second.hyphens))
+    parts = first.parts + second.parts
+    return Atom(first.text + second.text, first.width + second.width, parts, first.space, places)
 
 
 def spans(line: Line, size: float, colour: Colour, tracking: float) -> tuple[Span, ...]:
