@@ -89,6 +89,7 @@ class Style:
     italic: bool = False
     size: Pt = 8.5
     min_size: Pt | None = None
+    last_size: Pt | None = None  # where even that is too large, and no frame beside lends any room
     leading: float = 1.25  # × size, from baseline to baseline
     colour: ColourRole = "ink"
     upper: bool = False
@@ -101,6 +102,10 @@ class Style:
     @property
     def least(self) -> float:
         return self.size if self.min_size is None else min(self.min_size, self.size)
+
+    @property
+    def last(self) -> float:
+        return self.least if self.last_size is None else min(self.last_size, self.least)
 
 
 ListMarker = Literal["none", "bullet", "dash", "number"]
@@ -132,6 +137,7 @@ class TextFrame:
     valign: Literal["top", "middle", "bottom"] = "top"
     fit: Literal["shrink", "fixed"] = "shrink"
     common_size: bool = False  # one size for this frame over the whole deck
+    takes: tuple[str, ...] = ()  # frames beside or below it, whose room it has where they show nothing or need less
     marks: Marks = NO_MARKS
 
 
@@ -144,6 +150,7 @@ class FillFrame:
     colour: ColourRole
     tint: float = 1.0  # 1 is the full colour, 0.05 the lightest that prints; stirred with paper white
     radius: Mm = 0.0
+    holds: tuple[str, ...] = ()  # frames it is there for: not drawn without them, and drawn back to those that show
     marks: Marks = NO_MARKS
 
 

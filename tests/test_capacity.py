@@ -32,7 +32,7 @@ def test_each_layout_says_how_many_cards_it_holds_and_what_has_no_room(tmp_path:
         tmp_path / "deck",
         [
             {"title": "Short", "about": WORD * 3},
-            {"title": "Long", "about": WORD * 10},
+            {"title": "Long", "about": WORD * 14},
             {"title": "Endless", "about": WORD * 99, "example": WORD},
         ],
     )

@@ -1,13 +1,14 @@
 """Content, layout and brand become faces. Fits text; knows no paper and no PDF."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.colours import WHITE, Colour
+from generator.compose.arrangement import Arranger, Boxes
 from generator.compose.binding import bind
 from generator.compose.coding import CodeSetter
 from generator.compose.desk import Desk, Spot
-from generator.compose.facts import is_static
+from generator.compose.facts import LOGO_FACT, is_static
 from generator.compose.fitting import Overset
 from generator.compose.flowing import FlowSetter
 from generator.compose.forming import FormSetter
@@ -49,7 +50,7 @@ class Composer:
     """Composes the cards of one deck in one layout; problems are collected, none stops the others."""
 
     def __init__(self, desk: Desk, layout: CardLayout, problems: Problems) -> None:
-        self.layout = layout
+        self.desk, self.layout = desk, layout
         self.ready = bind(layout, desk.deck, desk.palette, desk.book.roles, problems)
         self.inks = Inks(desk, layout, self.ready, problems)
         self.text = TextSetter(desk, layout, self.inks, problems)
@@ -57,10 +58,11 @@ class Composer:
         self.codes = CodeSetter(desk, layout, self.inks, problems)
         self.forms = FormSetter(desk, layout, self.inks, problems)
         self.flow = FlowSetter(desk, layout, self.inks, problems)
+        self.arranger = Arranger(layout, self._shows, self.text)
         self.segments = {side: _segments(layout.side(side)) for side in SIDES}
         self.bleed_box = Rect(0, 0, *layout.size).grown(layout.bleed)
-        self._art: dict[tuple[str, int, str, str], Placed | None] = {}
-        self._whole: dict[tuple[str, str, str], Face] = {}
+        self._art: dict[tuple[Hashable, ...], Placed | None] = {}
+        self._whole: dict[tuple[Hashable, ...], Face] = {}
         self._own_pictures: dict[
             tuple[str, str], tuple[Item, ...]
         ] = {}  # card id and frame → what the front shows there
@@ -76,7 +78,7 @@ class Composer:
     def prepare(self, cards: Iterable[Card]) -> None:
         """Finds the one size of frames that want the same on every card."""
         if self.ready:
-            self.text.prepare(cards)
+            self.text.prepare(cards, self.arranger.boxes)
 
     def front(self, card: Card) -> Face:
         return self._face(card, "front")
@@ -87,9 +89,10 @@ class Composer:
     def overset(self, card: Card) -> Iterator[Overset]:
         """What of the card's words has no room, frame by frame; nothing else of it is composed."""
         for side in SIDES:
+            boxes = self.arranger.boxes(card, side)
             for name, frame in self.layout.side(side).items():
                 if isinstance(frame, TextFrame):
-                    yield from self.text.overset(Spot(card, side, name, frame.box.within(self.layout.size)), frame)
+                    yield from self.text.overset(Spot(card, side, name, boxes.rects[name]), frame)
 
     def pages(self, card: Card) -> int:
         """How many pages the running text of the card's front takes; 1 where it has none."""
@@ -117,34 +120,48 @@ class Composer:
         return around, (*under, *self._own_pictures[card.id, largest])
 
     def _face(self, card: Card, side: str) -> Face:
-        key = (side, card.category, card.role)
+        boxes = self.arranger.boxes(card, side)
+        key = (side, card.category, card.role, boxes.key(self.layout.side(side)))
         whole = self._whole.get(key)
         if whole is not None:
             return whole
-        segments = self.segments[side]
         items: list[Item] = []
-        for index, segment in enumerate(segments):
+        for index, segment in enumerate(self.segments[side]):
             if segment.static:
-                placed = self._shared(card, side, index, segment)
+                placed = self._shared(card, side, index, segment, boxes)
                 items.extend([placed] if placed else [])
             else:
-                items.extend(self._items(card, side, segment.frames))
+                items.extend(self._items(card, side, segment.frames, boxes))
         face = Face(self.layout.size, self.layout.bleed, tuple(items), self.edge(card, side), self._entries(card, side))
         if self.shared(side):
             self._whole[key] = face
         return face
 
-    def _shared(self, card: Card, side: str, index: int, segment: _Segment) -> Placed | None:
-        key = (side, index, card.category, card.role)
+    def _shared(self, card: Card, side: str, index: int, segment: _Segment, boxes: Boxes) -> Placed | None:
+        key = (side, index, card.category, card.role, boxes.key([name for name, _ in segment.frames]))
         if key not in self._art:
-            items = self._items(card, side, segment.frames)
+            items = self._items(card, side, segment.frames, boxes)
             self._art[key] = Placed(make_art(self.bleed_box, items)) if items else None
         return self._art[key]
 
-    def _items(self, card: Card, side: str, frames: Sequence[tuple[str, Frame]]) -> tuple[Item, ...]:
+    def _shows(self, card: Card, frame: Frame) -> bool:
+        """Whether a frame shows anything on a card."""
+        if isinstance(frame, TextFrame):
+            return any(self.desk.facts.value(card, block.field) for block in frame.blocks)
+        if isinstance(frame, PictureFrame | CodeFrame):
+            return (
+                self.desk.brand.logo is not None
+                if frame.field == LOGO_FACT
+                else bool(self.desk.facts.value(card, frame.field))
+            )
+        return True
+
+    def _items(self, card: Card, side: str, frames: Sequence[tuple[str, Frame]], boxes: Boxes) -> tuple[Item, ...]:
         items: list[Item] = []
         for name, frame in frames:
-            spot = Spot(card, side, name, frame.box.within(self.layout.size))
+            if name not in boxes.rects:
+                continue
+            spot = Spot(card, side, name, boxes.rects[name])
             match frame:
                 case FillFrame():
                     items.append(Outline(rectangle(spot.box, frame.radius), fill=self.inks.area(card, frame)))

@@ -15,6 +15,7 @@ from generator.fonts import FontBook
 from generator.form import Form
 from generator.geometry import Rect
 from generator.images import Pictures, Raster
+from generator.layout import CardLayout
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Desk:
     documents: Mapping[str, Document] = field(default_factory=dict)  # by the category of their pages
     # why a press would not print a picture on its ground, and how to mend it
     picture_fault: Callable[[Raster, Colour | None], tuple[str, str]] = lambda raster, ground: ("", "")
+
+    roomier: Callable[[CardLayout], str] = lambda layout: ""  # which layouts have room for what has none in this one
 
     def raster(self, key: str) -> Raster:
         """A picture that a face shows, wherever it comes from."""

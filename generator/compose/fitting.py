@@ -8,11 +8,12 @@ from generator.colours import Colour
 from generator.compose.inline import Paragraph, Run
 from generator.compose.setting import Atom, Line, Setting, Typesetter, spans
 from generator.face import Item, Joint, Outline, PathStep, TextLine, rectangle
-from generator.geometry import Rect
+from generator.geometry import Rect, Size
 from generator.layout import ListMarker, Style
 from generator.units import MM_PER_POINT
 
 STEPS = 40  # shrink-to-fit tries sizes in fortieths of the way from the designed size to the smallest
+LAST = 2 * STEPS  # and then in as many of the way from that to the last
 _ROUND = 1e-6
 
 
@@ -94,18 +95,29 @@ class TextBox:
 
     @property
     def shrinks(self) -> bool:
-        return any(block.copy.style.least < block.copy.style.size for block in self.blocks)
+        return any(block.copy.style.last < block.copy.style.size for block in self.blocks)
 
     @property
     def has_room(self) -> bool:
         """Whether everything fits at some size."""
-        return self.fits(self.stacks(self.first_fit()))
+        return self.fits(self.stacks(self.fit()))
+
+    def fit(self, at_least: int = 0) -> int:
+        """The first step, from `at_least`, at which everything fits, the last sizes too; the last step where none."""
+        return self.last_fit(self.first_fit(at_least))
 
     def first_fit(self, at_least: int = 0) -> int:
-        """The first step, from `at_least`, at which everything fits; STEPS where nothing does."""
-        if self.fits(self.stacks(at_least)) or not self.shrinks:
+        """The first step, from `at_least`, at which everything fits; STEPS where nothing down to the smallest does."""
+        if at_least >= STEPS or self.fits(self.stacks(at_least)) or not self.shrinks:
             return at_least
-        low, high = at_least, STEPS
+        return self._first_of(at_least, STEPS)
+
+    def last_fit(self, step: int) -> int:
+        """The step, where everything fits at it; else the first after the smallest size at which it does, or LAST."""
+        further = any(block.copy.style.last < block.copy.style.least for block in self.blocks)
+        return step if not further or self.fits(self.stacks(step)) else self._first_of(max(step, STEPS), LAST)
+
+    def _first_of(self, low: int, high: int) -> int:
         while high - low > 1:
             middle = (low + high) // 2
             if self.fits(self.stacks(middle)):
@@ -126,7 +138,7 @@ class TextBox:
 
     def _stack(self, block: Measured, step: int, top: float) -> _Stack:
         style = block.copy.style
-        size = round(style.size - (style.size - style.least) * step / STEPS, 2)
+        size = round(_size_at(style, step), 2)
         em = size * MM_PER_POINT
         limit = (self.width - block.copy.indent) / em
         rows: list[_Row] = []
@@ -161,6 +173,18 @@ class TextBox:
         em = stack.size * MM_PER_POINT
         return row.line.width * em <= self.width - stack.block.copy.indent + _ROUND
 
+    def extent(self, step: int) -> Size | None:
+        """How wide and deep the words are, in mm, where they fit at that step."""
+        stacks = self.stacks(step)
+        if not self.fits(stacks):
+            return None
+        wide = (
+            row.line.width * stack.size * MM_PER_POINT + stack.block.copy.indent
+            for stack in stacks
+            for row in stack.rows
+        )
+        return Size(max(wide, default=0.0), stacks[-1].bottom if stacks else 0.0)
+
     def overset(self, stacks: Sequence[_Stack]) -> Overset | None:
         """What does not fit: a word that is too wide, or the words below the frame."""
         for stack in stacks:
@@ -177,6 +201,13 @@ class TextBox:
                     field = field or stack.block.copy.field
                     left.append(_words(row.line))
         return Overset(field, "".join(left).strip()) if left else None
+
+
+def _size_at(style: Style, step: int) -> float:
+    """In points."""
+    if step <= STEPS:
+        return style.size - (style.size - style.least) * step / STEPS
+    return style.least - (style.least - style.last) * (step - STEPS) / STEPS
 
 
 def _words(line: Line) -> str:

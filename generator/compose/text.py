@@ -1,20 +1,24 @@
 """The words of a card in the text frames of a layout: looked up, checked, fitted; what cannot be printed is named."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from generator.colours import Colour
 from generator.compose import inline
+from generator.compose.arrangement import Boxes
 from generator.compose.desk import Desk, Spot
 from generator.compose.facts import subject
-from generator.compose.fitting import Copy, Fitted, Measured, Overset, TextBox, measure, place
+from generator.compose.fitting import STEPS, Copy, Fitted, Measured, Overset, TextBox, measure, place
 from generator.compose.inks import Inks
 from generator.compose.printed_address import HOST, breakable, is_address
 from generator.deck import Card, Value
 from generator.errors import Problems
-from generator.face import Item
+from generator.face import Item, TextLine
 from generator.fonts import MissingGlyphs, unset_script
+from generator.geometry import Rect, Size
 from generator.layout import SIDES, Block, CardLayout, TextFrame
 
+LEAST = 6.5  # pt: what nobody reads is not printed smaller, it stops the build
 HALF_QUOTE = 60  # characters of the beginning and of the end of what has no room
 
 
@@ -27,14 +31,20 @@ def _quoted(text: str) -> str:
     return f"“{start} … {end}” ({len(text.split()):,} words)"
 
 
+def _down_to_least(block: Measured) -> Measured:
+    style = block.copy.style
+    return block._replace(copy=block.copy._replace(style=replace(style, last_size=min(style.last, LEAST))))
+
+
 class TextSetter:
     """Sets the text frames of one layout."""
 
     def __init__(self, desk: Desk, layout: CardLayout, inks: Inks, problems: Problems) -> None:
         self.desk, self.layout, self.inks, self.problems = desk, layout, inks, problems
         self._steps: dict[tuple[str, str], int] = {}
+        self._last: dict[tuple[str, str], tuple[str, Rect, TextBox, int]] = {}
 
-    def prepare(self, cards: Iterable[Card]) -> None:
+    def prepare(self, cards: Iterable[Card], boxes: Callable[[Card, str], Boxes]) -> None:
         """Finds the one size of frames that want the same on every card."""
         common = [
             (side, name, frame)
@@ -44,9 +54,9 @@ class TextSetter:
         ]
         for card in cards if common else ():
             for side, name, frame in common:
-                spot = Spot(card, side, name, frame.box.within(self.layout.size))
+                spot = Spot(card, side, name, boxes(card, side).rects[name])
                 box = self._text_box(spot, frame, quiet=True)
-                self._steps[side, name] = box.first_fit(self._steps.get((side, name), 0))
+                self._steps[side, name] = box.fit(self._steps.get((side, name), 0))
 
     def items(self, spot: Spot, frame: TextFrame) -> tuple[Item, ...]:
         """The frame's lines, positioned."""
@@ -58,24 +68,71 @@ class TextSetter:
 
     def overset(self, spot: Spot, frame: TextFrame) -> Iterator[Overset]:
         """What of the frame's words has no room; the address is none of the card's words."""
-        if not is_address(frame) and (overset := self._fitted(spot, frame, quiet=True).overset):
+        if not is_address(frame) and (overset := self._fitted(spot, frame).overset):
             yield overset
 
-    def _fitted(self, spot: Spot, frame: TextFrame, *, quiet: bool = False) -> Fitted:
-        box = self._text_box(spot, frame, quiet=quiet)
+    def is_crowded(self, spot: Spot, frame: TextFrame) -> bool:
+        """Whether some of the frame's words have no room at the smallest size."""
+        box, step = self._shrunk(spot, frame)
+        return (step >= STEPS or not box.shrinks) and not box.fits(box.stacks(step))
+
+    def need(self, spot: Spot, frame: TextFrame, *, small: bool) -> Size | None:
+        """How wide and deep the frame's words are, at their smallest size if `small`; None where they have no room."""
+        box, step = self._shrunk(spot, frame)
+        return box.extent(STEPS if small else step)
+
+    def _shrunk(self, spot: Spot, frame: TextFrame) -> tuple[TextBox, int]:
+        """The frame's copy and its step, remembered until the next card: frames are arranged before they are set."""
+        known = self._last.get((spot.side, spot.name))
+        if known and known[:2] == (spot.card.id, spot.box):
+            return known[2], known[3]
+        if known and known[0] == spot.card.id:
+            box = TextBox(self.desk.typesetter, known[2].blocks, spot.box.width, spot.box.height)
+        else:
+            box = self._text_box(spot, frame)
+        step = self._step(spot, frame, box)
+        self._last[spot.side, spot.name] = spot.card.id, spot.box, box, step
+        return box, step
+
+    def _step(self, spot: Spot, frame: TextFrame, box: TextBox) -> int:
+        if frame.fit == "fixed" or not box.blocks:
+            return 0
+        return self._steps.get((spot.side, spot.name), 0) if frame.common_size else box.first_fit()
+
+    def _fitted(self, spot: Spot, frame: TextFrame) -> Fitted:
+        box, step = self._shrunk(spot, frame)
         if not box.blocks:
             return Fitted((), None)
-        if frame.fit == "fixed":
-            step = 0
-        elif frame.common_size:
-            step = self._steps.get((spot.side, spot.name), 0)
-        else:
-            step = box.first_fit()
+        if frame.fit != "fixed" and not frame.common_size:
+            step = box.last_fit(step)
         fitted = place(box, step, spot.box, frame.align, frame.valign)
         if fitted.overset and is_address(frame):
             broken = self._text_box(spot, frame, breaks=True)
-            fitted = place(broken, broken.first_fit(), spot.box, frame.align, frame.valign)
+            fitted = place(broken, broken.fit(), spot.box, frame.align, frame.valign)
+        elif fitted.overset and fitted.overset.too_wide and frame.fit == "shrink":
+            return self._squeezed(spot, frame, box, fitted)
         return fitted
+
+    def _squeezed(self, spot: Spot, frame: TextFrame, box: TextBox, fitted: Fitted) -> Fitted:
+        """With what holds a word that is too long smaller than the layout wants it, and a warning; unchanged where that
+        is of no use.
+        """
+        squeezed, wide = fitted, fitted.overset
+        fields: set[str] = set()
+        while squeezed.overset and squeezed.overset.too_wide and squeezed.overset.field not in fields:
+            wide = squeezed.overset
+            fields.add(wide.field)
+            blocks = [_down_to_least(block) if block.copy.field in fields else block for block in box.blocks]
+            smaller = TextBox(self.desk.typesetter, blocks, box.width, box.height)
+            squeezed = place(smaller, smaller.last_fit(STEPS), spot.box, frame.align, frame.valign)
+        if squeezed.overset or wide is None:
+            return fitted
+        size = min(span.size for line in squeezed.items if isinstance(line, TextLine) for span in line.spans)
+        start = subject(spot.card, wide.field)
+        message = f"{start}“{wide.left_over}” of {wide.field} has room in '{spot.name}' only at {size:.1f} pt"
+        hint = "shorten the word, or write a hyphen where it may be broken"
+        self.problems.warn(self.desk.facts.place(spot.card, wide.field), message, hint, "long-word")
+        return squeezed
 
     def _overset(self, card: Card, name: str, overset: Overset) -> None:
         where, start = self.desk.facts.place(card, overset.field), subject(card, overset.field)
@@ -86,9 +143,9 @@ class TextSetter:
                 f"{start}{overset.field} does not fit in '{name}' of {self.layout.name}"
                 f" at its smallest size; left over: {_quoted(overset.left_over)}"
             )
-        self.problems.error(
-            where, message, "shorten the text, or give the frame more room or a smaller min_size", "overset"
-        )
+        roomier = self.desk.roomier(self.layout)
+        hint = "shorten the text, or give the frame more room or a smaller min_size"
+        self.problems.error(where, message, f"{roomier}; or {hint}" if roomier else hint, "overset")
 
     def _text_box(self, spot: Spot, frame: TextFrame, *, quiet: bool = False, breaks: bool = False) -> TextBox:
         """The frame's copy, measured; what cannot be set is a problem (unless `quiet`) and left out.

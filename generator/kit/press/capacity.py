@@ -3,16 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from generator.compose import Composer, Desk
 from generator.deck import Card
 from generator.errors import NOWHERE, Problems
+from generator.kit.pieces.unshown import unshown
 from generator.kit.request.kit_yaml import PieceOrder
 from generator.kit.request.shelf import Shelf, is_blank
 from generator.layout import CardLayout, shown_fields
 
 CHOSEN_FIRST = PieceOrder().layout  # among layouts that do as well
+MOST_NAMES = 2  # of layouts, in a hint
 ALIKE = 1000.0  # mm²: cards that differ by less are of one size, for whoever chooses
 
 
@@ -69,12 +72,6 @@ def _measured(desk: Desk, layout: CardLayout, cards: tuple[Card, ...]) -> Capaci
     return Capacity(layout, len(cards), overset, left_out, whole)
 
 
-def unshown(layout: CardLayout, cards: Iterable[Card]) -> dict[str, int]:
-    """The fields that these cards fill and the layout leaves out, with the number of cards."""
-    shown = shown_fields(layout)
-    return dict(Counter(name for card in cards for name, value in card.values.items() if value and name not in shown))
-
-
 def most_roomy(capacities: Iterable[Capacity]) -> Capacity | None:
     """The layout to choose: most cards printed whole, then most cards, then least left out; else the usual one, or the
     smallest card. None where no layout holds any.
@@ -86,3 +83,27 @@ def most_roomy(capacities: Iterable[Capacity]) -> Capacity | None:
         return (-one.whole, -one.holds, sum(one.unshown.values()), name != CHOSEN_FIRST, area, len(name))
 
     return min((one for one in capacities if one.holds), key=rank, default=None)
+
+
+def roomier(desk: Desk, shelf: Shelf, layout: CardLayout, cards: Iterable[Card]) -> str:
+    """The smallest layouts with room for all that these cards say in this one, or the one with room for most; as a hint
+    says it, empty where none has more.
+    """
+    some = tuple(cards)
+    shown = shown_fields(layout)
+    others = [each for each in bundled_layouts(shelf) if each.name != layout.name and shown <= shown_fields(each)]
+    others.sort(key=lambda each: (each.size.width * each.size.height // ALIKE, len(each.name)))
+    whole = (each.name for each in others if not any(_oversets(desk, each, some)))
+    if names := list(islice(whole, MOST_NAMES)):
+        return f"{' and '.join(names)} {'have' if len(names) > 1 else 'has'} room for every card (`layout` in kit.yaml)"
+    best = max(measure(desk, others, some), key=lambda one: one.holds, default=None)
+    now = measure(desk, [layout], some)[0].holds
+    return f"{best.layout.name} has room for {best.holds} of {best.cards} cards" if best and best.holds > now else ""
+
+
+def _oversets(desk: Desk, layout: CardLayout, cards: tuple[Card, ...]) -> Iterator[bool]:
+    composer = Composer(desk, layout, Problems())
+    yield not composer.ready
+    if composer.ready:
+        composer.prepare(cards)
+        yield from (any(composer.overset(card)) for card in cards)

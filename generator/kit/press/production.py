@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 
 from generator.brand import Brand, BrandFont
@@ -18,6 +19,7 @@ from generator.kit.booklets.documents import documents
 from generator.kit.pieces.copies import pages_of
 from generator.kit.pieces.piece import Piece
 from generator.kit.press.separations import Prepress
+from generator.kit.request.shelf import Shelf
 from generator.kit.workshop import Workshop
 from generator.layout import CardLayout
 
@@ -101,9 +103,22 @@ class Shared:
         shared = (self.book, self.typesetter, self.pictures, self.logos)
         written = documents(each, self.shop, self.codes, files)
         pictures = (self.prepress.picture_fault,) if self.prepress else ()
-        return Desk(
+        desk = Desk(
             each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, each.examples, written, *pictures
         )
+        return replace(desk, roomier=self._roomier(each, desk)) if each.is_card and not each.is_blank else desk
+
+    def _roomier(self, each: Piece, desk: Desk) -> Callable[[CardLayout], str]:
+        """Which layouts have more room, looked for once and only where a card has none."""
+
+        @cache
+        def hint(name: str) -> str:
+            from generator.kit.press.capacity import roomier
+
+            cards = [card for card in each.deck.cards if each.layout_of(card) == name]
+            return roomier(desk, Shelf(self.shop.folder, Problems()), each.layouts[name], cards)
+
+        return lambda layout: hint(layout.name)
 
 
 class Production:
