@@ -1,6 +1,7 @@
 """A layout meets a deck: every field, style, colour and box it names exists and has the right kind."""
 
 from collections.abc import Iterator, Mapping, Set
+from difflib import get_close_matches
 
 from generator.brand import colour_named
 from generator.colours import Colour
@@ -56,6 +57,7 @@ class _Binding:
         for side in (self.layout.front, self.layout.back):
             for name, frame in side.items():
                 self._frame(name, frame)
+                self._neighbours(frame, side)
             self._hidden(side)
 
     def _frame(self, name: str, frame: Frame) -> None:
@@ -82,6 +84,14 @@ class _Binding:
         if isinstance(frame, FillFrame | FlowFrame) and not LIGHTEST_TINT <= frame.tint <= 1:
             message = f"a tint of {frame.tint:g} does not print evenly; use 0.05 to 1"
             self.problems.error(frame.marks.of("tint"), message, code="tint")
+
+    def _neighbours(self, frame: Frame, side: Mapping[str, Frame]) -> None:
+        """A frame that lends its room may have been left out by a layout that extends another, but not be misspelt."""
+        key = "takes" if isinstance(frame, TextFrame) else "holds"
+        for other in getattr(frame, key, ()):
+            if other not in side and (near := get_close_matches(other, side, n=1)):
+                message = f"there is no frame '{other}' on this side"
+                self.problems.error(frame.marks.of(key), message, f"did you mean '{near[0]}'?", "unknown-frame")
 
     def _size(self, name: str, frame: Frame) -> None:
         box = frame.box.within(self.layout.size)

@@ -1,0 +1,187 @@
+"""Layouts hold what people have: frames lend each other room, long names and words fit, nothing empty is printed."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator import bundled
+from generator.face import Face, Item, Modules, Outline, Placed, TextLine
+from generator.kit.press.production import Production, Shared
+from generator.kit.request.shelf import is_blank
+from generator.kit.workshop import Workshop, load
+
+CARDS = bundled.folder("layouts") / "cards"
+NAMES = sorted(path.stem for path in CARDS.glob("*.yaml") if not is_blank(path.stem))
+FIELDS = {"title": "text", "line": "text", "about": "text", "prompts": "list", "example": "text", "motif": "picture"}
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 8"><path d="M0 8L4.5 0 9 8z"/></svg>'
+PLAIN = {"name": "Segments", "colour": "#335577"}
+FULL = {**PLAIN, "note": "watch out", "glyph": "glyph.svg"}
+WHOLE = {
+    "title": "With everything",
+    "line": "They said yes, and then they never came back",
+    "about": "Somebody who took the trial and read four issues, and has not been seen since June.",
+    "prompts": ["What happened, exactly?", "Who may keep a record of it?"],
+    "example": "She took the trial in May.",
+    "motif": "glyph.svg",
+}
+SENTENCE = "A sentence of ordinary words for a card that people read. "
+
+
+def workshop(folder: Path, card: Mapping[str, Any], layout: str, category: Mapping[str, str] = PLAIN) -> Workshop:
+    """A deck of one card."""
+    (folder / "layouts" / "cards").mkdir(parents=True, exist_ok=True)
+    sources = {
+        "kit.yaml": {
+            "id": "held",
+            "title": "Held",
+            "capture": "http://prepdeck.local:8765",
+            "deck": {"layout": layout},
+        },
+        "deck.yaml": {
+            "id": "held",
+            "title": "Held",
+            "fields": {name: {"kind": kind, "label": name} for name, kind in FIELDS.items()},
+            "categories": {"one": dict(category)},
+            "roles": {"who": {"name": "Audience", "question": "Who is it for?"}},
+            "cards": [{"id": "a-card", "category": "one", **card}],
+        },
+    }
+    for name, source in sources.items():
+        (folder / name).write_text(yaml.safe_dump(source, allow_unicode=True), encoding="utf-8")
+    (folder / "glyph.svg").write_text(SVG, encoding="utf-8")
+    return load(folder)
+
+
+def composed(shop: Workshop) -> dict[str, Face]:
+    production = Production(Shared(shop, None), shop.pieces["deck"])
+    production.prepare()
+    (card,) = production.deck.cards
+    faces = {side: production.face(card, side) for side in ("front", "back")}
+    return {side: face for side, face in faces.items() if face}
+
+
+def items(face: Face) -> list[Item]:
+    """Those of shared parts too."""
+    return [one for item in face.items for one in (item.art.items if isinstance(item, Placed) else (item,))]
+
+
+def codes(shop: Workshop) -> list[str]:
+    return [problem.code for problem in shop.problems if problem.code != "left-out"]
+
+
+def lowest(face: Face, field: str) -> float:
+    return max(item.baseline for item in items(face) if isinstance(item, TextLine) and item.field == field)
+
+
+def areas(face: Face) -> int:
+    return sum(isinstance(item, Outline) for item in items(face))
+
+
+@pytest.mark.parametrize("layout", NAMES)
+def test_every_layout_holds_long_names_titles_and_words(tmp_path: Path, layout: str) -> None:
+    """25 characters of a category that has a picture and a note, 40 of a title, and a word of 20 letters."""
+    family = {**FULL, "name": "Elevation of Privileges 5"}
+    assert len(family["name"]) == 25
+    for title in ("Forty characters are a long title for it", "The internationalizations of every table"):
+        assert len(title) == 40
+        shop = workshop(tmp_path, {"title": title, "role": "who"}, layout, family)
+        composed(shop)
+        assert not [code for code in codes(shop) if code != "long-word"]
+
+
+@pytest.mark.parametrize("layout", ["poker", "business"])
+def test_without_a_picture_its_area_is_not_drawn_and_the_title_has_its_room(tmp_path: Path, layout: str) -> None:
+    title = {"title": "A title", "line": SENTENCE * 4}
+    shop = workshop(tmp_path, title | {"motif": "glyph.svg"}, layout)
+    shown = composed(shop)["front"]
+    assert codes(shop) == ["overset"]
+    shop = workshop(tmp_path, title, layout)
+    bare = composed(shop)["front"]
+    assert codes(shop) == []
+    assert (areas(shown), areas(bare)) == (3, 1)  # the ground, the disc and what stands on it; the ground alone
+
+
+def test_without_an_example_the_text_goes_on_and_the_area_of_the_code_draws_back(tmp_path: Path) -> None:
+    def docket(face: Face) -> float:
+        return min(
+            item.path[0].numbers[1]
+            for item in items(face)
+            if isinstance(item, Outline) and item.path[0].numbers[1] > 40
+        )
+
+    long = WHOLE | {"prompts": [], "about": SENTENCE * 11}
+    shop = workshop(tmp_path, long | {"example": SENTENCE * 2}, "poker")
+    full = composed(shop)["back"]
+    assert codes(shop) == ["overset"]
+    shop = workshop(tmp_path, long | {"example": ""}, "poker")
+    bare = composed(shop)["back"]
+    assert codes(shop) == []
+    assert docket(bare) > docket(full) + 5
+    (code,) = (item for item in items(bare) if isinstance(item, Modules))
+    assert lowest(bare, "about") < docket(bare) < code.y
+
+
+def test_what_an_example_does_not_need_is_the_texts(tmp_path: Path) -> None:
+    """Only where the text has no room otherwise: a card that fits stands as the layout says."""
+    short = workshop(tmp_path, WHOLE, "poker")
+    before = composed(short)["back"]
+    long = workshop(tmp_path, WHOLE | {"about": SENTENCE * 6}, "poker")
+    after = composed(long)["back"]
+    assert codes(short) == codes(long) == []
+    assert lowest(after, "about") > lowest(before, "about")
+    assert lowest(after, "example") > lowest(before, "example")
+    assert lowest(after, "example") < min(
+        item.baseline for item in items(after) if isinstance(item, TextLine) and item.field == "code.host"
+    )
+
+
+def test_a_word_that_is_too_long_is_smaller_with_a_warning_and_an_endless_one_stops_the_deck(tmp_path: Path) -> None:
+    shop = workshop(tmp_path, {"title": "Internationalizationism"}, "poker")
+    front = composed(shop)["front"]
+    (problem,) = shop.problems
+    size = next(item.spans[0].size for item in items(front) if isinstance(item, TextLine) and item.field == "title")
+    assert (problem.code, problem.is_error) == ("long-word", False)
+    assert f"only at {size:.1f} pt" in problem.message
+    assert 6.5 <= size < 13.5
+    shop = workshop(tmp_path, {"title": "Internationalizationism" * 4}, "poker")
+    composed(shop)
+    assert {problem.code for problem in shop.problems.errors} == {"overset"}
+
+
+def test_a_hint_names_the_layouts_that_have_room(tmp_path: Path) -> None:
+    shop = workshop(tmp_path, {"title": "Long", "about": SENTENCE * 17}, "poker")
+    composed(shop)
+    (problem,) = shop.problems.errors
+    assert problem.hint.startswith("a6 has room for every card (`layout` in kit.yaml); or ")
+    shop = workshop(tmp_path, {"title": "Endless", "about": SENTENCE * 99}, "poker")
+    composed(shop)
+    assert shop.problems.errors[0].hint.startswith("shorten the text")
+
+
+def test_a_layout_without_codes_gives_their_room_away(tmp_path: Path) -> None:
+    workshop(tmp_path, {"title": "Long", "about": SENTENCE * 14}, "poker")
+    kit = tmp_path / "kit.yaml"
+    kit.write_text(kit.read_text(encoding="utf-8").replace("http://prepdeck.local:8765", "none"), encoding="utf-8")
+    shop = load(tmp_path)
+    back = composed(shop)["back"]
+    assert codes(shop) == []
+    assert not [item for item in items(back) if isinstance(item, Outline) and item.fill and item.fill.hex == "#FFFFFF"]
+
+
+def test_a_layout_that_names_a_frame_wrongly_is_told_and_one_that_takes_a_frame_out_is_not(tmp_path: Path) -> None:
+    workshop(tmp_path, WHOLE, "own")
+    own = tmp_path / "layouts" / "cards" / "own.yaml"
+    own.write_text("extends: poker\nback: {about: {takes: [exampel]}}\n", encoding="utf-8")
+    shop = load(tmp_path)
+    composed(shop)
+    (problem,) = shop.problems.errors
+    assert (problem.code, problem.hint) == ("unknown-frame", "did you mean 'example'?")
+    assert problem.where.line == 2
+    own.write_text("extends: poker\nback: {example: }\nfront: {plate: , motif: }\n", encoding="utf-8")
+    shop = load(tmp_path)
+    faces = composed(shop)
+    assert codes(shop) == []
+    assert "example" not in {item.field for item in items(faces["back"]) if isinstance(item, TextLine)}
