@@ -12,7 +12,8 @@ from generator.fonts import FontBook
 from generator.fonts.book import MissingGlyphs
 from generator.kit.capacity import capacities
 from generator.kit.check import check
-from generator.kit.press.capacity import CHOSEN_FIRST, Capacity, most_roomy, unshown
+from generator.kit.pieces.unshown import unshown
+from generator.kit.press.capacity import CHOSEN_FIRST, Capacity, most_roomy
 from generator.kit.workshop import load
 
 _PARTS_OF_SEQUENCES = (
