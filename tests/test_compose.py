@@ -215,3 +215,14 @@ def test_nothing_is_fetched_and_nothing_outside_the_folder_is_opened(
         ),
     )
     assert "svg-element" in {problem.code for problem in problems(folder)}
+
+
+def test_a_card_with_an_address_of_its_own_leads_there_and_the_others_to_their_codes(folder: Path) -> None:
+    replaced(folder, "deck.yaml", ("fields:\n", "fields:\n  url: {kind: url}\n"))
+    replaced(folder, LAYOUT, ("kind: code, ", "kind: code, field: url, "))
+    replaced(folder, CARDS, ("    role: part\n", "    role: part\n    url: https://example.org/a?b=c\n"))
+    shop, faces = composed(folder)
+    codes = [item.says for face in faces.values() for item in face.items if isinstance(item, Modules)]
+    assert codes.count("https://example.org/a?b=c") == 1
+    assert len(codes) == len(shop.deck.cards) if shop.deck else False
+    assert not shop.problems.errors

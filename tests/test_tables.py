@@ -139,7 +139,13 @@ def test_a_gap_in_numbered_columns_keeps_the_places(tmp_path: Path) -> None:
     ("text", "expected"),
     [
         ("id,category,tilte\na,raw,x\n", ["1 cards.csv:C1 unknown-column"]),
-        ("id,category,prompt 1\na,raw,x\n", ["1 cards.csv:C1 unknown-column"]),
+        ("id,category,prompst 1\na,raw,x\n", ["1 cards.csv:C1 unknown-column"]),
+        ("id,category,prompt 1,Fragen 2\na,raw,x,y\n", ["1 cards.csv:C1 column-meaning"]),
+        (
+            "id,Kategorie,Titel,Notes (us),No.\na,raw,x,,1\n",
+            ["1 cards.csv:B1 column-meaning", "1 cards.csv:D1 unknown-column"],
+        ),
+        ("id,category,title,Name\na,raw,x,y\n", ["1 cards.csv:D1 unknown-column"]),
         ("id,category,title 1\na,raw,x\n", ["1 cards.csv:C1 unknown-column"]),
         ("id,category,title,Title\na,raw,x,y\n", ["1 cards.csv:D1 duplicate-column"]),
         ("id,category,prompts 1,prompts.1\na,raw,x,y\n", ["1 cards.csv:D1 duplicate-column"]),
@@ -168,7 +174,7 @@ def test_a_torn_row_hides_no_other(tmp_path: Path) -> None:
 
 def test_a_misspelt_column_gets_a_suggestion(tmp_path: Path) -> None:
     path = tmp_path / "cards.csv"
-    path.write_text("id,category,Tilte,Prompt 2\na,raw,x,y\n", "utf-8")
+    path.write_text("id,category,Tilte,Prompst 2\na,raw,x,y\n", "utf-8")
     problems = Problems()
     read_table(path, "cards.csv", problems, WANTED)
     assert [problem.hint for problem in problems] == ["did you mean 'title'?", "did you mean 'prompts'?"]

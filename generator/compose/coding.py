@@ -2,6 +2,7 @@
 
 from generator.colours import WHITE
 from generator.compose.desk import Desk, Spot
+from generator.compose.facts import CODE_FACT
 from generator.compose.inks import Inks
 from generator.errors import Problems
 from generator.face import Item, Modules, Outline, rectangle
@@ -20,7 +21,10 @@ class CodeSetter:
     def items(self, spot: Spot, frame: CodeFrame) -> tuple[Item, ...]:
         """The code's modules, on a white panel where anything with colour lies under them."""
         card, name, box = spot.card, spot.name, spot.box
-        says = self.desk.facts.value(card, frame.field)
+        facts = self.desk.facts
+        says = facts.value(card, frame.field)
+        if not says and frame.field in self.desk.deck.head.fields:
+            says = facts.value(card, CODE_FACT)  # a card without an address of its own has its code
         if not isinstance(says, str) or not says:
             return ()
         try:

@@ -1,7 +1,10 @@
 """Raw mappings in, cards out: what a card says is held against what the deck declares. Knows no file format."""
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from typing import NamedTuple
+from unicodedata import normalize
 
 from generator.deck.model import Card, FieldRule, Value
 from generator.deck.wording import bad_id, bad_path, bad_url
@@ -16,8 +19,8 @@ class Rules(NamedTuple):
     """What the head of the deck allows. None: the head cannot be read there, so that anything may be right."""
 
     fields: Mapping[str, FieldRule | None] | None = None
-    categories: Collection[str] | None = None
-    roles: Collection[str] | None = None
+    categories: Mapping[str, str] | None = None  # ids and names
+    roles: Mapping[str, str] | None = None
 
     def required(self) -> list[str]:
         return [name for name, rule in (self.fields or {}).items() if rule and rule.required]
@@ -90,7 +93,8 @@ class CardReader:
         value = node[key]
         return value is None or (type(value) is str and not value.strip())
 
-    def _one_of(self, node: Map, key: str, known: Collection[str] | None, needed: bool = False) -> str:
+    def _one_of(self, node: Map, key: str, known: Mapping[str, str] | None, needed: bool = False) -> str:
+        """The id that a text is, or whose name it is, in any case."""
         text = self._word(node, key)
         if not text:
             if needed and self._asked(node, key):
@@ -99,8 +103,11 @@ class CardReader:
             return ""
         if known is None or text in known:
             return text
+        if one := _by_name(text, known):
+            return one
         plural = "categories" if key == "category" else f"{key}s"
-        hint = did_you_mean(text, known) or f"say it under '{plural}' in deck.yaml"
+        near = get_close_matches(text, (*known, *known.values()), n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"say it under '{plural}' in deck.yaml: {_entry(text)}"
         self.problems.error(node.marks.of(key), f"there is no {key} '{text}'", hint, f"unknown-{key}")
         return ""
 
@@ -204,6 +211,20 @@ class CardReader:
     def _report_missing(self, node: Map, key: str) -> None:
         message = f"'{key}' is empty" if key in node else f"this card says no '{key}'"
         self.problems.error(node.marks.of(key), message, "the deck requires it of every card", "missing-key")
+
+
+def _by_name(text: str, known: Mapping[str, str]) -> str:
+    """The id that is this text in another case, or the one whose name it is; '' where there is none."""
+    folded = tidy(text).casefold()
+    by_id = next((one for one in known if one.casefold() == folded), "")
+    return by_id or next((one for one, name in known.items() if tidy(name).casefold() == folded), "")
+
+
+def _entry(name: str) -> str:
+    """How a category or role of this name is declared."""
+    plain = normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    likely = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return f"`{likely or 'an-id'}: {{name: {name}}}`"
 
 
 def _kind_of(value: Node) -> str:

@@ -28,7 +28,8 @@ def read_head(node: Map, problems: Problems) -> DeckHead | None:
 def rules_of(head: DeckHead | None, node: Node) -> Rules:
     """The rules of a deck; where its head has faults, those parts of it that can be read."""
     if head:
-        return Rules(head.fields, head.categories, head.roles)
+        names = ({key: one.name for key, one in group.items()} for group in (head.categories, head.roles))
+        return Rules(head.fields, *names)
     if not isinstance(node, Map):
         return Rules()
     return Rules(_readable_fields(node), _declared(node, "categories"), _declared(node, "roles"))
@@ -44,9 +45,13 @@ def _readable_fields(node: Map) -> dict[str, FieldRule | None] | None:
     return {name: bind(rule, FieldRule, unheard, fields.marks.of(name)) for name, rule in fields.items()}
 
 
-def _declared(node: Map, group: str) -> list[str] | None:
+def _declared(node: Map, group: str) -> dict[str, str] | None:
+    """The names of a group by their ids."""
     said = node.get(group)
-    return [] if said is None else list(said) if isinstance(said, Map) else None
+    if not isinstance(said, Map):
+        return {} if said is None else None
+    names = ((key, one.get("name") if isinstance(one, Map) else None) for key, one in said.items())
+    return {key: name if isinstance(name, str) else "" for key, name in names}
 
 
 def _names(node: Map, group: str) -> dict[str, Place]:

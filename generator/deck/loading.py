@@ -6,6 +6,7 @@ from pathlib import Path
 from generator.deck.cards import RESERVED, CardReader, Rules
 from generator.deck.head import read_head, rules_of
 from generator.deck.model import Card, Deck
+from generator.deck.unread import OFFICE, Unread, unread_files
 from generator.errors import FileError, Place, Problems, did_you_mean
 from generator.sources import Items, Map, Node, Refused, parse
 
@@ -15,8 +16,6 @@ _TABLES = ("cards.csv", "cards.xlsx")
 _WAYS = "say the cards under 'cards:' in deck.yaml, in cards/*.yaml, in cards.csv or in cards.xlsx"
 _HEAD_HINT = "it says the deck's id, title, fields and categories"
 _DASH = "each card begins with a dash: '- id: …'"
-_OFFICE = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")  # beside cards.csv: what that was saved from
-_UNREAD = (*_OFFICE, ".tsv", ".txt", ".yml", ".yaml", ".json")
 
 
 class _Sources:
@@ -28,7 +27,7 @@ class _Sources:
         self.inline_said = False
         self.files: list[str] = []  # cards/*.yaml
         self.tables: list[str] = []
-        self.unread: list[str] = []  # look like cards, but are not of a kind that is read
+        self.unread: list[Unread] = []  # look like cards, but are not of a kind that is read
 
 
 def load_deck(folder: Path, problems: Problems) -> Deck | None:
@@ -46,33 +45,37 @@ def _find(folder: Path, problems: Problems) -> _Sources:
     names = _listed(folder, folder)
     if DECK_FILE in names:
         _read_deck_file(folder, sources, problems)
-    else:
-        near = [name for name in names if name.lower() in ("deck.yml", "deck.yaml")]
-        hint = f"rename {near[0]} to {DECK_FILE}" if near else _HEAD_HINT
-        problems.error(Place(DECK_FILE), "there is no such file in the workshop folder", hint, "missing-file")
     sources.tables = [name for name in names if name.lower() in _TABLES]
     inside = _listed(folder / CARDS_FOLDER, folder) if CARDS_FOLDER in names else []
     sources.files = [f"{CARDS_FOLDER}/{name}" for name in inside if name.endswith(".yaml")]
-    sources.unread = _unread(names, inside)
-    sources.unread += sorted(
-        path.relative_to(folder).as_posix() for path in (folder / CARDS_FOLDER).glob("*/**/*.yaml") if inside
-    )
+    sources.unread = list(unread_files(folder, names, inside, [*sources.files, *sources.tables]))
+    if DECK_FILE not in names:
+        _report_no_deck(sources, names, problems)
     return sources
 
 
-def _unread(names: list[str], inside: list[str]) -> list[str]:
-    beside = [name for name in names if Path(name).stem.lower() == "cards" and Path(name).suffix.lower() in _UNREAD]
-    other = (*_UNREAD, *(Path(name).suffix for name in _TABLES))
-    return beside + [
-        f"{CARDS_FOLDER}/{name}" for name in inside if Path(name).suffix.lower() in other and not name.endswith(".yaml")
-    ]
+def _report_no_deck(sources: _Sources, names: list[str], problems: Problems) -> None:
+    near = [name for name in names if name.lower() in ("deck.yml", "deck.yaml")]
+    cards = [*sources.tables, *(file.source for file in sources.unread)]
+    hint = f"rename {near[0]} to {DECK_FILE}" if near else _import(cards[0]) if cards else _HEAD_HINT
+    problems.error(Place(DECK_FILE), "there is no such file in the workshop folder", hint, "missing-file")
 
 
-def _remedy(unread: str) -> str:
-    path = Path(unread)
-    if path.suffix.lower() in (".yaml", ".yml"):
-        return f"it is read as {CARDS_FOLDER}/{path.stem}.yaml"
-    return f"save it as {' or '.join(_TABLES)}, beside {DECK_FILE}"
+def _import(source: str) -> str:
+    named = f'"{source}"' if " " in source else source
+    return f"`prepdeck import {named}` makes a workshop of it"
+
+
+def _report_unread(sources: _Sources, has_cards: bool, problems: Problems) -> None:
+    """An error where cards are looked for, unless it is what the table was saved from; else a warning."""
+    for file in sources.unread:
+        path = Path(file.name)
+        is_table = path.suffix.lower() in OFFICE and "/" not in file.name
+        report = problems.error if file.is_cards and not (has_cards and is_table) else problems.warn
+        hint = _import(file.source)
+        if file.is_cards and path.suffix.lower() in (".yaml", ".yml"):
+            hint = f"it is read as {CARDS_FOLDER}/{path.stem}.yaml"
+        report(Place(file.name), f"not read: {file.source}, which looks like cards", hint, "unread-file")
 
 
 def _listed(folder: Path, top: Path) -> list[str]:
@@ -113,10 +116,7 @@ def _cards(folder: Path, sources: _Sources, rules: Rules, problems: Problems) ->
     found = [f"'cards:' in {DECK_FILE}"] if sources.inline_said else []
     found += [f"{CARDS_FOLDER}/*.yaml"] if sources.files else []
     found += sources.tables
-    for name in sources.unread:
-        saved_from = found and Path(name).suffix.lower() in _OFFICE and "/" not in name
-        report = problems.warn if saved_from else problems.error
-        report(Place(name), "this looks like cards, but it is not read", _remedy(name), "unread-file")
+    _report_unread(sources, bool(found), problems)
     if len(found) > 1:
         message = f"there are cards in {len(found)} places: {', '.join(found)}"
         problems.error(_first_place(sources), message, "keep one of them and move the others away", "several-sources")

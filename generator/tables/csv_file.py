@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.errors import Place, Problems
 from generator.sources import column_letters
-from generator.tables.headings import Row, Wanted, plain
+from generator.tables.headings import Row, Wanted
 from generator.tables.synonyms import meaning
 
 _SEPARATORS = ",;\t|"
@@ -77,7 +77,6 @@ def _separator_line(line: str) -> str:
 
 def _sniff(head: str, wanted: Wanted) -> str:
     """The separator that finds most column names in the first row, or else most cells."""
-    known = wanted.by_plain()
 
     def score(separator: str) -> tuple[int, int]:
         reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator, skipinitialspace=True)
@@ -87,7 +86,7 @@ def _sniff(head: str, wanted: Wanted) -> str:
             return 0, 0
         if cells is None:
             return 0, len(head)  # separators and nothing else
-        return sum(plain(cell) in known for cell in cells), len(cells)
+        return sum(map(wanted.knows, cells)), len(cells)
 
     return max(_SEPARATORS, key=score)
 
