@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import people_decks
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -148,3 +149,83 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert result.exit_code == ExitCode.FILES
     assert "only what an import has written is imported into again" in result.output
     assert [path.name for path in (tmp_path / "deck").iterdir()] == ["mine.txt"]
+
+
+TITLES = ["Quiet hour", "Open door", "Long walk"]
+FAMILIES = {"focus": 1, "contact": 2}
+USUAL = (people_decks.constants, people_decks.suits_yaml, people_decks.yaml_files, people_decks.markdown_files,
+         people_decks.one_markdown_file, people_decks.notion, people_decks.trello_json, people_decks.trello_csv,
+         people_decks.google_sheet, people_decks.sections_xlsx, people_decks.ods, people_decks.xls)  # fmt: skip
+
+
+@pytest.mark.parametrize("make", USUAL, ids=lambda make: make.__name__)
+def test_the_same_three_cards_come_of_every_kind_of_source(make: Any, tmp_path: Path) -> None:
+    record = imported(make(tmp_path), tmp_path / "deck")
+    found = cards(tmp_path / "deck")
+    assert sorted(card["title"] for card in found) == sorted(TITLES)
+    assert sorted(card["id"] for card in found) == ["long-walk", "open-door", "quiet-hour"]
+    assert record["categories"] == FAMILIES
+    if make is not people_decks.suits_yaml:
+        quiet = next(card for card in found if card["id"] == "quiet-hour")
+        assert quiet["about"].startswith(people_decks.QUIET)
+
+
+def test_markdown_keeps_its_sections_and_leaves_what_is_the_editors(tmp_path: Path) -> None:
+    record = imported(people_decks.markdown_files(tmp_path), tmp_path / "deck")
+    assert record["map"]["author"] == "-"
+    first = cards(tmp_path / "deck")[0]
+    assert first["about"] == f"{people_decks.QUIET} It is *quiet* and **good**.\n**When**\nIn the morning."
+    assert first["prompts"] == ["Who would miss you?", "What would you finish?"]
+
+
+def test_notions_pages_fill_its_table(tmp_path: Path) -> None:
+    record = imported(people_decks.notion(tmp_path), tmp_path / "deck")
+    assert record["map"]["Created time"] == record["map"]["Tags"] == "-"
+    second = cards(tmp_path / "deck")[1]
+    assert (second["quantity"], second["about"]) == (2, f"{people_decks.DOOR}\n**Tip**\nBegin small.")
+
+
+def test_nested_data_is_flattened_and_html_becomes_marks(tmp_path: Path) -> None:
+    record = imported(people_decks.nested_json(tmp_path), tmp_path / "deck")
+    assert record["title"] == "Ways of working"
+    assert record["categories"] == {"focus": 4, "contact": 4}
+    about = "An **hour** in the morning in which nobody calls, writes or knocks. & more."
+    assert cards(tmp_path / "deck")[0]["about"] == about
+
+
+@pytest.mark.parametrize("make", [people_decks.columns_xlsx, people_decks.miro_csv], ids=lambda make: make.__name__)
+def test_a_category_may_be_a_column(make: Any, tmp_path: Path) -> None:
+    record = imported(make(tmp_path), tmp_path / "deck")
+    counts = {"wir-hier": 2, "die-dort": 3, "alle": 2}
+    assert record["categories"] == (
+        counts if make is people_decks.columns_xlsx else {"focus-at-work": 3, "contact-with-others": 2}
+    )
+
+
+def test_pictures_become_cards_and_come_along(tmp_path: Path) -> None:
+    record = imported(people_decks.pictures(tmp_path), tmp_path / "deck")
+    assert [card["title"] for card in cards(tmp_path / "deck")] == ["Barn owl", "Robin", "Red fox"]
+    assert record["categories"] == {"birds": 2, "cards": 1}
+    for card in cards(tmp_path / "deck"):
+        assert (tmp_path / "deck" / card["motif"]).is_file()
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "../secret.png",
+        "/etc/passwd.png",
+        "C:\\secret.png",
+        "~/x.png",
+        "a/../../secret.png",
+        "x" * 250 + ".png",
+        "\0.png",
+    ],
+)
+def test_a_cell_is_no_path_out_of_the_folder(named: str, tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(b"x")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/cards.json").write_text(json.dumps([{"title": title, "image": named} for title in ("A", "B")]))
+    imported(tmp_path / "in/cards.json", tmp_path / "deck")
+    assert not (tmp_path / "deck/pictures").exists()
+    assert all("motif" not in card for card in cards(tmp_path / "deck"))

@@ -18,11 +18,13 @@ from generator.errors import Problem, Problems, by_cause
 if TYPE_CHECKING:
     from generator.intake.draft import Draft
     from generator.intake.written import Identity
+    from generator.kit.press.capacity import Capacity
     from generator.kit.trial import Choice
 
 LEFT = "-"
 STDIN = "-"
 MOST_NAMED = 5
+NEARLY = 12  # mm that width and height differ, together
 
 
 @click.command(name="import")
@@ -46,6 +48,7 @@ def import_workshop(
     from generator.intake.folder import check_free, write_files
     from generator.intake.mapping import UnknownColumn
     from generator.intake.names import slug, title_of_file
+    from generator.intake.pictures import with_pictures
     from generator.intake.workshop import Wishes, files_of, finished, in_layout, understood, without_symbols
     from generator.kit.press.capacity import CHOSEN_FIRST
     from generator.kit.trial import choose_layout, problems_of, unprintable_symbols
@@ -63,10 +66,11 @@ def import_workshop(
     except UnknownColumn as error:
         raise click.BadParameter(str(error), param_hint="--map") from error
     draft = finished(without_symbols(draft, unprintable_symbols))
+    draft, pictures = with_pictures(draft, None if is_piped else source if source.is_dir() else source.parent)
     identity = _identity(target, source.name)
-    choice = choose_layout(files_of(draft, identity, CHOSEN_FIRST))
+    choice = choose_layout(files_of(draft, identity, CHOSEN_FIRST) | pictures)
     draft = in_layout(draft, choice)
-    files = files_of(draft, identity, choice.layout)
+    files = files_of(draft, identity, choice.layout) | pictures
     found = [*problems.sorted(), *problems_of(files)]
     write_files(target, files)
     if as_json:
@@ -98,17 +102,34 @@ def _show(draft: "Draft", target: Path, choice: "Choice", found: list[Problem]) 
     click.echo(f"{draft.title}: {counted(len(draft.cards), 'card')} from {draft.where}")
     width = max(len(column.name) for column in draft.columns)
     for column in draft.columns:
-        goal = "left over" if column.field == LEFT else column.field
-        why = f"  ({column.why})" if column.why else ""
-        click.echo(f"  {column.name:<{width}}  → {goal}{why}")
+        if column.field != LEFT or column.why:
+            goal = "left over" if column.field == LEFT else column.field
+            click.echo(f"  {column.name:<{width}}  → {goal}  ({column.why})")
+    if rest := [column.name for column in draft.columns if column.field == LEFT and not column.why]:
+        click.echo(f"  left over: {', '.join(rest)}")
     families = Counter(card.category for card in draft.cards)
     click.echo("categories: " + ", ".join(f"{name or draft.title} {count}" for name, count in families.items()))
     for left in draft.left:
         click.echo(f"left over: {left}")
-    click.echo("they hold: " + ", ".join(str(it) for it in choice.capacities if not it.fault))
+    click.echo(f"room for: {', '.join(map(str, _of_each_size(choice)))}")
     click.echo(f"{choice.layout} it is, in {target / 'kit.yaml'}{_exceptions(draft, choice)}")
     show_problems(found)
     click.echo(f"Now: prepdeck build {quoted(str(target))}")
+
+
+def _of_each_size(choice: "Choice") -> "list[Capacity]":
+    """The layouts to name: of several that hold as many cards on nearly the same size, the first and the chosen one."""
+    named: list[Capacity] = []
+    for one in sorted(choice.capacities, key=lambda it: it.layout.name != choice.layout):
+        size = one.layout.size
+        is_alike = any(
+            abs(it.layout.size.width - size.width) + abs(it.layout.size.height - size.height) < NEARLY
+            and it.holds == one.holds
+            for it in named
+        )
+        if not one.fault and not is_alike:
+            named.append(one)
+    return named
 
 
 def _exceptions(draft: "Draft", choice: "Choice") -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from generator.errors import NOWHERE, Place, Problems
-from generator.intake.headings import LEFT
+from generator.intake.headings import LEFT, meaning_of
 from generator.intake.mapping import Column
 from generator.intake.marked import as_items, as_line, with_our_marks
 from generator.intake.names import new_id, slug
@@ -16,6 +16,7 @@ from generator.intake.records import Gathered, Record, Value
 FIELD_ORDER = ("title", "line", "about", "prompts", "example", "motif", "url")
 MOST_COPIES = 999
 _LONGEST_TITLE = 60
+_OF_MACHINES = re.compile(r"[0-9a-fA-F-]{12,}|[0-9]+|\S{20,}")  # ids that nobody reads
 _URL = re.compile(r"https?://[^\s<>\"]+")
 _PICTURE = re.compile(r"(?i)[^\n<>|?*\"]{1,200}\.(png|jpe?g|svg)")
 
@@ -69,7 +70,7 @@ def draft_of(source: Gathered, columns: Sequence[Column], title: str, language: 
     _report_faults(source, columns, problems)
     reader = _CardReader(source, columns, problems)
     cards = [card for record in source.records if (card := reader.card(record))]
-    cards = _filled_down(cards, reader)
+    cards = _filled_down(cards, reader) if source.goes_down and reader.by_field.get("category") else cards
     left = [Left(note) for note in source.notes] + reader.left()
     return Draft(title, language, source.where, tuple(columns), tuple(cards), tuple(left))
 
@@ -133,9 +134,8 @@ class _CardReader:
     def _sections(self, record: Record, name: str) -> str:
         """Several columns one after another, each but the first under its heading where headings belong to the text."""
         parts = [(column, text) for column in self._columns(name) if (text := with_our_marks(record.text(column)))]
-        if not self.source.sections:
-            return "\n".join(text for _, text in parts)
-        return "\n".join(f"**{column}**\n{text}" if column else text for column, text in parts)
+        headed = {column for column in self.source.sections if meaning_of(column) != name}
+        return "\n".join(f"**{column}**\n{text}" if column in headed else text for column, text in parts)
 
     def _items(self, record: Record) -> tuple[str, ...]:
         found: list[str] = []
@@ -202,7 +202,8 @@ def with_ids(draft: Draft, known: Mapping[int, str] | None = None, others: Seque
     for n, card in enumerate(draft.cards):
         name = known.get(n)
         if name is None:
-            wanted = card.known_as if slug(card.known_as) else str(card.values["title"])
+            is_readable = slug(card.known_as) and not _OF_MACHINES.fullmatch(card.known_as)
+            wanted = card.known_as if is_readable else str(card.values["title"])
             name = new_id(wanted, taken, "card")
             taken.add(name)
         cards.append(replace(card, id=name))

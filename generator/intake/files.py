@@ -1,15 +1,16 @@
 """A file, a folder or bytes in, the records of its cards out: which reader reads what."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path, PurePath
 
 from generator.errors import FileError, Place, Problems, SourceError
+from generator.intake.folders import MARKDOWN, gather_folder
 from generator.intake.literals import read_literals
-from generator.intake.records import Gathered
+from generator.intake.markdown import gather_pages, read_page
+from generator.intake.records import Gathered, without_closed
 from generator.intake.tabular import gather_grids
-from generator.intake.trees import gather_tree
+from generator.intake.trees import gather_card, gather_tree
 from generator.sources import parse
 from generator.tables.grids import SUFFIXES, read_grids
 
@@ -25,6 +26,9 @@ _OLE = b"\xd0\xcf\x11\xe0"
 
 def read_source(path: Path, problems: Problems) -> Gathered:
     """The cards of a file or folder. Raises FileError where it cannot be read, SourceError where it has none."""
+    if path.is_dir():
+        gathered = gather_folder(path, lambda file, name: _part(file, name, problems), tuple(KINDS), problems)
+        return _checked(gathered, path.name, problems)
     try:
         if path.stat().st_size > LARGEST:
             raise FileError(f"{path}: is larger than 128 MB; keep the cards alone in a file")
@@ -37,13 +41,31 @@ def read_source(path: Path, problems: Problems) -> Gathered:
 def read_bytes(data: bytes, name: str, problems: Problems) -> Gathered:
     """The cards of a file's bytes; `name` says by its ending what it is, where it has one."""
     kind, called = _kind(data, name)
-    gathered = _READERS[kind](data, called, problems)
+    return _checked(_READERS[kind](data, called, problems), name, problems)
+
+
+def _checked(gathered: Gathered | None, name: str, problems: Problems) -> Gathered:
     if problems.errors:
         raise SourceError(problems.sorted())
     if gathered is None or not gathered.records:
         hint = "a source is a table with a row for each card, a list of them in JSON or YAML, or Markdown with headings"
         problems.error(Place(name), "no list of cards was found in it", hint, "no-cards")
         raise SourceError(problems.sorted())
+    return without_closed(gathered)
+
+
+def _part(path: Path, name: str, problems: Problems) -> Gathered | None:
+    """A file of a folder: what is wrong with it keeps the others from nothing, unless it is no data at all."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileError(f"{path}: cannot be read: {error.strerror}") from error
+    own = Problems()
+    kind, called = _kind(data, name)
+    gathered = _READERS[kind](data, called, own)
+    if own.errors and KINDS.get(path.suffix.lower()) == "data":
+        return None  # a program, or the settings of one
+    problems.extend(own)
     return gathered
 
 
@@ -54,8 +76,8 @@ def _kind(data: bytes, name: str) -> tuple[str, str]:
         return "table", f"{name}.{'ods' if b'opendocument' in data[:200] else 'xlsx'}"
     if data.startswith(_OLE) and suffix != ".xls":
         return "table", f"{name}.xls" if b"EncryptedPackage" not in data else name
-    if suffix in KINDS:
-        return KINDS[suffix], name
+    if suffix in (*KINDS, *MARKDOWN):
+        return KINDS.get(suffix, "markdown"), name
     return _guess(data), name
 
 
@@ -64,6 +86,8 @@ def _guess(data: bytes) -> str:
     head = data[:65536].decode("utf-8-sig", "replace").lstrip()
     if re.match(r"[\[{]|(?:export|const|let|var|module)\b", head):
         return "data"
+    if re.search(r"^#{1,6} \S", head, re.MULTILINE) or re.match(r"---\s*\n", head):
+        return "markdown"
     lines = [line for line in head.splitlines() if line.strip()][:40]
     if sum(bool(re.match(r"\s*(?:- )?[\w-]+:(?:\s|$)", line)) for line in lines) > len(lines) / 2:
         return "yaml"
@@ -77,21 +101,22 @@ def _table(data: bytes, name: str, problems: Problems) -> Gathered | None:
 
 def _data(data: bytes, name: str, problems: Problems) -> Gathered | None:
     node = read_literals(data, name, problems)
-    return None if problems.errors else gather_tree(node, name)
+    return None if problems.errors else gather_card(node, name) or gather_tree(node, name)
 
 
 def _yaml(data: bytes, name: str, problems: Problems) -> Gathered | None:
     node = parse(data, name, problems)
-    return None if problems.errors else gather_tree(node, name)
+    return None if problems.errors else gather_card(node, name) or gather_tree(node, name)
 
 
-_READERS: dict[str, Callable[[bytes, str, Problems], Gathered | None]] = {"table": _table, "data": _data, "yaml": _yaml}
+def _markdown(data: bytes, name: str, problems: Problems) -> Gathered | None:
+    page = read_page(data, name, problems)
+    return gather_pages([page]) if page else None
 
 
-def joined(parts: Sequence[Gathered]) -> Gathered:
-    """Several sources as one."""
-    columns = tuple(dict.fromkeys(column for part in parts for column in part.columns))
-    records = tuple(record for part in parts for record in part.records)
-    return replace(
-        parts[0], columns=columns, records=records, notes=tuple(note for part in parts for note in part.notes)
-    )
+_READERS: dict[str, Callable[[bytes, str, Problems], Gathered | None]] = {
+    "table": _table,
+    "data": _data,
+    "yaml": _yaml,
+    "markdown": _markdown,
+}

@@ -11,6 +11,7 @@ from generator.sources import read
 from generator.tables.synonyms import folded, meaning
 
 LEFT = "-"  # the column is not imported
+_OF_SEVERAL_WORDS = ("title", "line", "about", "prompts", "example", "motif", "category")
 _FILE = Path(__file__).with_name("headings.yaml")
 _NUMBERED = re.compile(r"(.*?\D)[\s_#.-]*\d{1,2}")
 
@@ -60,12 +61,13 @@ def _last(heading: str) -> str:
     parts = folded(re.split(r"[(\[（]", heading)[0]).split()
     if len(parts) < 2 or len(parts) > 4:
         return ""
-    for word in (parts[-1], parts[0]):
-        if word in words().left:
-            return LEFT
-        if meant := meaning(word):
-            return meant
-    return ""
+    if parts[0] in words().left or parts[-1] in words().left:
+        return LEFT
+    meant = [meaning(parts[-1]), meaning(parts[0])]
+    if meant[0] == "title" and meant[1] == "category":
+        return "category"  # the name of the list
+    decides = meant[0] or meant[1]
+    return decides if decides in _OF_SEVERAL_WORDS else ""
 
 
 def is_total(text: str) -> bool:

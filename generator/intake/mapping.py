@@ -57,6 +57,8 @@ def map_columns(source: Gathered, given: Mapping[str, str]) -> tuple[Column, ...
 def _column(name: str, field: str, why: str, look: _Look) -> Column:
     if field == LEFT and look.is_running and why != "as you said":
         why = "a running number, which changes with the order"
+    elif field == LEFT and meaning_of(name) == "url" and why != "as you said":
+        why = "an address in the place of a card's own page; --map says if you want it"
     return Column(name, field, why)
 
 
@@ -89,7 +91,7 @@ def _by_name(source: Gathered, looks: Mapping[str, _Look], said: Mapping[str, st
     taken = {field for field in said.values() if field in SINGLE}
     meant = [(name, meaning_of(name)) for name in source.columns if name not in said]
     for name, field in sorted(meant, key=lambda pair: not _is_exact(*pair)):
-        if not field or not looks[name].filled or (field == "id" and looks[name].is_running):
+        if not field or field == "url" or not looks[name].filled or (field == "id" and looks[name].is_running):
             continue
         if field in taken:
             if field == "title" and "about" not in (*fields.values(), *said.values()):
@@ -136,8 +138,7 @@ def _by_content(source: Gathered, looks: Mapping[str, _Look], fields: Mapping[st
     few = [it for it in texts(_LONG) if 1 < looks[it].distinct <= min(_FEW, total / 2) and looks[it].filled > total / 2]
     if not any(record.group for record in source.records):
         take("category", few)
-    if source.sections:
-        added |= dict.fromkeys(texts(), "about")
+    added |= {name: "about" for name in texts() if name in source.sections}
     return added
 
 

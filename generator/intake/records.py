@@ -1,7 +1,7 @@
 """What was read from people's files before anybody knows what it means: records with columns."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.errors import NOWHERE, Place, Problem
@@ -31,7 +31,8 @@ class Gathered:
     title: str = ""  # of the whole, where the source says one
     notes: tuple[str, ...] = ()  # what was passed over
     faults: tuple[tuple[str, Problem], ...] = ()  # the column, or '' where it is about the whole, and what is wrong
-    sections: bool = False  # its columns are headings of the text itself, which belong on the card
+    goes_down: bool = False  # a category may be written once, above the rows that belong to it
+    sections: frozenset[str] = frozenset()  # columns that are headings of the text itself, which belong on the card
 
     def texts(self, column: str) -> Iterator[str]:
         """What the column says, where it says something."""
@@ -47,3 +48,16 @@ def numbered(name: str, taken: Mapping[str, object] | set[str]) -> str:
     if name not in taken:
         return name
     return next(again for n in range(2, len(taken) + 3) if (again := f"{name} ({n})") not in taken)
+
+
+_CLOSED = ("closed", "archived", "hidden")
+
+
+def without_closed(gathered: Gathered) -> Gathered:
+    """Without records that are archived, where a column says so."""
+    columns = [column for column in gathered.columns if column.casefold() in _CLOSED]
+    still = tuple(it for it in gathered.records if not any(it.text(column).casefold() == "true" for column in columns))
+    gone = len(gathered.records) - len(still)
+    if not gone or not still:
+        return gathered
+    return replace(gathered, records=still, notes=(*gathered.notes, f"{gone} archived or hidden"))

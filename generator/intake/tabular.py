@@ -119,16 +119,11 @@ def _heading_at(rows: Sequence[Row]) -> int | None:
     looked = rows[:_LOOKED_AT]
     known = [sum(bool(meaning_of(text)) for text in _short(row)) for row in looked]
     best = max(known, default=0)
-    if best >= 2 or (best == 1 and len(looked) > 1 and _is_narrow(rows)):
-        return known.index(best)
-    if best == 1:
-        at = known.index(1)
-        return at if len(looked[at].cells) >= 2 and _full_words(looked[at], rows[at + 1 :]) else _first_full(rows)
-    return _first_full(rows)
-
-
-def _is_narrow(rows: Sequence[Row]) -> bool:
-    return max(len(row.cells) for row in rows) <= 2
+    at = known.index(best)
+    if best >= 2 and at < max(3, len(rows) / 2):
+        return at
+    is_lone = best == 1 and at == 0 and len(rows) > 1 and (len(looked[0].cells) == 1 or _are_headings(looked[0]))
+    return at if is_lone else _first_full(rows)
 
 
 def _short(row: Row) -> list[str]:
@@ -136,22 +131,17 @@ def _short(row: Row) -> list[str]:
 
 
 def _first_full(rows: Sequence[Row]) -> int | None:
-    return next((at for at, row in enumerate(rows[:_LOOKED_AT]) if _full_words(row, rows[at + 1 :])), None)
+    """The first row that is as wide as the others, if it may be headings."""
+    usual = median(len(row.cells) for row in rows[:_LOOKED_AT])
+    at = next((n for n, row in enumerate(rows[:_LOOKED_AT]) if len(row.cells) >= 0.7 * usual), None)
+    return at if at is not None and _are_headings(rows[at]) and at + 1 < len(rows) else None
 
 
-def _full_words(row: Row, below: Sequence[Row]) -> bool:
-    """Whether a row may be headings: as wide as those below it, its cells short, different, and no numbers."""
-    if not below:
-        return False
+def _are_headings(row: Row) -> bool:
+    """Whether the cells may be: several, short, different, and no numbers."""
     texts = list(row.cells.values())
-    if len(texts) < 2 or len(_short(row)) < len(texts) or len({text.casefold() for text in texts}) < len(texts):
-        return False
-    if any(_NUMBER.fullmatch(text) for text in texts):
-        return False
-    wide = median(len(it.cells) for it in below[:_LOOKED_AT])
-    looks = len(texts) >= 0.7 * wide
-    lengths = [len(text) for it in below for text in it.cells.values()]
-    return looks and (median(lengths) >= median(map(len, texts)) * 0.8 or len(below) < 3)
+    is_short = len(_short(row)) == len(texts) > 1
+    return is_short and len({it.casefold() for it in texts}) == len(texts) and not any(map(_NUMBER.fullmatch, texts))
 
 
 def _filled_in(grid: Grid) -> list[Row]:

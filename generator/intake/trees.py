@@ -26,7 +26,6 @@ _CARDS = {
     "карточки",
     "卡片",
 }
-_CLOSED = ("closed", "archived", "draft", "hidden")
 
 
 @dataclass
@@ -62,12 +61,27 @@ def gather_tree(node: Node, file: str) -> Gathered | None:
     best = _best(list(lists.values()))
     if best is None:
         return None
-    records, notes = _open_ones(best.records)
-    records = _with_names(records, node)
+    records = _with_names(best.records, node)
     title = _name_of(node) if isinstance(node, Map) else ""
     where = ".".join(step for step in best.path if step) or "the list"
     columns = tuple(dict.fromkeys(column for record in records for column in record.values))
-    return Gathered(where, columns, tuple(records), title, notes)
+    return Gathered(where, columns, tuple(records), title)
+
+
+def gather_card(node: Node, file: str) -> Gathered | None:
+    """The one card that a file is: a mapping that says a title or a text, and lists nothing but texts of its own."""
+    if not isinstance(node, Map) or not all(map(_is_flat, node.values())):
+        return None
+    values = dict(_flat(node))
+    said = {meaning_of(key) for key, value in values.items() if isinstance(value, str)}
+    if said.isdisjoint(("title", "about", "line")):
+        return None
+    return Gathered(file, tuple(values), (Record(values, Place(file, 1)),))
+
+
+def _is_flat(value: Node) -> bool:
+    inner = list(value.values()) if isinstance(value, Map) else value if isinstance(value, Items) else []
+    return not any(isinstance(it, Map | Items) for it in inner)
 
 
 def _best(lists: list[_List]) -> _List | None:
@@ -169,13 +183,6 @@ def _text_of(item: Node) -> str:
     if isinstance(item, Map):
         return _name_of(item) or next((value for value in item.values() if isinstance(value, str)), "")
     return ""
-
-
-def _open_ones(records: list[Record]) -> tuple[list[Record], tuple[str, ...]]:
-    """Without those that are archived."""
-    open_ones = [it for it in records if not any(it.text(key).casefold() == "true" for key in _CLOSED)]
-    closed = len(records) - len(open_ones)
-    return open_ones, ((f"{closed} archived or hidden",) if closed and open_ones else ())
 
 
 def _with_names(records: list[Record], node: Node) -> list[Record]:
