@@ -34,12 +34,13 @@ from drawn import (
 from fontTools.ttLib import TTFont
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from reportlab.pdfbase.pdfdoc import PDFArrayCompact
 
 from generator.colours import BLACK
 from generator.face import Outline, PathStep, Picture, Placed, Span, make_art
 from generator.geometry import Rect, Size, Transform
 from generator.pdf import Job, MissingGlyph, Placement, Writer
-from generator.pdf.document import Document, Info, date
+from generator.pdf.document import Document, Info, date, number_array
 from generator.pdf.numbers import number
 from generator.pdf.type import Typeface
 from generator.units import POINTS_PER_MM
@@ -379,3 +380,9 @@ def test_a_bold_font_is_not_made_bolder() -> None:
     assert TTFontFile(BytesIO(FONTS["bold"].data)).flags & FF_FORCEBOLD
     ((_, font),) = fonts_of(one_page(line(5, 10, span("bold", "bold")))).items()
     assert not font["/FontDescriptor"].get_object()["/Flags"] & FF_FORCEBOLD
+
+
+@pytest.mark.parametrize("count", [0, 1, 9, 10, 11, 20, 25])
+def test_an_array_of_numbers_is_written_as_reportlab_writes_it(count: int) -> None:
+    values = [side * 1.25 - 7 for side in range(count)]
+    assert number_array(values) == PDFArrayCompact(values).format(None)

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -24,6 +25,7 @@ from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
     PDFString,
     ViewerPreferencesPDFDictionary,
 )
+from reportlab.pdfbase.pdfdoc import format as written
 
 from generator import __version__
 
@@ -31,6 +33,7 @@ from generator import __version__
 LEVEL = 5
 PACKED = {"Filter": PDFName("FlateDecode")}  # what a stream says that was packed so
 _DUPLEX = {"simplex": "Simplex", "long-edge": "DuplexFlipLongEdge", "short-edge": "DuplexFlipShortEdge"}
+_IN_A_LINE = 10
 _UNKNOWN = b"<" + b"0" * 32 + b">"
 
 
@@ -76,7 +79,7 @@ class Document(PDFDocument):  # type: ignore[misc]
         more: Mapping[str, object] | None = None,
     ) -> None:
         """A plain dictionary: ReportLab's `PDFPage` writes a fixed list of entries only, without /Group for one."""
-        edges = {name: PDFArrayCompact(box) for name, box in boxes.items()}
+        edges = {name: number_array(box) for name, box in boxes.items()}
         entries = {"Parent": self.Reference(self.Pages), "Resources": resources, "Contents": PDFArrayCompact(contents)}
         self.addPage(PDFDictionary({"Type": PDFName("Page"), **entries, **edges, **(more or {})}))
 
@@ -128,6 +131,19 @@ def resources(names: Mapping[str, Iterable[str]]) -> PDFResourceDictionary:
     """Kind → names of resources. A resource has the same name in the document, which may come to know it later."""
     named = {kind: {name: PDFObjectReference(name) for name in of} for kind, of in names.items()}
     return PDFResourceDictionary(**named, ProcSet=())
+
+
+def number_array(values: Iterable[float]) -> bytes:
+    """An array of them as ReportLab writes it, ten in a line, which takes it long: it looks at each anew."""
+    each = [_number(value) for value in values]
+    lines = (b" ".join(each[at : at + _IN_A_LINE]) for at in range(0, len(each), _IN_A_LINE))
+    return b"[ " + b" \n  ".join(lines) + b" ]"
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float) -> bytes:
+    """The same few come again in every file."""
+    return bytes(written(value, None))
 
 
 def string(text: str) -> PDFString:

@@ -26,7 +26,7 @@ from generator.geometry import Rect
 from generator.pdf import colour as paint
 from generator.pdf.answers import embed
 from generator.pdf.content import Content, Store
-from generator.pdf.document import Document, string
+from generator.pdf.document import Document, number_array, string
 from generator.pdf.numbers import number
 from generator.pdf.type import FontFile
 from generator.units import POINTS_PER_MM
@@ -147,7 +147,7 @@ class Fields:
         return {
             "Type": PDFName("Annot"),
             "Subtype": PDFName("Widget"),
-            "Rect": PDFArrayCompact([round(side * POINTS_PER_MM, 3) for side in sides]),
+            "Rect": number_array(round(side * POINTS_PER_MM, 3) for side in sides),
             "F": _PRINTED,
             "P": page.reference,
             "BS": PDFDictionary({"W": border}),
@@ -168,7 +168,7 @@ class Fields:
             entries = {
                 "Type": PDFName("XObject"),
                 "Subtype": PDFName("Form"),
-                "BBox": PDFArrayCompact([0, 0, *(round(side * POINTS_PER_MM, 3) for side in box[2:])]),
+                "BBox": number_array([0, 0, *(round(side * POINTS_PER_MM, 3) for side in box[2:])]),
                 "Resources": self._fonts,
             }
             self._marks[key] = self._document.add_stream(operators, entries)

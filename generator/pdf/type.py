@@ -12,11 +12,10 @@ from struct import iter_unpack, unpack_from
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDocument, PDFTrueTypeFont  # type: ignore[import-untyped]
-from reportlab.pdfbase.pdfdoc import format as written
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFTrueTypeFont  # type: ignore[import-untyped]
 from reportlab.pdfbase.ttfonts import FF_FORCEBOLD, TTFont  # type: ignore[import-untyped]
 
-from generator.pdf.document import Document
+from generator.pdf.document import Document, number_array
 
 MOST_FONTS = 16  # that are kept: a kit has five or so, and some are large
 _SPACE = 32
@@ -62,7 +61,7 @@ class Typeface(TTFont):  # type: ignore[misc]
             font.BaseFont = f"{self._tag(subset)}+{self.face.name.decode('ascii')}"
             font.FirstChar, font.LastChar = min(letters, default=0), last
             widths = (self.face.charWidths.get(letter, 0) for letter in subset[font.FirstChar :])
-            font.Widths = PDFArrayCompact(map(_written, widths))
+            font.Widths = number_array(widths)
             font.ToUnicode = doc.add_stream(_to_unicode(letters).encode())
             font.FontDescriptor = self.face.addSubsetObjects(doc, font.BaseFont, subset)
             name = self.getSubsetInternalName(part, doc)[1:]
@@ -120,12 +119,6 @@ def _parsed(key: str, data: bytes) -> TTFont:
 @lru_cache(maxsize=MOST_FONTS)
 def _digest(data: bytes) -> Any:
     return sha256(data)
-
-
-@lru_cache(maxsize=4096)
-def _written(width: float) -> bytes:
-    """As ReportLab writes a number, which takes it long; the same few widths come again in every file."""
-    return bytes(written(width, None))
 
 
 def mend(face: Any) -> None:

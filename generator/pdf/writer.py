@@ -16,7 +16,7 @@ from generator.face import Art, Face, GradientStop, Item, Outline, Picture
 from generator.geometry import Rect, Size, Transform
 from generator.pdf.colour import axial
 from generator.pdf.content import Content
-from generator.pdf.document import Document, Job, resources
+from generator.pdf.document import Document, Job, number_array, resources
 from generator.pdf.fields import Fields
 from generator.pdf.inks import SPACE, InkContent, Inks, overprinting, separation, step
 from generator.pdf.numbers import number, numbers
@@ -237,7 +237,7 @@ class Writer:
         entries = {
             "Type": PDFName("XObject"),
             "Subtype": PDFName("Form"),
-            "BBox": PDFArrayCompact(_box(box, height)),
+            "BBox": number_array(_box(box, height)),
             "Resources": resources(content.names),
         }
         return self._xobject(content.bytes(), entries)
