@@ -83,6 +83,17 @@ def _hindi(folder: Path) -> None:
     (folder / "cards.csv").write_text("id,category,title\n" + "".join(rows), encoding="utf-8")
 
 
+def _emoji_sequences(folder: Path) -> None:
+    emoji = ("👩\u200d🍳", "👍🏽", "🇩🇪", "1\ufe0f\u20e3")
+    rows = (f"c{n},one,Card {n} {emoji[n % 4]}\n" for n in range(MANY))
+    (folder / "cards.csv").write_text("id,category,title\n" + "".join(rows), encoding="utf-8")
+
+
+def _no_font(folder: Path) -> None:
+    rows = (f"c{n},one,第{chr(0x4E00 + n)}张卡片，{n}。\n" for n in range(MANY))
+    (folder / "cards.csv").write_text("id,category,title\n" + "".join(rows), encoding="utf-8")
+
+
 def _unknown_category(folder: Path) -> None:
     rows = (f"c{n},Opportunities,Card {n}\n" for n in range(MANY))
     (folder / "cards.csv").write_text("id,category,title\n" + "".join(rows), encoding="utf-8")
@@ -130,7 +141,17 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "plant", [_hindi, _unknown_category, _categories_each_its_own, _wrong_column, _wrong_key, _too_long]
+    "plant",
+    [
+        _hindi,
+        _emoji_sequences,
+        _no_font,
+        _unknown_category,
+        _categories_each_its_own,
+        _wrong_column,
+        _wrong_key,
+        _too_long,
+    ],
 )
 def test_two_hundred_cards_with_one_fault_are_a_paragraph(folder: Path, plant: Callable[[Path], None]) -> None:
     plant(folder)

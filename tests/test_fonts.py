@@ -137,6 +137,17 @@ def test_a_missing_character_falls_back_and_one_that_no_font_has_is_named(book: 
         book.spread("x\U00012000", font)
 
 
+@pytest.mark.parametrize("bold", [False, True])
+def test_emoji_of_one_code_point_are_set_in_one_colour(book: FontBook, bold: bool) -> None:
+    emoji = "😀👍🚀🎉💡🧠🌍🥇👩🏠⏰🫶🦄🪜☎☀❤✈♻⚠✅❌⭐"
+    runs = book.spread(f"a {emoji}", book.font("text", bold=bold))
+    assert "".join(text for text, _ in runs) == f"a {emoji}"
+    assert runs[-1][1].has(runs[-1][0][-1])
+    (font,) = (path for path in FILES if path.stem == "NotoEmoji-Regular")
+    assert font.stat().st_size <= 450_000
+    assert Font("emoji", font.read_bytes()).has(" ")  # a blank before one stands in its font
+
+
 def test_bold_text_falls_back_to_a_bold_font(book: FontBook) -> None:
     runs = book.spread("aя", book.font("text", bold=True))
     assert runs[1][1].key == "notosans-bold"
@@ -315,18 +326,24 @@ def test_no_font_is_no_font() -> None:
         ("ไทย", "Thai"),
         ("မြန်မာ", "Myanmar"),
         ("q\u0303", "a combining mark that no letter takes in"),
-        ("👩\u200d🍳", "signs joined into one"),
+        ("👩\u200d🍳", "an emoji of several code points"),
+        ("👍🏽", "an emoji of several code points"),
+        ("🇩🇪", "an emoji of several code points"),
+        ("1\u20e3", "an emoji of several code points"),
+        ("🏴\U000e0067\U000e0062\U000e007f", "an emoji of several code points"),
     ],
 )
 def test_text_that_needs_shaping_is_named(text: str, script: str) -> None:
     found = unset_script(f"well {text}")
     assert found is not None
-    assert found[0] == script
-    assert found[1] in text
+    assert found.what == script
+    assert found.piece in text
+    assert found.why
+    assert found.hint
 
 
 @pytest.mark.parametrize(
-    "text", ["plain", "naïve façade", "e\u0301tude", "Ελληνικά", "Русский", "10⁶ → 中文", "½ “…” –"]
+    "text", ["plain", "naïve façade", "e\u0301tude", "Ελληνικά", "Русский", "10⁶ → 中文", "½ “…” –", "👍 ☎ 🏴 🚀🎉 #1"]
 )
 def test_text_that_needs_no_shaping_passes(text: str) -> None:
     assert unset_script(text) is None

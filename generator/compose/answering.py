@@ -8,10 +8,11 @@ from generator.compose import inline
 from generator.compose.desk import Desk, Spot
 from generator.compose.fitting import Copy, TextBox, measure, place
 from generator.compose.inks import Inks
+from generator.compose.unset import report_missing, report_script
 from generator.errors import Problems
 from generator.example import Answer, Example
 from generator.face import Entry, Item, Outline, PathStep
-from generator.fonts import MissingGlyphs, unset_script
+from generator.fonts import MissingGlyphs
 from generator.geometry import Rect
 from generator.layout import CardLayout, FormFrame
 from generator.units import MM_PER_POINT
@@ -51,10 +52,7 @@ class AnswerSetter:
     ) -> tuple[Item, ...]:
         """On the lines, one under the other; more words than lines are a problem at the answer."""
         where, (box,) = answer.marks.here, entry.boxes
-        if unset := unset_script(answer.text):
-            self.problems.error(
-                where, f"“{unset[1]}” is {unset[0]}, which would be printed wrong", "", "script", unset[0]
-            )
+        if report_script(answer.text, where, f"the answer to '{entry.name}'", self.problems):
             return ()
         style = self.layout.styles[frame.answer or frame.option]
         em = style.size * MM_PER_POINT
@@ -64,7 +62,7 @@ class AnswerSetter:
         try:
             block = measure(self.desk.typesetter, copy)
         except MissingGlyphs as missing:
-            self.problems.error(where, f"no font of this kit has {missing}", code="missing-glyph")
+            report_missing(missing, where, "", self.problems)
             return ()
         first = box.y + frame.pitch - ABOVE_LINE
         area = Rect(box.x + INDENT, first - block.cap_height * em, box.width - 2 * INDENT, TALL)

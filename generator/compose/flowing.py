@@ -9,9 +9,10 @@ from generator.compose import inline
 from generator.compose.desk import Desk, Spot
 from generator.compose.fitting import Copy, Measured, TextBox, measure, place
 from generator.compose.inks import Inks
+from generator.compose.unset import report_missing, report_script
 from generator.errors import Place, Problems
 from generator.face import Item, Outline, PathStep, TextLine
-from generator.fonts import MissingGlyphs, unset_script
+from generator.fonts import MissingGlyphs
 from generator.geometry import Rect
 from generator.layout import CardLayout, FlowFrame, ListMarker
 from generator.units import MM_PER_POINT
@@ -115,7 +116,7 @@ class _Setting:
     ) -> tuple[tuple[Item, ...], float]:
         """The words in a column, and how deep they go; what cannot be set is a problem and left out."""
         setter, style = self.setter, self.setter.layout.styles[style_name]
-        texts = [text for text in texts if text and self._settable(text, where)]
+        texts = [text for text in texts if text and not report_script(text, where, "this text", setter.problems)]
         colour = setter.inks.words(self.spot.card, style.colour, self.ground)
         paragraphs = tuple(tuple(inline.paragraphs(text)) for text in texts)
         indent = self.frame.indent if marker != "none" else 0.0
@@ -124,8 +125,7 @@ class _Setting:
         try:
             blocks = [measure(setter.desk.typesetter, copy)] if texts else []
         except MissingGlyphs as missing:
-            hint = "use another character, or a brand font that has it"
-            setter.problems.error(where, f"no font of this kit has {missing}", hint, "missing-glyph")
+            report_missing(missing, where, "", setter.problems)
         box = TextBox(setter.desk.typesetter, blocks, area.width, TALL)
         fitted = place(box, 0, area, "left", "top")
         if fitted.overset:
@@ -133,12 +133,6 @@ class _Setting:
             setter.problems.error(where, message, "shorten it, or give the column more of the width", "overset")
         stacks = box.stacks(0)
         return fitted.items, stacks[-1].bottom if stacks else 0.0
-
-    def _settable(self, text: str, where: Place) -> bool:
-        if unset := unset_script(text):
-            message = f"“{unset[1]}” is {unset[0]}, which would be printed wrong: it needs shaping"
-            self.setter.problems.error(where, message, "", "script", unset[0])
-        return not unset
 
     def _table(self, table: Table) -> Iterator[Slab]:
         """A row a slab, with a rule under it; the names of the columns stand above each page of it."""

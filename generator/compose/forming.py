@@ -10,10 +10,11 @@ from generator.compose.answering import AnswerSetter
 from generator.compose.desk import Desk, Spot
 from generator.compose.fitting import Copy, Fitted, Measured, TextBox, measure, place
 from generator.compose.inks import Inks
+from generator.compose.unset import report_missing, report_script
 from generator.deck import Card
 from generator.errors import Problems
 from generator.face import AnswerKind, Entry, Item, Outline, PathStep, Placed, TextLine, make_art, rectangle
-from generator.fonts import MissingGlyphs, unset_script
+from generator.fonts import MissingGlyphs
 from generator.form import FIELD_KINDS, Form, FormField
 from generator.geometry import Rect
 from generator.layout import CardLayout, FormFrame
@@ -139,11 +140,7 @@ class FormSetter:
         ground = self.inks.ground(spot)
         blocks: list[Measured] = []
         for style_name, text in said:
-            if not text:
-                continue
-            if unset := unset_script(text):
-                message = f"“{unset[1]}” is {unset[0]}, which would be printed wrong: it needs shaping"
-                self.problems.error(field.marks.here, message, "", "script", unset[0])
+            if not text or report_script(text, field.marks.here, "this text", self.problems):
                 continue
             style = self.layout.styles[style_name]
             colour = self.inks.words(spot.card, style.colour, ground)
@@ -152,7 +149,7 @@ class FormSetter:
             try:
                 blocks.append(measure(self.desk.typesetter, copy))
             except MissingGlyphs as missing:
-                self.problems.error(field.marks.here, f"no font of this kit has {missing}", code="missing-glyph")
+                report_missing(missing, field.marks.here, "", self.problems)
         box = TextBox(self.desk.typesetter, blocks, area.width, TALL)
         stacks = box.stacks(0)
         fitted: Fitted = place(box, 0, area, align, "top")

@@ -11,10 +11,11 @@ from generator.compose.facts import subject
 from generator.compose.fitting import STEPS, Copy, Fitted, Measured, Overset, TextBox, measure, place
 from generator.compose.inks import Inks
 from generator.compose.printed_address import HOST, breakable, is_address
+from generator.compose.unset import report_missing, report_script
 from generator.deck import Card, Value
 from generator.errors import Problems
 from generator.face import Item, TextLine
-from generator.fonts import MissingGlyphs, unset_script
+from generator.fonts import MissingGlyphs
 from generator.geometry import Rect, Size
 from generator.layout import SIDES, Block, CardLayout, TextFrame
 
@@ -164,15 +165,13 @@ class TextSetter:
         return TextBox(self.desk.typesetter, blocks, spot.box.width, spot.box.height)
 
     def _missing(self, card: Card, field: str, missing: MissingGlyphs) -> None:
-        where, cause = self.desk.facts.place(card, field), str(missing)
-        message = f"{subject(card, field)}no font of this kit has {missing} (in {field})"
-        hint = "use another character, or a brand font that has it"
-        self.problems.error(where, message, hint, "missing-glyph", cause)
+        start = f"{subject(card, field)}{field}: "
+        report_missing(missing, self.desk.facts.place(card, field), start, self.problems)
 
     def _copies(self, card: Card, block: Block, ground: Colour, breaks: bool) -> list[Copy]:
         """The block's label and text as copy; nothing where the field is empty or its script cannot be set."""
         value = self.desk.facts.value(card, block.field)
-        if not value or not self._settable(card, block.field, value):
+        if not value or self._is_unset(card, block.field, value):
             return []
         if breaks and block.field == HOST and isinstance(value, str):
             value = breakable(value)
@@ -180,7 +179,7 @@ class TextSetter:
         copies: list[Copy] = []
         space = block.space_before
         label = self.desk.facts.label(block.field) if block.label else ""
-        if label:
+        if label and not self._is_unset(card, f"{block.field}.label", label):
             style = self.layout.styles[block.label]
             colour = self.inks.words(card, style.colour, ground)
             copies.append(
@@ -193,13 +192,6 @@ class TextSetter:
         copies.append(Copy(block.field, style, colour, items, block.list, None, indent, block.item_space, space))
         return copies
 
-    def _settable(self, card: Card, field: str, value: Value) -> bool:
-        unset = unset_script(value if isinstance(value, str) else "\n".join(value))
-        if unset is None:
-            return True
-        script, character = unset
-        start = f"{subject(card, field)}{field} has {script}"
-        message = f"{start} (“{character}”), which would be printed wrong: it needs shaping"
-        hint = "prepdeck sets scripts that run left to right without shaping"
-        self.problems.error(self.desk.facts.place(card, field), message, hint, "script", script)
-        return False
+    def _is_unset(self, card: Card, field: str, value: Value) -> bool:
+        text = value if isinstance(value, str) else "\n".join(value)
+        return report_script(text, self.desk.facts.place(card, field), f"{subject(card, field)}{field}", self.problems)

@@ -1,7 +1,10 @@
 """The fonts of a job: which font a brand's role means, and which other font has a character it lacks."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from generator.errors import Place, Problems, code_point, did_you_mean
@@ -13,18 +16,32 @@ DEFAULT_FAMILIES = {"display": "fraunces", "text": "atkinson-hyperlegible-next"}
 LARGEST_FONT = 30_000_000  # bytes; a font of every Chinese character has 20 million
 
 MOST_NAMED = 6  # characters in a message
+_EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"})
+_OTHER_FONT = "use another character, or a brand font that has it"
+_EAST_ASIAN_FONT = (
+    "name a font that has them in brand.yaml, under display too: fonts: {text: {regular: fonts/Own-Regular.otf}}"
+)
 
 FaceKey = tuple[str, bool, bool]  # role, bold, italic
 
 
 class MissingGlyphs(ValueError):
-    """No font of the job has these characters."""
+    """No font of the job has these characters. `cause`: their scripts, so that what one font mends is said once."""
 
     def __init__(self, characters: Sequence[str]) -> None:
         self.characters = tuple(dict.fromkeys(characters))
         named = ", ".join(_named(character) for character in self.characters[:MOST_NAMED])
         more = len(self.characters) - MOST_NAMED
         super().__init__(f"{named} and {more} more" if more > 0 else named)
+        scripts = {_script(character) for character in self.characters if character.isalpha()}
+        self.cause = ", ".join(sorted(scripts)) or str(self)
+        self.hint = _EAST_ASIAN_FONT if "East Asian" in scripts else _OTHER_FONT
+
+
+def _script(letter: str) -> str:
+    """By the name of a letter; Chinese, Japanese and Korean are in one font."""
+    script = unicodedata.name(letter, "?").split()[0]
+    return "East Asian" if script in _EAST_ASIAN else script.capitalize()
 
 
 def _named(character: str) -> str:
@@ -42,7 +59,6 @@ class FontBook:
         self._own: dict[str, tuple[Mapping[str, str], Mapping[str, Place]]] = {}
         self._faces: dict[FaceKey, Font] = {}
         self._files: dict[str, Font] = {}
-        self._fallbacks: dict[bool, list[Font]] = {}
         self.used: dict[str, Font] = {}
 
     @classmethod
@@ -169,21 +185,20 @@ class FontBook:
     @property
     def for_answers(self) -> Font:
         """What people write that nobody has read yet: the family that helps out first has the most scripts."""
-        return self._fallback(bold=False)[0]
+        return next(self._fallback(bold=False))
 
     def _font_with(self, char: str, font: Font, bold: bool) -> Font | None:
-        candidates = (font, *(self._fallback(bold)))
-        its = next((candidate for candidate in candidates if candidate.has(char)), None)
+        its = next((candidate for candidate in chain((font,), self._fallback(bold)) if candidate.has(char)), None)
         if its is not None:
             self.used[its.key] = its
         return its
 
-    def _fallback(self, bold: bool) -> list[Font]:
-        """The bundled families that help out, in their order."""
-        if bold not in self._fallbacks:
-            families = [family for name in family_names() if (family := load_family(name, self._problems))]
-            helpers = sorted((family for family in families if family.fallback), key=lambda family: family.fallback)
-            self._fallbacks[bold] = [
-                self._file(folder() / family.name / face_file(family, bold, False)) for family in helpers
-            ]
-        return self._fallbacks[bold]
+    def _fallback(self, bold: bool) -> Iterator[Font]:
+        """The bundled families that help out, in their order, each opened when the others before lack a character."""
+        for family in self._helpers:
+            yield self._file(folder() / family.name / face_file(family, bold, False))
+
+    @cached_property
+    def _helpers(self) -> list[Family]:
+        families = [family for name in family_names() if (family := load_family(name, self._problems))]
+        return sorted((family for family in families if family.fallback), key=lambda family: family.fallback)

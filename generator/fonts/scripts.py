@@ -5,6 +5,7 @@ Knows Unicode only; whether a font has a character is the book's business.
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 _SCRIPTS = (
     ("Hebrew", "\u0590-\u05ff\ufb1d-\ufb4f"),
@@ -31,17 +32,43 @@ _SCRIPTS = (
         "a combining mark that no letter takes in",
         "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f",
     ),
-    ("signs joined into one", "\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"),
 )
+_SHAPED = "it needs shaping, and here one letter is set after the other"
+_JOINED = "it is drawn as one picture, and here each code point is set for itself"
+_OTHERWISE = (
+    "put these words on the card as a picture (a field of the kind picture, letters as outlines), write them in another"
+)
+_OTHERWISE += " script, or leave the cards out with `quantity: 0`"
+_COMPOSED = "write the letter without its mark, or use the letter that has it"
+_ONE_EMOJI = "use an emoji of one code point, without tones, flags and keycaps, or a picture"
 _NEEDS_SHAPING = re.compile("[" + "".join(ranges for _, ranges in _SCRIPTS) + "]")
 
 
-def unset_script(text: str) -> tuple[str, str] | None:
-    """(script, character) of the first character that cannot be set right without shaping; None for all else."""
+_EMOJI = "\u203c-\u3299\U0001f000-\U0001faff"
+_TONES = "\U0001f3fb-\U0001f3ff"
+_SEQUENCE = re.compile(
+    f"[{_EMOJI}](?:[{_TONES}]|\u200d[{_EMOJI}])+|[\U0001f1e6-\U0001f1ff]{{1,2}}|[0-9#*]\u20e3"
+    "|\U0001f3f4[\U000e0020-\U000e007f]+|\u200d|[\U000e0020-\U000e007f]"
+)
+
+
+class Unset(NamedTuple):
+    """What cannot be set right in a text, the first piece of it, and how to go on."""
+
+    what: str  # the script
+    piece: str
+    why: str
+    hint: str
+
+
+def unset_script(text: str) -> Unset | None:
+    """The first thing in a text that would be printed wrong; None for all else."""
     if text.isascii():
         return None
-    found = _NEEDS_SHAPING.search(unicodedata.normalize("NFC", text))
-    if not found:
-        return None
-    script = next(name for name, ranges in _SCRIPTS if re.match(f"[{ranges}]", found[0]))
-    return script, found[0]
+    text = unicodedata.normalize("NFC", text)
+    if sequence := _SEQUENCE.search(text):
+        return Unset("an emoji of several code points", sequence[0], _JOINED, _ONE_EMOJI)
+    if found := _NEEDS_SHAPING.search(text):
+        script = next(name for name, ranges in _SCRIPTS if re.match(f"[{ranges}]", found[0]))
+        return Unset(script, found[0], _SHAPED, _OTHERWISE if unicodedata.category(found[0])[0] == "L" else _COMPOSED)
+    return None
