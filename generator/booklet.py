@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Annotated, Any, ClassVar, Literal
 
-from generator.sources import NO_MARKS, Id, Marks
+from generator.sources import NO_MARKS, Id, Marks, Words, original_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
     kind: Literal["heading"]
-    text: str
+    text: Words
     page: bool = False  # begins a new page
     marks: Marks = NO_MARKS
 
@@ -24,14 +24,14 @@ class Heading:
 @dataclass(frozen=True, kw_only=True)
 class Paragraph:
     kind: Literal["text"]
-    text: str
+    text: Words
     marks: Marks = NO_MARKS
 
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
     kind: Literal["list"]
-    items: tuple[str, ...]
+    items: tuple[Words, ...]
     numbered: bool = False
     marks: Marks = NO_MARKS
 
@@ -41,8 +41,8 @@ class Table:
     """Rows under the names of their columns; `widths` are shares, all alike where none are given."""
 
     kind: Literal["table"]
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...] = ()
+    columns: tuple[Words, ...]
+    rows: tuple[tuple[Words, ...], ...] = ()
     widths: tuple[float, ...] = ()
     marks: Marks = NO_MARKS
 
@@ -70,8 +70,8 @@ class Step:
 
     id: Id | None = None  # stays when the title changes; made from the title where none is given
     minutes: int
-    title: str
-    text: str = ""
+    title: Words
+    text: Words = ""
     pieces: tuple[str, ...] = ()  # as the kit calls them: deck, posters/pantry, worksheets/recipe
     form: str = ""  # what phones fill in meanwhile
     frame: FrameKind = ""  # what the board shows meanwhile
@@ -84,7 +84,7 @@ class Schedule:
 
     kind: Literal["schedule"]
     start: Annotated[int, ClockReader()]
-    columns: tuple[str, ...]
+    columns: tuple[Words, ...]
     steps: tuple[Step, ...]
     marks: Marks = NO_MARKS
 
@@ -94,7 +94,7 @@ class Computed:
     """A table that the kit fills in: the pieces with how many are needed, how they are printed, or the cards."""
 
     kind: Literal["pieces", "settings", "cards"]
-    columns: tuple[str, ...]
+    columns: tuple[Words, ...]
     marks: Marks = NO_MARKS
 
 
@@ -117,11 +117,11 @@ class Need:
 class Booklet:
     """`guide.yaml`: what the facilitator reads."""
 
-    title: str
-    intro: str = ""
+    title: Words
+    intro: Words = ""
     seats: int = 4  # at a table
     needs: dict[str, Need] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)  # how pieces and their families are called
+    names: dict[str, Words] = field(default_factory=dict)  # how pieces and their families are called
     blocks: tuple[Block, ...] = ()
     marks: Marks = NO_MARKS
 
@@ -139,7 +139,7 @@ def _with_ids(day: Schedule, taken: set[str | None]) -> Schedule:
     """`taken` grows by the ids that are made."""
     steps = []
     for step in day.steps:
-        name = step.id or next(name for name in _ids_for(step.title) if name not in taken)
+        name = step.id or next(name for name in _ids_for(original_of(step.title)) if name not in taken)
         taken.add(name)
         steps.append(replace(step, id=name))
     return replace(day, steps=tuple(steps))
@@ -165,11 +165,11 @@ class Document:
 class OrderWords:
     """`order.yaml`: the words of the order sheet. What it does not say, prepdeck says in the language of the kit."""
 
-    title: str = ""
-    intro: str | None = None
-    labels: dict[str, str] = field(default_factory=dict)
-    columns: tuple[str, ...] = ()  # of the files
-    sums: tuple[str, ...] = ()  # of the checksums
-    stock: dict[str, str] = field(default_factory=dict)  # by the kind of piece
-    sides: dict[str, str] = field(default_factory=dict)
+    title: Words = ""
+    intro: Words | None = None
+    labels: dict[str, Words] = field(default_factory=dict)
+    columns: tuple[Words, ...] = ()  # of the files
+    sums: tuple[Words, ...] = ()  # of the checksums
+    stock: dict[str, Words] = field(default_factory=dict)  # by the kind of piece
+    sides: dict[str, Words] = field(default_factory=dict)
     marks: Marks = NO_MARKS

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from generator.sources import NO_MARKS, Marks
+from generator.sources import NO_MARKS, Marks, Words
 
 
 @dataclass(frozen=True, kw_only=True)
 class BoxCard:
     """The card that says how the box is made, and how the kit is kept together."""
 
-    title: str
-    steps: tuple[str, ...]
-    keep_title: str = ""  # of its other side
-    keep: tuple[str, ...] = ()
+    title: Words
+    steps: tuple[Words, ...]
+    keep_title: Words = ""  # of its other side
+    keep: tuple[Words, ...] = ()
     marks: Marks = NO_MARKS
 
 
@@ -20,14 +20,14 @@ class BoxCard:
 class TuckBox:
     """What stands on the box. Every box of a deck that needs several says it, with its number."""
 
-    title: str
-    line: str = ""  # under the title
-    sides: tuple[str, ...] = ()  # along the left and the right side; the title, where there are none
-    about: str = ""  # on the back
-    inside_title: str = ""
-    inside: tuple[str, ...] = ()  # what the box holds
-    part: str | None = None  # of several boxes: {number} of {count}; else as prepdeck says it
-    glue: str | None = None  # on what is glued; else as prepdeck says it
+    title: Words
+    line: Words = ""  # under the title
+    sides: tuple[Words, ...] = ()  # along the left and the right side; the title, where there are none
+    about: Words = ""  # on the back
+    inside_title: Words = ""
+    inside: tuple[Words, ...] = ()  # what the box holds
+    part: Words | None = None  # of several boxes: {number} of {count}; else as prepdeck says it
+    glue: Words | None = None  # on what is glued; else as prepdeck says it
     colour: str = "ink"  # a colour of the brand, or '#rrggbb'
     base_colour: str = ""  # of the bottom, if it is another
     picture: str = ""  # on the front

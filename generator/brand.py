@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 from generator.colours import BLACK, WHITE, Colour
-from generator.sources import NO_MARKS, Marks
+from generator.sources import NO_MARKS, Marks, Remark
 from generator.units import Mm
 
 
@@ -92,7 +92,7 @@ class Logo:
 @dataclass(frozen=True, kw_only=True)
 class Brand:
     client: str = ""
-    legal: str = ""
+    legal: Remark = ""
     colours: dict[str, BrandColour] = field(default_factory=dict)
     fonts: dict[str, BrandFont] = field(default_factory=dict)
     logo: Logo | None = None

@@ -1,12 +1,12 @@
 """Worked examples of forms, as `recipes.yaml` says them: what somebody has written into each field. Holds no sizes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 
 from generator.errors import Place, Problems, did_you_mean
 from generator.form import Form, FormField
-from generator.sources import NO_MARKS, Id, Marks, read
+from generator.sources import NO_MARKS, Id, Marks, Translation, Words, original_of, read
 
 FILE = "recipes.yaml"
 
@@ -15,8 +15,8 @@ FILE = "recipes.yaml"
 class Answer:
     """What is written, or which options are ticked: one as its words, several as `any`."""
 
-    text: str = ""
-    any: tuple[str, ...] = ()
+    text: Words = ""
+    any: tuple[Words, ...] = ()
     marks: Marks = NO_MARKS
 
     shorthand: ClassVar[str] = "text"
@@ -32,8 +32,8 @@ class Example:
 
     id: Id
     form: str
-    title: str
-    intro: str = ""
+    title: Words
+    intro: Words = ""
     answers: dict[str, Answer] = field(default_factory=dict)
     marks: Marks = NO_MARKS
 
@@ -44,10 +44,15 @@ class Examples:
     marks: Marks = NO_MARKS
 
 
-def load_examples(folder: Path, forms: dict[str, Form], problems: Problems) -> tuple[Example, ...]:
-    """The examples of a workshop; a workshop may have none. Answers that their form has no room for are problems."""
+def load_examples(
+    folder: Path, forms: dict[str, Form], problems: Problems, words: Translation | None = None
+) -> tuple[Example, ...]:
+    """The examples of a workshop; a workshop may have none. Answers that their form has no room for are problems.
+
+    What is ticked is said by the text of an option or by its id, which are the same in every language of `words`.
+    """
     path = folder / FILE
-    found = read(path, Examples, problems, name=FILE, salvage=True) if path.is_file() else None
+    found = read(path, Examples, problems, name=FILE, salvage=True, words=words) if path.is_file() else None
     sound = []
     seen: dict[str, Place] = {}
     for example in found.recipes if found else ():
@@ -61,10 +66,24 @@ def load_examples(folder: Path, forms: dict[str, Form], problems: Problems) -> t
             hint = did_you_mean(example.form, forms)
             problems.error(example.marks.of("form"), f"there is no form '{example.form}'", hint, "unknown-form")
             continue
-        for name, answer in example.answers.items():
+        answers = {name: _ticked(form, name, answer, words) for name, answer in example.answers.items()}
+        for name, answer in answers.items():
             _check(form, name, answer, problems)
-        sound.append(example)
+        sound.append(replace(example, answers=answers))
     return tuple(sound)
+
+
+def _ticked(form: Form, name: str, answer: Answer, words: Translation | None) -> Answer:
+    """Options by their texts."""
+    field = form.printed.get(name)
+    if field is None or not options_of(field):
+        return answer
+    texts = dict(zip(field.option_ids, field.options, strict=True))
+    if words:
+        places = (answer.marks.of("any", number) for number in range(len(answer.any)))
+        words.excuse(answer.marks.of("text"), *places)
+    text, *rest = (texts.get(original_of(said), said) for said in (answer.text, *answer.any))
+    return replace(answer, text=text, any=tuple(rest))
 
 
 def _check(form: Form, name: str, answer: Answer, problems: Problems) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from generator.errors import Problems, did_you_mean
-from generator.sources import NO_MARKS, FileId, Id, Marks, read
+from generator.sources import NO_MARKS, FileId, Id, Marks, Translation, Words, WordsAround, original_of, read
 
 FieldKind = Literal[
     "text", "long-text", "number", "choice", "choices", "scale", "check",
@@ -57,13 +57,13 @@ class Option:
 
     shorthand: ClassVar[str] = "text"
     pair: ClassVar[tuple[str, str]] = ("id", "text")
-    text: str
+    text: Words
     id: Id = ""
     was: tuple[str, ...] = field(default=(), metadata={"as": str | tuple[str, ...]})  # its earlier text, or several
 
     @classmethod
     def of_source(cls, text: str, id: str = "", was: str | tuple[str, ...] = ()) -> "Option":
-        return cls(text=text, id=id or text, was=(was,) if isinstance(was, str) else was)
+        return cls(text=text, id=id or original_of(text), was=(was,) if isinstance(was, str) else was)
 
 
 def option_faults(options: Iterable[Option]) -> list[str]:
@@ -87,17 +87,17 @@ def roles_in(part: str) -> tuple[str, ...]:
 class FormField:
     """One question: `label` is what is asked, `hint` how it is meant."""
 
-    label: str
+    label: Words
     kind: FieldKind = "text"
-    hint: str = ""
+    hint: Words = ""
     lines: int = 3  # of long-text
     options: tuple[str, ...] = field(default=(), metadata={"as": tuple[Option, ...], "doc": _OPTIONS})
     option_ids: tuple[str, ...] = field(default=(), metadata={"key": False})  # of each; the text where none is given
     was: Mapping[str, str] = field(default_factory=dict, metadata={"key": False})  # earlier text → id
     options_from: Literal["", "categories", "roles"] = ""  # those of the kit, instead of `options`
     steps: int = 5  # of a scale
-    low: str = ""  # what the ends of a scale mean
-    high: str = ""
+    low: Words = ""  # what the ends of a scale mean
+    high: Words = ""
     half: bool = False  # stands beside its neighbour, if that is half as well
     required: bool = False
     print: bool = True  # false: asked on screens alone
@@ -105,8 +105,8 @@ class FormField:
     poster: str = ""  # of placement and votes: its id; else the poster whose code was scanned
     form: str = ""  # of votes: the form whose entries are voted on
     budget: int = 3  # of votes: how many dots there are to spend
-    text: str = ""  # of a sentence: what stands around the answers to {other-fields}
-    laid_from: tuple[str, ...] = field(default=(), metadata={"doc": _LAID})
+    text: Words = ""  # of a sentence: what stands around the answers to {other-fields}
+    laid_from: tuple[WordsAround, ...] = field(default=(), metadata={"doc": _LAID})
     marks: Marks = NO_MARKS
 
     @classmethod
@@ -182,8 +182,8 @@ class Form:
 
     id: FileId
     version: int = 1
-    title: str
-    intro: str = ""
+    title: Words
+    intro: Words = ""
     builds_on: str = ""  # the form whose entries are offered here: one may be chosen, as what this is built on
     fields: dict[Id, FormField] = field(default_factory=dict)
     marks: Marks = NO_MARKS
@@ -194,11 +194,11 @@ class Form:
         return {name: each for name, each in self.fields.items() if each.print}
 
 
-def load_forms(folder: Path, problems: Problems) -> dict[str, Form]:
-    """The forms of a workshop by their ids; two files of one id are a problem."""
+def load_forms(folder: Path, problems: Problems, words: Translation | None = None) -> dict[str, Form]:
+    """The forms of a workshop by their ids, in another language with its `words`; two files of one id are a problem."""
     forms: dict[str, Form] = {}
     for path in sorted((folder / FOLDER).glob("*.yaml")):
-        form = read(path, Form, problems, name=f"{FOLDER}/{path.name}", salvage=True)
+        form = read(path, Form, problems, name=f"{FOLDER}/{path.name}", salvage=True, words=words)
         if form is None:
             continue
         if form.id in forms:

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from generator.sources import NO_MARKS, FileId, Marks
-
-Words = str | tuple[str, ...]
+from generator.sources import NO_MARKS, FileId, Marks, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,10 +10,10 @@ class Poster:
     """What stands on a poster; `words` are the fields that its layout names, a text or a list each."""
 
     id: FileId
-    title: str
+    title: Words
     layout: str  # of layouts/posters
     colour: str = "ink"  # a colour of the brand, or '#rrggbb': the poster's accent
     form: str = ""  # what it logs to
     picture: str = ""  # the field `picture` of its layout
-    words: dict[str, Words] = field(default_factory=dict)
+    words: dict[str, Words | tuple[Words, ...]] = field(default_factory=dict)
     marks: Marks = NO_MARKS

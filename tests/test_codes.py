@@ -27,7 +27,8 @@ from generator.codes import (
 )
 from generator.codes.address import PRINTABLE, SCANS_WELL
 from generator.codes.code import candidate, is_clean
-from generator.codes.manifest import CaptureEntry, parse_manifest
+from generator.codes.entries import CaptureEntry, FieldWords, FormWords, NameWords, PosterWords, ThingWords
+from generator.codes.manifest import parse_manifest
 from generator.errors import Place, Problems
 
 SCHEMA = Path(__file__).parents[1] / "layouts" / "schemas" / "manifest.schema.json"
@@ -388,6 +389,15 @@ read_faces = st.builds(
     fields=st.dictionaries(texts, st.lists(boxes, max_size=2).map(tuple), max_size=2),
     axes=st.dictionaries(texts, boxes, max_size=2),
 )
+DE = codes.LanguageEntry(
+    "Ein Kasten",
+    departments={"it": "Technik"},
+    categories={"start": NameWords("Anfang", "zuerst")},
+    forms={"talk": FormWords("Gespräch", "", {"who": FieldWords(label="Wer?", options={"a": "Ä"})})},
+    posters={"wall": PosterWords("Wand", {"top": "Bald", "legend": ["Eins", "Zwei"]})},
+    guide=(("Hallo", "Wand"),),
+    things={"ABC234": ThingWords("Satz", "Kurz.", {"front": "0123456789abcdef"})},
+)
 manifests = st.builds(
     Manifest,
     kit=st.builds(KitEntry, id=ids, title=texts, edition=texts, language=texts),
@@ -412,6 +422,7 @@ manifests = st.builds(
         unique=True,
         max_size=2,
     ).map(tuple),
+    languages=st.none() | st.just({"de": DE}),
 )
 
 FULL = manifest(
@@ -460,7 +471,7 @@ def test_the_file_is_plain_to_read(tmp_path: Path) -> None:
     assert "„Löffel“ – 勺" in text
     assert '"x": 42.3,' in text
     assert len([line for line in text.splitlines() if '"code": "' in line]) == len(FULL.things)
-    assert list(json.loads(text)) == ["format", *Manifest._fields]
+    assert list(json.loads(text)) == ["format", *(name for name in Manifest._fields if name != "languages")]
     assert list(json.loads(text)["categories"]) == ["tools", "a"]  # the order of the deck
     problems = Problems()
     again = Manifest.read(written(octets, tmp_path), problems, "kit")

@@ -65,6 +65,50 @@ def same_option(command: Command) -> Command:
     return click.option("--same-workshop", is_flag=True, help=words)(command)
 
 
+def language_option(*, several: bool) -> Callable[[Command], Command]:
+    words = "A folder of words/, such as de; or the workshop's own." + (" Say it again for more." if several else "")
+    return click.option(
+        "--language", "languages" if several else "language", multiple=several, metavar="TAG", help=words
+    )
+
+
+def load_shop(
+    folder: Path, options: dict[str, Any], brand: Path | None, profile: str | None, language: str | None
+) -> Any:
+    """The workshop in a language that a command named, or its own."""
+    from generator.kit.workshop import load
+
+    return load(folder, options, brand, profile or "", language_named(folder, language) if language else "")
+
+
+def load_shops(
+    folder: Path, options: dict[str, Any], brand: Path | None, profile: str | None, languages: tuple[str, ...]
+) -> list[Any]:
+    """The same in each of several; where none is named in its own, and in those that its kit.yaml names."""
+    named = [load_shop(folder, options, brand, profile, language) for language in languages]
+    if named:
+        return list({shop.language: shop for shop in named}.values())
+    own = load_shop(folder, options, brand, profile, None)
+    if own.kit is None or own.problems.errors:
+        return [own]
+    others = [language for language in own.kit.languages if language_named(folder, language)]
+    return [own, *(load_shop(folder, options, brand, profile, language) for language in dict.fromkeys(others))]
+
+
+def language_named(folder: Path, language: str) -> str:
+    """As the workshop calls it; empty for its own."""
+    from generator.kit.request.kit_yaml import Kit
+    from generator.kit.request.languages import UnknownLanguage
+    from generator.kit.request.languages import language_named as known
+    from generator.kit.request.whereabouts import read_kit
+
+    kit = read_kit(folder)
+    try:
+        return known(folder, kit.language if kit else Kit.language, language)
+    except UnknownLanguage as error:
+        raise click.UsageError(f"--language: {error}") from error
+
+
 def known_workshops() -> Path | None:
     """The user's list of where workshops lie; PREPDECK_WORKSHOPS names another file, or none."""
     from generator.capture.run.paths import user_data_folder

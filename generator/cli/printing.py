@@ -13,6 +13,10 @@ from generator.cli.asking import (
     PIECES,
     deck_options,
     known_workshops,
+    language_named,
+    language_option,
+    load_shop,
+    load_shops,
     numbers_of,
     overrides,
     printer_of,
@@ -22,7 +26,7 @@ from generator.cli.asking import (
 )
 from generator.cli.places import WRITTEN
 from generator.cli.streams import show_failure, show_object
-from generator.cli.telling import Progress, as_record, counted, show_kit, show_problems, show_report
+from generator.cli.telling import Progress, as_record, as_records, counted, show_kit, show_problems, show_report
 from generator.errors import ExitCode, PreflightError
 
 NEW_OBJECTS = 100_000  # before memory is looked through for circles: a build makes few, and looking took a tenth of it
@@ -37,6 +41,7 @@ NEW_OBJECTS = 100_000  # before memory is looked through for circles: a build ma
 )
 @click.option("--more", type=click.IntRange(1, 999), help="So many further copies, numbered on from the last build's.")
 @deck_options
+@language_option(several=True)
 @click.option("--since", type=click.Path(path_type=Path), help="An earlier manifest.json: only the cards that changed.")
 @click.option("--printer", metavar="NAME", help="Move the backs as measured by `prepdeck calibrate`.")
 @printers_option
@@ -61,41 +66,43 @@ def build(
     as_json: bool,
     brand: Path | None,
     profile: str | None,
+    languages: tuple[str, ...],
     **said: Any,
 ) -> None:
     """Print what the kit in folder WORKSHOP orders (without it: the one you stand in, else the bundled one)."""
     gc.set_threshold(NEW_OBJECTS)
-    from generator.kit.build import build as print_kit
+    from generator.kit.build import build_all
     from generator.kit.request.known_workshops import claim
     from generator.kit.request.whereabouts import find_workshop, take_over
     from generator.kit.selection import UnknownName, Wanted, names_of
-    from generator.kit.workshop import load
 
     started = time.perf_counter()
-    shop = load(find_workshop(workshop), overrides(said), brand, profile or "")
+    shops = load_shops(find_workshop(workshop), overrides(said), brand, profile, languages)
+    shop = shops[0]
     show_kit(shop, quiet=as_json)
     if shop.kit:
         claim(known_workshops(), shop.kit.id, shop.folder, is_same=same_workshop)
-    shop.proof = proof
-    shop.icc = icc
     try:
-        shop.printer = printer_of(printer, printers)
+        for each in shops:
+            each.proof, each.icc, each.printer = proof, icc, printer_of(printer, printers)
         wanted = Wanted(tuple(dict.fromkeys(only)), names_of(cards), numbers_of(numbers), more or 0, since)
         if shop.kit and not output and (words := take_over(shop.folder, shop.kit.id)):
             click.echo(words, err=True)
         with Progress(quiet=as_json) as progress:
-            report = print_kit(shop, wanted, output, os.environ.get("SOURCE_DATE_EPOCH"), progress)
+            reports = build_all(shops, wanted, output, os.environ.get("SOURCE_DATE_EPOCH"), progress)
     except UnknownName as error:
         raise click.UsageError(str(error)) from error
     except PreflightError as error:
-        show_problems(shop.problems.sorted())
+        found = [problem for each in shops for problem in each.problems.sorted()]
+        show_problems(found)
         if as_json:
-            record = as_record(None, shop.problems.sorted(), started) | {"preflight": error.record}
+            record = as_record(None, found, started) | {"preflight": error.record}
             show_failure(click.get_current_context(), error.lines[-1], ExitCode.PREFLIGHT, **record)
         raise
     if as_json:
-        show_object(as_record(report, report.problems, started))
-    else:
+        show_object(as_records(reports, started))
+        return
+    for report in reports:
         show_problems(report.problems)
         show_report(report, time.perf_counter() - started)
 
@@ -104,21 +111,34 @@ def build(
 @workshop_argument
 @deck_options
 @click.option("--all", "each", is_flag=True, help="Each place by itself, not one paragraph for all of one cause.")
+@language_option(several=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def check(
-    workshop: Path | None, each: bool, as_json: bool, brand: Path | None, profile: str | None, **said: Any
+    workshop: Path | None,
+    each: bool,
+    as_json: bool,
+    brand: Path | None,
+    profile: str | None,
+    languages: tuple[str, ...],
+    **said: Any,
 ) -> None:
-    """Every problem of the sources at once: file:line:column, what is wrong and how to mend it."""
+    """Every problem of the sources, in every language, at once: file:line:column, what is wrong and how to mend it."""
     from generator.kit.check import check as find_problems
+    from generator.kit.request.languages import spoken_languages
     from generator.kit.request.whereabouts import find_workshop, output_folder
-    from generator.kit.workshop import load
 
-    started = time.perf_counter()
-    shop = load(find_workshop(workshop), overrides(said), brand, profile or "")
-    show_kit(shop, quiet=as_json)
+    started, folder = time.perf_counter(), find_workshop(workshop)
+    named: tuple[str | None, ...] = languages or (None, *spoken_languages(folder))
+    shops = [load_shop(folder, overrides(said), brand, profile, language) for language in named]
+    show_kit(shops[0], quiet=as_json)
+    found = []
     with Progress(quiet=as_json) as progress:
-        folder = output_folder(shop.folder, shop.kit.id) if shop.kit else None
-        problems = find_problems(shop, os.environ.get("SOURCE_DATE_EPOCH"), progress, folder=folder)
+        for shop in shops:
+            printed = output_folder(shop.folder, shop.kit.id) if shop.kit else None
+            if shop.words:
+                shop.words.report(shop.problems)
+            found += find_problems(shop, os.environ.get("SOURCE_DATE_EPOCH"), progress, folder=printed)
+    problems = sorted(dict.fromkeys(found), key=lambda problem: (problem.where, problem.message))
     if as_json:
         show_object(as_record(None, problems, started))
     else:
@@ -135,6 +155,7 @@ def check(
 @click.option("--cards", multiple=True, metavar="IDS", help="Only these cards or categories; commas between.")
 @click.option("--brand", type=click.Path(path_type=Path), help="A client's brand.yaml, worn by every piece.")
 @click.option("--layout", metavar="NAME", help="Card layout, such as poker, tarot or a6.")
+@language_option(several=False)
 @click.option("--bleed", is_flag=True, help="With the bleed around the trim.")
 @click.option("--dpi", type=click.IntRange(10, 1200), help="Pixels an inch: 300, for whiteboards 200, unless said.")
 @click.option("--format", type=click.Choice(["png", "jpeg"]), help="png unless said.")
@@ -150,6 +171,7 @@ def images(
     cards: tuple[str, ...],
     brand: Path | None,
     layout: str | None,
+    language: str | None,
     output: Path | None,
     as_json: bool,
     **said: Any,
@@ -159,10 +181,9 @@ def images(
     from generator.kit.pictures.sets import Wish
     from generator.kit.request.whereabouts import find_workshop
     from generator.kit.selection import UnknownName, names_of
-    from generator.kit.workshop import load
 
     started = time.perf_counter()
-    shop = load(find_workshop(workshop), overrides({"layout": layout}), brand, profile or "")
+    shop = load_shop(find_workshop(workshop), overrides({"layout": layout}), brand, profile, language)
     show_kit(shop, quiet=as_json)
     try:
         wish = Wish(names_of(cards), profile or "", **{key: value for key, value in said.items() if value is not None})
@@ -184,10 +205,17 @@ def images(
 @click.command()
 @workshop_argument
 @deck_options
+@language_option(several=False)
 @click.option("--port", default=8760, show_default=True, type=click.IntRange(0, 65535), help="A free one if taken.")
 @click.option("--no-open", is_flag=True, help="Say the address, and open no browser.")
 def preview(
-    workshop: Path | None, brand: Path | None, profile: str | None, port: int, no_open: bool, **said: Any
+    workshop: Path | None,
+    brand: Path | None,
+    profile: str | None,
+    language: str | None,
+    port: int,
+    no_open: bool,
+    **said: Any,
 ) -> None:
     """Show the kit in the browser, redrawn as its sources change, problems shown in place. Ctrl-C ends it."""
     import webbrowser
@@ -202,4 +230,6 @@ def preview(
         if not no_open:  # beside the server: a browser in the terminal would keep it from answering
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    serve(Asked(find_workshop(workshop), overrides(said), brand, profile or ""), port, announce)
+    folder = find_workshop(workshop)
+    spoken = language_named(folder, language) if language else ""
+    serve(Asked(folder, overrides(said), brand, profile or "", spoken), port, announce)

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,7 +47,8 @@ def show_kit(shop: "Workshop", *, quiet: bool) -> None:
         return
     is_ours, is_here = (shop.folder.resolve() == place.resolve() for place in (bundled_workshop(), Path()))
     where = "the bundled workshop" if is_ours else "this folder" if is_here else str(shop.folder)
-    click.echo(f"{shop.kit.title} ({where})" if shop.kit else where)
+    spoken = f", in {shop.language}" if shop.words else ""
+    click.echo(f"{shop.kit.title} ({where}{spoken})" if shop.kit else where)
 
 
 def show_report(report: "Report", seconds: float) -> None:
@@ -105,6 +106,14 @@ def _where(place: Place) -> dict[str, Any]:
         "column": place.column or None,
         "cell": place.cell or None,
     }
+
+
+def as_records(reports: "Sequence[Report]", started: float) -> dict[str, Any]:
+    """What was built; further languages under their names."""
+    first, *others = reports
+    problems = dict.fromkeys(problem for report in reports for problem in report.problems)
+    record = as_record(first, problems, started)
+    return record | ({"languages": {report.language: report.as_dict() for report in others}} if others else {})
 
 
 class Progress:

@@ -3,7 +3,7 @@
 from generator.codes.address import check_capture_url, host_of, where_it_works
 from generator.codes.assign import Key, Thing, assign
 from generator.codes.code import ALPHABET, LENGTH, derive, is_code, normalise, parse, url, without_tail
-from generator.codes.manifest import (
+from generator.codes.entries import (
     PICTURES,
     BrandEntry,
     CaptureEntry,
@@ -14,17 +14,16 @@ from generator.codes.manifest import (
     FileEntry,
     Geometry,
     KitEntry,
-    Manifest,
+    LanguageEntry,
     PosterEntry,
     RoleEntry,
     StepEntry,
     ThingEntry,
-    manifest_schema,
-    manifest_schema_text,
-    merge,
     picture_kind,
     picture_name,
 )
+from generator.codes.languages import files_in, in_language, language_entry
+from generator.codes.manifest import Manifest, manifest_schema, manifest_schema_text, merge
 
 __all__ = [
     "ALPHABET",
@@ -40,6 +39,7 @@ __all__ = [
     "Geometry",
     "Key",
     "KitEntry",
+    "LanguageEntry",
     "Manifest",
     "PosterEntry",
     "RoleEntry",
@@ -49,8 +49,11 @@ __all__ = [
     "assign",
     "check_capture_url",
     "derive",
+    "files_in",
     "host_of",
+    "in_language",
     "is_code",
+    "language_entry",
     "manifest_schema",
     "manifest_schema_text",
     "merge",

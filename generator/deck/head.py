@@ -7,10 +7,9 @@ from generator.deck.cards import RESERVED, Rules
 from generator.deck.model import Category, DeckHead, FieldRule, Role
 from generator.deck.wording import bad_id, bad_path
 from generator.errors import Place, Problems
-from generator.sources import Map, Node, bind
+from generator.sources import Map, Node, bind, is_language, original_of
 
 _FIELD_NAME = "[a-z][a-z0-9]*([-_][a-z0-9]+)*"
-_LANGUAGE = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
 
 def read_head(node: Map, problems: Problems) -> DeckHead | None:
@@ -28,7 +27,7 @@ def read_head(node: Map, problems: Problems) -> DeckHead | None:
 def rules_of(head: DeckHead | None, node: Node) -> Rules:
     """The rules of a deck; where its head has faults, those parts of it that can be read."""
     if head:
-        names = ({key: one.name for key, one in group.items()} for group in (head.categories, head.roles))
+        names = ({key: original_of(one.name) for key, one in group.items()} for group in (head.categories, head.roles))
         return Rules(head.fields, *names)
     if not isinstance(node, Map):
         return Rules()
@@ -79,7 +78,7 @@ def _check_field_names(names: Mapping[str, Place], problems: Problems) -> None:
 def _check_facts(head: DeckHead, problems: Problems) -> None:
     marks = head.marks
     _report(bad_id(head.id), marks.of("id"), problems, "bad-id")
-    if not re.fullmatch(_LANGUAGE, head.language):
+    if not is_language(head.language):
         message = f"'{head.language}' is not a language tag"
         problems.error(marks.of("language"), message, "such as en, de or pt-BR", "bad-value")
     _check_words(head.title, marks.of("title"), problems, "the deck has no title")

@@ -1,14 +1,15 @@
 """A workshop folder in, its deck out: `deck.yaml`, and the cards from the one place that has them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from generator.deck.cards import RESERVED, CardReader, Rules
 from generator.deck.head import read_head, rules_of
-from generator.deck.model import Card, Deck
+from generator.deck.model import Card, Deck, DeckHead
+from generator.deck.spoken import SpokenCards
 from generator.deck.unread import OFFICE, Unread, unread_files
 from generator.errors import FileError, Place, Problems, did_you_mean
-from generator.sources import Items, Map, Node, Refused, parse
+from generator.sources import Items, Map, Node, Refused, Translation, parse
 
 DECK_FILE = "deck.yaml"
 CARDS_FOLDER = "cards"
@@ -30,13 +31,24 @@ class _Sources:
         self.unread: list[Unread] = []  # look like cards, but are not of a kind that is read
 
 
-def load_deck(folder: Path, problems: Problems) -> Deck | None:
-    """The deck with every card that can be used; None without a usable head. Messages name files from `folder` on."""
+def load_deck(folder: Path, problems: Problems, words: Translation | None = None) -> Deck | None:
+    """The deck with every card that can be used; None without a usable head. Messages name files from `folder` on.
+
+    `words`: in their language; the cards' may be in a file of another kind than the cards.
+    """
     sources = _find(folder, problems)
+    said = _find_words(words, problems) if words else None
     deck = sources.deck
+    if words and said and isinstance(deck, Map):
+        deck = words.lay(deck, said.deck, DECK_FILE, DeckHead, problems)
     head = read_head(deck, problems) if isinstance(deck, Map) else None
     rules = rules_of(head, deck)
-    cards = _cards(folder, sources, rules, problems)
+    spoken = None
+    if words and said:
+        spoken = SpokenCards(words, rules, _words_of_cards(folder, said, rules, problems), problems)
+    cards = _cards(folder, sources, rules, problems, spoken)
+    if spoken:
+        spoken.check_left()
     return Deck(head, tuple(cards)) if head else None
 
 
@@ -111,7 +123,7 @@ def _parse(folder: Path, name: str, problems: Problems) -> Node:
     return parse(data, name, problems)
 
 
-def _cards(folder: Path, sources: _Sources, rules: Rules, problems: Problems) -> list[Card]:
+def _cards(folder: Path, sources: _Sources, rules: Rules, problems: Problems, spoken: SpokenCards | None) -> list[Card]:
     """The cards of the one place that has them; where there are several, all are checked."""
     found = [f"'cards:' in {DECK_FILE}"] if sources.inline_said else []
     found += [f"{CARDS_FOLDER}/*.yaml"] if sources.files else []
@@ -125,7 +137,7 @@ def _cards(folder: Path, sources: _Sources, rules: Rules, problems: Problems) ->
             problems.error(Place(DECK_FILE), "there are no cards in the workshop folder", _WAYS, "no-cards")
         return []
     errors = len(problems.errors)
-    ways = list(_ways(folder, sources, rules, problems))
+    ways = list(_ways(folder, sources, rules, problems, spoken.over if spoken else iter))
     if not any(ways) and len(problems.errors) == errors:
         problems.error(_first_place(sources), "there is no card here", _WAYS, "no-cards")
     return ways[0]
@@ -137,23 +149,49 @@ def _first_place(sources: _Sources) -> Place:
     return Place((sources.files or sources.tables)[0])
 
 
-def _ways(folder: Path, sources: _Sources, rules: Rules, problems: Problems) -> Iterator[list[Card]]:
+def _ways(
+    folder: Path, sources: _Sources, rules: Rules, problems: Problems, over: Callable[[Iterable[Map]], Iterator[Map]]
+) -> Iterator[list[Card]]:
+    """`over` gives cards the words of another language, or leaves them as they are."""
     if sources.inline_said and isinstance(sources.deck, Map):
         where = sources.deck.marks.of("cards")
-        yield CardReader(rules, problems).read(_maps(sources.inline, where, problems))
+        yield CardReader(rules, problems).read(over(_maps(sources.inline, where, problems)))
         sources.inline = None
     if sources.files:
         reader = CardReader(rules, problems)
-        yield [card for name in sources.files for card in reader.read(_file_maps(folder, name, problems))]
+        yield [card for name in sources.files for card in reader.read(over(_file_maps(folder, name, problems)))]
     for name in sources.tables:
-        from generator.tables import Wanted, read_table
+        rows = _rows(folder, name, rules, problems, ("id", "category", *rules.required()))
+        yield CardReader(rules, problems, table=True).read(over(rows))
 
-        lists = frozenset(key for key, rule in (rules.fields or {}).items() if rule is None or rule.kind == "list")
-        names = (*RESERVED, *(rules.fields or {}))
-        required = ("id", "category", *rules.required())
-        wanted = Wanted(names, lists, required, rules.fields is None)
-        rows = read_table(folder / name, name, problems, wanted)
-        yield CardReader(rules, problems, table=True).read(rows)
+
+def _rows(folder: Path, name: str, rules: Rules, problems: Problems, required: tuple[str, ...]) -> list[Map]:
+    from generator.tables import Wanted, read_table
+
+    lists = frozenset(key for key, rule in (rules.fields or {}).items() if rule is None or rule.kind == "list")
+    wanted = Wanted((*RESERVED, *(rules.fields or {})), lists, required, rules.fields is None)
+    return read_table(folder / name, name, problems, wanted)
+
+
+def _find_words(words: Translation, problems: Problems) -> _Sources:
+    """What another language has, wherever its cards are: names from the workshop folder on."""
+    said = _Sources()
+    node = words.node(DECK_FILE, problems)
+    if isinstance(node, Map):
+        said.inline = node.pop("cards", None)
+        said.deck = node
+    said.files = [words.called(f"{CARDS_FOLDER}/{path.name}") for path in words.files(CARDS_FOLDER, "*.yaml")]
+    said.tables = [words.called(name) for name in _TABLES if words.files("", name)]
+    return said
+
+
+def _words_of_cards(folder: Path, said: _Sources, rules: Rules, problems: Problems) -> Iterator[Map]:
+    if isinstance(said.deck, Map):
+        yield from _maps(said.inline, said.deck.marks.of("cards"), problems)
+    for name in said.files:
+        yield from _file_maps(folder, name, problems)
+    for name in said.tables:
+        yield from _rows(folder, name, rules, problems, ("id",))
 
 
 def _file_maps(folder: Path, name: str, problems: Problems) -> Iterator[Map]:

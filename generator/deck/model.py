@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.errors import Place
-from generator.sources import NO_MARKS, Marks
+from generator.sources import NO_MARKS, Marks, Remark, Words
 
 FieldKind = Literal["text", "list", "picture", "url"]
 Value = str | tuple[str, ...]
@@ -26,9 +26,9 @@ class FieldRule:
     """What a card may say: `label` is printed where a layout asks for it."""
 
     kind: FieldKind = "text"
-    label: str = ""
+    label: Words = ""
     required: bool = False
-    help: str = ""  # for whoever writes cards; shown by editors
+    help: Remark = ""  # for whoever writes cards; shown by editors
     marks: Marks = NO_MARKS
 
 
@@ -36,12 +36,12 @@ class FieldRule:
 class Category:
     """A family of cards: its colour says which (a colour of the brand, or '#rrggbb')."""
 
-    name: str
+    name: Words
     colour: str = "ink"
-    note: str = ""  # a few words beside the name, such as an order of magnitude
+    note: Words = ""  # a few words beside the name, such as an order of magnitude
     glyph: str = ""  # a picture, seen in the corner
     motif: str = ""  # a picture for cards that have none of their own
-    prompts: tuple[str, ...] = ()  # questions on its blank cards
+    prompts: tuple[Words, ...] = ()  # questions on its blank cards
     form: str = ""  # what its cards log to
     layout: str = ""
     marks: Marks = NO_MARKS
@@ -51,8 +51,8 @@ class Category:
 class Role:
     """The part a card plays in a recipe."""
 
-    name: str
-    question: str = ""
+    name: Words
+    question: Words = ""
     marks: Marks = NO_MARKS
 
 
@@ -78,7 +78,7 @@ class DeckHead:
     """`deck.yaml` without its cards."""
 
     id: str
-    title: str
+    title: Words
     edition: str = "1"
     language: str = "en"
     fields: dict[str, FieldRule] = field(default_factory=dict)

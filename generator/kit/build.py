@@ -1,8 +1,9 @@
 """Prints a kit: planned, drawn, handed over; or left as it lies there, where nothing has changed since."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.errors import SourceError
 from generator.kit.delivery.deliver import settle
@@ -15,48 +16,93 @@ from generator.kit.request.whereabouts import output_folder
 from generator.kit.selection import Wanted
 from generator.kit.workshop import Workshop
 
+if TYPE_CHECKING:
+    from generator.kit.run import Ready
+
+Progress = Callable[[int, int], None]
+
 SETTLED = "An earlier build was stopped while it put its files there; that was mended first."
 
 
-def build(
-    shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None, progress: Callable[[int, int], None]
-) -> Report:
-    """Writes the pieces and the manifest into `output`. Raises SourceError, with nothing written, on a problem, and
-    PreflightError where a file for a press has a fault.
+@dataclass(frozen=True)
+class Drawn:
+    """A kit in one language, drawn and not yet written."""
+
+    folder: Path  # where its files go
+    given: str  # a digest of what it was made of
+    is_whole: bool
+    ready: "Ready"
+
+
+def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None, progress: Progress) -> Report:
+    """The same in one language."""
+    return build_all([shop], wanted, output, epoch, progress)[0]
+
+
+def build_all(
+    shops: Sequence[Workshop], wanted: Wanted, output: Path | None, epoch: str | None, progress: Progress
+) -> list[Report]:
+    """Writes the pieces of a workshop into `output`, in each of the languages that `shops` are, and one manifest for
+    all. Raises SourceError, with nothing written in any, on a problem, and PreflightError where a file for a press has
+    a fault.
 
     `epoch` is SOURCE_DATE_EPOCH, used where the kit has no date. Raises FileError where a file cannot be written,
     would replace one that no build of ours has listed, or another build writes there; UnknownName where what is wanted
     is none of the kit's.
     """
-    if shop.problems.errors or shop.kit is None:
-        from generator.kit.check import check
-
-        raise SourceError(check(shop, epoch, progress))
-    folder = output_folder(shop.folder, shop.kit.id, output)
+    kit = _check(shops, epoch, progress)
+    folder = output_folder(shops[0].folder, kit.id, output)
     with sole_writer(folder, "prepdeck build"):
         was_stopped = settle(folder)
-        report = _print(shop, shop.kit, wanted, output, epoch, progress)
-    return replace(report, notes=(SETTLED, *report.notes)) if was_stopped else report
+        drawn = [_draw(shop, kit.id, wanted, output, epoch, progress) for shop in shops]
+        reports = _write(drawn)
+    return [replace(report, notes=(SETTLED, *report.notes)) for report in reports] if was_stopped else reports
 
 
-def _print(
-    shop: Workshop,
-    kit: Kit,
-    wanted: Wanted,
-    output: Path | None,
-    epoch: str | None,
-    progress: Callable[[int, int], None],
-) -> Report:
-    """What the last build says, where nothing has changed since; else it is printed."""
-    folder = output_folder(shop.folder, kit.id, output)
-    of_pieces, given = inputs(shop, folder, epoch)
+def _check(shops: Sequence[Workshop], epoch: str | None, progress: Progress) -> Kit:
+    """The kit of those that can be printed; where one of them cannot, its problems are raised."""
+    for shop in shops:
+        if shop.words:
+            shop.words.report(shop.problems, is_error=not shop.proof)
+    faulty = [shop for shop in shops if shop.problems.errors or shop.kit is None]
+    if faulty or shops[0].kit is None:
+        from generator.kit.check import check
+
+        found = [problem for shop in faulty for problem in check(shop, epoch, progress)]
+        raise SourceError(dict.fromkeys(found))
+    return shops[0].kit
+
+
+def _draw(
+    shop: Workshop, kit_id: str, wanted: Wanted, output: Path | None, epoch: str | None, progress: Progress
+) -> Report | Drawn:
+    """What the last build says, where nothing has changed since; else it is drawn."""
+    home = output_folder(shop.folder, kit_id, output)
+    folder = home / shop.words.language if shop.words else home
+    of_pieces, given = inputs(shop, home, epoch)
     is_whole = wanted == Wanted() and not shop.proof
     if is_whole and (report := unchanged(folder, given)):
         return report
-    from generator.kit.run import run  # what draws takes longer to load than to find that nothing has changed
+    from generator.kit.run import prepare  # what draws takes longer to load than to find that nothing has changed
 
-    job = plan(shop, kit, wanted, output, epoch)
-    printed = run(replace(job, inputs=of_pieces, kept=kept_pieces(folder)), progress)
-    if is_whole and not printed.report.preflight:
-        remember(folder, given, printed)
-    return printed.report
+    assert shop.kit is not None
+    job = replace(plan(shop, shop.kit, wanted, output, epoch), inputs=of_pieces, kept=kept_pieces(folder))
+    return Drawn(folder, given, is_whole, prepare(job, progress))
+
+
+def _write(drawn: Sequence[Report | Drawn]) -> list[Report]:
+    """All of them, then what is remembered of each: the manifest is that of all."""
+    reports, remembered = [], []
+    for each in drawn:
+        if isinstance(each, Report):
+            reports.append(each)
+            continue
+        from generator.kit.run import finish
+
+        printed = finish(each.ready)
+        reports.append(printed.report)
+        if each.is_whole and not printed.report.preflight:
+            remembered.append((each, printed))
+    for each, printed in remembered:
+        remember(each.folder, each.given, printed)
+    return reports

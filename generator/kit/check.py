@@ -13,7 +13,12 @@ from generator.kit.workshop import Workshop, made_at, with_stand_ins
 
 
 def check(
-    shop: Workshop, epoch: str | None, progress: Progress, *, press: bool = True, folder: Path | None = None
+    shop: Workshop,
+    epoch: str | None,
+    progress: Progress,
+    *,
+    press: bool = True,
+    folder: Path | None = None,
 ) -> list[Problem]:
     """Every problem of the sources: what is wrong with the files, and what composing all of it finds.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator.codes import KitEntry, Manifest
+from generator.codes import KitEntry, Manifest, in_language
 from generator.deck import Card, Deck
 from generator.errors import FileError, Place, Problems
 from generator.kit.pieces import copies, vendor_pages
@@ -26,10 +26,13 @@ class PrintJob:
 
     shop: Workshop
     wanted: Wanted
-    folder: Path
+    home: Path  # where the manifest of all languages lies
+    folder: Path  # where its files go
     created: datetime | None  # as the files say
     cards: Mapping[str, Sequence[Card]]  # of each piece, those that are printed where it is wanted
-    published: Manifest | None = None  # what lies in the folder
+    listed: Manifest | None = None  # what lies at home
+    published: Manifest | None = None  # the same in the language that is printed, and of its files alone
+    original: "PrintJob | None" = None  # the same in the kit's own language, where that is another one
     inputs: str = ""  # a digest of what decides on pieces that show no card
     kept: Mapping[str, KeptPiece] = field(default_factory=dict)  # what is remembered of each piece
     before: Manifest | None = None  # an earlier edition: only what is not as it was there is printed of the deck
@@ -38,6 +41,11 @@ class PrintJob:
     def language(self) -> str:
         """What is printed speaks it."""
         return self.shop.language
+
+    @property
+    def beneath(self) -> str:
+        """What its files' names begin with, seen from home."""
+        return f"{self.shop.words.language}/" if self.shop.words else ""
 
     @property
     def is_everything(self) -> bool:
@@ -50,26 +58,43 @@ def plan(shop: Workshop, kit: Kit, wanted: Wanted, output: Path | None, epoch: s
 
     `epoch` is SOURCE_DATE_EPOCH, used where the kit has no date.
     """
-    folder = output_folder(shop.folder, kit.id, output)
+    folder = home = output_folder(shop.folder, kit.id, output)
     if folder.exists() and not folder.is_dir():
         raise FileError(f"{folder}: is a file, so nothing can be written into it; choose another folder with -o")
     wanted = _restrict_to_vendor(wanted, shop, kit)
     check_names(wanted, shop)
     if shop.proof:
         check_proof_names(shop, wanted)
-    published = Manifest.read(folder / MANIFEST_NAME, shop.problems, kit.id)
+    listed, language = Manifest.read(home / MANIFEST_NAME, shop.problems, kit.id), ""
+    if shop.words:
+        language = shop.words.language
+        folder = home / language
+    published = in_language(listed, language) if listed else None
     if wanted.more and published is None and not shop.problems.errors:
         raise UnknownName(f"{folder}: has no manifest that says how far the numbers go: say which, as --numbers 13-20")
     planned = {name: _plan_piece(piece, shop, wanted, published) for name, piece in shop.pieces.items()}
     return PrintJob(
         shop=replace(shop, pieces={name: piece for name, (piece, _) in planned.items()}),
         wanted=wanted,
+        home=home,
         folder=folder,
         created=made_at(shop, epoch),
         cards={name: some for name, (_, some) in planned.items()},
+        listed=listed,
         published=published,
-        before=_earlier(wanted.since, kit.id, shop.problems) if wanted.since else None,
+        before=_earlier(wanted.since, kit.id, language, shop.problems) if wanted.since else None,
+        original=_original(shop, wanted, output, epoch),
     )
+
+
+def _original(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None) -> PrintJob | None:
+    """What the manifest says in the kit's own language, and nothing of which is drawn. What is wrong there is said."""
+    if shop.original is None:
+        return None
+    own = shop.original()
+    shop.problems.found += [problem for problem in own.problems.errors if problem not in shop.problems.found]
+    own.icc, own.proof = shop.icc, shop.proof
+    return plan(own, own.kit, replace(wanted, since=None), output, epoch) if own.kit else None
 
 
 def _restrict_to_vendor(wanted: Wanted, shop: Workshop, kit: Kit) -> Wanted:
@@ -103,7 +128,7 @@ def _plan_piece(
     return replace(piece, deck=deck), printed.cards
 
 
-def _earlier(path: Path, kit_id: str, problems: Problems) -> Manifest | None:
+def _earlier(path: Path, kit_id: str, language: str, problems: Problems) -> Manifest | None:
     """The manifest of an earlier edition; a problem where it cannot be used. Raises FileError where there is none."""
     if not path.is_file():
         raise FileError(f"{path}: no such file; --since takes the manifest.json of what was printed before")
@@ -113,4 +138,4 @@ def _earlier(path: Path, kit_id: str, problems: Problems) -> Manifest | None:
         hint = "name the manifest.json of an earlier edition of this kit"
         problems.error(Place(str(path)), message, hint, "manifest")
         return None
-    return manifest
+    return manifest and in_language(manifest, language)

@@ -1,13 +1,14 @@
 """A job goes to print: drawn, looked over, handed over; and what there is to say of it. Loads all that draws."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.codes import where_it_works
+from generator.codes import Manifest, where_it_works
 from generator.errors import SourceError
 from generator.kit.delivery.hand_over import hand_over
 from generator.kit.delivery.report import Printed, PrintedFile, PrintedPiece, Report
-from generator.kit.job import PrintJob
+from generator.kit.job import MANIFEST_NAME, PrintJob
 from generator.kit.pieces import vendor_pages
 from generator.kit.pieces.copies import asked_again
 from generator.kit.press.draw import DrawnKit, draw
@@ -23,14 +24,31 @@ NO_CODES = "No codes: kit.yaml has no capture.url."
 NO_PHONES = "No codes: this kit is one without phones."
 
 
-def run(job: PrintJob, progress: Progress) -> Printed:
-    """Raises SourceError, with nothing written, on a problem, PreflightError where a file for a press has a fault, and
-    FileError where a file cannot be written, or would replace one that no build of ours has listed.
-    """
+class Ready(NamedTuple):
+    """A job that is drawn, with what was found in its files where somebody else prints them. Nothing is written yet."""
+
+    drawn: DrawnKit
+    passed: "Passed | None"
+
+
+def prepare(job: PrintJob, progress: Progress) -> Ready:
+    """Raises SourceError on a problem, and PreflightError where a file for a press has a fault."""
     drawn = draw(job, progress)
     if job.shop.problems.errors:
         raise SourceError(job.shop.problems.sorted())
-    passed = _preflight(drawn)
+    return Ready(drawn, _preflight(drawn))
+
+
+def finish(ready: Ready) -> Printed:
+    """Writes it. Raises FileError where a file cannot be written, or would replace one that is not ours;
+    SourceError where the manifest cannot be gone on from.
+    """
+    drawn, passed = ready
+    job = drawn.job
+    now = Manifest.read(job.home / MANIFEST_NAME, job.shop.problems, job.shop.kit.id if job.shop.kit else "")
+    if job.shop.problems.errors:
+        raise SourceError(job.shop.problems.sorted())
+    drawn = replace(drawn, job=replace(job, listed=now))  # another language may have been written since
     files, names = hand_over(drawn)
     return Printed(_report(drawn, files, passed), drawn.kept, names)
 
@@ -58,6 +76,7 @@ def _report(drawn: DrawnKit, files: tuple[PrintedFile, ...], passed: "Passed | N
     )
     return Report(
         kit=shared.kit.id,
+        language=drawn.job.language,
         files=files,
         pieces=tuple(pieces),
         codes=len(shared.codes),

@@ -1,7 +1,9 @@
 """A workshop folder, loaded: its kit, deck, brand and forms, and what is printed of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +18,7 @@ from generator.kit.pieces.bleed import with_bleed
 from generator.kit.pieces.load import Sources, blank_layout, fits_stock, load_pieces
 from generator.kit.pieces.piece import Piece
 from generator.kit.pieces.references import check_names
-from generator.kit.request import profiles
+from generator.kit.request import languages, profiles
 from generator.kit.request.kit_yaml import KIT_FILE, Kit
 from generator.kit.request.papers import on_papers
 from generator.kit.request.profiles import Ordered
@@ -25,7 +27,7 @@ from generator.kit.request.whereabouts import bundled_workshop as bundled_worksh
 from generator.kit.request.whereabouts import misnamed_kit
 from generator.kit.words.fixed_words import FixedWords, english, words_of
 from generator.layout import Profile
-from generator.sources import read
+from generator.sources import Translation, read
 
 if TYPE_CHECKING:
     from generator.kit.request.printer_profile import PrinterProfile
@@ -57,6 +59,8 @@ class Workshop:
     fixed: FixedWords = field(default_factory=english)  # what prepdeck itself prints
     pieces: dict[str, Piece] = field(default_factory=dict)  # by the name of the piece
     asked: str = ""  # what a command said beside the files
+    words: Translation | None = None  # of another language than its own, which all of it is in
+    original: "Callable[[], Workshop] | None" = None  # the same in its own language
 
     @property
     def language(self) -> str:
@@ -81,29 +85,39 @@ def made_at(shop: Workshop, epoch: str | None) -> datetime | None:
 
 
 def load(
-    folder: Path, overrides: dict[str, Any] | None = None, client: Path | None = None, profile: str = ""
+    folder: Path,
+    overrides: dict[str, Any] | None = None,
+    client: Path | None = None,
+    profile: str = "",
+    language: str = "",
 ) -> Workshop:
     """Reads a workshop folder; `overrides` are keys of kit.yaml's `deck:` that a command set otherwise.
 
     `client` is a brand file, or a folder with a brand.yaml, that is worn over the kit's own brand, `profile` a print
-    profile in the place of the kit's. Every problem of every file is in the workshop's `problems`. Raises FileError
-    where there is no such folder.
+    profile in the place of the kit's, `language` a folder of `words/` whose texts stand over the workshop's own. Every
+    problem of every file is in the workshop's `problems`. Raises FileError where there is no such folder.
     """
     if not folder.is_dir():
         raise FileError(f"{folder}: no such folder; a workshop is a folder with a kit.yaml")
     problems = Problems()
-    shop = Workshop(folder, problems, asked=repr((sorted((overrides or {}).items()), profile)))
-    shop.kit = _kit(folder, overrides or {}, problems)
+    asked = repr((sorted((overrides or {}).items()), profile, language))
+    shop = Workshop(folder, problems, asked=asked, words=languages.translation(folder, language))
+    if language:
+        shop.original = partial(load, folder, overrides, client, profile)
+    shop.kit = _kit(shop, overrides or {})
     _suit(shop, overrides or {}, profile)
     _put_on_papers(shop, overrides or {})
-    shop.deck = load_deck(folder, problems)
+    shop.deck = load_deck(folder, problems, shop.words)
+    _speak(shop)
     shop.fixed = _fixed_words(shop)
     shop.client = _client(shop, client)
     shop.brand = _brand(shop)
-    shop.forms = load_forms(folder, problems)
-    shop.examples = load_examples(folder, shop.forms, problems)
+    shop.forms = load_forms(folder, problems, shop.words)
+    shop.examples = load_examples(folder, shop.forms, problems, shop.words)
     _read_booklets(shop)
     _take_orders(shop)
+    if shop.words:
+        languages.check_files(shop.words, problems)
     return shop
 
 
@@ -115,9 +129,25 @@ def _fixed_words(shop: Workshop) -> FixedWords:
     return words_of(shop.folder, head.language, head.marks.of("language"), shop.problems)
 
 
+def _speak(shop: Workshop) -> None:
+    """Whatever is made of it is in the language that was asked for; what lies in `words/` is one each."""
+    own = [said.language for said in (shop.kit, shop.deck and shop.deck.head) if said]
+    languages.check_languages(shop.folder, own, shop.problems)
+    if shop.kit:
+        for number, name in enumerate(shop.kit.languages):
+            try:
+                languages.language_named(shop.folder, shop.kit.language, name)
+            except languages.UnknownLanguage as fault:
+                shop.problems.error(shop.kit.marks.of("languages", number), str(fault), "", "unknown-language")
+    if shop.words:
+        language = shop.words.language
+        shop.kit = replace(shop.kit, language=language) if shop.kit else None
+        shop.deck = replace(shop.deck, head=replace(shop.deck.head, language=language)) if shop.deck else None
+
+
 def _take_orders(shop: Workshop) -> None:
     if shop.kit and shop.deck:
-        sources = Sources(shop.folder, shop.kit, shop.deck, shop.forms, shop.examples, shop.fixed)
+        sources = Sources(shop.folder, shop.kit, shop.deck, shop.forms, shop.examples, shop.fixed, shop.words)
         pieces = list(load_pieces(sources, shop.problems))
         check_names(shop.folder, shop.deck, shop.forms, pieces, shop.problems)
         shop.pieces = {piece.name: _suited(piece, shop, shop.kit) for piece in pieces}
@@ -137,8 +167,9 @@ def _suited(piece: Piece, shop: Workshop, kit: Kit) -> Piece:
     return piece
 
 
-def _kit(folder: Path, overrides: dict[str, Any], problems: Problems) -> Kit | None:
-    kit = _read(folder, KIT_FILE, Kit, problems)
+def _kit(shop: Workshop, overrides: dict[str, Any]) -> Kit | None:
+    folder, problems = shop.folder, shop.problems
+    kit = _read(shop, KIT_FILE, Kit)
     if kit is None:
         return None
     deck = replace(kit.deck, **{key: value for key, value in overrides.items() if key != "paper"})
@@ -186,9 +217,9 @@ def _put_on_papers(shop: Workshop, overrides: dict[str, Any]) -> None:
 def _read_booklets(shop: Workshop) -> None:
     """guide.yaml is what a guide is made of; without an order.yaml the order sheet has our own words."""
     if shop.kit and shop.kit.guide:
-        shop.guide = _read(shop.folder, "guide.yaml", Booklet, shop.problems, shop.kit.marks.of("guide"))
+        shop.guide = _read(shop, "guide.yaml", Booklet, shop.kit.marks.of("guide"))
     if shop.kit and shop.kit.order and (shop.folder / "order.yaml").is_file():
-        shop.order_words = _read(shop.folder, "order.yaml", OrderWords, shop.problems) or OrderWords()
+        shop.order_words = _read(shop, "order.yaml", OrderWords) or OrderWords()
 
 
 def _client(shop: Workshop, asked: Path | None) -> Path | None:
@@ -215,7 +246,7 @@ def _brand_file(named: Path) -> Path:
 
 def _brand(shop: Workshop) -> Brand | None:
     """The brand that the kit names, or a client's over it; where it has no accent, with that of the first category."""
-    house = client = _house_brand(shop.folder, shop.kit, shop.problems)
+    house = client = _house_brand(shop)
     if shop.client and house:
         client = read(shop.client, Brand, shop.problems, name=shop.client.name, salvage=True)
     if house is None or client is None:
@@ -235,15 +266,16 @@ def _check_accent(brand: Brand, where: Place, problems: Problems) -> None:
         problems.error(where, f"the brand has no colour '{brand.accent}'", hint, "unknown-colour")
 
 
-def _house_brand(folder: Path, kit: Kit | None, problems: Problems) -> Brand | None:
+def _house_brand(shop: Workshop) -> Brand | None:
     """A kit that names no brand may do without one."""
+    folder, kit, problems = shop.folder, shop.kit, shop.problems
     name, where = (kit.brand, kit.marks.of("brand")) if kit else (Kit.brand, NOWHERE)
     if name == Kit.brand and not (folder / name).exists():
         return Brand()
     if not _inside(folder, name):
         problems.error(where, f"'{name}' lies outside the workshop folder", "copy it into the folder", "outside")
         return None
-    brand = _read(folder, name, Brand, problems, where)
+    brand = _read(shop, name, Brand, where)
     return brand.within((folder / name).parent) if brand else None
 
 
@@ -251,7 +283,8 @@ def _inside(folder: Path, name: str) -> bool:
     return (folder / name).resolve().is_relative_to(folder.resolve())
 
 
-def _read(folder: Path, name: str, model: type[Model], problems: Problems, asked: Place = NOWHERE) -> Model | None:
+def _read(shop: Workshop, name: str, model: type[Model], asked: Place = NOWHERE) -> Model | None:
+    folder, problems = shop.folder, shop.problems
     path = folder / name
     if name == KIT_FILE and (misnamed := misnamed_kit(folder)):
         problems.error(Place(misnamed), f"a kit is called {KIT_FILE}", f"rename {misnamed}", "missing-file")
@@ -260,4 +293,4 @@ def _read(folder: Path, name: str, model: type[Model], problems: Problems, asked
         where = Place(name) if asked == NOWHERE else asked
         problems.error(where, f"there is no {name} in this workshop", code="missing-file")
         return None
-    return read(path, model, problems, name=name, salvage=True)
+    return read(path, model, problems, name=name, salvage=True, words=shop.words)

@@ -32,9 +32,10 @@ class Asked:
     overrides: dict[str, Any]
     client: Path | None = None
     profile: str = ""
+    language: str = ""
 
     def load(self) -> Workshop:
-        return load(self.folder, self.overrides, self.client, self.profile)
+        return load(self.folder, self.overrides, self.client, self.profile, self.language)
 
 
 class Redrawing:

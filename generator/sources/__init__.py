@@ -2,10 +2,12 @@
 
 from generator.sources.binding import bind
 from generator.sources.ids import FileId, Id, IdReader, check_file_id, check_id, file_name_fault
+from generator.sources.kinds import Remark, Words, WordsAround
 from generator.sources.marks import NO_MARKS, Columns, Marks, MergedMarks, column_letters
-from generator.sources.nodes import Items, Map, Node, marks_of
+from generator.sources.nodes import Items, Map, Node, Translated, marks_of, original_of
 from generator.sources.parsing import Refused, parse
 from generator.sources.reading import merged, read, read_merged
+from generator.sources.translation import Translation, is_language, tidy_language
 from generator.sources.typed_text import lost, shown, tidy
 
 __all__ = [
@@ -20,17 +22,25 @@ __all__ = [
     "MergedMarks",
     "Node",
     "Refused",
+    "Remark",
+    "Translated",
+    "Translation",
+    "Words",
+    "WordsAround",
     "bind",
     "check_file_id",
     "check_id",
     "column_letters",
     "file_name_fault",
+    "is_language",
     "lost",
     "marks_of",
     "merged",
+    "original_of",
     "parse",
     "read",
     "read_merged",
     "shown",
     "tidy",
+    "tidy_language",
 ]

@@ -25,7 +25,7 @@ from generator.sources.kinds import (
     kind_of,
 )
 from generator.sources.marks import Marks
-from generator.sources.nodes import Items, Map, Node
+from generator.sources.nodes import Items, Map, Node, Translated
 from generator.sources.parsing import Refused
 from generator.sources.typed_text import lost, tidy
 
@@ -151,10 +151,10 @@ def _read(text: str, kind: Scalar) -> Any:
 
 
 def _typed(text: str) -> str:
-    text = tidy(text)
-    if fault := lost(text):
+    tidied = tidy(text)
+    if fault := lost(tidied):
         raise _Fault(*fault, "lost-character")
-    return text
+    return Translated(tidied, tidy(text.original)) if isinstance(text, Translated) else tidied
 
 
 def _empty(said: _Said, problems: Problems) -> Any:
@@ -201,7 +201,7 @@ def _called(kind: Kind) -> str:
 
 def _either(node: Node, kind: Either, said: _Said, problems: Problems) -> Any:
     """The first kind that takes the value; else what is wrong with it as the last one of its shape."""
-    fitting = [each for each in kind.kinds if _takes(each, node)]
+    fitting = [each for each in kind.kinds if takes(each, node)]
     if not fitting:
         return _empty(said, problems) if node is None else _wrong_type(node, kind, said, problems)
     for each in fitting[:-1]:
@@ -218,7 +218,7 @@ def _either(node: Node, kind: Either, said: _Said, problems: Problems) -> Any:
     return value
 
 
-def _takes(kind: Kind, node: Node) -> bool:
+def takes(kind: Kind, node: Node) -> bool:
     """Whether a value of this shape may be of this kind."""
     match kind:
         case ListOf():

@@ -18,8 +18,17 @@ class Reader(Protocol):
     def schema(self) -> dict[str, Any]: ...
 
 
-class Text:
-    """`str`: the text as it is written."""
+class Text(NamedTuple):
+    """`str`: the text as it is written. `Words` are what people read: they may be said in another language."""
+
+    is_words: bool = False
+    is_missed: bool = False  # where another language does not say it
+    has_gaps: bool = False  # words around {names}: without such a gap it is a name itself
+
+
+Words = Annotated[str, Text(is_words=True, is_missed=True)]
+WordsAround = Annotated[str, Text(is_words=True, is_missed=True, has_gaps=True)]
+Remark = Annotated[str, Text(is_words=True)]  # words that no page shows, or that are the same in most languages
 
 
 class Whole:
@@ -126,7 +135,7 @@ def kind_of(hint: Any) -> Kind:
         return _PLAIN[hint]
     origin, inner = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return Read(inner[1])
+        return inner[1] if isinstance(inner[1], Text) else Read(inner[1])
     if origin is Literal:
         return Choice(inner)
     if origin in (Union, types.UnionType):

@@ -43,5 +43,25 @@ class Items(list["Node"]):
             return self.here
         return self._spots.place(self._spots.numbers[self.start + n])
 
+    def instead(self, items: "Iterable[Node]") -> "Items":
+        """Other items at the same places."""
+        return Items(items, self._spots, self._here, self.start)
+
+
+class Translated(str):
+    """A text in another language, which knows what its original says."""
+
+    original: str
+
+    def __new__(cls, text: str, original: str) -> "Translated":
+        made = super().__new__(cls, text)
+        made.original = original
+        return made
+
+
+def original_of(text: str) -> str:
+    """What the kit's own language says for it: ids that are made from texts are the same in every language."""
+    return text.original if isinstance(text, Translated) else text
+
 
 Node: TypeAlias = str | Map | Items | None

@@ -9,17 +9,29 @@ from generator.sources.binding import bind
 from generator.sources.marks import MergedMarks
 from generator.sources.nodes import Map, Node
 from generator.sources.parsing import LARGEST, Refused, parse
+from generator.sources.translation import Translation
 
 T = TypeVar("T")
 
 
-def read(path: Path, model: type[T], problems: Problems, *, name: str = "", salvage: bool = False) -> T | None:
+def read(
+    path: Path,
+    model: type[T],
+    problems: Problems,
+    *,
+    name: str = "",
+    salvage: bool = False,
+    words: Translation | None = None,
+) -> T | None:
     """A YAML file as a model; None if anything in it is wrong. `name` is how messages call the file.
 
-    `salvage`: what is sound of it all the same (see `bind`).
+    `salvage`: what is sound of it all the same (see `bind`). `words`: in their language; the file is called as in the
+    workshop then.
     """
     name = name or path.as_posix()
     node, fine = _node(path, name, problems)
+    if words and node is not None:
+        node = words.over(node, name, model, problems)
     bound = bind(node, model, problems, Place(name, 1, 1), salvage=salvage) if fine or node is not None else None
     return bound if fine or salvage else None
 

@@ -1,6 +1,6 @@
 """Writes a drawn kit: all files of it, or none, the manifest last."""
 
-from generator.codes import FileEntry, Manifest, picture_kind, picture_name
+from generator.codes import FileEntry, Manifest, files_in, language_entry, picture_kind, picture_name
 from generator.kit.delivery.deliver import Delivery, ours, pictures_of, refuse
 from generator.kit.delivery.kit_manifest import described, proofs_listed, with_pictures
 from generator.kit.delivery.report import PrintedFile
@@ -13,15 +13,17 @@ def hand_over(drawn: DrawnKit) -> tuple[tuple[PrintedFile, ...], set[str]]:
     """The files, and the names of all that are ours in the folder now, the manifest's among them.
 
     Raises FileError where a file cannot be written, or would replace one that no build of ours has listed."""
-    folder, published, listed = drawn.job.folder, drawn.job.published, ours(drawn.job.published)
+    folder, published, beneath = drawn.job.home, drawn.job.listed, drawn.job.beneath
+    listed = ours(published)
     pictures = {} if drawn.job.shop.proof else screen_pictures(drawn.productions)
     drawings = {picture_name(code, picture_kind(picture)): picture for code, picture in pictures.items()}
-    refuse(folder, [*drawn.names, *drawings], listed, "this kit's last build")
+    refuse(folder, [*(beneath + name for name in drawn.names), *drawings], listed, "this kit's last build")
     printed: list[PrintedFile] = []
     entries: list[FileEntry] = []
     with Delivery(folder, MANIFEST_NAME) as delivery:
         for each in drawn.finished:
-            for entry, writer in zip(each.files(), each.writers.values(), strict=True):
+            for file, writer in zip(each.files(), each.writers.values(), strict=True):
+                entry = file._replace(name=beneath + file.name)
                 with delivery.part(entry.name) as path:
                     writer.save(path)
                 entries.append(entry)
@@ -36,13 +38,29 @@ def hand_over(drawn: DrawnKit) -> tuple[tuple[PrintedFile, ...], set[str]]:
         with delivery.part(MANIFEST_NAME) as path:
             path.write_bytes(manifest.to_bytes())
         drawn_before = pictures_of(published) - drawings.keys() - pictures_of(manifest, retired=True)
-        gone = [*drawn.stale, *(() if drawn.job.shop.proof else sorted(drawn_before))]
+        gone = [*_stale(drawn), *(() if drawn.job.shop.proof else sorted(drawn_before))]
         delivery.finish(gone=[name for name in gone if name in listed])
-    return tuple(printed), {*ours(manifest), MANIFEST_NAME}
+    return tuple(printed), _kept_names(drawn, manifest)
+
+
+def _stale(drawn: DrawnKit) -> list[str]:
+    return [drawn.job.beneath + name for name in drawn.stale]
+
+
+def _kept_names(drawn: DrawnKit, manifest: Manifest) -> set[str]:
+    """What a next build looks at, from the folder of its files on."""
+    beneath = drawn.job.beneath
+    if beneath:
+        return {*(file.name for file in files_in(manifest, beneath.rstrip("/"))), f"../{MANIFEST_NAME}"}
+    return {*(file.name for file in files_in(manifest, "")), *pictures_of(manifest), MANIFEST_NAME}
 
 
 def _manifest(drawn: DrawnKit, files: list[FileEntry]) -> Manifest:
-    job = drawn.job
+    job, productions = drawn.job, drawn.originals or drawn.productions
     if job.shop.proof:  # nothing of it is published, and what was stays
-        return proofs_listed(drawn.productions, files, drawn.stale, job.published)
-    return described(drawn.productions, files, drawn.stale, job.published)
+        return proofs_listed(productions, files, _stale(drawn), job.listed)
+    manifest = described(productions, files, _stale(drawn), job.listed)
+    if not drawn.originals:
+        return manifest
+    spoken = language_entry(described(drawn.productions, (), (), None))
+    return manifest._replace(languages={**(manifest.languages or {}), job.language: spoken})

@@ -25,6 +25,7 @@ from generator.kit.delivery.report import Printed, PrintedFile, PrintedPiece, Re
 from generator.kit.pieces.kept import KeptPiece
 from generator.kit.request.whereabouts import OUTPUT
 from generator.kit.workshop import Workshop
+from generator.sources.translation import FOLDER
 
 NAME = ".build.json"
 UNCHANGED = "Nothing has changed since the last build: its files are there as they were, and nothing was drawn again."
@@ -43,17 +44,24 @@ def inputs(shop: Workshop, folder: Path, epoch: str | None) -> tuple[str, str]:
         digest.update(repr((brand.client, brand.legal, brand.palette())).encode())
     if shop.deck:
         digest.update(repr(shop.deck.head).encode())
-    sources = [(name, checksum(path)) for name, path in _sources(shop, folder)]
+    sources = [(name, checksum(path)) for name, path in _sources(shop, folder) if _is_read(name, shop)]
     digest.update(repr([source for source in sources if not _holds_cards(source[0])]).encode())
     without = digest.hexdigest()
     digest.update(repr([source for source in sources if _holds_cards(source[0])]).encode())
     return without, digest.hexdigest()
 
 
+def _is_read(name: str, shop: Workshop) -> bool:
+    """Not what is said in languages that are not printed."""
+    return not name.startswith(f"{FOLDER}/") or bool(shop.words and name.startswith(shop.words.called("")))
+
+
 def _holds_cards(name: str) -> bool:
     """Whether nothing but cards, and the head of the deck, are in a file: pictures may lie beside them."""
     place = PurePosixPath(name)
-    return name == DECK_FILE or (
+    if place.parts[0] == FOLDER and len(place.parts) > 2:
+        place = PurePosixPath(*place.parts[2:])
+    return place.as_posix() == DECK_FILE or (
         place.suffix.lower() in OF_CARDS and (place.parts[0] == "cards" or place.stem == "cards")
     )
 

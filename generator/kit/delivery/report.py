@@ -48,6 +48,7 @@ class Report:
     """What a build has written and found."""
 
     kit: str
+    language: str
     files: tuple[PrintedFile, ...]
     pieces: tuple[PrintedPiece, ...]
     codes: int
@@ -61,6 +62,7 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         return {
             "kit": self.kit,
+            "language": self.language,
             "files": [file.as_dict() for file in self.files],
             "pieces": [vars(piece) for piece in self.pieces],
             "cards": sum(piece.cards for piece in self.pieces),

@@ -51,17 +51,20 @@ def write_images(shop: Workshop, wish: Wish, output: Path | None, progress: Prog
     problem; FileError where a file would be replaced that is none of ours, or another process writes there;
     UnknownName for what is not to be had.
     """
+    if shop.words:
+        shop.words.report(shop.problems)
     if shop.problems.errors or shop.kit is None:
         raise SourceError(check(shop, None, progress, press=False))
-    folder = output_folder(shop.folder, shop.kit.id, output) / FOLDER
+    home = output_folder(shop.folder, shop.kit.id, output)
+    folder = (home / shop.words.language if shop.words else home) / FOLDER
     check_names(Wanted(("deck",), wish.cards), shop)
     with sole_writer(folder, "prepdeck images"):
         settle(folder)
-        return _write(shop, shop.kit, wish, folder, progress)
+        return _write(shop, shop.kit, wish, home, folder, progress)
 
 
-def _write(shop: Workshop, kit: Kit, wish: Wish, folder: Path, progress: Progress) -> Gallery:
-    published = Manifest.read(folder.parent / MANIFEST_NAME, shop.problems, kit.id)
+def _write(shop: Workshop, kit: Kit, wish: Wish, home: Path, folder: Path, progress: Progress) -> Gallery:
+    published = Manifest.read(home / MANIFEST_NAME, shop.problems, kit.id)
     profile = shop.profile if wish.vendor else None
     if profile:
         vendor_pages.check_takes(profile, "images", kit.marks.of("profile"), shop.problems)

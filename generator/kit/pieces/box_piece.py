@@ -15,7 +15,7 @@ from generator.kit.request.kit_yaml import BoxOrder
 from generator.kit.request.shelf import Shelf
 from generator.kit.words.fixed_words import FixedWords
 from generator.layout import CardLayout, Paper
-from generator.sources import read
+from generator.sources import Translation, read
 
 KIND = "box"
 FILE = "box.yaml"
@@ -50,9 +50,15 @@ class Boxes:
 
 
 def load_box(
-    folder: Path, order: BoxOrder, deck: Deck, card: Size, fixed: FixedWords, problems: Problems
+    folder: Path,
+    order: BoxOrder,
+    deck: Deck,
+    card: Size,
+    fixed: FixedWords,
+    problems: Problems,
+    spoken: Translation | None = None,
 ) -> Boxes | None:
-    """The boxes for one set of a deck; None, and problems, where there can be none."""
+    """The boxes for one set of a deck; None, and problems, where there can be none. `spoken`: in another language."""
     if not THINNEST <= order.thickness <= THICKEST:
         message = f"a card is {THINNEST:g} to {THICKEST:g} mm thick, not {order.thickness:g}"
         problems.error(order.marks.of("thickness"), message, "card stock of 300 g/m² has about 0.32mm", "box-thickness")
@@ -61,7 +67,7 @@ def load_box(
         hint = f"write {FILE} with a title and the words of its card, or leave `box:` out"
         problems.error(order.marks.here, f"there is no {FILE} in this workshop", hint, "missing-file")
         return None
-    words = read(folder / FILE, TuckBox, problems, name=FILE, salvage=True)
+    words = read(folder / FILE, TuckBox, problems, name=FILE, salvage=True, words=spoken)
     if words is None:
         return None
     if len(words.sides) > SIDES:

@@ -40,7 +40,7 @@ from generator.kit.request.shelf import BLANK, Shelf, is_blank
 from generator.kit.words.fixed_words import FixedWords
 from generator.layout import CardLayout, Frame, Paper, Pattern, RulesFrame, SheetLayout
 from generator.poster import Poster
-from generator.sources import Marks, MergedMarks
+from generator.sources import Marks, MergedMarks, Translation
 
 SHEET_KEYS = ("margin", "gutter", "columns", "rows", "crop_marks", "slug", "order")  # an order may say them otherwise
 JOIN = "join"
@@ -58,6 +58,7 @@ class Sources:
     forms: Mapping[str, Form]
     examples: Sequence[Example]
     fixed: FixedWords
+    words: Translation | None = None  # of another language
 
 
 def load_pieces(sources: Sources, problems: Problems) -> Iterator[Piece]:
@@ -110,7 +111,7 @@ def _posters(shelf: Shelf, sources: Sources, order: PostersOrder, but: Collectio
     """Each poster as a piece of its own, its layout at the size that is ordered; not those that are ordered apart."""
     size = shelf.paper(order.size, order.marks.of("size"))
     tiles = shelf.paper(order.tiles, order.marks.of("tiles")) if order.tiles else None
-    for poster in load_posters(sources.folder, order, shelf.problems):
+    for poster in load_posters(sources.folder, order, shelf.problems, sources.words):
         if poster.id not in but or poster.id in order.names:
             for piece in _poster(shelf, poster, f"posters/{poster.id}", size, sources.deck):
                 yield replace(piece, tiles=tiles)
@@ -120,7 +121,7 @@ def _join(shelf: Shelf, sources: Sources, order: JoinOrder) -> Iterator[PosterPi
     """The poster at the door."""
     paper = shelf.paper(order.paper, order.marks.of("paper"))
     named = PostersOrder(names=(JOIN,), marks=Marks.at(order.marks.here))
-    for poster in load_posters(sources.folder, named, shelf.problems):
+    for poster in load_posters(sources.folder, named, shelf.problems, sources.words):
         yield from _poster(shelf, poster, JOIN, paper, sources.deck)
 
 
@@ -176,7 +177,9 @@ def _box(shelf: Shelf, sources: Sources, order: BoxOrder, deck: DeckPiece) -> It
     paper = shelf.paper(order.paper, order.marks.of("paper"))
     if deck.layout is None or paper is None:
         return
-    boxes = box_piece.load_box(sources.folder, order, deck.deck, deck.layout.size, sources.fixed, shelf.problems)
+    boxes = box_piece.load_box(
+        sources.folder, order, deck.deck, deck.layout.size, sources.fixed, shelf.problems, sources.words
+    )
     if boxes:
         if order.grows:
             paper = box_piece.grown_paper(boxes, paper, shelf.papers.values())

@@ -11,21 +11,25 @@ from generator.kit.pieces.scale import scaled_to
 from generator.kit.request.kit_yaml import PostersOrder
 from generator.layout import CardLayout, shown_fields
 from generator.poster import Poster
-from generator.sources import marks_of, read
+from generator.sources import Translation, marks_of, read
 
 KIND = "poster"
 FOLDER = "posters"
 
 
-def load_posters(folder: Path, order: PostersOrder, problems: Problems) -> list[Poster]:
-    """The posters that are ordered, in the order of their names."""
+def load_posters(
+    folder: Path, order: PostersOrder, problems: Problems, words: Translation | None = None
+) -> list[Poster]:
+    """The posters that are ordered, in the order of their names; in another language with its `words`."""
     files = {path.stem: path for path in sorted((folder / FOLDER).glob("*.yaml"))}
     for number, name in enumerate(order.names):
         if name not in files:
             where = order.marks.of("names", number)
             problems.error(where, f"there is no {FOLDER}/{name}.yaml", did_you_mean(name, files), "unknown-poster")
     wanted = [name for name in files if not order.names or name in order.names]
-    found = (read(files[name], Poster, problems, name=f"{FOLDER}/{name}.yaml", salvage=True) for name in wanted)
+    found = (
+        read(files[name], Poster, problems, name=f"{FOLDER}/{name}.yaml", salvage=True, words=words) for name in wanted
+    )
     return [poster for poster in found if poster]
 
 

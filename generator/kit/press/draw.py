@@ -76,6 +76,7 @@ class DrawnKit:
     finished: tuple[Finished, ...]
     changes: Changes | None = None  # since an earlier edition
     kept: Mapping[str, KeptPiece] = field(default_factory=dict)  # for the next build
+    originals: tuple[Production, ...] = ()  # the same pieces in the kit's own language, composed and not drawn
 
     @property
     def outdated(self) -> Iterator[str]:
@@ -120,7 +121,19 @@ def draw(job: PrintJob, progress: Progress) -> DrawnKit:
             files = {entry.name: KeptFile(entry.sha256, entry.pages) for each in drawn for entry in each.files()}
             kept[name] = to_keep(job, production, files)
     finished += _draw_order_sheet(job, shared, finished)
-    return DrawnKit(job, shared, tuple(productions.values()), tuple(finished), changes, kept)
+    originals = () if shared.problems.errors or job.original is None else tuple(_compose(job.original))
+    return DrawnKit(job, shared, tuple(productions.values()), tuple(finished), changes, kept, originals)
+
+
+def _compose(job: PrintJob) -> Iterator[Production]:
+    """All pieces, for the manifest alone. What does not fit there is said when they are printed."""
+    shared = Shared(job.shop, job.published, load_prepress(job.shop, job.created))
+    for piece in job.shop.pieces.values():
+        if not piece.lists_files:
+            production = Production(shared, piece)
+            production.prepare()
+            production.compose_rest(_quiet)
+            yield production
 
 
 def stale(job: PrintJob, finished: Sequence[Finished], names: Collection[str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from generator.form import Option, option_faults
 from generator.layout import Order, Pattern, Sides
-from generator.sources import NO_MARKS, FileId, Marks
+from generator.sources import NO_MARKS, FileId, Marks, Remark, Words
 from generator.units import Mm
 
 KIT_FILE = "kit.yaml"
@@ -48,6 +48,7 @@ Count = Annotated[int, CountReader()]
 
 _CLIENT = "a brand file, or a folder with a brand.yaml, worn over the kit's own brand; it may lie outside the workshop"
 _PAPER = "of every piece that names none: a4, or letter; posters take the size of its family that is like a1"
+_LANGUAGES = "folders of words/ that a build prints as well, each into output/<language>/"
 _DEPARTMENTS = "to choose from, as the options of a form; people write their own where none is named"
 NONE = "none"
 LONGEST_DEPARTMENT = 40  # characters: as phones can choose it
@@ -152,14 +153,14 @@ class GuideOrder:
 class Printer:
     """Somebody who prints: a page of the order sheet."""
 
-    name: str
+    name: Words
     pieces: tuple[str, ...] = ()  # deck, blanks, posters, tiles, posters/pantry, worksheets …; all where none is named
     sets: Count = 1  # how many times each file
-    stock: str = ""  # instead of what suits the piece
-    finish: str = ""
-    corners: str = ""
-    by: str = ""  # when
-    note: str = ""
+    stock: Words = ""  # instead of what suits the piece
+    finish: Words = ""
+    corners: Words = ""
+    by: Remark = ""  # when
+    note: Words = ""
     marks: Marks = NO_MARKS
 
 
@@ -170,7 +171,7 @@ class SheetOrder:
     layout: str = "booklet"
     paper: str = ""  # else that of the kit
     colour: str = "ink"
-    contact: str = ""
+    contact: Remark = ""
     printers: tuple[Printer, ...] = ()
     marks: Marks = NO_MARKS
 
@@ -198,10 +199,11 @@ class Kit:
     """A kit: who it is, whose brand it wears, where it logs to, and what is printed."""
 
     id: FileId
-    title: str
+    title: Words
     edition: str = "1"
     date: Annotated[date, DateReader()] | None = None
     language: str = "en"
+    languages: tuple[str, ...] = field(default=(), metadata={"doc": _LANGUAGES})
     brand: str = "brand.yaml"
     client: str = field(default="", metadata={"doc": _CLIENT})
     paper: str = field(default="", metadata={"doc": _PAPER})
