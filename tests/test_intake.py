@@ -229,3 +229,99 @@ def test_a_cell_is_no_path_out_of_the_folder(named: str, tmp_path: Path) -> None
     imported(tmp_path / "in/cards.json", tmp_path / "deck")
     assert not (tmp_path / "deck/pictures").exists()
     assert all("motif" not in card for card in cards(tmp_path / "deck"))
+
+
+def sheet(path: Path, rows: list[list[str]]) -> Path:
+    path.write_text(
+        "".join(";".join(row) + "\n" for row in [["Name", "Gruppe", "Text", "Anzahl"], *rows]), encoding="utf-8"
+    )
+    return path
+
+
+ROWS = [
+    ["Stille", "Fokus", "Eine Stunde am Morgen.", ""],
+    ["Offene Tür", "Kontakt", "Jeder darf kommen.", "2"],
+    ["Langer Gang", "Kontakt", "Zu zweit, eine Frage.", ""],
+]
+
+
+def codes(folder: Path) -> dict[str, tuple[str, bool]]:
+    built = run("build", folder, "--json")
+    assert built.exit_code == ExitCode.DONE, built.output
+    things = json.loads((folder / "output/manifest.json").read_text(encoding="utf-8"))["things"]
+    return {thing["id"]: (thing["code"], thing.get("retired", False)) for thing in things if thing["kind"] == "card"}
+
+
+def test_a_changed_source_changes_only_what_changed_and_codes_stay(tmp_path: Path) -> None:
+    deck = tmp_path / "deck"
+    imported(sheet(tmp_path / "a.csv", ROWS), deck)
+    before = codes(deck)
+    mine = (deck / "cards/cards.yaml").read_text(encoding="utf-8")
+    mine = mine.replace("    text", "    text").replace(
+        "about: Eine Stunde am Morgen.", "about: Nur eine Stunde.  # kürzer"
+    )
+    mine = mine.replace("    quantity: 2\n", "    quantity: 2   # für zwei Tische\n")
+    (deck / "cards/cards.yaml").write_text(mine, encoding="utf-8")
+    quiet, _, walk = ROWS
+    changed = [
+        ["Neue Karte", "Muße", "Erst jetzt.", ""],
+        walk,
+        ["Offene Tür", "Kontakt", "Jede darf kommen: immer.", "2"],
+        quiet,
+    ]
+    record = imported(sheet(tmp_path / "a.csv", changed), deck)
+    changes = record["changes"]
+    assert changes["new"] == ["neue-karte"]
+    assert changes["changed"] == {"offene-tur": ["about"]}
+    assert changes["kept"] == {"stille": ["about"]}
+    assert (changes["gone"], changes["categories"]) == ([], ["musse"])
+    text = (deck / "cards/cards.yaml").read_text(encoding="utf-8")
+    assert 'about: "Jede darf kommen: immer."' in text
+    assert text.replace('"Jede darf kommen: immer."', "Jeder darf kommen.").split("  - id: neue-karte")[0] in mine
+    assert "# kürzer" in text
+    assert "# für zwei Tische" in text
+    after = codes(deck)
+    assert {name: after[name] for name in before} == before
+    assert imported(tmp_path / "a.csv", deck)["changes"]["new"] == []
+
+
+def test_a_row_that_went_retires_its_code_and_one_that_was_renamed_does_not(tmp_path: Path) -> None:
+    deck = tmp_path / "deck"
+    imported(sheet(tmp_path / "a.csv", ROWS), deck)
+    before = codes(deck)
+    record = imported(sheet(tmp_path / "a.csv", [["Die Stille", *ROWS[0][1:]], ROWS[2]]), deck)
+    assert record["changes"]["gone"] == ["offene-tur"]
+    assert record["changes"]["changed"] == {"stille": ["title"]}
+    after = codes(deck)
+    assert after["stille"] == before["stille"]
+    assert after["offene-tur"] == (before["offene-tur"][0], True)
+
+
+def test_what_both_sides_changed_is_a_problem_that_shows_both(tmp_path: Path) -> None:
+    deck = tmp_path / "deck"
+    imported(sheet(tmp_path / "a.csv", ROWS), deck)
+    place = deck / "cards/cards.yaml"
+    place.write_text(
+        place.read_text(encoding="utf-8").replace("Eine Stunde am Morgen.", "Meine Stunde."), encoding="utf-8"
+    )
+    files = {path: path.read_bytes() for path in deck.rglob("*.yaml")}
+    sheet(tmp_path / "a.csv", [["Stille", "Fokus", "Zwei Stunden.", ""], *ROWS[1:]])
+    result = run("import", tmp_path / "a.csv", deck)
+    assert result.exit_code == ExitCode.SOURCES
+    assert "“Meine Stunde.” here, “Zwei Stunden.” there" in result.output
+    assert "cards/cards.yaml:8:12" in result.output
+    assert {path: path.read_bytes() for path in deck.rglob("*.yaml")} == files
+    assert imported(tmp_path / "a.csv", deck, "--prefer", "workshop")["changes"]["kept"] == {"stille": ["about"]}
+    assert cards(deck)[0]["about"] == "Meine Stunde."
+    assert imported(tmp_path / "a.csv", deck)["changes"]["kept"] == {"stille": ["about"]}
+    sheet(tmp_path / "a.csv", [["Stille", "Fokus", "Drei Stunden.", ""], *ROWS[1:]])
+    imported(tmp_path / "a.csv", deck, "--prefer", "file")
+    assert cards(deck)[0]["about"] == "Drei Stunden."
+
+
+def test_a_source_without_a_column_that_it_had_is_asked_about(tmp_path: Path) -> None:
+    imported(sheet(tmp_path / "a.csv", ROWS), tmp_path / "deck")
+    (tmp_path / "a.csv").write_text("Name;Gruppe;Sonstiges\nStille;Fokus;Eine Stunde am Morgen.\n", encoding="utf-8")
+    result = run("import", tmp_path / "a.csv", tmp_path / "deck")
+    assert result.exit_code == ExitCode.SOURCES
+    assert "the column 'Text', which was 'about', is gone" in result.output

@@ -13,10 +13,13 @@ from generator.cli.shell import quoted
 from generator.cli.streams import show_object
 from generator.cli.telling import counted, findings, show_problems
 from generator.cli.workshop import usual_paper
-from generator.errors import Problem, Problems, by_cause
+from generator.errors import Problem, Problems, SourceError, by_cause
 
 if TYPE_CHECKING:
+    from generator.intake.again import Changes
     from generator.intake.draft import Draft
+    from generator.intake.memory import Memory
+    from generator.intake.workshop import Wishes
     from generator.intake.written import Identity
     from generator.kit.press.capacity import Capacity
     from generator.kit.trial import Choice
@@ -35,48 +38,111 @@ NEARLY = 12  # mm that width and height differ, together
 )
 @click.option("--title", metavar="TEXT", help="Of the deck; else what stands above the table, or the file's name.")
 @click.option("--language", metavar="CODE", help="Of the texts, such as de; else what they look like.")
+@click.option("--prefer", type=click.Choice(["file", "workshop"]), help="Whose words go where both sides have changed.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def import_workshop(
-    source: Path, folder: Path | None, mapping: tuple[str, ...], title: str | None, language: str | None, as_json: bool
+    source: Path,
+    folder: Path | None,
+    mapping: tuple[str, ...],
+    title: str | None,
+    language: str | None,
+    prefer: str | None,
+    as_json: bool,
 ) -> None:
     """Make a workshop of cards as people have them: a spreadsheet, CSV, JSON, YAML, Markdown, a folder of any.
 
     It is written into DIR, else into a folder here that is called after the source. What each column was taken for is
-    printed, and can be given back with --map.
+    printed, and can be given back with --map. Into a workshop that was imported before it brings what has changed.
     """
-    from generator.intake.files import read_bytes, read_source
-    from generator.intake.folder import check_free, write_files
+    from generator.intake.folder import check_free
     from generator.intake.mapping import UnknownColumn
-    from generator.intake.names import slug, title_of_file
-    from generator.intake.pictures import with_pictures
-    from generator.intake.workshop import Wishes, files_of, finished, in_layout, understood, without_symbols
-    from generator.kit.press.capacity import CHOSEN_FIRST
-    from generator.kit.trial import choose_layout, problems_of, unprintable_symbols
+    from generator.intake.memory import read_memory
+    from generator.intake.names import slug
+    from generator.intake.workshop import Wishes
 
     problems = Problems()
-    is_piped = str(source) == STDIN
-    stem = "deck" if is_piped else source.resolve().stem
+    stem = "deck" if str(source) == STDIN else source.resolve().stem
     target = folder or Path(slug(stem) or "deck")
-    check_free(target)
-    gathered = read_bytes(sys.stdin.buffer.read(), "", problems) if is_piped else read_source(source, problems)
+    memory = read_memory(target, problems)
+    if problems.errors:
+        raise SourceError(problems.sorted())
+    if memory is None:
+        check_free(target)
+    wishes = Wishes(_pairs(mapping), title or "", language or "", memory.map if memory else {})
+    intake = _Import(source, target, wishes, problems)
     try:
-        draft = understood(
-            gathered, Wishes(_pairs(mapping), title or "", language or ""), title_of_file(stem), problems
-        )
+        record, lines = intake.again(memory, prefer or "") if memory else intake.new(stem)
     except UnknownColumn as error:
         raise click.BadParameter(str(error), param_hint="--map") from error
-    draft = finished(without_symbols(draft, unprintable_symbols))
-    draft, pictures = with_pictures(draft, None if is_piped else source if source.is_dir() else source.parent)
-    identity = _identity(target, source.name)
-    choice = choose_layout(files_of(draft, identity, CHOSEN_FIRST) | pictures)
-    draft = in_layout(draft, choice)
-    files = files_of(draft, identity, choice.layout) | pictures
-    found = [*problems.sorted(), *problems_of(files)]
-    write_files(target, files)
     if as_json:
-        show_object(_as_record(draft, target, choice, found))
-    else:
-        _show(draft, target, choice, found)
+        show_object(record | {"findings": findings(by_cause(intake.found))})
+        return
+    click.echo("\n".join(lines))
+    show_problems(intake.found)
+    click.echo(f"Now: prepdeck build {quoted(str(target))}")
+
+
+class _Import:
+    """One import: it reads, writes, and gives what it says for programs and for people."""
+
+    def __init__(self, source: Path, target: Path, wishes: "Wishes", problems: Problems) -> None:
+        self.source, self.target, self.wishes, self.problems = source, target, wishes, problems
+        self.found: list[Problem] = []
+        self.name = "standard input" if str(source) == STDIN else source.name
+
+    def _read(self, otherwise: str) -> "tuple[Draft, dict[str, bytes]]":
+        """The cards without ids, and the pictures that come along."""
+        from generator.intake.files import read_bytes, read_source
+        from generator.intake.pictures import with_pictures
+        from generator.intake.workshop import understood, without_symbols
+        from generator.kit.trial import unprintable_symbols
+
+        is_piped = str(self.source) == STDIN
+        given = sys.stdin.buffer.read() if is_piped else b""
+        gathered = read_bytes(given, "", self.problems) if is_piped else read_source(self.source, self.problems)
+        draft = understood(gathered, self.wishes, otherwise, self.problems)
+        home = self.source if self.source.is_dir() else self.source.parent
+        return with_pictures(without_symbols(draft, unprintable_symbols), None if is_piped else home)
+
+    def new(self, stem: str) -> tuple[dict[str, Any], list[str]]:
+        from generator.intake.folder import write_files
+        from generator.intake.names import title_of_file
+        from generator.intake.workshop import files_of, finished, in_layout
+        from generator.kit.press.capacity import CHOSEN_FIRST
+        from generator.kit.trial import choose_layout, problems_of
+
+        draft, pictures = self._read(title_of_file(stem))
+        draft = finished(draft)
+        identity = self._identity()
+        choice = choose_layout(files_of(draft, identity, CHOSEN_FIRST) | pictures)
+        draft = in_layout(draft, choice)
+        files = files_of(draft, identity, choice.layout) | pictures
+        self.found = [*self.problems.sorted(), *problems_of(files)]
+        write_files(self.target, files)
+        lines = [*_taken(draft), *_room(draft, choice, self.target)]
+        return {"workshop": str(self.target), **_as_record(draft), **_chosen(draft, choice)}, lines
+
+    def again(self, memory: "Memory", prefer: str) -> tuple[dict[str, Any], list[str]]:
+        from dataclasses import asdict
+
+        from generator.intake.again import import_again
+        from generator.intake.folder import write_files
+        from generator.kit.check import check
+        from generator.kit.workshop import load
+
+        draft, pictures = self._read("")
+        files, draft, changes = import_again(draft, memory, self.target, self.name, prefer, self.problems)
+        more = {name: data for name, data in pictures.items() if not (self.target / name).exists()}
+        write_files(self.target, files | more)
+        self.found = [*self.problems.sorted(), *check(load(self.target), None, lambda done, total: None)]
+        record = {"workshop": str(self.target), **_as_record(draft), "changes": asdict(changes)}
+        return record, [*_taken(draft), *_said_of(changes)]
+
+    def _identity(self) -> "Identity":
+        from generator.intake.written import Identity
+        from generator.kit.request.starter import id_of
+
+        return Identity(id_of(self.target), datetime.now(UTC).date().isoformat(), usual_paper(), self.name)
 
 
 def _pairs(mapping: tuple[str, ...]) -> dict[str, str]:
@@ -89,32 +155,43 @@ def _pairs(mapping: tuple[str, ...]) -> dict[str, str]:
     return pairs
 
 
-def _identity(target: Path, source: str) -> "Identity":
-    from generator.intake.written import Identity
-    from generator.kit.request.starter import id_of
-
-    today = datetime.now(UTC).date().isoformat()
-    return Identity(id_of(target), today, usual_paper(), "standard input" if source == "-" else source)
-
-
-def _show(draft: "Draft", target: Path, choice: "Choice", found: list[Problem]) -> None:
+def _taken(draft: "Draft") -> list[str]:
     """What was understood, for people."""
-    click.echo(f"{draft.title}: {counted(len(draft.cards), 'card')} from {draft.where}")
+    lines = [f"{draft.title}: {counted(len(draft.cards), 'card')} from {draft.where}"]
     width = max(len(column.name) for column in draft.columns)
     for column in draft.columns:
         if column.field != LEFT or column.why:
             goal = "left over" if column.field == LEFT else column.field
-            click.echo(f"  {column.name:<{width}}  → {goal}  ({column.why})")
+            lines.append(f"  {column.name:<{width}}  → {goal}  ({column.why})")
     if rest := [column.name for column in draft.columns if column.field == LEFT and not column.why]:
-        click.echo(f"  left over: {', '.join(rest)}")
+        lines.append(f"  left over: {', '.join(rest)}")
     families = Counter(card.category for card in draft.cards)
-    click.echo("categories: " + ", ".join(f"{name or draft.title} {count}" for name, count in families.items()))
-    for left in draft.left:
-        click.echo(f"left over: {left}")
-    click.echo(f"room for: {', '.join(map(str, _of_each_size(choice)))}")
-    click.echo(f"{choice.layout} it is, in {target / 'kit.yaml'}{_exceptions(draft, choice)}")
-    show_problems(found)
-    click.echo(f"Now: prepdeck build {quoted(str(target))}")
+    lines.append("categories: " + ", ".join(f"{name or draft.title} {count}" for name, count in families.items()))
+    return lines + [f"left over: {left}" for left in draft.left]
+
+
+def _room(draft: "Draft", choice: "Choice", target: Path) -> list[str]:
+    """How many cards each layout holds, and which was chosen."""
+    room = ", ".join(map(str, _of_each_size(choice)))
+    return [f"room for: {room}", f"{choice.layout} it is, in {target / 'kit.yaml'}{_exceptions(draft, choice)}"]
+
+
+def _said_of(changes: "Changes") -> list[str]:
+    """What an import of a changed source did, for people."""
+
+    def with_fields(cards: dict[str, list[str]]) -> str:
+        return ", ".join(f"{ident} ({', '.join(fields)})" for ident, fields in cards.items())
+
+    lines = [
+        ("new", ", ".join(changes.new)),
+        ("changed", with_fields(changes.changed)),
+        ("gone, and their codes retire", ", ".join(changes.gone)),
+        ("new categories", ", ".join(changes.categories)),
+        ("kept as you have them", with_fields(changes.kept)),
+        ("changed there, but taken out here", ", ".join(changes.left_out)),
+    ]
+    said = [f"{name}: {words}" for name, words in lines if words]
+    return said if changes else [*said, "nothing has changed"]
 
 
 def _of_each_size(choice: "Choice") -> "list[Capacity]":
@@ -144,9 +221,8 @@ def _exceptions(draft: "Draft", choice: "Choice") -> str:
     return "".join(parts)
 
 
-def _as_record(draft: "Draft", target: Path, choice: "Choice", found: list[Problem]) -> dict[str, Any]:
+def _as_record(draft: "Draft") -> dict[str, Any]:
     return {
-        "workshop": str(target),
         "title": draft.title,
         "language": draft.language,
         "where": draft.where,
@@ -154,8 +230,12 @@ def _as_record(draft: "Draft", target: Path, choice: "Choice", found: list[Probl
         "map": {column.name: column.field for column in draft.columns},
         "categories": dict(Counter(draft.categories[card.category] for card in draft.cards)),
         "left": [{"what": it.what, "times": it.times, "first": str(it.first)} for it in draft.left],
+    }
+
+
+def _chosen(draft: "Draft", choice: "Choice") -> dict[str, Any]:
+    return {
         "layouts": {it.layout.name: it.holds for it in choice.capacities if not it.fault},
         "layout": choice.layout,
         "aside": {card.id: list(card.no_room) for card in draft.cards if card.no_room},
-        "findings": findings(by_cause(found)),
     }

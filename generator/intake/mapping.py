@@ -14,6 +14,7 @@ from generator.intake.tabular import TEXT
 SINGLE = ("id", "category", "role", "quantity", "title", "line", "motif", "url", "code", "layout")
 JOINED = ("about", "prompts", "example")  # several columns may go into one of these
 FIELDS = (*SINGLE, *JOINED)
+_SAID = "as you said"
 _SHORT, _LONG = 60, 40  # characters: of a title at most, of a description at least
 _FEW = 16  # categories
 _PICTURE = re.compile(r"(?i)[^\n]*\.(png|jpe?g|svg|gif|webp)")
@@ -43,21 +44,25 @@ class _Look:
     is_number: bool
 
 
-def map_columns(source: Gathered, given: Mapping[str, str]) -> tuple[Column, ...]:
-    """Every column of the source, once. Raises UnknownColumn for what `given` names and there is not."""
-    said = _checked(source, given)
+def map_columns(source: Gathered, given: Mapping[str, str], before: Mapping[str, str]) -> tuple[Column, ...]:
+    """Every column of the source, once; `before` is the mapping of the last import.
+
+    Raises UnknownColumn for what `given` names and there is not.
+    """
+    asked = _checked(source, given)
+    said = {**{name: field for name, field in before.items() if name in source.columns}, **asked}
     looks = {name: _look(source, name) for name in source.columns}
     fields = {**_by_name(source, looks, said), **said}
-    why = {name: "as you said" if name in said else "by its name" for name in fields}
+    why = {name: _SAID if name in asked else "as before" if name in said else "by its name" for name in fields}
     for name, field in _by_content(source, looks, fields).items():
         fields[name], why[name] = field, "by what stands in it"
     return tuple(_column(name, fields.get(name, LEFT), why.get(name, ""), looks[name]) for name in source.columns)
 
 
 def _column(name: str, field: str, why: str, look: _Look) -> Column:
-    if field == LEFT and look.is_running and why != "as you said":
+    if field == LEFT and look.is_running and why != _SAID:
         why = "a running number, which changes with the order"
-    elif field == LEFT and meaning_of(name) == "url" and why != "as you said":
+    elif field == LEFT and meaning_of(name) == "url" and why != _SAID:
         why = "an address in the place of a card's own page; --map says if you want it"
     return Column(name, field, why)
 

@@ -27,6 +27,7 @@ class Memory:
     map: dict[str, str]  # column → field
     categories: dict[str, str]  # the source's words → id
     cards: dict[str, dict[str, str | tuple[str, ...]]] = field(default_factory=dict)  # id → what the source said
+    aside: tuple[str, ...] = ()  # ids of cards for which no layout had room
     marks: Marks = NO_MARKS
 
 
@@ -36,7 +37,8 @@ def memory_of(draft: Draft, source: str) -> Memory:
         own = {CATEGORY: card.category, KNOWN_AS: card.known_as}
         cards[card.id] = {**{name: text for name, text in own.items() if text}, **card.values}
     mapping = {column.name: column.field for column in draft.columns}
-    return Memory(source=source, map=mapping, categories=dict(draft.categories), cards=cards)
+    aside = tuple(card.id for card in draft.cards if card.no_room)
+    return Memory(source=source, map=mapping, categories=dict(draft.categories), cards=cards, aside=aside)
 
 
 def read_memory(folder: Path, problems: Problems) -> Memory | None:
@@ -60,6 +62,7 @@ def written_memory(memory: Memory) -> str:
         *(_entry(column, name) for column, name in memory.map.items()),
         "categories:",
         *(_entry(text, name) for text, name in memory.categories.items()),
+        *([pair("aside", memory.aside, 0)] if memory.aside else []),
         "cards:",
     ]
     for name, values in memory.cards.items():

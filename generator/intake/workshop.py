@@ -1,13 +1,14 @@
 """From a source to the files of a new workshop: one step after another."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from generator.errors import Problems
+from generator.errors import NOWHERE, Problems, SourceError
 from generator.intake.draft import Draft, Left, draft_of, with_categories, with_ids
+from generator.intake.headings import LEFT
 from generator.intake.language import language_of
-from generator.intake.mapping import map_columns
+from generator.intake.mapping import Column, map_columns
 from generator.intake.memory import MEMORY_FILE, memory_of, written_memory
 from generator.intake.records import Gathered, Value, as_text
 from generator.intake.written import Identity, workshop_files
@@ -22,6 +23,7 @@ class Wishes:
     map: Mapping[str, str]
     title: str = ""
     language: str = ""
+    before: Mapping[str, str] = field(default_factory=dict)  # the mapping of the last import
 
 
 def understood(source: Gathered, wishes: Wishes, otherwise: str, problems: Problems) -> Draft:
@@ -29,12 +31,26 @@ def understood(source: Gathered, wishes: Wishes, otherwise: str, problems: Probl
 
     Raises UnknownColumn where the mapping names something that is not there.
     """
-    columns = map_columns(source, wishes.map)
+    columns = map_columns(source, wishes.map, wishes.before)
+    _check_gone(columns, wishes.before, problems)
     texts = (
         text for column in columns if column.field in ("title", "about", "line") for text in source.texts(column.name)
     )
     title = wishes.title or (source.title if 0 < len(source.title) <= LONGEST_TITLE else "") or otherwise
     return draft_of(source, columns, " ".join(title.split()), wishes.language or language_of(texts), problems)
+
+
+def _check_gone(columns: Sequence[Column], before: Mapping[str, str], problems: Problems) -> None:
+    """A problem where a column that filled a field is not there any more, and no other fills it."""
+    names = {column.name for column in columns}
+    fields = {column.field for column in columns}
+    for name, goal in before.items():
+        if name not in names and goal != LEFT and goal not in fields:
+            message = f"the column '{name}', which was '{goal}', is gone"
+            hint = f"say which one it is now: --map COLUMN={goal}"
+            problems.error(NOWHERE, message, hint, "missing-column")
+    if problems.errors:
+        raise SourceError(problems.sorted())
 
 
 def without_symbols(draft: Draft, unprintable: Callable[[Iterable[str]], frozenset[str]]) -> Draft:

@@ -160,7 +160,7 @@ def _deck(draft: Draft, identity: Identity) -> str:
         fields.append(f"  {name + ':':<9}{{{', '.join(parts)}}}")
     width = max((len(name) for name in draft.categories.values()), default=0) + 1
     families = [
-        f"  {name + ':':<{width}} {{name: {_in_braces(text or draft.title)}, colour: {colour_of(n)}}}"
+        f"  {name + ':':<{width}} {{name: {in_braces(text or draft.title)}, colour: {colour_of(n)}}}"
         for n, (text, name) in enumerate(draft.categories.items())
     ]
     return f"""\
@@ -178,7 +178,7 @@ categories:   # a card's colour says its category; the colours are in brand.yaml
 """
 
 
-def _in_braces(text: str) -> str:
+def in_braces(text: str) -> str:
     """A text as a value of a mapping in one line."""
     is_plain = re.fullmatch(r"[^\W\d_]([\w .–-]*\w)?", text) and not _WORDS_OF_YAML.fullmatch(text)
     return text if is_plain else quoted(text)

@@ -1,0 +1,138 @@
+"""Changes to the files of a workshop that people edit: a value, a key, a card at a time; all else stays as it is."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from generator.intake.records import Value
+from generator.intake.written import pair, quoted
+from generator.sources.spans import Span, spans
+
+
+class _Change(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+class EditedFile:
+    """A YAML file with changes to come; `text` gives it with all of them."""
+
+    def __init__(self, text: str) -> None:
+        self.before = text
+        self.root = spans(text) or Span(0, 0)
+        self._changes: list[_Change] = []
+
+    @property
+    def text(self) -> str:
+        text = self.before
+        newline = "\r\n" if "\r\n" in text else "\n"
+        for change in sorted(self._changes, reverse=True):
+            text = text[: change.start] + change.text.replace("\n", newline) + text[change.end :]
+        return text
+
+    def cards(self) -> Sequence[Span]:
+        """The items of the list that the file is, or that stands under `cards`."""
+        listed = self.root.entries.get("cards", self.root)
+        return listed.items
+
+    def set(self, item: Span, key: str, value: Value) -> None:
+        """Gives a key of a mapping another value; adds it below the others where it is not there."""
+        old = item.entries.get(key)
+        if old is None:
+            self._add(item, key, value)
+        elif item.flow:
+            self._changes.append(_Change(old.key, old.end, f"{key}: {_in_brackets(value)}"))
+        else:
+            self._changes.append(_Change(old.key, old.end, self._written(key, value, old.column, old.end)))
+
+    def _written(self, key: str, value: Value, indent: int, end: int) -> str:
+        """A key with its value, in one line of quotes where a comment follows that would become part of the text."""
+        line_end = re.search(r"\r?\n|\Z", self.before[end:])
+        rest = self.before[end : end + (line_end.start() if line_end else 0)]
+        if rest.strip():
+            return f"{key}: {_in_brackets(value)}"
+        return pair(key, value, indent).lstrip()
+
+    def _add(self, item: Span, key: str, value: Value) -> None:
+        if item.flow:
+            at = item.end - 1
+            comma = ", " if item.entries else ""
+            self._changes.append(_Change(at, at, f"{comma}{key}: {_in_brackets(value)}"))
+            return
+        last = list(item.entries.values())[-1]
+        at = self._line_end(last.end)
+        self._changes.append(_Change(at, at, "\n" + pair(key, value, last.column)))
+
+    def drop(self, item: Span, key: str) -> None:
+        """Takes a key out, with its line; the first one of an item stands behind its dash and stays."""
+        old = item.entries[key]
+        if item.flow:
+            after = re.match(r"\s*,\s*", self.before[old.end :])
+            before = re.search(r",\s*$", self.before[: old.key])
+            start = old.key if after else before.start() if before else old.key
+            self._changes.append(_Change(start, old.end + (after.end() if after else 0), ""))
+        elif old is not next(iter(item.entries.values())):
+            self._changes.append(_Change(self._line_start(old.key), self._after_line(old.end), ""))
+
+    def remove(self, item: Span) -> None:
+        """Takes an item out, and a blank line behind it."""
+        end = self._after_line(item.end)
+        blank = re.match(r"[ \t]*\r?\n", self.before[end:])
+        self._changes.append(_Change(self._line_start(item.start), end + (blank.end() if blank else 0), ""))
+
+    def insert(self, after: Span | None, lines: str) -> None:
+        """Adds an item, written with a dash at column 2, behind another one, or as the first of the list."""
+        if after is None:
+            at = self._after_line(self.root.entries["cards"].key) if "cards" in self.root.entries else len(self.before)
+            self._changes.append(_Change(at, at, f"{lines}\n"))
+            return
+        dash = self.before[self._line_start(after.start) : after.start].find("-")
+        at = self._line_end(after.end)
+        self._changes.append(_Change(at, at, "\n\n" + _moved(lines, dash - 2)))
+
+    def add_entry(self, group: str, key: str, written: str) -> bool:
+        """Adds `key: written` to a mapping under `group`; whether there is such a mapping."""
+        mapping = self.root.entries.get(group)
+        if mapping is None or not mapping.entries:
+            return False
+        if mapping.flow:
+            self._changes.append(_Change(mapping.end - 1, mapping.end - 1, f", {key}: {written}"))
+        else:
+            last = list(mapping.entries.values())[-1]
+            at = self._line_end(last.end)
+            self._changes.append(_Change(at, at, f"\n{' ' * last.column}{key}: {written}"))
+        return True
+
+    def _line_start(self, at: int) -> int:
+        return max(self.before.rfind("\n", 0, at), self.before.rfind("\r", 0, at)) + 1
+
+    def _line_end(self, at: int) -> int:
+        found = re.compile(r"\r?\n|\Z").search(self.before, at)
+        return found.start() if found else len(self.before)
+
+    def _after_line(self, at: int) -> int:
+        found = re.compile(r"\r?\n|\Z").search(self.before, at)
+        return found.end() if found else len(self.before)
+
+
+def _in_brackets(value: Value) -> str:
+    return quoted(value) if isinstance(value, str) else f"[{', '.join(map(quoted, value))}]"
+
+
+def _moved(lines: str, by: int) -> str:
+    """Lines with more blanks before them, or fewer."""
+    if by >= 0:
+        return "\n".join(" " * by + line if line else line for line in lines.split("\n"))
+    return "\n".join(line[-by:] if line[:-by].isspace() else line.lstrip() for line in lines.split("\n"))
+
+
+def values_by_key(node: Mapping[str, object]) -> dict[str, Value]:
+    """What a card says in its file, key by key; what is neither a text nor a list of texts is not ours to compare."""
+    found: dict[str, Value] = {}
+    for key, value in node.items():
+        if isinstance(value, str):
+            found[key] = value.strip()
+        elif isinstance(value, list):
+            found[key] = tuple(item.strip() for item in value if isinstance(item, str))
+    return found
