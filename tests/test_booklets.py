@@ -175,7 +175,7 @@ def test_a_heading_never_ends_a_page(workshop: Path, tmp_path: Path) -> None:
         ("title: Go on", "title: Go on, form: nowt", "guide.yaml:14:43: there is no form 'nowt'"),
         ("title: Go on", "title: Go on, frame: bras", "'bras' is none of its values"),
         ("- {minutes: 70", "- {id: a, minutes: 1, title: A}\n      - {id: a, minutes: 70", "two steps have the id 'a'"),
-        ("Read me.", "Read ﷺ me.", "guide.yaml:2:8: “ﷺ” is"),
+        ("Read me.", "Read ﷺ me.", "guide.yaml:2:8: this text has Arabic (“ﷺ”)"),
         ("Read me.", "Read me \ue000.", "guide.yaml:2:8: no font of this kit has"),
         ("Read me.", "x" * 300, "is wider than its column"),
         ("kind: heading", "kind: haeding", "haeding"),

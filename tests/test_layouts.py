@@ -146,9 +146,18 @@ def test_a_word_that_is_too_long_is_smaller_with_a_warning_and_an_endless_one_st
     assert (problem.code, problem.is_error) == ("long-word", False)
     assert f"only at {size:.1f} pt" in problem.message
     assert 6.5 <= size < 13.5
-    shop = workshop(tmp_path, {"title": "Internationalizationism" * 4}, "poker")
+    shop = workshop(tmp_path, {"title": "X1" * 50}, "poker")
     composed(shop)
     assert {problem.code for problem in shop.problems.errors} == {"overset"}
+
+
+def test_a_word_that_is_too_long_at_any_size_is_parted_where_its_language_has_a_place(tmp_path: Path) -> None:
+    shop = workshop(tmp_path, {"title": "Internationalizationism" * 3}, "poker")
+    front = composed(shop)["front"]
+    lines = [item for item in items(front) if isinstance(item, TextLine) and item.field == "title"]
+    assert codes(shop) == []
+    assert "".join(span.text for line in lines for span in line.spans).replace("-", "") == "Internationalizationism" * 3
+    assert all(line.spans[-1].text.endswith("-") for line in lines[:-1])
 
 
 def test_a_hint_names_the_layouts_that_have_room(tmp_path: Path) -> None:

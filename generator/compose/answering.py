@@ -66,7 +66,7 @@ class AnswerSetter:
             return ()
         first = box.y + frame.pitch - ABOVE_LINE
         area = Rect(box.x + INDENT, first - block.cap_height * em, box.width - 2 * INDENT, TALL)
-        fitted = place(TextBox(self.desk.typesetter, [block], area.width, TALL), 0, area, "left", "top")
+        fitted = place(TextBox(self.desk.typesetter, [block], area.width, TALL, parts=True), 0, area, "left", "top")
         lines, room = len(fitted.items), round(box.height / frame.pitch)
         if lines > room or fitted.overset:
             message = f"the answer to '{entry.name}' of '{example.id}' needs {lines} lines, and the form has {room}"

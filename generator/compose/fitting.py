@@ -86,12 +86,22 @@ def measure(typesetter: Typesetter, copy: Copy) -> Measured:
 
 
 class TextBox:
-    """The copy of one text frame, measured: can be broken at any step between designed and smallest size."""
+    """The copy of one text frame, measured: can be broken at any step between designed and smallest size.
 
-    def __init__(self, typesetter: Typesetter, blocks: Sequence[Measured], width: float, height: float) -> None:
+    `parts`: a word that is wider than the frame is parted with a hyphen, where its language has a place for one.
+    """
+
+    def __init__(
+        self, typesetter: Typesetter, blocks: Sequence[Measured], width: float, height: float, *, parts: bool = False
+    ) -> None:
         self.typesetter = typesetter
         self.blocks = blocks
         self.width, self.height = width, height
+        self.parts = parts
+
+    def parted(self) -> "TextBox":
+        """The same, whose words that are too wide are parted."""
+        return TextBox(self.typesetter, self.blocks, self.width, self.height, parts=True)
 
     @property
     def shrinks(self) -> bool:
@@ -101,6 +111,13 @@ class TextBox:
     def has_room(self) -> bool:
         """Whether everything fits at some size."""
         return self.fits(self.stacks(self.fit()))
+
+    @property
+    def is_too_narrow(self) -> bool:
+        """Whether a word has no room at the last size."""
+        return not all(
+            self._narrow(row, stack) for stack in self.stacks(LAST if self.shrinks else 0) for row in stack.rows
+        )
 
     def fit(self, at_least: int = 0) -> int:
         """The first step, from `at_least`, at which everything fits, the last sizes too; the last step where none."""
@@ -159,8 +176,8 @@ class TextBox:
     def _lines(self, atoms: Sequence[Atom], limit: float, block: Measured) -> list[Line]:
         style = block.copy.style
         if style.balance:
-            return self.typesetter.balanced(atoms, limit, block.setting)
-        return self.typesetter.lines(atoms, limit, block.setting, hyphenate=style.hyphenate)
+            return self.typesetter.balanced(atoms, limit, block.setting, need=self.parts)
+        return self.typesetter.lines(atoms, limit, block.setting, hyphenate=style.hyphenate, need=self.parts)
 
     def fits(self, stacks: Sequence[_Stack]) -> bool:
         if not stacks:

@@ -126,7 +126,7 @@ class _Setting:
             blocks = [measure(setter.desk.typesetter, copy)] if texts else []
         except MissingGlyphs as missing:
             report_missing(missing, where, "", setter.problems)
-        box = TextBox(setter.desk.typesetter, blocks, area.width, TALL)
+        box = TextBox(setter.desk.typesetter, blocks, area.width, TALL, parts=True)
         fitted = place(box, 0, area, "left", "top")
         if fitted.overset:
             message = f"the word “{fitted.overset.left_over}” is wider than its column"

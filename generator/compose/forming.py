@@ -150,7 +150,7 @@ class FormSetter:
                 blocks.append(measure(self.desk.typesetter, copy))
             except MissingGlyphs as missing:
                 report_missing(missing, field.marks.here, "", self.problems)
-        box = TextBox(self.desk.typesetter, blocks, area.width, TALL)
+        box = TextBox(self.desk.typesetter, blocks, area.width, TALL, parts=True)
         stacks = box.stacks(0)
         fitted: Fitted = place(box, 0, area, align, "top")
         if fitted.overset:

@@ -214,19 +214,20 @@ class Typesetter:
         """The word cut at the last of its places for a hyphen that leaves `room`, or None."""
         if room <= 0:
             return None
-        for place in reversed(atom.hyphens or self._hyphens_of(atom.text)):
+        for place in reversed(atom.hyphens or self._hyphens_of(atom.text, setting)):
             head = self._cut(atom, 0, place, setting, "-")
             if head.width <= room + _SLACK:
                 return head, self._cut(atom, place, len(atom.text), setting)
         return None
 
-    def _hyphens_of(self, text: str) -> Sequence[int]:
+    def _hyphens_of(self, text: str, setting: Setting) -> Sequence[int]:
         """Where a dictionary puts hyphens into a word, of which marks beside it are no part."""
         word = text.strip("“”‘’„‚«»‹›\"'()[].,;:!?…")
         if self.hyphens is None or not word:
             return ()
         offset = text.find(word)
-        return tuple(offset + place for place in self.hyphens(word))
+        small = word.lower() if setting.upper else word  # a word in capitals is no abbreviation there
+        return tuple(offset + place for place in self.hyphens(small)) if len(small) == len(word) else ()
 
     def _cut(self, atom: Atom, start: int, end: int, setting: Setting, mark: str = "") -> Atom:
         """The letters of a word from one place to another, measured anew, perhaps with a hyphen after them."""

@@ -57,7 +57,11 @@ class TextSetter:
             for side, name, frame in common:
                 spot = Spot(card, side, name, boxes(card, side).rects[name])
                 box = self._text_box(spot, frame, quiet=True)
-                self._steps[side, name] = box.fit(self._steps.get((side, name), 0))
+                before = self._steps.get((side, name), 0)
+                step = box.fit(before)
+                if step >= STEPS and box.is_too_narrow:
+                    step = box.parted().fit(before)
+                self._steps[side, name] = step
 
     def items(self, spot: Spot, frame: TextFrame) -> tuple[Item, ...]:
         """The frame's lines, positioned."""
@@ -110,8 +114,12 @@ class TextSetter:
         if fitted.overset and is_address(frame):
             broken = self._text_box(spot, frame, breaks=True)
             fitted = place(broken, broken.fit(), spot.box, frame.align, frame.valign)
-        elif fitted.overset and fitted.overset.too_wide and frame.fit == "shrink":
-            return self._squeezed(spot, frame, box, fitted)
+        elif fitted.overset and fitted.overset.too_wide:
+            if frame.fit == "shrink" and (squeezed := self._squeezed(spot, frame, box, fitted)) is not fitted:
+                return squeezed
+            parted = box.parted()
+            again = place(parted, parted.fit(step if frame.common_size else 0), spot.box, frame.align, frame.valign)
+            return fitted if again.overset and again.overset.too_wide else again
         return fitted
 
     def _squeezed(self, spot: Spot, frame: TextFrame, box: TextBox, fitted: Fitted) -> Fitted:

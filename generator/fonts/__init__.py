@@ -2,7 +2,7 @@
 
 from generator.fonts.book import DEFAULT_FAMILIES, FontBook, MissingGlyphs
 from generator.fonts.font import Font
-from generator.fonts.hyphens import Hyphenator
+from generator.fonts.hyphens import Hyphenator, hyphens
 from generator.fonts.scripts import unset_script
 
-__all__ = ["DEFAULT_FAMILIES", "Font", "FontBook", "Hyphenator", "MissingGlyphs", "unset_script"]
+__all__ = ["DEFAULT_FAMILIES", "Font", "FontBook", "Hyphenator", "MissingGlyphs", "hyphens", "unset_script"]

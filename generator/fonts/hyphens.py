@@ -5,6 +5,12 @@ from functools import cache
 LEFT, RIGHT = 2, 3  # letters that stay before and after a break
 
 
+def hyphens(language: str, word: str) -> tuple[int, ...]:
+    """Positions in a word at which its language puts a hyphen; none where nobody knows."""
+    hyphenator = Hyphenator.of(language)
+    return hyphenator.points(word) if hyphenator else ()
+
+
 class Hyphenator:
     """Break points of words, each word looked up once."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 
 from generator.brand import Brand, BrandFont
@@ -12,7 +12,7 @@ from generator.compose.printed_address import room_for, shows_corners
 from generator.deck import Card
 from generator.errors import Place, Problems
 from generator.face import Entry, Face
-from generator.fonts import FontBook, Hyphenator
+from generator.fonts import FontBook, hyphens
 from generator.images import Pictures
 from generator.impose import NetOnPaper, Plan, Tiling, on_paper, plan, tile
 from generator.kit.booklets.documents import documents
@@ -38,7 +38,7 @@ class Shared:
         self.is_refused = False  # the address, with a problem
         self.codes = self._codes(published)
         self.book = self._book(shop.brand)
-        self.typesetter = Typesetter(self.book, self._hyphens(), self.deck.head.language)
+        self.typesetter = Typesetter(self.book, partial(hyphens, self.deck.head.language), self.deck.head.language)
         self.pictures = Pictures(shop.folder)
         self.logos = Pictures(shop.brand.logo.folder) if shop.brand.logo else self.pictures
         self.prepress = prepress
@@ -84,11 +84,6 @@ class Shared:
         places = {role: _font_places(font) for role, font in brand.fonts.items()}
         folders = {role: font.folder for role, font in brand.fonts.items()}
         return FontBook.load(choices, folders, self.problems, places)
-
-    def _hyphens(self) -> Callable[[str], Sequence[int]] | None:
-        layouts = (layout for each in self.shop.pieces.values() for layout in each.layouts.values())
-        hyphenator = Hyphenator.of(self.deck.head.language) if _hyphenates(layouts) else None
-        return hyphenator.points if hyphenator else None
 
     def desk(self, each: Piece, files: Sequence[FileEntry]) -> Desk:
         """What the cards of one piece are composed with; `files` are what an order sheet lists."""
@@ -274,7 +269,3 @@ def _font_files(font: BrandFont) -> dict[str, str]:
 
 def _font_places(font: BrandFont) -> dict[str, Place]:
     return {key: font.marks.of(key) for key in FONT_KEYS} | {"": font.marks.here}
-
-
-def _hyphenates(layouts: Iterable[CardLayout]) -> bool:
-    return any(style.hyphenate for layout in layouts for style in layout.styles.values())
