@@ -35,7 +35,7 @@ ORDER_INSIDE = {
         ("answers", "web"),
         ("editions",),
         ("kits", "network", "store"),
-        ("departments", "model"),
+        ("departments", "form_entries", "model"),
         ("__init__",),
     ),
     "kit": (

@@ -16,7 +16,7 @@ from generator.capture.answers.reader import questions, read, shown
 from generator.capture.board.frames import Ballots, Frames
 from generator.capture.board.measures import Measures
 from generator.capture.facilitator.quick import typed
-from generator.capture.kits import read_form
+from generator.capture.form_entries import read_form
 from generator.capture.model import Ballot
 from generator.capture.results.cells import cells_of
 from generator.capture.web.assets import Screens

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.capture.kits import ANYTHING, PLACE, PrintedKit, bundled_forms, read_form
+from generator.capture.form_entries import read_form
+from generator.capture.kits import ANYTHING, PLACE, PrintedKit, bundled_forms
 from generator.codes import CategoryEntry, KitEntry, Manifest, PosterEntry, RoleEntry, ThingEntry
 from generator.codes.records import Damaged
 from generator.errors import Problems

@@ -2,20 +2,28 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import islice
-from typing import Any
 
 from generator import bundled
 from generator.brand import ACCENT
 from generator.capture.departments import folded
-from generator.codes import BrandEntry, CaptureEntry, CategoryEntry, Manifest, PosterEntry, RoleEntry, ThingEntry
+from generator.capture.form_entries import read_form
+from generator.codes import (
+    BrandEntry,
+    CaptureEntry,
+    CategoryEntry,
+    Manifest,
+    PosterEntry,
+    RoleEntry,
+    ThingEntry,
+    in_language,
+)
 from generator.codes.manifest import parse_manifest
 from generator.codes.records import Damaged
 from generator.errors import Problems
-from generator.form import Form, FormField, Option, load_forms, sentence_faults
-from generator.sources import NO_MARKS
+from generator.form import Form, FormField, Option, load_forms
 
 ASKS = ("table", "department")  # what a phone may be asked as it joins
 AXES = ("left", "right", "bottom", "top")  # the words that make a poster a grid
@@ -48,11 +56,19 @@ class PrintedKit:
     earlier: "tuple[PrintedKit, ...]" = field(
         repr=False, default=()
     )  # editions that phones may still hold, newest first
+    languages: "Mapping[str, PrintedKit]" = field(repr=False, default_factory=dict)  # the same in others than its own
+    is_translated: bool = False
 
     @classmethod
     def of(cls, data: bytes) -> "PrintedKit":
         """Raises Damaged, with words for the user."""
         manifest = parse_manifest(data)
+        kit = cls._of(manifest)
+        others = {tag: _spoken(kit, in_language(manifest, tag)) for tag in manifest.languages or ()}
+        return replace(kit, languages=others) if others else kit
+
+    @classmethod
+    def _of(cls, manifest: Manifest) -> "PrintedKit":
         own = {name: read_form(name, said) for name, said in manifest.forms.items()}
         return cls(
             id=manifest.kit.id,
@@ -135,6 +151,21 @@ class PrintedKit:
         """The title of everything that a recipe may be laid from, by its code."""
         return {thing.code: thing.title or thing.id for thing in self.things if thing.kind in CARDS}
 
+    def in_language(self, tag: str) -> "PrintedKit":
+        """The kit in the words of a language; in its own where it has none of it. Ids and codes are the same."""
+        return self._spoken.get(tag, self)
+
+    @cached_property
+    def _spoken(self) -> "Mapping[str, PrintedKit]":
+        """Each understands the words of all others: a page may be older than what the phone speaks now."""
+        others = (self, *self.earlier, *self.languages.values())
+        return {tag: replace(kit, earlier=others) for tag, kit in self.languages.items()}
+
+    @property
+    def _known(self) -> "tuple[PrintedKit, ...]":
+        """Whose words are understood beside its own."""
+        return (*self.earlier, *self.languages.values())
+
     def after(self, earlier: "Iterable[PrintedKit]") -> "PrintedKit":
         """The kit with the editions before it, the newest first: their words for its options are understood."""
         return replace(self, earlier=tuple(islice(earlier, MOST_EDITIONS)))
@@ -159,7 +190,7 @@ class PrintedKit:
         field = form.fields[name]
         found = self._option_names.get((form.id, name))
         if found is None or found[0] is not field:
-            before = (kit.options(kit.forms[form.id].fields[name]) for kit in self.earlier if kit._asks(form.id, name))
+            before = (kit.options(kit.forms[form.id].fields[name]) for kit in self._known if kit._asks(form.id, name))
             found = self._option_names[form.id, name] = field, names_of(self.options(field), before)
         return found[1]
 
@@ -177,6 +208,10 @@ class PrintedKit:
         """
         return self._department_names.get(folded(name), name)
 
+    def shown_department(self, name: str) -> str:
+        """As it is spelled in the session; in another language as that calls it."""
+        return self.department(name) if self.is_translated else name
+
     @cached_property
     def _departments(self) -> tuple[Option, ...]:
         return self.named or next((self.options(field) for _, field in self._asked_departments), ())
@@ -191,7 +226,7 @@ class PrintedKit:
     def _department_names(self) -> Mapping[str, str]:
         """Every name of a department → its text: forms may ask for the same ones in words of their own."""
         texts = {option.id: option.text for option in self._departments}
-        ids = dict(names_of(self._departments, (kit._departments for kit in self.earlier)))
+        ids = dict(names_of(self._departments, (kit._departments for kit in self._known)))
         for form, asked in self._asked_departments:
             own = {option.id: option for option in self.options(asked)}
             for name, option_id in self.option_names(form, DEPARTMENT).items():
@@ -245,6 +280,29 @@ def names_of(options: Iterable[Option], before: Iterable[Iterable[Option]] = ())
     return ids
 
 
+def _spoken(kit: PrintedKit, manifest: Manifest) -> PrintedKit:
+    """The kit with the words of a manifest in another language; what cannot be asked so is asked in its own."""
+    forms = dict(kit.forms)
+    for name, said in manifest.forms.items():
+        with suppress(Damaged):
+            forms[name] = read_form(name, said)
+    named = kit.named
+    with suppress(Damaged):
+        named = _departments(manifest.capture)
+    return replace(
+        kit,
+        title=manifest.kit.title,
+        language=manifest.kit.language,
+        categories=manifest.categories,
+        roles=manifest.roles,
+        posters=manifest.posters,
+        forms=forms,
+        things=manifest.things,
+        named=named,
+        is_translated=True,
+    )
+
+
 def _with_accent(manifest: Manifest) -> BrandEntry:
     """A brand that was printed before accents were named has that of its first category."""
     first = next((category.colour for category in manifest.categories.values()), "")
@@ -263,69 +321,6 @@ def _departments(capture: CaptureEntry) -> tuple[Option, ...]:
     if faults := asked.faults():
         raise Damaged(f"capture.departments: {faults[0]}")
     return asked.offered
-
-
-def read_form(name: str, said: Any) -> Form:
-    """A form as the manifest holds it. Keys that we do not know are passed over. Raises Damaged."""
-    at = f"forms.{name}"
-    if not isinstance(said, dict) or not isinstance(said.get("fields"), dict):
-        raise Damaged(f"{at} is no form")
-    asked = {key: _field(value, f"{at}.fields.{key}") for key, value in said["fields"].items()}
-    for key, each in asked.items():
-        for _, message in sentence_faults(key, each, asked):
-            raise Damaged(f"{at}.fields.{key}: {message}")
-    version = said.get("version", 1)
-    if type(version) is not int:
-        raise Damaged(f"{at}.version is not a whole number")
-    return Form(
-        id=name,
-        version=version,
-        title=_text(said.get("title", name), f"{at}.title"),
-        intro=_text(said.get("intro", ""), f"{at}.intro"),
-        builds_on=_text(said.get("builds_on", ""), f"{at}.builds_on"),
-        fields=asked,
-    )
-
-
-def _field(said: Any, at: str) -> FormField:
-    if not isinstance(said, dict):
-        raise Damaged(f"{at} is not an object")
-    given = {key.name: _value(key.name, said[key.name], at) for key in fields(FormField) if key.name in said}
-    made = FormField(**{"label": "", **given, "marks": NO_MARKS})
-    if faults := made.faults():
-        raise Damaged(f"{at}: {faults[0]}")
-    return made
-
-
-_KINDS = set(FormField.__annotations__["kind"].__args__)
-_OFFERED = ("", "categories", "roles")
-
-
-def _value(name: str, value: Any, at: str) -> Any:
-    """What a key says, if it is of the kind that its default is of."""
-    at = f"{at}.{name}"
-    if name in ("options", "option_ids", "laid_from"):
-        if not isinstance(value, list):
-            raise Damaged(f"{at} is not a list")
-        return tuple(_text(item, at) for item in value)
-    if name == "was":
-        if not isinstance(value, dict):
-            raise Damaged(f"{at} is not an object")
-        return {_text(earlier, at): _text(option, at) for earlier, option in value.items()}
-    if name == "kind":
-        return value if _text(value, at) in _KINDS else "long-text"  # of a newer prepdeck: asked in words
-    if name == "options_from" and value not in _OFFERED:
-        raise Damaged(f"{at} is neither categories nor roles")
-    default = getattr(FormField, name, "")
-    if type(value) is not type(default):
-        raise Damaged(f"{at} is not of the kind that it should be")
-    return _text(value, at) if isinstance(value, str) else value
-
-
-def _text(value: Any, at: str) -> str:
-    if not isinstance(value, str) or any("\ud800" <= character <= "\udfff" for character in value):
-        raise Damaged(f"{at} is not text")
-    return value
 
 
 def _standing_in(manifest: Manifest, own: Mapping[str, Form]) -> dict[str, Form]:

@@ -61,7 +61,7 @@ async def held_page(room: Room, request: Request, error: Refused) -> Response | 
         is_gone=is_gone,
         is_asked=error.reason == "which",
         hidden=hidden,
-        lines=[*_placed(room, request, inputs), *_lines(inputs, room.kits())],
+        lines=[*_placed(room, request, inputs), *_lines(inputs, room.kit(request))],
         target=request.url.path,
     )
     if error.wait:
@@ -71,7 +71,7 @@ async def held_page(room: Room, request: Request, error: Refused) -> Response | 
 
 def _placed(room: Room, request: Request, inputs: "Mapping[str, list[str]]") -> list[Line]:
     """What was chosen to be placed, as long as this phone sees it; it is sent again with what is hidden."""
-    kit, device = room.kits(), room.device(request)
+    kit, device = room.kit(request), room.device(request)
     form = kit.forms.get(inputs.get("_form", [""])[0])
     there = room.store.entry(room.store.stays(inputs.get("_thing", [""])[0]))
     if form is None or device is None or there is None or there.session != device.session or there.state not in VISIBLE:

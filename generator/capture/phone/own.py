@@ -68,44 +68,44 @@ def _owned(room: Room, request: Request) -> Owned:
 async def kept(room: Room, request: Request) -> Response:
     """What was kept just now; nobody else sees it."""
     own = _owned(room, request)
-    entry, kit = own.entry, _kit(room, own.entry)
+    entry, kit = own.entry, _kit(room, request, own.entry)
     thing, form = kit.thing(entry.code), kit.forms.get(entry.form)
     path = f"/{entry.code}" if entry.code else LAY
     again = f"{path}?form={entry.form}&log=1" if entry.code else LAY
     others = tuple(other for other in kit.forms_of(thing) if other.id != entry.form) if thing else ()
     about = {"title": form.title if form else entry.form} | heading(thing, kit)
-    before, can_change = _before(room, entry), _can_change(room, entry)
+    before, can_change = _before(room, entry), _can_change(room, request, entry)
     return room.page(
         request,
         "kept.html",
         wrong="",
         own=own,
-        again="" if _has_ended(room, entry) else again,
+        again="" if _has_ended(room, request, entry) else again,
         path=path,
         others=others,
-        answers=_answers(room, entry, entry.body),
-        before=_answers(room, entry, before) if before is not None else (),
+        answers=_answers(room, request, entry, entry.body),
+        before=_answers(room, request, entry, before) if before is not None else (),
         can_change=can_change,
         can_split=can_change and not room.store.names_others(entry.id),
-        turnout=_turnout(room, entry),
+        turnout=_turnout(room, request, entry),
         **about,
     )
 
 
-def _has_ended(room: Room, entry: Entry) -> bool:
+def _has_ended(room: Room, request: Request, entry: Entry) -> bool:
     """Whether it is a word in a vote that is closed."""
-    session, form = room.store.session(entry.session), form_of(entry, _kit(room, entry))
+    session, form = room.store.session(entry.session), form_of(entry, _kit(room, request, entry))
     return session is not None and form is not None and is_closed(room, session, form)
 
 
-def _kit(room: Room, entry: Entry) -> "PrintedKit":
-    """The kit in the words of the entry's session."""
-    return room.kit_of(room.store.session(entry.session))
+def _kit(room: Room, request: Request, entry: Entry) -> "PrintedKit":
+    """The kit as the entry's session speaks of it, to whoever asks."""
+    return room.kit(request, room.store.session(entry.session))
 
 
-def _turnout(room: Room, entry: Entry) -> Turnout | None:
+def _turnout(room: Room, request: Request, entry: Entry) -> Turnout | None:
     """How many have voted so far, for whoever just did; nothing of how they voted."""
-    kit = _kit(room, entry)
+    kit = _kit(room, request, entry)
     key = key_of(form_of(entry, kit))
     if key is None:
         return None
@@ -119,9 +119,9 @@ def _before(room: Room, entry: Entry) -> "Mapping[str, Any] | None":
     return words[-1].body if words and words[-1].what == "edit" and words[-1].by_device is not None else None
 
 
-def _subject(room: Room, entry: Entry) -> tuple[Subject, str] | None:
+def _subject(room: Room, request: Request, entry: Entry) -> tuple[Subject, str] | None:
     """What an entry is about, and the address that takes it; None where the kit has no such thing or form any more."""
-    kit = _kit(room, entry)
+    kit = _kit(room, request, entry)
     thing, form = kit.thing(entry.code), form_of(entry, kit)
     if form is None:
         return None
@@ -131,15 +131,15 @@ def _subject(room: Room, entry: Entry) -> tuple[Subject, str] | None:
     return (Subject(None, form), LAY) if is_recipe else None
 
 
-def _can_change(room: Room, entry: Entry) -> bool:
-    session, about = room.store.session(entry.session), _subject(room, entry)
+def _can_change(room: Room, request: Request, entry: Entry) -> bool:
+    session, about = room.store.session(entry.session), _subject(room, request, entry)
     return session is not None and session.is_open and about is not None and not is_closed(room, session, about[0].form)
 
 
 async def change(room: Room, request: Request) -> Response:
     """`GET …/change`: the form as it was filled in; it is sent where it was sent before, under the same id."""
     own = _owned(room, request)
-    entry, about = own.entry, _subject(room, own.entry)
+    entry, about = own.entry, _subject(room, request, own.entry)
     session = room.store.session(entry.session)
     if session is None or not session.is_open:
         return scan.message(room, request, "closed-title", "closed-words", way=own.path, on="back")
@@ -148,7 +148,7 @@ async def change(room: Room, request: Request) -> Response:
     subject, path = about
     if is_closed(room, session, subject.form):
         return scan.message(room, request, "ballot-closed-title", "ballot-closed-words", way=own.path, on="back")
-    said = inputs_of(_of_today(room, subject, entry))
+    said = inputs_of(_of_today(room, request, subject, entry))
     kind = relation_of(subject.form)
     thing = next(iter(room.store.targets(entry.id, kind)), "") if kind else ""
     filled = Filled(entry.id, {"_signature": own.signature} if own.signature else {}, said, thing=thing)
@@ -156,9 +156,9 @@ async def change(room: Room, request: Request) -> Response:
     return form_page(request, room, subject, path, filled, came=Visit(device, session), changes=entry.id)
 
 
-def _of_today(room: Room, subject: Subject, entry: Entry) -> dict[str, "Any"]:
+def _of_today(room: Room, request: Request, subject: Subject, entry: Entry) -> dict[str, "Any"]:
     """Its answers as they would be given today: options by the ids that they have now, dots to those that stay."""
-    asked = questions(subject.form, room.kits())
+    asked = questions(subject.form, room.kit(request))
     voted_on = {question.name for question in asked if question.kind == "votes" and question.entries}
     return {
         name: of_those_that_stay(answer, room.store.stays) if name in voted_on else answer
@@ -185,7 +185,7 @@ async def keep_both(room: Room, request: Request) -> Response:
 async def take_back_page(room: Room, request: Request) -> Response:
     """Asks first: it is for good."""
     own = _owned(room, request)
-    return room.page(request, "take-back.html", own=own, entry=_shown(room, own.entry))
+    return room.page(request, "take-back.html", own=own, entry=_shown(room, request, own.entry))
 
 
 async def take_back(room: Room, request: Request) -> Response:
@@ -200,7 +200,7 @@ async def mine(room: Room, request: Request) -> Response:
     device = room.device(request)
     if device is None:
         return scan.message(room, request, "mine", "mine-none")
-    entries = tuple(_shown(room, entry) for entry in reversed(room.store.entries_of(device.number)))
+    entries = tuple(_shown(room, request, entry) for entry in reversed(room.store.entries_of(device.number)))
     erased = request.query_params.get("erased", "")
     return room.page(
         request,
@@ -214,51 +214,55 @@ async def mine(room: Room, request: Request) -> Response:
 # --- in words ---
 
 
-def _shown(room: Room, entry: Entry) -> Shown:
-    kit = _kit(room, entry)
+def _shown(room: Room, request: Request, entry: Entry) -> Shown:
+    kit = _kit(room, request, entry)
     thing, form = kit.thing(entry.code), kit.forms.get(entry.form)
     title = (thing.title if thing else "") or (form.title if form else entry.form)
     gone = entry.state == "erased"
-    answers = () if gone else _answers(room, entry, entry.body)
-    return Shown(entry.id, title, entry.code, entry.at, gone, answers, _can_change(room, entry))
+    answers = () if gone else _answers(room, request, entry, entry.body)
+    return Shown(entry.id, title, entry.code, entry.at, gone, answers, _can_change(room, request, entry))
 
 
-def _answers(room: Room, entry: Entry, body: "Mapping[str, Any]") -> tuple[tuple[str, str], ...]:
+def _answers(room: Room, request: Request, entry: Entry, body: "Mapping[str, Any]") -> tuple[tuple[str, str], ...]:
     """In words, in the order of the form; nothing that was kept is left out, even if the form was printed anew."""
-    kit = _kit(room, entry)
+    kit = _kit(room, request, entry)
     form = form_of(entry, kit)
     placed = next(iter(room.store.targets(entry.id, "places")), "")
-    body = with_name(body, form, _name_of(room, entry, placed) if placed else "")
+    body = with_name(body, form, _name_of(room, request, entry, placed) if placed else "")
     asked = {question.name: question for question in questions(form, kit)} if form else {}
     names = [*(name for name in asked if name in body), *(name for name in body if name not in asked)]
     said = (
-        (asked[name].label, _said(room, entry, asked[name], body[name])) if name in asked else (name, str(body[name]))
+        (asked[name].label, _said(room, request, entry, asked[name], body[name]))
+        if name in asked
+        else (name, str(body[name]))
         for name in names
     )
-    return (*_built_on(room, entry), *said)
+    return (*_built_on(room, request, entry), *said)
 
 
-def _built_on(room: Room, entry: Entry) -> tuple[tuple[str, str], ...]:
+def _built_on(room: Room, request: Request, entry: Entry) -> tuple[tuple[str, str], ...]:
     """What the entry is built on, under the title of the form that it was said with."""
     there = (room.store.entry(id) for id in room.store.targets(entry.id, "pitches"))
-    forms = _kit(room, entry).forms
+    forms = _kit(room, request, entry).forms
     return tuple(
-        (forms[each.form].title, _name_of(room, entry, each.id)) for each in there if each and each.form in forms
+        (forms[each.form].title, _name_of(room, request, entry, each.id))
+        for each in there
+        if each and each.form in forms
     )
 
 
-def _said(room: Room, entry: Entry, question: Question, answer: "Any") -> str:
+def _said(room: Room, request: Request, entry: Entry, question: Question, answer: "Any") -> str:
     if question.kind == "votes" and question.entries:
         given = of_those_that_stay(answer, room.store.stays)
-        return ", ".join(f"{_name_of(room, entry, key)}: {dots}" for key, dots in given.items())
+        return ", ".join(f"{_name_of(room, request, entry, key)}: {dots}" for key, dots in given.items())
     return shown(question, answer)
 
 
-def _name_of(room: Room, entry: Entry, key: str) -> str:
+def _name_of(room: Room, request: Request, entry: Entry, key: str) -> str:
     """The name of what an entry votes on or places, as long as this room sees it: an id may be anybody's.
 
     Of a twin it is that of the one that stays.
     """
     there = room.store.entry(room.store.stays(key))
     seen = there is not None and there.session == entry.session and there.state in VISIBLE
-    return (name_of(there, _kit(room, entry)) if there and seen else "") or "…"
+    return (name_of(there, _kit(room, request, entry)) if there and seen else "") or "…"

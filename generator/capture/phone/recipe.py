@@ -110,7 +110,7 @@ async def take(room: Room, request: Request, device: "Device", form: "Form") -> 
         return draft
     base = _known(room, request, form, sent[LAID][0].split())
     now = taken(draft, sent, form, base)
-    now = now._replace(cards=tuple(code for code in now.cards if room.kits().thing(code)))
+    now = now._replace(cards=tuple(code for code in now.cards if room.kit(request).thing(code)))
     await set_draft(room, device, now)
     return now
 
@@ -118,7 +118,7 @@ async def take(room: Room, request: Request, device: "Device", form: "Form") -> 
 def _known(room: Room, request: Request, form: "Form", laid: Sequence[str]) -> dict[str, list[str]]:
     came = visit(request, room)
     assert came.session is not None
-    return known(Subject(None, form), Background(room.kits(), room.store, came.session, came.device), laid)
+    return known(Subject(None, form), Background(room.kit(request), room.store, came.session, came.device), laid)
 
 
 # --- pages ---
@@ -137,13 +137,13 @@ def recipe_page(
         filled = fresh(inputs | {name: [*inputs.get(name, []), wrong]})._replace(faults=((fault, words),))
     about = {}
     if added and added.code in draft.cards:
-        about = {"added": added, "hue": heading(added, room.kits())["hue"]}
+        about = {"added": added, "hue": heading(added, room.kit(request))["hue"]}
     return form_page(request, room, Subject(None, form), LAY, filled, laid=draft.cards, **about)
 
 
 async def lay(room: Room, request: Request) -> Response:
     """`GET /lay`: what lies there, and the form that is filled from it."""
-    came, form = visit(request, room), recipe_form(room.kits())
+    came, form = visit(request, room), recipe_form(room.kit(request))
     if came.session is None or came.device is None:
         return RedirectResponse("/join?next=lay", 303)
     if form is None:
@@ -153,7 +153,7 @@ async def lay(room: Room, request: Request) -> Response:
 
 async def write(room: Room, request: Request) -> Response:
     """`POST /lay`: the recipe is kept, and the next one may be begun. Until it is, the draft has what was sent."""
-    form, device = recipe_form(room.kits()), visit(request, room).device
+    form, device = recipe_form(room.kit(request)), visit(request, room).device
     if form is None:
         raise Refused(404, "unknown", "no-form")
     if device and media_type(request) == FORM and not room.store.entry((await posted(request)).get("_id", [""])[0]):
@@ -166,7 +166,7 @@ async def change(room: Room, request: Request) -> Response:
     sent = await posted(request)
     said = {name: values[0] for name, values in sent.items()}
     typed = said.get("card", "").strip()[:2000]
-    code, kit, came = codes.parse(typed) or "", room.kits(), visit(request, room)
+    code, kit, came = codes.parse(typed) or "", room.kit(request), visit(request, room)
     if came.asking or came.session is None or came.device is None:
         return RedirectResponse(f"/join?next=lay-{code}" if code else "/join", 303)
     form = recipe_form(kit)
@@ -197,7 +197,7 @@ def _filled(draft: Draft, form: "Form", kit: "PrintedKit") -> dict[str, str]:
 async def _unknown(room: Room, request: Request, typed: Sequence[str]) -> str:
     """The first of some typed codes that may not lie in a recipe; it is counted."""
     for each in typed:
-        thing = room.kits().thing(codes.parse(each) or "") if each.strip() else None
+        thing = room.kit(request).thing(codes.parse(each) or "") if each.strip() else None
         if each.strip() and (thing is None or not can_lay(thing)):
             await guessed(request, room)
             return each

@@ -16,7 +16,6 @@ from generator.capture.web.body import posted
 from generator.capture.web.guard import address
 from generator.capture.web.refusal import Refused
 from generator.capture.web.room import DEVICE_COOKIE, LANGUAGE_COOKIE, Room
-from generator.capture.web.translations import languages
 
 Page = Callable[[Room, Request], Awaitable[Response]]
 
@@ -131,7 +130,7 @@ async def language(room: Room, request: Request) -> Response:
     said = {name: values[0] for name, values in (await posted(request)).items()}
     back, to = said.get("back", "/"), said.get("to", "")
     answer = RedirectResponse(back if _BACK.fullmatch(back) else "/", 303)
-    if to in languages():
+    if to in room.languages():
         answer.set_cookie(LANGUAGE_COOKIE, to, max_age=YEAR, httponly=True, samesite="lax", secure=room.secure)
         device = room.device(request)
         if device:

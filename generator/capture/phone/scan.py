@@ -41,7 +41,7 @@ async def start(room: Room, request: Request) -> Response:
         return _box(room, request, "")
     code = codes.parse(typed)
     may_guess(request, room)
-    if code and room.kits().thing(code):
+    if code and room.kit(request).thing(code):
         return RedirectResponse(f"/{code}", 303)
     session = session_typed(room, typed)
     if session:
@@ -64,7 +64,7 @@ async def scan(room: Room, request: Request) -> Response:
         return _box(room, request, request.path_params["code"])
     if opened.away:
         return leave_page(room, request, opened)
-    poster = room.kits().poster(opened.thing)
+    poster = room.kit(request).poster(opened.thing)
     if poster and poster.layout == "join":
         return RedirectResponse("/join", 303)
     came = visit(request, room)
@@ -72,7 +72,7 @@ async def scan(room: Room, request: Request) -> Response:
         return no_session(room, request, came, opened.thing.code)
     if came.newer:
         return RedirectResponse(f"/newer?next={opened.thing.code}", 303)
-    laying = recipe_form(room.kits()) if can_lay(opened.thing) and draft_of(room, came.device).is_open else None
+    laying = recipe_form(room.kit(request)) if can_lay(opened.thing) and draft_of(room, came.device).is_open else None
     if laying and "log" not in request.query_params:
         if meant(request):
             await add_card(room, came.device, opened.thing.code)
@@ -104,7 +104,7 @@ def meant(request: Request) -> bool:
 
 
 def _form(room: Room, request: Request, opened: Opened, came: "Visit") -> Response:
-    kit, session = room.kits(), came.session
+    kit, session = room.kit(request), came.session
     assert session is not None
     form = chosen(opened, request.query_params.get("form", ""))
     subject = Subject(opened.thing, form)
@@ -132,7 +132,7 @@ async def log(room: Room, request: Request) -> Response:
     wanted = request.query_params.get("form", "")
     if media_type(request) == FORM:
         wanted = (await posted(request)).get("_form", [wanted])[0]
-    form = written(opened, wanted, room.kits())
+    form = written(opened, wanted, room.kit(request))
     return await keep(request, room, Subject(opened.thing, form), f"/{opened.thing.code}")
 
 
@@ -153,7 +153,7 @@ def written(opened: Opened, name: str, kit: "PrintedKit") -> "Form":
 async def find(room: Room, request: Request) -> Opened | None:
     """What this code leads to now; a wrong one is counted."""
     may_guess(request, room)
-    kit, code = room.kits(), codes.parse(request.path_params["code"])
+    kit, code = room.kit(request), codes.parse(request.path_params["code"])
     thing = kit.thing(code) if code else None
     if thing is None:
         if code:

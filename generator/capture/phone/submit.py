@@ -80,7 +80,7 @@ def _once(values: list[str]) -> list[str]:
 
 async def keep(request: Request, room: Room, subject: Subject, path: str) -> Response:
     """`POST` of a form: 2xx only when it is stored for good."""
-    got = await sent(request, subject, room.kits())
+    got = await sent(request, subject, room.kit(request))
     if not is_entry_id(got.id):
         raise Refused(422, "id", "refused")
     before = room.store.entry(got.id)
@@ -98,7 +98,7 @@ async def keep(request: Request, room: Room, subject: Subject, path: str) -> Res
         return form_page(request, room, subject, path, typed, came)  # what the newer one asks, and its notice
     if is_closed(room, came.session, subject.form):
         raise Refused(403, "ballot-closed", "ballot-closed")
-    got = _with_thing(got, subject, Background(room.kits(), room.store, came.session, came.device))
+    got = _with_thing(got, subject, Background(room.kit(request), room.store, came.session, came.device))
     joining = faults(room, came.session, got.joined) if came.asking else {}
     if got.faults or joining:
         return _mend(request, room, subject, path, got, joining, came=came)
@@ -140,7 +140,7 @@ async def _again(request: Request, room: Room, subject: Subject, path: str, befo
         device, key = room.store.device(said), said
     if device and device.session != before.session:
         device = None
-    if of_today(questions(subject.form, room.kits()), before.body) == got.answers:
+    if of_today(questions(subject.form, room.kit(request)), before.body) == got.answers:
         got = got._replace(answers=before.body)  # the same, said before its options got other ids
     signed = is_signed(room.store, before.id, got.joined.get("_signature", ""))
     own = before.device is not None and (signed or (device is not None and device.number == before.device))
@@ -148,7 +148,7 @@ async def _again(request: Request, room: Room, subject: Subject, path: str, befo
     assert session is not None
     kind = relation_of(subject.form)
     if got.thing and not (kind and got.thing in room.store.targets(before.id, kind)):
-        got = _with_thing(got, subject, Background(room.kits(), room.store, session, device))
+        got = _with_thing(got, subject, Background(room.kit(request), room.store, session, device))
     if got.faults:
         if not own or before.state == "erased":
             raise Refused(422, "faults", "refused")
@@ -187,7 +187,7 @@ async def _store(request: Request, room: Room, entry: NewEntry, own: bool = True
         raise Refused(403, "ballot-closed", "ballot-closed")
     if STATUS[outcome] >= 400:
         raise Refused(STATUS[outcome], outcome, outcome)
-    if own and outcome == "stored" and entry.device is not None and cards_field(room.kits().forms[entry.form]):
+    if own and outcome == "stored" and entry.device is not None and cards_field(room.kit(request).forms[entry.form]):
         await room.store.set_draft(entry.device, {})
     location = _seen_at(room, request, entry) if own else "/"
     if wants_json(request):
@@ -265,7 +265,7 @@ def form_page(
     **more: Any,
 ) -> Response:
     """A form, with whatever is known of the thing whose code opened it; `changes` is the id of a kept entry."""
-    came, kit = came or visit(request, room), room.kits()
+    came, kit = came or visit(request, room), room.kit(request)
     assert came.session is not None
     back = Background(kit, room.store, came.session, came.device)
     thing = subject.thing

@@ -14,7 +14,7 @@ from generator.capture.editions import Editions
 from generator.capture.web.assets import Screens
 from generator.capture.web.limits import Limits
 from generator.capture.web.times import Local, day, full_time, hour, in_utc
-from generator.capture.web.translations import choose, languages, words
+from generator.capture.web.translations import choose, languages, nearest, spoken, words
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
@@ -26,6 +26,7 @@ Clock = Callable[[], datetime]
 
 DEVICE_COOKIE = "device"
 LANGUAGE_COOKIE = "language"
+OF_THE_ROOM = ("/desk", "/board")  # what all see alike
 
 
 class DoorPoster(NamedTuple):
@@ -67,6 +68,13 @@ class Room:
         """The kit as a session speaks of it: one that is over keeps its own words, whatever was printed since."""
         return self.editions.of(session, self.kits()) if session else self.kits()
 
+    def kit(self, request: Request, session: "Session | None" = None) -> "PrintedKit":
+        """The same in the words of the phone that asks, as far as it has them. Desk and board speak the kit's own."""
+        kit = self.kit_of(session)
+        if not kit.languages or request.url.path.startswith(OF_THE_ROOM):
+            return kit
+        return kit.in_language(nearest(self._asked(request), kit.languages, kit.language))
+
     def poster_of(self, session: "Session") -> Path | None:
         """The poster for the door that leads to a session, as long as it lies there."""
         poster = self.door_poster
@@ -82,9 +90,26 @@ class Room:
 
     def language(self, request: Request) -> str:
         """What the person chose, else what the phone speaks, else the kit's own."""
+        return choose(self._asked(request), self.kits().language)
+
+    def languages(self) -> dict[str, str]:
+        """What a person may choose, with what each calls itself: the pages know it, or the kit does."""
+        known = {name: words(name)["language-name"] for name in languages()}
+        kit = self.kits()
+        others = (tag for tag in (kit.language, *kit.languages) if kit.languages and not spoken(tag))
+        return known | {tag: tag for tag in others}
+
+    def _others(self, kit: "PrintedKit", language: str) -> tuple[tuple[str, str], ...]:
+        """What may be chosen instead of what the page is in."""
+        known = self.languages()
+        now = kit.language if kit.language in known and not spoken(kit.language) else language
+        return tuple(pair for pair in known.items() if pair[0] != now)
+
+    def _asked(self, request: Request) -> str:
+        """What the person chose, else what the phone speaks, as a header would say it."""
         device = self.device(request)
         asked = request.cookies.get(LANGUAGE_COOKIE, "") or (device.language if device else "")
-        return choose(asked or request.headers.get("accept-language", ""), self.kits().language)
+        return asked or request.headers.get("accept-language", "")
 
     def say(self, request: Request, key: str, **values: Any) -> str:
         """A word or sentence of the pages, in the language of whoever asks."""
@@ -98,7 +123,7 @@ class Room:
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page from `pages/`. Every template has `t(key, **values)`, `kit`, `language`, `dir`, `asset(name)`."""
-        language, kit = self.language(request), self.kits()
+        language, kit = self.language(request), self.kit(request)
         said, device = words(language), self.device(request)
 
         def t(key: str, **fill: Any) -> str:
@@ -110,7 +135,7 @@ class Room:
             | {"entrance": self.entrance(), "trouble": self.trouble}
             | {"full_time": lambda at: full_time(at, self.local), "hour": lambda at: hour(at, self.local)}
             | {"day": lambda at: day(at, self.local)}
-            | {"languages": tuple((name, words(name)["language-name"]) for name in languages())}
+            | {"languages": self._others(kit, language)}
             | {"asset": lambda name: self.screens.address(name, kit), "path": request.url.path}
             | values,
         )

@@ -1,6 +1,6 @@
 """What the pages say, in each language that they know, and which of them a phone gets. Knows no page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -49,6 +49,22 @@ def choose(accept_language: str, kit_language: str) -> str:
     """What the phone would rather read, as its header says it; else the kit's own language, else English."""
     wanted = [found for tag in _ranked(accept_language) if (found := _any(tag, kit_language))]
     return next(iter(wanted), "") or spoken(kit_language) or FALLBACK
+
+
+def nearest(accept_language: str, known: Iterable[str], own: str) -> str:
+    """Which of some languages the header would rather have: 'de' or 'de-CH' for 'de-AT'; `own` where it wants none."""
+    tags = {tag.lower(): tag for tag in (own, *known)}
+    for wanted in _ranked(accept_language):
+        tag = wanted.lower().replace("_", "-")
+        if tag == "*":
+            return own
+        while tag and tag not in tags:
+            tag = tag.rpartition("-")[0]
+        main = wanted.lower().replace("_", "-").partition("-")[0]
+        found = tag or next((other for other in tags if other.partition("-")[0] == main), "")
+        if found:
+            return tags[found]
+    return own
 
 
 def _any(tag: str, kit_language: str) -> str:
