@@ -16,8 +16,9 @@ from generator.errors import ExitCode
 
 TEXT = (Path(__file__).parent.parent / "docs/cookbook.md").read_text(encoding="utf-8")
 WORKSHOP = "my-workshop"
+GERMAN = Path(__file__).parent / "german"
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-TRIED = {"A form", "A poster", "A layout with a bigger title", "A card without a code", "A category"}
+TRIED = {"A form", "A poster", "A layout with a bigger title", "A card without a code", "A category", "A German kit"}
 HEAD = re.compile(r"(?:#|<!--) (?P<path>[\w/.-]+\.\w+)(?P<added>, at the end)?(?: -->)?")
 
 
@@ -128,6 +129,17 @@ def test_a_category(workshop: Path) -> None:
     assert all(words in words_of(printed / "deck.pdf") for words in ("Done", "Show it", "Say thanks"))
     things = json.loads((printed / "manifest.json").read_text(encoding="utf-8"))["things"]
     assert {(thing["category"], thing["form"]) for thing in things} == {("done", "proof")}
+
+
+def test_a_german_kit(workshop: Path) -> None:
+    """The files are those of the small German kit, whose every word tests/test_foreign.py looks at."""
+    printed = follow("A German kit", workshop)
+    own = {path.relative_to(GERMAN).as_posix(): path.read_text(encoding="utf-8") for path in GERMAN.rglob("*.yaml")}
+    assert {path: text for path, _, text in PARTS["A German kit"].files} == own
+    assert words_of(printed / "order.pdf").startswith("Rückblick in einer Stunde Druckauftrag: Copyshop")
+    assert "Bogen 1 von 2, Vorderseite" in words_of(printed / "deck.pdf")
+    assert "Reihe 1 von 2, Spalte 1 von 4" in words_of(printed / "posters/drei-spalten-tiles.pdf")
+    assert "gestrichelte Linien rillen" in words_of(printed / "tuck-box.pdf")
 
 
 def test_a_file_that_does_not_say_where_it_goes_is_caught() -> None:

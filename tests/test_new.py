@@ -1,6 +1,7 @@
 """`prepdeck new` and `prepdeck list`: a folder that builds as it is, and the names that it may say."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from click.testing import CliRunner, Result
 
 from generator import bundled
 from generator.cli import main
+from generator.cli.workshop import LANGUAGES
 from generator.errors import ExitCode
+from generator.kit.request.starter import starter_languages
 
 
 def run(*arguments: str | Path) -> Result:
@@ -32,6 +35,24 @@ def test_a_new_workshop_builds_as_it_is_in_both_paper_families(tmp_path: Path) -
         report = run("build", folder, "-o", tmp_path / sheet, "--sheet", sheet, "--json")
         assert report.exit_code == ExitCode.DONE
         assert json.loads(report.stdout)["findings"] == []
+
+
+def test_a_german_one_says_the_same_in_german(tmp_path: Path) -> None:
+    """The same ids, so the same codes; no comment is left out."""
+    english, german = tmp_path / "en/mine", tmp_path / "de/mine"
+    assert run("new", english, "--paper", "letter").exit_code == ExitCode.DONE
+    assert run("new", german, "--paper", "letter", "--language", "de").exit_code == ExitCode.DONE
+    assert not (english / "languages").exists()
+    for folder in (english, german):
+        report = run("build", folder, "--json")
+        assert json.loads(report.stdout)["findings"] == []
+    assert things(english / "output") == things(german / "output")
+    for name in ("kit.yaml", "deck.yaml", "brand.yaml"):
+        ours, theirs = ((folder / name).read_text(encoding="utf-8") for folder in (english, german))
+        assert theirs.count("#") == ours.count("#"), name
+        assert set(re.findall(r"[\w-]+(?=:\s)", ours)) <= set(re.findall(r"[\w-]+(?=:\s)", theirs)), name
+    assert run("new", tmp_path / "x", "--from", english, "--language", "de").exit_code == ExitCode.USAGE
+    assert ("en", *starter_languages()) == LANGUAGES
 
 
 def test_two_workshops_have_other_codes(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from generator.cli.shell import quoted
 from generator.cli.streams import show_object
 
 PAPERS = ("a4", "letter")
+LANGUAGES = ("en", "de")  # of the starter
 KINDS = ("decks", "layouts", "posters", "sheets", "papers", "profiles", "fonts", "printers", "colours", "words")
 ANATOMY = {"layouts": "cards", "posters": "posters"}  # of which one layout can be shown: its folder
 
@@ -23,17 +24,20 @@ ANATOMY = {"layouts": "cards", "posters": "posters"}  # of which one layout can 
 @click.command()
 @click.argument("folder", type=WRITTEN)
 @click.option("--paper", type=click.Choice(PAPERS), help="That your printer has; else what your locale suggests.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Of its words: English unless said.")
 @click.option(
     "--from", "source", metavar="X", help="A workshop to copy, with a new id: a folder, or prepersonalization."
 )
-def new(folder: Path, paper: str | None, source: str | None) -> None:
+def new(folder: Path, paper: str | None, language: str | None, source: str | None) -> None:
     """Write a small workshop into FOLDER: it builds as it is, and its comments teach. Or a copy of another one."""
     from generator.kit.request.starter import source_of, start
     from generator.kit.request.whereabouts import is_bundled
 
+    if source and language:
+        raise click.UsageError("--language is that of the starter: a copy of --from has the words of what it copies")
     copied = source_of(source) if source else None
     is_own = copied is not None and not is_bundled(copied)
-    for path in start(folder, paper or ("" if is_own else _ask_paper()), copied):
+    for path in start(folder, paper or ("" if is_own else _ask_paper()), copied, language or ""):
         click.echo(str(path))
     click.echo(f"Now edit these, and: prepdeck build {quoted(str(folder))}")
 

@@ -14,6 +14,7 @@ from generator.kit.request.kit_yaml import KIT_FILE
 from generator.kit.request.whereabouts import BUNDLED_WORKSHOP, OUTPUT, read_kit
 
 STARTER = "starter"
+LANGUAGES = "languages"  # in it: a folder for each other language, with the files that have words
 # By the Unicode CLDR: codes of countries, and their names as Windows says them.
 ON_LETTER = {
     *("bz", "ca", "cl", "co", "cr", "gt", "mx", "ni", "pa", "ph", "pr", "sv", "us", "ve"),
@@ -22,14 +23,15 @@ ON_LETTER = {
 }
 
 
-def start(folder: Path, paper: str = "", source: Path | None = None) -> list[Path]:
+def start(folder: Path, paper: str = "", source: Path | None = None, language: str = "") -> list[Path]:
     """Writes the starter, or a copy of another workshop, into a new folder and gives its files.
 
     Its ids come from the folder's name, so that the codes of two workshops differ; `paper` is that of its pages, empty:
-    as the source has it. What is printed, and what is hidden, is not copied. Raises FileError where the folder holds
-    something already, lies in the source, or the source has no kit.yaml that can be read.
+    as the source has it, `language` one that the starter knows. What is printed, and what is hidden, is not copied.
+    Raises FileError where the folder holds something already, lies in the source, or the source has no kit.yaml that
+    can be read.
     """
-    source = source or bundled.folder("deck_sources") / STARTER
+    source = source or _starter()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileError(f"{folder}: is there already and not empty; name a new folder")
     if folder.resolve().is_relative_to(source.resolve()):
@@ -39,6 +41,8 @@ def start(folder: Path, paper: str = "", source: Path | None = None) -> list[Pat
         raise FileError(f"{source / KIT_FILE}: cannot be read; `prepdeck check` there says why")
     try:
         shutil.copytree(source, folder, dirs_exist_ok=True, ignore=_left_behind(source))
+        if language in starter_languages():
+            shutil.copytree(_starter() / LANGUAGES / language, folder, dirs_exist_ok=True)
         for name in (KIT_FILE, "deck.yaml"):
             _change(folder / name, rf"""^id:\s*(["']?){re.escape(kit.id)}\1(?=\s|$)""", f"id: {id_of(folder)}")
         if paper:
@@ -48,6 +52,15 @@ def start(folder: Path, paper: str = "", source: Path | None = None) -> list[Pat
     except OSError as error:
         raise FileError(f"{error.filename or folder}: cannot be written: {error.strerror}") from error
     return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def starter_languages() -> tuple[str, ...]:
+    """Those that the starter knows beside English."""
+    return tuple(sorted(path.name for path in (_starter() / LANGUAGES).iterdir()))
+
+
+def _starter() -> Path:
+    return bundled.folder("deck_sources") / STARTER
 
 
 def source_of(name: str) -> Path:
@@ -62,7 +75,8 @@ def source_of(name: str) -> Path:
 
 def _left_behind(source: Path) -> Callable[[str, list[str]], set[str]]:
     def ignored(folder: str, names: list[str]) -> set[str]:
-        return {name for name in names if name.startswith(".") or (name == OUTPUT and Path(folder) == source)}
+        at_top = (OUTPUT, LANGUAGES) if source == _starter() else (OUTPUT,)
+        return {name for name in names if name.startswith(".") or (name in at_top and Path(folder) == source)}
 
     return ignored
 
