@@ -95,6 +95,14 @@ def test_check_never_says_no_problem_while_a_file_is_not_read(tmp_path: Path) ->
     assert "`prepdeck import deck.json`" in said
 
 
+def test_what_was_imported_is_read(tmp_path: Path) -> None:
+    memory = 'format: 1\nsource: "my: deck.json"\nmap:\n  Name: title\n'
+    _, problems = load(
+        tmp_path, {"deck.yaml": HEAD + CARDS, "my: deck.json": UNREAD["deck.json"], "import.yaml": memory}
+    )
+    assert not problems
+
+
 def test_a_folder_of_markdown_is_one_finding(tmp_path: Path) -> None:
     fill(tmp_path, {"deck.yaml": HEAD + CARDS} | {f"cards/{n}.md": f"# Card {n}\n" for n in range(40)})
     said = check(tmp_path)

@@ -35,6 +35,7 @@ class Unread(NamedTuple):
 
 def unread_files(folder: Path, names: list[str], inside: list[str], read: list[str]) -> Iterator[Unread]:
     """`names` are those of the folder, `inside` those of its folder of cards, `read` what is read of both."""
+    read = [*read, *_imported(folder, names)]
     for name in names:
         path = folder / name
         is_cards = path.stem.lower() == "cards"
@@ -52,6 +53,17 @@ def unread_files(folder: Path, names: list[str], inside: list[str], read: list[s
             yield Unread(name, "cards", False)
     deep = (folder / "cards").glob("*/**/*.yaml") if inside else ()
     yield from (Unread(name, name, True) for name in sorted(path.relative_to(folder).as_posix() for path in deep))
+
+
+def _imported(folder: Path, names: list[str]) -> list[str]:
+    """The source of the last import, which the cards are made of by now."""
+    if "import.yaml" not in names:
+        return []
+    with (folder / "import.yaml").open("rb") as file:
+        line = next((line for line in file.readlines(2000) if line.startswith(b"source:")), b"")
+    node = parse(line, "import.yaml", Problems())
+    source = node.get("source") if isinstance(node, dict) else None
+    return [source] if isinstance(source, str) else []
 
 
 def _inside_of(folder: Path, path: Path) -> Iterator[Unread]:
