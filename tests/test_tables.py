@@ -230,18 +230,25 @@ def test_what_a_cell_can_hold_besides_text(tmp_path: Path) -> None:
             ["e", "raw", datetime.datetime(2026, 11, 22, 9, 30)],
             ["f", "raw", 1234.5],
             ["g", "raw", "text"],
+            ["h", "raw", datetime.date(2026, 11, 22)],
+            ["i", "raw", 3],
+            ["j", "raw", 4],
         ]
     )
     book.active["C7"].number_format = '#,##0.00 "€"'
+    book.active["C9"].number_format = 'ggge"年"m"月"'
+    book.active["C10"].number_format = book.active["C11"].number_format = "[DBNum1]0"
     rows, problems = sheet(tmp_path, book)
     assert problems == [
         "cards.xlsx:Cards!C2 truth-value",
         "cards.xlsx:Cards!C3 error-value",
         "cards.xlsx:Cards!C4 formula",
-        "cards.xlsx:Cards!C5 cell-date",
-        "cards.xlsx:Cards!C7 cell-format",
+        "cards.xlsx:Cards!C9 cell-date",
+        "cards.xlsx:Cards!C10 cell-format",
+        "cards.xlsx:Cards!C11 cell-format",
     ]
-    assert [row["title"] for row in rows[3:]] == ["2026-11-22", "2026-11-22 09:30:00", "1234.5", "text"]
+    assert [row["title"] for row in rows[3:7]] == ["2026-11-22", "2026-11-22 9:30:00", "1,234.50 €", "text"]
+    assert [row["title"] for row in rows[7:]] == ["2026-11-22", "3", "4"]
 
 
 def with_results(path: Path, results: dict[str, str]) -> None:

@@ -21,6 +21,7 @@ class Rules(NamedTuple):
     fields: Mapping[str, FieldRule | None] | None = None
     categories: Mapping[str, str] | None = None  # ids and names
     roles: Mapping[str, str] | None = None
+    language: str = "en"
 
     def required(self) -> list[str]:
         return [name for name, rule in (self.fields or {}).items() if rule and rule.required]

@@ -27,8 +27,9 @@ def read_head(node: Map, problems: Problems) -> DeckHead | None:
 def rules_of(head: DeckHead | None, node: Node) -> Rules:
     """The rules of a deck; where its head has faults, those parts of it that can be read."""
     if head:
-        names = ({key: original_of(one.name) for key, one in group.items()} for group in (head.categories, head.roles))
-        return Rules(head.fields, *names)
+        groups = (head.categories, head.roles)
+        categories, roles = ({key: original_of(one.name) for key, one in group.items()} for group in groups)
+        return Rules(head.fields, categories, roles, head.language)
     if not isinstance(node, Map):
         return Rules()
     return Rules(_readable_fields(node), _declared(node, "categories"), _declared(node, "roles"))

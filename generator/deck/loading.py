@@ -169,7 +169,10 @@ def _rows(folder: Path, name: str, rules: Rules, problems: Problems, required: t
     from generator.tables import Wanted, read_table
 
     lists = frozenset(key for key, rule in (rules.fields or {}).items() if rule is None or rule.kind == "list")
-    wanted = Wanted((*RESERVED, *(rules.fields or {})), lists, required, rules.fields is None)
+    kinds = {key: rule.kind for key, rule in (rules.fields or {}).items() if rule}
+    plain = frozenset((*RESERVED, *(key for key, kind in kinds.items() if kind in ("picture", "url"))))
+    names = (*RESERVED, *(rules.fields or {}))
+    wanted = Wanted(names, lists, required, rules.fields is None, plain, rules.language)
     return read_table(folder / name, name, problems, wanted)
 
 

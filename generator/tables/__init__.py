@@ -3,13 +3,25 @@
 An empty cell is None, a cell that cannot be read is Refused; a key that the rows lack has no column.
 """
 
+import re
 from pathlib import Path
 
-from generator.errors import FileError, Place, Problems
-from generator.sources import Map
+from generator.errors import FileError, Place, Problem, Problems
+from generator.sources import Map, column_letters
 from generator.tables.headings import Headings, Row, Wanted, read_headings
 
 __all__ = ["Wanted", "read_table"]
+
+_OF_ONE_CELL = (
+    "cell-format",
+    "cell-date",
+    "cell-struck",
+    "cell-emphasis",
+    "error-value",
+    "truth-value",
+    "formula",
+    "merged-cells",
+)
 
 
 def read_table(path: Path, name: str, problems: Problems, wanted: Wanted) -> list[Map]:
@@ -18,30 +30,33 @@ def read_table(path: Path, name: str, problems: Problems, wanted: Wanted) -> lis
         data = path.read_bytes()
     except OSError as error:
         raise FileError(f"cannot read {name}: {error.strerror}") from error
+    of_cells = Problems()
     if path.suffix.lower() == ".xlsx":
         from generator.tables.workbook import read_workbook
 
-        sheet, rows = read_workbook(data, name, problems)
+        sheet, rows = read_workbook(data, name, problems, of_cells, wanted)
     else:
         from generator.tables.csv_file import read_csv
 
         sheet, rows = "", read_csv(data, name, problems, wanted)
-    return _maps(rows, name, sheet, problems, wanted)
-
-
-def _maps(rows: "list[Row] | None", name: str, sheet: str, problems: Problems, wanted: Wanted) -> list[Map]:
-    if rows is None:
-        return []
-    if not rows:
+    if rows == []:
         where = Place(name, cell=f"{sheet}!A1") if sheet else Place(name)
         problems.error(where, "the table is empty", f"its first row names the columns: {wanted.listed}", "empty-table")
-        return []
-    headings = read_headings(rows[0], name, sheet, problems, wanted)
-    if headings is None:
+    headings = read_headings(rows[0], name, sheet, problems, wanted) if rows else None
+    problems.extend(one for one in of_cells if headings is None or _concerns(one, rows or [], headings))
+    if headings is None or rows is None:
         return []
     maps = [headings.map(row) for row in rows[1:]]
     _report_extra(rows[1:], headings, problems)
     return maps
+
+
+def _concerns(problem: Problem, rows: "list[Row]", headings: Headings) -> bool:
+    """Whether it is about more than a cell of a column that nobody reads."""
+    cell = re.fullmatch(r"(?:.*!)?([A-Z]+)([0-9]+)", problem.where.cell, re.DOTALL)
+    if cell is None or problem.code not in _OF_ONE_CELL or int(cell[2]) == rows[0].number:
+        return True
+    return cell[1] in {column_letters(column) for column in headings.read}
 
 
 def _report_extra(rows: "list[Row]", headings: Headings, problems: Problems) -> None:

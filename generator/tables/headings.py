@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.errors import Place, Problems
@@ -23,6 +24,7 @@ class Row(NamedTuple):
     cells: dict[int, str]
     faulty: frozenset[int] = frozenset()  # columns whose cell cannot be read; reported already
     width: int = 0  # how many cells the row has, where the file says so
+    marked: Mapping[int, str] = MappingProxyType({})  # cells with * and ** for what stands out in the sheet
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Wanted:
     lists: Collection[str] = ()  # may be spread over numbered columns
     required: tuple[str, ...] = ()
     open: bool = False
+    plain: Collection[str] = ()  # hold names and addresses, in which nothing stands out
+    language: str = ""  # of the deck
 
     @property
     def listed(self) -> str:
@@ -58,11 +62,20 @@ class Headings:
     numbered: tuple[tuple[str, tuple[int, ...]], ...]
     named: frozenset[int]
     width: int
+    plain: Collection[str] = ()
+
+    @property
+    def read(self) -> frozenset[int]:
+        """The columns whose cells become something."""
+        return frozenset({column for _, column in self.single} | {it for _, spread in self.numbered for it in spread})
 
     def map(self, row: Row) -> Map:
         """The row as a mapping: empty cells are None, cells that cannot be read are Refused."""
         cells, faulty = row.cells, row.faulty
         pairs: dict[str, Node] = {key: cells.get(column) for key, column in self.single}
+        if row.marked:
+            cells = {**cells, **row.marked}
+            pairs |= {key: cells.get(column) for key, column in self.single if key not in self.plain}
         if faulty:
             pairs |= {key: Refused() for key, column in self.single if column in faulty}
         columns = self.columns
@@ -104,7 +117,8 @@ def read_headings(row: Row, file: str, sheet: str, problems: Problems, wanted: W
     at: Mapping[str, int | tuple[int, ...]] = {**single, **numbered}
     columns = Columns(file, at, sheet, row.number, row.line)
     named = frozenset({*row.cells, *row.faulty})
-    return Headings(columns, tuple(single.items()), tuple(numbered.items()), named, row.width or max(named))
+    width = row.width or max(named)
+    return Headings(columns, tuple(single.items()), tuple(numbered.items()), named, width, wanted.plain)
 
 
 @dataclass
