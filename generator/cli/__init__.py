@@ -1,5 +1,7 @@
 """The commands. The only room that prints, asks or exits; what is heavy is imported by the command that needs it."""
 
+import atexit
+import gc
 import time
 from typing import Any
 
@@ -14,6 +16,8 @@ from generator.cli.streams import show_failure, take_all_characters
 from generator.cli.telling import as_record, show_problems
 from generator.cli.workshop import list_names, new
 from generator.errors import ExitCode, FileError, PreflightError, SourceError
+
+atexit.register(gc.freeze)  # whoever ends need not look through all that it has made: a sixth of a build of 142 cards
 
 WRITERS = ("build", "images")  # commands that write nothing where the sources have problems
 

@@ -5,6 +5,7 @@ card says is lost.
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from generator.sources import shown
@@ -24,7 +25,13 @@ _WIDE = "\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66
 _LETTER = rf"(?![{_WIDE}])[^\W_]"  # or a digit; but of scripts that put no blank between words
 _OPENS = rf"(?<!(?<!\\)\*)(?:(?<!{_LETTER})|(?=\*{{1,3}}[{_WIDE}]))"
 _CLOSES = rf"(?<=[^\s\\])(?:(?<=[{_WIDE}])|(?!\*{{1,3}}{_LETTER}))"
-_MARKED = re.compile(rf"\\([\\*])|{_OPENS}(\*{{1,3}})(?=\S)(.+?){_CLOSES}\2(?!\*)", re.DOTALL)
+_MARKED = rf"\\([\\*])|{_OPENS}(\*{{1,3}})(?=\S)(.+?){_CLOSES}\2(?!\*)"
+
+
+@cache
+def _marked() -> re.Pattern[str]:
+    """Takes longer to compile than many a build has stars for."""
+    return re.compile(_MARKED, re.DOTALL)
 
 
 def paragraphs(text: str) -> list[Paragraph]:
@@ -50,7 +57,7 @@ def plain(text: str) -> str:
 def _runs(text: str, *, bold: bool, italic: bool) -> list[Run]:
     found: list[Run] = []
     at = 0
-    for match in _MARKED.finditer(text):
+    for match in _marked().finditer(text):
         found.append(Run(text[at : match.start()], bold, italic))
         if match[1]:
             found.append(Run(match[1], bold, italic))

@@ -44,7 +44,8 @@ BOUNDS = (  # cards, whose, what, against whom (None: the figure itself), at mos
 class Run(NamedTuple):
     """`gate`: the seconds for which a build looked its files over; they are not among its `seconds`."""
 
-    seconds: float
+    seconds: float  # by the clock
+    cpu: float  # seconds of all cores, those of the gate among them
     megabytes: float
     kilobytes: float
     gate: float = 0.0
@@ -82,7 +83,7 @@ def timed(command: Sequence[str], pdf: Path) -> Run:
     if process.returncode:
         sys.exit(f"{' '.join(command)} failed with status {process.returncode}")
     gate = json.loads(said)["preflight"]["seconds"] if "--json" in command else 0.0
-    return Run(seconds - gate, usage.ru_maxrss / 1024, pdf.stat().st_size / 1024, gate)
+    return Run(seconds - gate, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, pdf.stat().st_size / 1024, gate)
 
 
 def median(runs: Sequence[Run]) -> Run:
@@ -135,12 +136,13 @@ def check(pdf: Path, source: Path) -> None:
 
 def show(cards: int, results: dict[str, Run]) -> None:
     print(f"\n{cards:,} cards")
-    print(f"  {'':16}{'seconds':>9}{'peak MB':>9}{'PDF KB':>9}{'ours is':>12}{'its gate':>10}")
+    print(f"  {'':16}{'seconds':>9}{'CPU':>8}{'peak MB':>9}{'PDF KB':>9}{'ours is':>12}{'its gate':>10}")
     ours = results["prepdeck"]
     for name, run in results.items():
         ratio = "" if run is ours else f"{ours.seconds / run.seconds:.2f} × it"
         gate = f"{run.gate:8.2f} s" if run.gate else ""
-        print(f"  {name:16}{run.seconds:9.2f}{run.megabytes:9.0f}{run.kilobytes:9,.0f}{ratio:>12}{gate}".rstrip())
+        figures = f"{run.seconds:9.2f}{run.cpu:8.2f}{run.megabytes:9.0f}{run.kilobytes:9,.0f}"
+        print(f"  {name:16}{figures}{ratio:>12}{gate}".rstrip())
 
 
 def verdicts(results: dict[int, dict[str, Run]]) -> bool:
