@@ -158,18 +158,20 @@ class _Side:
         gone = empty | (plain.keys() - rects.keys())
         for name, lenders in self.takers.items():
             rects[name] = self._grown(name, rects, gone, {each for each in lenders if each in gone or each in lent})
+        for name in self.holders.keys() & rects.keys():  # once more: what it holds may have grown
+            self._hold(name, rects, empty)
         moved: dict[str, Rect | None] = {name: rect for name, rect in rects.items() if rect != plain[name]}
         return Boxes(rects, moved | dict.fromkeys(plain.keys() - rects.keys()))
 
     def _hold(self, name: str, rects: dict[str, Rect], empty: frozenset[str]) -> None:
-        """Takes an area away, or draws it back, with what it holds. Edges that run off the card stay."""
+        """Takes an area away, or moves its edges with those of what it holds. Edges that run off the card stay."""
         held = self.holders[name]
         left = [rects[each] for each in held if each in rects and each not in empty]
         if not left:
             del rects[name]
             return
         before, after = _union([self.plain.rects[each] for each in held]), _union(left)
-        edges = list(_edges(rects[name]))
+        edges = list(_edges(self.plain.rects[name]))
         ends = (0.0, 0.0, self.trim.width, self.trim.height)
         for edge in range(4):
             if _SIGNS[edge] * (ends[edge] - edges[edge]) > _EPS:
