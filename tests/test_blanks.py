@@ -234,7 +234,7 @@ def test_blank_cards_have_the_size_of_the_deck(layout: str, tmp_path: Path) -> N
     """Every bundled layout has its blank cards, with a code that reads and lines that a hand can use."""
     done = run("build", "--layout", layout, "--only", "blanks", "-o", tmp_path, "--json")
     report = json.loads(done.stdout)
-    assert report["findings"] == []
+    assert [finding for finding in report["findings"] if finding["code"] != "left-out"] == []
     shop = load(bundled_workshop(), {"layout": layout})
     deck, own = shop.pieces["deck"].layout, shop.pieces["blanks"].layout
     assert deck is not None

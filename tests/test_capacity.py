@@ -67,3 +67,15 @@ def test_of_layouts_that_do_as_well_the_usual_one_is_chosen_and_of_the_others_th
     best = most_roomy(capacities(shop, holding))
     assert best is not None
     assert best.layout.name == {"poker", "business"}.intersection(holding).pop()
+
+
+def test_questions_that_are_titles_get_the_layout_of_one_sentence(tmp_path: Path) -> None:
+    question = "What would you do tomorrow if nobody were watching you"
+    shop = workshop(tmp_path / "questions", [{"title": question}, {"title": f"{question}, or me"}])
+    best = most_roomy(capacities(shop))
+    assert best is not None
+    assert best.layout.name == "poker-statement"
+    shop = workshop(tmp_path / "names", [{"title": "Trust"}, {"title": question}, {"title": "Time"}])
+    best = most_roomy(capacities(shop))
+    assert best is not None
+    assert best.layout.name == "poker"

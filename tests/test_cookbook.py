@@ -18,7 +18,15 @@ TEXT = (Path(__file__).parent.parent / "docs/cookbook.md").read_text(encoding="u
 WORKSHOP = "my-workshop"
 GERMAN = Path(__file__).parent / "german"
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-TRIED = {"A form", "A poster", "A layout with a bigger title", "A card without a code", "A category", "A German kit"}
+TRIED = {
+    "A form",
+    "A poster",
+    "A layout with a bigger title",
+    "Question cards",
+    "A card without a code",
+    "A category",
+    "A German kit",
+}
 HEAD = re.compile(r"(?:#|<!--) (?P<path>[\w/.-]+\.\w+)(?P<added>, at the end)?(?: -->)?")
 
 
@@ -109,6 +117,16 @@ def test_a_layout_with_a_bigger_title(workshop: Path) -> None:
     (before,) = sizes_of(workshop / "output/deck.pdf", "sentence")
     (after,) = sizes_of(follow("A layout with a bigger title", workshop) / "deck.pdf", "sentence")
     assert after > before * 1.25
+
+
+def test_question_cards(workshop: Path) -> None:
+    run("build", WORKSHOP)
+    before = words_of(workshop / "output/deck.pdf")
+    deck = follow("Question cards", workshop) / "deck.pdf"
+    added = ("What would you do if nobody were watching?", "The others guess why.")
+    assert not any(words in before for words in added)
+    assert all(words in words_of(deck) for words in added)
+    assert max(sizes_of(deck, "watching")) > 20
 
 
 def test_a_card_without_a_code(workshop: Path) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 import yaml
+from suite import in_part
 
 from generator import bundled
 from generator.face import Face, Item, Modules, Outline, Placed, TextLine
+from generator.kit.capacity import capacities
 from generator.kit.press.production import Production, Shared
 from generator.kit.request.shelf import is_blank
 from generator.kit.workshop import Workshop, load
@@ -26,6 +28,18 @@ WHOLE = {
     "prompts": ["What happened, exactly?", "Who may keep a record of it?"],
     "example": "She took the trial in May.",
     "motif": "glyph.svg",
+}
+# What people's layouts that extend a bundled one may say: these frames stay.
+FRAMES = {
+    "poker": (
+        "glyph ground layer logo motif note plate role title",
+        "about address band code docket example ground heading",
+    ),
+    "poker-compact": (
+        "address band code docket glyph ground layer line note role title",
+        "ground logo motif name plate",
+    ),
+    "business": ("glyph ground layer logo motif plate title", "about address band code docket ground heading"),
 }
 SENTENCE = "A sentence of ordinary words for a card that people read. "
 
@@ -80,7 +94,8 @@ def areas(face: Face) -> int:
     return sum(isinstance(item, Outline) for item in items(face))
 
 
-@pytest.mark.parametrize("layout", NAMES)
+# Always: the least room for each kind.
+@pytest.mark.parametrize("layout", in_part(NAMES, "poker-63x88", "business-us", "poker-compact", "poker-text"))
 def test_every_layout_holds_long_names_titles_and_words(tmp_path: Path, layout: str) -> None:
     """25 characters of a category that has a picture and a note, 40 of a title, and a word of 20 letters."""
     family = {**FULL, "name": "Elevation of Privileges 5"}
@@ -164,7 +179,7 @@ def test_a_hint_names_the_layouts_that_have_room(tmp_path: Path) -> None:
     shop = workshop(tmp_path, {"title": "Long", "about": SENTENCE * 17}, "poker")
     composed(shop)
     (problem,) = shop.problems.errors
-    assert problem.hint.startswith("a6 has room for every card (`layout` in kit.yaml); or ")
+    assert problem.hint.startswith("tarot-text and a6 have room for every card (`layout` in kit.yaml); or ")
     shop = workshop(tmp_path, {"title": "Endless", "about": SENTENCE * 99}, "poker")
     composed(shop)
     assert shop.problems.errors[0].hint.startswith("shorten the text")
@@ -194,3 +209,51 @@ def test_a_layout_that_names_a_frame_wrongly_is_told_and_one_that_takes_a_frame_
     faces = composed(shop)
     assert codes(shop) == []
     assert "example" not in {item.field for item in items(faces["back"]) if isinstance(item, TextLine)}
+
+
+@pytest.mark.parametrize(
+    ("layout", "characters"),
+    [("poker", 460), ("business", 460), ("index-5x3", 600), ("tarot", 600), ("a6", 700), ("a6-text", 1500)],
+)
+def test_a_text_alone_has_room(tmp_path: Path, layout: str, characters: int) -> None:
+    shop = workshop(tmp_path, {"title": "Long", "about": (SENTENCE * 30)[:characters]}, layout)
+    composed(shop)
+    assert codes(shop) == []
+
+
+@pytest.mark.parametrize(("layout", "characters"), [("business-statement", 200), ("poker-statement", 240)])
+def test_a_sentence_is_as_large_as_it_can_be(tmp_path: Path, layout: str, characters: int) -> None:
+    def size(title: str) -> float:
+        shop = workshop(tmp_path, {"title": title}, layout)
+        front = composed(shop)["front"]
+        assert codes(shop) == []
+        return min(item.spans[0].size for item in items(front) if isinstance(item, TextLine) and item.field == "title")
+
+    short, long = size("What would you do?"), size((SENTENCE * 9)[:characters])
+    assert short > 20
+    assert 10 < long < short
+
+
+def test_every_layout_holds_the_bundled_deck() -> None:
+    found = capacities(load(bundled.folder("deck_sources") / "prepersonalization"))
+    assert {one.layout.name for one in found} == set(NAMES)
+    assert {(one.layout.name, one.holds, one.fault) for one in found if one.holds < 54 or one.fault} == set()
+
+
+@pytest.mark.parametrize("layout", in_part(list(FRAMES), "poker"))
+def test_layouts_that_extend_a_bundled_one_by_its_frames_keep_working(tmp_path: Path, layout: str) -> None:
+    """All are moved a little, and each is taken out."""
+    workshop(tmp_path, WHOLE | {"role": "who"}, "own", FULL)
+    own = tmp_path / "layouts" / "cards" / "own.yaml"
+    there = yaml.safe_load((CARDS / f"{layout}.yaml").read_text(encoding="utf-8"))
+    names = dict(zip(("front", "back"), map(str.split, FRAMES[layout]), strict=True))
+    moved = {side: {name: {"box": nudged(there[side][name]["box"])} for name in names[side]} for side in names}
+    for change in (moved, *({side: {name: None}} for side in names for name in names[side])):
+        own.write_text(yaml.safe_dump({"extends": layout, **change}), encoding="utf-8")
+        shop = load(tmp_path)
+        composed(shop)
+        assert shop.problems.errors == []
+
+
+def nudged(box: dict[str, str]) -> dict[str, str]:
+    return {key: f"{float(value.removesuffix('mm')) + 0.01:.2f}mm" for key, value in box.items()}

@@ -26,6 +26,7 @@ from generator.layout import (
 # Of a code's box at least this much on each side is quiet zone (version 4, the largest we print on cards), which a cut
 # that drifts does not hurt.
 QUIET_SHARE = 4 / (33 + 8)
+MISSPELT = 0.8  # likeness from which a name of a frame is one that is there, misspelt
 LIGHTEST_TINT = 0.05  # below it offset and toner print nothing, or dots
 
 
@@ -89,7 +90,7 @@ class _Binding:
         """A frame that lends its room may have been left out by a layout that extends another, but not be misspelt."""
         key = "takes" if isinstance(frame, TextFrame) else "holds"
         for other in getattr(frame, key, ()):
-            if other not in side and (near := get_close_matches(other, side, n=1)):
+            if other not in side and (near := get_close_matches(other, side, n=1, cutoff=MISSPELT)):
                 message = f"there is no frame '{other}' on this side"
                 self.problems.error(frame.marks.of(key), message, f"did you mean '{near[0]}'?", "unknown-frame")
 

@@ -4,6 +4,7 @@ from generator.colours import WHITE
 from generator.compose.desk import Desk, Spot
 from generator.compose.facts import CODE_FACT
 from generator.compose.inks import Inks
+from generator.deck import Card
 from generator.errors import Problems
 from generator.face import Item, Modules, Outline, rectangle
 from generator.layout import CardLayout, CodeFrame, FillFrame, PictureFrame
@@ -18,14 +19,19 @@ class CodeSetter:
     def __init__(self, desk: Desk, layout: CardLayout, inks: Inks, problems: Problems) -> None:
         self.desk, self.layout, self.inks, self.problems = desk, layout, inks, problems
 
+    def says(self, card: Card, frame: CodeFrame) -> str:
+        """What the code reads as; a card without an address of its own has its code. Empty where there is none."""
+        facts = self.desk.facts
+        own = facts.value(card, frame.field)
+        if not own and frame.field in self.desk.deck.head.fields:
+            own = facts.value(card, CODE_FACT)
+        return own if isinstance(own, str) else ""
+
     def items(self, spot: Spot, frame: CodeFrame) -> tuple[Item, ...]:
         """The code's modules, on a white panel where anything with colour lies under them."""
         card, name, box = spot.card, spot.name, spot.box
-        facts = self.desk.facts
-        says = facts.value(card, frame.field)
-        if not says and frame.field in self.desk.deck.head.fields:
-            says = facts.value(card, CODE_FACT)  # a card without an address of its own has its code
-        if not isinstance(says, str) or not says:
+        says = self.says(card, frame)
+        if not says:
             return ()
         try:
             rows = encode(says).rows

@@ -148,13 +148,11 @@ class Composer:
         """Whether a frame shows anything on a card."""
         if isinstance(frame, TextFrame):
             return any(self.desk.facts.value(card, block.field) for block in frame.blocks)
-        if isinstance(frame, PictureFrame | CodeFrame):
-            return (
-                self.desk.brand.logo is not None
-                if frame.field == LOGO_FACT
-                else bool(self.desk.facts.value(card, frame.field))
-            )
-        return True
+        if isinstance(frame, CodeFrame):
+            return bool(self.codes.says(card, frame))
+        if isinstance(frame, PictureFrame) and frame.field == LOGO_FACT:
+            return self.desk.brand.logo is not None
+        return not isinstance(frame, PictureFrame) or bool(self.desk.facts.value(card, frame.field))
 
     def _items(self, card: Card, side: str, frames: Sequence[tuple[str, Frame]], boxes: Boxes) -> tuple[Item, ...]:
         items: list[Item] = []

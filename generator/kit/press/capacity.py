@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
+from statistics import median
 from typing import NamedTuple
 
 from generator.compose import Composer, Desk
@@ -15,6 +16,9 @@ from generator.kit.request.shelf import Shelf, is_blank
 from generator.layout import CardLayout, shown_fields
 
 CHOSEN_FIRST = PieceOrder().layout  # among layouts that do as well
+ONE_SENTENCE = "poker-statement"  # in its stead for
+SENTENCES = {"title", "line"}  # cards that say nothing else, whose titles are longer than
+LONGEST_NAME = 24  # characters
 MOST_NAMES = 2  # of layouts, in a hint
 ALIKE = 1000.0  # mm²: cards that differ by less are of one size, for whoever chooses
 
@@ -27,6 +31,7 @@ class Capacity(NamedTuple):
     overset: Mapping[str, tuple[str, ...]]  # card id → the fields that have no room, where there are any
     unshown: Mapping[str, int]  # a field that it does not print → how many cards say something there
     whole: int  # cards that are printed with all that they say
+    is_usual: bool = False  # the one to choose of those that do as well
     fault: str = ""  # why it cannot be used with this deck at all: a field that the deck has not, say
 
     @property
@@ -56,7 +61,17 @@ def bundled_layouts(shelf: Shelf) -> Iterator[CardLayout]:
 def measure(desk: Desk, layouts: Iterable[CardLayout], cards: Iterable[Card] | None = None) -> tuple[Capacity, ...]:
     """Each card of the desk's deck, or each of `cards`, composed once in every layout; only its words."""
     some = tuple(desk.deck.cards if cards is None else cards)
-    return tuple(_measured(desk, layout, some) for layout in layouts)
+    usual = usual_layout(some)
+    return tuple(_measured(desk, layout, some)._replace(is_usual=layout.name == usual) for layout in layouts)
+
+
+def usual_layout(cards: Iterable[Card]) -> str:
+    """The layout of most decks, or that of questions and other sentences, where the cards say nothing else."""
+    said = [{name: value for name, value in card.values.items() if value} for card in cards]
+    fields = {name for values in said for name in values}
+    lengths = [len(str(values.get("title", ""))) for values in said]
+    is_sentences = bool(said) and fields <= SENTENCES and median(lengths) > LONGEST_NAME
+    return ONE_SENTENCE if is_sentences else CHOSEN_FIRST
 
 
 def _measured(desk: Desk, layout: CardLayout, cards: tuple[Card, ...]) -> Capacity:
@@ -64,7 +79,7 @@ def _measured(desk: Desk, layout: CardLayout, cards: tuple[Card, ...]) -> Capaci
     composer = Composer(desk, layout, problems)
     left_out = unshown(layout, cards)
     if not composer.ready:
-        return Capacity(layout, len(cards), {}, left_out, 0, problems.errors[0].message)
+        return Capacity(layout, len(cards), {}, left_out, 0, fault=problems.errors[0].message)
     composer.prepare(cards)
     there = ((card.id, tuple(one.field for one in composer.overset(card))) for card in cards)
     overset = {name: fields for name, fields in there if fields}
@@ -78,9 +93,8 @@ def most_roomy(capacities: Iterable[Capacity]) -> Capacity | None:
     """
 
     def rank(one: Capacity) -> tuple[float, ...]:
-        size, name = one.layout.size, one.layout.name
-        area = size.width * size.height // ALIKE
-        return (-one.whole, -one.holds, sum(one.unshown.values()), name != CHOSEN_FIRST, area, len(name))
+        area = one.layout.size.width * one.layout.size.height // ALIKE
+        return (-one.whole, -one.holds, sum(one.unshown.values()), not one.is_usual, area, len(one.layout.name))
 
     return min((one for one in capacities if one.holds), key=rank, default=None)
 
