@@ -5,7 +5,7 @@ top left corner of the trim, y runs down, bleed lies at negative coordinates; ty
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -76,18 +76,36 @@ class LinearGradient(NamedTuple):
     stops: tuple[GradientStop, ...]
 
 
+class RadialGradient(NamedTuple):
+    """Between two circles (x, y, radius), in a plane that `place` puts among the coordinates of the outline; what lies
+    inside of the inner and outside of the outer one has the first and the last colour.
+    """
+
+    inner: tuple[float, float, float]
+    outer: tuple[float, float, float]
+    place: Transform
+    stops: tuple[GradientStop, ...]
+
+
+Paint = Colour | LinearGradient | RadialGradient
+
+
 class Outline(NamedTuple):
     """A path that is filled, stroked or both."""
 
     path: Path
-    fill: Colour | LinearGradient | None = None
-    stroke: Colour | None = None
+    fill: Paint | None = None
+    stroke: Paint | None = None
     stroke_width: float = 0.0  # mm
     even_odd: bool = False
     cap: int = 0  # 0 butt, 1 round, 2 square (ISO 32000-2 §8.4.3.3)
     join: int = 0  # 0 mitre, 1 round, 2 bevel
     mitre: float = 4.0
     dash: tuple[float, ...] = ()  # mm
+    dash_from: float = 0.0  # mm into the dashes: where the first one begins
+
+    def __repr__(self) -> str:
+        return _as_before(self, 9)
 
 
 class Picture(NamedTuple):
@@ -128,12 +146,23 @@ class Art(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """Art, moved, turned and scaled onto a face, cut at `clip` (in the coordinates of the face)."""
+    """Art, moved, turned and scaled onto a face, cut at `clip` (in the coordinates of the face).
+
+    Where it is seen through (`opacity` under 1, or a `mask`, whose greys say how much of the art covers), all of it
+    covers what is under it as one. `ground`: the one colour that such art stands on, if one does.
+    """
 
     art: Art
     transform: Transform = IDENTITY
     clip: Rect | None = None
     clip_path: Path | None = None
+    even_odd: bool = False  # of the clip path
+    opacity: float = 1.0
+    mask: Art | None = None  # in the coordinates of the art
+    ground: Colour | None = None
+
+    def __repr__(self) -> str:
+        return _as_before(self, 4)
 
 
 class Layer(NamedTuple):
@@ -161,8 +190,31 @@ class Entry(NamedTuple):
     colour: Colour
 
 
+def _as_before(item: "Outline | Placed", known: int) -> str:
+    """As it was written when an item had so many parts, and what it has learnt since only where that is said: digests
+    of faces stand in manifests of years ago.
+    """
+    names, values, defaults = item._fields, tuple(item), item._field_defaults
+    said = [name for name, value in zip(names[known:], values[known:], strict=True) if value != defaults[name]]
+    words = ", ".join(f"{name}=%r" for name in (*names[:known], *said))
+    return f"{type(item).__name__}({words})" % (*values[:known], *(getattr(item, name) for name in said))
+
+
+def is_seen_through(items: "Iterable[Item]") -> bool:
+    """Whether something of them lets what is under it show."""
+    for item in items:
+        if isinstance(item, Placed) and (item.opacity < 1 or item.mask is not None or is_seen_through(item.art.items)):
+            return True
+        if isinstance(item, Layer) and is_seen_through(item.items):
+            return True
+    return False
+
+
 def make_art(box: Rect, items: tuple[Item, ...]) -> Art:
     return Art(digest((box, items)), box, items)
+
+
+_NOTHING = Art("", Rect(0, 0, 0, 0), ())
 
 
 def digest(value: object) -> str:
@@ -188,7 +240,9 @@ class Face:
                 spans = [(s.text, s.font, s.size, s.colour.hex, s.kerns, s.tracking) for s in item.spans]
                 parts.append(f"{item.x:.3f} {item.baseline:.3f} {spans}")
             elif isinstance(item, Placed):
+                own = item._replace(art=_NOTHING, transform=IDENTITY, clip=None, clip_path=None, ground=None)
                 parts.append(f"{item.art.key} {item.transform} {item.clip} {item.clip_path}")
+                parts += [] if own == Placed(_NOTHING) else [repr(own)]
             elif isinstance(item, Picture):
                 parts.append(repr(item._replace(ground=None)))  # an area of its own, and in the digest as such
             else:

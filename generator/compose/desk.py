@@ -11,6 +11,7 @@ from generator.compose.facts import Facts
 from generator.compose.setting import Typesetter
 from generator.deck import Card, Deck
 from generator.example import Example
+from generator.face import Placed
 from generator.fonts import FontBook
 from generator.form import Form
 from generator.geometry import Rect
@@ -35,6 +36,7 @@ class Desk:
     documents: Mapping[str, Document] = field(default_factory=dict)  # by the category of their pages
     # why a press would not print a picture on its ground, and how to mend it
     picture_fault: Callable[[Raster, Colour | None], tuple[str, str]] = lambda raster, ground: ("", "")
+    drawing_fault: Callable[[Placed], tuple[str, str]] = lambda placed: ("", "")  # the same of one that is seen through
 
     roomier: Callable[[CardLayout], str] = lambda layout: ""  # which layouts have room for what has none in this one
 

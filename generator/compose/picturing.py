@@ -53,7 +53,13 @@ class PictureSetter:
                 self.problems.error(named.where, f"{named.words} {message}", hint, "picture-press")
             return (Picture(area, picture.key, picture.pixels, clip, ground),)
         art = picture.art(self.inks.palette(spot.card), self.inks.of(spot.card, frame.colour), self.problems)
-        return (Placed(art, onto(art.box, fitted(frame, spot.box, *art.box[2:])), clip),)
+        placed = Placed(art, onto(art.box, fitted(frame, spot.box, *art.box[2:])), clip)
+        if picture.seen_through:
+            placed = placed._replace(ground=self.inks.flat(spot))
+            message, hint = self.desk.drawing_fault(placed)
+            if message:
+                self.problems.error(named.where, f"{named.words} {message}", hint, "picture-press")
+        return (placed,)
 
     def _logo(self, spot: Spot, frame: PictureFrame) -> tuple[Item, ...]:
         """The variant of the client's mark that stands out here; what would harm it is a finding."""

@@ -10,9 +10,9 @@ from generator.face import (
     GradientStop,
     Item,
     Layer,
-    LinearGradient,
     Modules,
     Outline,
+    Paint,
     PathStep,
     Picture,
     Placed,
@@ -47,7 +47,7 @@ class Paling:
             case TextLine():
                 return item._replace(spans=tuple(span._replace(colour=INK) for span in item.spans))
             case Outline():
-                return item._replace(fill=_filled(item.fill), stroke=_grey(item.stroke, LINE) if item.stroke else None)
+                return item._replace(fill=_painted(item.fill, AREA), stroke=_painted(item.stroke, LINE))
             case Modules():
                 return item._replace(colour=INK)
             case Placed():
@@ -63,11 +63,11 @@ class Paling:
         return self._known[art.key]
 
 
-def _filled(fill: Colour | LinearGradient | None) -> Colour | LinearGradient | None:
-    if isinstance(fill, LinearGradient):
-        stops = (GradientStop(stop.offset, _grey(stop.colour, AREA)) for stop in fill.stops)
-        return fill._replace(stops=tuple(stops))
-    return _grey(fill, AREA) if fill else None
+def _painted(paint: Paint | None, share: float) -> Paint | None:
+    if paint is None or isinstance(paint, Colour):
+        return _grey(paint, share) if paint else None
+    stops = (GradientStop(stop.offset, _grey(stop.colour, share)) for stop in paint.stops)
+    return paint._replace(stops=tuple(stops))
 
 
 def _grey(colour: Colour, share: float) -> Colour:

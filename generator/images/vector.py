@@ -1,6 +1,6 @@
 """A drawing, read once, that becomes art in the colours of each card."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.colours import Colour
@@ -8,15 +8,15 @@ from generator.errors import Problems
 from generator.face import Art, Item, Outline, Path, Placed, make_art
 from generator.geometry import Rect, Size, Transform
 from generator.images.paths import bounds
-from generator.images.svg.paint import Colours, Gradient, Role, Solid, open_names
+from generator.images.svg.paint import Colours, Fill, Role, open_names
 
 
 class Shape(NamedTuple):
     """An outline whose colours may still be open, in the coordinates of the drawing."""
 
     path: Path
-    fill: Solid | Gradient
-    stroke: Solid
+    fill: Fill
+    stroke: Fill
     width: float
     even_odd: bool
     cap: int
@@ -24,20 +24,30 @@ class Shape(NamedTuple):
     mitre: float
     dash: tuple[float, ...]
     warp: Transform | None = None  # for strokes that a transform makes uneven: path and pen before it
+    dash_from: float = 0.0
 
 
 class Group(NamedTuple):
-    """Items that are seen only inside `clip`."""
+    """Items seen only inside `clip`, where there is one; they cover what is under them as one, by `opacity` and the
+    greys of `mask`.
+    """
 
     clip: Path
     items: tuple["Shape | Group", ...]
+    even_odd: bool = False
+    opacity: float = 1.0
+    mask: tuple["Shape | Group", ...] | None = None
+
+
+Items = tuple[Shape | Group, ...]
 
 
 class Vector:
     """A drawing: its size in units of its own, called millimetres; the caller scales."""
 
-    def __init__(self, size: Size, items: tuple[Shape | Group, ...]) -> None:
+    def __init__(self, size: Size, items: Items) -> None:
         self.size = size
+        self.seen_through = any(group.opacity < 1 or group.mask is not None for group in _groups(items))
         self._items = items
         self._roles = tuple(dict.fromkeys(_roles(items)))
         self._made: dict[tuple[Colour | None, ...], tuple[Art, list[Role]]] = {}
@@ -64,7 +74,14 @@ class Vector:
         return art
 
 
-def _roles(items: tuple[Shape | Group, ...]) -> list[Role]:
+def _groups(items: Items) -> Iterator[Group]:
+    for item in items:
+        if isinstance(item, Group):
+            yield item
+            yield from _groups(item.items)
+
+
+def _roles(items: Items) -> list[Role]:
     found: list[Role] = []
     for item in items:
         if isinstance(item, Group):
@@ -74,18 +91,20 @@ def _roles(items: tuple[Shape | Group, ...]) -> list[Role]:
     return found
 
 
-def _closed(items: tuple[Shape | Group, ...], colours: Colours, box: Rect) -> tuple[Item, ...]:
+def _closed(items: Items, colours: Colours, box: Rect) -> tuple[Item, ...]:
     closed: list[Item] = []
     for item in items:
         if isinstance(item, Group):
             inside = _closed(item.items, colours, box)
             if inside:
-                closed.append(Placed(make_art(box, inside), clip_path=item.clip))
+                mask = None if item.mask is None else make_art(box, _closed(item.mask, colours, box))
+                placed = Placed(make_art(box, inside), clip_path=item.clip or None, even_odd=item.even_odd)
+                closed.append(placed._replace(opacity=item.opacity, mask=mask))
             continue
-        fill, stroke = colours.fill(item.fill), colours.solid(item.stroke)
+        fill, stroke = colours.fill(item.fill), colours.fill(item.stroke)
         if fill is None and stroke is None:
             continue
-        pen = (item.width, item.even_odd, item.cap, item.join, item.mitre, item.dash)
+        pen = (item.width, item.even_odd, item.cap, item.join, item.mitre, item.dash, item.dash_from)
         outline = Outline(item.path, fill, stroke, *pen) if stroke else Outline(item.path, fill, even_odd=item.even_odd)
         closed.append(outline if item.warp is None else _warped(outline, item.warp))
     return tuple(closed)

@@ -8,11 +8,12 @@ from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
     PDFAxialShading,
     PDFExponentialFunction,
     PDFFunction,
+    PDFRadialShading,
     PDFStitchingFunction,
 )
 
 from generator.colours import Colour
-from generator.face import GradientStop, LinearGradient
+from generator.face import GradientStop, LinearGradient, Paint
 from generator.pdf.numbers import number
 
 SPACE = "DeviceRGB"
@@ -29,23 +30,25 @@ def stroke(colour: Colour) -> str:
     return f"{red} G" if red == green == blue else f"{red} {green} {blue} RG"
 
 
-def flat(gradient: LinearGradient) -> Colour | None:
-    """The one colour of a gradient that has no length or no second colour (SVG 2 §14.2.2)."""
-    colours = {stop.colour for stop in gradient.stops}
-    if len(colours) == 1 or (gradient.x1 == gradient.x2 and gradient.y1 == gradient.y2):
-        return gradient.stops[-1].colour
+def flat(paint: Paint) -> Colour | None:
+    """The one colour of a paint, be it a gradient that has no length or no second colour (SVG 2 §14.2.2)."""
+    if isinstance(paint, Colour):
+        return paint
+    is_point = isinstance(paint, LinearGradient) and paint.x1 == paint.x2 and paint.y1 == paint.y2
+    if is_point or len({stop.colour for stop in paint.stops}) == 1:
+        return paint.stops[-1].colour
     return None
 
 
-def axial(
+def shading(
     stops: tuple[GradientStop, ...],
-    start: tuple[float, float],
-    end: tuple[float, float],
+    ends: tuple[float, ...],
     space: str = SPACE,
     parts: Parts = lambda colour: colour[:3],
-) -> PDFAxialShading:
-    """An axial shading (ISO 32000-2 §8.7.4.5.3) between two points of the content stream."""
-    return PDFAxialShading(*start, *end, _blend(stops, parts), space, Extend=PDFArrayCompact(["true", "true"]))
+) -> PDFAxialShading | PDFRadialShading:
+    """Between two points of the content stream, axial, or between two circles, radial (ISO 32000-2 §8.7.4.5)."""
+    kind = PDFAxialShading if len(ends) == 4 else PDFRadialShading
+    return kind(*ends, _blend(stops, parts), space, Extend=PDFArrayCompact(["true", "true"]))
 
 
 def _blend(stops: tuple[GradientStop, ...], parts: Parts) -> PDFFunction:

@@ -18,6 +18,7 @@ from generator.face import (
     LinearGradient,
     Modules,
     Outline,
+    Paint,
     Path,
     Picture,
     Placed,
@@ -36,6 +37,9 @@ _WINDOW = 7
 _AT_FIRST = {"Tc": 0.0, "J": "0 J", "j": "0 j", "M": "10 M", "d": "[]0 d"}
 
 
+Matrix = tuple[float, float, float, float, float, float]
+
+
 class Store(Protocol):
     """Gives what a stream refers to by name; all is drawn once per file."""
 
@@ -43,7 +47,10 @@ class Store(Protocol):
     def art(self, art: Art) -> str: ...
     def picture(self, picture: Picture) -> str: ...
     def layer(self, name: str) -> str: ...
-    def shading(self, stops: tuple[GradientStop, ...], start: tuple[float, float], end: tuple[float, float]) -> str: ...
+    def shading(self, stops: tuple[GradientStop, ...], ends: tuple[float, ...], *, grey: bool = False) -> str: ...
+    def pattern(self, shading: str, matrix: Matrix) -> str: ...
+    def group(self, art: Art, *, grey: bool = False) -> str: ...
+    def cover(self, opacity: float, mask: Art | None) -> str: ...
 
 
 class Content:
@@ -51,13 +58,21 @@ class Content:
 
     `names` are the resources it uses, in the order of first use. A `fresh` stream begins with the state that a
     page begins with (§8.4.1); the stream of a piece of art is entered in the middle of another and knows none.
-    `inline`: art is drawn in place, for what is used once in the file.
+    `inline`: art is drawn in place, for what is used once in the file. `grey`: it is a mask.
     """
 
     def __init__(
-        self, store: Store, height: float, decimals: int = 2, *, fresh: bool = True, inline: bool = False
+        self,
+        store: Store,
+        height: float,
+        decimals: int = 2,
+        *,
+        fresh: bool = True,
+        inline: bool = False,
+        grey: bool = False,
     ) -> None:
         self._store = store
+        self._grey = grey
         self._inline = inline
         self._height = height
         self._decimals = decimals
@@ -71,6 +86,7 @@ class Content:
         self._font: tuple[str, float, int] | None = None
         self._codes: Codes
         self.names: dict[str, dict[str, None]] = {"Font": {}, "XObject": {}, "Shading": {}, "Properties": {}}
+        self.names |= {"ExtGState": {}, "Pattern": {}}
         self._draw: dict[type, Callable[..., None]] = {
             TextLine: self._text_line,
             Outline: self._outline,
@@ -185,13 +201,21 @@ class Content:
     def _line(self, colour: Colour) -> None:
         self._state("RG", paint.stroke(colour))
 
-    def _stroke(self, outline: Outline, colour: Colour) -> None:
-        self._line(colour)
+    def _stroke(self, outline: Outline, colour: Paint) -> None:
+        solid = paint.flat(colour)
+        if solid is None:
+            shading, matrix = self._shading(colour)
+            name = self._store.pattern(shading, matrix or (1, 0, 0, 1, 0, 0))
+            self.names["Pattern"][name] = None
+            self._state("RG", f"/Pattern CS /{name} SCN")
+        else:
+            self._line(solid)
         self._state("w", f"{number(outline.stroke_width * POINTS_PER_MM, self._decimals + 1)} w")
         self._state("J", f"{outline.cap} J")
         self._state("j", f"{outline.join} j")
         self._state("M", f"{number(outline.mitre)} M")
-        self._state("d", f"[{numbers(*(mark * POINTS_PER_MM for mark in outline.dash))}]0 d")
+        start = number(outline.dash_from * POINTS_PER_MM)
+        self._state("d", f"[{numbers(*(mark * POINTS_PER_MM for mark in outline.dash))}]{start} d")
 
     def _state(self, operator: str, written: str) -> None:
         if self._set.get(operator) != written:
@@ -201,25 +225,36 @@ class Content:
     # --- shapes ---------------------------------------------------------------------------------
 
     def _outline(self, item: Outline) -> None:
-        fill = paint.flat(item.fill) if isinstance(item.fill, LinearGradient) else item.fill
-        if fill is None and isinstance(item.fill, LinearGradient):
+        fill = paint.flat(item.fill) if item.fill is not None else None
+        if fill is None and item.fill is not None:
             self._gradient(item, item.fill)
-        colour = item.stroke if item.stroke_width > 0 else None
-        if fill is None and colour is None:
+        stroke = item.stroke if item.stroke_width > 0 else None
+        if fill is None and stroke is None:
             return
         if fill is not None:
             self._fill(fill)
-        if colour is not None:
-            self._stroke(item, colour)
-        operator = "S" if fill is None else "f" if colour is None else "B"
+        if stroke is not None:
+            self._stroke(item, stroke)
+        operator = "S" if fill is None else "f" if stroke is None else "B"
         star = "*" if item.even_odd and operator != "S" else ""
         self._add(f"{self._path(item.path)} {operator}{star}")
 
-    def _gradient(self, item: Outline, gradient: LinearGradient) -> None:
-        start, end = (self._point(x, y) for x, y in ((gradient.x1, gradient.y1), (gradient.x2, gradient.y2)))
-        name = self._store.shading(gradient.stops, start, end)
+    def _gradient(self, item: Outline, gradient: Paint) -> None:
+        name, matrix = self._shading(gradient)
         self.names["Shading"][name] = None
-        self._add(f"q {self._path(item.path)} {'W*' if item.even_odd else 'W'} n /{name} sh Q")
+        place = f" {_written(matrix)} cm" if matrix else ""
+        self._add(f"q {self._path(item.path)} {'W*' if item.even_odd else 'W'} n{place} /{name} sh Q")
+
+    def _shading(self, gradient: Paint) -> tuple[str, Matrix | None]:
+        """The name of a gradient, and the matrix of the plane it lies in where that is one of its own."""
+        assert not isinstance(gradient, Colour)  # which has been painted flat
+        if isinstance(gradient, LinearGradient):
+            ends = (*self._point(gradient.x1, gradient.y1), *self._point(gradient.x2, gradient.y2))
+            return self._store.shading(gradient.stops, ends, grey=self._grey), None
+        a, b, c, d, e, f = gradient.place
+        k = POINTS_PER_MM
+        name = self._store.shading(gradient.stops, (*gradient.inner, *gradient.outer), grey=self._grey)
+        return name, (a * k, -b * k, c * k, -d * k, *self._point(e, f))
 
     def _point(self, x: float, y: float) -> tuple[float, float]:
         return x * POINTS_PER_MM, (self._height - y) * POINTS_PER_MM
@@ -262,13 +297,13 @@ class Content:
         self._add(f"q {clip}{size} {numbers(x, y)} cm /{name} Do Q")
 
     def _placed(self, item: Placed) -> None:
-        operators = self._in_place(item.art) if self._inline else self._form(item.art)
+        operators = self._covering(item) if _is_veiled(item) else self._drawn_art(item.art)
         a, b, c, d, e, f = item.transform
         # the streams' y runs up: both sides of the matrix are mirrored, hence the signs
         matrix = " ".join(number(part, 6) for part in (a, -b, -c, d)) + " " + numbers(*self._point(e, f))
         clip = f"{self._rectangle(item.clip)} W n " if item.clip else ""
         if item.clip_path:
-            clip += f"{self._path(item.clip_path)} W n "
+            clip += f"{self._path(item.clip_path)} {'W*' if item.even_odd else 'W'} n "
         self._add(f"q {clip}{matrix} cm {operators} Q")
 
     def _layer(self, item: Layer) -> None:
@@ -278,6 +313,20 @@ class Content:
         self._add(f"/OC /{name} BDC")
         self.draw(item.items)
         self._add("EMC")
+
+    def _drawn_art(self, art: Art) -> str:
+        return self._in_place(art) if self._inline else self._form(art)
+
+    def _covering(self, item: Placed) -> str:
+        """Art that is seen through, as one (ISO 32000-2 §11.6.6): a group, if it has parts that might overlap."""
+        state = self._store.cover(item.opacity, item.mask)
+        self.names["ExtGState"][state] = None
+        alone = item.art.items[0] if len(item.art.items) == 1 else None
+        if isinstance(alone, Outline) and (alone.fill is None or alone.stroke is None) and _is_flat(alone.stroke):
+            return f"/{state} gs {self._in_place(item.art)}"
+        name = self._store.group(item.art, grey=self._grey)
+        self.names["XObject"][name] = None
+        return f"/{state} gs /{name} Do"
 
     def _form(self, art: Art) -> str:
         name = self._store.art(art)
@@ -291,7 +340,20 @@ class Content:
         return inner.text()
 
     def _inside(self) -> "Content":
-        return Content(self._store, 0.0, fresh=False, inline=True)
+        return Content(self._store, 0.0, self._decimals, fresh=False, inline=True, grey=self._grey)
+
+
+def _is_veiled(item: Placed) -> bool:
+    return item.opacity < 1 or item.mask is not None
+
+
+def _is_flat(stroke: Paint | None) -> bool:
+    """A pattern lies in the plane of the stream that it stands in, wherever that stream has come to."""
+    return stroke is None or paint.flat(stroke) is not None
+
+
+def _written(matrix: Matrix) -> str:
+    return " ".join(number(part, 6) for part in matrix)
 
 
 class DarkRuns:

@@ -10,9 +10,10 @@ from typing import Any, Protocol
 from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFName  # type: ignore[import-untyped]
 
 from generator.colours import Build, Colour
-from generator.face import Item, Layer, LinearGradient, Modules, Outline, Path, Picture, Placed, TextLine
+from generator.face import Art, Item, Layer, Modules, Outline, Paint, Picture, Placed, TextLine, is_seen_through
 from generator.geometry import IDENTITY, Rect
 from generator.pdf.content import Content, Store
+from generator.pdf.flatten import bounds, flattened
 from generator.pdf.numbers import number, numbers
 from generator.units import MM_PER_POINT
 
@@ -49,6 +50,7 @@ class Inks:
     transparent: bool = False  # pictures may let through what is under them
     layered: bool = False  # readers of the file may hide layers
     _known: dict[Colour, Build] = field(default_factory=dict)
+    _flat: dict[object, Art] = field(default_factory=dict)
 
     @property
     def small_type(self) -> float:
@@ -69,6 +71,13 @@ class Inks:
             raise ValueError(f"the picture '{item.key}' is transparent, and what it stands on is not of one colour")
         return self.picture(raster, self.of(item.ground))
 
+    def flattened(self, item: Placed) -> Placed:
+        """Art that is seen through, made solid on its ground, once for each."""
+        key = (item.art.key, item.ground, item.opacity, item.mask.key if item.mask else "")
+        if key not in self._flat:
+            self._flat[key] = flattened(item, self.of).art
+        return item._replace(art=self._flat[key], opacity=1.0, mask=None, ground=None)
+
 
 class PressStore(Store, Protocol):
     @property
@@ -88,7 +97,7 @@ class InkContent(Content):
         self._spot = spot
         self._may_overprint = False
         self._heavy: list[tuple[Rect, float]] = []  # areas of a face, and how much of black there is room for on them
-        self.names |= {"ExtGState": {}, "ColorSpace": {}}
+        self.names |= {"ColorSpace": {}}
 
     def _text_line(self, line: TextLine) -> None:
         is_small = max((span.size for span in line.spans), default=0.0) < SMALL_TYPE
@@ -154,7 +163,7 @@ class InkContent(Content):
     def _outline(self, item: Outline) -> None:
         if not self._spot:
             line = item.stroke if item.fill is None and 0 < item.stroke_width <= OVERPRINTED_LINE else None
-            is_black = self._fresh and line is not None and self._inks.of(line) == BLACK
+            is_black = self._fresh and isinstance(line, Colour) and self._inks.of(line) == BLACK
             self._overprint(is_black and self._bears_black(*item.path[0].numbers[:2]))
             item = self._enriched(item)
             self._remember((item,))
@@ -175,6 +184,8 @@ class InkContent(Content):
         self._may_overprint = False
 
     def _placed(self, item: Placed) -> None:
+        if item.ground is not None and not self._inks.transparent and is_seen_through((item,)):
+            item = self._inks.flattened(item)
         self._remember((item,))
         super()._placed(item)
 
@@ -184,7 +195,7 @@ class InkContent(Content):
         self._remember((item,))
         super()._picture(item)
 
-    def _gradient(self, item: Outline, gradient: LinearGradient) -> None:
+    def _gradient(self, item: Outline, gradient: Paint) -> None:
         self._overprint(False)
         super()._gradient(item, gradient)
 
@@ -201,20 +212,11 @@ class InkContent(Content):
         return self._in_place(art) if self._spot else super()._form(art)
 
     def _inside(self) -> Content:
-        return InkContent(self._press, 0.0, fresh=False, inline=True, spot=self._spot)
+        return InkContent(self._press, 0.0, self._decimals, fresh=False, inline=True, spot=self._spot)
 
 
-def _colours(fill: Colour | LinearGradient) -> tuple[Colour, ...]:
-    return tuple(stop.colour for stop in fill.stops) if isinstance(fill, LinearGradient) else (fill,)
-
-
-def bounds(path: Path) -> Rect:
-    """Around all points of a path, those that bend it too."""
-    across = [x for step in path for x in step.numbers[::2]]
-    down = [y for step in path for y in step.numbers[1::2]]
-    if not across:
-        return Rect(0, 0, 0, 0)
-    return Rect(min(across), min(down), max(across) - min(across), max(down) - min(down))
+def _colours(fill: Paint) -> tuple[Colour, ...]:
+    return (fill,) if isinstance(fill, Colour) else tuple(stop.colour for stop in fill.stops)
 
 
 def overprinting(on: bool) -> PDFDictionary:

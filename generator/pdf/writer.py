@@ -3,19 +3,20 @@
 What is drawn is packed at once and forgotten: a writer holds the bytes of the file and a few numbers a page.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple, Protocol
 
-from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFName  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFName, PDFObjectReference  # type: ignore[import-untyped]
 
 from generator.face import Art, Face, GradientStop, Item, Outline, Picture
 from generator.geometry import Rect, Size, Transform
-from generator.pdf.colour import axial
-from generator.pdf.content import Content
+from generator.pdf.colour import SPACE as RGB
+from generator.pdf.colour import shading
+from generator.pdf.content import Content, Matrix
 from generator.pdf.document import Document, Job, number_array, resources
 from generator.pdf.fields import Fields
 from generator.pdf.inks import SPACE, InkContent, Inks, overprinting, separation, step
@@ -24,6 +25,7 @@ from generator.pdf.standard import Standard, StandardDocument
 from generator.pdf.type import Codes, FontFile, Typeface
 from generator.units import POINTS_PER_MM
 
+GREY = "DeviceGray"
 _COLOUR_SPACES = {"L": ("DeviceGray", 1), "RGB": ("DeviceRGB", 3), "CMYK": ("DeviceCMYK", 4)}
 _TURNED = {0: "1 0 0 1", 90: "0 -1 1 0", 180: "-1 0 0 -1", 270: "0 1 -1 0"}  # degrees clockwise
 
@@ -91,7 +93,7 @@ class Writer:
         self._names: dict[object, str] = {}  # art, pictures and shadings that have been drawn
         self._shared: dict[object, Any] = {}  # streams that are the same on several pages
         self._fields: Fields | None = None
-        self._masked = False  # something in the file is transparent
+        self._masked = self._blended = False  # a picture, or a drawing, in the file is transparent
         self._file: bytearray | None = None
         self._sha256 = ""
 
@@ -169,8 +171,7 @@ class Writer:
 
     def art(self, art: Art) -> str:
         if art.key not in self._names:
-            longest = max(art.box.width, art.box.height)  # small art may be scaled up
-            content = self._content(0.0, 2 if longest >= 100 else 3 if longest >= 10 else 4, fresh=False)
+            content = self._content(0.0, _decimals(art), fresh=False)
             self._names[art.key] = self._form(content.draw(art.items), art.box, 0.0)
         return self._names[art.key]
 
@@ -190,12 +191,48 @@ class Writer:
             self._resources.Properties[own] = self._document.add_layer(name, own, step(name) if self._press else None)
         return self._names[named]
 
-    def shading(self, stops: tuple[GradientStop, ...], start: tuple[float, float], end: tuple[float, float]) -> str:
-        named = (stops, start, end)
+    def shading(self, stops: tuple[GradientStop, ...], ends: tuple[float, ...], *, grey: bool = False) -> str:
+        named = (stops, ends, grey)
         if named not in self._names:
-            shading = axial(*named, SPACE, self.inks.of) if self._press else axial(*named)
-            name = self._names[named] = str(self._document.addShading(shading))
-            self._resources.Shading[name] = self._document.Reference(shading)
+            own = (GREY, lambda colour: colour[:1]) if grey else (SPACE, self.inks.of) if self._press else ()
+            made = shading(stops, ends, *own)
+            name = self._names[named] = str(self._document.addShading(made))
+            self._resources.Shading[name] = self._document.Reference(made)
+        return self._names[named]
+
+    def pattern(self, shading: str, matrix: Matrix) -> str:
+        """A shading to paint lines with, in the plane of the form or page that it is named in (§8.7.4)."""
+        named = ("pattern", shading, matrix)
+        if named not in self._names:
+            own = self._names[named] = f"P{len(self._resources.Pattern)}"
+            entries = {"Type": PDFName("Pattern"), "PatternType": 2, "Shading": PDFObjectReference(shading)}
+            place = number_array([round(part, 6) for part in matrix])
+            self._resources.Pattern[own] = self._document.Reference(PDFDictionary({**entries, "Matrix": place}), own)
+        return self._names[named]
+
+    def group(self, art: Art, *, grey: bool = False) -> str:
+        """Art that covers as one (§11.6.6)."""
+        named = ("group", art.key, grey)
+        if named not in self._names:
+            content = self._greys(art) if grey else self._content(0.0, _decimals(art), fresh=False).draw(art.items)
+            space = GREY if grey else SPACE if self._press else RGB
+            self._names[named] = self._form(content, art.box, 0.0, _blending(space))
+        return self._names[named]
+
+    def _greys(self, art: Art) -> Content:
+        return Content(self, 0.0, _decimals(art), fresh=False, inline=True, grey=True).draw(art.items)
+
+    def cover(self, opacity: float, mask: Art | None) -> str:
+        """A graphics state in which what is painted covers so much (§11.6.4.3, §11.6.5)."""
+        named = ("cover", opacity, mask.key if mask else "")
+        if named not in self._names:
+            self._blended = True
+            entries: dict[str, Any] = {"Type": PDFName("ExtGState"), "ca": opacity, "CA": opacity}
+            if mask is not None:
+                form = PDFObjectReference(self.group(mask, grey=True))
+                entries["SMask"] = PDFDictionary({"Type": PDFName("Mask"), "S": PDFName("Luminosity"), "G": form})
+            own = self._names[named] = f"GA{len(self._resources.ExtGState)}"
+            self._resources.ExtGState[own] = self._document.Reference(PDFDictionary(entries), own)
         return self._names[named]
 
     # --- what streams for a press refer to (inks.PressStore) ---------------------------------------
@@ -225,20 +262,21 @@ class Writer:
 
     def _group(self) -> dict[str, Any] | None:
         """Where something is transparent, the page says in which colours it is blended (§11.4.7)."""
-        if not self._press or not self._masked:
+        if not self._blended and not (self._press and self._masked):
             return None
-        group = {"S": PDFName("Transparency"), "CS": PDFName(SPACE), "Type": PDFName("Group")}
+        group = {"S": PDFName("Transparency"), "CS": PDFName(SPACE if self._press else RGB), "Type": PDFName("Group")}
         return {"Group": PDFDictionary(group)}
 
     # --- objects ----------------------------------------------------------------------------------
 
-    def _form(self, content: Content, box: Rect, height: float) -> str:
+    def _form(self, content: Content, box: Rect, height: float, more: Mapping[str, Any] | None = None) -> str:
         """A form (ISO 32000-2 §8.10) with just the resources that it uses. ReportLab's own leaves out shadings."""
         entries = {
             "Type": PDFName("XObject"),
             "Subtype": PDFName("Form"),
             "BBox": number_array(_box(box, height)),
             "Resources": resources(content.names),
+            **(more or {}),
         }
         return self._xobject(content.bytes(), entries)
 
@@ -285,6 +323,18 @@ class Writer:
                 raise ValueError("a PDF file needs at least one page")
             self._file = self._document.GetPDFData(None)
         return self._file
+
+
+def _decimals(art: Art) -> int:
+    """Of the numbers in a piece of art: small art may be scaled up."""
+    longest = max(art.box.width, art.box.height)
+    return 2 if longest >= 100 else 3 if longest >= 10 else 4
+
+
+def _blending(space: str) -> dict[str, Any]:
+    """A form that is blended by itself, in this colour space."""
+    entries = {"S": PDFName("Transparency"), "CS": PDFName(space), "I": "true", "Type": PDFName("Group")}
+    return {"Group": PDFDictionary(entries)}
 
 
 @lru_cache(maxsize=1024)

@@ -1,45 +1,153 @@
-"""A linearGradient element as the gradient of one outline.
+"""A linearGradient or radialGradient element as the gradient of one outline.
 
 Raises ValueError, with words for the user, for what cannot be drawn.
 """
 
+from collections.abc import Sequence
+from math import ceil, floor, hypot
+from typing import NamedTuple
+
+from generator.colours import BLACK, Colour
 from generator.geometry import IDENTITY, Rect, Size, Transform
 from generator.images.paths import numbers
-from generator.images.svg.look import length, look_of, read_transform
+from generator.images.svg.look import length, look_of, painted, read_transform
 from generator.images.svg.markup import Node
-from generator.images.svg.paint import CURRENT, Gradient, Solid, Stop, read_colour, read_opacity
+from generator.images.svg.paint import CURRENT, Fill, Gradient, Rings, Stop, Tint, read_colour, read_opacity
 
+GRADIENTS = ("linearGradient", "radialGradient")
 _LOOKS = 8  # gradients that lean on one another
+_MOST_TURNS = 100  # of a gradient that is repeated
+_WAYS = ("pad", "reflect", "repeat")
 
 
-def read_gradient(node: Node, ids: dict[str, Node], box: Rect, place: Transform, view: Size) -> Solid | Gradient:
-    """The paint of an outline whose bounds are `box`, moved by `place`. None where SVG paints nothing."""
-    said, stops = _inherited(node, ids)
-    if said.get("spreadMethod", "pad") != "pad":
-        raise ValueError(f"spreadMethod '{said['spreadMethod'][:20]}' is not drawn here; only pad is")
+class Shade(NamedTuple):
+    """A paint and, stop by stop, how much it covers: None where that is everything, else a fill of greys."""
+
+    fill: Fill
+    cover: Fill = None
+    alpha: float = 1.0
+
+
+class _Stop(NamedTuple):
+    offset: float
+    tint: Tint
+
+
+def read_gradient(node: Node, ids: dict[str, Node], box: Rect, place: Transform, view: Size) -> Shade:
+    """The paint of an outline whose bounds are `box`, moved by `place`. Its fill is None where SVG paints nothing."""
+    said, kind, told = _inherited(node, ids)
+    stops: Sequence[_Stop] = told
+    way = said.get("spreadMethod", "pad")
+    if way not in _WAYS:
+        raise ValueError(f"spreadMethod '{way[:20]}' is not one of {', '.join(_WAYS)}")
     if not stops:
-        return None
+        return Shade(None)
     units = said.get("gradientUnits", "objectBoundingBox")
     if units not in ("objectBoundingBox", "userSpaceOnUse"):
         raise ValueError(f"gradientUnits '{units[:20]}' is not known here")
     of_box = units == "objectBoundingBox"
     if of_box and (not box.width or not box.height):
-        return None
+        return Shade(None)
+    frame = Transform(box.width, 0, 0, box.height, box.x, box.y) if of_box else IDENTITY
+    own = read_transform(said.get("gradientTransform", ""))
+    plane = place.after(frame).after(own)
     whole = Size(1, 1) if of_box else view
+    last = Shade(stops[-1].tint.solid, alpha=stops[-1].tint.alpha)
+    corners = [place.apply(x, y) for x in (box.x, box.right) for y in (box.y, box.bottom)]
+    if len({stop.tint for stop in stops}) == 1 or abs(plane.a * plane.d - plane.b * plane.c) < 1e-12:
+        return last
+    drawn = _line(said, whole, plane) if kind == "linearGradient" else _rings(said, whole, plane)
+    if drawn is None:
+        return last
+    if way != "pad":
+        drawn, stops = _turned(drawn, stops, corners, reflected=way == "reflect")
+    return _shade(drawn, stops)
+
+
+def _shade(drawn: Gradient | Rings, stops: Sequence[_Stop]) -> Shade:
+    colours = tuple(Stop(stop.offset, stop.tint.solid or BLACK) for stop in stops)
+    alphas = {stop.tint.alpha for stop in stops}
+    fill = drawn._replace(stops=colours) if len({stop.paint for stop in colours}) > 1 else colours[0].paint
+    if len(alphas) == 1:
+        return Shade(fill, alpha=alphas.pop())
+    greys = tuple(Stop(stop.offset, grey(stop.tint.alpha)) for stop in stops)
+    return Shade(fill, drawn._replace(stops=greys))
+
+
+def _line(said: dict[str, str], whole: Size, plane: Transform) -> Gradient | None:
     x1, y1 = length(said.get("x1", "0"), whole.width), length(said.get("y1", "0"), whole.height)
     x2, y2 = length(said.get("x2", "100%"), whole.width), length(said.get("y2", "0"), whole.height)
-    own = read_transform(said.get("gradientTransform", ""))
-    frame = Transform(box.width, 0, 0, box.height, box.x, box.y) if of_box else IDENTITY
-    ends = _ends(place.after(frame).after(own), (x1, y1), (x2 - x1, y2 - y1))
-    if ends is None or len({stop.paint for stop in stops}) == 1:
-        return stops[-1].paint
-    return Gradient(*ends, stops)
+    ends = _ends(plane, (x1, y1), (x2 - x1, y2 - y1))
+    return Gradient(*ends, ()) if ends else None
 
 
-def _inherited(node: Node, ids: dict[str, Node]) -> tuple[dict[str, str], tuple[Stop, ...]]:
-    """Attributes and stops, each from the first gradient of the chain that says them (SVG 2 §14.2.2)."""
+def _rings(said: dict[str, str], whole: Size, plane: Transform) -> Rings | None:
+    """SVG 2 §14.2.3: a focus outside of the outer circle is moved onto it."""
+    diagonal = hypot(*whole) / 2**0.5
+    cx, cy = length(said.get("cx", "50%"), whole.width), length(said.get("cy", "50%"), whole.height)
+    radius, inner = length(said.get("r", "50%"), diagonal), length(said.get("fr", "0"), diagonal)
+    fx = length(said["fx"], whole.width) if "fx" in said else cx
+    fy = length(said["fy"], whole.height) if "fy" in said else cy
+    if radius < 0 or inner < 0:
+        raise ValueError("a radius of the gradient is under nought")
+    if radius < 1e-9 or inner >= radius:
+        return None
+    far = hypot(fx - cx, fy - cy)
+    most = 0.999 * (radius - inner)
+    if far > most:
+        fx, fy = cx + (fx - cx) * most / far, cy + (fy - cy) * most / far
+    # numbers of a PDF have few decimals: the plane is measured in radii of the outer circle
+    plane = plane.after(Transform(radius, 0, 0, radius, cx, cy))
+    focus = (round((fx - cx) / radius, 6), round((fy - cy) / radius, 6), round(inner / radius, 6))
+    return Rings(focus, (0.0, 0.0, 1.0), Transform(*(round(part, 6) for part in plane)), ())
+
+
+def _turned(
+    drawn: Gradient | Rings, stops: Sequence[_Stop], corners: Sequence[tuple[float, float]], *, reflected: bool
+) -> tuple[Gradient | Rings, list[_Stop]]:
+    """The gradient made long enough to reach all corners, with its stops again and again."""
+    first, last = _reach(drawn, corners)
+    if last - first > _MOST_TURNS:
+        raise ValueError("a gradient that is repeated without end")
+    turns = last - first
+    out: list[_Stop] = []
+    for turn in range(first, last):
+        backwards = reflected and turn % 2
+        for stop in reversed(stops) if backwards else stops:
+            offset = 1 - stop.offset if backwards else stop.offset
+            out.append(_Stop((turn - first + offset) / turns, stop.tint))
+    if isinstance(drawn, Gradient):
+        dx, dy = drawn.x2 - drawn.x1, drawn.y2 - drawn.y1
+        ends = (drawn.x1 + first * dx, drawn.y1 + first * dy, drawn.x1 + last * dx, drawn.y1 + last * dy)
+        return drawn._replace(x1=ends[0], y1=ends[1], x2=ends[2], y2=ends[3]), out
+    (fx, fy, fr), (cx, cy, r) = drawn.inner, drawn.outer
+    return drawn._replace(outer=(fx + (cx - fx) * last, fy + (cy - fy) * last, fr + (r - fr) * last)), out
+
+
+def _reach(drawn: Gradient | Rings, corners: Sequence[tuple[float, float]]) -> tuple[int, int]:
+    """From which turn to which the gradient is seen."""
+    if isinstance(drawn, Gradient):
+        dx, dy = drawn.x2 - drawn.x1, drawn.y2 - drawn.y1
+        along = [((x - drawn.x1) * dx + (y - drawn.y1) * dy) / (dx * dx + dy * dy) for x, y in corners]
+        return floor(min(along)), max(ceil(max(along)), floor(min(along)) + 1)
+    back = inverse(drawn.place)
+    (fx, fy, fr), (cx, cy, r) = drawn.inner, drawn.outer
+    far = max(hypot(x - fx, y - fy) for x, y in (back.apply(*corner) for corner in corners))
+    narrow = r - fr - hypot(cx - fx, cy - fy)  # how much nearer each turn comes at least
+    return 0, max(1, ceil(far / max(narrow, 1e-3)))
+
+
+def inverse(by: Transform) -> Transform:
+    """What undoes a transform that can be undone."""
+    turn = by.a * by.d - by.b * by.c
+    a, b, c, d = by.d / turn, -by.b / turn, -by.c / turn, by.a / turn
+    return Transform(a, b, c, d, -(a * by.e + c * by.f), -(b * by.e + d * by.f))
+
+
+def _inherited(node: Node, ids: dict[str, Node]) -> tuple[dict[str, str], str, tuple[_Stop, ...]]:
+    """Attributes, kind and stops, each from the first gradient of the chain that says them (SVG 2 §14.2.2)."""
     said: dict[str, str] = {}
-    stops: tuple[Stop, ...] = ()
+    stops: tuple[_Stop, ...] = ()
     step: Node | None = node
     seen: list[Node] = []
     while step is not None:
@@ -54,23 +162,22 @@ def _inherited(node: Node, ids: dict[str, Node]) -> tuple[dict[str, str], tuple[
         step = ids.get(target[1:]) if target else None
         if target and step is None:
             raise ValueError(f"nothing in the file has the id '{target[1:60]}'")
-    return said, stops
+    return said, node.tag, stops
 
 
-def _stops(node: Node) -> tuple[Stop, ...]:
-    stops: list[Stop] = []
+def _stops(node: Node) -> tuple[_Stop, ...]:
+    stops: list[_Stop] = []
     least = 0.0
     for child in node.children:
         if child.tag != "stop":
             continue
-        said = child.said
-        paint = read_colour(said.get("stop-color", "black"), child.place)
-        if paint == CURRENT:
-            paint = look_of(child, Size(1, 1)).colour
-        if paint is None or not read_opacity(said.get("stop-opacity", "1")):
-            raise ValueError("a stop of the gradient is transparent")
+        tint = read_colour(child.said.get("stop-color", "black"), child.place)
+        if tint.solid == CURRENT:
+            own = painted(tint, look_of(child, Size(1, 1)).colour)
+            tint = own if isinstance(own, Tint) else tint
+        alpha = tint.alpha * read_opacity(child.said.get("stop-opacity", "1")) if tint.solid else 0.0
         least = max(least, _offset(child.attributes.get("offset", "0")))
-        stops.append(Stop(least, paint))
+        stops.append(_Stop(least, Tint(tint.solid, round(alpha, 4))))
     return tuple(stops)
 
 
@@ -102,3 +209,8 @@ def _ends(
     x1, y1 = frame.apply(*start)
     x2, y2 = x1 + slope_x / steep, y1 + slope_y / steep
     return round(x1, 6), round(y1, 6), round(x2, 6), round(y2, 6)
+
+
+def grey(share: float) -> Colour:
+    """What covers so much, in a drawing that is a mask."""
+    return Colour(share, share, share)

@@ -13,7 +13,7 @@ from generator.errors import NOWHERE, Place
 from generator.geometry import IDENTITY, Size, Transform
 from generator.images.paths import numbers
 from generator.images.svg.markup import Node
-from generator.images.svg.paint import CURRENT, Reference, Role, Solid, read_colour, read_opacity, read_paint
+from generator.images.svg.paint import CURRENT, Reference, Role, Tint, read_colour, read_opacity, read_paint
 from generator.units import MM_PER_INCH, POINTS_PER_INCH
 
 T = TypeVar("T")
@@ -35,7 +35,6 @@ _RULES = {"nonzero": False, "evenodd": True}
 
 # What would change the drawing and is not drawn here, with the values that change nothing.
 _REFUSED = {
-    "mask": ("none",),
     "filter": ("none",),
     "marker": ("none",),
     "marker-start": ("none",),
@@ -43,9 +42,7 @@ _REFUSED = {
     "marker-end": ("none",),
     "mix-blend-mode": ("normal",),
     "vector-effect": ("none",),
-    "transform-origin": ("0 0", "0", "0px 0px"),
     "transform-box": ("view-box",),
-    "paint-order": ("normal", "fill", "fill stroke", "fill stroke markers"),
     "clip": ("auto",),
     "backdrop-filter": ("none",),
     "d": (),
@@ -54,10 +51,15 @@ _INHERITED = frozenset(
     {
         *("color", "fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit"),
         *("stroke-dasharray", "stroke-dashoffset", "fill-rule", "clip-rule", "visibility"),
-        *("fill-opacity", "stroke-opacity"),
+        *("fill-opacity", "stroke-opacity", "paint-order"),
     }
 )
-_OWN = frozenset({"opacity", "display", "clip-path", "transform", "stop-color", "stop-opacity", "overflow"})
+_OWN = frozenset(
+    {
+        *("opacity", "display", "clip-path", "mask", "mask-type", "transform", "transform-origin", "overflow"),
+        *("stop-color", "stop-opacity"),
+    }
+)
 PRESENTATION = (_INHERITED | _OWN | _REFUSED.keys()) - {"d"}  # properties that an attribute may say too
 GEOMETRY = frozenset({"x", "y", "cx", "cy", "r", "rx", "ry", "width", "height"})  # attributes that a style may say too
 
@@ -65,9 +67,9 @@ GEOMETRY = frozenset({"x", "y", "cx", "cy", "r", "rx", "ry", "width", "height"})
 class Look(NamedTuple):
     """What an element hands down to those inside it (SVG 2 §6.1)."""
 
-    colour: Solid = CURRENT
-    fill: Solid | Reference = BLACK
-    stroke: Solid | Reference = None
+    colour: Tint = Tint(CURRENT)
+    fill: Tint | Reference = Tint(BLACK)
+    stroke: Tint | Reference = Tint(None)
     width: float = 1.0
     cap: int = 0
     join: int = 0
@@ -77,8 +79,9 @@ class Look(NamedTuple):
     even_odd: bool = False
     clip_even_odd: bool = False
     visible: bool = True
-    fill_seen: bool = True
-    stroke_seen: bool = True
+    fill_opacity: float = 1.0
+    stroke_opacity: float = 1.0
+    stroke_first: bool = False
 
 
 INITIAL = Look()
@@ -100,13 +103,15 @@ def changed(look: Look, name: str, value: str, view: Size, place: Place = NOWHER
         return look._replace(fill=paint) if name == "fill" else look._replace(stroke=paint)
     if name == "color":
         colour = read_colour(value, place)
-        return look if colour == CURRENT else look._replace(colour=colour)
+        return look if colour.solid == CURRENT else look._replace(colour=colour)
     if name == "visibility":
         return look._replace(visible=_word(value, {"visible": True, "hidden": False, "collapse": False}))
     if name == "fill-opacity":
-        return look._replace(fill_seen=read_opacity(value))
+        return look._replace(fill_opacity=read_opacity(value))
     if name == "stroke-opacity":
-        return look._replace(stroke_seen=read_opacity(value))
+        return look._replace(stroke_opacity=read_opacity(value))
+    if name == "paint-order":
+        return look._replace(stroke_first=value.lower().startswith("stroke"))
     if name in ("fill-rule", "clip-rule"):
         rule = _word(value, _RULES)
         return look._replace(even_odd=rule) if name == "fill-rule" else look._replace(clip_even_odd=rule)
@@ -126,6 +131,7 @@ _INITIAL_WORDS = {
     "fill-rule": "nonzero",
     "clip-rule": "nonzero",
     "visibility": "visible",
+    "paint-order": "normal",
     "fill-opacity": "1",
     "stroke-opacity": "1",
 }
@@ -140,13 +146,19 @@ def look_of(node: Node, view: Size) -> Look:
     return look
 
 
-def painted(paint: Solid | Reference, colour: Solid) -> Solid | Reference:
+def painted(paint: Tint | Reference, colour: Tint) -> Tint | Reference:
     """`currentColor` is handed down as a word: it is the `color` of whoever paints with it (CSS Color 4 §9.2)."""
-    if paint == CURRENT:
+    if isinstance(paint, Reference):
+        return paint._replace(fallback=_own(paint.fallback, colour))
+    return _own(paint, colour)
+
+
+def _own(tint: Tint, colour: Tint) -> Tint:
+    if tint.solid == CURRENT:
         return colour
-    if isinstance(paint, (Role, Reference)) and paint.fallback == CURRENT:
-        return paint._replace(fallback=colour)
-    return paint
+    if isinstance(tint.solid, Role) and tint.solid.fallback == CURRENT:
+        return tint._replace(solid=tint.solid._replace(fallback=colour.solid))
+    return tint
 
 
 def _stroke_changed(look: Look, name: str, value: str, view: Size) -> Look:
@@ -195,6 +207,21 @@ def length(text: str, whole: float) -> float:
 
 
 _STEP = re.compile(r"\s*,?\s*([a-zA-Z]+)\s*\(([^()]*)\)")
+
+
+_SIDES = {"left": 0.0, "top": 0.0, "center": 0.5, "right": 1.0, "bottom": 1.0}
+
+
+def read_origin(text: str, view: Size) -> tuple[float, float]:
+    """The point that a transform turns about, in the box of the drawing (CSS Transforms 1 §6)."""
+    parts = text.lower().split()[:2]
+    if parts and parts[0] in ("top", "bottom"):
+        parts = [parts[1] if len(parts) > 1 else "center", parts[0]]
+    parts = [*parts, "center"][:2]
+    x, y = (
+        _SIDES[part] * whole if part in _SIDES else length(part, whole) for part, whole in zip(parts, view, strict=True)
+    )
+    return x, y
 
 
 def read_transform(text: str) -> Transform:

@@ -2,13 +2,11 @@
 
 from generator.errors import Place, Problems
 from generator.images.svg.markup import Node
-from generator.images.svg.paint import NotSolid
 
 _OUTLINES = "convert it to outlines (paths) in the drawing program"
 _REMEDIES = {
     "text": "convert the text to outlines (paths) in the drawing program",
     "image": "place the PNG or JPEG by itself, or trace it to paths",
-    "radialGradient": "use a solid colour or a linear gradient",
     "pattern": "use a solid colour, or draw the pattern as paths",
     "mask": "cut with a clipping path instead",
     "filter": "remove the effect, or export the drawing as PNG",
@@ -32,13 +30,9 @@ class Notices:
         self._problems.warn(place, message, hint, code)
 
     def fault(self, node: Node, error: ValueError, what: str = "") -> None:
-        """A value that cannot be read, or lets through what is under it."""
+        """A value that cannot be read."""
         lead = f"<{node.tag}>: {what}" if what else f"<{node.tag}>"
-        if isinstance(error, NotSolid):
-            hint = "use a solid tint instead"
-            self.say(node.place, f"{lead}: transparency is not drawn here", hint, "svg-transparency")
-        else:
-            self.say(node.place, f"{lead}: {error}", "correct it, or export the drawing again", "svg-value")
+        self.say(node.place, f"{lead}: {error}", "correct it, or export the drawing again", "svg-value")
 
     def not_drawn(self, node: Node) -> None:
         """An element of a kind that is not drawn."""

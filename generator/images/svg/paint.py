@@ -1,15 +1,17 @@
-"""What SVG says of colour: fixed colours, colours of the brand by name, linear gradients.
+"""What SVG says of colour: fixed colours, colours of the brand by name, gradients; and how far they are seen through.
 
 `var(--name)` and `currentColor` stay open until the drawing is made in the colours of a card.
 """
 
 import re
 from collections.abc import Callable, Mapping
+from colorsys import hls_to_rgb
 from typing import NamedTuple
 
 from generator.colours import BLACK, WHITE, Colour
 from generator.errors import NOWHERE, Place
-from generator.face import GradientStop, LinearGradient
+from generator.face import GradientStop, LinearGradient, RadialGradient
+from generator.geometry import Transform
 from generator.images.svg.names import COLOUR_NAMES
 
 
@@ -30,6 +32,13 @@ class Stop(NamedTuple):
     paint: Colour | Role
 
 
+class Tint(NamedTuple):
+    """A colour and how much it covers, from 0 to 1."""
+
+    solid: Solid
+    alpha: float = 1.0
+
+
 class Gradient(NamedTuple):
     """Where a linear gradient begins and ends in the coordinates of its outline, and its stops."""
 
@@ -40,11 +49,23 @@ class Gradient(NamedTuple):
     stops: tuple[Stop, ...]
 
 
+class Rings(NamedTuple):
+    """A radial gradient between two circles (x, y, radius) of a plane of its own, and where that plane lies."""
+
+    inner: tuple[float, float, float]
+    outer: tuple[float, float, float]
+    place: Transform
+    stops: tuple[Stop, ...]
+
+
+Fill = Solid | Gradient | Rings
+
+
 class Reference(NamedTuple):
     """A paint that is defined elsewhere in the file."""
 
     id: str
-    fallback: Solid = None
+    fallback: Tint = Tint(None)
     has_fallback: bool = False
 
 
@@ -53,16 +74,14 @@ CURRENT = Role("")
 _URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)\s*(.*)", re.S)
 _VAR = re.compile(r"var\(\s*--([A-Za-z0-9_-]+)\s*(?:,(.*))?\)", re.S)
 _RGB = re.compile(r"rgba?\(([^()]*)\)", re.I)
+_HSL = re.compile(r"hsla?\(([^()]*)\)", re.I)
+_ICC = re.compile(r"\s*icc-color\([^()]*\)$", re.I)  # SVG 1.1 §12.3: what precedes it is its stand-in in sRGB
 
 
 _LONGEST = 500
 
 
-class NotSolid(ValueError):
-    """A colour that lets what is under it through."""
-
-
-def read_paint(text: str, place: Place = NOWHERE) -> "Solid | Reference":
+def read_paint(text: str, place: Place = NOWHERE) -> "Tint | Reference":
     """The value of `fill` or `stroke`. Raises ValueError, with words for the user."""
     found = _URL.fullmatch(text)
     if not found:
@@ -70,30 +89,31 @@ def read_paint(text: str, place: Place = NOWHERE) -> "Solid | Reference":
     target, rest = found[2], found[3].strip()
     if not target.startswith("#"):
         raise ValueError(f"'{text[:60]}' leads out of the file")
-    return Reference(target[1:], read_colour(rest, place) if rest else None, bool(rest))
+    return Reference(target[1:], read_colour(rest, place) if rest else Tint(None), bool(rest))
 
 
-def read_colour(text: str, place: Place = NOWHERE) -> Solid:
+def read_colour(text: str, place: Place = NOWHERE) -> Tint:
     """A colour, an open name, or None for no paint. Raises ValueError, with words for the user."""
-    text = text.strip()
+    text = _ICC.sub("", text.strip()[: _LONGEST + 1])
     if len(text) > _LONGEST:  # nobody writes that, and names may be nested
         raise ValueError(f"'{text[:60]}…' is not a colour that is known here")
     lowered = text.lower()
     if lowered in ("none", "transparent"):
-        return None
+        return Tint(None)
     if lowered == "currentcolor":
-        return CURRENT
+        return Tint(CURRENT)
     if lowered in COLOUR_NAMES:
-        return _colour(COLOUR_NAMES[lowered])
+        return Tint(_colour(COLOUR_NAMES[lowered]))
     if text.startswith("#"):
         return _hexadecimal(text)
     found = _VAR.fullmatch(text)
     if found:
-        rest = found[2]
-        return Role(found[1], None if rest is None else read_colour(rest, place), rest is not None, place)
-    found = _RGB.fullmatch(text)
-    if found:
-        return _rgb(found[1], text)
+        rest = Tint(None) if found[2] is None else read_colour(found[2], place)
+        return Tint(Role(found[1], rest.solid, found[2] is not None, place), rest.alpha)
+    for shape, parts in ((_RGB, _rgb_parts), (_HSL, _hsl_parts)):
+        found = shape.fullmatch(text)
+        if found:
+            return _of_parts(found[1], text, parts)
     raise ValueError(f"'{text[:60]}' is not a colour that is known here")
 
 
@@ -102,28 +122,37 @@ def _colour(digits: str) -> Colour:
     return {"000000": BLACK, "ffffff": WHITE}.get(digits.lower()) or Colour.from_hex(f"#{digits}")
 
 
-def _hexadecimal(text: str) -> Colour | None:
+def _hexadecimal(text: str) -> Tint:
     digits = text[1:]
     if not re.fullmatch(r"[0-9a-fA-F]+", digits) or len(digits) not in (3, 4, 6, 8):
         raise ValueError(f"'{text[:60]}' is not a colour that is known here")
     if len(digits) < 6:
         digits = "".join(digit * 2 for digit in digits)
-    return _colour(digits[:6]) if _opaque(int(digits[6:] or "ff", 16) / 255) else None
+    return Tint(_colour(digits[:6]), int(digits[6:] or "ff", 16) / 255)
 
 
-def _rgb(inside: str, text: str) -> Colour | None:
+def _of_parts(inside: str, text: str, colour: Callable[[list[str]], tuple[float, float, float]]) -> Tint:
+    """`rgb()` and `hsl()`, with commas or without, with alpha or without (CSS Color 4 §5.1, §7)."""
     parts = inside.replace(",", " ").replace("/", " ").split()
     try:
         if len(parts) not in (3, 4):
             raise ValueError
-        red, green, blue = (_part(part, 255) for part in parts[:3])
-        visible = len(parts) == 3 or _opaque(_part(parts[3], 1))
-    except NotSolid:
-        raise
+        levels = colour(parts[:3])
+        alpha = _part(parts[3], 1) if len(parts) == 4 else 1.0
     except ValueError:
         raise ValueError(f"'{text[:60]}' is not a colour that is known here") from None
-    digits = "".join(f"{round(part * 255):02x}" for part in (red, green, blue))
-    return _colour(digits) if visible else None
+    return Tint(_colour("".join(f"{round(level * 255):02x}" for level in levels)), alpha)
+
+
+def _rgb_parts(parts: list[str]) -> tuple[float, float, float]:
+    red, green, blue = (_part(part, 255) for part in parts)
+    return red, green, blue
+
+
+def _hsl_parts(parts: list[str]) -> tuple[float, float, float]:
+    hue = float(parts[0].removesuffix("deg")) / 360 % 1
+    saturation, lightness = (_part(part if part.endswith("%") else part + "%", 1) for part in parts[1:])
+    return hls_to_rgb(hue, lightness, saturation)
 
 
 def _part(text: str, whole: float) -> float:
@@ -133,19 +162,10 @@ def _part(text: str, whole: float) -> float:
     return max(0.0, min(1.0, value))
 
 
-def _opaque(alpha: float) -> bool:
-    """Fully there or not at all; anything between is transparency."""
-    if 0 < alpha < 1:
-        raise NotSolid("the colour is transparent")
-    return alpha >= 1
-
-
-def read_opacity(text: str) -> bool:
-    """Whether it is seen at all. Raises NotSolid for what shines through, ValueError for nonsense."""
+def read_opacity(text: str) -> float:
+    """From 0 to 1. Raises ValueError, with words for the user."""
     try:
-        return _opaque(_part(text.strip(), 1))
-    except NotSolid:
-        raise
+        return _part(text.strip(), 1)
     except ValueError:
         raise ValueError(f"'{text[:20]}' is not an opacity") from None
 
@@ -168,16 +188,18 @@ class Colours:
             paint = paint.fallback
         return paint
 
-    def fill(self, paint: Solid | Gradient) -> Colour | LinearGradient | None:
-        if not isinstance(paint, Gradient):
+    def fill(self, paint: Fill) -> Colour | LinearGradient | RadialGradient | None:
+        if not isinstance(paint, Gradient | Rings):
             return self.solid(paint)
         stops = tuple(GradientStop(stop.offset, self.solid(stop.paint) or BLACK) for stop in paint.stops)
-        return LinearGradient(paint.x1, paint.y1, paint.x2, paint.y2, stops)
+        if isinstance(paint, Gradient):
+            return LinearGradient(paint.x1, paint.y1, paint.x2, paint.y2, stops)
+        return RadialGradient(paint.inner, paint.outer, paint.place, stops)
 
 
-def open_names(paint: Solid | Gradient) -> list[Role]:
+def open_names(paint: Fill) -> list[Role]:
     """The roles that the paint leaves open, fallbacks among them."""
-    if isinstance(paint, Gradient):
+    if isinstance(paint, Gradient | Rings):
         return [role for stop in paint.stops for role in open_names(stop.paint)]
     found = []
     step: Solid = paint

@@ -97,7 +97,7 @@ class Shared:
         facts = Facts(each.deck, brand, kit)
         shared = (self.book, self.typesetter, self.pictures, self.logos)
         written = documents(each, self.shop, self.codes, files)
-        pictures = (self.prepress.picture_fault,) if self.prepress else ()
+        pictures = (self.prepress.picture_fault, self.prepress.drawing_fault) if self.prepress else ()
         desk = Desk(
             each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, each.examples, written, *pictures
         )

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from math import sqrt
 
 from generator.colours import WHITE, Colour
-from generator.face import Item, LinearGradient, Outline, Path, Picture, Placed, rectangle
+from generator.face import Item, LinearGradient, Outline, Paint, Path, Picture, Placed, rectangle
 from generator.geometry import Rect, Transform
 from generator.kit.press.production import Production
 
 SIDE = 400  # pixels: the longer side of a photograph
 UNITS = 20  # to a millimetre: whole numbers are short, and finer than a phone shows
+_WHOLE = ' maskUnits="userSpaceOnUse" x="-1e6" y="-1e6" width="2e6" height="2e6"'  # the region of a mask
 _VERBS = {"move": "m", "line": "l", "curve": "c"}
 _CAPS = ("", ' stroke-linecap="round"', ' stroke-linecap="square"')
 _JOINS = ("", ' stroke-linejoin="round"', ' stroke-linejoin="bevel"')
@@ -61,12 +62,22 @@ class _Drawing:
                 return self._outline(item, at)
             case Placed():
                 inside = "".join(self._item(each, at.after(item.transform)) for each in item.art.items)
-                clips = [path for path in (item.clip and rectangle(item.clip), item.clip_path) if path]
-                for path in clips:
-                    inside = f'<g clip-path="url(#{self._share("clipPath", "", _path(path, at))})">{inside}</g>'
-                return inside
+                return self._covering(item, inside, at)
             case _:
                 return ""
+
+    def _covering(self, item: Placed, inside: str, at: Transform) -> str:
+        """What is placed, cut and seen through as it is on the face."""
+        if item.clip:
+            inside = f'<g clip-path="url(#{self._share("clipPath", "", _path(rectangle(item.clip), at))})">{inside}</g>'
+        if item.clip_path:
+            rule = ' clip-rule="evenodd"' if item.even_odd else ""
+            name = self._share("clipPath", "", f"{_path(item.clip_path, at)}{rule}")
+            inside = f'<g clip-path="url(#{name})">{inside}</g>'
+        if item.mask is not None:
+            greys = "".join(self._item(each, at.after(item.transform)) for each in item.mask.items)
+            inside = f'<g mask="url(#{self._share("mask", _WHOLE, greys)})">{inside}</g>'
+        return f'<g opacity="{_number(item.opacity)}">{inside}</g>' if item.opacity < 1 else inside
 
     def _outline(self, item: Outline, at: Transform) -> str:
         scale = sqrt(abs(at.a * at.d - at.b * at.c))
@@ -75,20 +86,26 @@ class _Drawing:
         if item.even_odd:
             says += ' fill-rule="evenodd"'
         if item.stroke:
-            says += f' stroke="{item.stroke.hex}" stroke-width="{_number(item.stroke_width * scale)}"'
+            says += f' stroke="{self._paint(item.stroke, at)}" stroke-width="{_number(item.stroke_width * scale)}"'
             says += _CAPS[item.cap] + _JOINS[item.join]
             dash = " ".join(_number(length * scale) for length in item.dash)
             says += f' stroke-dasharray="{dash}"' if dash else ""
         return f"<path{says} {_path(item.path, at)}/>"
 
-    def _paint(self, fill: Colour | LinearGradient | None, at: Transform) -> str:
+    def _paint(self, fill: Paint | None, at: Transform) -> str:
         if fill is None:
             return "none"
         if isinstance(fill, Colour):
             return fill.hex
+        stops = "".join(f'<stop offset="{_number(s.offset)}" stop-color="{s.colour.hex}"/>' for s in fill.stops)
+        if not isinstance(fill, LinearGradient):
+            circles = zip(("fx", "fy", "fr", "cx", "cy", "r"), (*fill.inner, *fill.outer), strict=True)
+            rings = " ".join(f'{name}="{part:.4g}"' for name, part in circles)
+            place = " ".join(f"{part:.6g}" for part in at.after(fill.place))
+            says = f' gradientUnits="userSpaceOnUse" {rings} gradientTransform="matrix({place})"'
+            return f"url(#{self._share('radialGradient', says, stops)})"
         ends = (*at.apply(fill.x1, fill.y1), *at.apply(fill.x2, fill.y2))
         line = " ".join(f'{name}="{_number(end)}"' for name, end in zip(("x1", "y1", "x2", "y2"), ends, strict=True))
-        stops = "".join(f'<stop offset="{_number(s.offset)}" stop-color="{s.colour.hex}"/>' for s in fill.stops)
         name = self._share("linearGradient", f' gradientUnits="userSpaceOnUse" {line}', stops)
         return f"url(#{name})"
 

@@ -4,7 +4,7 @@ A workshop in; out come what writers need, or problems at the lines that have to
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from generator import bundled
 from generator.brand import BrandColour
 from generator.colours import Build, Colour
 from generator.errors import FileError, Place, Problems
+from generator.face import Placed
 from generator.geometry import Rect
 from generator.images import Raster
 from generator.images.separating import BadProfile, Separation
@@ -19,7 +20,7 @@ from generator.kit.pieces.piece import Piece
 from generator.kit.request.kit_yaml import Kit
 from generator.kit.workshop import Workshop
 from generator.layout import CardLayout, FillFrame, PictureFrame, Profile
-from generator.pdf import Inks, PressRun, Standard
+from generator.pdf import Inks, NotFlat, PressRun, Standard, flattened
 
 FOLDER = Path("layouts/profiles/icc")
 NO_FIELDS = "Worksheets to fill in on a screen are left out: a file for a press has no fields."
@@ -35,6 +36,7 @@ class Prepress:
     separation: Separation
     run: PressRun
     die_line: bool
+    _known: dict[tuple[str, Colour], tuple[str, str]] = field(default_factory=dict)  # of drawings, by their ground
 
     def picture_fault(self, raster: Raster, ground: Colour | None) -> tuple[str, str]:
         """Why a press would not print the picture, and what to do, in words; empty where it would."""
@@ -46,6 +48,24 @@ class Prepress:
             message = f"has up to {most} % of ink, over the limit of {self.profile.ink_limit:g} %"
             return message, "save it as RGB, or convert it with a profile of less ink"
         return "", ""
+
+    def drawing_fault(self, placed: Placed) -> tuple[str, str]:
+        """The same of a drawing that lets its ground through, as `pdf.flattened` would make it solid."""
+        if self.run.inks.transparent:
+            return "", ""
+        standard = self.profile.standard
+        if placed.ground is None:
+            message = f"is transparent, and stands on more than one colour: {standard} has no transparency"
+            return message, "let it stand on one area, use solid colours, or build --for pdfx-4"
+        key = (placed.art.key, placed.ground)
+        if key not in self._known:
+            try:
+                flattened(placed)
+                self._known[key] = "", ""
+            except NotFlat as error:
+                hint = "use solid colours there, or build --for pdfx-4"
+                self._known[key] = f"{error}, and {standard} has no transparency", hint
+        return self._known[key]
 
 
 def load_prepress(shop: Workshop, created: datetime | None) -> Prepress | None:
