@@ -407,6 +407,35 @@ def test_a_transparent_picture_is_flattened_where_its_ground_is_one_colour(works
     assert list(faults(tmp_path / "modern/deck.pdf", "PDF/X-4")) == []
 
 
+DRAWING = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50">
+<linearGradient id="l"><stop stop-color="#c00"/><stop offset="1" stop-color="#00c" stop-opacity="0"/></linearGradient>
+<radialGradient id="r"><stop stop-color="#ff0"/><stop offset="1" stop-color="#080"/></radialGradient>
+<rect width="60" height="50" fill="#0a6"/><circle cx="50" cy="25" r="20" fill="#c00" opacity=".5"/>
+<rect x="10" y="30" width="80" height="10" fill="url(#l)"/><circle cx="80" cy="20" r="15" fill="url(#r)"/>
+<g opacity=".4"><rect x="20" y="5" width="20" height="20"/><rect x="30" y="10" width="20" height="20" fill="#fff"/></g>
+<circle cx="15" cy="15" r="9" fill="none" stroke="url(#r)" stroke-width="4"/></svg>"""
+
+
+@pytest.mark.needs("mutool")
+def test_a_transparent_drawing_is_made_solid_where_its_ground_is_one_colour(workshop: Path, tmp_path: Path) -> None:
+    with_picture(workshop, Image.new("L", (9, 9)), GROUND)
+    (workshop / "it.svg").write_text(DRAWING, encoding="utf-8")
+    (workshop / "deck.yaml").write_text(DECK.replace("png", "svg"), encoding="utf-8")
+    build(workshop, tmp_path / "flat", "--for", "pdfx-1a", "--layout", "pictured")
+    assert build(workshop, tmp_path / "modern", "--for", "pdfx-4", "--layout", "pictured")["findings"] == []
+    for name, version in (("flat", "PDF/X-1a:2003"), ("modern", "PDF/X-4")):
+        assert list(faults(tmp_path / name / "deck.pdf", version)) == []
+        kinds = {one.kind for one in painted(tmp_path / name / "deck.pdf")}
+        assert "fill_shade" in kinds
+        assert not any("image" in kind for kind in kinds)  # nothing has become pixels
+    layout = workshop / "layouts/cards/pictured.yaml"
+    layout.write_text(layout.read_text(encoding="utf-8").replace(GROUND, GROUND + PATCH), encoding="utf-8")
+    (found,) = refused(workshop, tmp_path / "no", "--for", "pdfx-1a", "--layout", "pictured")
+    assert (found["file"], found["code"]) == ("deck.yaml", "picture-press")
+    assert "pdfx-4" in found["hint"]
+
+
 def test_a_picture_in_too_much_ink_is_refused(workshop: Path, tmp_path: Path) -> None:
     with_picture(workshop, Image.new("CMYK", (200, 200), (220, 220, 220, 220)), GROUND, "JPEG")
     (found,) = refused(workshop, tmp_path / "no", "--for", "pdfx-1a", "--layout", "pictured")

@@ -41,18 +41,14 @@ class Shapes(Walk):
 
     def drawn_with(self, look: Look, pen: _Pen, fill: Shade, stroke: Shade) -> Items:
         """One shape where that can be; two where fill or stroke is seen through, or the stroke lies below."""
+        is_one = _covers(fill) and _covers(stroke) and not look.stroke_first
+        is_inked = stroke.fill is not None and not isinstance(stroke.fill, Gradient | Rings)
+        if not (is_one and is_inked) and not _has_area(pen.path):
+            fill = Shade(None)  # a PDF may show the hair of it
         if fill.fill is None and stroke.fill is None:
             return ()
-        whole = _shape(look, pen, fill, stroke)
-        if (
-            _covers(fill)
-            and _covers(stroke)
-            and not look.stroke_first
-            and not isinstance(stroke.fill, Gradient | Rings)
-        ):
-            return (whole,)
-        if not _has_area(pen.path):
-            fill = Shade(None)  # a PDF may show the hair of it
+        if is_one:
+            return (_shape(look, pen, fill, stroke),)
         parts = [
             _veiled(_shape(look, pen, own, Shade(None)) if own is fill else _shape(look, pen, Shade(None), own), own)
             for own in ((stroke, fill) if look.stroke_first else (fill, stroke))
