@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from generator.errors import Place, Problems
 from generator.sources import column_letters
+from generator.tables.code_page import is_damaged_utf8, read_code_page, utf16_without_mark
 from generator.tables.headings import Row, Wanted
 from generator.tables.synonyms import meaning
 
 _SEPARATORS = ",;\t|"
 _SAVE_AS = "save the table as 'CSV UTF-8'"
-_UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _HEAD = 65536  # characters looked at for the separator
@@ -22,7 +22,7 @@ _LOOKED_AT = 60  # records of a file whose headings may stand lower
 
 def read_csv(data: bytes, name: str, problems: Problems, wanted: Wanted) -> list[Row] | None:
     """The rows that are not blank; None where there is no reading the file at all."""
-    decoded = _decode(data, name, problems)
+    decoded = _decode(data, name, problems, wanted.language)
     if decoded is None:
         return None
     text, guessed = decoded
@@ -35,36 +35,47 @@ def read_csv(data: bytes, name: str, problems: Problems, wanted: Wanted) -> list
         separator = _sniff(text[:_HEAD], wanted)
     rows = list(_rows(lines, skip, separator, name, problems))
     if guessed:
-        _report_guess(rows, name, problems)
+        _report_guess(rows, name, guessed, problems)
     return rows
 
 
-def _decode(data: bytes, name: str, problems: Problems) -> tuple[str, bool] | None:
-    """The text, and whether its encoding was guessed. A byte without meaning becomes U+FFFD, which no card may say."""
+def _decode(data: bytes, name: str, problems: Problems, language: str = "") -> tuple[str, str] | None:
+    """The text, and the code page that was guessed. A byte without meaning becomes U+FFFD, which no card may say."""
     try:
         if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-            return data.decode("utf-16"), False
+            return data.decode("utf-16"), ""
         if b"\0" in data:
+            text = utf16_without_mark(data)
+            if text is not None:
+                return text, ""
             problems.error(Place(name), "this is not a text file that can be read", _SAVE_AS, "encoding")
             return None
-        return data.decode("utf-8-sig"), False
+        return data.decode("utf-8-sig"), ""
     except UnicodeDecodeError as error:
         if error.encoding.startswith("utf-16"):
             problems.error(Place(name), "the UTF-16 text of this file is damaged", _SAVE_AS, "encoding")
             return None
-    if data.startswith(BOM_UTF8) or _UTF8_LETTER.search(data):
-        return data.decode("utf-8-sig", "replace"), False  # UTF-8 with damage: each damaged cell is named later
-    return data.decode("cp1252", "replace"), True
+    if data.startswith(BOM_UTF8) or is_damaged_utf8(data):
+        return data.decode("utf-8-sig", "replace"), ""  # UTF-8 with damage: each damaged cell is named later
+    reading, others = read_code_page(data, language)
+    if reading:
+        return reading.text, reading.name
+    line = next(n for n, text in enumerate(data.splitlines(), 1) if not text.isascii())
+    shown = ", ".join(f"{one.name} (“{one.sample}”)" for one in others)
+    message = f"the file is not UTF-8, and its code page is not sure: it may be {shown}"
+    hint = f"{_SAVE_AS}; or say in deck.yaml which `language` it is in"
+    problems.error(Place(name, line), message, hint, "encoding")
+    return None
 
 
-def _report_guess(rows: list[Row], name: str, problems: Problems) -> None:
+def _report_guess(rows: list[Row], name: str, page: str, problems: Problems) -> None:
     """Names the first character that a wrong guess would have changed."""
     for row in rows:
         for column, text in row.cells.items():
             if not text.isascii():
                 letter = next(letter for letter in text if not letter.isascii())
                 where = Place(name, row.line, 0, f"{column_letters(column)}{row.number}")
-                message = f"the file is not UTF-8; it was read as Windows-1252, in which this cell has a '{letter}'"
+                message = f"the file is not UTF-8; it was read as {page}, in which this cell has a '{letter}'"
                 problems.warn(where, message, f"{_SAVE_AS} to be sure of every letter", "encoding")
                 return
 
@@ -104,9 +115,17 @@ def _rows(lines: list[str], skip: int, separator: str, name: str, problems: Prob
         except csv.Error:
             _report_torn("".join(lines[start : reader.line_num + skip]), separator, name, number, start, problems)
             continue
-        cells = {column: text for column, text in enumerate(record, 1) if text and not text.isspace()}
+        cells = {column: _typed(text) for column, text in enumerate(record, 1) if text and not text.isspace()}
         if cells:
             yield Row(number, start + 1, cells, width=len(record))
+
+
+def _typed(text: str) -> str:
+    """What spreadsheets write as ="007" so that it stays a text."""
+    if not text.startswith('="'):
+        return text
+    typed = re.fullmatch(r'="((?:[^"]|"")*)"\s*', text)
+    return typed[1].replace('""', '"') if typed else text
 
 
 def _report_torn(record: str, separator: str, name: str, number: int, start: int, problems: Problems) -> None:
@@ -150,7 +169,7 @@ def read_any_csv(data: bytes, name: str, problems: Problems, of_cells: Problems)
     separator = _separator_line(lines[0]) if lines else ""
     rows = list(_rows(lines, 1 if separator else 0, separator or _usual(lines), name, of_cells))
     if guessed:
-        _report_guess(rows, name, problems)
+        _report_guess(rows, name, guessed, problems)
     return rows
 
 
