@@ -14,6 +14,7 @@ from generator.codes import Manifest, files_in, in_language
 from generator.errors import Problems
 from generator.kit.request.languages import language_named, spoken_languages
 from generator.kit.workshop import Workshop, load
+from generator.preview.redrawing import Asked, Redrawing
 
 BILINGUAL = Path(__file__).parent / "bilingual"
 ENGLISH = (
@@ -148,7 +149,7 @@ def test_building_one_language_keeps_the_files_and_words_of_the_other(workshop: 
 
 
 def test_a_second_build_of_both_draws_nothing(workshop: Path) -> None:
-    command("build", workshop, "--only", "deck")
+    command("build", workshop)
     command("build", workshop)
     record = json.loads(command("build", workshop, "--json"))
     assert "Nothing has changed" in record["notes"][-1]
@@ -189,6 +190,15 @@ def test_a_build_with_texts_missing_is_refused_with_their_number(workshop: Path)
     assert not (workshop / "output").exists()
     assert command("check", workshop, "--all", status=3).count("not said in de:") == 10
     command("build", workshop, "--language", "en")  # the other one is whole
+
+
+def test_where_one_language_does_not_fit_none_is_written(workshop: Path) -> None:
+    words = workshop / "words" / "de" / "cards" / "karten.yaml"
+    words.write_text(
+        words.read_text(encoding="utf-8").replace("Noch vor heute", "Noch vor heute " * 90), encoding="utf-8"
+    )
+    assert "words/de/cards/karten.yaml:1" in command("build", workshop, "--only", "deck", status=3)
+    assert not (workshop / "output").exists()
 
 
 def test_a_proof_may_lack_texts(workshop: Path) -> None:
@@ -302,3 +312,33 @@ def test_words_of_cards_may_lie_in_a_table(workshop: Path) -> None:
     assert shop.words is not None
     assert shop.deck.cards[1].values["title"] == "Schritt"
     assert [missing.text for missing in shop.words.missing] == ["Which word was missing?"]
+
+
+def test_languages_are_listed_with_their_titles(workshop: Path) -> None:
+    listed = {"en": "A kit for two rooms", "de": "Ein Kasten für zwei Räume"}
+    assert json.loads(command("list", "languages", workshop, "--json")) == {"languages": listed}
+    assert list(json.loads(command("list", "--json"))["languages"]) == ["en-GB"]  # of the bundled workshop
+
+
+def test_a_copy_of_a_workshop_speaks_its_languages(workshop: Path) -> None:
+    copy = workshop.parent / "copy"
+    command("new", copy, "--from", workshop)
+    assert spoken_languages(copy) == ("de",)
+    command("check", copy)
+
+
+def test_pictures_of_the_cards_are_in_the_language_that_is_asked_for(workshop: Path) -> None:
+    command("images", workshop, "--language", "de", "--cards", "sentence", "--dpi", "30")
+    command("images", workshop, "--cards", "sentence", "--dpi", "30")
+    own, others = (sorted((workshop / "output" / name).rglob("*.png")) for name in ("images", "de/images"))
+    assert [path.name for path in own] == [path.name for path in others] != []
+    assert [path.read_bytes() for path in own] != [path.read_bytes() for path in others]
+
+
+def test_the_preview_shows_a_language_as_far_as_it_is_said(workshop: Path) -> None:
+    (workshop / "words" / "de" / "posters" / "wall.yaml").unlink()
+    redrawing = Redrawing(Asked(workshop, {}, language="de"))
+    redrawing.draw()
+    assert redrawing.state.title == "Ein Kasten für zwei Räume"
+    assert [piece.name for piece in redrawing.state.pieces][:3] == ["deck", "blanks", "posters/wall"]
+    assert [finding.message for finding in redrawing.state.findings] == ["not said in de: 'The wall'"]

@@ -17,7 +17,19 @@ from generator.cli.streams import show_object
 
 PAPERS = ("a4", "letter")
 LANGUAGES = ("en", "de")  # of the starter
-KINDS = ("decks", "layouts", "posters", "sheets", "papers", "profiles", "fonts", "printers", "colours", "words")
+KINDS = (
+    "decks",
+    "layouts",
+    "posters",
+    "sheets",
+    "papers",
+    "profiles",
+    "fonts",
+    "printers",
+    "colours",
+    "languages",
+    "words",
+)
 ANATOMY = {"layouts": "cards", "posters": "posters"}  # of which one layout can be shown: its folder
 
 
@@ -64,17 +76,18 @@ def usual_paper() -> str:
 @printers_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def list_names(what: str | None, name: str | None, printers: Path | None, as_json: bool) -> None:
-    """What can be named: decks, layouts of cards and posters, sheets, papers, print profiles, fonts, printers, colours.
+    """What can be named: decks, layouts of cards and posters, sheets, papers, print profiles, fonts, printers, colours;
+    and the languages of a workshop.
 
     With the NAME of a layout of cards or posters: its frames and fields, the words of a poster, its colours. Colours
-    are those of the workshop NAME, else of the one you stand in or the bundled one. Words, which are listed only where
-    they are asked for, are what prepdeck itself prints, in the language NAME, else in English.
+    and languages are those of the workshop NAME, else of the one you stand in or the bundled one. Words, which are
+    listed only where they are asked for, are what prepdeck itself prints, in the language NAME, else in English.
     """
     if name and what in ANATOMY:
         _list_layout(what, name, as_json)
         return
-    if name and what not in ("colours", "words"):
-        raise click.UsageError(f"`list {what}` takes no name; {', '.join(ANATOMY)}, colours and words do")
+    if name and what not in ("colours", "languages", "words"):
+        raise click.UsageError(f"`list {what}` takes no name; {', '.join(ANATOMY)}, colours, languages and words do")
     from generator.kit import colour_list
     from generator.kit.request import catalogue
 
@@ -82,6 +95,7 @@ def list_names(what: str | None, name: str | None, printers: Path | None, as_jso
         **catalogue.LISTS,
         "printers": partial(catalogue.printers, printers),
         "colours": partial(colour_list.colours, Path(name) if name else None),
+        "languages": partial(catalogue.languages, Path(name) if name else None),
         "words": partial(catalogue.fixed, name),
     }
     found = {kind: lists[kind]() for kind in KINDS if what == kind or (what is None and kind != "words")}

@@ -60,8 +60,9 @@ def _print(shop: Workshop, kind: str) -> Prints:
     with TemporaryDirectory(prefix="prepdeck-preview-") as place:
         folder = Path(place)
         report = build(shop, Wanted((kind,)), folder, None, lambda done, total: None)
+        top = folder / shop.words.language if shop.words else folder
         files = {
-            file.path.relative_to(folder).with_suffix("").as_posix(): Printed(file.sha256, file.path.read_bytes())
+            file.path.relative_to(top).with_suffix("").as_posix(): Printed(file.sha256, file.path.read_bytes())
             for file in report.files
         }
     said = defaultdict(list)

@@ -35,7 +35,12 @@ class Asked:
     language: str = ""
 
     def load(self) -> Workshop:
-        return load(self.folder, self.overrides, self.client, self.profile, self.language)
+        """A translation may be looked at while it is being made: what is missing in it is a warning."""
+        shop = load(self.folder, self.overrides, self.client, self.profile, self.language)
+        shop.original = None
+        if shop.words:
+            shop.words.report(shop.problems, is_error=False)
+        return shop
 
 
 class Redrawing:

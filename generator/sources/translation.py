@@ -112,9 +112,10 @@ class Translation:
                 problems.error(Place(self.called(name.as_posix())), f"this workshop has no {name}", hint, "no-original")
 
     def report(self, problems: Problems, *, is_error: bool = True) -> None:
-        """What is missing, where the originals stand: one cause, with all its places."""
+        """What is missing and has not been said, where the originals stand: one cause, with all its places."""
         say = problems.error if is_error else problems.warn
-        for place, text in self.missing:
+        missing, self.missing = self.missing, []
+        for place, text in missing:
             hint = f"say it in {self.called(place.file)}"
             say(place, f"not said in {self.language}: {_quoted(text)}", hint, "untranslated", self.language)
 

@@ -7,11 +7,13 @@ from typing import Any
 from generator import bundled
 from generator.errors import Problems
 from generator.fonts.families import family_names, load_family
-from generator.kit.request.kit_yaml import Kit
+from generator.kit.request.kit_yaml import KIT_FILE, Kit
+from generator.kit.request.languages import spoken_languages
 from generator.kit.request.printer_profile import PrinterProfile, names, printers_folder
+from generator.kit.request.whereabouts import find_workshop, read_kit
 from generator.kit.words.fixed_words import ENGLISH, shipped_words
 from generator.layout import CardLayout, Paper, Profile, SheetLayout
-from generator.sources import read, read_merged
+from generator.sources import Translation, read, read_merged
 
 
 def decks() -> dict[str, str]:
@@ -53,6 +55,18 @@ def printers(folder: Path | None = None) -> dict[str, str]:
     place = folder or printers_folder()
     found = {name: read(place / f"{name}.yaml", PrinterProfile, Problems(), salvage=True) for name in names(place)}
     return {name: "; ".join(sheet.words for sheet in it.sheets) if it else "" for name, it in found.items()}
+
+
+def languages(named: Path | None = None) -> dict[str, str]:
+    """A workshop's: its own, then those of `words/`, with the title that the kit has in each."""
+    folder = find_workshop(named)
+    own = read_kit(folder)
+    found = {own.language if own else Kit.language: own.title if own else ""}
+    for language in spoken_languages(folder):
+        words = Translation(folder, language)
+        kit = read(folder / KIT_FILE, Kit, Problems(), name=KIT_FILE, salvage=True, words=words) if own else None
+        found.setdefault(language, kit.title if kit else "")
+    return found
 
 
 def fixed(language: str | None = None) -> dict[str, str]:
