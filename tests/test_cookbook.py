@@ -26,6 +26,7 @@ TRIED = {
     "A card without a code",
     "A category",
     "A German kit",
+    "A kit in two languages",
 }
 HEAD = re.compile(r"(?:#|<!--) (?P<path>[\w/.-]+\.\w+)(?P<added>, at the end)?(?: -->)?")
 
@@ -158,6 +159,16 @@ def test_a_german_kit(workshop: Path) -> None:
     assert "Bogen 1 von 2, Vorderseite" in words_of(printed / "deck.pdf")
     assert "Reihe 1 von 2, Spalte 1 von 4" in words_of(printed / "posters/drei-spalten-tiles.pdf")
     assert "gestrichelte Linien rillen" in words_of(printed / "tuck-box.pdf")
+
+
+def test_a_kit_in_two_languages(workshop: Path) -> None:
+    printed = follow("A kit in two languages", workshop)
+    english, german = words_of(printed / "deck.pdf"), words_of(printed / "de/deck.pdf")
+    assert all(words in english for words in ("Smallest step", "ASK THE TABLE", "What do we do?"))
+    assert all(words in german for words in ("Kleinster Schritt", "FRAGT DEN TISCH", "Was tun wir?", "ZUM BEISPIEL"))
+    assert not any(words in german for words in ("step", "TABLE", "INSTANCE"))
+    assert seen(printed / "de/deck.pdf") == seen(printed / "deck.pdf") != set()
+    assert list(json.loads((printed / "manifest.json").read_text(encoding="utf-8"))["languages"]) == ["de"]
 
 
 def test_a_file_that_does_not_say_where_it_goes_is_caught() -> None:
