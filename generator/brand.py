@@ -40,6 +40,7 @@ class CmykReader:
 ACCENT = "accent"
 _ACCENT = "of what belongs to no category, such as phones and the poster at the door: a colour of these, or '#rrggbb';"
 _ACCENT += " else that of the first category"
+_FACE = "which font of a collection (TTC) it is, by its family or full name, such as Noto Sans CJK SC"
 GREY = Colour(0.37, 0.37, 0.37, (0, 0, 0, 0.75))
 HexColour = Annotated[Colour, HexReader()]
 CmykBuild = Annotated[tuple[float, float, float, float], CmykReader()]
@@ -69,6 +70,7 @@ class BrandFont:
     bold: str = ""
     italic: str = ""
     bold_italic: str = ""
+    face: str = field(default="", metadata={"doc": _FACE})
     folder: Path = field(default=Path(), metadata={"key": False})  # of the brand file: its paths start there
     marks: Marks = NO_MARKS
 

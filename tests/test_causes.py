@@ -173,7 +173,7 @@ def test_all_shows_each_place(folder: Path) -> None:
 
 
 def test_a_fault_of_a_family_is_at_the_family_and_not_at_its_cards(folder: Path) -> None:
-    deck = HEAD.replace("name: One", f"name: {'Interminably' * 9}").replace("about: {", "about: {label: ราคา, ")
+    deck = HEAD.replace("name: One", f"name: {'X1' * 60}").replace("about: {", "about: {label: ราคา, ")
     (folder / "deck.yaml").write_text(deck, encoding="utf-8")
     rows = (f"c{n},one,Card {n},x\n" for n in range(30))
     (folder / "cards.csv").write_text("id,category,title,about\n" + "".join(rows), encoding="utf-8")

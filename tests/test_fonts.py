@@ -244,7 +244,6 @@ def test_reportlab_embeds_a_converted_font() -> None:
         (packed_as(made_font(permission=0x0002), "woff2"), "does not permit embedding"),
         (made_font()[:300], "cut off|damaged"),
         (b"%!PS-AdobeFont-1.0", "Type 1"),
-        (b"ttcf" + bytes(40), "collection"),
         (b"wOF2" + bytes(40), "converted"),
         (b"<html>", "no TrueType outlines"),
         (b"", "no TrueType outlines"),

@@ -72,6 +72,15 @@ def test_words_are_parted_as_readers_expect(word: str, parted: str) -> None:
     assert " ".join(part for each in word.split(" ") for part in pieces(each)) == parted
 
 
+def test_korean_words_stay_whole_where_there_is_room() -> None:
+    assert pieces("분(짧고", "ko-KR") == ["분(짧고"]
+    assert pieces("조용한分3분", "ko") == ["조용한", "分", "3분"]
+    typesetter = Typesetter(FakeBook(), language="ko")
+    atoms = typesetter.atoms(paragraphs("두 가지 워크숍")[0], PLAIN)
+    assert [words(line) for line in typesetter.lines(atoms, 2.0, PLAIN)] == ["두 가지", "워크숍"]
+    assert [words(line) for line in typesetter.lines(atoms, 1.0, PLAIN)] == ["두", "가지", "워크", "숍"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "held"),
     [

@@ -5,6 +5,7 @@ All widths are in em (1.0 = the type size), so that a line broken at one size is
 
 from collections.abc import Callable, Sequence
 from functools import reduce
+from itertools import accumulate
 from typing import Any, NamedTuple, Protocol
 
 from generator.colours import Colour
@@ -113,7 +114,7 @@ class Typesetter:
                 if not word_atoms:
                     continue
                 if glued:
-                    _glue(atoms, word_atoms, before, word)
+                    _glue(atoms, word_atoms, may_part(before, word, self.language))
                     word = before + word
                 elif before and is_held(before, word):
                     atoms[-1:] = (self._over_space(atoms[-1], word_atoms[0], setting), *word_atoms[1:])
@@ -129,7 +130,7 @@ class Typesetter:
         space = font.width(" ") + setting.tracking
         if stays_whole(shown):
             return (self._atom(shown, setting, font, space),)
-        parted = [self._parted(piece, setting, font) for piece in pieces(shown)]
+        parted = [self._parted(piece, setting, font) for piece in pieces(shown, self.language)]
         return (parted[0]._replace(space=space), *parted[1:]) if parted else ()
 
     def _parted(self, piece: str, setting: Setting, font: Font) -> Atom:
@@ -188,6 +189,8 @@ class Typesetter:
                 lines.append(Line(tuple(current), width, Joint.SPACE if atom.space else Joint.NONE))
                 current, width = [], 0.0
                 pending.append(atom)
+            elif finer := self._finer(atom, setting):
+                pending.extend(reversed(finer))
             else:
                 current, width = [atom], atom.width
         if current:
@@ -209,6 +212,15 @@ class Typesetter:
                 high, best = middle, tried
                 lines = best
         return lines
+
+    def _finer(self, atom: Atom, setting: Setting) -> list[Atom]:
+        """A word that its language keeps whole, parted as those of others are; empty where there is nothing to part."""
+        parted = pieces(atom.text) if not stays_whole(atom.text) else []
+        if len(parted) < 2 or sum(map(len, parted)) != len(atom.text):
+            return []
+        ends = list(accumulate(map(len, parted)))
+        cut = [self._cut(atom, start, end, setting) for start, end in zip([0, *ends], ends, strict=False)]
+        return [cut[0], *(piece._replace(space=0.0) for piece in cut[1:])]
 
     def _halves(self, atom: Atom, room: float, setting: Setting) -> tuple[Atom, Atom] | None:
         """The word cut at the last of its places for a hyphen that leaves `room`, or None."""
@@ -255,9 +267,9 @@ def _no_lone_word(lines: list[Line], limit: float) -> list[Line]:
     return [*lines[:-2], shorter, Line((moved, last), width, Joint.BREAK)]
 
 
-def _glue(atoms: list[Atom], more: Sequence[Atom], before: str, word: str) -> None:
-    """Adds a word of another emphasis, without a blank: one word with the one before, if no line ends between them."""
-    if may_part(before, word):
+def _glue(atoms: list[Atom], more: Sequence[Atom], parts: bool) -> None:
+    """Adds a word of another emphasis, without a blank: one word with the one before, unless a line may end between."""
+    if parts:
         atoms.extend((more[0]._replace(space=0.0), *more[1:]))
     else:
         atoms[-1:] = (_joined(atoms[-1], more[0]), *more[1:])

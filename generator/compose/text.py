@@ -202,4 +202,6 @@ class TextSetter:
 
     def _is_unset(self, card: Card, field: str, value: Value) -> bool:
         text = value if isinstance(value, str) else "\n".join(value)
+        if text.isascii():
+            return False  # most texts are, and have no need of a place
         return report_script(text, self.desk.facts.place(card, field), f"{subject(card, field)}{field}", self.problems)

@@ -8,12 +8,12 @@ from itertools import chain
 from pathlib import Path
 
 from generator.errors import Place, Problems, code_point, did_you_mean
-from generator.fonts.convert import Unusable, usable
+from generator.fonts.convert import Unusable, is_variable, large_font, one_font, unpacked, usable
 from generator.fonts.families import FACES, Family, face_file, family_names, folder, load_family
 from generator.fonts.font import Font
 
 DEFAULT_FAMILIES = {"display": "fraunces", "text": "atkinson-hyperlegible-next"}
-LARGEST_FONT = 30_000_000  # bytes; a font of every Chinese character has 20 million
+LARGEST_FONT = 64_000_000  # bytes; a font of every Chinese character has 20 million, a collection several
 
 MOST_NAMED = 6  # characters in a message
 _EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"})
@@ -69,7 +69,8 @@ class FontBook:
         problems: Problems,
         places: Mapping[str, Mapping[str, Place]] | None = None,
     ) -> "FontBook":
-        """`choices`: role → {family} or {regular, bold, italic, bold_italic} as files of the folder of that role.
+        """`choices`: role → {family}, or {regular, bold, italic, bold_italic} as files of that role's folder, of
+        whose collections {face} is meant.
 
         Roles that are not chosen take the bundled families; `places` says where each choice is written.
         """
@@ -138,17 +139,31 @@ class FontBook:
         name, where = choice[face], places.get(face, Place())
         try:
             raw = self._read(self._folders[role], name)
-            data = usable(raw, bold=bold)
-            if face != wanted and not (bold and usable(raw) != data):  # a variable font has its own bold
+            font = self._made(name, one_font(raw, choice.get("face", ""), bold=bold, italic=italic), bold=bold)
+            if face != wanted and not (bold and font.key != self._made_regular(name, raw, choice).key):
                 message = f"the font '{role}' has no {wanted.replace('_', ' ')}; its {face} is printed in its stead"
                 self._problems.warn(where, message, f"add '{wanted}: FILE' beside it", "font-face")
         except Unusable as fault:
             self._problems.error(where, f"'{name}' cannot be used: {fault}", fault.remedy, "font")
             return None
-        digest = hashlib.sha256(data).hexdigest()[:8]
+        return font
+
+    def _made_regular(self, name: str, raw: bytes, choice: Mapping[str, str]) -> Font:
+        """The upright, regular font of a file: a variable font and a collection have their own bold beside it."""
+        return self._made(name, one_font(raw, choice.get("face", ""), bold=False, italic=False), bold=False)
+
+    def _made(self, name: str, data: bytes, *, bold: bool) -> Font:
+        """The font of a file, known by its bytes and its name. Raises Unusable."""
+        data = unpacked(data)
         stem = "".join(sign for sign in Path(name).stem.lower() if sign.isascii() and sign.isalnum())
-        key_of_file = f"{stem or 'font'}-{digest}"
-        return self.used.get(key_of_file) or Font(key_of_file, data)
+        digest = hashlib.sha256(data).hexdigest()[:8]
+        weight = "-bold" if bold and is_variable(data) else ""
+        large = large_font(f"{stem or 'font'}-{digest}{weight}", data, bold=bold)
+        if large:
+            return self.used.get(large.key) or large
+        data = usable(data, bold=bold)
+        key = f"{stem or 'font'}-{hashlib.sha256(data).hexdigest()[:8]}"
+        return self.used.get(key) or Font(key, data)
 
     def _read(self, home: Path, name: str) -> bytes:
         path = (home / name).resolve()
@@ -157,7 +172,7 @@ class FontBook:
         if not path.is_file():
             raise Unusable("there is no such file", "give its path from the folder of the brand file")
         if path.stat().st_size > LARGEST_FONT:
-            raise Unusable("it is larger than 30 MB", "use a font file with fewer characters")
+            raise Unusable("it is larger than 64 MB", "use a font file with fewer characters")
         return path.read_bytes()
 
     def spread(self, text: str, font: Font) -> tuple[tuple[str, Font], ...]:

@@ -7,6 +7,8 @@ from io import BytesIO
 from struct import error as StructError
 from typing import TYPE_CHECKING, Any
 
+from generator.fonts.collection import COLLECTION, alone, chosen, directory, faces
+from generator.fonts.large import CURVE_ERROR, LargeFont, is_large
 from generator.fonts.sfnt import NotAFont, Sfnt
 
 if TYPE_CHECKING:
@@ -17,7 +19,10 @@ RESTRICTED = 0x0002
 USAGE = 0x000F
 NO_SUBSETTING = 0x0100
 BITMAPS_ONLY = 0x0200
-CURVE_ERROR = 0.5 / 1000  # em; how far a converted outline may stray, half a unit of a common font
+PLAIN_FONTS = (b"OTTO", b"\x00\x01\x00\x00", b"true")
+WEB_FONTS = (b"wOFF", b"wOF2")
+LARGE_FILE = 2_000_000  # bytes, unpacked; that of 3,000 glyphs is smaller
+SAMPLE = "A一あ한"  # drawn when a font is opened, to see that this can be done
 REGULAR_WEIGHT, BOLD_WEIGHT = 400, 700
 
 
@@ -34,9 +39,7 @@ def usable(data: bytes, *, bold: bool = False) -> bytes:
     head = data[:4]
     if head == b"%!PS" or data[:2] == b"\x80\x01":
         raise Unusable("it is a Type 1 font, which is not supported any more", "ask its maker for an OTF or TTF file")
-    if head == b"ttcf":
-        raise Unusable("it is a collection of fonts", "take the font you need out of it and save that as TTF")
-    if head in (b"OTTO", b"wOFF", b"wOF2"):
+    if head == b"OTTO" or head in WEB_FONTS:
         data = _converted(data, bold)
     font = _sfnt(data)
     if font.is_variable:
@@ -44,6 +47,64 @@ def usable(data: bytes, *, bold: bool = False) -> bytes:
         font = _sfnt(data)
     _check_permission(font.embedding)
     return data
+
+
+def one_font(data: bytes, name: str, *, bold: bool, italic: bool) -> bytes:
+    """The font of that name, where the file is a collection; else the file. Raises Unusable, with the names it has."""
+    if data[:4] != COLLECTION:
+        return data
+    try:
+        found = faces(data)
+        face = chosen(found, name, bold=bold, italic=italic) if name else None
+        if face:
+            return alone(data, face)
+    except StructError as error:
+        raise Unusable("it is damaged", "use a file that opens in other programs") from error
+    names = list(dict.fromkeys(face.names[0] for face in found if face.names))
+    fault = f"there is no font '{name}' in it" if name else f"it is a collection of {len(found)} fonts"
+    raise Unusable(
+        fault, f"say which under the font, such as `face: {names[0]}`; it has: {', '.join(names)}" if names else ""
+    )
+
+
+def unpacked(data: bytes) -> bytes:
+    """A compressed web font as it was before, where it is so large that it is not converted whole; else the same."""
+    if data[:4] not in WEB_FONTS or int.from_bytes(data[16:20], "big") < LARGE_FILE:
+        return data
+    from fontTools.ttLib import TTFont
+
+    try:
+        font = TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)
+        font.flavor = None
+        file = BytesIO()
+        font.save(file)
+    except Exception as error:  # as below
+        raise Unusable(f"it cannot be unpacked: {error}", "save it as a TTF or OTF file and use that") from error
+    return file.getvalue()
+
+
+def is_variable(data: bytes) -> bool:
+    try:
+        return data[:4] in PLAIN_FONTS and b"fvar" in directory(data)
+    except StructError:
+        return False
+
+
+def large_font(key: str, data: bytes, *, bold: bool) -> LargeFont | None:
+    """The font, where it is so large that its outlines are converted one by one. Raises Unusable, with the remedy."""
+    try:
+        if data[:4] not in PLAIN_FONTS or not is_large(data):
+            return None
+        font = LargeFont(key, data, BOLD_WEIGHT if bold else REGULAR_WEIGHT)
+        _check_permission(Sfnt(font.data).embedding)
+        font.with_outlines(map(ord, SAMPLE))
+    except Unusable:
+        raise
+    except NotAFont as error:
+        raise Unusable(str(error), "use a TTF, OTF or WOFF file that opens in other programs") from error
+    except Exception as error:  # fontTools raises whatever its parsers do
+        raise Unusable("it is damaged", "use a file that opens in other programs") from error
+    return font
 
 
 def _sfnt(data: bytes) -> Sfnt:

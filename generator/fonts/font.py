@@ -1,9 +1,12 @@
 """One font: which characters it has, how wide they are and how they are kerned. All metrics in em."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from generator.fonts.kerning import Kerning, kerning_of
 from generator.fonts.sfnt import Sfnt
+
+_FULL_WIDTH = "\u2e80"
 
 
 class Font:
@@ -20,6 +23,10 @@ class Font:
         self._advances = self._file.advances()
         self._em = self._file.units_per_em
         self._widths: dict[str, float] = {}
+
+    def with_outlines(self, characters: Iterable[int]) -> bytes:
+        """A file that has the outlines of these characters at least: this one has all."""
+        return self.data
 
     def has(self, char: str) -> bool:
         return ord(char) in self._glyphs
@@ -64,5 +71,7 @@ class Font:
         return kerning_of(self._file)
 
     def _move(self, pair: str) -> float:
+        if max(pair) >= _FULL_WIDTH:  # the squares of Chinese, Japanese and Korean stand side by side
+            return 0.0
         left, right = (self._glyphs.get(ord(char), 0) for char in pair)
         return float(round(self._kerning.move(left, right) * 1000 / self._em, 3))

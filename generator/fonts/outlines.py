@@ -26,7 +26,7 @@ def lettering(word: str, font: Font, book: FontBook) -> Lettering:
     """The word in the font, kerned; what the font lacks comes from where the book finds it."""
     pen, at = _Pen(), 0.0
     for run, its in book.spread(word, font):
-        glyphs = TTFont(BytesIO(its.data), lazy=True)
+        glyphs = TTFont(BytesIO(its.with_outlines(map(ord, run))), lazy=True)
         outlines, names = glyphs.getGlyphSet(), glyphs.getBestCmap()
         moves = dict(its.kerns(run))
         for index, letter in enumerate(run):

@@ -4,7 +4,7 @@ ReportLab's `TTFont` reads and cuts the files and gives each letter its byte in 
 §9.6.3) of up to 255 letters; this room looks its answers up, and mends what it embeds. It knows no words and no places.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
@@ -28,6 +28,7 @@ class FontFile(Protocol):
     def key(self) -> str: ...
     @property
     def data(self) -> bytes: ...
+    def with_outlines(self, characters: Iterable[int]) -> bytes: ...
 
 
 class MissingGlyph(ValueError):
@@ -42,6 +43,7 @@ class Typeface(TTFont):  # type: ignore[misc]
         self.state: Any = WeakKeyDictionary()  # of what was parsed once for all documents, this alone is one's own
         self._assignState(document)
         self.codes = Codes(self, document)
+        self._font = font
 
     def addObjects(self, doc: PDFDocument) -> None:
         """The fonts of the document, at the end. In place of ReportLab's, which
@@ -53,6 +55,7 @@ class Typeface(TTFont):  # type: ignore[misc]
         """
         state = self.state[doc]
         state.frozen = 1
+        outlined = self._outlined(set().union(*state.subsets) & self.codes.keys())
         for part, assigned in enumerate(state.subsets):
             letters = {byte: letter for byte, letter in enumerate(assigned) if letter in self.codes}
             last = max(letters, default=0)
@@ -63,10 +66,15 @@ class Typeface(TTFont):  # type: ignore[misc]
             widths = (self.face.charWidths.get(letter, 0) for letter in subset[font.FirstChar :])
             font.Widths = number_array(widths)
             font.ToUnicode = doc.add_stream(_to_unicode(letters).encode())
-            font.FontDescriptor = self.face.addSubsetObjects(doc, font.BaseFont, subset)
+            font.FontDescriptor = outlined.addSubsetObjects(doc, font.BaseFont, subset)
             name = self.getSubsetInternalName(part, doc)[1:]
             doc.Reference(font, name)
             doc.idToObject["BasicFonts"][name] = font
+
+    def _outlined(self, letters: Iterable[int]) -> Any:
+        """The face that has the outlines of these letters: of a large font another than the one that measures."""
+        data = self._font.with_outlines(letters)
+        return self.face if data is self._font.data else _parse(self._font.key, data).face
 
     def _tag(self, subset: list[int]) -> str:
         """The six letters that mark a subset (§9.9.2): others for other letters."""
@@ -111,6 +119,10 @@ class Codes(dict[int, str]):
 @lru_cache(maxsize=MOST_FONTS)
 def _parsed(key: str, data: bytes) -> TTFont:
     """Parsed once, however many documents it is in."""
+    return _parse(key, data)
+
+
+def _parse(key: str, data: bytes) -> TTFont:
     font = TTFont(key, BytesIO(data), asciiReadable=True)
     mend(font.face)
     return font

@@ -12,13 +12,16 @@ from generator.sources.typed_text import SOFT_HYPHEN, WORD_JOINER, ZERO_WIDTH_SP
 
 _ORDINARY = re.compile(r"\(?[A-Za-z0-9À-ÖØ-öø-ɏͰ-ԯ.,:;'’‘“”\"]*\)?[.,:;!?]*")
 _ADDRESS = re.compile(r"(?:[a-z][a-z+.-]*://|www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/)\S", re.IGNORECASE)
+_HANGUL = re.compile(
+    "[\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7fb]"
+)  # Korean words stay whole, as they have blanks
 _INVISIBLE = dict.fromkeys(map(ord, ZERO_WIDTH_SPACE + WORD_JOINER))
 _LONE_LETTER = re.compile(r"(?<!\w)\w/(?=\w)|(?<=\w)/(?=\w(?!\w))")  # A/B, w/o, and/a
 _QUOTES = ("QU", "QUI", "QUF")
 _OPENING = ("OP", "OPW")
 # What holds on to the word before it, and what to the word after it, even over a blank.
-_CLINGS = frozenset({"CL", "CP", "EX", "IS", "SY", "NS", "WJ", "B2", *_QUOTES})
-_HOLDS = frozenset({"B2", "WJ", *_OPENING, *_QUOTES})
+_CLINGS = frozenset({"CL", "CP", "EX", "IS", "SY", "NS", "WJ", *_QUOTES})
+_HOLDS = frozenset({"WJ", *_OPENING, *_QUOTES})
 _AFTER_QUOTE = frozenset({"CL", "CP", "EX", "IS", "SY", "GL", "WJ", *_QUOTES})
 
 
@@ -27,18 +30,23 @@ def stays_whole(word: str) -> bool:
     return _ORDINARY.fullmatch(word) is not None
 
 
-def pieces(word: str) -> list[str]:
+def pieces(word: str, language: str = "") -> list[str]:
     """The word parted wherever a line may end in it; what only says so is left out."""
-    ends = _address_places(word) if _ADDRESS.match(word) else _places(word)
+    ends = _ends(word, language)
     cut = [word[start:end].translate(_INVISIBLE) for start, end in zip([0, *ends], [*ends, len(word)], strict=True)]
     return [piece for piece in cut if piece.strip(SOFT_HYPHEN)]
 
 
 @lru_cache(maxsize=4096)
-def may_part(before: str, after: str) -> bool:
+def may_part(before: str, after: str, language: str) -> bool:
     """Whether a line may end between two parts of a word, such as those of two emphases."""
-    word = before + after
-    return len(before) in (_address_places(word) if _ADDRESS.match(word) else _places(word))
+    return len(before) in _ends(before + after, language)
+
+
+def _ends(word: str, language: str) -> list[int]:
+    if _ADDRESS.match(word):
+        return _address_places(word)
+    return _places(_HANGUL.sub("x", word) if language.partition("-")[0] == "ko" else word)
 
 
 def _places(word: str) -> list[int]:
@@ -81,7 +89,7 @@ def is_held(before: str, after: str) -> bool:
 def _is_held(before: str, after: str) -> bool:
     last, first = class_of(before[-1]), class_of(after[0])
     if first not in _CLINGS and last not in _HOLDS:
-        return False
+        return first == last == "B2"  # LB17
     if last == "QUI" and (len(before) == 1 or class_of(before[-2]) in (*_OPENING, *_QUOTES, "GL")):
         return True  # LB15a of Unicode 15.1
     if first == "QUF" and (len(after) == 1 or class_of(after[1]) in _AFTER_QUOTE):

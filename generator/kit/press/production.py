@@ -24,7 +24,7 @@ from generator.kit.workshop import Workshop
 from generator.layout import CardLayout
 
 Progress = Callable[[int, int], None]
-FONT_KEYS = ("family", "regular", "bold", "italic", "bold_italic")
+FONT_KEYS = ("family", "regular", "bold", "italic", "bold_italic", "face")
 
 
 class Shared:
