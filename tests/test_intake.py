@@ -325,3 +325,23 @@ def test_a_source_without_a_column_that_it_had_is_asked_about(tmp_path: Path) ->
     result = run("import", tmp_path / "a.csv", tmp_path / "deck")
     assert result.exit_code == ExitCode.SOURCES
     assert "the column 'Text', which was 'about', is gone" in result.output
+
+
+def test_cells_are_taken_as_the_sheet_shows_them_in_its_language(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["Kategorie", "Titel", "Beschreibung", "Anzahl"],
+        ["Kosten", "Was das kostet", "Das ist die Summe, die wir mit den Gästen und für sie nicht haben.", 2],
+        ["Kosten", "Der Preis", 1234.5, 1],
+        ["Kosten", "Und der Rest", "Wer ist es und was ist mit der Zeit, die wir nicht haben?", 1],
+    ):
+        sheet.append(row)
+    sheet["C3"].number_format = '#,##0.00 "€"'
+    sheet["C4"].font = sheet["A4"].font = openpyxl.styles.Font(bold=True)
+    book.save(tmp_path / "Kosten.xlsx")
+    imported(tmp_path / "Kosten.xlsx", tmp_path / "deck")
+    first, second, third = cards(tmp_path / "deck")
+    assert second["about"] == "1.234,50 €"
+    assert third["about"] == "**Wer ist es und was ist mit der Zeit, die wir nicht haben?**"
+    assert first["category"] == third["category"]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 LEFT = "-"
 STDIN = "-"
+ENGLISH = "en"  # whose marks numbers have where the language is not known
 MOST_NAMED = 5
 NEARLY = 12  # mm that width and height differ, together
 
@@ -92,17 +93,29 @@ class _Import:
 
     def _read(self, otherwise: str) -> "tuple[Draft, dict[str, bytes]]":
         """The cards without ids, and the pictures that come along."""
-        from generator.intake.files import read_bytes, read_source
         from generator.intake.pictures import with_pictures
-        from generator.intake.workshop import understood, without_symbols
+        from generator.intake.workshop import without_symbols
         from generator.kit.trial import unprintable_symbols
 
         is_piped = str(self.source) == STDIN
         given = sys.stdin.buffer.read() if is_piped else b""
-        gathered = read_bytes(given, "", self.problems) if is_piped else read_source(self.source, self.problems)
-        draft = understood(gathered, self.wishes, otherwise, self.problems)
+        draft = self._understood(given, otherwise, self.wishes.language)
+        is_workbook = given.startswith(b"PK") or self.source.suffix.lower() in (".xlsx", ".xlsm")
+        if is_workbook and draft.language not in (ENGLISH, self.wishes.language):
+            self.problems.found.clear()  # numbers and dates again, in the marks of the language that the texts are in
+            draft = self._understood(given, otherwise, draft.language)
         home = self.source if self.source.is_dir() else self.source.parent
         return with_pictures(without_symbols(draft, unprintable_symbols), None if is_piped else home)
+
+    def _understood(self, given: bytes, otherwise: str, language: str) -> "Draft":
+        from generator.intake.files import read_bytes, read_source
+        from generator.intake.workshop import understood
+
+        if str(self.source) == STDIN:
+            gathered = read_bytes(given, "", self.problems, language)
+        else:
+            gathered = read_source(self.source, self.problems, language)
+        return understood(gathered, self.wishes, otherwise, self.problems)
 
     def new(self, stem: str) -> tuple[dict[str, Any], list[str]]:
         from generator.intake.folder import write_files

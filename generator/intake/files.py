@@ -24,10 +24,13 @@ KINDS = {
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
-def read_source(path: Path, problems: Problems) -> Gathered:
-    """The cards of a file or folder. Raises FileError where it cannot be read, SourceError where it has none."""
+def read_source(path: Path, problems: Problems, language: str = "") -> Gathered:
+    """The cards of a file or folder. Raises FileError where it cannot be read, SourceError where it has none.
+
+    `language`: whose code pages a table may be in, and whose marks its numbers and dates have.
+    """
     if path.is_dir():
-        gathered = gather_folder(path, lambda file, name: _part(file, name, problems), tuple(KINDS), problems)
+        gathered = gather_folder(path, lambda file, name: _part(file, name, problems, language), tuple(KINDS), problems)
         return _checked(gathered, path.name, problems)
     try:
         if path.stat().st_size > LARGEST:
@@ -35,13 +38,17 @@ def read_source(path: Path, problems: Problems) -> Gathered:
         data = path.read_bytes()
     except OSError as error:
         raise FileError(f"{path}: cannot be read: {error.strerror}") from error
-    return read_bytes(data, path.name, problems)
+    return read_bytes(data, path.name, problems, language)
 
 
-def read_bytes(data: bytes, name: str, problems: Problems) -> Gathered:
+def read_bytes(data: bytes, name: str, problems: Problems, language: str = "") -> Gathered:
     """The cards of a file's bytes; `name` says by its ending what it is, where it has one."""
+    return _checked(_gathered(data, name, problems, language), name, problems)
+
+
+def _gathered(data: bytes, name: str, problems: Problems, language: str) -> Gathered | None:
     kind, called = _kind(data, name)
-    return _checked(_READERS[kind](data, called, problems), name, problems)
+    return _table(data, called, problems, language) if kind == "table" else _READERS[kind](data, called, problems)
 
 
 def _checked(gathered: Gathered | None, name: str, problems: Problems) -> Gathered:
@@ -54,15 +61,14 @@ def _checked(gathered: Gathered | None, name: str, problems: Problems) -> Gather
     return without_closed(gathered)
 
 
-def _part(path: Path, name: str, problems: Problems) -> Gathered | None:
+def _part(path: Path, name: str, problems: Problems, language: str) -> Gathered | None:
     """A file of a folder: what is wrong with it keeps the others from nothing, unless it is no data at all."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise FileError(f"{path}: cannot be read: {error.strerror}") from error
     own = Problems()
-    kind, called = _kind(data, name)
-    gathered = _READERS[kind](data, called, own)
+    gathered = _gathered(data, name, own, language)
     if own.errors and KINDS.get(path.suffix.lower()) == "data":
         return None  # a program, or the settings of one
     problems.extend(own)
@@ -94,8 +100,8 @@ def _guess(data: bytes) -> str:
     return "table"
 
 
-def _table(data: bytes, name: str, problems: Problems) -> Gathered | None:
-    grids = read_grids(data, name, problems)
+def _table(data: bytes, name: str, problems: Problems, language: str) -> Gathered | None:
+    grids = read_grids(data, name, problems, language)
     return gather_grids(grids, name) if grids else None
 
 
@@ -115,7 +121,6 @@ def _markdown(data: bytes, name: str, problems: Problems) -> Gathered | None:
 
 
 _READERS: dict[str, Callable[[bytes, str, Problems], Gathered | None]] = {
-    "table": _table,
     "data": _data,
     "yaml": _yaml,
     "markdown": _markdown,

@@ -16,6 +16,7 @@ from generator.tables.headings import Row
 TEXT = "text"  # the column of lists that have no headings of their own
 _LOOKED_AT = 40  # rows, for the headings
 _LONGEST_HEADING = 60
+_PLAIN = ("id", "category", "role", "quantity", "motif", "url")  # in whose columns nothing stands out
 _NUMBER = re.compile(r"[\d\s.,:%/€$£-]+")
 
 
@@ -188,9 +189,14 @@ def _records(table: _Table, file: str) -> tuple[list[Record], list[str]]:
         elif _is_sum(row, table):
             notes.append(f"row {row.number} ('{row.cells[first].strip()}')")
         else:
-            values = {table.columns[column]: text for column, text in row.cells.items() if column in table.columns}
+            values = {name: _text(row, column, name) for column, name in table.columns.items() if column in row.cells}
             records.append(Record(values, _place(table, file, row, first), group))
     return records, notes
+
+
+def _text(row: Row, column: int, name: str) -> str:
+    """What a cell says, with marks for what stands out in it where words are printed."""
+    return row.cells[column] if meaning_of(name) in _PLAIN else row.marked.get(column, row.cells[column])
 
 
 def _is_sum(row: Row, table: _Table) -> bool:

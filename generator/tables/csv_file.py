@@ -39,7 +39,7 @@ def read_csv(data: bytes, name: str, problems: Problems, wanted: Wanted) -> list
     return rows
 
 
-def _decode(data: bytes, name: str, problems: Problems, language: str = "") -> tuple[str, str] | None:
+def _decode(data: bytes, name: str, problems: Problems, language: str) -> tuple[str, str] | None:
     """The text, and the code page that was guessed. A byte without meaning becomes U+FFFD, which no card may say."""
     try:
         if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
@@ -63,7 +63,7 @@ def _decode(data: bytes, name: str, problems: Problems, language: str = "") -> t
     line = next(n for n, text in enumerate(data.splitlines(), 1) if not text.isascii())
     shown = ", ".join(f"{one.name} (“{one.sample}”)" for one in others)
     message = f"the file is not UTF-8, and its code page is not sure: it may be {shown}"
-    hint = f"{_SAVE_AS}; or say in deck.yaml which `language` it is in"
+    hint = f"{_SAVE_AS}; or say which language it is in: `language` in deck.yaml, `--language` of an import"
     problems.error(Place(name, line), message, hint, "encoding")
     return None
 
@@ -159,9 +159,11 @@ def _torn_cell(record: str, separator: str) -> tuple[int, int]:
     return column, line
 
 
-def read_any_csv(data: bytes, name: str, problems: Problems, of_cells: Problems) -> list[Row] | None:
+def read_any_csv(
+    data: bytes, name: str, problems: Problems, of_cells: Problems, language: str = ""
+) -> list[Row] | None:
     """The rows of a file whose headings may stand below a banner; `of_cells` gets what is wrong with single ones."""
-    decoded = _decode(data, name, problems)
+    decoded = _decode(data, name, problems, language)
     if decoded is None:
         return None
     text, guessed = decoded

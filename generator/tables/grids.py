@@ -33,16 +33,16 @@ class Grid:
     problems: Problems = field(default_factory=Problems)
 
 
-def read_grids(data: bytes, name: str, problems: Problems) -> list[Grid]:
+def read_grids(data: bytes, name: str, problems: Problems, language: str = "") -> list[Grid]:
     """The sheets of a CSV file or workbook in their order; `name` says by its ending which kind it is.
 
-    `problems` gets what keeps the whole file from being read.
+    `problems` gets what keeps the whole file from being read; `language` is that of the texts, where it is known.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix in (".xlsx", ".xlsm"):
         from generator.tables.workbook import read_sheets
 
-        found = read_sheets(data, name, problems)
+        found = read_sheets(data, name, problems, language)
         return [
             Grid(title, rows, list(map(Area._make, merged)), hidden, own) for title, rows, merged, hidden, own in found
         ]
@@ -54,5 +54,5 @@ def read_grids(data: bytes, name: str, problems: Problems) -> list[Grid]:
     from generator.tables.csv_file import read_any_csv
 
     own = Problems()
-    rows = read_any_csv(data, name, problems, own)
+    rows = read_any_csv(data, name, problems, own, language)
     return [Grid("", rows, problems=own)] if rows is not None else []

@@ -66,7 +66,7 @@ def _known_headings(sheet: Any, wanted: Wanted) -> int:
 
 
 def read_sheets(
-    data: bytes, name: str, problems: Problems
+    data: bytes, name: str, problems: Problems, language: str = ""
 ) -> list[tuple[str, list[Row], list[tuple[int, int, int, int]], bool, Problems]]:
     """All sheets: title, rows that are not blank, merged areas (top, left, bottom, right), whether it is hidden, and
     what is wrong with single cells. Merged cells are no fault here.
@@ -77,7 +77,7 @@ def read_sheets(
     sheets = []
     for sheet in book.worksheets if book else ():
         own = Problems()
-        reader = SheetReader(sheet, name, own)
+        reader = SheetReader(sheet, name, own, language)
         if _has_formulas(sheet):
             results = results or file.open(results=True)
             reader.results = results[sheet.title] if results else None
