@@ -14,7 +14,7 @@ from generator.intake.names import new_id, slug
 from generator.intake.records import Gathered, Record, Value
 
 FIELD_ORDER = ("title", "line", "about", "prompts", "example", "motif", "url")
-MOST_COPIES = 999
+LONGEST_TEXT = 20_000  # characters: more than any card holds
 _LONGEST_TITLE = 60
 _OF_MACHINES = re.compile(r"[0-9a-fA-F-]{12,}|[0-9]+|\S{20,}")  # ids that nobody reads
 _URL = re.compile(r"https?://[^\s<>\"]+")
@@ -115,7 +115,7 @@ class _CardReader:
             "motif": self._picture(record),
             "quantity": self._quantity(record),
         }
-        values = {name: value for name, value in values.items() if value}
+        values = {name: value for name, value in values.items() if value and self._is_short(value, record)}
         if not any(name in values for name in ("title", "about", "prompts", "line", "motif")):
             if any(record.text(column).strip() for column in record.values):
                 self.pass_over("a row without title and text", record.place)
@@ -124,6 +124,12 @@ class _CardReader:
             values = {"title": _title_from(values), **values}
         category = self._joined(record, "category", as_line) or as_line(record.group)
         return DraftCard(values, record.place, category, known_as=self._joined(record, "id", as_line))
+
+    def _is_short(self, value: Value, record: Record) -> bool:
+        if sum(map(len, value)) <= LONGEST_TEXT:
+            return True
+        self.pass_over(f"a text of more than {LONGEST_TEXT:,} characters", record.place)
+        return False
 
     def _columns(self, name: str) -> list[str]:
         return self.by_field.get(name, [])

@@ -15,6 +15,7 @@ from generator.sources import parse
 from generator.tables.grids import SUFFIXES, read_grids
 
 STDIN = "-"
+MOST_CARDS = 5000
 LARGEST = 128 * 1024 * 1024
 KINDS = {
     **dict.fromkeys(SUFFIXES, "table"),
@@ -57,6 +58,10 @@ def _checked(gathered: Gathered | None, name: str, problems: Problems) -> Gather
     if gathered is None or not gathered.records:
         hint = "a source is a table with a row for each card, a list of them in JSON or YAML, or Markdown with headings"
         problems.error(Place(name), "no list of cards was found in it", hint, "no-cards")
+        raise SourceError(problems.sorted())
+    if len(gathered.records) > MOST_CARDS:
+        message = f"{gathered.where} has {len(gathered.records):,} items, and a deck at most {MOST_CARDS:,} cards"
+        problems.error(Place(name), message, "keep the cards alone in a file", "too-large")
         raise SourceError(problems.sorted())
     return without_closed(gathered)
 

@@ -29,7 +29,7 @@ class Wishes:
 def understood(source: Gathered, wishes: Wishes, otherwise: str, problems: Problems) -> Draft:
     """The deck that the source is taken for, its cards without ids. `otherwise` is its title where it says none.
 
-    Raises UnknownColumn where the mapping names something that is not there.
+    Raises UnknownColumn where the mapping names something that is not there, SourceError where a file is torn.
     """
     columns = map_columns(source, wishes.map, wishes.before)
     _check_gone(columns, wishes.before, problems)
@@ -37,7 +37,10 @@ def understood(source: Gathered, wishes: Wishes, otherwise: str, problems: Probl
         text for column in columns if column.field in ("title", "about", "line") for text in source.texts(column.name)
     )
     title = wishes.title or (source.title if 0 < len(source.title) <= LONGEST_TITLE else "") or otherwise
-    return draft_of(source, columns, " ".join(title.split()), wishes.language or language_of(texts), problems)
+    draft = draft_of(source, columns, " ".join(title.split()), wishes.language or language_of(texts), problems)
+    if problems.errors:
+        raise SourceError(problems.sorted())
+    return draft
 
 
 def _check_gone(columns: Sequence[Column], before: Mapping[str, str], problems: Problems) -> None:
