@@ -1,6 +1,7 @@
 """`prepdeck import`: cards as people have them become a workshop that builds at once."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,11 @@ import yaml
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.errors import ExitCode
+from generator.errors import ExitCode, Problems
+from generator.intake.draft import Draft
+from generator.intake.files import read_source
+from generator.intake.pictures import with_pictures
+from generator.intake.workshop import Wishes, finished, understood
 
 LONG = "Customers who complain are the ones who still care, and what they say tells you which part is broken. "
 
@@ -126,13 +131,13 @@ TABLES = {
 @pytest.mark.parametrize("data", TABLES.values(), ids=TABLES)
 def test_a_csv_file_as_offices_save_it(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "karten.csv").write_bytes(data)
-    record = imported(tmp_path / "karten.csv", tmp_path / "deck")
-    assert record["map"] == {"Titel": "title", "Beschreibung": "about", "Anzahl": "quantity", "Gruppe": "category"}
-    first, second = cards(tmp_path / "deck")
-    assert (first["id"], first["title"], first["quantity"]) == ("uberblick", "Überblick", 3)
-    assert first["about"].startswith("Schön wär")
-    assert "quantity" not in second
-    assert record["categories"] == {"grosse": 2}
+    draft = drafted(tmp_path / "karten.csv")
+    assert mapping(draft) == {"Titel": "title", "Beschreibung": "about", "Anzahl": "quantity", "Gruppe": "category"}
+    first, second = by_id(draft).items()
+    assert (first[0], first[1]["title"], first[1]["quantity"]) == ("uberblick", "Überblick", "3")
+    assert first[1]["about"].startswith("Schön wär")
+    assert "quantity" not in second[1]
+    assert sizes(draft) == {"grosse": 2}
 
 
 def test_standard_input_is_read(tmp_path: Path) -> None:
@@ -151,55 +156,77 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "deck").iterdir()] == ["mine.txt"]
 
 
-TITLES = ["Quiet hour", "Open door", "Long walk"]
-FAMILIES = {"focus": 1, "contact": 2}
+TITLES = {"quiet-hour": "Quiet hour", "open-door": "Open door", "long-walk": "Long walk"}
 USUAL = (people_decks.constants, people_decks.suits_yaml, people_decks.yaml_files, people_decks.markdown_files,
          people_decks.one_markdown_file, people_decks.notion, people_decks.trello_json, people_decks.trello_csv,
          people_decks.google_sheet, people_decks.sections_xlsx, people_decks.ods, people_decks.xls)  # fmt: skip
 
 
+def drafted(source: Path, **wishes: Any) -> Draft:
+    """What an import understands of it, with ids; nothing is composed or written."""
+    problems = Problems()
+    wished = Wishes(wishes.pop("map", {}), **wishes)
+    draft = finished(understood(read_source(source, problems), wished, "A deck", problems))
+    assert problems.errors == []
+    return draft
+
+
+def by_id(draft: Draft) -> dict[str, Any]:
+    return {card.id: card.values for card in draft.cards}
+
+
+def sizes(draft: Draft) -> dict[str, int]:
+    return dict(Counter(draft.categories[card.category] for card in draft.cards))
+
+
+def mapping(draft: Draft) -> dict[str, str]:
+    return {column.name: column.goal for column in draft.columns}
+
+
 @pytest.mark.parametrize("make", USUAL, ids=lambda make: make.__name__)
 def test_the_same_three_cards_come_of_every_kind_of_source(make: Any, tmp_path: Path) -> None:
-    record = imported(make(tmp_path), tmp_path / "deck")
-    found = cards(tmp_path / "deck")
-    assert sorted(card["title"] for card in found) == sorted(TITLES)
-    assert sorted(card["id"] for card in found) == ["long-walk", "open-door", "quiet-hour"]
-    assert record["categories"] == FAMILIES
+    draft = drafted(make(tmp_path))
+    found = by_id(draft)
+    assert {name: values["title"] for name, values in found.items()} == TITLES
+    assert sizes(draft) == {"focus": 1, "contact": 2}
     if make is not people_decks.suits_yaml:
-        quiet = next(card for card in found if card["id"] == "quiet-hour")
-        assert quiet["about"].startswith(people_decks.QUIET)
+        assert found["quiet-hour"]["about"].startswith(people_decks.QUIET)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("make", people_decks.KINDS, ids=lambda make: make.__name__)
+def test_every_kind_of_source_builds_at_once(make: Any, tmp_path: Path) -> None:
+    imported(make(tmp_path), tmp_path / "deck")
+    built = run("build", tmp_path / "deck", "--json")
+    assert built.exit_code == ExitCode.DONE, built.output
 
 
 def test_markdown_keeps_its_sections_and_leaves_what_is_the_editors(tmp_path: Path) -> None:
-    record = imported(people_decks.markdown_files(tmp_path), tmp_path / "deck")
-    assert record["map"]["author"] == "-"
-    first = cards(tmp_path / "deck")[0]
+    draft = drafted(people_decks.markdown_files(tmp_path))
+    assert mapping(draft)["author"] == "-"
+    first = by_id(draft)["quiet-hour"]
     assert first["about"] == f"{people_decks.QUIET} It is *quiet* and **good**.\n**When**\nIn the morning."
-    assert first["prompts"] == ["Who would miss you?", "What would you finish?"]
+    assert first["prompts"] == ("Who would miss you?", "What would you finish?")
 
 
 def test_notions_pages_fill_its_table(tmp_path: Path) -> None:
-    record = imported(people_decks.notion(tmp_path), tmp_path / "deck")
-    assert record["map"]["Created time"] == record["map"]["Tags"] == "-"
-    second = cards(tmp_path / "deck")[1]
-    assert (second["quantity"], second["about"]) == (2, f"{people_decks.DOOR}\n**Tip**\nBegin small.")
+    draft = drafted(people_decks.notion(tmp_path))
+    assert mapping(draft)["Created time"] == mapping(draft)["Tags"] == "-"
+    second = by_id(draft)["open-door"]
+    assert (second["quantity"], second["about"]) == ("2", f"{people_decks.DOOR}\n**Tip**\nBegin small.")
 
 
 def test_nested_data_is_flattened_and_html_becomes_marks(tmp_path: Path) -> None:
-    record = imported(people_decks.nested_json(tmp_path), tmp_path / "deck")
-    assert record["title"] == "Ways of working"
-    assert record["categories"] == {"focus": 4, "contact": 4}
+    draft = drafted(people_decks.nested_json(tmp_path))
+    assert draft.title == "Ways of working"
+    assert sizes(draft) == {"focus": 4, "contact": 4}
     about = "An **hour** in the morning in which nobody calls, writes or knocks. & more."
-    assert cards(tmp_path / "deck")[0]["about"] == about
+    assert by_id(draft)["quiet-hour-0"]["about"] == about
 
 
-@pytest.mark.parametrize("make", [people_decks.columns_xlsx, people_decks.miro_csv], ids=lambda make: make.__name__)
-def test_a_category_may_be_a_column(make: Any, tmp_path: Path) -> None:
-    record = imported(make(tmp_path), tmp_path / "deck")
-    counts = {"wir-hier": 2, "die-dort": 3, "alle": 2}
-    assert record["categories"] == (
-        counts if make is people_decks.columns_xlsx else {"focus-at-work": 3, "contact-with-others": 2}
-    )
+def test_a_category_may_be_a_column(tmp_path: Path) -> None:
+    assert sizes(drafted(people_decks.columns_xlsx(tmp_path))) == {"wir-hier": 2, "die-dort": 3, "alle": 2}
+    assert sizes(drafted(people_decks.miro_csv(tmp_path))) == {"focus-at-work": 3, "contact-with-others": 2}
 
 
 def test_pictures_become_cards_and_come_along(tmp_path: Path) -> None:
@@ -226,9 +253,69 @@ def test_a_cell_is_no_path_out_of_the_folder(named: str, tmp_path: Path) -> None
     (tmp_path / "secret.png").write_bytes(b"x")
     (tmp_path / "in").mkdir()
     (tmp_path / "in/cards.json").write_text(json.dumps([{"title": title, "image": named} for title in ("A", "B")]))
-    imported(tmp_path / "in/cards.json", tmp_path / "deck")
-    assert not (tmp_path / "deck/pictures").exists()
-    assert all("motif" not in card for card in cards(tmp_path / "deck"))
+    draft, files = with_pictures(drafted(tmp_path / "in/cards.json"), tmp_path / "in")
+    assert files == {}
+    assert all("motif" not in card.values for card in draft.cards)
+    assert any("picture" in left.what for left in draft.left)
+
+
+IN_TWO = {
+    "a.csv": "Title_EN,Title_DE,Text_EN,Text_DE,Suit\nQuiet hour,Stille,Nobody calls.,Niemand ruft an.,Focus\n",
+    "b.csv": "Name,Name (German),Description,Description (German)\nQuiet hour,Stille,Nobody calls.,Niemand ruft an.\n",
+    "c.json": '[{"title": {"en": "Quiet hour", "de": "Stille"},'
+    ' "text": {"en": "Nobody calls.", "de": "Niemand ruft an."}}]',
+    "d.json": '{"en": [{"title": "Quiet hour", "text": "Nobody calls."}],'
+    ' "de": [{"title": "Stille", "text": "Niemand ruft an."}]}',
+    "e.csv": "Title,Description,Titel,Beschreibung\nQuiet hour,It is the hour in which nobody calls.,Stille,"
+    "Es ist die Stunde und niemand ruft an.\n",
+}
+
+
+@pytest.mark.parametrize("name", IN_TWO)
+def test_two_languages_are_one_deck(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(IN_TWO[name], encoding="utf-8")
+    draft = drafted(tmp_path / name)
+    (card,) = draft.cards
+    assert (draft.language, draft.languages, card.id) == ("en", ("de",), "quiet-hour")
+    assert card.words["de"]["title"] == "Stille"
+    assert str(card.words["de"]["about"]).endswith("iemand ruft an.")
+    again = drafted(tmp_path / name, map=mapping(draft))
+    assert (again.cards, again.languages) == (draft.cards, draft.languages)
+
+
+def test_files_in_two_languages_print_with_the_same_codes_and_change_together(tmp_path: Path) -> None:
+    source, deck = tmp_path / "in", tmp_path / "deck"
+    source.mkdir()
+
+    def write(english: list[tuple[str, str]], german: list[tuple[str, str]]) -> None:
+        for language, rows in (("en", english), ("de", german)):
+            items = [{"id": f"c{n}x", "title": title, "text": text} for n, (title, text) in enumerate(rows)]
+            (source / f"cards.{language}.json").write_text(json.dumps(items), encoding="utf-8")
+
+    write([("Hour", "An hour."), ("Door", "A door.")], [("Stunde", "Eine Stunde."), ("Tür", "Eine Tür.")])
+    record = imported(source, deck)
+    assert (
+        record["map"]["title.en"] == "title:en"
+        if record["language"] == "de"
+        else record["map"]["title.de"] == "title:de"
+    )
+    words = deck / f"words/{'en' if record['language'] == 'de' else 'de'}/cards/cards.yaml"
+    text = words.read_text(encoding="utf-8")
+    assert text.count("- id: ") == 2
+    words.write_text(text.replace("cards:", "cards:   # mine"), encoding="utf-8")
+    write(
+        [("Hour", "An hour."), ("Door", "The door."), ("Walk", "A walk.")],
+        [("Stunde", "Eine Stunde."), ("Tür", "Die Tür."), ("Gang", "Ein Gang.")],
+    )
+    changes = imported(source, deck)["changes"]
+    assert changes["new"] == ["c2x"]
+    assert [field.partition(" ")[0] for field in changes["changed"]["c1x"]] == ["about", "about"]
+    text = words.read_text(encoding="utf-8")
+    assert "# mine" in text
+    assert text.count("- id: ") == 3
+    built = run("build", deck, "--json")
+    assert built.exit_code == ExitCode.DONE, built.output
+    assert (deck / "output" / words.parts[-3] / "deck.pdf").is_file()
 
 
 def sheet(path: Path, rows: list[list[str]]) -> Path:

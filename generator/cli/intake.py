@@ -69,7 +69,7 @@ def import_workshop(
         raise SourceError(problems.sorted())
     if memory is None:
         check_free(target)
-    wishes = Wishes(_pairs(mapping), title or "", language or "", memory.map if memory else {})
+    wishes = Wishes(_pairs(mapping), title or "", language or "", memory.fields if memory else {})
     intake = _Import(source, target, wishes, problems)
     try:
         record, lines = intake.again(memory, prefer or "") if memory else intake.new(stem)
@@ -174,7 +174,7 @@ def _taken(draft: "Draft") -> list[str]:
     width = max(len(column.name) for column in draft.columns)
     for column in draft.columns:
         if column.field != LEFT or column.why:
-            goal = "left over" if column.field == LEFT else column.field
+            goal = "left over" if column.field == LEFT else column.goal
             lines.append(f"  {column.name:<{width}}  → {goal}  ({column.why})")
     if rest := [column.name for column in draft.columns if column.field == LEFT and not column.why]:
         lines.append(f"  left over: {', '.join(rest)}")
@@ -240,7 +240,7 @@ def _as_record(draft: "Draft") -> dict[str, Any]:
         "language": draft.language,
         "where": draft.where,
         "cards": len(draft.cards),
-        "map": {column.name: column.field for column in draft.columns},
+        "map": {column.name: column.goal for column in draft.columns},
         "categories": dict(Counter(draft.categories[card.category] for card in draft.cards)),
         "left": [{"what": it.what, "times": it.times, "first": str(it.first)} for it in draft.left],
     }

@@ -1,22 +1,24 @@
 """The import of a changed source into its workshop: three-way, so that what people wrote in the workshop stays."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import FileError, Place, Problems, SourceError
-from generator.intake.draft import Draft, DraftCard, with_categories, with_ids
+from generator.intake.draft import CATEGORY, TEXTS, Draft, with_categories, with_ids
 from generator.intake.edits import EditedFile, values_by_key
 from generator.intake.matching import known_cards
-from generator.intake.memory import CATEGORY, KNOWN_AS, MEMORY_FILE, Memory, memory_of, written_memory
+from generator.intake.memory import KNOWN_AS, MEMORY_FILE, Memory, memory_of, written_memory
 from generator.intake.records import Value, as_text
-from generator.intake.written import card_lines, colour_of, in_braces, palette
+from generator.intake.spoken import category_names, word_lines, words_files, words_of
+from generator.intake.written import CARDS_FILE, KINDS, card_lines, colour_of, in_braces, palette
 from generator.sources import Items, Map, Node, parse
 from generator.sources.spans import Span
+from generator.sources.translation import FOLDER
 
 FILE, WORKSHOP = "file", "workshop"  # whose words go where both have changed
-_KINDS = {"prompts": "list", "motif": "picture", "url": "url"}
+_WORDS = (*TEXTS, "motif", "url")
 _SHOWN = 60  # characters of a text in a message
 
 
@@ -44,14 +46,13 @@ class _OwnCard(NamedTuple):
     span: Span
 
 
-class Workshop:
-    """The files of a workshop that hold its cards, to be changed."""
+class CardFiles:
+    """Files of a workshop that hold its cards, or their words in a language, to be changed."""
 
-    def __init__(self, folder: Path, problems: Problems) -> None:
+    def __init__(self, folder: Path, names: Sequence[str], problems: Problems) -> None:
         self.folder, self.problems = folder, problems
         self.files: dict[str, EditedFile] = {}
         self.cards: dict[str, _OwnCard] = {}
-        names = ["deck.yaml", *sorted(f"cards/{path.name}" for path in (folder / "cards").glob("*.yaml"))]
         for name in names:
             self._read(name)
         if problems.errors:
@@ -72,8 +73,17 @@ class Workshop:
             if isinstance(item, Map) and isinstance(ident := item.get("id"), str):
                 self.cards[ident] = _OwnCard(name, values_by_key(item), item, spans[at])
 
-    def changed_files(self) -> dict[str, bytes]:
+    def changed(self) -> dict[str, bytes]:
         return {name: file.text.encode() for name, file in self.files.items() if file.text != file.before}
+
+
+class Sides(NamedTuple):
+    """What there is to be merged: of each card its words at the last import and now, and how it is written anew."""
+
+    before: Mapping[str, Mapping[str, Value]]
+    now: Mapping[str, Mapping[str, Value]]
+    lines: Callable[[str], str]  # of a card, by its id
+    aside: Collection[str] = ()  # ids of cards that are in no file, as no layout had room
 
 
 def import_again(
@@ -82,7 +92,8 @@ def import_again(
     """The files that change, the draft with its ids, and what changed. Raises SourceError where both sides changed a
     field and `prefer` does not say whose words go; nothing is to be written then.
     """
-    shop = Workshop(folder, problems)
+    names = ["deck.yaml", *sorted(f"cards/{path.name}" for path in (folder / "cards").glob("*.yaml"))]
+    shop = CardFiles(folder, names, problems)
     if not shop.cards and memory.cards:
         hint = "import into a new folder, or write there what changed"
         problems.error(
@@ -90,65 +101,96 @@ def import_again(
         )
         raise SourceError(problems.sorted())
     known = known_cards(draft.cards, memory.cards)
-    others = {*shop.cards, *memory.cards}
-    draft = with_categories(with_ids(draft, known, tuple(others)), memory.categories)
-    merge = _Merge(draft, memory, shop, source, prefer, problems)
-    merge.all_cards()
-    merge.new_entries()
+    draft = with_categories(with_ids(draft, known, (*shop.cards, *memory.cards)), memory.category_ids)
+    merge = Merge(shop, source, prefer, problems)
+    merge.all_cards(_own_sides(draft, memory))
+    _add_entries(draft, shop.files["deck.yaml"], merge.changes)
+    files = _words(draft, memory, folder, merge)
     if problems.errors:
         raise SourceError(problems.sorted())
-    files = shop.changed_files()
     there = {*shop.cards, *merge.changes.new}
     now = replace(memory_of(draft, source), aside=tuple(name for name in memory.aside if name not in there))
+    files |= shop.changed()
     files[MEMORY_FILE] = written_memory(now).encode()
     return files, draft, merge.changes
 
 
-class _Merge:
-    def __init__(
-        self, draft: Draft, memory: Memory, shop: Workshop, source: str, prefer: str, problems: Problems
-    ) -> None:
-        self.draft, self.memory, self.shop = draft, memory, shop
-        self.source, self.prefer, self.problems = source, prefer, problems
+def _own_sides(draft: Draft, memory: Memory) -> Sides:
+    """Categories by their ids: their names may be changed in deck.yaml."""
+    cards = {card.id: card for card in draft.cards}
+
+    def lines(ident: str) -> str:
+        return card_lines(cards[ident], draft.categories[cards[ident].category], draft.fields)
+
+    before = {
+        ident: {**values, CATEGORY: memory.category_ids.get(as_text(values.get(CATEGORY, "")), "")}
+        for ident, values in memory.cards.items()
+    }
+    now = {card.id: {**card.values, CATEGORY: draft.categories[card.category]} for card in draft.cards}
+    return Sides(before, now, lines, memory.aside)
+
+
+def _words(draft: Draft, memory: Memory, folder: Path, merge: "Merge") -> dict[str, bytes]:
+    """The files of other languages: those of a new one, and what changed in the others."""
+    files: dict[str, bytes] = {}
+    whole = words_files(draft)
+    for language in draft.languages:
+        home = f"{FOLDER}/{language}"
+        if not (folder / home / CARDS_FILE).is_file():
+            files |= {name: text.encode() for name, text in whole.items() if name.startswith(f"{home}/")}
+            continue
+        names = [f"{home}/deck.yaml", f"{home}/{CARDS_FILE}"]
+        shop = CardFiles(folder, [name for name in names if (folder / name).is_file()], merge.problems)
+        own = Merge(shop, merge.source, merge.prefer, merge.problems)
+        there = {it.id: it for it in draft.cards if it.id in merge.shop.cards or it.id in merge.changes.new}
+        now = {ident: words_of(card, language) for ident, card in there.items()}
+        written = {ident: word_lines(card, language) for ident, card in there.items()}
+        own.all_cards(Sides(memory.words.get(language, {}), now, written.__getitem__))
+        for ident, fields in own.changes.changed.items():
+            merge.changes.changed.setdefault(ident, []).extend(f"{name} in {language}" for name in fields)
+        for ident, name in category_names(draft, language).items():
+            if ident in merge.changes.categories and names[0] in shop.files:
+                shop.files[names[0]].add_entry("categories", ident, f"{{name: {in_braces(name)}}}")
+        files |= shop.changed()
+    return files
+
+
+class Merge:
+    """Brings the words of a source into the files of a workshop, card by card and field by field."""
+
+    def __init__(self, shop: CardFiles, source: str, prefer: str, problems: Problems) -> None:
+        self.shop, self.source, self.prefer, self.problems = shop, source, prefer, problems
         self.changes = Changes()
 
-    def all_cards(self) -> None:
-        last: _OwnCard | None = None
-        added: dict[str, list[DraftCard]] = {}  # id of the card before them ('': none) → new ones
-        after = ""
-        for card in self.draft.cards:
-            own = self.shop.cards.get(card.id)
+    def all_cards(self, sides: Sides) -> None:
+        last = ""
+        added: dict[str, list[str]] = {}  # id of the card before them ('': none) → new ones
+        for ident, theirs in sides.now.items():
+            own = self.shop.cards.get(ident)
             if own:
-                self._one(card, own)
-                last, after = own, card.id
-            elif card.id in self.memory.cards and not self._comes_back(card):
-                continue
-            else:
-                added.setdefault(after, []).append(card)
-                self.changes.new.append(card.id)
-        for before, cards in added.items():
-            self._insert(self.shop.cards.get(before) or last, cards, is_first=not before)
-        self._remove_gone()
+                self._one(ident, own, sides.before.get(ident, {}), theirs)
+                last = ident
+            elif ident not in sides.before or self._comes_back(ident, sides):
+                added.setdefault(last, []).append(ident)
+                self.changes.new.append(ident)
+        for before, idents in added.items():
+            self._insert(self.shop.cards.get(before), "\n\n".join(map(sides.lines, idents)))
+        for ident in sides.before:
+            if ident not in sides.now and (own := self.shop.cards.get(ident)):
+                self._remove(ident, own, sides.before[ident])
 
-    def _comes_back(self, card: DraftCard) -> bool:
+    def _comes_back(self, ident: str, sides: Sides) -> bool:
         """Whether a card that is not in the workshop is to be there: put aside for its length, and changed since."""
-        is_changed = self._theirs(card) != dict(self.memory.cards[card.id])
-        if is_changed and card.id not in self.memory.aside:
-            self.changes.left_out.append(card.id)
-        return is_changed and card.id in self.memory.aside
+        before = {name: value for name, value in sides.before[ident].items() if name != KNOWN_AS}
+        is_changed = dict(sides.now[ident]) != before
+        if is_changed and ident not in sides.aside:
+            self.changes.left_out.append(ident)
+        return is_changed and ident in sides.aside
 
-    def _theirs(self, card: DraftCard) -> dict[str, Value]:
-        own = {CATEGORY: card.category, KNOWN_AS: card.known_as}
-        return {**{name: text for name, text in own.items() if text}, **card.values}
-
-    def _one(self, card: DraftCard, own: _OwnCard) -> None:
-        before = self.memory.cards.get(card.id, {})
-        category_before = self.memory.categories.get(as_text(before.get(CATEGORY, "")), "")
-        sides = [(CATEGORY, category_before, self.draft.categories[card.category])]
-        names = dict.fromkeys((*card.values, *(name for name in before if name not in (CATEGORY, KNOWN_AS))))
-        sides += [(name, before.get(name, ""), card.values.get(name, "")) for name in names]  # type: ignore[misc]
-        for name, base, theirs in sides:
-            self._field(card.id, name, own, base, theirs)
+    def _one(self, ident: str, own: _OwnCard, before: Mapping[str, Value], theirs: Mapping[str, Value]) -> None:
+        for name in dict.fromkeys((*theirs, *before)):
+            if name != KNOWN_AS:
+                self._field(ident, name, own, before.get(name, ""), theirs.get(name, ""))
 
     def _field(self, ident: str, name: str, own: _OwnCard, base: Value, theirs: Value) -> None:
         mine = own.values.get(name, "")
@@ -156,16 +198,16 @@ class _Merge:
             base, mine, theirs = base or "1", mine or "1", theirs or "1"
         if mine == theirs:
             return
-        if theirs == base:
+        is_mine = theirs == base or (mine != base and self.prefer == WORKSHOP)
+        if is_mine:
             self.changes.kept.setdefault(ident, []).append(name)
-            return
-        if mine != base and not self.prefer:
+        elif mine != base and not self.prefer:
             self._report_both(ident, name, own, mine, theirs)
-            return
-        if mine != base and self.prefer == WORKSHOP:
-            self.changes.kept.setdefault(ident, []).append(name)
-            return
-        self.changes.changed.setdefault(ident, []).append(name)
+        else:
+            self.changes.changed.setdefault(ident, []).append(name)
+            self._write(name, own, theirs)
+
+    def _write(self, name: str, own: _OwnCard, theirs: Value) -> None:
         file = self.shop.files[own.file]
         if theirs and (name, theirs) != ("quantity", "1"):
             file.set(own.span, name, theirs)
@@ -174,59 +216,45 @@ class _Merge:
 
     def _report_both(self, ident: str, name: str, own: _OwnCard, mine: Value, theirs: Value) -> None:
         where = own.node.marks.of(name)
-        message = (
-            f"'{name}' of '{ident}' was changed here and in {self.source}: {_shown(mine)} here, {_shown(theirs)} there"
-        )
+        words = f"{_shown(mine)} here, {_shown(theirs)} there"
+        message = f"'{name}' of '{ident}' was changed here and in {self.source}: {words}"
         hint = "make them the same, or say --prefer file or --prefer workshop"
         self.problems.error(where, message, hint, "both-changed")
 
-    def _insert(self, neighbour: _OwnCard | None, cards: Sequence[DraftCard], *, is_first: bool) -> None:
-        lines = "\n\n".join(card_lines(card, self.draft.categories[card.category], self.draft.fields) for card in cards)
-        if neighbour is None:
-            name = next((it for it in self.shop.files if it != "deck.yaml"), "deck.yaml")
-            self.shop.files[name].insert(None, lines)
-        elif is_first:
-            first = next(iter(self.shop.files[neighbour.file].cards()), None)
-            self.shop.files[neighbour.file].insert(first, lines)
+    def _insert(self, neighbour: _OwnCard | None, lines: str) -> None:
+        """Behind a card; without one at the beginning of the file that has the first."""
+        beside = neighbour or next(iter(self.shop.cards.values()), None)
+        name = beside.file if beside else list(self.shop.files)[-1]
+        self.shop.files[name].insert(neighbour.span if neighbour else None, lines)
+
+    def _remove(self, ident: str, own: _OwnCard, before: Mapping[str, Value]) -> None:
+        """A card whose row has gone, unless its words were changed here."""
+        edited = [name for name, value in own.values.items() if name in _WORDS and before.get(name, "") != value]
+        if edited and not self.prefer:
+            message = f"'{ident}' is not in {self.source} any more, and its {' and '.join(edited)} was changed here"
+            hint = "take the card out, or say --prefer file or --prefer workshop"
+            self.problems.error(own.node.marks.here, message, hint, "both-changed")
+        elif edited and self.prefer == WORKSHOP:
+            self.changes.kept.setdefault(ident, []).append("the card")
         else:
-            self.shop.files[neighbour.file].insert(neighbour.span, lines)
+            self.changes.gone.append(ident)
+            self.shop.files[own.file].remove(own.span)
 
-    def _remove_gone(self) -> None:
-        still = {card.id for card in self.draft.cards}
-        for ident, before in self.memory.cards.items():
-            own = self.shop.cards.get(ident)
-            if ident in still or own is None:
-                continue
-            edited = [name for name, value in self._own_words(own) if before.get(name, "") != value]
-            if edited and not self.prefer:
-                message = f"'{ident}' is not in {self.source} any more, and its {' and '.join(edited)} was changed here"
-                hint = "take the card out, or say --prefer file or --prefer workshop"
-                self.problems.error(own.node.marks.here, message, hint, "both-changed")
-            elif not edited or self.prefer == FILE:
-                self.changes.gone.append(ident)
-                self.shop.files[own.file].remove(own.span)
-            else:
-                self.changes.kept.setdefault(ident, []).append("the card")
 
-    def _own_words(self, own: _OwnCard) -> Iterator[tuple[str, Value]]:
-        fields = (*_KINDS, "title", "line", "about", "example")
-        yield from ((name, value) for name, value in own.values.items() if name in fields)
-
-    def new_entries(self) -> None:
-        """Categories and fields that deck.yaml does not say yet."""
-        deck = self.shop.files["deck.yaml"]
-        entries = deck.root.entries
-        known = entries["categories"].entries if "categories" in entries else {}
-        for n, (text, ident) in enumerate(self.draft.categories.items()):
-            if ident not in known and any(card.category == text for card in self.draft.cards):
-                colour = palette()[colour_of(n)].rgb.hex
-                written = f'{{name: {in_braces(text or self.draft.title)}, colour: "{colour}"}}'
-                if deck.add_entry("categories", ident, written):
-                    self.changes.categories.append(ident)
-        fields = entries["fields"].entries if "fields" in entries else {}
-        for name in self.draft.fields:
-            if name not in fields and fields:
-                deck.add_entry("fields", name, f"{{kind: {_KINDS.get(name, 'text')}}}")
+def _add_entries(draft: Draft, deck: EditedFile, changes: Changes) -> None:
+    """Categories and fields that deck.yaml does not say yet."""
+    entries = deck.root.entries
+    known = entries["categories"].entries if "categories" in entries else {}
+    for n, (text, ident) in enumerate(draft.categories.items()):
+        if ident not in known and any(card.category == text for card in draft.cards):
+            colour = palette()[colour_of(n)].rgb.hex
+            written = f'{{name: {in_braces(text or draft.title)}, colour: "{colour}"}}'
+            if deck.add_entry("categories", ident, written):
+                changes.categories.append(ident)
+    fields = entries["fields"].entries if "fields" in entries else {}
+    for name in draft.fields:
+        if name not in fields and fields:
+            deck.add_entry("fields", name, f"{{kind: {KINDS.get(name, 'text')}}}")
 
 
 def _shown(value: Value) -> str:

@@ -13,6 +13,8 @@ from generator.intake.marked import as_items, as_line, with_our_marks
 from generator.intake.names import new_id, slug
 from generator.intake.records import Gathered, Record, Value
 
+TEXTS = ("title", "line", "about", "prompts", "example")
+CATEGORY = "category"
 FIELD_ORDER = ("title", "line", "about", "prompts", "example", "motif", "url")
 LONGEST_TEXT = 20_000  # characters: more than any card holds
 _LONGEST_TITLE = 60
@@ -31,6 +33,7 @@ class DraftCard:
     id: str = ""
     known_as: str = ""  # what the source calls it, where it has ids of its own
     layout: str = ""
+    words: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)  # language → the fields, and its category
     no_room: tuple[str, ...] = ()  # the fields for which no layout has room: it is not printed until they are shorter
 
 
@@ -60,6 +63,11 @@ class Draft:
     categories: Mapping[str, str] = field(default_factory=dict)  # the text of the source → id
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The other ones that the source has."""
+        return tuple(dict.fromkeys(language for card in self.cards for language in card.words))
+
+    @property
     def fields(self) -> tuple[str, ...]:
         """The fields that some card fills, in the order of the files."""
         return tuple(name for name in FIELD_ORDER if any(name in card.values for card in self.cards))
@@ -68,8 +76,16 @@ class Draft:
 def draft_of(source: Gathered, columns: Sequence[Column], title: str, language: str, problems: Problems) -> Draft:
     """The cards without ids; records that say nothing are left over."""
     _report_faults(source, columns, problems)
-    reader = _CardReader(source, columns, problems)
-    cards = [card for record in source.records if (card := reader.card(record))]
+    reader = _CardReader(source, [column for column in columns if not column.language], problems)
+    others = {
+        language: _CardReader(source, [column for column in columns if column.language == language], problems)
+        for language in dict.fromkeys(column.language for column in columns if column.language)
+    }
+    cards = [
+        replace(card, words={language: other.words(record) for language, other in others.items()})
+        for record in source.records
+        if (card := reader.card(record))
+    ]
     cards = _filled_down(cards, reader) if source.goes_down and reader.by_field.get("category") else cards
     left = [Left(note) for note in source.notes] + reader.left()
     return Draft(title, language, source.where, tuple(columns), tuple(cards), tuple(left))
@@ -104,7 +120,13 @@ class _CardReader:
         self.passed[what] += 1
         self.first.setdefault(what, where)
 
-    def card(self, record: Record) -> DraftCard | None:
+    def words(self, record: Record) -> dict[str, Value]:
+        """What it says in another language: its texts, and its category."""
+        values = {name: value for name, value in self._values(record).items() if name in TEXTS}
+        category = self._joined(record, "category", as_line)
+        return {**values, CATEGORY: category} if category else values
+
+    def _values(self, record: Record) -> dict[str, Value]:
         values: dict[str, Value] = {
             "title": self._joined(record, "title", as_line),
             "line": self._joined(record, "line", with_our_marks),
@@ -115,7 +137,10 @@ class _CardReader:
             "motif": self._picture(record),
             "quantity": self._quantity(record),
         }
-        values = {name: value for name, value in values.items() if value and self._is_short(value, record)}
+        return {name: value for name, value in values.items() if value and self._is_short(value, record)}
+
+    def card(self, record: Record) -> DraftCard | None:
+        values = self._values(record)
         if not any(name in values for name in ("title", "about", "prompts", "line", "motif")):
             if any(record.text(column).strip() for column in record.values):
                 self.pass_over("a row without title and text", record.place)

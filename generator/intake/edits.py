@@ -83,13 +83,19 @@ class EditedFile:
 
     def insert(self, after: Span | None, lines: str) -> None:
         """Adds an item, written with a dash at column 2, behind another one, or as the first of the list."""
-        if after is None:
+        if after is not None:
+            at = self._line_end(after.end)
+            self._changes.append(_Change(at, at, "\n\n" + _moved(lines, self._dash(after) - 2)))
+        elif first := next(iter(self.cards()), None):
+            at = self._line_start(first.start)
+            self._changes.append(_Change(at, at, _moved(lines, self._dash(first) - 2) + "\n\n"))
+        else:
             at = self._after_line(self.root.entries["cards"].key) if "cards" in self.root.entries else len(self.before)
             self._changes.append(_Change(at, at, f"{lines}\n"))
-            return
-        dash = self.before[self._line_start(after.start) : after.start].find("-")
-        at = self._line_end(after.end)
-        self._changes.append(_Change(at, at, "\n\n" + _moved(lines, dash - 2)))
+
+    def _dash(self, item: Span) -> int:
+        """The column of an item's dash, from 0."""
+        return self.before[self._line_start(item.start) : item.start].find("-")
 
     def add_entry(self, group: str, key: str, written: str) -> bool:
         """Adds `key: written` to a mapping under `group`; whether there is such a mapping."""

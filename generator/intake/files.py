@@ -11,6 +11,7 @@ from generator.intake.markdown import gather_pages, read_page
 from generator.intake.records import Gathered, without_closed
 from generator.intake.tabular import gather_grids
 from generator.intake.trees import gather_card, gather_tree
+from generator.intake.twins import by_groups
 from generator.sources import parse
 from generator.tables.grids import SUFFIXES, read_grids
 
@@ -63,7 +64,7 @@ def _checked(gathered: Gathered | None, name: str, problems: Problems) -> Gather
         message = f"{gathered.where} has {len(gathered.records):,} items, and a deck at most {MOST_CARDS:,} cards"
         problems.error(Place(name), message, "keep the cards alone in a file", "too-large")
         raise SourceError(problems.sorted())
-    return without_closed(gathered)
+    return by_groups(without_closed(gathered))
 
 
 def _part(path: Path, name: str, problems: Problems, language: str) -> Gathered | None:

@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from generator.errors import FileError, Problems
-from generator.intake.headings import meaning_of, plain_heading
+from generator.intake.headings import language_named, meaning_of, plain_heading
 from generator.intake.markdown import HEADING, TEXT, Page, gather_pages, read_page
 from generator.intake.names import title_of_file
 from generator.intake.pictures import SUFFIXES, gather_pictures
 from generator.intake.records import Gathered, Record, Value
+from generator.intake.twins import paired, split_language
 
 MARKDOWN = (".md", ".markdown", ".mdx")
 MOST_FILES, _DEEPEST = 5000, 4
@@ -22,7 +23,8 @@ def gather_folder(folder: Path, read: Reader, suffixes: Sequence[str], problems:
     """The cards of a folder; `read` reads one file of `suffixes`, or gives None, and Markdown is read here."""
     names = _each_once(list(_files(folder)))
     found: list[Gathered] = []
-    found += _alike([(name, part) for name in _of(names, suffixes) if (part := read(folder / name, name))])
+    parts = [(name, part) for name in _of(names, suffixes) if (part := read(folder / name, name))]
+    found += _alike(_in_languages(parts))
     pages = [page for name in _of(names, MARKDOWN) if (page := _page(folder, name, problems))]
     of_pages = gather_pages(pages) if pages else None
     found += [of_pages] if of_pages else []
@@ -61,6 +63,31 @@ def _files(folder: Path) -> Iterator[str]:
 
 def _page(folder: Path, name: str, problems: Problems) -> Page | None:
     return read_page((folder / name).read_bytes(), name, problems)
+
+
+def _in_languages(parts: list[tuple[str, Gathered]]) -> list[tuple[str, Gathered]]:
+    """Files that are one deck in several languages, cards.en.json and cards.de.json or en/ and de/, as one."""
+    by_base: dict[str, dict[str, tuple[str, Gathered]]] = {}
+    for name, part in parts:
+        base, language = _spoken_name(name)
+        by_base.setdefault(base, {}).setdefault(language or name, (name, part))
+    joined = []
+    for base, some in by_base.items():
+        both = paired([(language, part) for language, (_, part) in some.items()]) if len(some) > 1 else None
+        joined += [(base, both)] if both else list(some.values())
+    return joined
+
+
+def _spoken_name(name: str) -> tuple[str, str]:
+    """The name of a file without its language, and the language."""
+    path = PurePath(name)
+    base, language = split_language(path.stem)
+    if language:
+        return (path.parent / f"{base}{path.suffix}").as_posix(), language
+    for at, part in enumerate(path.parts[:-1]):
+        if language := language_named(part):
+            return "/".join((*path.parts[:at], *path.parts[at + 1 :])), language
+    return name, ""
 
 
 def _alike(parts: list[tuple[str, Gathered]]) -> list[Gathered]:

@@ -70,5 +70,10 @@ def _last(heading: str) -> str:
     return decides if decides in _OF_SEVERAL_WORDS else ""
 
 
+def language_named(word: str) -> str:
+    """The code of the language that a word names, as a code or in words; '' where it names none."""
+    return words().languages.get(folded(word), "")
+
+
 def is_total(text: str) -> bool:
     return folded(text) in words().totals or folded(text.split(":")[0]) in words().totals

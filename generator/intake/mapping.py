@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -10,6 +10,8 @@ from generator.errors import did_you_mean
 from generator.intake.headings import LEFT, meaning_of
 from generator.intake.records import Gathered
 from generator.intake.tabular import TEXT
+from generator.intake.twins import twins
+from generator.sources.translation import is_language
 
 SINGLE = ("id", "category", "role", "quantity", "title", "line", "motif", "url", "code", "layout")
 JOINED = ("about", "prompts", "example")  # several columns may go into one of these
@@ -31,6 +33,12 @@ class Column:
     name: str
     field: str
     why: str
+    language: str = ""  # where it says what another column says in the deck's own language
+
+    @property
+    def goal(self) -> str:
+        """What `--map` says of it: about, or about:de."""
+        return f"{self.field}:{self.language}" if self.language else self.field
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,22 @@ def map_columns(source: Gathered, given: Mapping[str, str], before: Mapping[str,
     """
     asked = _checked(source, given)
     said = {**{name: field for name, field in before.items() if name in source.columns}, **asked}
+    spoken = {name: field.partition(":") for name, field in said.items() if ":" in field}
+    others = {name: twin for name, twin in twins(source)[1].items() if name not in said}
+    own = replace(source, columns=tuple(it for it in source.columns if it not in others and it not in spoken))
+    columns = {
+        one.name: one for one in _own_columns(own, {name: said[name] for name in own.columns if name in said}, asked)
+    }
+    for name, (field, _, language) in spoken.items():
+        columns[name] = Column(name, field, _SAID if name in asked else "as before", language)
+    for name, twin in others.items():
+        field = columns[twin.of].field if twin.of in columns else LEFT
+        columns[name] = Column(name, field, f"as {twin.of}", twin.language if field != LEFT else "")
+    return tuple(columns[name] for name in source.columns)
+
+
+def _own_columns(source: Gathered, said: Mapping[str, str], asked: Mapping[str, str]) -> tuple[Column, ...]:
+    """The columns of the deck's own language."""
     looks = {name: _look(source, name) for name in source.columns}
     fields = {**_by_name(source, looks, said), **said}
     why = {name: _SAID if name in asked else "as before" if name in said else "by its name" for name in fields}
@@ -74,7 +98,8 @@ def _checked(source: Gathered, given: Mapping[str, str]) -> dict[str, str]:
         name = by_plain.get(" ".join(column.split()).casefold())
         if name is None:
             raise UnknownColumn(f"there is no column '{column}'; {did_you_mean(column, source.columns)}".rstrip("; "))
-        if field not in (*FIELDS, LEFT):
+        plain, parted, language = field.partition(":")
+        if plain not in (*FIELDS, LEFT) or (parted and not is_language(language)):
             hint = did_you_mean(field, FIELDS) or f"fields are {', '.join(FIELDS)}, and - for none"
             raise UnknownColumn(f"a card has no field '{field}'; {hint}")
         said[name] = field
@@ -145,8 +170,3 @@ def _by_content(source: Gathered, looks: Mapping[str, _Look], fields: Mapping[st
         take("category", few)
     added |= {name: "about" for name in texts() if name in source.sections}
     return added
-
-
-def as_given(columns: Sequence[Column]) -> dict[str, str]:
-    """The mapping as `--map` takes it."""
-    return {column.name: column.field for column in columns}

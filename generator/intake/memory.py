@@ -1,21 +1,18 @@
 """import.yaml: what an import remembers, so that the next one of the changed source changes only what changed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import NOWHERE, Problems
-from generator.intake.draft import Draft
+from generator.intake.draft import CATEGORY, Draft
 from generator.intake.records import Value
+from generator.intake.spoken import words_of
 from generator.intake.written import pair, scalar
 from generator.sources import NO_MARKS, Marks, read
 
 MEMORY_FILE = "import.yaml"
 FORMAT = 1
-CATEGORY, KNOWN_AS = (
-    "category",
-    "known-as",
-)  # beside the fields of a card: its category as the source calls it; its id there
+KNOWN_AS = "known-as"  # beside the fields of a card and its category as the source calls it: its id there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,11 +21,22 @@ class Memory:
 
     format: int = FORMAT
     source: str  # the name of the file or folder
-    map: dict[str, str]  # column → field
-    categories: dict[str, str]  # the source's words → id
+    map: tuple[str, ...]  # of each column what --map would say: Name=title
+    categories: dict[str, str]  # id → the source's words
     cards: dict[str, dict[str, str | tuple[str, ...]]] = field(default_factory=dict)  # id → what the source said
+    words: dict[str, dict[str, dict[str, str | tuple[str, ...]]]] = field(default_factory=dict)  # the same by language
     aside: tuple[str, ...] = ()  # ids of cards for which no layout had room
     marks: Marks = NO_MARKS
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Column → field."""
+        return {column: name for column, _, name in (text.rpartition("=") for text in self.map)}
+
+    @property
+    def category_ids(self) -> dict[str, str]:
+        """The source's words → id."""
+        return {text: ident for ident, text in self.categories.items()}
 
 
 def memory_of(draft: Draft, source: str) -> Memory:
@@ -36,9 +44,11 @@ def memory_of(draft: Draft, source: str) -> Memory:
     for card in draft.cards:
         own = {CATEGORY: card.category, KNOWN_AS: card.known_as}
         cards[card.id] = {**{name: text for name, text in own.items() if text}, **card.values}
-    mapping = {column.name: column.field for column in draft.columns}
+    mapping = tuple(f"{column.name}={column.goal}" for column in draft.columns)
+    categories = {ident: text for text, ident in draft.categories.items()}
+    words = {language: {card.id: words_of(card, language) for card in draft.cards} for language in draft.languages}
     aside = tuple(card.id for card in draft.cards if card.no_room)
-    return Memory(source=source, map=mapping, categories=dict(draft.categories), cards=cards, aside=aside)
+    return Memory(source=source, map=mapping, categories=categories, cards=cards, words=words, aside=aside)
 
 
 def read_memory(folder: Path, problems: Problems) -> Memory | None:
@@ -58,22 +68,17 @@ def written_memory(memory: Memory) -> str:
         f"# What `prepdeck import` knows of {memory.source}: the next import compares with it. Leave it as it is.",
         f"format: {memory.format}",
         f"source: {scalar(memory.source)}",
-        "map:",
-        *(_entry(column, name) for column, name in memory.map.items()),
+        pair("map", memory.map, 0),
         "categories:",
-        *(_entry(text, name) for text, name in memory.categories.items()),
+        *(pair(ident, text, 2) for ident, text in memory.categories.items()),
         *([pair("aside", memory.aside, 0)] if memory.aside else []),
         "cards:",
     ]
     for name, values in memory.cards.items():
         lines += [f"  {name}:", *(pair(key, content, 4) for key, content in values.items())]
+    lines += ["words:"] if memory.words else []
+    for language, cards in memory.words.items():
+        lines.append(f"  {language}:")
+        for name, values in cards.items():
+            lines += [f"    {name}:", *(pair(key, content, 6) for key, content in values.items())]
     return "\n".join(lines) + "\n"
-
-
-def _entry(key: str, name: str) -> str:
-    return f"  {key_text(key)}: {scalar(name)}"
-
-
-def key_text(key: str) -> str:
-    written: Mapping[str, str] = {"": '""'}
-    return written.get(key) or scalar(key.replace("\n", " "))

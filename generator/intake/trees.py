@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.errors import NOWHERE, Place
-from generator.intake.headings import meaning_of
+from generator.intake.headings import language_named, meaning_of
 from generator.intake.records import Gathered, Record, Value
 from generator.intake.tabular import TEXT
 from generator.sources import Items, Map, Node
@@ -113,7 +113,7 @@ def _walk(node: Node, path: tuple[str, ...], group: str, lists: dict[tuple[str, 
         _add(keyed, path, group, lists, here)
         return
     families = [key for key, value in node.items() if isinstance(value, Items)]
-    is_families = len(families) > 1 and len(families) == len(node)
+    is_families = len(node) > 1 and (len(families) == len(node) or all(map(language_named, node)))
     for key, value in node.items():
         inner = (*path, "*" if is_families else key)
         _walk(value, inner, key if is_families else group, lists, here)

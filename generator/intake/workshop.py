@@ -11,6 +11,8 @@ from generator.intake.language import language_of
 from generator.intake.mapping import Column, map_columns
 from generator.intake.memory import MEMORY_FILE, memory_of, written_memory
 from generator.intake.records import Gathered, Value, as_text
+from generator.intake.spoken import with_gaps_named, words_files
+from generator.intake.twins import twins
 from generator.intake.written import Identity, workshop_files
 
 LONGEST_TITLE = 80
@@ -34,10 +36,14 @@ def understood(source: Gathered, wishes: Wishes, otherwise: str, problems: Probl
     columns = map_columns(source, wishes.map, wishes.before)
     _check_gone(columns, wishes.before, problems)
     texts = (
-        text for column in columns if column.field in ("title", "about", "line") for text in source.texts(column.name)
+        text
+        for column in columns
+        if column.field in ("title", "about", "line") and not column.language
+        for text in source.texts(column.name)
     )
     title = wishes.title or (source.title if 0 < len(source.title) <= LONGEST_TITLE else "") or otherwise
-    draft = draft_of(source, columns, " ".join(title.split()), wishes.language or language_of(texts), problems)
+    language = wishes.language or twins(source)[0] or language_of(texts)
+    draft = with_gaps_named(draft_of(source, columns, " ".join(title.split()), language, problems))
     if problems.errors:
         raise SourceError(problems.sorted())
     return draft
@@ -60,6 +66,7 @@ def without_symbols(draft: Draft, unprintable: Callable[[Iterable[str]], frozens
     """The draft without pictographs that cannot be printed; they are left over."""
     texts = [as_text(value) for card in draft.cards for value in card.values.values()]
     texts += [card.category for card in draft.cards] + [draft.title]
+    texts += [as_text(it) for card in draft.cards for some in card.words.values() for it in some.values()]
     lacking = unprintable(texts)
     if not lacking:
         return draft
@@ -73,7 +80,8 @@ def without_symbols(draft: Draft, unprintable: Callable[[Iterable[str]], frozens
     cards = []
     for card in draft.cards:
         values = {name: text for name, value in card.values.items() if (text := bare(value))}
-        cards.append(replace(card, values=values or card.values, category=str(bare(card.category))))
+        said = {name: {key: bare(value) for key, value in some.items()} for name, some in card.words.items()}
+        cards.append(replace(card, values=values or card.values, category=str(bare(card.category)), words=said))
     hit = [card for card in draft.cards if not lacking.isdisjoint("".join(map(as_text, card.values.values())))]
     shown = " ".join(sorted(it for it in lacking if it.isprintable()))
     note = [Left(f"a symbol that no bundled font has ({shown})", len(hit), hit[0].place)] if hit else []
@@ -107,6 +115,6 @@ def in_layout(draft: Draft, chosen: Chosen) -> Draft:
 
 def files_of(draft: Draft, identity: Identity, layout: str) -> dict[str, bytes]:
     """The files of the workshop, by name, with what the next import has to know."""
-    files = workshop_files(draft, identity, layout)
+    files = workshop_files(draft, identity, layout) | words_files(draft)
     files[MEMORY_FILE] = written_memory(memory_of(draft, identity.source))
     return {name: text.encode() for name, text in files.items()}

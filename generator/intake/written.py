@@ -3,7 +3,7 @@
 import json
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,11 +19,8 @@ CARDS_FILE = "cards/cards.yaml"
 WIDTH = 110
 _PLAIN = re.compile(r"[^\W_](?:[^:#\n]|:(?=\S)|(?<=\S)#)*")
 _WORDS_OF_YAML = re.compile(r"(?i)~|null|true|false|yes|no|on|off|[-+]?[\d._,:]+")
-_KINDS = {"prompts": "list", "motif": "picture", "url": "url"}
-_LABELS = {
-    "en": {"about": "What it is", "prompts": "Ask the table", "example": "For instance"},
-    "de": {"about": "Worum es geht", "prompts": "Fragt in die Runde", "example": "Zum Beispiel"},
-}
+KINDS = {"prompts": "list", "motif": "picture", "url": "url"}
+_LABELS_FILE = Path(__file__).with_name("labels.yaml")
 _PALETTE_FILE = Path(__file__).with_name("palette.yaml")
 
 
@@ -129,6 +126,7 @@ def _kit(draft: Draft, identity: Identity, layout: str) -> str:
 title: {scalar(draft.title)}
 {_commented('edition: "1"', "goes on every sheet; raise it when you print again")}
 date: {identity.date}
+{_languages(draft)}\
 {_commented(f"paper: {identity.paper}", "of every piece: a4, letter; prepdeck list papers")}
 
 capture:
@@ -147,15 +145,21 @@ deck:
 """
 
 
+def _languages(draft: Draft) -> str:
+    """The lines that say the language and order the others; in English alone none is needed."""
+    own = f"language: {draft.language}\n" if draft.languages or draft.language != "en" else ""
+    return own + (f"languages: [{', '.join(draft.languages)}]\n" if draft.languages else "")
+
+
 def _commented(line: str, comment: str) -> str:
     return f"{line:<22} # {comment}"
 
 
 def _deck(draft: Draft, identity: Identity) -> str:
-    labels = _LABELS.get(draft.language.partition("-")[0], _LABELS["en"])
+    labels = labels_in(draft.language)
     fields = []
     for name in (*ALWAYS, *(it for it in draft.fields if it not in ALWAYS)):
-        parts = [f"kind: {_KINDS.get(name, 'text')}"]
+        parts = [f"kind: {KINDS.get(name, 'text')}"]
         parts += [f"label: {labels[name]}"] if name in labels else []
         fields.append(f"  {name + ':':<9}{{{', '.join(parts)}}}")
     width = max((len(name) for name in draft.categories.values()), default=0) + 1
@@ -176,6 +180,20 @@ fields:       # what the bundled layouts show; a label is printed where the layo
 categories:   # a card's colour says its category; the colours are in brand.yaml
 {chr(10).join(families)}
 """
+
+
+def labels_in(language: str) -> Mapping[str, str]:
+    """What stands above fields, in a language that we have, else in English."""
+    return _labels().get(language.partition("-")[0], _labels()["en"])
+
+
+@cache
+def _labels() -> dict[str, dict[str, str]]:
+    problems = Problems()
+    labels = read(_LABELS_FILE, dict[str, dict[str, str]], problems, name=_LABELS_FILE.name)
+    if labels is None:
+        raise SourceError(problems)
+    return labels
 
 
 def in_braces(text: str) -> str:

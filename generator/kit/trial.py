@@ -1,12 +1,13 @@
 """Files of a workshop that lies nowhere yet, tried in a folder that goes away: which layout suits, what is wrong."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from generator.deck import Card
 from generator.errors import Problem, Problems
 from generator.fonts import FontBook
 from generator.fonts.book import MissingGlyphs
@@ -14,11 +15,15 @@ from generator.kit.capacity import capacities
 from generator.kit.check import check
 from generator.kit.pieces.unshown import unshown
 from generator.kit.press.capacity import CHOSEN_FIRST, Capacity, most_roomy
-from generator.kit.workshop import load
+from generator.kit.request.languages import spoken_languages
+from generator.kit.workshop import Workshop, load
 
 _PARTS_OF_SEQUENCES = (
     "\N{ZERO WIDTH JOINER}\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}"
 )
+
+
+FEW = 0.2  # of the cards, that may be in another layout
 
 
 @dataclass(frozen=True)
@@ -32,35 +37,64 @@ class Choice:
 
 
 def choose_layout(files: Mapping[str, bytes]) -> Choice:
-    """The best of the bundled layouts for a workshop of these files."""
+    """The best of the bundled layouts for a workshop of these files, in all of its languages.
+
+    It is the one that holds most cards, a few of them in another layout of its size; of several the usual one.
+    """
     with _folder(files) as folder:
         shop = load(folder)
-        found = capacities(shop)
-    best = most_roomy(found)
-    if best is None or shop.deck is None:
+        found = _in_all_languages([capacities(it) for it in (shop, *_translated(folder))])
+    cards = {card.id: card for card in shop.deck.cards} if shop.deck else {}
+    others = {one.layout.name: _others(one, found, cards) for one in found if not one.fault}
+    usable = [one for one in found if one.layout.name in others and len(others[one.layout.name]) <= FEW * one.cards]
+    full = [one._replace(whole=one.whole + len(others[one.layout.name])) for one in usable]
+    most = max((one.whole for one in full), default=0)
+    alike = [one._replace(overset={}) for one in full if one.whole == most]
+    best = most_roomy(alike) if most else most_roomy(found)
+    if best is None:
         return Choice(CHOSEN_FIRST, found)
-    cards = {card.id: card for card in shop.deck.cards}
-    same = [it for it in found if it.layout.size == best.layout.size and it.layout.bleed == best.layout.bleed]
+    chosen = next(one for one in found if one.layout.name == best.layout.name)
+    there = others[best.layout.name]
+    too_long = {card: fields for card, fields in chosen.overset.items() if card not in there}
+    return Choice(best.layout.name, found, there, too_long)
+
+
+def _others(one: Capacity, found: Iterable[Capacity], cards: Mapping[str, Card]) -> dict[str, str]:
+    """For cards that a layout does not hold another one of its size that does, and leaves out no more of them."""
+    size = (one.layout.size, one.layout.bleed)
+    same = [it for it in found if not it.fault and (it.layout.size, it.layout.bleed) == size]
     others: dict[str, str] = {}
-    too_long: dict[str, tuple[str, ...]] = {}
-    for card, fields in best.overset.items():
-        shown_less = unshown(best.layout, [cards[card]]).keys()
-        holding = [
-            it.layout
+    for ident in one.overset:
+        left_out = unshown(one.layout, [cards[ident]]).keys()
+        names = [
+            it.layout.name
             for it in same
-            if not it.fault and card not in it.overset and unshown(it.layout, [cards[card]]).keys() <= shown_less
+            if ident not in it.overset and unshown(it.layout, [cards[ident]]).keys() <= left_out
         ]
-        if holding:
-            others[card] = min(layout.name for layout in holding)
-        else:
-            too_long[card] = fields
-    return Choice(best.layout.name, found, others, too_long)
+        if names:
+            others[ident] = min(names)
+    return others
+
+
+def _translated(folder: Path) -> Iterator[Workshop]:
+    yield from (load(folder, language=language) for language in spoken_languages(folder))
+
+
+def _in_all_languages(found: Sequence[Sequence[Capacity]]) -> tuple[Capacity, ...]:
+    """A card has room where it has room in each language."""
+    merged = []
+    for own, *others in zip(*found, strict=True):
+        overset = {card: fields for one in (*others, own) for card, fields in one.overset.items()}
+        fault = next(filter(None, (one.fault for one in (own, *others))), "")
+        merged.append(own._replace(overset=overset, whole=own.whole - len(overset) + len(own.overset), fault=fault))
+    return tuple(merged)
 
 
 def problems_of(files: Mapping[str, bytes]) -> list[Problem]:
-    """What `check` says of a workshop of these files."""
+    """What `check` says of a workshop of these files, in all of its languages."""
     with _folder(files) as folder:
-        return check(load(folder), None, lambda done, total: None)
+        shops = (load(folder), *_translated(folder))
+        return [problem for shop in shops for problem in check(shop, None, lambda done, total: None)]
 
 
 @contextmanager
