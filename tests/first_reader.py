@@ -6,7 +6,7 @@ A server of then must read what a build of today writes: what it does not know i
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from generator.codes.entries import Code, FaceName, FileName, Sha256
+from generator.codes.manifest_entries import Code, FaceName, FileName, Sha256
 from generator.codes.records import read_record
 
 FORMAT = 1

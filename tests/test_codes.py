@@ -27,8 +27,8 @@ from generator.codes import (
 )
 from generator.codes.address import PRINTABLE, SCANS_WELL
 from generator.codes.code import candidate, is_clean
-from generator.codes.entries import CaptureEntry, FieldWords, FormWords, NameWords, PosterWords, ThingWords
 from generator.codes.manifest import parse_manifest
+from generator.codes.manifest_entries import CaptureEntry, FieldWords, FormWords, NameWords, PosterWords, ThingWords
 from generator.errors import Place, Problems
 
 SCHEMA = Path(__file__).parents[1] / "layouts" / "schemas" / "manifest.schema.json"

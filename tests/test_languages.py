@@ -2,19 +2,29 @@
 
 import json
 import shutil
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from printed import poppler_text
 
+from generator.booklet import Booklet
 from generator.cli import main
 from generator.codes import Manifest, files_in, in_language
-from generator.errors import Problems
-from generator.kit.request.languages import language_named, spoken_languages
+from generator.errors import NOWHERE, Problems
+from generator.example import Examples
+from generator.form import Form
+from generator.kit.request.kit_yaml import Kit
+from generator.kit.request.workshop_languages import language_named, spoken_languages
 from generator.kit.workshop import Workshop, load
 from generator.preview.redrawing import Asked, Redrawing
+from generator.sources import Translation, bind, parse, read
 
 BILINGUAL = Path(__file__).parent / "bilingual"
 ENGLISH = (
@@ -342,3 +352,45 @@ def test_the_preview_shows_a_language_as_far_as_it_is_said(workshop: Path) -> No
     assert redrawing.state.title == "Ein Kasten für zwei Räume"
     assert [piece.name for piece in redrawing.state.pieces][:3] == ["deck", "blanks", "posters/wall"]
     assert [finding.message for finding in redrawing.state.findings] == ["not said in de: 'The wall'"]
+
+
+KEPT = ("id", "kind", "option_ids", "form", "poster", "layout")
+
+
+def altered(node: Any) -> st.SearchStrategy[Any]:
+    """A file of words that somebody has made of an original: parts of it, other texts, now and then another shape."""
+    if isinstance(node, dict):
+        return st.fixed_dictionaries({}, optional={key: altered(value) for key, value in node.items()}) | st.none()
+    if isinstance(node, list):
+        return st.tuples(*map(altered, node)).map(list) | st.none()
+    return st.sampled_from([node, node, node, "7", "Wort um {who}", ["Wort"]])
+
+
+def numbers_of(value: Any) -> Any:
+    """All that is no text, and how much there is of each."""
+    if is_dataclass(value):
+        kept = {each.name: getattr(value, each.name) for each in fields(value) if each.name != "marks"}
+        return {name: part if name in KEPT else numbers_of(part) for name, part in kept.items()}
+    if isinstance(value, Mapping):
+        return {name: numbers_of(part) for name, part in value.items()}
+    if isinstance(value, tuple):
+        return [numbers_of(part) for part in value]
+    return "text" if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [("forms/talk.yaml", Form), ("guide.yaml", Booklet), ("kit.yaml", Kit), ("recipes.yaml", Examples)],
+)
+@settings(max_examples=60)
+@given(data=st.data())
+def test_whatever_a_file_of_words_says_numbers_and_counts_stay(name: str, model: type[Any], data: Any) -> None:
+    """Nothing in it fails, and what it cannot say is a problem; what has none is the original in other words."""
+    own, problems = read(BILINGUAL / name, model, Problems(), name=name), Problems()
+    node = parse((BILINGUAL / name).read_bytes(), name, Problems())
+    said = data.draw(altered(node))
+    over = parse(json.dumps(said, ensure_ascii=False), f"words/de/{name}", problems)
+    spoken = Translation(BILINGUAL, "de").lay(node, over, name, model, problems)
+    bound = bind(spoken, model, problems, NOWHERE)
+    if not problems.errors:
+        assert numbers_of(bound) == numbers_of(own)

@@ -98,9 +98,9 @@ def load_shops(
 def language_named(folder: Path, language: str) -> str:
     """As the workshop calls it; empty for its own."""
     from generator.kit.request.kit_yaml import Kit
-    from generator.kit.request.languages import UnknownLanguage
-    from generator.kit.request.languages import language_named as known
     from generator.kit.request.whereabouts import read_kit
+    from generator.kit.request.workshop_languages import UnknownLanguage
+    from generator.kit.request.workshop_languages import language_named as known
 
     kit = read_kit(folder)
     try:

@@ -124,8 +124,8 @@ def check(
 ) -> None:
     """Every problem of the sources, in every language, at once: file:line:column, what is wrong and how to mend it."""
     from generator.kit.check import check as find_problems
-    from generator.kit.request.languages import spoken_languages
     from generator.kit.request.whereabouts import find_workshop, output_folder
+    from generator.kit.request.workshop_languages import spoken_languages
 
     started, folder = time.perf_counter(), find_workshop(workshop)
     named: tuple[str | None, ...] = languages or (None, *spoken_languages(folder))

@@ -3,7 +3,9 @@
 from generator.codes.address import check_capture_url, host_of, where_it_works
 from generator.codes.assign import Key, Thing, assign
 from generator.codes.code import ALPHABET, LENGTH, derive, is_code, normalise, parse, url, without_tail
-from generator.codes.entries import (
+from generator.codes.languages import files_in, in_language, language_entry
+from generator.codes.manifest import Manifest, manifest_schema, manifest_schema_text, merge
+from generator.codes.manifest_entries import (
     PICTURES,
     BrandEntry,
     CaptureEntry,
@@ -22,8 +24,6 @@ from generator.codes.entries import (
     picture_kind,
     picture_name,
 )
-from generator.codes.languages import files_in, in_language, language_entry
-from generator.codes.manifest import Manifest, manifest_schema, manifest_schema_text, merge
 
 __all__ = [
     "ALPHABET",

@@ -6,7 +6,7 @@ Written before the first of them is touched, gone after the last: whoever finds 
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from generator.codes.entries import FileName
+from generator.codes.manifest_entries import FileName
 from generator.codes.records import Damaged, Pattern, place_of, plain, read_record
 
 FOLDER = ".delivery"  # in the folder of the files: what is exchanged waits there

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from generator.codes.entries import (
+from generator.codes.manifest import Manifest
+from generator.codes.manifest_entries import (
     CaptureEntry,
     DayEntry,
     FieldWords,
@@ -20,7 +21,6 @@ from generator.codes.entries import (
     ThingEntry,
     ThingWords,
 )
-from generator.codes.manifest import Manifest
 
 _TEXTS = ("label", "hint", "low", "high")
 _PART = re.compile(r"\{([^{}]*)\}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from generator.codes.entries import (
+from generator.codes.manifest_entries import (
     NOTHING,
     BrandEntry,
     CaptureEntry,

@@ -18,7 +18,7 @@ from generator.kit.pieces.bleed import with_bleed
 from generator.kit.pieces.load import Sources, blank_layout, fits_stock, load_pieces
 from generator.kit.pieces.piece import Piece
 from generator.kit.pieces.references import check_names
-from generator.kit.request import languages, profiles
+from generator.kit.request import profiles, workshop_languages
 from generator.kit.request.kit_yaml import KIT_FILE, Kit
 from generator.kit.request.papers import on_papers
 from generator.kit.request.profiles import Ordered
@@ -101,7 +101,7 @@ def load(
         raise FileError(f"{folder}: no such folder; a workshop is a folder with a kit.yaml")
     problems = Problems()
     asked = repr((sorted((overrides or {}).items()), profile, language))
-    shop = Workshop(folder, problems, asked=asked, words=languages.translation(folder, language))
+    shop = Workshop(folder, problems, asked=asked, words=workshop_languages.translation(folder, language))
     if language:
         shop.original = partial(load, folder, overrides, client, profile)
     shop.kit = _kit(shop, overrides or {})
@@ -117,7 +117,7 @@ def load(
     _read_booklets(shop)
     _take_orders(shop)
     if shop.words:
-        languages.check_files(shop.words, problems)
+        workshop_languages.check_files(shop.words, problems)
     return shop
 
 
@@ -132,12 +132,12 @@ def _fixed_words(shop: Workshop) -> FixedWords:
 def _speak(shop: Workshop) -> None:
     """Whatever is made of it is in the language that was asked for; what lies in `words/` is one each."""
     own = [said.language for said in (shop.kit, shop.deck and shop.deck.head) if said]
-    languages.check_languages(shop.folder, own, shop.problems)
+    workshop_languages.check_languages(shop.folder, own, shop.problems)
     if shop.kit:
         for number, name in enumerate(shop.kit.languages):
             try:
-                languages.language_named(shop.folder, shop.kit.language, name)
-            except languages.UnknownLanguage as fault:
+                workshop_languages.language_named(shop.folder, shop.kit.language, name)
+            except workshop_languages.UnknownLanguage as fault:
                 shop.problems.error(shop.kit.marks.of("languages", number), str(fault), "", "unknown-language")
     if shop.words:
         language = shop.words.language

@@ -8,9 +8,9 @@ from generator import bundled
 from generator.errors import Problems
 from generator.fonts.families import family_names, load_family
 from generator.kit.request.kit_yaml import KIT_FILE, Kit
-from generator.kit.request.languages import spoken_languages
 from generator.kit.request.printer_profile import PrinterProfile, names, printers_folder
 from generator.kit.request.whereabouts import find_workshop, read_kit
+from generator.kit.request.workshop_languages import spoken_languages
 from generator.kit.words.fixed_words import ENGLISH, shipped_words
 from generator.layout import CardLayout, Paper, Profile, SheetLayout
 from generator.sources import Translation, read, read_merged
