@@ -15,7 +15,7 @@ from generator.kit.capacity import capacities
 from generator.kit.check import check
 from generator.kit.pieces.unshown import unshown
 from generator.kit.press.capacity import CHOSEN_FIRST, Capacity, most_roomy
-from generator.kit.request.languages import spoken_languages
+from generator.kit.request.workshop_languages import spoken_languages
 from generator.kit.workshop import Workshop, load
 
 _PARTS_OF_SEQUENCES = (
