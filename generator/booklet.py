@@ -91,10 +91,13 @@ class Schedule:
 
 @dataclass(frozen=True, kw_only=True)
 class Computed:
-    """A table that the kit fills in: the pieces with how many are needed, how they are printed, or the cards."""
+    """Tables that the kit fills in: the pieces with how many are needed, how they are printed, the cards, worked
+    recipes side by side, or the cards of one role with a table for each of their families.
+    """
 
-    kind: Literal["pieces", "settings", "cards"]
+    kind: Literal["pieces", "settings", "cards", "recipes", "families"]
     columns: tuple[Words, ...]
+    role: str = ""  # of the cards in families
     marks: Marks = NO_MARKS
 
 

@@ -34,6 +34,7 @@ class Example:
     form: str
     title: Words
     intro: Words = ""
+    cards: tuple[Id, ...] = ()  # of the deck: what it is laid from
     answers: dict[str, Answer] = field(default_factory=dict)
     marks: Marks = NO_MARKS
 

@@ -16,7 +16,7 @@ ORDER = (
     ("kit", "capture", "intake"),
     ("preflight", "pdf", "impose", "compose", "render", "cutting"),
     ("layout", "deck", "poster", "box", "example", "booklet", "brand"),
-    ("form", "vendor"),
+    ("form", "lint", "vendor"),
     ("codes", "qr", "fonts", "images", "tables"),
     ("sources",),
     ("face",),

@@ -189,8 +189,11 @@ def test_a_field_that_no_layout_shows_is_a_warning_at_its_line(own: Path) -> Non
 
 def test_a_small_layout_says_once_which_fields_it_leaves_out() -> None:
     (business,) = load(DECKS / "prepersonalization", {"layout": "business"}).problems.found
-    assert business.message == "business does not print `example`: 54 cards have one"
+    left_out = "`mark`: 30 cards have one; `example`: 54 cards have one; `failsafe`: 6 cards have one"
+    assert business.message == f"business does not print {left_out}", "of the cards that are printed"
     assert business.hint == "these do: a6, poker, tarot"
-    assert (str(business.where), business.is_error) == ("kit.yaml:16:11", False)
+    assert (str(business.where), business.is_error) == ("kit.yaml:17:11", False)
     (compact,) = load(DECKS / "prepersonalization", {"layout": "poker-compact"}).problems.found
-    assert [part.split(":")[0] for part in compact.message.split("`")[1::2]] == ["about", "example", "motif"]
+    assert [part.split(":")[0] for part in compact.message.split("`")[1::2]] == [
+        "mark", "about", "example", "motif", "failsafe"
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from printed import pdfium_text, words
 from pypdf import PdfReader
+from suite import Kits
 
 from generator.booklet import Booklet, Schedule, Step
 from generator.cli import main
@@ -103,10 +105,14 @@ def test_what_is_needed_is_counted_by_table_and_participant(workshop: Path, tmp_
     """Five people at tables of two are three tables; two blank cards each are ten."""
     build(workshop, tmp_path / "out")
     said = text_of(tmp_path / "out/guide.pdf")
-    assert "The deck 3 1 prepdeck build --sets 3" in said
+    assert "The deck 3 2 order: printers: sets: 3" in said, "the order sheet has the file printed twice"
     assert "Blank cards 10 3 7 more under blanks" in said
     build(workshop, tmp_path / "other", "--sets", "3")
-    assert "The deck 3 3 –" in text_of(tmp_path / "other/guide.pdf")
+    assert "The deck 3 6 –" in text_of(tmp_path / "other/guide.pdf")
+    kit = workshop / "kit.yaml"
+    kit.write_text(kit.read_text(encoding="utf-8").replace("sets: 2", "sets: 1"), encoding="utf-8")
+    build(workshop, tmp_path / "third")
+    assert "The deck 3 1 prepdeck build --sets 3" in text_of(tmp_path / "third/guide.pdf")
 
 
 def test_the_order_sheet_has_a_page_for_each_printer_with_the_files_as_they_are(workshop: Path, tmp_path: Path) -> None:
@@ -226,3 +232,27 @@ def test_the_bundled_guide_knows_every_piece_and_prints_on_both_papers(tmp_path:
     assert json.loads(done.stdout)["findings"] == []
     box = PdfReader(tmp_path / "letter/guide.pdf").pages[0].mediabox
     assert (round(box.width), round(box.height)) == (612, 792)
+
+
+def test_the_catalogue_has_every_interaction_by_its_family_with_its_code(print_once: Kits) -> None:
+    printed = print_once()
+    said = text_of(printed.folder / "catalogue.pdf")
+    things = json.loads((printed.folder / "manifest.json").read_text(encoding="utf-8"))["things"]
+    cards = [thing for thing in things if thing["role"] == "interaction"]
+    assert len(cards) == 142
+    for card in cards:
+        assert f"{card['title']} {card['line']} {card['code']}" in said, card["id"]
+    assert said.index("Greet by what they came for") < said.index("Suggest a close neighbour")
+
+
+def test_worked_recipes_stand_side_by_side_in_the_guide(print_once: Kits) -> None:
+    said = text_of(print_once().folder / "guide.pdf")
+    assert "Nurture Guest A close neighbour Banner First look The next favourite Taken up" in said
+
+
+def test_the_kit_suffices_for_the_people_that_it_names(print_once: Kits) -> None:
+    """Nothing in the guide's table of pieces is short, so that nothing is offered to get more of it."""
+    said = text_of(print_once().folder / "guide.pdf")
+    table = said[said.index("What has to be on the table") : said.index("Half a day")]
+    assert "The deck 3 3 –" in table
+    assert not re.search(r"prepdeck build|counts:|copies:|sets:", table.partition("TO GET MORE")[2])

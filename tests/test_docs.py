@@ -110,7 +110,9 @@ def test_the_citation_is_of_this_version_and_of_its_licences() -> None:
 def test_the_front_page_counts_the_sheets_as_they_are(column: int, options: tuple[str, ...], print_once: Kits) -> None:
     sheets = {piece["piece"]: piece["sheets"] for piece in print_once(*options).report["pieces"]}
     on_paper = sum(
-        sheets[name] for name in sheets if name.startswith("worksheets/") or name in ("guide", "order", "join")
+        sheets[name]
+        for name in sheets
+        if name.startswith("worksheets/") or name in ("guide", "catalogue", "order", "join")
     )
     tiles = [it for it in print_once(*options).report["pieces"] if " tiles " in it["imposition"]]
     counted = [sheets["deck"], f"{sheets['blanks']} + {sheets['box']}", on_paper, sum(it["sheets"] for it in tiles)]
@@ -151,7 +153,7 @@ def test_the_front_page_is_short_and_counts_the_pieces_as_they_are(print_once: K
     families = {thing["category"] for thing in things if thing["kind"] == "card"}
     forms = [name for name in cards if name.startswith("worksheets/") and name != "worksheets/examples"]
     posters = {name for name in cards if name.startswith("posters/")}
-    number = dict(zip((3, 8, 11), ("three", "eight", "eleven"), strict=True))
+    number = dict(zip((8, 9, 12, 14), ("eight", "nine", "twelve", "fourteen"), strict=True))
     assert f"{cards['deck']} cards in {number[len(families)]} families" in README
     assert f"{number[len(forms)]} worksheets with {number[cards['worksheets/examples']]} filled in" in README
     assert f"the wall\n{number[len(posters)]} posters" in README

@@ -14,16 +14,16 @@ from generator.capture.kits import PrintedKit
 from generator.codes import ThingEntry
 from generator.form import Form, FormField
 
-TITLES = ["Guest", "Meets a title", "Related title", "Banner", "Saves time"]
+TITLES = ["Guest", "First look", "A close neighbour", "Banner", "Saves time"]
 BY_TITLE = {card.title: card.code for card in kit().cards()}
 FIVE = [BY_TITLE[title] for title in TITLES]
 FILLED = {
     "who": "Guest",
-    "what": "Related title (Banner)",
-    "when": "Meets a title",
+    "what": "A close neighbour (Banner)",
+    "when": "First look",
     "why": "Saves time",
-    "if": "“Guest”, “Meets a title”",
-    "then": "“Related title” as “Banner”",
+    "if": "“Guest”, “First look”",
+    "then": "“A close neighbour” as “Banner”",
 }
 JSON = {"accept": "application/json"}
 
@@ -101,7 +101,7 @@ def test_five_scans_fill_the_recipe_and_it_is_kept_as_it_stands(room, session, p
     assert phone.post("/lay", inputs(page)).headers["location"].startswith("/kept/")
     (kept,) = room.store.entries(session.id)
     assert {name: kept.body[name] for name in FILLED} == FILLED
-    assert kept.body["sentence"] == "If “Guest”, “Meets a title”, then “Related title” as “Banner”."
+    assert kept.body["sentence"] == "If “Guest”, “First look”, then “A close neighbour” as “Banner”."
     assert set(kept.body["cards"]) == set(FIVE)
     assert room.store.draft(kept.device) == {}
 
@@ -112,14 +112,14 @@ def test_what_was_typed_over_stays_through_later_scans_and_a_card_taken_out(phon
     phone.post("/lay/cards", sent)
     page = phone.get(f"/{FIVE[1]}")
     assert said(page)["who"] == "Somebody\r\nnew"
-    assert said(page)["when"] == "Meets a title"
+    assert said(page)["when"] == "First look"
     assert inputs(page)["name"] == ["Hello"]
     out = inputs(page)
     out["cards"].remove(FIVE[0])
     phone.post("/lay/cards", out | {"do": ["save"]})
     page = phone.get("/lay")
     assert FIVE[0] not in inputs(page)["cards"]
-    assert (said(page)["who"], said(page)["if"]) == ("Somebody\r\nnew", "“Meets a title”")
+    assert (said(page)["who"], said(page)["if"]) == ("Somebody\r\nnew", "“First look”")
 
 
 def test_what_was_emptied_stays_empty_and_what_was_put_back_follows_the_cards_again(phone):
@@ -153,7 +153,7 @@ def test_a_typed_code_lays_its_card_and_a_wrong_one_is_said(phone):
     sent["cards"] = [FIVE[0], FIVE[1].lower()]
     phone.post("/lay/cards", sent | {"do": ["save"]})
     page = phone.get("/lay")
-    assert said(page)["when"] == "Meets a title"
+    assert said(page)["when"] == "First look"
     page = phone.post("/lay/cards", inputs(page) | {"cards": [*FIVE[:2], "ABCDEF"], "do": ["save"]})
     assert page.status_code == 422
     assert "ABCDEF" in page.text
@@ -195,7 +195,7 @@ def test_a_retry_of_a_kept_recipe_leaves_the_next_one_alone(phone):
     phone.post("/lay", sent)
     phone.post("/lay/cards", {"card": FIVE[1], "do": "add"})
     assert phone.post("/lay", sent, headers=JSON).json()["outcome"] == "known"
-    assert said(phone.get("/lay"))["when"] == "Meets a title"
+    assert said(phone.get("/lay"))["when"] == "First look"
 
 
 # --- in browsers ---
@@ -265,8 +265,8 @@ def test_one_slot_is_a_step_and_what_was_written_there_outlives_scans_and_the_pa
     page.tick(f'#slot-why [value="{FIVE[4]}"]')
     page.see('#entry:has(#slot-why [value]:checked):has(input[name="_laid"])')
     wait_for(page, f"{value('why')} === 'Saves time'")
-    scan(page, BY_TITLE["Keeps a subscriber"])
-    assert page.run(value("why")) == "Saves time, Keeps a subscriber"  # nobody typed there yet
+    scan(page, BY_TITLE["Keeps a customer"])
+    assert page.run(value("why")) == "Saves time, Keeps a customer"  # nobody typed there yet
     page.press('[data-row="why"]')
     page.see("#slot-why .picker")
     page.fill('[name="why"]', "Nobody has to search")
@@ -285,7 +285,7 @@ def test_one_slot_is_a_step_and_what_was_written_there_outlives_scans_and_the_pa
     assert set(kept.body["cards"]) == {
         FIVE[0],
         FIVE[4],
-        *map(BY_TITLE.get, ("Keeps a subscriber", "The next favourite")),
+        *map(BY_TITLE.get, ("Keeps a customer", "The next favourite")),
     }
 
 

@@ -20,7 +20,7 @@ SIDES = (
     "backs-only",
     "gutter-fold",
 )
-PIECES = ("deck", "blanks", "posters", "join", "worksheets", "box", "guide", "order")
+PIECES = ("deck", "blanks", "posters", "join", "worksheets", "box", "guide", "catalogue", "order")
 ORDERS = ("rows", "cut-and-stack")
 
 
@@ -44,6 +44,8 @@ def deck_options(command: Command) -> Command:
         click.option("--paper", metavar="NAME", help="Of every piece: a4, letter; with --sheet, the sheet's."),
         click.option("--sides", type=click.Choice(SIDES), help="How fronts and backs are printed."),
         click.option("--order", type=click.Choice(ORDERS), help="In which order cards lie on the sheets."),
+        click.option("--trade", metavar="NAME", help="Whose examples: a file of trades/, such as bank or health."),
+        click.option("--selection", metavar="NAME", help="Which cards: a selection of deck.yaml, or all."),
         click.option("--sets", type=click.IntRange(1, 999), help="How many whole decks."),
         click.option("--gutter", metavar="LENGTH", help="Between cards: auto, butt (one shared cut) or a length: 6mm."),
         click.option("--cut", multiple=True, type=click.Choice(["svg", "dxf"]), help="Outlines for a cutting plotter."),

@@ -129,7 +129,8 @@ class _Binding:
                 read.append((name, box))
 
     def _block(self, block: Block) -> None:
-        known = self._fields("text") | self._fields("list") | self._fields("url") | set(TEXT_FACTS)
+        known = self._fields("text") | self._fields("list") | self._fields("url") | self._fields("cards")
+        known |= set(TEXT_FACTS)
         self._known(block.field, known, block.marks.of("field"))
         for key, style in (("style", block.style), ("label", block.label)):
             if style:

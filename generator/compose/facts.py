@@ -51,11 +51,15 @@ class Facts:
             "brand.legal": brand.legal,
             "code.host": kit.host,
         }
+        self._references = {name for name, rule in deck.head.fields.items() if rule.kind == "cards"}
+        self._titles = {card.id: str(card.values.get("title", card.id)) for card in deck.cards}
         self._numbers = {card.id: str(number) for number, card in enumerate(deck.cards, 1)} | dict(kit.numbers)
 
     def value(self, card: Card, field: str) -> Value:
         """The text, the items, or the picture's path that `field` stands for."""
         if value := card.values.get(field):
+            if field in self._references:
+                return " · ".join(self._titles[name] for name in value if name in self._titles)
             return value
         if field == MOTIF:
             return self.deck.head.categories[card.category].motif

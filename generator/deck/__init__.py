@@ -2,6 +2,8 @@
 
 from generator.deck.loading import load_deck
 from generator.deck.model import USUAL_FIELDS, Card, Category, Deck, DeckHead, FieldKind, FieldRule, Role, Value
+from generator.deck.selections import selected
+from generator.deck.trades import in_trade, trades
 
 __all__ = [
     "USUAL_FIELDS",
@@ -13,5 +15,8 @@ __all__ = [
     "FieldRule",
     "Role",
     "Value",
+    "in_trade",
     "load_deck",
+    "selected",
+    "trades",
 ]

@@ -13,6 +13,7 @@ from generator.sources import Items, Map, Marks, Node, Refused, lost, tidy
 
 RESERVED = ("id", "category", "role", "quantity", "form", "layout", "code")
 MOST_COPIES = 999
+ITEMS = ("list", "cards")  # kinds of fields that hold several
 
 
 class Rules(NamedTuple):
@@ -150,7 +151,7 @@ class CardReader:
 
     def _value(self, kind: str, value: Node, marks: Marks, key: str) -> Value | None:
         """What a field says; None where that cannot be used, with a problem."""
-        if kind == "list":
+        if kind in ITEMS:
             return self._list(value, marks, key)
         if type(value) is not str:
             if kind:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from generator.deck.cards import RESERVED, CardReader, Rules
+from generator.deck.cards import ITEMS, RESERVED, CardReader, Rules
 from generator.deck.head import read_head, rules_of
 from generator.deck.model import Card, Deck, DeckHead
+from generator.deck.selections import check_references
 from generator.deck.spoken import SpokenCards
 from generator.deck.unread import OFFICE, Unread, unread_files
 from generator.errors import FileError, Place, Problems, did_you_mean
@@ -49,6 +50,8 @@ def load_deck(folder: Path, problems: Problems, words: Translation | None = None
     cards = _cards(folder, sources, rules, problems, spoken)
     if spoken:
         spoken.check_left()
+    if head:
+        check_references(head, cards, problems)
     return Deck(head, tuple(cards)) if head else None
 
 
@@ -168,9 +171,9 @@ def _ways(
 def _rows(folder: Path, name: str, rules: Rules, problems: Problems, required: tuple[str, ...]) -> list[Map]:
     from generator.tables import Wanted, read_table
 
-    lists = frozenset(key for key, rule in (rules.fields or {}).items() if rule is None or rule.kind == "list")
+    lists = frozenset(key for key, rule in (rules.fields or {}).items() if rule is None or rule.kind in ITEMS)
     kinds = {key: rule.kind for key, rule in (rules.fields or {}).items() if rule}
-    plain = frozenset((*RESERVED, *(key for key, kind in kinds.items() if kind in ("picture", "url"))))
+    plain = frozenset((*RESERVED, *(key for key, kind in kinds.items() if kind in ("picture", "url", "cards"))))
     names = (*RESERVED, *(rules.fields or {}))
     wanted = Wanted(names, lists, required, rules.fields is None, plain, rules.language)
     return read_table(folder / name, name, problems, wanted)

@@ -7,7 +7,7 @@ from typing import Literal
 from generator.errors import Place
 from generator.sources import NO_MARKS, Marks, Remark, Words
 
-FieldKind = Literal["text", "list", "picture", "url"]
+FieldKind = Literal["text", "list", "picture", "url", "cards"]  # cards: ids of others, printed as their titles
 Value = str | tuple[str, ...]
 
 # What the bundled layouts show. A deck that does not use one of these need not declare it.
@@ -17,6 +17,11 @@ USUAL_FIELDS: Mapping[str, FieldKind] = {
     "about": "text",
     "prompts": "list",
     "example": "text",
+    "mark": "text",
+    "persofail": "text",
+    "failsafe": "text",
+    "proposes": "cards",
+    "measures": "cards",
     "motif": "picture",
 }
 
@@ -29,6 +34,7 @@ class FieldRule:
     label: Words = ""
     required: bool = False
     help: Remark = ""  # for whoever writes cards; shown by editors
+    print: bool = True  # false: for phones and checks alone, so that no layout need show it
     marks: Marks = NO_MARKS
 
 
@@ -84,6 +90,7 @@ class DeckHead:
     fields: dict[str, FieldRule] = field(default_factory=dict)
     categories: dict[str, Category] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
+    selections: dict[str, tuple[str, ...]] = field(default_factory=dict)  # ids and categories that are printed together
     marks: Marks = NO_MARKS
 
 

@@ -16,7 +16,7 @@ class SpokenCards:
 
     def __init__(self, words: Translation, rules: Rules, nodes: Iterable[Map], problems: Problems) -> None:
         self._words, self._problems = words, problems
-        fields = {name: rule.kind if rule else "" for name, rule in (rules.fields or {}).items()}
+        fields = {name: rule.kind if rule and rule.print else "" for name, rule in (rules.fields or {}).items()}
         self._kinds = dict.fromkeys(RESERVED, Text()) | {name: KINDS.get(kind, Text()) for name, kind in fields.items()}
         self._lists = [name for name, kind in fields.items() if kind == "list"]
         self._left: dict[str, Map] = {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.booklet import Booklet, OrderWords
 from generator.brand import Brand, colour_named
-from generator.deck import Deck, load_deck
+from generator.deck import Deck, in_trade, load_deck, selected
 from generator.errors import NOWHERE, FileError, Place, Problems, did_you_mean
 from generator.example import Example, load_examples
 from generator.form import Form, load_forms
@@ -17,6 +17,7 @@ from generator.kit.pieces import vendor_pages
 from generator.kit.pieces.bleed import with_bleed
 from generator.kit.pieces.load import Sources, blank_layout, fits_stock, load_pieces
 from generator.kit.pieces.piece import Piece
+from generator.kit.pieces.recipe_cards import check_recipes
 from generator.kit.pieces.references import check_names
 from generator.kit.request import profiles, workshop_languages
 from generator.kit.request.kit_yaml import KIT_FILE, Kit
@@ -55,6 +56,7 @@ class Workshop:
     forms: dict[str, Form] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
     guide: Booklet | None = None
+    catalogue: Booklet | None = None
     order_words: OrderWords = field(default_factory=OrderWords)
     fixed: FixedWords = field(default_factory=english)  # what prepdeck itself prints
     pieces: dict[str, Piece] = field(default_factory=dict)  # by the name of the piece
@@ -107,13 +109,15 @@ def load(
     shop.kit = _kit(shop, overrides or {})
     _suit(shop, overrides or {}, profile)
     _put_on_papers(shop, overrides or {})
-    shop.deck = load_deck(folder, problems, shop.words)
+    shop.deck = _deck(shop)
     _speak(shop)
     shop.fixed = _fixed_words(shop)
     shop.client = _client(shop, client)
     shop.brand = _brand(shop)
     shop.forms = load_forms(folder, problems, shop.words)
     shop.examples = load_examples(folder, shop.forms, problems, shop.words)
+    if shop.deck:
+        check_recipes(shop.deck, shop.examples, problems)
     _read_booklets(shop)
     _take_orders(shop)
     if shop.words:
@@ -143,6 +147,16 @@ def _speak(shop: Workshop) -> None:
         language = shop.words.language
         shop.kit = replace(shop.kit, language=language) if shop.kit else None
         shop.deck = replace(shop.deck, head=replace(shop.deck.head, language=language)) if shop.deck else None
+
+
+def _deck(shop: Workshop) -> Deck | None:
+    """The deck with the copies that are ordered of each card."""
+    deck = load_deck(shop.folder, shop.problems, shop.words)
+    if deck is None or shop.kit is None:
+        return deck
+    order = shop.kit.deck
+    deck = in_trade(deck, shop.folder, order.trade, order.marks.of("trade"), shop.problems, shop.words)
+    return selected(deck, order.selection, order.marks.of("selection"), shop.problems)
 
 
 def _take_orders(shop: Workshop) -> None:
@@ -218,6 +232,8 @@ def _read_booklets(shop: Workshop) -> None:
     """guide.yaml is what a guide is made of; without an order.yaml the order sheet has our own words."""
     if shop.kit and shop.kit.guide:
         shop.guide = _read(shop, "guide.yaml", Booklet, shop.kit.marks.of("guide"))
+    if shop.kit and shop.kit.catalogue:
+        shop.catalogue = _read(shop, "catalogue.yaml", Booklet, shop.kit.catalogue.marks.here)
     if shop.kit and shop.kit.order and (shop.folder / "order.yaml").is_file():
         shop.order_words = _read(shop, "order.yaml", OrderWords) or OrderWords()
 

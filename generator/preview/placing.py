@@ -15,6 +15,7 @@ FILES = {
     "cards": ("deck",),
     "recipes": ("worksheets/examples",),
     "guide": ("guide",),
+    "catalogue": ("catalogue",),
     "box": ("box",),
 }
 _ROW = re.compile(r"(?:(?P<sheet>.*)!)?[A-Z]+(?P<row>\d+)$")

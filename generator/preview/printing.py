@@ -26,6 +26,7 @@ TITLES = {
     "deck": "Cards",
     "blanks": "Blank cards",
     "guide": "Guide",
+    "catalogue": "Catalogue",
     "box": "Tuck box",
     "worksheets/examples": "Examples",
 }

@@ -7,7 +7,7 @@ from generator.codes import FileEntry, Key
 from generator.kit.booklets.guide import guide_document
 from generator.kit.booklets.order_sheet import order_documents
 from generator.kit.pieces.piece import Piece
-from generator.kit.pieces.running_text import GUIDE
+from generator.kit.pieces.running_text import CATALOGUE, GUIDE
 from generator.kit.workshop import Workshop
 
 
@@ -17,4 +17,5 @@ def documents(
     """By the category of their pages; nothing for a piece that is no running text."""
     if piece.lists_files:
         return order_documents(shop, shop.order_words, files)
-    return {GUIDE: guide_document(shop, shop.guide, codes)} if piece.is_text and shop.guide else {}
+    words = {GUIDE: shop.guide, CATALOGUE: shop.catalogue}.get(piece.kind)
+    return {piece.kind: guide_document(shop, words, codes)} if words else {}

@@ -8,6 +8,7 @@ from generator.booklet import (
     Booklet,
     Computed,
     Document,
+    Heading,
     Need,
     Plain,
     Schedule,
@@ -15,12 +16,13 @@ from generator.booklet import (
 )
 from generator.codes import Key
 from generator.errors import did_you_mean
+from generator.kit.booklets.card_tables import families, recipe_rows
 from generator.kit.pieces.piece import Piece
 from generator.kit.request.kit_yaml import GuideOrder
 from generator.kit.workshop import Workshop
 
 WIDTHS = {"schedule": (2.0, 7.0, 4.0), "pieces": (5.0, 2.0, 2.0, 5.0), "settings": (4.0, 4.0, 5.0)}
-WIDTHS |= {"cards": (4.0, 5.0, 3.0, 2.0)}
+WIDTHS |= {"cards": (4.0, 5.0, 3.0, 2.0), "families": (5.0, 8.0, 2.0), "recipes": (3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0)}
 
 
 def guide_document(shop: Workshop, booklet: Booklet, codes: Mapping[Key, str]) -> Document:
@@ -28,7 +30,7 @@ def guide_document(shop: Workshop, booklet: Booklet, codes: Mapping[Key, str]) -
     order = shop.kit.guide if shop.kit and shop.kit.guide else GuideOrder()
     writer = _Writer(shop, booklet, order, codes)
     writer.check_steps()
-    return Document(booklet.title, booklet.intro, tuple(map(writer.plain, booklet.blocks)), booklet.marks)
+    return writer.document()
 
 
 class _Writer:
@@ -36,7 +38,19 @@ class _Writer:
         self.shop, self.booklet, self.order, self.codes = shop, booklet, order, codes
         self.pieces, self.words = shop.pieces, shop.fixed
 
-    def plain(self, block: Block) -> Plain:
+    def document(self) -> Document:
+        blocks = tuple(plain for block in self.booklet.blocks for plain in self._plain(block))
+        return Document(self.booklet.title, self.booklet.intro, blocks, self.booklet.marks)
+
+    def _plain(self, block: Block) -> Iterator[Plain]:
+        if isinstance(block, Computed) and block.kind == "families":
+            for name, rows in families(self.shop, self.codes, block.role):
+                yield Heading(kind="heading", text=name, marks=block.marks)
+                yield self._table(block, rows)
+        else:
+            yield self._one(block)
+
+    def _one(self, block: Block) -> Plain:
         match block:
             case Schedule():
                 return self._table(block, tuple(self._day(block)))
@@ -44,6 +58,8 @@ class _Writer:
                 return self._table(block, tuple(self._needed()))
             case Computed(kind="settings"):
                 return self._table(block, tuple(self._settings()))
+            case Computed(kind="recipes"):
+                return self._table(block, tuple(recipe_rows(self.shop)))
             case Computed():
                 return self._table(block, tuple(self._cards()))
             case Table():
@@ -99,13 +115,18 @@ class _Writer:
         for piece, need in self.booklet.needs.items():
             needed = self._count(need)
             each = self._ordered(piece)
-            there = _there(each) if each else 0
+            there = _there(each) * self._sets(piece) if each else 0
             if not each:
                 message = f"the guide needs '{piece}', and the kit does not order it"
                 hint = did_you_mean(piece, self.pieces)
                 self.shop.problems.warn(self.booklet.marks.of("needs"), message, hint, "not-ordered")
             more = self._more(piece, needed, there) if there < needed else "–"
             yield self._name(piece), str(needed), str(there), more
+
+    def _sets(self, piece: str) -> int:
+        """How often the order sheet has the file of a piece printed: a deck for each table is one file."""
+        printers = self.shop.kit.order.printers if self.shop.kit and self.shop.kit.order else ()
+        return max((printer.sets for printer in printers if piece in printer.pieces), default=1)
 
     def _count(self, need: Need) -> int:
         people = self.order.participants
@@ -115,6 +136,8 @@ class _Writer:
     def _more(self, piece: str, needed: int, there: int) -> str:
         family, _, name = piece.partition("/")
         match family:
+            case "deck" if self._sets(piece) > 1:
+                return f"order: printers: sets: {needed}"
             case "deck":
                 return f"prepdeck build --sets {needed}"
             case "blanks":
@@ -148,7 +171,7 @@ class _Writer:
         if each is None:
             return
         head, last = each.deck.head, ""
-        for card in each.deck.cards:
+        for card in filter(lambda card: card.quantity, each.deck.cards):
             family = f"**{head.categories[card.category].name}**" if card.category != last else ""
             role = head.roles[card.role].name if card.role in head.roles else ""
             title = card.values.get("title", card.id)

@@ -14,6 +14,7 @@ from generator.kit.pieces.piece import (
     ALONE,
     BlankPiece,
     BoxPiece,
+    CataloguePiece,
     DeckPiece,
     ExamplePiece,
     GuidePiece,
@@ -27,6 +28,7 @@ from generator.kit.pieces.unshown import check_shown
 from generator.kit.request.kit_yaml import (
     BlanksOrder,
     BoxOrder,
+    CatalogueOrder,
     DeckOrder,
     GuideOrder,
     JoinOrder,
@@ -81,6 +83,9 @@ def load_pieces(sources: Sources, problems: Problems) -> Iterator[Piece]:
     if kit.guide:
         guide = running_text.guide_deck(kit.guide, sources.deck)
         yield from _text(shelf, GuidePiece, kit.guide, guide)
+    if kit.catalogue:
+        catalogue = running_text.catalogue_deck(kit.catalogue, sources.deck)
+        yield from _text(shelf, CataloguePiece, kit.catalogue, catalogue)
     if kit.order:
         sheet = running_text.order_deck(kit.order, sources.deck)
         yield from _text(shelf, OrderSheetPiece, kit.order, sheet)
@@ -162,7 +167,10 @@ def _examples(shelf: Shelf, order: WorksheetsOrder, sources: Sources) -> Iterato
 
 
 def _text(
-    shelf: Shelf, kind: type[GuidePiece | OrderSheetPiece], order: GuideOrder | SheetOrder, deck: Deck
+    shelf: Shelf,
+    kind: type[GuidePiece | CataloguePiece | OrderSheetPiece],
+    order: GuideOrder | CatalogueOrder | SheetOrder,
+    deck: Deck,
 ) -> Iterator[Piece]:
     """Running text on pages of the paper that is ordered."""
     paper = shelf.paper(order.paper, order.marks.of("paper"))

@@ -161,6 +161,10 @@ class GuidePiece(_TextPiece):
     kind = running_text.GUIDE
 
 
+class CataloguePiece(_TextPiece):
+    kind = running_text.CATALOGUE
+
+
 class OrderSheetPiece(_TextPiece):
     kind = running_text.ORDER
     lists_files = True

@@ -1,4 +1,4 @@
-"""The facilitator's guide and the order sheet as pages of running text: which words, of which file, for whom.
+"""The guide, the catalogue and the order sheet as pages of running text: which words, of which file, for whom.
 
 What they count and look up is in the room `booklets`.
 """
@@ -7,13 +7,17 @@ from dataclasses import replace
 
 from generator.deck import Card, Category, Deck, DeckHead, FieldRule
 from generator.kit.pieces.copies import card_id
-from generator.kit.request.kit_yaml import GuideOrder, SheetOrder
+from generator.kit.request.kit_yaml import CatalogueOrder, GuideOrder, SheetOrder
 
-GUIDE, ORDER = "guide", "order"
+GUIDE, CATALOGUE, ORDER = "guide", "catalogue", "order"
 
 
 def guide_deck(order: GuideOrder, deck: Deck) -> Deck:
     return _pages((GUIDE,), order.colour, deck.head)
+
+
+def catalogue_deck(order: CatalogueOrder, deck: Deck) -> Deck:
+    return _pages((CATALOGUE,), order.colour, deck.head)
 
 
 def order_deck(order: SheetOrder, deck: Deck) -> Deck:

@@ -31,11 +31,11 @@ def check_shown(piece: Piece, shelf: Shelf) -> None:
     others = {name: layout for name in quiet.names("cards") if (layout := quiet.card(name, NOWHERE))}
     show = {name: shown_fields(layout) for name, layout in others.items()}
     anywhere = {field for layout in piece.layouts.values() for field in shown_fields(layout)}.union(*show.values())
-    for name in (name for name in fields if name not in anywhere):
+    for name in (name for name, rule in fields.items() if rule.print and name not in anywhere):
         hint = did_you_mean(name, sorted(anywhere)) or "name it in a layout of your own, or leave it out"
         shelf.problems.warn(fields[name].marks.here, f"no layout shows the field '{name}'", hint, "unshown-field")
     for layout in less:
-        cards = [card for card in piece.deck.cards if piece.layout_of(card) == layout.name]
+        cards = [card for card in piece.deck.cards if card.quantity and piece.layout_of(card) == layout.name]
         counts = {name: count for name, count in unshown(layout, cards).items() if name in anywhere}
         if counts:
             all_of_it = (name for name in show if not is_blank(name) and counts.keys() <= show[name])

@@ -105,6 +105,8 @@ class DeckOrder(PieceOrder):
     """How the deck is printed."""
 
     sets: Count = 1  # a full deck for each table
+    trade: str = ""  # of trades/: whose examples stand on the cards; the deck's own where none is named
+    selection: str = ""  # of deck.yaml: the cards that are printed; all where none is named
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +147,16 @@ class GuideOrder:
     layout: str = "booklet"
     paper: str = ""  # else that of the kit
     participants: Count = 10
+    colour: str = "ink"  # a colour of the brand, or '#rrggbb': the accent
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatalogueOrder:
+    """Cards to look things up in, for each table: catalogue.yaml, with their titles, one-liners and codes."""
+
+    layout: str = "booklet"
+    paper: str = ""  # else that of the kit
     colour: str = "ink"  # a colour of the brand, or '#rrggbb': the accent
     marks: Marks = NO_MARKS
 
@@ -216,5 +228,6 @@ class Kit:
     worksheets: WorksheetsOrder | None = None
     box: BoxOrder | None = None
     guide: GuideOrder | None = None
+    catalogue: CatalogueOrder | None = None
     order: SheetOrder | None = None
     marks: Marks = NO_MARKS

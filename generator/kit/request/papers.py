@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.errors import NOWHERE, Place, Problems
-from generator.kit.request.kit_yaml import BoxOrder, GuideOrder, JoinOrder, Kit, PieceOrder, SheetOrder, WorksheetsOrder
+from generator.kit.request.kit_yaml import (
+    BoxOrder,
+    CatalogueOrder,
+    GuideOrder,
+    JoinOrder,
+    Kit,
+    PieceOrder,
+    SheetOrder,
+    WorksheetsOrder,
+)
 from generator.kit.request.shelf import Shelf
 from generator.layout import Paper
 from generator.sources import read
@@ -15,7 +24,7 @@ DEFAULT = "a4"
 ON_THE_WALL = "a1"  # the size of posters
 OPTION = Place("--paper")
 
-Page = TypeVar("Page", JoinOrder, WorksheetsOrder, BoxOrder, GuideOrder, SheetOrder)
+Page = TypeVar("Page", JoinOrder, WorksheetsOrder, BoxOrder, GuideOrder, CatalogueOrder, SheetOrder)
 Sheets = TypeVar("Sheets", bound=PieceOrder)
 
 
@@ -48,6 +57,7 @@ def on_papers(kit: Kit, asked: str, shelf: Shelf, *, sheet_asked: bool = False) 
         worksheets=kit.worksheets and page(kit.worksheets),
         box=box,
         guide=kit.guide and page(kit.guide),
+        catalogue=kit.catalogue and page(kit.catalogue),
         order=kit.order and page(kit.order),
     )
 
