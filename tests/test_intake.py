@@ -1,6 +1,8 @@
 """`prepdeck import`: cards as people have them become a workshop that builds at once."""
 
 import json
+import re
+import shlex
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -432,3 +434,25 @@ def test_cells_are_taken_as_the_sheet_shows_them_in_its_language(tmp_path: Path)
     assert second["about"] == "1.234,50 €"
     assert third["about"] == "**Wer ist es und was ist mit der Zeit, die wir nicht haben?**"
     assert first["category"] == third["category"]
+
+
+def test_the_guide_can_be_followed_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    facilitators_own(tmp_path / "workshop-cards.xlsx")
+    for make in (people_decks.google_sheet, people_decks.notion, people_decks.trello_json, people_decks.miro_csv):
+        make(tmp_path)
+    people_decks.markdown_files(tmp_path)
+    (tmp_path / "cards.json").write_text(IN_TWO["c.json"], encoding="utf-8")
+    text = (Path(__file__).resolve().parents[1] / "docs/your-own-cards.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    lines = [shlex.split(line) for kind, block in blocks if not kind for line in block.splitlines()]
+    assert len(lines) >= 10
+    said = ""
+    for program, *words in lines:
+        assert program == "prepdeck"
+        result = run(*words)
+        assert result.exit_code == ExitCode.DONE, f"{words}: {result.output}"
+        assert "problem" not in result.output.lower().replace("no problem found", ""), f"{words}: {result.output}"
+        said += result.output
+    assert all(line in said for kind, block in blocks if kind == "text" for line in block.splitlines()[1:])
+    assert (tmp_path / "in-two-languages/output/de/deck.pdf").is_file()
