@@ -7,7 +7,7 @@ from generator.colours import Colour
 from generator.compose import inline
 from generator.compose.arrangement import Boxes
 from generator.compose.desk import Desk, Spot
-from generator.compose.facts import subject
+from generator.compose.facts import is_static, subject
 from generator.compose.fitting import STEPS, Copy, Fitted, Measured, Overset, TextBox, measure, place
 from generator.compose.inks import Inks
 from generator.compose.printed_address import HOST, breakable, is_address
@@ -43,7 +43,13 @@ class TextSetter:
     def __init__(self, desk: Desk, layout: CardLayout, inks: Inks, problems: Problems) -> None:
         self.desk, self.layout, self.inks, self.problems = desk, layout, inks, problems
         self._steps: dict[tuple[str, str], int] = {}
-        self._last: dict[tuple[str, str], tuple[str, Rect, TextBox, int]] = {}
+        self._shared = {
+            (side, name)
+            for side in SIDES
+            for name, frame in layout.side(side).items()
+            if isinstance(frame, TextFrame) and all(is_static(block.field) for block in frame.blocks)
+        }
+        self._last: dict[tuple[str, ...], tuple[str, Rect, TextBox, int]] = {}
 
     def prepare(self, cards: Iterable[Card], boxes: Callable[[Card, str], Boxes]) -> None:
         """Finds the one size of frames that want the same on every card."""
@@ -87,16 +93,21 @@ class TextSetter:
         return box.extent(STEPS if small else step)
 
     def _shrunk(self, spot: Spot, frame: TextFrame) -> tuple[TextBox, int]:
-        """The frame's copy and its step, remembered until the next card: frames are arranged before they are set."""
-        known = self._last.get((spot.side, spot.name))
-        if known and known[:2] == (spot.card.id, spot.box):
-            return known[2], known[3]
-        if known and known[0] == spot.card.id:
+        """The frame's copy and its step, remembered until the next card: frames are arranged before they are set.
+
+        What all cards of a category and role share is remembered for good.
+        """
+        card, is_shared = spot.card, (spot.side, spot.name) in self._shared
+        place = (spot.side, spot.name, *((card.category, card.role) if is_shared else ()))
+        known = self._last.get(place)
+        if known and (is_shared or known[0] == card.id):
+            if known[1] == spot.box:
+                return known[2], known[3]
             box = TextBox(self.desk.typesetter, known[2].blocks, spot.box.width, spot.box.height)
         else:
             box = self._text_box(spot, frame)
         step = self._step(spot, frame, box)
-        self._last[spot.side, spot.name] = spot.card.id, spot.box, box, step
+        self._last[place] = card.id, spot.box, box, step
         return box, step
 
     def _step(self, spot: Spot, frame: TextFrame, box: TextBox) -> int:
