@@ -13,7 +13,7 @@ from generator.deck import Card
 from generator.geometry import Rect, Size
 from generator.layout import SIDES, CardLayout, CodeFrame, FillFrame, Frame, PictureFrame, TextFrame
 
-GAP = 2.0  # mm: a frame that grows comes no nearer to another one, unless it was nearer
+GAP = 2.0  # mm: a frame that grows comes no nearer to another one; nor to one below, unless it was nearer
 AIR = 0.05  # mm more than its words need are left to a frame that lends
 LEFT, TOP, RIGHT, BOTTOM = range(4)  # edges, and the directions in which a frame grows
 _SIGNS = (-1, -1, 1, 1)
@@ -26,6 +26,8 @@ class Words(Protocol):
     """What is asked of the words of a card; TextSetter has them."""
 
     def is_crowded(self, spot: Spot, frame: TextFrame) -> bool: ...
+
+    def last_step(self, spot: Spot, frame: TextFrame) -> int | None: ...
 
     def need(self, spot: Spot, frame: TextFrame, *, small: bool) -> Size | None: ...
 
@@ -73,19 +75,22 @@ class Arranger:
         frame = frames.frames[name]
         assert isinstance(frame, TextFrame)
 
-        def is_crowded() -> bool:
-            rect = frames.arranged(empty, lent).rects[name]
-            return self.words.is_crowded(Spot(card, frames.side, name, rect), frame)
+        def spot() -> Spot:
+            return Spot(card, frames.side, name, frames.arranged(empty, lent).rects[name])
 
-        if not is_crowded():
+        before = dict(lent)
+        for each, small in ((each, small) for small in (False, True) for each in lenders):
+            if not self.words.is_crowded(spot(), frame):
+                break
+            if left := self._left(card, frames, name, each, lent, small=small):
+                lent[each] = left
+        if lent == before or (step := self.words.last_step(spot(), frame)) is None:
             return
-        for small in (False, True):
-            for each in lenders:
-                left = self._left(card, frames, name, each, lent, small=small)
-                if left:
-                    lent[each] = left
-                    if not is_crowded():
-                        return
+        for each in [each for each in reversed(lent) if each not in before]:  # not what is of no use
+            left = lent.pop(each)
+            without = self.words.last_step(spot(), frame)
+            if without is None or without > step:
+                lent[each] = left
 
     def _left(
         self, card: Card, frames: "_Side", name: str, lender: str, lent: Mapping[str, Rect], *, small: bool
@@ -206,7 +211,7 @@ class _Side:
                 continue
             apart = sign * (_edges(self.plain.rects[other])[near] - _edges(own)[direction])
             if apart >= -_EPS and _crosses(now, rect, direction):
-                yield _edges(rect)[near] - sign * min(apart, GAP)
+                yield _edges(rect)[near] - sign * (GAP if direction in (LEFT, RIGHT) else min(apart, GAP))
 
 
 def _stands_in_the_way(frame: Frame) -> bool:

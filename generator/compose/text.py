@@ -87,6 +87,12 @@ class TextSetter:
         box, step = self._shrunk(spot, frame)
         return (step >= STEPS or not box.shrinks) and not box.fits(box.stacks(step))
 
+    def last_step(self, spot: Spot, frame: TextFrame) -> int | None:
+        """The step at which the frame's words have room, the last sizes too; None where they have none."""
+        box, step = self._shrunk(spot, frame)
+        last = box.last_fit(step)
+        return last if box.fits(box.stacks(last)) else None
+
     def need(self, spot: Spot, frame: TextFrame, *, small: bool) -> Size | None:
         """How wide and deep the frame's words are, at their smallest size if `small`; None where they have no room."""
         box, step = self._shrunk(spot, frame)
