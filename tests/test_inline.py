@@ -26,6 +26,7 @@ from generator.compose.inline import Run, paragraphs, plain, runs
         ("5*10 and 2*3*4 = 24", [Run("5*10 and 2*3*4 = 24")]),
         ("2**3**4, un*believ*able", [Run("2**3**4, un*believ*able")]),
         ("3*(4+5)*6", [Run("3*(4+5)*6")]),
+        ("**Note:**read", [Run("Note:", bold=True), Run("read")]),
         ("*5*10*", [Run("5*10", italic=True)]),
         (r"\**a*", [Run("*"), Run("a", italic=True)]),
         ("这是*重点*内容", [Run("这是"), Run("重点", italic=True), Run("内容")]),

@@ -80,6 +80,16 @@ def test_every_field_comes_through_the_same_door(tmp_path: Path, source: str) ->
     assert deck.cards[0].values["title"] == "xy z"
 
 
+def test_headings_ids_and_categories_match_whatever_nobody_sees_in_them(tmp_path: Path) -> None:
+    (tmp_path / "deck.yaml").write_text(DECK, encoding="utf-8")
+    (tmp_path / "cards.csv").write_text("id,ca\u00adtegory\u200b,title\nc\u200b,\u200ea,x\n", encoding="utf-8")
+    problems = Problems()
+    deck = load_deck(tmp_path, problems)
+    assert deck is not None
+    assert list(problems) == []
+    assert [(card.id, card.category) for card in deck.cards] == [("c", "a")]
+
+
 def test_forms_come_through_it_too_and_what_was_lost_is_said_at_its_place() -> None:
     problems = Problems()
     text = 'id: f\ntitle: "A\u200f form"\nfields:\n  who: {label: "Wh\ufffdo", kind: text}\n'

@@ -98,6 +98,7 @@ class TextBox:
         self.blocks = blocks
         self.width, self.height = width, height
         self.parts = parts
+        self._known: dict[int, list[_Stack]] = {}
 
     def parted(self) -> "TextBox":
         """The same, whose words that are too wide are parted."""
@@ -144,7 +145,12 @@ class TextBox:
         return high
 
     def stacks(self, step: int) -> list[_Stack]:
-        """Every block broken into lines, one under the other."""
+        """Every block broken into lines, one under the other; once for each step that is tried."""
+        if step not in self._known:
+            self._known[step] = self._broken(step)
+        return self._known[step]
+
+    def _broken(self, step: int) -> list[_Stack]:
         stacks: list[_Stack] = []
         top = 0.0
         for block in self.blocks:

@@ -1,7 +1,7 @@
 """The small syntax inside a card's text: *emphasis*, **bold**, \\* for a star, a new line for a line break.
 
-Emphasis begins where a word begins and ends where one ends. Any other star is a star, as in 5*10 and 2*3*4: nothing a
-card says is lost.
+Emphasis begins where a word begins, and does not end within one. Any other star is a star, as in 5*10 and 2*3*4:
+nothing a card says is lost.
 """
 
 import re
@@ -24,7 +24,7 @@ Paragraph = tuple[Run, ...]
 _WIDE = "\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
 _LETTER = rf"(?![{_WIDE}])[^\W_]"  # or a digit; but of scripts that put no blank between words
 _OPENS = rf"(?<!(?<!\\)\*)(?:(?<!{_LETTER})|(?=\*{{1,3}}[{_WIDE}]))"
-_CLOSES = rf"(?<=[^\s\\])(?:(?<=[{_WIDE}])|(?!\*{{1,3}}{_LETTER}))"
+_CLOSES = rf"(?<=[^\s\\])(?:(?<!{_LETTER})|(?!\*{{1,3}}{_LETTER}))"
 _MARKED = rf"\\([\\*])|{_OPENS}(\*{{1,3}})(?=\S)(.+?){_CLOSES}\2(?!\*)"
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 from generator.colours import Colour
 from generator.compose.capitals import in_capitals
 from generator.compose.inline import Paragraph
-from generator.compose.line_break import is_held, may_part, pieces, stays_whole
+from generator.compose.line_break import USUAL_ENDS, USUAL_STARTS, is_held, may_part, pieces, stays_whole
 from generator.face import Joint, Span
 from generator.sources.typed_text import SOFT_HYPHEN
 from generator.units import MM_PER_POINT
@@ -83,7 +83,7 @@ class Typesetter:
         self.book = book
         self.hyphens = hyphens
         self.language = language
-        self._words: dict[Setting, dict[tuple[str, bool, bool], tuple[Atom, ...]]] = {}
+        self._words: dict[tuple[Setting, bool, bool], dict[str, tuple[Atom, ...]]] = {}
         self._fonts: dict[tuple[str, bool, bool], Font] = {}
         self._by_key: dict[str, Font] = {}
 
@@ -97,26 +97,25 @@ class Typesetter:
 
     def atoms(self, paragraph: Paragraph, setting: Setting) -> list[Atom]:
         """The paragraph's words, measured. Raises MissingGlyphs where no font has a character."""
-        known = self._words.setdefault(setting, {})
         atoms: list[Atom] = []
         before = ""  # the word that stands before
         spaced = False
         for run in paragraph:
             glued = bool(atoms) and not spaced and not run.text.startswith(" ")
+            known = self._words.setdefault((setting, run.bold, run.italic), {})
             for word in run.text.split(" "):
                 if not word:
                     spaced = True
                     continue
-                word_atoms = known.get((word, run.bold, run.italic))
+                word_atoms = known.get(word)
                 if word_atoms is None:
-                    word_atoms = self._measure(word, setting, run.bold, run.italic)
-                    known[word, run.bold, run.italic] = word_atoms
+                    word_atoms = known[word] = self._measure(word, setting, run.bold, run.italic)
                 if not word_atoms:
                     continue
                 if glued:
                     _glue(atoms, word_atoms, may_part(before, word, self.language))
                     word = before + word
-                elif before and is_held(before, word):
+                elif before and (word[0] not in USUAL_STARTS or before[-1] not in USUAL_ENDS) and is_held(before, word):
                     atoms[-1:] = (self._over_space(atoms[-1], word_atoms[0], setting), *word_atoms[1:])
                 else:
                     atoms.extend(word_atoms)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.errors import Place, Problems
-from generator.sources import Columns, Items, Map, Marks, Node, Refused
+from generator.sources import Columns, Items, Map, Marks, Node, Refused, shown, tidy
 from generator.tables.synonyms import same_meaning
 
 _APART = re.compile(r"[\s_.\-\ufeff]+")
@@ -51,8 +51,8 @@ class Wanted:
 
 
 def plain(heading: str) -> str:
-    """A heading without what people vary: case, outer blanks, and how its words are joined."""
-    return _APART.sub("-", heading.strip().casefold()).strip("-")
+    """A heading without what people vary: case, outer blanks, how its words are joined, and what nobody sees."""
+    return _APART.sub("-", shown(tidy(heading)).casefold()).strip("-")
 
 
 @dataclass(frozen=True)

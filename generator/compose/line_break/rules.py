@@ -3,7 +3,6 @@ example 7), which the test of the standard expects as well. The rules are called
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.compose.line_break.classes import class_of
@@ -41,41 +40,43 @@ _NUMBER = re.compile(  # LB25, over classes with a blank after each
 )  # the sign at its end may open the next one
 
 
-class _Unit(NamedTuple):
-    """A character with the combining marks on it."""
+class _Units(NamedTuple):
+    """Characters with the combining marks on them: the class of each, and where it begins."""
 
-    name: str  # its class
-    start: int
-    joins: bool  # a zero-width joiner ends it
+    names: list[str]
+    starts: list[int]
+    joined: set[int]  # those that a zero-width joiner ends
 
 
 def opportunities(text: str) -> list[int]:
     """The places in a text before which a line may begin, its own ends left out."""
     units = _units(text)
-    numbers = _inside_numbers(units)
-    return [units[at].start for at in range(1, len(units)) if at not in numbers and _may_break(units, at)]
+    numbers = _inside_numbers(units.names)
+    return [units.starts[at] for at in range(1, len(units.names)) if at not in numbers and _may_break(units, at)]
 
 
-def _units(text: str) -> list[_Unit]:
+def _units(text: str) -> _Units:
     """LB9 and LB10: a mark belongs to its letter, and is one where it has none."""
-    units: list[_Unit] = []
-    for at, character in enumerate(text):
-        name = class_of(character)
+    units = _Units([], [], set())
+    names, starts, joined = units
+    for at, name in enumerate(map(class_of, text)):
         if name in ("CM", "ZWJ"):
-            if units and units[-1].name not in _ALONE:
-                units[-1] = units[-1]._replace(joins=name == "ZWJ")
-                continue
-            units.append(_Unit("AL", at, name == "ZWJ"))
+            joins = name == "ZWJ"
+            if not names or names[-1] in _ALONE:
+                names.append("AL")
+                starts.append(at)
+            (joined.add if joins else joined.discard)(len(names) - 1)
             continue
-        units.append(_Unit(name, at, joins=False))
+        names.append(name)
+        starts.append(at)
     return units
 
 
-def _inside_numbers(units: list[_Unit]) -> set[int]:
+def _inside_numbers(names: list[str]) -> set[int]:
     """The units before which no line begins, as they continue a number."""
-    if not any(unit.name == "NU" for unit in units):
+    if "NU" not in names:
         return set()
-    said = "".join(f"{unit.name} " for unit in units)
+    said = "".join(f"{name} " for name in names)
     inside: set[int] = set()
     for match in _NUMBER.finditer(said):
         first = said.count(" ", 0, match.start())
@@ -83,17 +84,18 @@ def _inside_numbers(units: list[_Unit]) -> set[int]:
     return inside
 
 
-def _may_break(units: list[_Unit], at: int) -> bool:
+def _may_break(units: _Units, at: int) -> bool:
     """Whether a line may begin with a unit; the rules in their order."""
-    before, after = units[at - 1].name, units[at].name
+    names = units.names
+    before, after = names[at - 1], names[at]
     if before in _MANDATORY:
         return not (before == "CR" and after == "LF")  # LB4, LB5
     if after in _MANDATORY or after in ("SP", "ZW"):
         return False  # LB6, LB7
-    spaced = _before_spaces(units, at)
+    spaced = _before_spaces(names, at)
     if spaced == "ZW":
         return True  # LB8
-    if units[at - 1].joins or "WJ" in (before, after) or before == "GL":
+    if at - 1 in units.joined or "WJ" in (before, after) or before == "GL":
         return False  # LB8a, LB11, LB12
     if after == "GL" and before not in ("SP", "BA", "HY"):
         return False  # LB12a
@@ -101,15 +103,15 @@ def _may_break(units: list[_Unit], at: int) -> bool:
         return False  # LB13
     if _held_over_spaces(spaced, after):
         return False
-    return before == "SP" or not _is_held(units, at)  # LB18
+    return before == "SP" or not _is_held(names, at)  # LB18
 
 
-def _before_spaces(units: list[_Unit], at: int) -> str:
+def _before_spaces(names: list[str], at: int) -> str:
     """The class of what stands before a unit, spaces left out."""
     at -= 1
-    while at > 0 and units[at].name == "SP":
+    while at > 0 and names[at] == "SP":
         at -= 1
-    return units[at].name
+    return names[at]
 
 
 def _held_over_spaces(before: str, after: str) -> bool:
@@ -122,24 +124,25 @@ def _held_over_spaces(before: str, after: str) -> bool:
     )
 
 
-def _is_held(units: list[_Unit], at: int) -> bool:
+def _is_held(names: list[str], at: int) -> bool:
     """LB19 to LB30b, where no space is between."""
-    before, after = units[at - 1].name, units[at].name
+    before, after = names[at - 1], names[at]
     if before in _QUOTES or after in _QUOTES:
         return True  # LB19
     if "CB" in (before, after):
         return False  # LB20
     if after in ("BA", "HY", "NS", "IN") or before == "BB":
         return True  # LB21, LB22
-    if before in ("HY", "BA") and at > 1 and units[at - 2].name == "HL":
+    if before in ("HY", "BA") and at > 1 and names[at - 2] == "HL":
         return True  # LB21a
     if before == after == "RI":
-        return sum(1 for _ in _flags(units, at)) % 2 == 1  # LB30a
+        return _flags(names, at) % 2 == 1  # LB30a
     return (before, after) in _HELD_PAIRS
 
 
-def _flags(units: list[_Unit], at: int) -> Iterator[_Unit]:
-    """The regional indicators that stand before a unit, without a gap."""
-    while at > 0 and units[at - 1].name == "RI":
-        at -= 1
-        yield units[at]
+def _flags(names: list[str], at: int) -> int:
+    """How many regional indicators stand before a unit, without a gap."""
+    first = at
+    while first > 0 and names[first - 1] == "RI":
+        first -= 1
+    return at - first

@@ -5,6 +5,7 @@ The rules are those of UAX #14, but for what its later editions and the trade do
 
 import re
 from functools import lru_cache
+from string import ascii_letters, digits
 
 from generator.compose.line_break.classes import class_of
 from generator.compose.line_break.rules import opportunities
@@ -19,6 +20,9 @@ _INVISIBLE = dict.fromkeys(map(ord, ZERO_WIDTH_SPACE + WORD_JOINER))
 _LONE_LETTER = re.compile(r"(?<!\w)\w/(?=\w)|(?<=\w)/(?=\w(?!\w))")  # A/B, w/o, and/a
 _QUOTES = ("QU", "QUI", "QUF")
 _OPENING = ("OP", "OPW")
+# A word that begins so is held by none that ends so.
+USUAL_STARTS = frozenset(ascii_letters + digits)
+USUAL_ENDS = USUAL_STARTS | frozenset(",.;:!?)")
 # What holds on to the word before it, and what to the word after it, even over a blank.
 _CLINGS = frozenset({"CL", "CP", "EX", "IS", "SY", "NS", "WJ", *_QUOTES})
 _HOLDS = frozenset({"WJ", *_OPENING, *_QUOTES})
@@ -77,16 +81,9 @@ def _address_places(word: str) -> list[int]:
     return sorted({*plain, *slashes, *questions} - {0, len(word)})
 
 
+@lru_cache(maxsize=4096)
 def is_held(before: str, after: str) -> bool:
     """Whether two words stay on one line although there is a blank between them: in « those », or before a lone !"""
-    first, last = after[0], before[-1]
-    if first.isascii() and first.isalnum() and (last.isalnum() or last in ",.;:"):
-        return False
-    return _is_held(before, after)
-
-
-@lru_cache(maxsize=4096)
-def _is_held(before: str, after: str) -> bool:
     last, first = class_of(before[-1]), class_of(after[0])
     if first not in _CLINGS and last not in _HOLDS:
         return first == last == "B2"  # LB17
