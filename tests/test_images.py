@@ -519,11 +519,11 @@ def test_a_jpeg_of_plain_rgb_is_drawn_right():
 # Colour profiles
 
 
-def profile(swap=False):
-    """A real profile: linear light, its red and green primaries changed over if asked for."""
+def profile(swap=False, name="mine"):
+    """A real profile, that of sRGB, its red and green primaries changed over if asked for."""
     srgb = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     text = srgb.find(b"s\0R\0G\0B")
-    srgb[text : text + 7] = b"m\0i\0n\0e"
+    srgb[text : text + 7] = "\0".join(name).encode()
     if swap:
         red, green = srgb.find(b"rXYZ"), srgb.find(b"gXYZ")
         srgb[red : red + 4], srgb[green : green + 4] = b"gXYZ", b"rXYZ"
@@ -540,10 +540,15 @@ def test_a_profile_is_converted_to_srgb(kind):
     assert "icc_profile" not in samples(raster).info
 
 
+def test_a_profile_is_judged_by_what_it_does_not_by_its_name():
+    raster = raster_of(quarters(), icc_profile=profile(swap=True, name="sRGB"))
+    assert samples(raster).getpixel((4, 4))[1] > 200, "its red is our green"
+
+
+@pytest.mark.parametrize("name", ["sRGB", "mine"])
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
-def test_srgb_needs_no_conversion(kind):
-    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    data = coded(quarters(), kind, icc_profile=srgb)
+def test_srgb_needs_no_conversion(kind, name):
+    data = coded(quarters(), kind, icc_profile=profile(name=name))
     raster = decode(data, kind).raster
     assert (raster.rows in data) if kind == "PNG" else raster.jpeg == stripped(data)
     assert b"acsp" not in raster.jpeg

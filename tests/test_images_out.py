@@ -16,12 +16,16 @@ from PIL import Image
 from printed import pdfium_text
 
 from generator.cli import main
+from generator.colours import BLACK
 from generator.deck import Card
 from generator.errors import ExitCode
-from generator.geometry import Size
+from generator.face import Face, Outline, PathStep
+from generator.geometry import Rect, Size
 from generator.images.bitmap import Bitmap
 from generator.kit.pictures.sprites import MOST_CARDS, grid_of, runs
+from generator.pdf import Job, Placement, Writer
 from generator.render import Pages, Shot, developed
+from generator.render.pages import FINE
 
 SMALL = Path(__file__).parent / "small"
 IDS = ("first", "second", "third", "fourth")
@@ -152,6 +156,25 @@ def test_a_page_is_as_many_pixels_as_are_asked_for(workshop: Path, tmp_path: Pat
 
 
 # --- vendors ---------------------------------------------------------------------------------------
+
+
+def test_thin_lines_are_as_light_as_they_are_thin() -> None:
+    """Lines of 0.05 mm, of which PDFium alone makes black ones as wide as a pixel."""
+    size = Size(60, 60)
+    lines = tuple(
+        Outline((PathStep("move", (x, 2)), PathStep("line", (x + 5, 58))), stroke=BLACK, stroke_width=0.05)
+        for x in range(2, 52, 2)
+    )
+    writer = Writer(Job("lines"), lambda key: pytest.fail(key))
+    writer.page(size, [Placement(writer.draw(Face(size, 0, lines)), 0, 0, 0, Rect(0, 0, *size))])
+    pages = Pages(bytes(writer.finish()))
+    dark = {}
+    for fine in (1, FINE):
+        image = Image.frombytes("RGB", (709, 709), pages.bitmap(0, (709, 709), fine).data).convert("L")
+        dark[fine] = sum(image.histogram()[:64]) / 709**2
+    pages.close()
+    assert dark[1] > 0.01
+    assert dark[FINE] < 0.001
 
 
 def test_makeplayingcards_gets_fronts_and_backs_apart_each_copy_a_file(workshop: Path, out: Path) -> None:

@@ -21,11 +21,12 @@ class Bitmap(NamedTuple):
     data: bytes
 
     @classmethod
-    def of_rgbx(cls, size: tuple[int, int], data: bytes) -> "Bitmap":
-        """Four bytes a pixel, of which the last says nothing."""
+    def of_rgbx(cls, size: tuple[int, int], data: bytes, times: int = 1) -> "Bitmap":
+        """Four bytes a pixel, of which the last says nothing; as many `times` larger as each pixel is the mean of."""
         from PIL import Image
 
-        return _bitmap(Image.frombytes("RGB", size, data, "raw", "RGBX", 0, 1))
+        drawn = (size[0] * times, size[1] * times)
+        return _bitmap(Image.frombytes("RGB", drawn, data, "raw", "RGBX", 0, 1).reduce(times))
 
     def rounded(self, radius: float) -> "Bitmap":
         """With corners that one can see through."""

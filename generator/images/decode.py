@@ -15,11 +15,12 @@ from generator.images.raster import Mode, Raster
 from generator.units import MM_PER_INCH
 
 if TYPE_CHECKING:
-    from PIL import Image
+    from PIL import Image, ImageCms
 
 MAX_PIXELS = 100_000_000
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _STATED_PPI = 300.0  # where the file states none
+_SAME = 3  # levels of 255: as far as makers of sRGB profiles are apart
 _AGAIN = {"quality": 95, "subsampling": 0}  # a JPEG coded a second time: no loss that print shows
 
 Kind = Literal["PNG", "JPEG"]
@@ -171,14 +172,26 @@ def _in_srgb(image: "Image.Image", profile: bytes) -> "tuple[Image.Image, str]":
         space = own.profile.xcolor_space.strip()
         if space != {"L": "GRAY"}.get(image.mode, image.mode):
             return image, f"has a colour profile for {space}, which is not what it holds; the profile is left out"
-        if "srgb" in ImageCms.getProfileDescription(own).lower():
+        to_srgb = ImageCms.buildTransform(own, ImageCms.createProfile("sRGB"), image.mode, "RGB")
+        if image.mode == "RGB" and _changes_nothing(to_srgb):
             return image, ""
-        srgb = ImageCms.createProfile("sRGB")
-        converted = ImageCms.profileToProfile(image, own, srgb, outputMode="RGB")
+        converted = ImageCms.applyTransform(image, to_srgb)
     except (ImageCms.PyCMSError, OSError, ValueError, AttributeError):
         return image, "has a damaged colour profile; its colours are taken as they are"
     assert converted is not None  # only a conversion in place returns nothing
     return (converted.convert("L") if image.mode == "L" else converted), ""
+
+
+def _changes_nothing(transform: "ImageCms.ImageCmsTransform") -> bool:
+    """Whether a profile is sRGB, by what it does to colours all over: names lie."""
+    from PIL import Image, ImageChops, ImageCms
+
+    levels = range(0, 256, 51)
+    probe = bytes(part for red in levels for green in levels for blue in levels for part in (red, green, blue))
+    colours = Image.frombytes("RGB", (len(levels), len(levels) ** 2), probe)
+    seen = ImageCms.applyTransform(colours, transform)
+    assert seen is not None
+    return max(ImageChops.difference(colours, seen).tobytes()) <= _SAME
 
 
 def packed_rows(image: "Image.Image") -> bytes:

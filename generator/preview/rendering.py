@@ -61,4 +61,4 @@ class Darkroom:
 def _png(document: Pages, index: int, width: int) -> bytes:
     page = document.size(index)
     height = max(1, round(page.height * width / page.width))
-    return document.bitmap(index, (width, height)).png(0, level=1)  # quickly: it stays on this machine
+    return document.bitmap(index, (width, height), 1).png(0, level=1)  # quickly: it stays on this machine

@@ -9,6 +9,8 @@ from generator.geometry import Size
 from generator.images.bitmap import Bitmap
 
 WHITE = 0xFFFFFFFF
+FINE = 3  # times larger is drawn than is seen
+MOST_PIXELS = 40_000_000  # that are drawn at once, 160 MB: the pixels of larger pages are fine enough
 
 
 class Pages:
@@ -27,12 +29,14 @@ class Pages:
         """In points."""
         return Size(*self._document.get_page_size(index))
 
-    def bitmap(self, index: int, pixels: tuple[int, int]) -> Bitmap:
-        """The whole page on exactly so many pixels.
+    def bitmap(self, index: int, pixels: tuple[int, int], fine: int = FINE) -> Bitmap:
+        """The whole page on exactly so many pixels, drawn larger and averaged: PDFium draws no line thinner than one.
 
         Not by pypdfium2's `render`, which takes a scale and rounds up: 198 pt at 300 dpi are 825 pixels, it gives 826.
         """
-        width, height = pixels
+        fits = (times for times in range(fine, 0, -1) if pixels[0] * pixels[1] * times**2 <= MOST_PIXELS)
+        times = next(fits, 1)
+        width, height = (side * times for side in pixels)
         stride = width * 4
         data = ctypes.create_string_buffer(stride * height)
         page = self._document[index]
@@ -43,4 +47,4 @@ class Pages:
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
             page.close()
-        return Bitmap.of_rgbx(pixels, data.raw)
+        return Bitmap.of_rgbx(pixels, data.raw, times)
