@@ -1,6 +1,8 @@
 """A client's brand worn over the kit's: colours, fonts, logo; what would harm them is a finding."""
 
 import shutil
+from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,11 @@ from generator.colours import Colour
 from generator.compose.grounds import LEAST_CONTRAST, legible
 from generator.deck import Card
 from generator.errors import ExitCode, Problem
-from generator.face import Face, Outline, Picture, Placed
+from generator.face import Face, Outline, Picture, Placed, make_art, rectangle
+from generator.geometry import Rect
+from generator.images.decode import decode
+from generator.images.paths import bounds
+from generator.images.visibility import COVERS, art_tally, raster_tally, seen_share
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 
@@ -183,3 +189,70 @@ def test_a_brand_file_that_is_not_there_is_exit_status_5(tmp_path: Path) -> None
     result = CliRunner().invoke(main, ["check", "--brand", str(tmp_path / "nobody.yaml")])
     assert result.exit_code == ExitCode.FILES
     assert "--brand takes a brand.yaml" in result.stderr
+
+
+def test_a_dark_logo_alone_stands_on_a_plate_where_it_would_vanish(client: Path) -> None:
+    replaced(client, ("  on_dark: logo-white.svg\n", ""))
+    problems, faces = composed(client)
+    (found,) = [problem for problem in problems if problem.code == "logo-variant"]
+    assert "deck (page-viewed, search-typed, minutes-read" in found.message
+    assert plates(faces["page-viewed"][1])  # on dark green
+    assert not plates(faces["home-shelf"][1])  # on pale yellow
+
+
+def plates(face: Face) -> list[Outline]:
+    """White areas with round corners right before the client's logo."""
+    items = [each for item in face.items for each in (item.art.items if isinstance(item, Placed) else (item,))]
+    pairs = pairwise(items)
+    return [
+        one
+        for one, mark in pairs
+        if isinstance(one, Outline) and isinstance(one.fill, Colour) and isinstance(mark, Placed)
+        and mark.art.box.width == 4 * mark.art.box.height and bounds(one.path).height < 10 and len(one.path) == 10
+    ]  # fmt: skip
+
+
+def test_a_logo_that_brings_its_own_ground_needs_no_plate(client: Path) -> None:
+    label = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="40" height="10" fill="#fff"/>'
+    (client.parent / "logo.svg").write_text(f'{label}<path d="M2 2h36v6h-36z" fill="#012"/></svg>', encoding="utf-8")
+    replaced(client, ("  on_dark: logo-white.svg\n", ""))
+    problems, faces = composed(client)
+    assert not [problem for problem in problems if problem.code == "logo-variant"]
+    assert not plates(faces["page-viewed"][1])
+
+
+def test_a_wide_logo_gets_more_room_and_one_finding_where_it_has_none(client: Path) -> None:
+    wide = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} 10"><path d="M0 0h{}v10H0z"/></svg>'
+    mark = client.parent / "logo.svg"
+    heights = {}
+    for width in (60, 200):
+        mark.write_text(wide.format(width, width), encoding="utf-8")
+        (client.parent / "logo-white.svg").write_text(wide.format(width, width), encoding="utf-8")
+        problems, faces = composed(client, layout="poker-statement")
+        found = [problem for problem in problems if problem.code == "logo-small"]
+        placed = [
+            each
+            for item in faces["guest"][1].items + faces["guest"][2].items
+            for each in (item.art.items if isinstance(item, Placed) else (item,))
+            if isinstance(each, Placed) and each.art.box.width == width
+        ]
+        heights[width] = (placed[0].transform.d * 10, len(found))
+    assert heights[60][0] >= 3.0 - 0.05  # the frame alone would have 2.3 mm
+    assert heights[60][1] == 0
+    assert heights[200][0] < 3
+    assert heights[200][1] == 1
+
+
+def test_what_is_seen_of_a_picture_is_measured() -> None:
+    white, navy = Colour(1, 1, 1), Colour(0, 0.05, 0.2)
+    box = Rect(0, 0, 40, 10)
+    art = make_art(box, (Outline(rectangle(Rect(0, 0, 20, 10)), navy), Outline(rectangle(Rect(20, 0, 20, 10)), white)))
+    assert seen_share(art_tally(art), navy) == pytest.approx(0.5, abs=0.05)
+    assert seen_share(COVERS, navy) == 1
+    clear = Image.new("RGBA", (60, 20), (255, 255, 255, 0))
+    clear.paste((0, 0, 90, 255), (0, 0, 30, 20))
+    file = BytesIO()
+    clear.save(file, "PNG")
+    raster = decode(file.getvalue(), "PNG").raster
+    assert seen_share(raster_tally(raster), Colour(0, 0, 0.3)) == pytest.approx(0, abs=0.05)
+    assert seen_share(raster_tally(raster), white) == 1

@@ -1,17 +1,24 @@
 """Pictures in the frames of a layout: the card's, the category's, and the logo in the variant that stands out."""
 
+from math import hypot
 from typing import NamedTuple
 
-from generator.colours import BLACK, WHITE
+from generator.brand import Logo
+from generator.colours import Colour
+from generator.compose.arrangement import GAP
 from generator.compose.desk import Desk, Spot
 from generator.compose.facts import LOGO_FACT
+from generator.compose.grounds import ground_under
 from generator.compose.inks import Inks
+from generator.compose.logos import LEAST_HEIGHT, MOST_PLATE, PLATE, Variant, is_dark, variant
 from generator.deck import Card
-from generator.errors import Place, Problems
-from generator.face import Item, Picture, Placed
-from generator.geometry import Rect, Transform
+from generator.errors import Place, Problem, Problems
+from generator.face import Item, Outline, Picture, Placed, rectangle
+from generator.geometry import Rect, Size, Transform
 from generator.images import Raster, Vector
-from generator.layout import CardLayout, CodeFrame, PictureFrame, TextFrame
+from generator.layout import CardLayout, CodeFrame, FillFrame, Frame, PictureFrame, TextFrame
+
+STEPS = 40  # in which a frame is made wider
 
 
 class _Named(NamedTuple):
@@ -39,7 +46,14 @@ class PictureSetter:
         picture = self.desk.pictures.find(file, where, self.problems)
         return self._placed(spot, frame, picture, _Named(f"card '{card.id}': '{file}'", where)) if picture else ()
 
-    def _placed(self, spot: Spot, frame: PictureFrame, picture: Raster | Vector, named: _Named) -> tuple[Item, ...]:
+    def _placed(
+        self,
+        spot: Spot,
+        frame: PictureFrame,
+        picture: Raster | Vector,
+        named: _Named,
+        plate: Colour | None = None,
+    ) -> tuple[Item, ...]:
         clip = spot.box if frame.fit == "cover" else None
         if isinstance(picture, Raster):
             area = fitted(frame, spot.box, *picture.pixels)
@@ -47,7 +61,7 @@ class PictureSetter:
             if ppi < frame.min_ppi:
                 message = f"{named.words} has {ppi:.0f} ppi in print; {frame.min_ppi} or more look sharp"
                 self.problems.warn(named.where, message, "use a picture with more pixels", "low-ppi")
-            ground = self.inks.flat(spot) if picture.alpha else None
+            ground = (plate or self.inks.flat(spot)) if picture.alpha else None
             message, hint = self.desk.picture_fault(picture, ground)
             if message:
                 self.problems.error(named.where, f"{named.words} {message}", hint, "picture-press")
@@ -55,38 +69,90 @@ class PictureSetter:
         art = picture.art(self.inks.palette(spot.card), self.inks.of(spot.card, frame.colour), self.problems)
         placed = Placed(art, onto(art.box, fitted(frame, spot.box, *art.box[2:])), clip)
         if picture.seen_through:
-            placed = placed._replace(ground=self.inks.flat(spot))
+            placed = placed._replace(ground=plate or self.inks.flat(spot))
             message, hint = self.desk.drawing_fault(placed)
             if message:
                 self.problems.error(named.where, f"{named.words} {message}", hint, "picture-press")
         return (placed,)
 
     def _logo(self, spot: Spot, frame: PictureFrame) -> tuple[Item, ...]:
-        """The variant of the client's mark that stands out here; what would harm it is a finding."""
+        """The client's mark as it is seen here; what would harm it is a finding."""
         logo = self.desk.brand.logo
         if logo is None:
             return ()
-        ground = self.inks.ground(spot)
-        dark = ground.contrast(WHITE) >= ground.contrast(BLACK)
-        key = "on_dark" if dark and logo.on_dark else "file"
-        where = logo.marks.of(key)
-        if dark and not logo.on_dark:
-            hint = "add `on_dark:` with a light variant, or let the frame stand on a light area"
-            self.problems.warn(
-                where, f"the logo has no variant for the dark ground of '{spot.name}'", hint, "logo-variant"
-            )
-        picture = self.desk.logos.find(getattr(logo, key), where, self.problems)
+        chosen = self._variant(spot, frame, logo)
+        where = logo.marks.of(chosen.key)
+        picture = self.desk.logos.find(getattr(logo, chosen.key), where, self.problems)
         if picture is None:
             return ()
-        size = picture.pixels if isinstance(picture, Raster) else picture.size
-        area = fitted(frame, spot.box, *size)
-        if area.width < logo.min_width:
-            message = (
-                f"the logo is {area.width:.1f} mm wide in '{spot.name}' of {self.layout.name}, not {logo.min_width:g}"
-            )
-            self.problems.warn(where, message, "give the frame more room, or lower `min_width`", "logo-small")
+        size = Size(*picture.pixels) if isinstance(picture, Raster) else picture.size
+        room = spot._replace(box=self._room(spot, frame, size))
+        area = fitted(frame, room.box, *size)
+        self._check_size(spot, logo, area)
         self._check_clear_space(spot, area.grown(logo.clear), where)
-        return self._placed(spot, frame, picture, _Named("the logo", where))
+        if chosen.plate is None:
+            return self._placed(room, frame, picture, _Named("the logo", where))
+        edge = min(PLATE * area.height, MOST_PLATE)
+        area = fitted(frame, room.box.grown(-edge), *size)
+        plate = Outline(rectangle(area.grown(edge), edge), fill=chosen.plate)
+        on_plate = self._placed(room._replace(box=area), frame, picture, _Named("the logo", where), chosen.plate)
+        return (plate, *on_plate)
+
+    def _variant(self, spot: Spot, frame: PictureFrame, logo: Logo) -> Variant:
+        """The file that is seen on this ground, and the plate that it needs where none is."""
+        ground, palette = self.inks.ground(spot), self.inks.palette(spot.card)
+        tallies = {}
+        for key in ("file", "on_dark") if logo.on_dark else ("file",):
+            picture = self.desk.logos.peek(getattr(logo, key))
+            if picture is not None:
+                tallies[key] = self.desk.marks.tallies.of(picture, palette, self.inks.of(spot.card, frame.colour))
+        chosen = variant(logo, tallies, ground, self.desk.palette["paper"], self.desk.palette["ink"])
+        if chosen.plate is not None:
+            tone, other = ("dark", "on_dark") if is_dark(ground) else ("light", "file")
+            message = f"the logo would vanish on {tone} grounds, and stands on a plate there"
+            hint = f"add `{other}:` with a variant for {tone} grounds"
+            self._find("logo-variant", logo.marks.of("file"), message, hint, spot)
+        return chosen
+
+    def _room(self, spot: Spot, frame: PictureFrame, size: Size) -> Rect:
+        """The frame's box; wider where a wide mark would come out too low, as far as nothing else stands there."""
+        box = spot.box
+        more = LEAST_HEIGHT * size.width / size.height - box.width
+        if frame.fit != "contain" or more <= 0 or box.height < LEAST_HEIGHT:
+            return box
+        side, trim = self.layout.side(spot.side), self.layout.size
+        safe = Rect(0, 0, *trim).grown(-self.layout.safe)
+        under = ground_under(spot.name, side, trim)
+        around = under.box.within(trim) if under else safe
+        others = [other for name, other in side.items() if name != spot.name and other is not under]
+        before = {"left": 0.0, "centre": 0.5, "right": 1.0}[frame.align]  # the share that goes to the left
+        for step in range(STEPS, 0, -1):
+            grown = more * step / STEPS
+            wider = Rect(box.x - grown * before, box.y, box.width + grown, box.height)
+            area = fitted(frame, wider, *size)
+            if safe.contains(area) and around.contains(area) and not any(_hits(area, each, trim) for each in others):
+                return wider
+        return box
+
+    def _check_size(self, spot: Spot, logo: Logo, area: Rect) -> None:
+        message = hint = ""
+        if area.height < LEAST_HEIGHT - 0.05:
+            message = f"the logo is less than {LEAST_HEIGHT:g} mm high"
+            hint = "use a variant that is less wide, or give the frame more room"
+        elif area.width < logo.min_width:
+            message = f"the logo is less than {logo.min_width:g} mm wide"
+            hint = "give the frame more room, or lower `min_width`"
+        if message:
+            self._find("logo-small", logo.marks.of("file"), message, hint, spot)
+
+    def _find(self, code: str, where: Place, message: str, hint: str, spot: Spot) -> None:
+        """The frames of the logo are composed once for all cards of a category and role."""
+
+        def kind(card: Card) -> tuple[str, ...]:
+            return card.category, card.role, self.desk.layout_of(card)
+
+        cards = [card.id for card in self.desk.deck.cards if kind(card) == kind(spot.card)]
+        self.desk.marks.add(self.problems, Problem(where, message, hint, code), self.desk.piece, cards)
 
     def _check_clear_space(self, spot: Spot, space: Rect, where: Place) -> None:
         for other, frame in self.layout.side(spot.side).items():
@@ -118,3 +184,15 @@ def onto(source: Rect, area: Rect) -> Transform:
     """What moves and scales a drawing from its own box onto an area of the same proportions."""
     scale = area.width / source.width
     return Transform(scale, 0, 0, scale, round(area.x - source.x * scale, 4), round(area.y - source.y * scale, 4))
+
+
+def _hits(area: Rect, frame: Frame, trim: Size) -> bool:
+    """Whether an area comes nearer to a frame than it should; a large area that holds it is no obstacle."""
+    box = frame.box.within(trim)
+    radius = min(frame.radius, box.width / 2, box.height / 2) if isinstance(frame, FillFrame) else 0.0
+    if isinstance(frame, FillFrame) and box.contains(area):
+        return False
+    core = box.grown(-radius)
+    across = max(core.x - area.right, area.x - core.right, 0.0)
+    down = max(core.y - area.bottom, area.y - core.bottom, 0.0)
+    return hypot(across, down) < radius + GAP / 2

@@ -50,15 +50,23 @@ class Pictures:
 
     def find(self, name: str, place: Place, problems: Problems) -> Raster | Vector | None:
         """The picture, or None and the reason among the problems, said once for each name and place."""
+        found = self._opened(name)
+        if found.faults or found.problems:
+            at_place = (Problem(place, fault.message, fault.hint, fault.code, fault.severity) for fault in found.faults)
+            self._say((*at_place, *found.problems), problems)
+        return found.picture
+
+    def peek(self, name: str) -> Raster | Vector | None:
+        """The same without a word about what is wrong with it."""
+        return self._opened(name).picture
+
+    def _opened(self, name: str) -> "_Found":
         found = self._read.get(name)
         if found is None:
             found = self._read[name] = self._open(name)
             if isinstance(found.picture, Raster):
                 self._rasters[found.picture.key] = found.picture
-        if found.faults or found.problems:
-            at_place = (Problem(place, fault.message, fault.hint, fault.code, fault.severity) for fault in found.faults)
-            self._say((*at_place, *found.problems), problems)
-        return found.picture
+        return found
 
     def __contains__(self, key: str) -> bool:
         return key in self._rasters

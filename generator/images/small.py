@@ -47,6 +47,20 @@ def small_jpeg(raster: Raster, side: int, ground: str) -> bytes:
     return small.getvalue()
 
 
+def small_png(raster: Raster, side: int) -> bytes:
+    """A PNG whose longer side has `side` pixels at most, transparent where the picture is."""
+    from PIL import Image
+
+    image: Image.Image = Image.open(BytesIO(raster.jpeg or _png(raster, raster.rows, raster.components)))
+    image = image.convert("RGB")
+    if raster.alpha:
+        image.putalpha(Image.open(BytesIO(_png(raster, raster.alpha, 1))).convert("L"))
+    image.thumbnail((side, side), Image.Resampling.BOX)
+    small = BytesIO()
+    image.save(small, "PNG")
+    return small.getvalue()
+
+
 def _png(raster: Raster, rows: bytes, components: int) -> bytes:
     """A PNG file of its rows, which are what such a file holds."""
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from generator.brand import Brand, BrandFont
 from generator.codes import BrandEntry, CodeSpot, FileEntry, Key, Manifest, Thing, assign, check_capture_url, host_of
 from generator.compose import Composer, Desk, Facts, KitFacts, Typesetter
+from generator.compose.logos import Findings
 from generator.compose.printed_address import room_for, shows_corners
 from generator.deck import Card
 from generator.errors import Place, Problems
@@ -42,6 +43,7 @@ class Shared:
         self.pictures = Pictures(shop.folder)
         self.logos = Pictures(shop.brand.logo.folder) if shop.brand.logo else self.pictures
         self.prepress = prepress
+        self.marks = Findings()
         self.is_overlong = bool(self.codes) and not self.is_refused and self._has_no_room()
 
     def _has_no_room(self) -> bool:
@@ -101,6 +103,7 @@ class Shared:
         desk = Desk(
             each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, each.examples, written, *pictures
         )
+        desk = replace(desk, marks=self.marks, piece=each.name, layout_of=each.layout_of)
         return replace(desk, roomier=self._roomier(each, desk)) if each.is_card and not each.is_blank else desk
 
     def _roomier(self, each: Piece, desk: Desk) -> Callable[[CardLayout], str]:

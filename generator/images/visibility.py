@@ -1,0 +1,125 @@
+"""How much of a picture is seen on a ground of one colour: what would vanish wants a plate, or another variant."""
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.colours import Colour
+from generator.face import Art, Item, Outline, Paint, Path, Placed
+from generator.geometry import IDENTITY, Transform
+from generator.images.paths import curve_at, subpaths, transformed
+from generator.images.raster import Raster
+from generator.images.small import small_png
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+SIDE = 96  # pixels: as fine as it is looked at
+LEAST = 2.5  # contrast (WCAG) of what is seen at a glance
+_PARTS = 6  # sides that stand for a curve
+
+Colours = dict[tuple[int, int, int], float]  # colour → how many pixels have it
+
+
+class Tally(NamedTuple):
+    """Of the pixels at the edges, which are what stands on the ground, and of all that are there."""
+
+    edge: Colours
+    whole: Colours
+
+
+def seen_share(tally: Tally, ground: Colour) -> float:
+    """The share of the picture, from 0 to 1, that can be told from the ground: of its edges, or of all of it where that
+    is more, as of words on a label that is like the ground. 1 of a picture that covers its frame.
+    """
+    return max(_share(colours, ground) for colours in tally)
+
+
+COVERS = Tally({}, {})  # a picture that lets nothing of its frame show
+
+
+def _share(colours: Colours, ground: Colour) -> float:
+    whole = sum(colours.values())
+    seen = sum(many for colour, many in colours.items() if _colour(colour).contrast(ground) >= LEAST)
+    return seen / whole if whole else 1.0
+
+
+def raster_tally(raster: Raster) -> Tally:
+    """Of its pixels that are there; one in four inks covers all of its frame."""
+    if raster.mode == "CMYK" or not raster.alpha:
+        return COVERS
+    from PIL import Image
+
+    return _tally(Image.open(BytesIO(small_png(raster, SIDE))))
+
+
+def art_tally(art: Art) -> Tally:
+    """Of its outlines, drawn roughly: curves as sides, lines as wide as they are, cut by nothing."""
+    from PIL import Image, ImageDraw
+
+    scale = SIDE / max(art.box.width, art.box.height)
+    size = (max(1, round(art.box.width * scale)), max(1, round(art.box.height * scale)))
+    image = Image.new("RGBA", size, (0, 0, 0, 0))
+    pen = ImageDraw.Draw(image)
+    whole = Transform(scale, 0, 0, scale, -art.box.x * scale, -art.box.y * scale)
+    for outline, place in _outlines(art.items, whole):
+        for points in _points(transformed(outline.path, place)):
+            if outline.fill is not None and len(points) > 2:
+                pen.polygon(points, _pixel(outline.fill))
+            if outline.stroke is not None and len(points) > 1:
+                width = outline.stroke_width * abs(place.a * place.d - place.b * place.c) ** 0.5
+                pen.line(points, _pixel(outline.stroke), max(1, round(width)))
+    return _tally(image)
+
+
+def _outlines(items: Iterable[Item], place: Transform = IDENTITY) -> Iterator[tuple[Outline, Transform]]:
+    for item in items:
+        if isinstance(item, Outline):
+            yield item, place
+        elif isinstance(item, Placed):
+            yield from _outlines(item.art.items, place.after(item.transform))
+
+
+def _points(path: Path) -> Iterator[list[tuple[float, float]]]:
+    for part in subpaths(path):
+        points: list[tuple[float, float]] = []
+        for verb, numbers in part:
+            if verb == "curve":
+                xs, ys = (points[-1][0], *numbers[::2]), (points[-1][1], *numbers[1::2])
+                steps = (step / _PARTS for step in range(1, _PARTS + 1))
+                points += [(curve_at(*xs, t), curve_at(*ys, t)) for t in steps]  # type: ignore[call-arg]
+            elif numbers:
+                points.append((numbers[0], numbers[1]))
+        yield points
+
+
+def _pixel(paint: Paint) -> tuple[int, int, int, int]:
+    colour = paint if isinstance(paint, Colour) else paint.stops[len(paint.stops) // 2].colour
+    red, green, blue = (round(part * 255) for part in colour[:3])
+    return red, green, blue, 255
+
+
+def _tally(image: "Image.Image") -> Tally:
+    from PIL import ImageChops, ImageFilter, ImageOps
+
+    whole = ImageOps.expand(image.convert("RGBA"), 1, (0, 0, 0, 0))
+    edge, covered = whole.copy(), whole.getchannel("A")
+    edge.putalpha(ImageChops.subtract(covered, covered.filter(ImageFilter.MinFilter(3))))
+    return Tally(_counted(edge), _counted(whole))
+
+
+def _counted(image: "Image.Image") -> Colours:
+    """By sixteen levels of each colour."""
+    colours: Colours = {}
+    data = image.tobytes()
+    for at in range(0, len(data), 4):
+        red, green, blue, alpha = data[at : at + 4]
+        if alpha:
+            key = (red // 17 * 17, green // 17 * 17, blue // 17 * 17)
+            colours[key] = colours.get(key, 0.0) + alpha / 255
+    return colours
+
+
+def _colour(levels: tuple[int, int, int]) -> Colour:
+    red, green, blue = levels
+    return Colour(red / 255, green / 255, blue / 255)
