@@ -36,7 +36,7 @@ test: check tools  ## what check does, then the tests; SKIP=tool does without a 
 	@$(PYTEST)
 
 soak: tools $(VENV)/test.stamp  ## whole matrices, long kills and loads, of which test has one case each
-	@$(PYTEST) -m soak
+	@SOAK=1 $(PYTEST) -m 'soak or hypothesis'
 
 check: $(VENV)/test.stamp  ## formatter, linter, strict types
 	@$(RUN) -m ruff format --check .

@@ -8,13 +8,16 @@ import pytest
 from hypothesis import settings
 from networks import WHY_NO_NAMESPACES, lacks_addresses, network_of
 from press import VERSIONS
-from suite import ONLY_SOAKING, Kits, only_soaking, waits
+from suite import ONLY_SOAKING, Kits, examples, only_soaking, waits
 
 # A workshop that one test has copied is no other's copy.
 os.environ["PREPDECK_WORKSHOPS"] = ""
 
 # No test is timed. On a build machine a run must not depend on luck; elsewhere new examples are looked for each time.
-settings.register_profile("prepdeck", deadline=None, derandomize=bool(os.environ.get("CI")))
+ALL_EXAMPLES = 100
+settings.register_profile(
+    "prepdeck", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=examples(ALL_EXAMPLES)
+)
 settings.load_profile("prepdeck")
 
 

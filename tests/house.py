@@ -3,7 +3,9 @@
 import ast
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import PurePosixPath
+from typing import Any
 
 Sources = Mapping[str, str]  # 'generator/kit/build.py' → its text
 
@@ -107,9 +109,15 @@ def room_of(path: str) -> str:
     return PurePosixPath(path).parts[1].removesuffix(".py")
 
 
+@cache
+def nodes(source: str) -> tuple[Any, ...]:
+    """All of a module, itself first: parsed once for all rules."""
+    return tuple(ast.walk(ast.parse(source)))
+
+
 def imports(source: str) -> Iterator[tuple[int, str]]:
     """Line and full name of everything imported, lazily and for types too. `from a import b` gives 'a.b'."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -189,7 +197,7 @@ def libraries_astray(sources: Sources) -> Iterator[str]:
                 continue
             if room_of(path) not in LIBRARIES.get(library, ()):
                 yield f"{path}:{line}: {name} has no business in {room_of(path)}"
-        for node in ast.walk(ast.parse(source)):
+        for node in nodes(source):
             if isinstance(node, ast.Call) and _name(node.func) == "__import__":
                 yield f"{path}:{node.lineno}: an import that no rule can see"
 
@@ -203,7 +211,7 @@ def long_modules(sources: Sources) -> Iterator[str]:
 
 def long_functions(sources: Sources) -> Iterator[str]:
     for path, source in sources.items():
-        for node in ast.walk(ast.parse(source)):
+        for node in nodes(source):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1
                 if lines > MOST_LINES_OF_A_FUNCTION:
@@ -221,7 +229,7 @@ def empty_names(sources: Sources) -> Iterator[str]:
 def undescribed(sources: Sources) -> Iterator[str]:
     """Modules that do not say what they are for."""
     for path, source in sources.items():
-        if not ast.get_docstring(ast.parse(source)) and PurePosixPath(path).name != "__init__.py":
+        if not ast.get_docstring(nodes(source)[0]) and PurePosixPath(path).name != "__init__.py":
             yield f"{path}: no docstring"
 
 
@@ -235,7 +243,7 @@ def talkers(sources: Sources) -> Iterator[str]:
                 yield f"{path}:{line}: imports {name}"
             if name.startswith("sys.") and name.removeprefix("sys.") in _SPEAKING_OF_SYS:
                 yield f"{path}:{line}: imports {name}"
-        for node in ast.walk(ast.parse(source)):
+        for node in nodes(source):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _SPEAKING:
                 yield f"{path}:{node.lineno}: calls {node.func.id}"
             if isinstance(node, ast.Attribute) and _name(node.value) == "sys" and node.attr in _SPEAKING_OF_SYS:
@@ -271,7 +279,7 @@ def onlookers_in_capture(sources: Sources) -> Iterator[str]:
 
 
 def _looks(source: str) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Attribute) and node.attr in _SURROUNDINGS.get(_name(node.value), ()):
             yield node.lineno, f"{_name(node.value)}.{node.attr}"
         if isinstance(node, ast.Attribute) and node.attr in ("expanduser", "expandvars"):

@@ -1,6 +1,7 @@
 """What makes one run of all tests bearable: kits that many tests read are built once; the longest begin first."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -84,6 +85,15 @@ def in_part(values: Iterable[Any], *always: Any) -> list[Any]:
     assert set(always) <= set(values), f"not among {values}"
     rows = [(value, value if isinstance(value, tuple) else (value,)) for value in values]
     return [pytest.param(*row, marks=() if value in always else pytest.mark.soak) for value, row in rows]
+
+
+FEWER = 4  # so many times, in `make test`
+IS_SOAK = bool(os.environ.get("SOAK"))
+
+
+def examples(most: int) -> int:
+    """How many examples a property is tried with: all of them in `make soak`."""
+    return most if IS_SOAK else max(most // FEWER, 10)
 
 
 # --- what runs, and when --------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rooms import RUNNER, Pauses, kit, make_room, thing
+from suite import examples
 
 from generator.capture.board.boards import Boards
 from generator.capture.board.frames import Ballots, Frames
@@ -324,7 +325,7 @@ ANSWERS = st.recursive(
 FIELDS = sorted({name for form in kit().forms.values() for name in form.fields})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(sorted(kit().forms)), st.dictionaries(st.sampled_from(FIELDS), ANSWERS, max_size=6))

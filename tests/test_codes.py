@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from suite import examples
 
 from generator import codes, qr
 from generator.codes import (
@@ -448,7 +449,7 @@ def written(octets: bytes, folder: Path) -> Path:
     return path
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(manifests)
 def test_what_is_written_is_valid_and_read_back(written_one: Manifest) -> None:
     octets = written_one.to_bytes()

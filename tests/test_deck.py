@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from suite import examples
 
 from generator.deck import Card, Deck, load_deck
 from generator.errors import FileError, Problems
@@ -479,7 +480,7 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"), exclu
 LINES = st.lists(TEXTS, max_size=3).map("\n".join)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     cards=st.lists(st.tuples(LINES, TEXTS, st.integers(0, 999), st.lists(LINES, max_size=3)), min_size=1, max_size=4)
 )

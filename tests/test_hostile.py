@@ -20,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rooms import HOST, RUNNER, Phone, kit, make_room, press, thing
+from suite import examples
 
 from generator.capture.answers.reader import questions
 from generator.capture.app import create_app
@@ -334,7 +335,7 @@ def harmless(got: Got, asked: Asked) -> None:
     assert "\n" not in "".join(got.headers.values())
 
 
-@settings(max_examples=600, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(600), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_no_request_breaks_the_server(house, data):
     house.fresh()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
+from suite import examples
 
 from generator.errors import Place, Problems, Severity
 from generator.face import Face, Picture
@@ -685,7 +686,7 @@ PLAIN = {
 }
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(250), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     kind=st.sampled_from(sorted(PLAIN)),
     changes=st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), max_size=6),
@@ -706,7 +707,7 @@ def test_any_damage_is_a_bad_picture_and_nothing_else(kind, changes, cut):
     assert found.size == raster.pixels
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.binary(max_size=200))
 def test_any_segments_are_walked_to_an_end(data):
     whole = b"\xff\xd8" + data

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from suite import examples
 
 from generator.errors import Place, Problems
 from generator.geometry import Point, Rect, Size
@@ -394,7 +395,7 @@ sheet_layouts = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     trim=st.builds(Size, lengths, lengths),
     bleed=st.sampled_from([0.0, 1.5, 3.0, 3.175]) | st.floats(0, 5),
@@ -422,7 +423,7 @@ def test_every_plan_is_sound(
         assert (found.slug is None) == any(problem.code == "no-slug" for problem in problems)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(trim=st.builds(Size, lengths, lengths), margin=st.floats(0, 20), gutter=st.floats(0, 12))
 def test_no_plan_with_more_pieces_exists(trim: Size, margin: float, gutter: float) -> None:
     sheet = SheetLayout(title="any", margin=margin, gutter=gutter)
@@ -860,7 +861,7 @@ def test_over_the_fold_there_is_room_for_both_bleeds_and_4_mm_at_least() -> None
         assert min(slot.x for slot in found.backs) - middle == pytest.approx(between)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(trim=st.builds(Size, lengths, lengths), margin=st.floats(0, 20), gutter=st.floats(0, 12))
 def test_no_folded_plan_with_more_pieces_exists(trim: Size, margin: float, gutter: float) -> None:
     sheet = SheetLayout(title="any", margin=margin, gutter=gutter)

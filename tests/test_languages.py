@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from printed import poppler_text
+from suite import examples
 
 from generator.booklet import Booklet
 from generator.cli import main
@@ -382,7 +383,7 @@ def numbers_of(value: Any) -> Any:
     ("name", "model"),
     [("forms/talk.yaml", Form), ("guide.yaml", Booklet), ("kit.yaml", Kit), ("recipes.yaml", Examples)],
 )
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(data=st.data())
 def test_whatever_a_file_of_words_says_numbers_and_counts_stay(name: str, model: type[Any], data: Any) -> None:
     """Nothing in it fails, and what it cannot say is a problem; what has none is the original in other words."""

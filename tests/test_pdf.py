@@ -35,6 +35,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfdoc import PDFArrayCompact
+from suite import examples
 
 from generator.colours import BLACK
 from generator.face import Outline, PathStep, Picture, Placed, Span, make_art
@@ -257,7 +258,7 @@ def test_a_missing_glyph_is_never_printed() -> None:
 ALPHABET = [" ", "a", "(", ")", "\\", *MANY]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.lists(st.text(st.sampled_from(ALPHABET), min_size=1, max_size=400), min_size=1, max_size=4))
 def test_codes_can_be_read_back(texts: list[str]) -> None:
     document = Document(JOB)

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plain_pdf import BLEED, CARD, Pdf, card, rectangle
+from suite import examples
 from test_preflight import TEXT, asked, more, rules
 from test_preflight_fonts import CMAP_STREAM, composite, type3
 from test_preflight_objects import updated, with_stream
@@ -206,7 +207,7 @@ ODD = (
 )
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(120), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_mutated_files_neither_crash_nor_hang_it(data: st.DataObject) -> None:
     file = bytearray(data.draw(st.sampled_from(SEEDS)))

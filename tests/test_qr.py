@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from qrcode import util
+from suite import examples
 
 from generator import qr
 
@@ -96,7 +97,7 @@ def read(matrix: Matrix) -> bytes | None:
     return found[0].bytes if found else None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.one_of(addresses, texts, of_any_length))
 def test_the_modules_are_those_of_qrcode(text: str) -> None:
     code = qr.encode(text)
@@ -111,7 +112,7 @@ def test_all_masks_of_all_versions_are_those_of_qrcode(version: int) -> None:
     assert candidates == [from_qrcode(text, version, mask) for mask in range(8)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.one_of(addresses, of_any_length))
 def test_penalties_are_those_of_the_standard_and_the_least_wins(text: str) -> None:
     _, candidates, scores = all_eight(text)
@@ -119,7 +120,7 @@ def test_penalties_are_those_of_the_standard_and_the_least_wins(text: str) -> No
     assert qr.encode(text).mask == scores.index(min(scores))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.integers(1, 10), st.randoms(use_true_random=False))
 def test_penalties_of_symbols_that_are_full_of_runs(version: int, random: object) -> None:
     """Made of lines of few colours, so that long runs, blocks and finder-like patterns abound."""
@@ -166,7 +167,7 @@ def test_a_planted_pattern_costs_what_table_11_says_across_and_down(planted: str
         assert plain_penalty(matrix) == points
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.one_of(addresses, of_any_length))
 def test_an_independent_reader_reads_them(text: str) -> None:
     assert read(matrix_of(qr.encode(text))) == text.encode()

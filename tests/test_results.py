@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from suite import examples
 
 from generator.capture.model import NewEntry
 from generator.capture.results import KINDS, export, read_lines, read_table
@@ -187,7 +188,7 @@ answers = st.one_of(
 bodies = st.dictionaries(st.sampled_from(["note", "size", "laid", "extra", "more"]), answers)
 
 
-@settings(max_examples=25)  # each writes three files, of many entries
+@settings(max_examples=examples(25))  # each writes three files, of many entries
 @given(st.lists(st.tuples(bodies, st.sampled_from(HOSTILE)), min_size=1, max_size=20))
 def test_hostile_answers_read_back_equal_from_every_kind(tmp_path_factory, said):
     folder = tmp_path_factory.mktemp("results")

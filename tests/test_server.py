@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rooms import HOST, ROOT, RUNNER, Clock, Pauses, Phone, kit, make_room, thing
+from suite import examples
 
 from generator.capture.app import create_app
 from generator.capture.model import NewEntry
@@ -979,7 +980,7 @@ PATHS = st.sampled_from(
 NAMES = st.sampled_from(
     "_id _form _consent _table note cards place.x place.y card do code next receipt sure entry to back idea".split()  # noqa: SIM905
 )
-FUZZ = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def generous(room):

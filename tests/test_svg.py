@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from suite import examples
 from vectors import (
     BLUE,
     CURRENT,
@@ -590,7 +591,7 @@ def numbers_of(found):
             yield from (number for step in item.path for number in step.numbers)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(
     data=_any_data | _likely_data,
     move=st.just("") | _transform | st.tuples(_transform, _transform).map(" ".join),
@@ -610,7 +611,7 @@ def test_any_path_data_are_drawn_or_are_a_problem(data, move, rule):
     assert all(abs(number) < 1e15 for number in numbers_of(drawn_items))  # a number that is none fails too
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.binary(max_size=60) | _markup.map(str.encode) | _markup.map(lambda text: svg(text).encode()))
 def test_any_bytes_are_drawn_or_are_a_problem(data):
     vector, problems = read(data)

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from suite import examples
 from vectors import BLUE, CURRENT, GREEN, INK, PALETTE, PAPER, RED, YELLOW, drawn, probe, read, svg
 
 from generator.images import Vector
@@ -161,7 +162,7 @@ def test_rules_without_number_are_stopped():
 _css = st.text(alphabet="{}[]()#.:;,>*~+@!/'\"\\ abfilredrct-0\n", max_size=80)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(sheet=_css, style=_css)
 def test_any_sheet_is_read_or_is_a_problem(sheet, style):
     for mark, name in (("'", "&apos;"), ("\n", "&#10;")):

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from suite import examples
 
 from generator.errors import FileError, Problems
 from generator.sources import Map
@@ -368,7 +369,7 @@ def test_an_empty_sheet(tmp_path: Path) -> None:
 LETTERS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")) | st.sampled_from("\n\"',;\t|"), max_size=20)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     texts=st.lists(LETTERS, min_size=1, max_size=4),
     separator=st.sampled_from(",;\t|"),
@@ -390,7 +391,7 @@ def test_what_is_written_is_read(
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(data=st.binary(max_size=80) | st.text(max_size=60).map(str.encode))
 def test_no_bytes_raise(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     folder = tmp_path_factory.mktemp("any")
