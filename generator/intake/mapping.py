@@ -18,6 +18,7 @@ JOINED = ("about", "prompts", "example")  # several columns may go into one of t
 FIELDS = (*SINGLE, *JOINED)
 _SAID = "as you said"
 _SHORT, _LONG = 60, 40  # characters: of a title at most, of a description at least
+_LONGEST_SENTENCE = 240
 _FEW = 16  # categories
 _PICTURE = re.compile(r"(?i)[^\n]*\.(png|jpe?g|svg|gif|webp)")
 
@@ -132,19 +133,26 @@ def _by_name(source: Gathered, looks: Mapping[str, _Look], said: Mapping[str, st
             taken.add(field)
     if source.columns == (TEXT,) and not said:
         return {TEXT: "title"}
-    return _as_question(fields, said)
+    return _as_question(source, looks, fields, said)
 
 
 def _is_exact(name: str, field: str) -> bool:
     return name.strip().casefold() == field
 
 
-def _as_question(fields: dict[str, str], said: Mapping[str, str]) -> dict[str, str]:
-    """A lone column of texts or questions is what the card is: its title."""
+def _as_question(
+    source: Gathered, looks: Mapping[str, _Look], fields: dict[str, str], said: Mapping[str, str]
+) -> dict[str, str]:
+    """Texts of some length that stand alone, questions and statements, are what the card is: its title."""
     if "title" in (*fields.values(), *said.values()):
         return fields
     lone = [name for name, field in fields.items() if field in JOINED]
-    return {**fields, lone[0]: "title"} if len(lone) == 1 and len(fields) == 1 else fields
+    others = [
+        name for name in source.columns if name not in fields and not looks[name].is_number and looks[name].filled
+    ]
+    if len(lone) != 1 or others or max(map(len, source.texts(lone[0]))) > _LONGEST_SENTENCE:
+        return fields
+    return {**fields, lone[0]: "title"}
 
 
 def _by_content(source: Gathered, looks: Mapping[str, _Look], fields: Mapping[str, str]) -> dict[str, str]:
@@ -168,5 +176,7 @@ def _by_content(source: Gathered, looks: Mapping[str, _Look], fields: Mapping[st
     few = [it for it in texts(_LONG) if 1 < looks[it].distinct <= min(_FEW, total / 2) and looks[it].filled > total / 2]
     if not any(record.group for record in source.records):
         take("category", few)
+    if {"about", "line", "prompts"}.isdisjoint((*fields.values(), *added.values())):
+        take("about", sorted(texts(), key=lambda name: -looks[name].length))
     added |= {name: "about" for name in texts() if name in source.sections}
     return added

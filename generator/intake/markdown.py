@@ -24,6 +24,7 @@ HEADING, TEXT, QUESTIONS, PICTURE = "Heading", "Text", "Questions", "Picture"
 _LARGEST = 16 * 1024 * 1024
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$\r?\n?", re.DOTALL | re.MULTILINE)
 _PROPERTY = re.compile(r"(\S[^:\n]{0,40}): +(\S.*)")
+_FEW_ITEMS = 3
 _SAME_SECTIONS = 0.7  # of the headings of a level that differ, from which they are cards and no sections
 
 
@@ -36,6 +37,7 @@ class _Section:
     line: int
     lines: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)  # of its lists
     pictures: list[str] = field(default_factory=list)
     properties: dict[str, str] = field(default_factory=dict)
 
@@ -96,7 +98,7 @@ class _PageReader:
         self.tables: list[tuple[Row, ...]] = []
         self._rows: list[dict[int, str]] = []
         self._lists: list[int] = []  # of the lists that are open: the number of the next item, 0 without numbers
-        self._items: list[str] = []
+        self._items: list[tuple[str, str]] = []  # with what stood before each
         self._in: Counter[str] = Counter()
 
     def read(self, tokens: "Sequence[Token]") -> None:
@@ -132,7 +134,7 @@ class _PageReader:
             row = self._rows[-1]
             row[len(row) + 1] = text
         elif self._lists:
-            self._items.append(text)
+            self._items.append((text, self._number()))
         elif not here.lines and (properties := _properties(token.content)):
             here.properties |= properties
         elif text:
@@ -141,14 +143,21 @@ class _PageReader:
     def _add(self, text: str) -> None:
         self.sections[-1].lines += [line for line in text.split("\n") if line]
 
+    def _number(self) -> str:
+        """What stands before the next item of the innermost list."""
+        number = self._lists[-1]
+        self._lists[-1] += 1 if number else 0
+        return f"{number}." if number else "•"
+
     def _end_list(self) -> None:
         """A list of questions is for the table; any other one is part of the text."""
-        items, self._items = [item for item in self._items if item], []
+        items, self._items = [item for item in self._items if item[0]], []
         here = self.sections[-1]
-        if sum(item.rstrip("*").endswith(("?", "？")) for item in items) > len(items) / 2:
-            here.questions += items
+        here.items += [text for text, _ in items]
+        if sum(text.rstrip("*").endswith(("?", "？")) for text, _ in items) > len(items) / 2:
+            here.questions += [text for text, _ in items]
         else:
-            here.lines += [f"• {item}" for item in items]
+            here.lines += [f"{mark} {text}" for text, mark in items]
 
 
 def _words(children: "Sequence[Token]") -> str:
@@ -210,6 +219,17 @@ def _by_heading(page: Page) -> Gathered | None:
     return _gathered(f"headings of level {level}", records, title, [page])
 
 
+def _by_item(page: Page) -> Gathered | None:
+    """The items of a file that is little else than a list."""
+    items = [(text, section.line) for section in page.sections for text in section.items]
+    lines = sum(len(section.lines) + len(section.questions) for section in page.sections)
+    if len(items) < _FEW_ITEMS or lines > len(items) + 2 or page.front:
+        return None
+    records = [Record({HEADING: text}, Place(page.name, line)) for text, line in items]
+    title = next((section.title for section in page.sections if section.title), "")
+    return _gathered("the list", records, title, [page])
+
+
 def _level_of_cards(sections: Sequence[_Section]) -> int:
     """The deepest level whose headings differ: headings that come again and again are sections of cards."""
     for level in range(6, 0, -1):
@@ -222,7 +242,8 @@ def _level_of_cards(sections: Sequence[_Section]) -> int:
 def gather_pages(pages: Sequence[Page]) -> Gathered | None:
     """The cards of a folder of files: a card each, or, where their headings all differ, the cards of each."""
     if len(pages) == 1:
-        return gather_page(pages[0]) or _gathered("a file", [_of_page(pages[0])], "", pages)
+        whole = _by_item(pages[0]) or _gathered("a file", [_of_page(pages[0])], "", pages)
+        return gather_page(pages[0]) or whole
     levels = [_level_of_cards(page.sections) for page in pages]
     inside = [it for page in pages for it in page.sections if it.level == 2]
     titles = Counter(plain_heading(it.title) for it in inside)

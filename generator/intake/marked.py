@@ -28,7 +28,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30}
 _IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 _LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 _UNDERLINED = re.compile(r"(?<![\w*_\\])(__?)(?=[^\s_])([^_\n]*?[^\s_])\1(?![\w_])")
-_TWICE = re.compile(r"(\*{2,})\s*\1")
+_EMPTY = re.compile(r"(?<!\*)\*{4}(?!\*)")  # strong, and nothing in it
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]+?)\1(?!`)")
@@ -76,7 +76,7 @@ def _of_tag(found: re.Match[str]) -> str:
 def _tidied(text: str) -> str:
     """Lines without blanks at their ends; marks around nothing are taken out."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
-    text = _TWICE.sub("", text)
+    text = _EMPTY.sub("", text)
     lines = [re.sub(r"[ \t]{2,}", " ", line.strip()) for line in text.split("\n")]
     return "\n".join(line for line in lines if line)
 

@@ -55,7 +55,8 @@ def slug(text: str) -> str:
     """Small letters, digits and hyphens; '' where nothing of the text can be written so."""
     bare = unicodedata.normalize("NFC", text.replace("*", "")).casefold()
     spelt = "".join(_LETTERS.get(letter, letter) for letter in unicodedata.normalize("NFKD", bare))
-    plain = spelt.replace("’", "").replace("'", "").replace("&", " and ").encode("ascii", "ignore").decode()
+    joined = re.sub(r"['’](?=(?:s|t|d|m|ll|re|ve)\b)", "", spelt)  # don’t is one word, l’heure is two
+    plain = joined.replace("’", " ").replace("&", " and ").encode("ascii", "ignore").decode()
     short = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if len(short) > _LONGEST:
         short = short[: _LONGEST + 1].rpartition("-")[0] or short[:_LONGEST]

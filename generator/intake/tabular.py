@@ -134,8 +134,15 @@ def _short(row: Row) -> list[str]:
 def _first_full(rows: Sequence[Row]) -> int | None:
     """The first row that is as wide as the others, if it may be headings."""
     usual = median(len(row.cells) for row in rows[:_LOOKED_AT])
+    if usual == 1 and _are_numbers_below_a_word(rows):
+        return 0
     at = next((n for n, row in enumerate(rows[:_LOOKED_AT]) if len(row.cells) >= 0.7 * usual), None)
     return at if at is not None and _are_headings(rows[at]) and at + 1 < len(rows) else None
+
+
+def _are_numbers_below_a_word(rows: Sequence[Row]) -> bool:
+    first, *rest = (next(iter(row.cells.values())).strip() for row in rows)
+    return not _NUMBER.fullmatch(first) and sum(bool(_NUMBER.fullmatch(text)) for text in rest) > len(rest) / 2
 
 
 def _are_headings(row: Row) -> bool:
