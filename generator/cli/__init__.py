@@ -14,6 +14,7 @@ from generator.cli.pressroom import calibrate, preflight
 from generator.cli.printing import build, check, images, preview
 from generator.cli.streams import show_failure, take_all_characters
 from generator.cli.telling import as_record, show_problems
+from generator.cli.words import words
 from generator.cli.workshop import list_names, new
 from generator.errors import ExitCode, FileError, PreflightError, SourceError
 
@@ -78,5 +79,6 @@ for command in (
     serve,
     doctor,
     results,
+    words,
 ):
     main.add_command(command)

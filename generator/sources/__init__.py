@@ -1,13 +1,14 @@
 """YAML files in, typed models out; every problem with its file, line and column. Knows no model by name."""
 
 from generator.sources.binding import bind
+from generator.sources.dumped import as_yaml
 from generator.sources.ids import FileId, Id, IdReader, check_file_id, check_id, file_name_fault
 from generator.sources.kinds import Remark, Words, WordsAround
 from generator.sources.marks import NO_MARKS, Columns, Marks, MergedMarks, column_letters
 from generator.sources.nodes import Items, Map, Node, Translated, marks_of, original_of
 from generator.sources.parsing import Refused, parse
 from generator.sources.reading import merged, read, read_merged
-from generator.sources.translation import Translation, is_language, tidy_language
+from generator.sources.translation import SpokenText, Translation, is_language, tidy_language
 from generator.sources.typed_text import lost, shown, tidy
 
 __all__ = [
@@ -23,10 +24,12 @@ __all__ = [
     "Node",
     "Refused",
     "Remark",
+    "SpokenText",
     "Translated",
     "Translation",
     "Words",
     "WordsAround",
+    "as_yaml",
     "bind",
     "check_file_id",
     "check_id",

@@ -40,6 +40,18 @@ class Missing(NamedTuple):
     text: str
 
 
+Step = str | int | tuple[str, str]  # a key, a place in a list, or what names an item of it: ("id", …), ("option", …)
+
+
+class SpokenText(NamedTuple):
+    """One text of a workshop, whichever file says it, and what the other language says."""
+
+    place: Place  # of the original
+    path: tuple[Step, ...]  # to it, from the top of its file
+    original: str
+    said: str  # '' where it is not said
+
+
 class Translation:
     """The words of a workshop in one language, looked up as its files are read."""
 
@@ -47,6 +59,7 @@ class Translation:
         """`folder` is that of the workshop."""
         self.language = language
         self.missing: list[Missing] = []
+        self.texts: list[SpokenText] = []
         self._top = folder
         self._read: set[str] = set()
 
@@ -81,11 +94,14 @@ class Translation:
     def lay(self, original: Node, said: Node, name: str, model: type, problems: Problems) -> Node:
         """The same of what has been read."""
         pair = _Pair(original, said, Place(name, 1, 1), Place(self.called(name), 1, 1))
-        return _Overlay(problems, self.missing).lay(pair, kind_of(model))
+        return _Overlay(problems, self.missing, self.texts).lay(pair, kind_of(model))
 
     def lay_keys(self, original: Map, said: Node, kinds: Mapping[str, Kind], here: Place, problems: Problems) -> Map:
         """The same of a mapping whose keys are of these kinds."""
-        return _Overlay(problems, self.missing).keys(_Pair(original, said, original.marks.here, here), original, kinds)
+        name = original.get("id")
+        path: tuple[Step, ...] = (("id", name),) if isinstance(name, str) else ()
+        pair = _Pair(original, said, original.marks.here, here, path)
+        return _Overlay(problems, self.missing, self.texts).keys(pair, original, kinds)
 
     def excuse(self, *places: Place) -> None:
         """The texts there need not be said: they are names of something that is said elsewhere."""
@@ -132,15 +148,16 @@ class _Pair(NamedTuple):
     said: Node
     there: Place
     here: Place
+    path: tuple[Step, ...] = ()
 
 
 class _Overlay:
-    def __init__(self, problems: Problems, missing: list[Missing]) -> None:
-        self._problems, self._missing = problems, missing
+    def __init__(self, problems: Problems, missing: list[Missing], texts: list[SpokenText]) -> None:
+        self._problems, self._missing, self._texts = problems, missing, texts
 
     def lay(self, pair: _Pair, kind: Kind) -> Node:
         """The original with the texts that are said for it."""
-        original, said, _, _ = pair
+        original, said = pair.original, pair.said
         if isinstance(original, Refused) or isinstance(said, Refused) or (original is None and said is None):
             return original
         match kind:
@@ -172,11 +189,14 @@ class _Overlay:
         return pair.original
 
     def _text(self, pair: _Pair, kind: Text) -> Node:
-        original, said, there, _ = pair
+        original, said, there = pair.original, pair.said, pair.there
         if original is None:
             return said
         if not isinstance(original, str):
             return original  # its own problem says so
+        text = said if isinstance(said, str) else ""
+        if not _is_name(original, kind):
+            self._texts.append(SpokenText(there, pair.path, original, text))
         if said is None or (isinstance(said, str) and not said.strip()):
             if _is_missed(original, kind):
                 self._missing.append(Missing(there, original))
@@ -186,7 +206,7 @@ class _Overlay:
         return Translated(said, original)
 
     def _list(self, pair: _Pair, kind: ListOf) -> Node:
-        original, said, _, here = pair
+        original, said, here = pair.original, pair.said, pair.here
         if not isinstance(original, Items):
             return original if original is not None else said
         if said is not None and not isinstance(said, Items):
@@ -197,7 +217,8 @@ class _Overlay:
             at = places.get(number)
             ours = said[at] if isinstance(said, Items) and at is not None else None
             where = said.place(at) if isinstance(said, Items) and at is not None else here
-            items.append(self.lay(_Pair(item, ours, original.place(number), where), kind.item))
+            path = (*pair.path, _step(item, kind.item, number))
+            items.append(self.lay(_Pair(item, ours, original.place(number), where, path), kind.item))
         whole = isinstance(said, Items) and len(said) == len(original) and isinstance(kind.item, Text)
         return said.instead(items) if whole and isinstance(said, Items) else original.instead(items)
 
@@ -267,7 +288,9 @@ class _Overlay:
             written = plain.pop(key.replace("-", "_"), key)
             if name in kinds:
                 here = ours.marks.of(written) if written in ours else pair.here
-                both[key] = self.lay(_Pair(value, ours.get(written), original.marks.of(key), here), kinds[name])
+                both[key] = self.lay(
+                    _Pair(value, ours.get(written), original.marks.of(key), here, (*pair.path, key)), kinds[name]
+                )
         for name, written in plain.items():
             self._added(both, ours, name, written, kinds if is_open else {}, list(original))
         said_here = frozenset(key for key in both if key.replace("-", "_") in {k.replace("-", "_") for k in ours})
@@ -305,8 +328,12 @@ class _Overlay:
 
 def _is_missed(text: str, kind: Text) -> bool:
     """Whether another language has to say it: what has no letter outside of gaps is the same in all."""
-    is_name = kind.has_gaps and not _GAP.search(text)
-    return kind.is_missed and not is_name and any(map(str.isalpha, _GAP.sub("", text)))
+    return kind.is_missed and not _is_name(text, kind) and any(map(str.isalpha, _GAP.sub("", text)))
+
+
+def _is_name(text: str, kind: Text) -> bool:
+    """Whether it names something of the kit where words with gaps may stand."""
+    return kind.has_gaps and not _GAP.search(text)
 
 
 def _spelt(node: Node, kind: Model, place: Place) -> Node:
@@ -321,6 +348,13 @@ def _id_of(item: Node, kind: Kind, *, lone: bool = False) -> str:
         return item if lone and isinstance(item, str) else ""
     name = item.get("id") if isinstance(item, Map) else None
     return name if isinstance(name, str) else ""
+
+
+def _step(item: Node, kind: Kind, number: int) -> Step:
+    """How an item of a list is called in a path."""
+    if isinstance(kind, Model) and kind.pair:
+        return ("option", _id_of(item, kind, lone=True))
+    return ("id", name) if (name := _id_of(item, kind)) else number
 
 
 def is_text(kind: Kind) -> bool:

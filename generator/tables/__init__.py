@@ -9,8 +9,9 @@ from pathlib import Path
 from generator.errors import FileError, Place, Problem, Problems
 from generator.sources import Map, column_letters
 from generator.tables.headings import Headings, Row, Wanted, read_headings
+from generator.tables.wordbook import WordRow, read_wordbook, write_wordbook
 
-__all__ = ["Wanted", "read_table"]
+__all__ = ["Wanted", "WordRow", "read_table", "read_wordbook", "write_wordbook"]
 
 _OF_ONE_CELL = (
     "cell-format",
