@@ -43,7 +43,7 @@ ORDER_INSIDE = {
     "kit": (
         ("build",),
         ("pictures", "run", "trial"),
-        ("calibration_sheet", "capacity", "check", "colour_list", "join_poster"),
+        ("calibration_sheet", "capacity", "check", "colour_list", "join_poster", "wordbook"),
         ("delivery",),
         ("press",),
         ("job",),
