@@ -25,11 +25,13 @@ class EditedFile:
 
     @property
     def text(self) -> str:
-        text = self.before
-        newline = "\r\n" if "\r\n" in text else "\n"
-        for change in sorted(self._changes, reverse=True):
-            text = text[: change.start] + change.text.replace("\n", newline) + text[change.end :]
-        return text
+        newline = "\r\n" if "\r\n" in self.before else "\n"
+        parts: list[str] = []
+        at = 0
+        for change in sorted(self._changes, key=lambda it: it.start):  # those of one place in the order they came
+            parts += [self.before[at : change.start], change.text.replace("\n", newline)]
+            at = max(at, change.end)
+        return "".join([*parts, self.before[at:]])
 
     def cards(self) -> Sequence[Span]:
         """The items of the list that the file is, or that stands under `cards`."""
@@ -73,7 +75,8 @@ class EditedFile:
             start = old.key if after else before.start() if before else old.key
             self._changes.append(_Change(start, old.end + (after.end() if after else 0), ""))
         elif old is not next(iter(item.entries.values())):
-            self._changes.append(_Change(self._line_start(old.key), self._after_line(old.end), ""))
+            before = len(self.before[: self._line_start(old.key)].rstrip("\r\n"))
+            self._changes.append(_Change(before, self._line_end(old.end), ""))
 
     def remove(self, item: Span) -> None:
         """Takes an item out, and a blank line behind it."""
