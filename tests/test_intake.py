@@ -456,3 +456,16 @@ def test_the_guide_can_be_followed_as_it_is_written(tmp_path: Path, monkeypatch:
         said += result.output
     assert all(line in said for kind, block in blocks if kind == "text" for line in block.splitlines()[1:])
     assert (tmp_path / "in-two-languages/output/de/deck.pdf").is_file()
+
+
+def test_a_script_that_cannot_be_set_is_imported_and_said(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Name,Text\nسلام,متن\nدرود,متن دیگر\n", encoding="utf-8")
+    result = run("import", tmp_path / "a.csv", tmp_path / "deck")
+    assert result.exit_code == ExitCode.SOURCES
+    assert len(result.output.splitlines()) < 25
+    assert "Now: prepdeck check" in result.output
+    assert [card["title"] for card in cards(tmp_path / "deck")] == ["سلام", "درود"]
+    (tmp_path / "a.zip").write_bytes(b"PK")
+    result = run("import", tmp_path / "a.zip", tmp_path / "other")
+    assert "unpack it, and import the folder" in result.output
+    assert "nothing was written" in result.output

@@ -20,7 +20,7 @@ from generator.errors import ExitCode, FileError, PreflightError, SourceError
 
 atexit.register(gc.freeze)  # whoever ends need not look through all that it has made: a sixth of a build of 142 cards
 
-WRITERS = ("build", "images")  # commands that write nothing where the sources have problems
+WRITERS = ("build", "images", "import")  # commands that write nothing where the sources have problems
 
 
 class Commands(click.Group):

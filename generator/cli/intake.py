@@ -13,7 +13,7 @@ from generator.cli.shell import quoted
 from generator.cli.streams import show_object
 from generator.cli.telling import counted, findings, show_problems
 from generator.cli.workshop import usual_paper
-from generator.errors import Problem, Problems, SourceError, by_cause
+from generator.errors import ExitCode, Problem, Problems, SourceError, by_cause
 
 if TYPE_CHECKING:
     from generator.intake.again import Changes
@@ -75,12 +75,15 @@ def import_workshop(
         record, lines = intake.again(memory, prefer or "") if memory else intake.new(stem)
     except UnknownColumn as error:
         raise click.BadParameter(str(error), param_hint="--map") from error
+    is_sound = not any(problem.is_error for problem in intake.found)
     if as_json:
         show_object(record | {"findings": findings(by_cause(intake.found))})
-        return
-    click.echo("\n".join(lines))
-    show_problems(intake.found)
-    click.echo(f"Now: prepdeck build {quoted(str(target))}")
+    else:
+        click.echo("\n".join(lines))
+        show_problems(intake.found)
+        click.echo(f"Now: prepdeck {'build' if is_sound else 'check'} {quoted(str(target))}")
+    if not is_sound:
+        sys.exit(ExitCode.SOURCES)
 
 
 class _Import:

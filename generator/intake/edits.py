@@ -75,8 +75,8 @@ class EditedFile:
             start = old.key if after else before.start() if before else old.key
             self._changes.append(_Change(start, old.end + (after.end() if after else 0), ""))
         elif old is not next(iter(item.entries.values())):
-            before = len(self.before[: self._line_start(old.key)].rstrip("\r\n"))
-            self._changes.append(_Change(before, self._line_end(old.end), ""))
+            start = len(self.before[: self._line_start(old.key)].rstrip("\r\n"))
+            self._changes.append(_Change(start, self._line_end(old.end), ""))
 
     def remove(self, item: Span) -> None:
         """Takes an item out, and a blank line behind it."""

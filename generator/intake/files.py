@@ -49,6 +49,9 @@ def read_bytes(data: bytes, name: str, problems: Problems, language: str = "") -
 
 
 def _gathered(data: bytes, name: str, problems: Problems, language: str) -> Gathered | None:
+    if name.lower().endswith(".zip"):
+        problems.error(Place(name), "this is an archive", "unpack it, and import the folder", "archive")
+        return None
     kind, called = _kind(data, name)
     return _table(data, called, problems, language) if kind == "table" else _READERS[kind](data, called, problems)
 
