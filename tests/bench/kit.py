@@ -2,8 +2,8 @@
 
 usage: kit.py [--before COMMIT]
 
-CPU seconds of whole cold processes, in turn, in one run: medians, with their ratio to the release before, which builds
-the kit that it shipped. Without git or without that commit there is nothing to compare with, and that is said.
+CPU seconds of whole cold processes, in turn, in one run: medians, with their ratio to the release before. Both build
+the kit that was shipped then. Without git or without that commit there is nothing to compare with, and that is said.
 """
 
 import os
@@ -54,7 +54,7 @@ def change(workshop: Path, turn: int) -> None:
 
 
 def measured(folder: Path, before: Path | None) -> dict[str, float]:
-    workshop = Path(shutil.copytree(ROOT / BUNDLED, folder / "workshop"))
+    workshop = Path(shutil.copytree((before or ROOT) / BUNDLED, folder / "workshop"))
     runs: dict[str, list[float]] = {name: [] for name in (("before",) if before else ()) + tuple(BOUNDS)}
     for turn in range(TURNS + 1):  # the first writes what Python compiles, and does not count
         out = folder / f"out-{turn}"
