@@ -9,12 +9,13 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 from east_asian import FONT, WORDS, Words, workshop
+from fontTools.misc.psCharStrings import T2CharString
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 from test_fonts import made_font
 
 from generator.cli import main
-from generator.errors import Problems
+from generator.errors import FileError, Problems
 from generator.fonts import FontBook, large
 from generator.fonts.collection import alone, chosen, faces
 from generator.fonts.convert import Unusable, large_font, one_font, usable
@@ -139,3 +140,17 @@ def test_a_large_font_that_is_damaged_or_forbidden_is_refused(monkeypatch: pytes
     for end in range(200, len(good), 97):
         with pytest.raises(Unusable):
             large_font("x", good[:end], bold=False)
+
+
+def test_an_outline_that_is_damaged_is_said_when_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large, "LARGE", 100)
+    data = one_font(FONT.read_bytes(), "Noto Sans CJK JP", bold=False, italic=False)
+    font = large_font("own-1", data, bold=False)
+    assert font is not None
+
+    def fail(self: T2CharString, pen: object) -> None:
+        raise IndexError("pop from empty list")
+
+    monkeypatch.setattr(T2CharString, "draw", fail)
+    with pytest.raises(FileError, match="the font 'own-1' is damaged"):
+        font.with_outlines(map(ord, "初"))

@@ -29,6 +29,7 @@ def drafted(text: str, name: str) -> Draft:
 @pytest.mark.parametrize(
     ("text", "marked"),
     [
+        ("un<b>believ</b>able", "un\u2060**believ**\u2060able"),
         ("<p>One <b>two</b> <i>three</i></p><p>four&nbsp;&amp; five</p>", "One **two** *three*\nfour & five"),
         ("a<br>b<br/>c", "a\nb\nc"),
         ("<ul><li>one</li><li>two</li></ul>", "• one\n• two"),

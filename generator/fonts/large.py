@@ -11,6 +11,7 @@ from io import BytesIO
 from struct import pack, pack_into, unpack_from
 from typing import TYPE_CHECKING, Any
 
+from generator.errors import FileError
 from generator.fonts.collection import directory, packed
 from generator.fonts.font import Font
 
@@ -98,7 +99,11 @@ class LargeFont(Font):
             from fontTools.pens.ttGlyphPen import TTGlyphPen
 
             recorded, pen = DecomposingRecordingPen(self._outlines), TTGlyphPen(None)
-            self._outlines[self._opened.getGlyphOrder()[glyph]].draw(recorded)
+            try:
+                self._outlines[self._opened.getGlyphOrder()[glyph]].draw(recorded)
+            except Exception as error:  # fontTools raises whatever its parsers do; the letters before were sound
+                message = f"the font '{self.key}' is damaged: an outline of it cannot be read ({error})"
+                raise FileError(message, "use a file that opens in other programs") from error
             recorded.replay(Cu2QuPen(pen, CURVE_ERROR * self._em, reverse_direction="glyf" not in self._opened))
             self._drawn[glyph] = pen.glyph()
             self._drawn[glyph].recalcBounds(None)

@@ -3,6 +3,8 @@
 import html
 import re
 
+from generator.sources.typed_text import WORD_JOINER
+
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b([^<>]*)>")
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _BREAKING = {"p", "div", "br", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "hr"}
@@ -67,10 +69,17 @@ def _of_tag(found: re.Match[str]) -> str:
     if name not in _KNOWN:
         return found[0]
     if name in _MARKS:
-        return _MARKS[name]
+        return _mark(found, _MARKS[name])
     if name == "li":
         return "" if found[1] else "\n• "
     return "\n" if name in _BREAKING else " " if name in ("td", "th") else ""
+
+
+def _mark(found: re.Match[str], stars: str) -> str:
+    """Stars, beside a letter behind what is not printed: between letters they would be stars."""
+    if found[1]:
+        return f"{stars}{WORD_JOINER}" if found.string[found.end() :][:1].isalnum() else stars
+    return f"{WORD_JOINER}{stars}" if found.string[: found.start()][-1:].isalnum() else stars
 
 
 def _tidied(text: str) -> str:
