@@ -1,12 +1,13 @@
 """Names, colours, logo and fonts of whoever the kit is printed for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 from generator.colours import BLACK, WHITE, Colour
 from generator.sources import NO_MARKS, Marks, Remark
+from generator.spread import furniture, spread
 from generator.units import Mm
 
 
@@ -37,7 +38,23 @@ class CmykReader:
         return {"type": "string", "pattern": r"^\d+(\.\d+)?([ ,]+\d+(\.\d+)?){3}$"}
 
 
+@dataclass(frozen=True, slots=True)
+class FromReader:
+    def read(self, text: str) -> str:
+        if text != FROM:
+            raise ValueError(f"'{text}' is not known here; write layers: {{from: '#1B6CA8'}}")
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"const": FROM}
+
+
 ACCENT = "accent"
+FROM = "from"
+STANDARD = ("ink", "paper", "ground", "muted", "black", "white", ACCENT)  # names that are no category's
+_LAYERS = (
+    "{from: '#rrggbb'}: colours of the deck's categories, and ink and ground, out of this one where they are not given"
+)
 _ACCENT = "of what belongs to no category, such as phones and the poster at the door: a colour of these, or '#rrggbb';"
 _ACCENT += " else that of the first category"
 _FACE = "which font of a collection (TTC) it is, by its family or full name, such as Noto Sans CJK SC"
@@ -96,6 +113,7 @@ class Brand:
     client: str = ""
     legal: Remark = ""
     colours: dict[str, BrandColour] = field(default_factory=dict)
+    layers: dict[Annotated[str, FromReader()], BrandColour] = field(default_factory=dict, metadata={"doc": _LAYERS})
     fonts: dict[str, BrandFont] = field(default_factory=dict)
     logo: Logo | None = None
     accent: str = field(default="", metadata={"doc": _ACCENT})
@@ -119,11 +137,35 @@ class Brand:
             accent=self.accent or house.accent,
         )
 
+    def spread_over(self, wearers: Sequence[str], house: "Brand") -> "Brand":
+        """With the rest of its colours out of one, where it says so, or where one is all that it has.
+
+        `wearers`: the colours of the deck's categories in their order; `house`: the brand in whose place it stands.
+        """
+        start = self.layers.get(FROM) or self._only_colour(house)
+        if start is None:
+            return self
+        own = {*self.colours, *STANDARD}
+        names = [name for name in dict.fromkeys(wearers) if name not in own and not name.startswith("#")]
+        made = {name: start for name in house.colours if name not in own}
+        made |= {name: _given(colour) for name, colour in furniture(start.colour).items()}
+        made |= {name: _given(colour) for name, colour in zip(names, spread(start.colour, len(names)), strict=True)}
+        return replace(self, colours=made | self.colours, accent=self.accent or start.rgb.hex)
+
+    def _only_colour(self, house: "Brand") -> BrandColour | None:
+        """The one colour of a brand that knows nothing of the kit in which it is worn."""
+        only = next(iter(self.colours), "")
+        return self.colours[only] if len(self.colours) == 1 and only not in {*house.colours, *STANDARD} else None
+
     def palette(self) -> dict[str, Colour]:
         """Every named colour. Those that the bundled layouts name are always there, so that a brand may be short."""
         standard = {"black": BLACK, "white": WHITE, "ink": BLACK, "paper": WHITE, "ground": WHITE, "muted": GREY}
         palette = standard | {name: colour.colour for name, colour in self.colours.items()}
         return {ACCENT: colour_named(self.accent, palette) or palette["ink"], **palette}
+
+
+def _given(colour: Colour) -> BrandColour:
+    return BrandColour(rgb=colour._replace(cmyk=None), cmyk=colour.cmyk)
 
 
 def colour_named(name: str, palette: Mapping[str, Colour]) -> Colour | None:

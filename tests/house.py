@@ -21,7 +21,8 @@ ORDER = (
     ("form", "lint", "vendor"),
     ("codes", "qr", "fonts", "images", "tables"),
     ("sources",),
-    ("face",),
+    ("face", "spread"),
+    ("sight",),
     ("colours", "geometry", "units", "errors"),
     ("bundled",),
     ("__init__",),  # the version
@@ -59,7 +60,7 @@ BARE = {"kit"}  # their folders' __init__ import nothing: a command loads only t
 # What the server needs of the rest: it runs where nothing can be printed.
 CAPTURE_KNOWS = {
     "__init__", "brand", "bundled", "capture", "codes", "colours",
-    "errors", "form", "geometry", "qr", "sources", "units",
+    "errors", "form", "geometry", "qr", "sight", "sources", "spread", "units",
 }  # fmt: skip
 # Clock, chance and surroundings are handed down in the server; these modules are where they come from.
 CAPTURE_LOOKS = {

@@ -20,6 +20,7 @@ from generator.kit.pieces.piece import Piece
 from generator.kit.pieces.recipe_cards import check_recipes
 from generator.kit.pieces.references import check_names
 from generator.kit.request import profiles, workshop_languages
+from generator.kit.request.category_colours import check_categories
 from generator.kit.request.kit_yaml import KIT_FILE, Kit
 from generator.kit.request.papers import on_papers
 from generator.kit.request.profiles import Ordered
@@ -267,11 +268,16 @@ def _brand(shop: Workshop) -> Brand | None:
         client = read(shop.client, Brand, shop.problems, name=shop.client.name, salvage=True)
     if house is None or client is None:
         return None
-    worn = client.within(shop.client.parent).over(house) if shop.client else house
+    categories = shop.deck.head.categories if shop.deck else {}
+    wearers = [category.colour for category in categories.values()]
+    if shop.client:
+        worn = client.within(shop.client.parent).spread_over(wearers, house).over(house)
+    else:
+        worn = house.spread_over(wearers, house)
+    check_categories(categories, worn, shop.problems)
     if worn.accent:
         _check_accent(worn, (client if client.accent else house).marks.of("accent"), shop.problems)
         return worn
-    categories = shop.deck.head.categories if shop.deck else {}
     return replace(worn, accent=next((category.colour for category in categories.values()), ""))
 
 
