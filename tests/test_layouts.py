@@ -17,6 +17,7 @@ from generator.kit.workshop import Workshop, load
 
 CARDS = bundled.folder("layouts") / "cards"
 NAMES = sorted(path.stem for path in CARDS.glob("*.yaml") if not is_blank(path.stem))
+BLANKS = sorted(path.stem for path in CARDS.glob("*.yaml") if is_blank(path.stem))
 FIELDS = {"title": "text", "line": "text", "about": "text", "prompts": "list", "example": "text", "motif": "picture"}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 8"><path d="M0 8L4.5 0 9 8z"/></svg>'
 PLAIN = {"name": "Segments", "colour": "#335577"}
@@ -105,6 +106,18 @@ def test_every_layout_holds_long_names_titles_and_words(tmp_path: Path, layout: 
         shop = workshop(tmp_path, {"title": title, "role": "who"}, layout, family)
         composed(shop)
         assert not [code for code in codes(shop) if code != "long-word"]
+
+
+@pytest.mark.parametrize("layout", in_part(BLANKS, "blank", "blank-tarot"))
+def test_blank_cards_hold_long_names(tmp_path: Path, layout: str) -> None:
+    workshop(tmp_path, WHOLE, "poker", {**FULL, "name": "Elevation of Privileges 5"})
+    kit = tmp_path / "kit.yaml"
+    blanks = {"blanks": {"layout": layout, "counts": {"one": 120}}}
+    kit.write_text(kit.read_text(encoding="utf-8") + yaml.safe_dump(blanks), encoding="utf-8")
+    shop = load(tmp_path)
+    production = Production(Shared(shop, None), shop.pieces["blanks"])
+    assert production.face(production.deck.cards[-1], "front")
+    assert codes(shop) == []
 
 
 @pytest.mark.parametrize("layout", ["poker", "business"])

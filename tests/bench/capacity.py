@@ -122,7 +122,7 @@ class Bench:
         beside = sentences(longest(lambda n: self.fits(layout, {about: sentences(n), **rest})))
         names = longest(lambda n: self.fits(layout, {"title": title(n)}))
         families = longest(lambda n: n < 100 and self.fits(layout, {}, category(n)))
-        word = longest(lambda n: self.fits(layout, {"title": ("Representativeness" * 400)[:n]}))
+        word = longest(lambda n: n < 100 and self.fits(layout, {"title": ("Representativeness" * 9)[:n]}))
         return [
             layout.name,
             about,

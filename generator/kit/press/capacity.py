@@ -104,8 +104,8 @@ def roomier(desk: Desk, shelf: Shelf, layout: CardLayout, cards: Iterable[Card])
     says it, empty where none has more.
     """
     some = tuple(cards)
-    shown = shown_fields(layout)
-    others = [each for each in bundled_layouts(shelf) if each.name != layout.name and shown <= shown_fields(each)]
+    said = {name for card in some for name, value in card.values.items() if value} & shown_fields(layout)
+    others = [each for each in bundled_layouts(shelf) if each.name != layout.name and said <= shown_fields(each)]
     others.sort(key=lambda each: (each.size.width * each.size.height // ALIKE, len(each.name)))
     whole = (each.name for each in others if not any(_oversets(desk, each, some)))
     if names := list(islice(whole, MOST_NAMES)):
