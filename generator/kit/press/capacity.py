@@ -8,7 +8,7 @@ from statistics import median
 from typing import NamedTuple
 
 from generator.compose import Composer, Desk
-from generator.deck import Card
+from generator.deck import Card, FieldRule
 from generator.errors import NOWHERE, Problems
 from generator.kit.pieces.unshown import unshown
 from generator.kit.request.kit_yaml import PieceOrder
@@ -77,14 +77,22 @@ def usual_layout(cards: Iterable[Card]) -> str:
 def _measured(desk: Desk, layout: CardLayout, cards: tuple[Card, ...]) -> Capacity:
     problems = Problems()
     composer = Composer(desk, layout, problems)
-    left_out = unshown(layout, cards)
+    fields = desk.deck.head.fields
+    printed = [_printed(card, fields) for card in cards]
+    left_out = unshown(layout, printed)
     if not composer.ready:
         return Capacity(layout, len(cards), {}, left_out, 0, fault=problems.errors[0].message)
     composer.prepare(cards)
     there = ((card.id, tuple(one.field for one in composer.overset(card))) for card in cards)
     overset = {name: fields for name, fields in there if fields}
-    whole = sum(card.id not in overset and not unshown(layout, (card,)) for card in cards)
+    whole = sum(card.id not in overset and not unshown(layout, (card,)) for card in printed)
     return Capacity(layout, len(cards), overset, left_out, whole)
+
+
+def _printed(card: Card, fields: Mapping[str, FieldRule]) -> Card:
+    """Without what the deck says only for programs."""
+    values = {name: value for name, value in card.values.items() if name not in fields or fields[name].print}
+    return replace(card, values=values)
 
 
 def most_roomy(capacities: Iterable[Capacity]) -> Capacity | None:
