@@ -137,12 +137,26 @@ class Modules(NamedTuple):
         return Rect(self.x, self.y, side, side)
 
 
+MOST_WRITTEN = 64
+_WRITTEN: dict[str, str] = {}
+
+
 class Art(NamedTuple):
     """Items that are used more than once and drawn once: `key` is a digest of the items."""
 
     key: str
     box: Rect  # nothing is drawn outside it
     items: tuple["Item", ...]
+
+    def __repr__(self) -> str:
+        """Once for each key: art that stands in other art is written with it, as often as there are cards."""
+        words = _WRITTEN.get(self.key)
+        if words is None:
+            words = f"Art(key={self.key!r}, box={self.box!r}, items={self.items!r})"
+            if len(_WRITTEN) >= MOST_WRITTEN:
+                _WRITTEN.clear()
+            _WRITTEN[self.key] = words
+        return words
 
 
 class Placed(NamedTuple):

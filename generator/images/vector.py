@@ -59,7 +59,7 @@ class Vector:
 
     def art(self, palette: Mapping[str, Colour], current: Colour, problems: Problems | None = None) -> Art:
         """The drawing in these colours; a name that the palette lacks becomes `current` and one of the problems."""
-        key = (current, *(palette.get(role.name) for role in self._roles))
+        key = (current, *(palette.get(role.name) for role in self._roles)) if self._roles else ()
         made = self._made.get(key)
         if made is None:
             missing: list[Role] = []

@@ -18,30 +18,30 @@ SIDE = 96  # pixels: as fine as it is looked at
 LEAST = 2.5  # contrast (WCAG) of what is seen at a glance
 _PARTS = 6  # sides that stand for a curve
 
-Colours = dict[tuple[int, int, int], float]  # colour → how many pixels have it
+Tones = dict[float, float]  # relative luminance → how many pixels have it
 
 
 class Tally(NamedTuple):
     """Of the pixels at the edges, which are what stands on the ground, and of all that are there."""
 
-    edge: Colours
-    whole: Colours
+    edge: Tones
+    whole: Tones
 
 
 def seen_share(tally: Tally, ground: Colour) -> float:
     """The share of the picture, from 0 to 1, that can be told from the ground: of its edges, or of all of it where that
     is more, as of words on a label that is like the ground. 1 of a picture that covers its frame.
     """
-    return max(_share(colours, ground) for colours in tally)
+    return max(_share(tones, ground.luminance) for tones in tally)
 
 
 COVERS = Tally({}, {})  # a picture that lets nothing of its frame show
 
 
-def _share(colours: Colours, ground: Colour) -> float:
-    whole = sum(colours.values())
-    seen = sum(many for colour, many in colours.items() if _colour(colour).contrast(ground) >= LEAST)
-    return seen / whole if whole else 1.0
+def _share(tones: Tones, ground: float) -> float:
+    whole = sum(tones.values())
+    seen = (many for tone, many in tones.items() if (max(tone, ground) + 0.05) / (min(tone, ground) + 0.05) >= LEAST)
+    return sum(seen) / whole if whole else 1.0
 
 
 def raster_tally(raster: Raster) -> Tally:
@@ -108,18 +108,17 @@ def _tally(image: "Image.Image") -> Tally:
     return Tally(_counted(edge), _counted(whole))
 
 
-def _counted(image: "Image.Image") -> Colours:
+def _counted(image: "Image.Image") -> Tones:
     """By sixteen levels of each colour."""
-    colours: Colours = {}
-    data = image.tobytes()
+    colours: dict[bytes, int] = {}
+    levels = [level // 17 * 17 for level in range(256)]
+    data = image.point([*levels * 3, *range(256)]).tobytes()
     for at in range(0, len(data), 4):
-        red, green, blue, alpha = data[at : at + 4]
-        if alpha:
-            key = (red // 17 * 17, green // 17 * 17, blue // 17 * 17)
-            colours[key] = colours.get(key, 0.0) + alpha / 255
-    return colours
-
-
-def _colour(levels: tuple[int, int, int]) -> Colour:
-    red, green, blue = levels
-    return Colour(red / 255, green / 255, blue / 255)
+        if data[at + 3]:
+            colour = data[at : at + 3]
+            colours[colour] = colours.get(colour, 0) + data[at + 3]
+    tones: Tones = {}
+    for (red, green, blue), many in colours.items():
+        tone = round(Colour(red / 255, green / 255, blue / 255).luminance, 3)
+        tones[tone] = tones.get(tone, 0.0) + many / 255
+    return tones

@@ -9,7 +9,7 @@ from generator.preflight.typefaces import Typeface
 
 MOST_STEPS = 12_000_000  # operators, and eight operands for one: a deck of 14,200 cards takes two thirds of them
 MOST_KEPT = 32 << 20  # bytes of streams that are kept unpacked
-MOST_OF_A_FORM = 64 << 10  # bytes of one whose operators are kept
+MOST_OF_A_FORM = 1 << 20  # bytes of one whose operators are kept: a logo of thousands of paths stands on every page
 
 _KNOWN = {"/DeviceGray": GRAY, "/DeviceRGB": RGB, "/DeviceCMYK": CMYK, "/G": GRAY, "/RGB": RGB, "/CMYK": CMYK}
 
