@@ -98,7 +98,7 @@ class BrandFont:
 class Logo:
     """The client's mark. Frames that show `brand.logo` take the variant that stands out on their ground."""
 
-    file: str  # SVG, PNG or JPEG, for light grounds
+    file: str  # SVG, PDF, PNG or JPEG, for light grounds
     on_dark: str = ""  # the variant for dark grounds
     min_width: Mm = 8.0  # below it the mark is not read any more
     clear: Mm = 0.0  # room around it that stays empty

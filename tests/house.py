@@ -78,7 +78,7 @@ LIBRARIES = {
     "multipart": ("capture",),
     "markdown_it": ("intake",),
     "openpyxl": ("tables",),
-    "pypdf": ("preflight",),
+    "pypdf": ("images", "preflight"),
     "pypdfium2": ("render",),
     "pyphen": ("fonts",),
     "qrcode": ("qr",),

@@ -169,8 +169,8 @@ def _all(items):
 
 
 def test_another_format_of_logo_gets_a_how_to(client: Path) -> None:
-    (client.parent / "logo.pdf").write_bytes(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
-    replaced(client, ("file: logo.svg", "file: logo.pdf"), ("on_dark: logo-white.svg", "on_dark: logo.pdf"))
+    (client.parent / "logo.eps").write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n")
+    replaced(client, ("file: logo.svg", "file: logo.eps"), ("on_dark: logo-white.svg", "on_dark: logo.eps"))
     found = [problem for problem in composed(client)[0] if problem.code == "picture-format"]
     assert found
     assert "SVG" in found[0].hint

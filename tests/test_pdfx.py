@@ -437,6 +437,21 @@ def test_a_transparent_drawing_is_made_solid_where_its_ground_is_one_colour(work
     assert "pdfx-4" in found["hint"]
 
 
+@pytest.mark.needs("mutool")
+def test_a_pdf_logo_keeps_its_inks(workshop: Path, tmp_path: Path) -> None:
+    with_picture(workshop, Image.new("L", (9, 9)), GROUND)
+    drawing = pypdf.PdfWriter()
+    page = drawing.add_blank_page(40, 40)
+    content = pypdf.generic.StreamObject()
+    content.set_data(b"0 .2 1 .1 k 0 0 40 40 re 10 10 20 20 re f*")
+    page[pypdf.generic.NameObject("/Contents")] = drawing._add_object(content)
+    drawing.write(workshop / "it.pdf")
+    (workshop / "deck.yaml").write_text(DECK.replace("png", "pdf"), encoding="utf-8")
+    assert build(workshop, tmp_path / "out", "--for", "pdfx-1a", "--layout", "pictured")["findings"] == []
+    assert list(faults(tmp_path / "out/deck.pdf", "PDF/X-1a:2003")) == []
+    assert (0, 0.2, 1, 0.1) in {one.inks for one in painted(tmp_path / "out/deck.pdf")}
+
+
 def test_a_picture_in_too_much_ink_is_refused(workshop: Path, tmp_path: Path) -> None:
     with_picture(workshop, Image.new("CMYK", (200, 200), (220, 220, 220, 220)), GROUND, "JPEG")
     (found,) = refused(workshop, tmp_path / "no", "--for", "pdfx-1a", "--layout", "pictured")

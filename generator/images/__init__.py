@@ -1,4 +1,4 @@
-"""Pictures of the workshop folder, PNG, JPEG and SVG, made ready for a face; knows no layout and no PDF."""
+"""Pictures of the workshop folder, PNG, JPEG, SVG and PDF, made ready for a face; knows no layout and no PDF."""
 
 from generator.images.pictures import Pictures
 from generator.images.raster import Raster

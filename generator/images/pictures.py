@@ -12,16 +12,21 @@ from generator.images.raster import Raster
 from generator.images.svg import read_vector
 from generator.images.vector import Vector
 
+_Kind = Kind | Literal["SVG", "PDF"]
 MAX_BYTES = 50_000_000
 MAX_SVG_BYTES = 10_000_000
 _MAX_LISTED = 5_000  # files looked at for a suggestion
 
-_SUFFIXES = {"PNG": (".png",), "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"), "SVG": (".svg",)}
+_SUFFIXES = {
+    "PNG": (".png",),
+    "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"),
+    "SVG": (".svg",),
+    "PDF": (".pdf", ".ai"),  # Illustrator keeps a PDF in its own files
+}
 _READ = tuple(suffix for suffixes in _SUFFIXES.values() for suffix in suffixes)
 _VECTOR_HOW = "open it in its program and export it as SVG (drawings) or PNG at 300 ppi or more"
 _RASTER_HOW = "open it in a picture editor and export it as PNG or JPEG"
 _OTHERS: tuple[tuple[int, bytes, str, str], ...] = (  # offset, signature, name, how to
-    (0, b"%PDF", "a PDF file, or an Illustrator file", _VECTOR_HOW),
     (0, b"%!PS", "an EPS or PostScript file", _VECTOR_HOW),
     (0, b"\xc5\xd0\xd3\xc6", "an EPS file", _VECTOR_HOW),
     (0, b"8BPS", "a Photoshop file", _RASTER_HOW),
@@ -86,7 +91,7 @@ class Pictures:
             path = self._path(name)
             data = _content(path, name)
             kind = _kind(data, name)
-            found = _vector(data, name) if kind == "SVG" else _raster(decode(data, kind), name)
+            found = self._of_kind(kind, data, name)
         except BadPicture as bad:
             return _Found(None, (_Fault(f"the picture '{name}' {bad.message}", bad.hint, bad.code),))
         suffix = PurePosixPath(name).suffix.lower()
@@ -96,6 +101,15 @@ class Pictures:
             fault = _Fault(message, hint, "picture-suffix", Severity.WARNING)
             return _Found(found.picture, (*found.faults, fault), found.problems)
         return found
+
+    def _of_kind(self, kind: "_Kind", data: bytes, name: str) -> "_Found":
+        if kind == "SVG":
+            return _vector(data, name)
+        if kind == "PDF":
+            from generator.images.pdf_page import read_page
+
+            return _Found(read_page(data))
+        return _raster(decode(data, kind), name)
 
     def _path(self, name: str) -> Path:
         """The file of that name, links followed, if it lies in the folder."""
@@ -183,7 +197,7 @@ def _content(path: Path, name: str) -> bytes:
     try:
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
-            raise BadPicture("is not a file", "name a PNG, JPEG or SVG file", "picture-missing")
+            raise BadPicture("is not a file", "name a PNG, JPEG, SVG or PDF file", "picture-missing")
         limit = MAX_SVG_BYTES if name.lower().endswith(".svg") else MAX_BYTES
         if facts.st_size > limit:
             raise _huge(facts.st_size, limit)
@@ -197,7 +211,7 @@ def _huge(size: int, limit: int) -> BadPicture:
     return BadPicture(message, "scale it down or simplify it; it is printed small", "picture-huge")
 
 
-def _kind(data: bytes, name: str) -> Kind | Literal["SVG"]:
+def _kind(data: bytes, name: str) -> "_Kind":
     """What the content is; the name does not count."""
     if not data:
         raise BadPicture("is an empty file", "export it again")
@@ -209,12 +223,14 @@ def _kind(data: bytes, name: str) -> Kind | Literal["SVG"]:
         if len(data) > MAX_SVG_BYTES:
             raise _huge(len(data), MAX_SVG_BYTES)
         return "SVG"
+    if data.startswith(b"%PDF"):
+        return "PDF"
     for offset, signature, what, how in _OTHERS:
         if data.startswith(signature, offset):
             raise BadPicture(f"is {what}, which cannot be placed", how, "picture-format")
     if PurePosixPath(name).suffix.lower() in _READ:
         raise BadPicture("is damaged, or is no picture", "export it again as PNG, JPEG or SVG")
-    raise BadPicture("is of a kind that cannot be placed", "use PNG, JPEG or SVG", "picture-format")
+    raise BadPicture("is of a kind that cannot be placed", "use PNG, JPEG, SVG or PDF", "picture-format")
 
 
 def _looks_like_xml(data: bytes) -> bool:

@@ -77,7 +77,7 @@ def _shade(drawn: Gradient | Rings, stops: Sequence[_Stop]) -> Shade:
 def _line(said: dict[str, str], whole: Size, plane: Transform) -> Gradient | None:
     x1, y1 = length(said.get("x1", "0"), whole.width), length(said.get("y1", "0"), whole.height)
     x2, y2 = length(said.get("x2", "100%"), whole.width), length(said.get("y2", "0"), whole.height)
-    ends = _ends(plane, (x1, y1), (x2 - x1, y2 - y1))
+    ends = gradient_line(plane, (x1, y1), (x2 - x1, y2 - y1))
     return Gradient(*ends, ()) if ends else None
 
 
@@ -189,7 +189,7 @@ def _offset(text: str) -> float:
     return max(0.0, min(1.0, found[0] / 100 if text.endswith("%") else found[0]))
 
 
-def _ends(
+def gradient_line(
     frame: Transform, start: tuple[float, float], along: tuple[float, float]
 ) -> tuple[float, float, float, float] | None:
     """Both ends in the coordinates of the outline; None where the gradient has no length.

@@ -99,10 +99,9 @@ class Shared:
         facts = Facts(each.deck, brand, kit)
         shared = (self.book, self.typesetter, self.pictures, self.logos)
         written = documents(each, self.shop, self.codes, files)
-        pictures = (self.prepress.picture_fault, self.prepress.drawing_fault) if self.prepress else ()
-        desk = Desk(
-            each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, each.examples, written, *pictures
-        )
+        desk = Desk(each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, each.examples, written)
+        if (press := self.prepress) is not None:
+            desk = replace(desk, picture_fault=press.picture_fault, drawing_fault=press.drawing_fault)
         desk = replace(desk, marks=self.marks, piece=each.name, layout_of=each.layout_of)
         return replace(desk, roomier=self._roomier(each, desk)) if each.is_card and not each.is_blank else desk
 

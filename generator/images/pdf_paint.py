@@ -1,0 +1,128 @@
+"""Colours and gradients of a PDF page as paints of a drawing (ISO 32000-2 §8.6, §8.7.4.5). The objects are pypdf's.
+
+Raises NotDrawn, with words for the user, for a space, function or shading that is not drawn here.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import hypot
+from typing import Any
+
+from generator.colours import BLACK, Build, Colour
+from generator.geometry import Transform
+from generator.images.svg.gradients import gradient_line
+from generator.images.svg.paint import Fill, Gradient, Rings, Stop
+
+_DEVICE = {"/DeviceGray": 1, "/CalGray": 1, "/DeviceRGB": 3, "/CalRGB": 3, "/DeviceCMYK": 4}
+_SHADES = 8  # stops that stand for a curve of shades
+_DEEPEST = 5  # spaces and functions in one another
+
+
+class NotDrawn(ValueError):
+    """Something of a PDF page that is not drawn here."""
+
+
+def plain(value: Any) -> Any:
+    """What a reference of pypdf leads to."""
+    return value.get_object() if hasattr(value, "get_object") else value
+
+
+def numbers(value: Any) -> list[float]:
+    return [float(plain(each)) for each in plain(value)]
+
+
+def entry(holder: Any, key: str, default: Any = None) -> Any:
+    found = plain(holder)
+    return plain(found[key]) if key in found else default
+
+
+def colour(space: Any, values: Sequence[float], depth: int = 0) -> Colour:
+    """In a device space, one with a profile, or a spot colour by what stands in for it."""
+    space = plain(space)
+    name = str(plain(space[0])) if isinstance(space, list) else str(space)
+    if name in _DEVICE:
+        return _device(_DEVICE[name], values)
+    if depth > _DEEPEST:
+        raise NotDrawn("has colour spaces without end")
+    if name == "/ICCBased":
+        return _device(int(entry(space[1], "/N", 0)), values)
+    if name in ("/Separation", "/DeviceN"):
+        return colour(space[2], function(space[3], values), depth + 1)
+    raise NotDrawn(f"has colours in {name.removeprefix('/')}, which are not drawn here")
+
+
+def _device(parts: int, values: Sequence[float]) -> Colour:
+    levels = [min(max(float(value), 0.0), 1.0) for value in values]
+    if len(levels) != parts or parts not in (1, 3, 4):
+        raise NotDrawn("has a colour that cannot be read")
+    if parts == 4:
+        c, m, y, k = levels
+        build: Build = (c, m, y, k)
+        return Colour((1 - c) * (1 - k), (1 - m) * (1 - k), (1 - y) * (1 - k), build)
+    red, green, blue = levels * 3 if parts == 1 else levels
+    return BLACK if (red, green, blue) == (0, 0, 0) else Colour(red, green, blue)
+
+
+def function(value: Any, inputs: Sequence[float], depth: int = 0) -> list[float]:
+    """A function of one input: exponential or stitched (§7.10)."""
+    made = plain(value)
+    if isinstance(made, list):
+        return [function(each, inputs, depth + 1)[0] for each in made]
+    kind = entry(made, "/FunctionType")
+    if depth > _DEEPEST or len(inputs) != 1 or kind not in (2, 3):
+        raise NotDrawn("has shades that are counted in a way that is not read here")
+    x = min(max(inputs[0], 0.0), 1.0)
+    if kind == 2:
+        first, last = numbers(entry(made, "/C0", [0])), numbers(entry(made, "/C1", [1]))
+        share = x ** float(entry(made, "/N", 1))
+        return [a + (b - a) * share for a, b in zip(first, last, strict=True)]
+    edges = [0.0, *numbers(entry(made, "/Bounds", [])), 1.0]
+    parts, encode = entry(made, "/Functions"), numbers(entry(made, "/Encode"))
+    at = next((n for n in range(len(parts)) if x < edges[n + 1]), len(parts) - 1)
+    low, high = edges[at], edges[at + 1]
+    near, far = encode[2 * at : 2 * at + 2]
+    inside = near + (far - near) * (x - low) / (high - low) if high > low else near
+    return function(parts[at], [inside], depth + 1)
+
+
+def shading(value: Any, frame: Transform) -> Fill:
+    """An axial or radial shading in the plane of `frame`."""
+    made = plain(value)
+    kind = entry(made, "/ShadingType")
+    if kind not in (2, 3):
+        raise NotDrawn("has a gradient of a kind that is not drawn here")
+    if numbers(entry(made, "/Domain", [0, 1])) != [0.0, 1.0] or [
+        bool(plain(each)) for each in entry(made, "/Extend", [])
+    ] != [True, True]:
+        raise NotDrawn("has a gradient that ends within its area")
+    blend = entry(made, "/Function")
+    stops = tuple(
+        Stop(offset, colour(entry(made, "/ColorSpace"), function(blend, [offset]))) for offset in _offsets(blend)
+    )
+    coordinates = numbers(entry(made, "/Coords"))
+    if kind == 2:
+        x1, y1, x2, y2 = coordinates
+        line = gradient_line(frame, (x1, y1), (x2 - x1, y2 - y1))
+        return Gradient(*line, stops) if line else stops[-1].paint
+    fx, fy, fr, cx, cy, radius = coordinates
+    if radius <= fr or hypot(fx - cx, fy - cy) >= radius - fr:
+        raise NotDrawn("has a radial gradient that is not drawn here")
+    place = frame.after(Transform(radius, 0, 0, radius, cx, cy))
+    focus = ((fx - cx) / radius, (fy - cy) / radius, fr / radius)
+    return Rings(focus, (0.0, 0.0, 1.0), Transform(*(round(part, 6) for part in place)), stops)
+
+
+def _offsets(blend: Any, depth: int = 0) -> list[float]:
+    """Where a function turns, and as many places between as show its curve."""
+    made = plain(blend)
+    parts: Iterable[Any] = made if isinstance(made, list) else [made]
+    edges = {0.0, 1.0}
+    is_straight = True
+    for part in parts:
+        edges |= {float(edge) for edge in numbers(entry(part, "/Bounds", []))}
+        inner = [part, *entry(part, "/Functions", [])] if depth < _DEEPEST else [part]
+        is_straight = is_straight and all(float(entry(each, "/N", 1)) == 1 for each in inner)
+    marks = sorted(edges)
+    if is_straight:
+        return [mark for edge in marks for mark in ((edge,) if edge in (0.0, 1.0) else (max(edge - 1e-6, 0.0), edge))]
+    return [a + (b - a) * n / _SHADES for a, b in pairwise(marks) for n in range(_SHADES)] + [1.0]

@@ -1,0 +1,218 @@
+"""A page of vectors in a PDF, as logos are handed over: drawn as it is, or refused by name."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject
+from vectors import BLUE, CURRENT, INK, PAPER, RED, SCALE, is_near, pixels
+
+from generator.errors import NOWHERE, Problems
+from generator.images import Pictures, Vector
+from generator.images.decode import BadPicture
+from generator.images.pdf_page import read_page
+
+
+def made(value):
+    """A plain value as an object of pypdf."""
+    if isinstance(value, dict):
+        return DictionaryObject({NameObject(key): made(each) for key, each in value.items()})
+    if isinstance(value, list):
+        return ArrayObject([made(each) for each in value])
+    if isinstance(value, bool):
+        return pypdf.generic.BooleanObject(value)
+    return (
+        NameObject(value) if isinstance(value, str) else FloatObject(value) if not hasattr(value, "pdf_path") else value
+    )
+
+
+def stream(data, **entries):
+    one = StreamObject()
+    one.set_data(data)
+    one.update(made({f"/{key}": value for key, value in entries.items()}))
+    return one
+
+
+def pdf(content, resources=None, pages=1, **more):
+    writer = pypdf.PdfWriter()
+    for _ in range(pages):
+        page = writer.add_blank_page(100, 50)
+        page[NameObject("/Contents")] = writer._add_object(stream(content.encode()))
+        page[NameObject("/Resources")] = resources or DictionaryObject()
+        page.update(made({f"/{key}": value for key, value in more.items()}))
+    file = BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def xobject(name, one):
+    return DictionaryObject({NameObject("/XObject"): DictionaryObject({NameObject(f"/{name}"): one})})
+
+
+BLEND = {"/FunctionType": 2, "/Domain": [0, 1], "/C0": [1, 0, 0], "/C1": [0, 0, 1], "/N": 1}
+AXIAL = {
+    "/ShadingType": 2,
+    "/ColorSpace": "/DeviceRGB",
+    "/Coords": [0, 0, 100, 0],
+    "/Function": BLEND,
+    "/Extend": [True, True],
+}
+FORM = stream(b"0 0 1 rg 0 0 99 99 re f", Subtype="/Form", BBox=[0, 0, 10, 10], Matrix=[1, 0, 0, 1, 20, 20])
+GROUP = stream(
+    b"0 g 0 0 99 99 re f 10 10 40 40 re f", Subtype="/Form", BBox=[0, 0, 50, 50], Group={"/S": "/Transparency"}
+)
+# content, resources, and the colours that must be seen at points of it, y down from the top
+DRAWN = {
+    "an area": ("1 0 0 rg 10 10 30 30 re f", None, {(20, 30): RED, (60, 30): PAPER}),
+    "even-odd": ("0 g 0 0 50 50 re 10 10 30 30 re f*", None, {(5, 5): INK, (25, 25): PAPER}),
+    "a line, scaled": (
+        "1 0 0 RG 2 w 5 0 0 5 0 0 cm 0 5 m 20 5 l S",
+        None,
+        {(50, 25): RED, (50, 21): RED, (50, 17): PAPER},
+    ),
+    "curves": ("0 g 0 0 m 0 50 50 50 v 50 0 l h f", None, {(45, 10): INK, (5, 5): PAPER}),
+    "a clip": (
+        "q 0 0 20 50 re W n 1 0 0 rg 0 0 100 50 re f Q 0 0 1 rg 60 0 9 50 re f",
+        None,
+        {(10, 9): RED, (30, 9): PAPER, (64, 9): BLUE},
+    ),
+    "a form": ("/F Do", xobject("F", FORM), {(25, 25): BLUE, (25, 15): PAPER, (35, 25): PAPER}),
+    "a group that is seen through": (
+        "/G gs /F Do",
+        DictionaryObject({**xobject("F", GROUP), **made({"/ExtGState": {"/G": {"/ca": 0.5}}})}),
+        {(5, 45): (128, 128, 128), (25, 25): (128, 128, 128), (60, 25): PAPER},
+    ),
+    "a gradient": (
+        "0 0 100 25 re W n /S sh",
+        made({"/Shading": {"/S": AXIAL}}),
+        {(50, 40): (127, 0, 127), (50, 10): PAPER},
+    ),
+    "a pattern of shades": (
+        "/Pattern cs /P scn 0 0 100 50 re f",
+        made({"/Pattern": {"/P": {"/PatternType": 2, "/Shading": AXIAL}}}),
+        {(50, 25): (127, 0, 127)},
+    ),
+    "a spot colour": (
+        "/C cs 1 scn 0 0 50 50 re f",
+        made(
+            {
+                "/ColorSpace": {
+                    "/C": ["/Separation", "/Brand", "/DeviceRGB", {**BLEND, "/C0": [1, 1, 1], "/C1": [1, 0, 0]}]
+                }
+            }
+        ),
+        {(9, 9): RED},
+    ),
+    "turned": ("1 0 0 rg 0 0 10 50 re f", None, {(25, 5): RED, (25, 50): PAPER}),
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_page_of_vectors_is_drawn(name):
+    content, resources, points = DRAWN[name]
+    vector = read_page(pdf(content, resources, **({"Rotate": 90} if name == "turned" else {})))
+    image = pixels(vector.art({}, CURRENT))
+    seen = {at: image.getpixel((at[0] * SCALE, at[1] * SCALE)) for at in points}
+    assert all(is_near(seen[at], colour) for at, colour in points.items()), seen
+
+
+def test_inks_stay_as_they_are():
+    (shape,) = read_page(pdf("0 .2 1 .1 k 0 0 50 50 re f")).art({}, CURRENT).items
+    assert shape.fill.cmyk == (0, 0.2, 1, 0.1)
+
+
+REFUSED = {
+    "type": ("BT /F 9 Tf (x) Tj ET", None, "type that is not outlines"),
+    "a picture": ("/I Do", xobject("I", stream(b"", Subtype="/Image")), "a picture"),
+    "an inline picture": ("BI /W 1 /H 1 /BPC 8 /CS /G ID x EI", None, "a picture"),
+    "a tiled pattern": ("/Pattern cs /P scn 0 0 9 9 re f", made({"/Pattern": {"/P": {"/PatternType": 1}}}), "pattern"),
+    "blending": ("/G gs", made({"/ExtGState": {"/G": {"/BM": "/Multiply"}}}), "blends colours"),
+    "a soft mask": ("/G gs", made({"/ExtGState": {"/G": {"/SMask": {"/S": "/Alpha"}}}}), "soft mask"),
+    "another space": ("/C cs 1 1 1 sc 0 0 9 9 re f", made({"/ColorSpace": {"/C": ["/Lab", {}]}}), "colours in Lab"),
+    "too much": ("0 0 m " + "1 1 l " * 210_000 + "f 0 g", None, "too intricate"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_not_drawn_is_refused_by_name(name):
+    content, resources, message = REFUSED[name]
+    with pytest.raises(BadPicture) as raised:
+        read_page(pdf(content, resources))
+    assert message in raised.value.message
+    assert raised.value.hint
+
+
+def test_one_page_and_no_password():
+    with pytest.raises(BadPicture, match="2 pages"):
+        read_page(pdf("", pages=2))
+    writer = pypdf.PdfWriter(BytesIO(pdf("")))
+    writer.encrypt("secret", algorithm="RC4-40")
+    file = BytesIO()
+    writer.write(file)
+    with pytest.raises(BadPicture, match="password"):
+        read_page(file.getvalue())
+
+
+@pytest.mark.parametrize("name", ["logo.pdf", "logo.ai"])
+def test_it_is_found_by_its_content(tmp_path: Path, name):
+    (tmp_path / name).write_bytes(pdf("0 0 9 9 re f"))
+    problems = Problems()
+    assert isinstance(Pictures(tmp_path).find(name, NOWHERE, problems), Vector)
+    assert not problems
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", b"%PDF-1.7", pdf("0 0 9 9 re f")[:200]])
+def test_a_damaged_file_is_said(data):
+    with pytest.raises(BadPicture, match="damaged"):
+        read_page(data)
+
+
+_operand = st.sampled_from(["0", "1", "-3.5", "9e9", "/X", "[", "]", "(a)", "<<", ">>", "BI", "99999999999"])
+_operator = st.sampled_from(
+    [
+        "q",
+        "Q",
+        "cm",
+        "m",
+        "l",
+        "c",
+        "v",
+        "y",
+        "re",
+        "h",
+        "f",
+        "f*",
+        "S",
+        "B",
+        "b*",
+        "n",
+        "W",
+        "W*",
+        "g",
+        "RG",
+        "k",
+        "cs",
+        "scn",
+        "sh",
+        "Do",
+        "gs",
+        "d",
+        "w",
+        "J",
+        "M",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_operand | _operator, max_size=30).map(" ".join))
+def test_any_content_is_drawn_or_refused(content):
+    drawing: Vector | BadPicture
+    try:
+        drawing = read_page(pdf(content))
+    except BadPicture as bad:
+        drawing = bad
+    assert isinstance(drawing, Vector) or drawing.hint
