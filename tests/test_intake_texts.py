@@ -236,3 +236,32 @@ def test_nothing_of_a_long_text_is_composed() -> None:
     draft = drafted(json.dumps([{"title": "A", "text": "x " * 20_000}, {"title": "B", "text": "y"}]), "a.json")
     assert "about" not in draft.cards[0].values
     assert draft.left[0].what == "a text of more than 20,000 characters"
+
+
+def test_lines_of_a_text_are_cards_with_their_commas() -> None:
+    for text in (
+        "Honour it, then go on\nWhat, now?\n- Use “less”\n",
+        'Title\n"Honour it, then go on"\n"What, now?"\nUse “less”\n',
+    ):
+        draft = drafted(text, "lines.txt")
+        assert [card.values["title"] for card in draft.cards] == ["Honour it, then go on", "What, now?", "Use “less”"]
+
+
+def test_yaml_with_a_document_for_each_card_keeps_its_lines() -> None:
+    draft = drafted("---\ntitle: A\ntext: One.\n---\ntitle: B\ntext: Two.\n", "cards.yaml")
+    assert [(card.values["about"], card.place.line) for card in draft.cards] == [("One.", 2), ("Two.", 5)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "module.exports = { cards: [{ title: 'A' }, { title: 'B' }] };",
+        "export default [{ 'title': \"A\" }, /* two */ { title: 'B', },];",
+        "// c\nwindow.DECK = [\n{title: 'A'}, {title: 'B'}\n]\n",
+        "const icons = { a: require('x') };\nlet cards = [{title: 'A' as const}, {title: 'B'}] as const;",
+        '{"title": "A"}\n{"title": "B"}\n',
+        "const a = {x: [{title: 'A'}, {title: 'B'}]}, b = 2",
+    ],
+)
+def test_data_in_programs_is_read_and_not_run(text: str) -> None:
+    assert [card.values["title"] for card in drafted(text, "cards.js").cards] == ["A", "B"]

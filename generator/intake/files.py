@@ -12,7 +12,7 @@ from generator.intake.records import Gathered, without_closed
 from generator.intake.tabular import gather_grids
 from generator.intake.trees import gather_card, gather_tree
 from generator.intake.twins import by_groups
-from generator.sources import parse
+from generator.sources import Items, parse
 from generator.tables.grids import SUFFIXES, read_grids
 
 STDIN = "-"
@@ -120,8 +120,19 @@ def _data(data: bytes, name: str, problems: Problems) -> Gathered | None:
 
 
 def _yaml(data: bytes, name: str, problems: Problems) -> Gathered | None:
-    node = parse(data, name, problems)
+    nodes = Items(parse(part, name, problems) for part in _documents(data))
+    node = nodes[0] if len(nodes) == 1 else nodes
     return None if problems.errors else gather_card(node, name) or gather_tree(node, name)
+
+
+def _documents(data: bytes) -> list[bytes]:
+    """The documents of a YAML file, each on the lines on which it stands."""
+    starts = [0, *(found.start() for found in re.finditer(rb"^---(?=\s)", data, re.MULTILINE) if found.start())]
+    if len(starts) == 1 or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return [data]
+    parts = zip(starts, [*starts[1:], len(data)], strict=True)
+    some = [(data.count(b"\n", 0, start), data[start:end]) for start, end in parts]
+    return [b"\n" * lines + part for lines, part in some if part.strip(b"-\r\n ")]
 
 
 def _markdown(data: bytes, name: str, problems: Problems) -> Gathered | None:

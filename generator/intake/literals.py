@@ -115,14 +115,15 @@ class _Reader:
                 self._fail(f"this is nested more than {DEEPEST} deep")
             value: Node = self._object() if sign == "{" else self._list()
             self.depth -= 1
-            self._skip_cast()
-            return value
-        if sign in _PLAIN and sign:
-            return self._joined()
-        if number := _NUMBER.match(self.text, self.at):
+        elif sign in _PLAIN and sign:
+            value = self._joined()
+        elif number := _NUMBER.match(self.text, self.at):
             self.at = number.end()
-            return number[0].replace("_", "")
-        return self._word()
+            value = number[0].replace("_", "")
+        else:
+            value = self._word()
+        self._skip_cast()
+        return value
 
     def _skip_cast(self) -> None:
         """TypeScript's `as const` behind a value."""

@@ -91,8 +91,8 @@ def _tidied(text: str) -> str:
 
 
 def as_line(text: str) -> str:
-    """A text for a place of one line: without its breaks, a bullet or number before it, and marks around all of it."""
-    line = " ".join(with_our_marks(text).split())
+    """A text for a place of one line: without its breaks, a bullet before it, and marks around all of it."""
+    line = _BULLET.sub("", " ".join(with_our_marks(text).split()), count=1)
     whole = re.fullmatch(r"(\*{1,3})([^*]+)\1", line)
     return whole[2].strip() if whole else line
 

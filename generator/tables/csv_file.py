@@ -17,6 +17,7 @@ _SAVE_AS = "save the table as 'CSV UTF-8'"
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _HEAD = 65536  # characters looked at for the separator
+_IN_NO_TEXT = "\x1f"
 _LOOKED_AT = 60  # records of a file whose headings may stand lower
 
 
@@ -169,14 +170,21 @@ def read_any_csv(
     text, guessed = decoded
     lines = io.StringIO(text, newline="").readlines()
     separator = _separator_line(lines[0]) if lines else ""
-    rows = list(_rows(lines, 1 if separator else 0, separator or _usual(lines), name, of_cells))
+    found = separator or _usual(lines, is_text=name.lower().endswith(".txt"))
+    if not found and not any(line.startswith('"') for line in lines):
+        rows = [Row(n, n, {1: line.strip()}) for n, line in enumerate(lines, 1) if line.strip()]
+    else:
+        rows = list(_rows(lines, 1 if separator else 0, found or _IN_NO_TEXT, name, of_cells))
     if guessed:
         _report_guess(rows, name, guessed, problems)
     return rows
 
 
-def _usual(lines: list[str]) -> str:
-    """The separator that finds most headings that are known in one row, or else most rows of one width."""
+def _usual(lines: list[str], *, is_text: bool) -> str:
+    """The separator that finds most headings that are known in one row, or else most rows of one width; '' where the
+    usual row is one cell with each of them: a list of lines, whose commas are commas. In a text file they are that
+    unless headings are known.
+    """
     head = "".join(lines[: 4 * _LOOKED_AT])
 
     def score(separator: str) -> tuple[int, int]:
@@ -192,4 +200,7 @@ def _usual(lines: list[str]) -> str:
         usual = max(set(widths), key=widths.count)
         return known if usual > 1 else min(known, 1), (usual - 1) * widths.count(usual)
 
-    return max(_SEPARATORS, key=score)
+    best = max(_SEPARATORS, key=score)
+    known, wide = score(best)
+    is_table = known > 1 or best == "\t" if is_text else wide > 0
+    return best if is_table else ""
