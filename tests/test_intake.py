@@ -1,5 +1,6 @@
 """`prepdeck import`: cards as people have them become a workshop that builds at once."""
 
+import io
 import json
 import re
 import shlex
@@ -8,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import openpyxl.drawing.image
 import people_decks
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from generator.cli import main
 from generator.errors import ExitCode, Problems
@@ -469,3 +472,17 @@ def test_a_script_that_cannot_be_set_is_imported_and_said(tmp_path: Path) -> Non
     result = run("import", tmp_path / "a.zip", tmp_path / "other")
     assert "unpack it, and import the folder" in result.output
     assert "nothing was written" in result.output
+
+
+def test_pictures_that_lie_on_a_sheet_come_along_and_a_category_goes_down(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Name", "Group"], ["A", "One"], ["B", None], ["C", "Two"]):
+        book.active.append(row)
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(drawn, "png")
+    book.active.add_image(openpyxl.drawing.image.Image(io.BytesIO(drawn.getvalue())), "C3")
+    book.save(tmp_path / "a.xlsx")
+    draft, files = with_pictures(drafted(tmp_path / "a.xlsx"), tmp_path)
+    assert [card.category for card in draft.cards] == ["One", "One", "Two"]
+    assert [card.values.get("motif") for card in draft.cards] == [None, "pictures/sheet-3.png", None]
+    assert files == {"pictures/sheet-3.png": drawn.getvalue()}

@@ -60,6 +60,7 @@ class Draft:
     columns: tuple[Column, ...]
     cards: tuple[DraftCard, ...]
     left: tuple[Left, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)  # pictures that lie in the source, as its cards name them
     categories: Mapping[str, str] = field(default_factory=dict)  # the text of the source → id
 
     @property
@@ -88,7 +89,7 @@ def draft_of(source: Gathered, columns: Sequence[Column], title: str, language: 
     ]
     cards = _filled_down(cards, reader) if source.goes_down and reader.by_field.get("category") else cards
     left = [Left(note) for note in source.notes] + reader.left()
-    return Draft(title, language, source.where, tuple(columns), tuple(cards), tuple(left))
+    return Draft(title, language, source.where, tuple(columns), tuple(cards), tuple(left), source.files)
 
 
 def _report_faults(source: Gathered, columns: Sequence[Column], problems: Problems) -> None:

@@ -42,18 +42,24 @@ def with_pictures(draft: Draft, folder: Path | None) -> tuple[Draft, dict[str, b
         if not isinstance(named, str):
             cards.append(card)
             continue
-        if named not in new_names:
-            path = _found(folder, named) if folder else None
-            if path:
-                stem = new_id(path.stem, {PurePosixPath(it).stem for it in files}, "picture")
-                new_names[named] = f"{FOLDER}/{stem}{path.suffix.lower()}"
-                files[new_names[named]] = path.read_bytes()
+        if named not in new_names and (found := _bytes_of(draft, folder, named)):
+            stem = new_id(PurePosixPath(found[0]).stem, {PurePosixPath(it).stem for it in files}, "picture")
+            new_names[named] = f"{FOLDER}/{stem}{PurePosixPath(found[0]).suffix.lower()}"
+            files[new_names[named]] = found[1]
         new = new_names.get(named)
         lost += [] if new else [card]
         kept = {name: value for name, value in card.values.items() if name != "motif"}
         cards.append(replace(card, values={**kept, "motif": new} if new else kept))
     left = [Left("a picture that does not lie beside the source", len(lost), lost[0].place)] if lost else []
     return replace(draft, cards=tuple(cards), left=(*draft.left, *left)), files
+
+
+def _bytes_of(draft: Draft, folder: Path | None, named: str) -> tuple[str, bytes] | None:
+    """The name and the bytes of what a card calls its picture: it lies in the source, or beside it."""
+    if named in draft.files:
+        return named, draft.files[named]
+    path = _found(folder, named) if folder else None
+    return (path.name, path.read_bytes()) if path else None
 
 
 def _found(folder: Path, named: str) -> Path | None:

@@ -1,7 +1,7 @@
 """What was read from people's files before anybody knows what it means: records with columns."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from generator.errors import NOWHERE, Place, Problem
@@ -31,6 +31,9 @@ class Gathered:
     title: str = ""  # of the whole, where the source says one
     notes: tuple[str, ...] = ()  # what was passed over
     faults: tuple[tuple[str, Problem], ...] = ()  # the column, or '' where it is about the whole, and what is wrong
+    files: Mapping[str, bytes] = field(
+        default_factory=dict
+    )  # pictures that lie in the source, as its records name them
     goes_down: bool = False  # a category may be written once, above the rows that belong to it
     sections: frozenset[str] = frozenset()  # columns that are headings of the text itself, which belong on the card
 

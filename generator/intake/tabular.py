@@ -8,11 +8,13 @@ from statistics import median
 
 from generator.errors import Place, Problem
 from generator.intake.headings import is_total, meaning_of, plain_heading
+from generator.intake.names import slug
 from generator.intake.records import Gathered, Record, numbered
 from generator.sources import column_letters
 from generator.tables.grids import Grid
 from generator.tables.headings import Row
 
+PICTURE = "picture on the sheet"  # the column of those
 TEXT = "text"  # the column of lists that have no headings of their own
 _LOOKED_AT = 40  # rows, for the headings
 _LONGEST_HEADING = 60
@@ -60,9 +62,9 @@ def _joined(parts: Sequence[Gathered], passed: tuple[str, ...]) -> Gathered:
     records = tuple(record for part in parts for record in part.records)
     notes = (*(note for part in parts for note in part.notes), *passed)
     faults = tuple(fault for part in parts for fault in part.faults)
-    return replace(
-        first, faults=faults, where=", ".join(it.where for it in parts), columns=columns, records=records, notes=notes
-    )
+    files = {name: data for part in parts for name, data in part.files.items()}
+    where = ", ".join(it.where for it in parts)
+    return replace(first, faults=faults, files=files, where=where, columns=columns, records=records, notes=notes)
 
 
 def _under_sheet(part: Gathered, sheet: str) -> Gathered:
@@ -168,15 +170,35 @@ def _gathered(table: _Table, file: str) -> Gathered:
     if _is_by_column(table):
         return _by_column(table, file)
     records, notes = _records(table, file)
-    numbers = {int(re.sub(r".*?(\d+)$", r"\1", record.place.cell)) for record in records}
+    records, files = _with_pictures(table, records)
+    numbers = set(map(_row_of, records))
     first, last = table.heading or table.rows[0], table.rows[-1] if table.rows else table.heading
     assert last is not None
     left, right = (column_letters(column) for column in (min(table.columns), max(table.columns)))
     where = f"{left}{first.number}:{right}{last.number}"
     where = f"'{table.grid.sheet}'!{where}" if table.grid.sheet else where
-    return Gathered(
-        where, tuple(table.columns.values()), tuple(records), table.banner, tuple(notes), tuple(_faults(table, numbers))
-    )
+    columns = (*table.columns.values(), *([PICTURE] if files else []))
+    faults = tuple(_faults(table, numbers))
+    return Gathered(where, columns, tuple(records), table.banner, tuple(notes), faults, files=files, goes_down=True)
+
+
+def _with_pictures(table: _Table, records: list[Record]) -> tuple[list[Record], dict[str, bytes]]:
+    """The records with the pictures that lie on their rows, each under a name of its own."""
+    by_row = {picture.row: picture for picture in table.grid.pictures}
+    files: dict[str, bytes] = {}
+    found: list[Record] = []
+    for record in records:
+        row = _row_of(record)
+        if picture := by_row.get(row):
+            name = f"{slug(table.grid.sheet) or 'sheet'}-{row}{picture.suffix}"
+            files[name] = picture.data
+            record = record._replace(values={**record.values, PICTURE: name})
+        found.append(record)
+    return found, files
+
+
+def _row_of(record: Record) -> int:
+    return int(re.sub(r".*?(\d+)$", r"\1", record.place.cell))
 
 
 def _place(table: _Table, file: str, row: Row, column: int) -> Place:

@@ -22,6 +22,14 @@ class Area(NamedTuple):
     right: int
 
 
+class SheetPicture(NamedTuple):
+    """A picture that lies on a sheet, on the cells of a row."""
+
+    row: int
+    data: bytes
+    suffix: str  # .png
+
+
 @dataclass(frozen=True)
 class Grid:
     """A sheet: its rows that are not blank. What is wrong with single cells stands in `problems`."""
@@ -31,6 +39,7 @@ class Grid:
     merged: Sequence[Area] = ()
     is_hidden: bool = False
     problems: Problems = field(default_factory=Problems)
+    pictures: Sequence[SheetPicture] = ()
 
 
 def read_grids(data: bytes, name: str, problems: Problems, language: str = "") -> list[Grid]:
@@ -42,15 +51,11 @@ def read_grids(data: bytes, name: str, problems: Problems, language: str = "") -
     if suffix in (".xlsx", ".xlsm"):
         from generator.tables.workbook import read_sheets
 
-        found = read_sheets(data, name, problems, language)
-        return [
-            Grid(title, rows, list(map(Area._make, merged)), hidden, own) for title, rows, merged, hidden, own in found
-        ]
+        return read_sheets(data, name, problems, language)
     if suffix in CALAMINE_SUFFIXES:
         from generator.tables.old_workbook import read_old_sheets
 
-        old = read_old_sheets(data, name, problems)
-        return [Grid(title, rows, list(map(Area._make, merged)), hidden) for title, rows, merged, hidden in old]
+        return read_old_sheets(data, name, problems)
     from generator.tables.csv_file import read_any_csv
 
     own = Problems()

@@ -11,9 +11,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from generator.errors import Place, Problems
+from generator.tables.grids import Area, Grid
 from generator.tables.headings import Row
-
-Sheet = tuple[str, list[Row], list[tuple[int, int, int, int]], bool]
 
 _LARGEST = 64 * 1024 * 1024
 _UNPACKED_LIMIT = 512 * 1024 * 1024
@@ -22,8 +21,8 @@ _REPEATED = re.compile(rb'number-(rows|columns)-repeated="(\d{1,9})"')
 _SAVE_AS = "open it in Excel or LibreOffice and save it as .xlsx"
 
 
-def read_old_sheets(data: bytes, name: str, problems: Problems) -> list[Sheet]:
-    """Of each sheet: title, rows that are not blank, merged areas (top, left, bottom, right), whether it is hidden."""
+def read_old_sheets(data: bytes, name: str, problems: Problems) -> list[Grid]:
+    """The sheets, hidden ones too."""
     if fault := _fault(data):
         problems.error(Place(name), *fault, "not-a-workbook")
         return []
@@ -71,14 +70,14 @@ def _repeats(content: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _sheet(sheet: Any, *, is_hidden: bool) -> Sheet:
+def _sheet(sheet: Any, *, is_hidden: bool) -> Grid:
     rows = []
     for number, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
         cells = {column: text for column, value in enumerate(values, 1) if (text := _text(value)).strip()}
         if cells:
             rows.append(Row(number, 0, cells))
-    merged = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in _merged(sheet)]
-    return sheet.name, rows, merged, is_hidden
+    merged = [Area(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in _merged(sheet)]
+    return Grid(sheet.name, rows, merged, is_hidden)
 
 
 def _merged(sheet: Any) -> Iterable[tuple[tuple[int, int], tuple[int, int]]]:

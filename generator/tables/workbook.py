@@ -3,9 +3,12 @@
 from typing import Any
 
 from generator.errors import Place, Problems
+from generator.tables.grids import Area, Grid, SheetPicture
 from generator.tables.headings import Row, Wanted
 from generator.tables.sheet_reader import SheetReader
 from generator.tables.workbook_file import WorkbookFile
+
+_PICTURES = {"png": ".png", "jpeg": ".jpg", "jpg": ".jpg"}  # as openpyxl calls their formats
 
 SHEET = "cards"  # the name of the sheet that is meant
 
@@ -65,16 +68,12 @@ def _known_headings(sheet: Any, wanted: Wanted) -> int:
     return sum(wanted.knows(str(cell.value)) for cell in cells if cell.row == first)
 
 
-def read_sheets(
-    data: bytes, name: str, problems: Problems, language: str = ""
-) -> list[tuple[str, list[Row], list[tuple[int, int, int, int]], bool, Problems]]:
-    """All sheets: title, rows that are not blank, merged areas (top, left, bottom, right), whether it is hidden, and
-    what is wrong with single cells. Merged cells are no fault here.
-    """
+def read_sheets(data: bytes, name: str, problems: Problems, language: str = "") -> list[Grid]:
+    """All sheets, with what is wrong with single cells. Merged cells are no fault here, and pictures come along."""
     file = WorkbookFile(data, name, problems)
     book = file.open(results=False)
     results: Any = None
-    sheets = []
+    grids = []
     for sheet in book.worksheets if book else ():
         own = Problems()
         reader = SheetReader(sheet, name, own, language)
@@ -82,7 +81,17 @@ def read_sheets(
             results = results or file.open(results=True)
             reader.results = results[sheet.title] if results else None
         rows = reader.rows()
-        own.found = [one for one in own.found if one.code != "merged-cells"]
-        merged = [(it.min_row, it.min_col, it.max_row, it.max_col) for it in sheet.merged_cells.ranges]
-        sheets.append((sheet.title, rows, merged, sheet.sheet_state != "visible", own))
-    return sheets
+        own.found = [one for one in own.found if one.code not in ("merged-cells", "sheet-pictures")]
+        merged = [Area(it.min_row, it.min_col, it.max_row, it.max_col) for it in sheet.merged_cells.ranges]
+        grids.append(Grid(sheet.title, rows, merged, sheet.sheet_state != "visible", own, _pictures(sheet)))
+    return grids
+
+
+def _pictures(sheet: Any) -> list[SheetPicture]:
+    """What lies on a sheet, by the row in which its upper left corner is."""
+    found = []
+    for image in getattr(sheet, "_images", ()):
+        corner = getattr(image.anchor, "_from", None)
+        if corner is not None and image.format in _PICTURES:
+            found.append(SheetPicture(corner.row + 1, image._data(), _PICTURES[image.format]))
+    return found
