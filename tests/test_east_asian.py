@@ -12,6 +12,7 @@ from east_asian import FONT, WORDS, Words, workshop
 from fontTools.misc.psCharStrings import T2CharString
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.TupleVariation import TupleVariation
 from test_fonts import made_font
 
 from generator.cli import main
@@ -120,15 +121,29 @@ def test_outlines_one_by_one_are_those_of_the_whole_font(monkeypatch: pytest.Mon
     assert font.kerns("ーだ") == ()
 
 
+def bolder() -> bytes:
+    """A variable font whose letter is wider and whose right side moves where it is bold."""
+    font = TTFont(io.BytesIO(made_font(variable=True)), recalcTimestamp=False)
+    font["hmtx"]["A"] = (600, 50)
+    moved = [(0, 0), (0, 0), (80, 0), (80, 0)]
+    phantom = [(0, 0), (100, 0), (0, 0), (0, 0)]
+    font["gvar"].variations["A"] = [TupleVariation({"wght": (0.0, 1.0, 1.0)}, moved + phantom)]
+    file = io.BytesIO()
+    font.save(file)
+    return file.getvalue()
+
+
 def test_a_large_variable_font_stands_still_at_its_weight(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(large, "LARGE", 2)
-    data = made_font(variable=True)
+    data = bolder()
     regular, bold = large_font("x", data, bold=False), large_font("x-bold", data, bold=True)
     assert regular is not None
     assert bold is not None
-    assert outlines(regular.with_outlines([65]), "A") == outlines(usable(data), "A")
+    for font, whole in ((regular, usable(data)), (bold, usable(data, bold=True))):
+        assert outlines(font.with_outlines([65]), "A") == outlines(whole, "A")
+        assert font.width("A") == pytest.approx(TTFont(io.BytesIO(whole))["hmtx"]["A"][0] / 1000)
     assert regular.width("A") == pytest.approx(0.6)
-    assert bold.data == regular.data  # this one has no variations
+    assert bold.width("A") == pytest.approx(0.66)  # three fifths of the way to the heaviest
 
 
 def test_a_large_font_that_is_damaged_or_forbidden_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,12 @@ def documented(text: str) -> str:
     for sign in ("\r\n", *BREAKS):
         text = text.replace(sign, "\n")
     lines = [" ".join(part for part in line.replace("\t", " ").split(" ") if part) for line in text.split("\n")]
-    return normalize("NFC", "\n".join(lines)).strip()
+    text = normalize("NFC", "\n".join(lines))
+    while text and (text[0].isspace() or text[0] in PLACES):
+        text = text[1:]
+    while text and (text[-1].isspace() or text[-1] in PLACES):
+        text = text[:-1]
+    return text
 
 
 letters = st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs", "Mn"))
@@ -46,6 +51,8 @@ def test_any_text_in_is_the_text_out_but_for_what_is_documented(text: str) -> No
     [
         ("\ufeffHello\u200e wor\u00adld", "Hello wor\u00adld"),
         ("a\u200bb\u2060c", "a\u200bb\u2060c"),
+        ("\u200b \u00ad", ""),
+        ("\u200b Goals\u00a0\u2060", "Goals"),
         ("☎\ufe0f x\ufe0e", "☎ x"),
         ("1\ufe0f\u20e3", "1\u20e3"),  # still a keycap, which is named
         ("👩\u200d❤\ufe0f\u200d👩", "👩\u200d❤\u200d👩"),

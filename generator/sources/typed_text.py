@@ -23,6 +23,8 @@ _STRAY = re.compile(  # joiners but between emoji, which they make another one; 
     f"(?<![{_EMOJI}])\u200d+|\u200d+(?![{_EMOJI}\u200d])|\u200d{{2,}}"
     "|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0001-\U000e007f]+"
 )
+_SPACES = "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_AT_ENDS = f"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0{_SPACES}{PLACES}"
 _PLACES = dict.fromkeys(map(ord, PLACES))
 # Not compiled until a text needs them.
 _UNPRINTABLE = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
@@ -40,7 +42,7 @@ def tidy(text: str) -> str:
         text = _BREAK.sub("\n", _BLANKS.sub(" ", text))
     if not text.isascii() and not is_normalized("NFC", text):
         text = normalize("NFC", text)
-    return text.strip()
+    return text.strip(_AT_ENDS)
 
 
 def shown(text: str) -> str:
