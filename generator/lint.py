@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 WHOLE = frozenset({"audience", "content", "element", "trigger"})  # a recipe without one of these is not laid yet
-THICK = "thick"  # the depth of a signal that says why people act; others show what they did
+THIN = "thin"  # the depth of a signal that shows what people did; a thick one says why they act
 MOST_IN_ONE_ELEMENT = 2  # recipes; a third one is a habit
 
 
@@ -51,7 +51,7 @@ def doubts(row: CardRow, others: Sequence[CardRow] = ()) -> tuple[Doubt, ...]:
 
 def _of_cards(row: CardRow) -> Iterator[Doubt]:
     signals = row.of("signal")
-    if signals and all(signal.depth != THICK for signal in signals):
+    if signals and all(signal.depth == THIN for signal in signals):
         yield Doubt("clicks-alone", _titles(signals))
     needing = tuple(signal for signal in signals if signal.consent == "needed")
     if needing and not any(signal.consent == "given" for signal in signals):

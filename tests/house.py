@@ -60,7 +60,7 @@ BARE = {"kit"}  # their folders' __init__ import nothing: a command loads only t
 # What the server needs of the rest: it runs where nothing can be printed.
 CAPTURE_KNOWS = {
     "__init__", "brand", "bundled", "capture", "codes", "colours",
-    "errors", "form", "geometry", "qr", "sight", "sources", "spread", "units",
+    "errors", "form", "geometry", "lint", "qr", "sight", "sources", "spread", "units",
 }  # fmt: skip
 # Clock, chance and surroundings are handed down in the server; these modules are where they come from.
 CAPTURE_LOOKS = {

@@ -383,6 +383,10 @@ entries = st.builds(
     faces=faces,
     geometry=st.none() | geometries,
     picture=st.none() | st.just("0b" * 32),
+    drawn=st.none() | st.booleans(),
+    proposes=st.none() | st.lists(ids, max_size=2).map(tuple),
+    depth=st.none() | texts,
+    also=st.none() | st.lists(texts, max_size=2).map(tuple),
 )
 boxes = st.lists(lengths, min_size=4, max_size=4).map(tuple)
 read_faces = st.builds(
@@ -397,7 +401,7 @@ DE = codes.LanguageEntry(
     forms={"talk": FormWords("Gespräch", "", {"who": FieldWords(label="Wer?", options={"a": "Ä"})})},
     posters={"wall": PosterWords("Wand", {"top": "Bald", "legend": ["Eins", "Zwei"]})},
     guide=(("Hallo", "Wand"),),
-    things={"ABC234": ThingWords("Satz", "Kurz.", {"front": "0123456789abcdef"})},
+    things={"ABC234": ThingWords("Satz", "Kurz.", {"front": "0123456789abcdef"}, ("Wort",))},
 )
 manifests = st.builds(
     Manifest,

@@ -108,3 +108,9 @@ def test_a_recipe_that_names_no_card_of_the_deck_is_a_problem() -> None:
 def test_what_a_deck_does_not_say_is_not_judged() -> None:
     card = ingredient({"title": "Paid", "also": ("bill",)}, "paid", "signal")
     assert card == Ingredient("paid", "signal", "Paid", also=("bill",))
+
+
+def test_a_signal_without_a_mark_is_not_taken_for_a_click() -> None:
+    bare = VIEW._replace(depth="", consent="")
+    assert rules(bare) == []
+    assert rules(bare._replace(depth="thin")) == ["clicks-alone"]

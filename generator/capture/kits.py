@@ -132,8 +132,14 @@ class PrintedKit:
         )
 
     def cards(self, role: str = "") -> tuple[ThingEntry, ...]:
-        """The cards of the kit, or those of a role, by their titles; retired ones are not offered."""
+        """The cards of the kit, or those of a role, by their titles, those that are not printed last; retired ones are
+        not offered.
+        """
         return tuple(card for card in self._cards if not role or card.role == role)
+
+    def named_cards(self, ids: Iterable[str]) -> tuple[ThingEntry, ...]:
+        """The cards with these ids, in their order, as far as the kit has them."""
+        return tuple(self._card_ids[name] for name in ids if name in self._card_ids)
 
     def poster(self, thing: ThingEntry | str) -> PosterEntry | None:
         """The words of a poster, by its id or by the printed thing."""
@@ -252,7 +258,11 @@ class PrintedKit:
     @cached_property
     def _cards(self) -> tuple[ThingEntry, ...]:
         cards = (thing for thing in self.things if thing.kind == "card" and not thing.retired)
-        return tuple(sorted(cards, key=lambda card: (card.title.casefold(), card.code)))
+        return tuple(sorted(cards, key=lambda card: (card.drawn is False, card.title.casefold(), card.code)))
+
+    @cached_property
+    def _card_ids(self) -> Mapping[str, ThingEntry]:
+        return {card.id: card for card in self._cards}
 
 
 def readable(manifests: Iterable[bytes]) -> Iterator[PrintedKit]:

@@ -51,7 +51,7 @@ def language_entry(manifest: Manifest) -> LanguageEntry:
         guide=tuple(tuple(step.title for step in day.steps) for day in manifest.guide),
         faces=manifest.faces,
         things={
-            thing.code: ThingWords(thing.title, thing.line, thing.faces)
+            thing.code: ThingWords(thing.title, thing.line, thing.faces, thing.also)
             for thing in manifest.things
             if not thing.retired
         },
@@ -156,4 +156,6 @@ def _thing(said: ThingEntry, words: ThingWords | None) -> ThingEntry:
     """One that this language has not drawn yet has no faces there."""
     if words is None:
         return said._replace(faces={})
-    return said._replace(title=words.title or said.title, line=words.line or said.line, faces=words.faces)
+    return said._replace(
+        title=words.title or said.title, line=words.line or said.line, faces=words.faces, also=words.also or said.also
+    )

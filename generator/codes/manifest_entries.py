@@ -146,6 +146,13 @@ class ThingEntry(NamedTuple):
     line: str | None = None  # a card's one-liner, in plain text
     face: str | None = None  # the key of its face in `faces`
     picture: Sha256 | None = None  # of its screen picture
+    drawn: bool | None = None  # False: a card outside of the selection, of which no copy is printed
+    proposes: tuple[str, ...] | None = None  # ids of the cards with which it opens a recipe
+    measures: tuple[str, ...] | None = None  # … of those that would show that it works
+    depth: str | None = None  # of a signal: thick, or thin
+    consent: str | None = None  # … needed, or given by it
+    read_from: tuple[str, ...] | None = None  # of a measure: ids of the signals that show it
+    also: tuple[str, ...] | None = None  # other names that people give to it
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -201,6 +208,7 @@ class ThingWords(NamedTuple):
     title: str = ""
     line: str | None = None
     faces: Mapping[FaceName, str] = NOTHING  # digests
+    also: tuple[str, ...] | None = None
 
 
 class LanguageEntry(NamedTuple):

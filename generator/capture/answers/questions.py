@@ -24,6 +24,7 @@ class Choice(NamedTuple):
     label: str
     group: str = ""  # category, of a card
     note: str = ""
+    is_drawn: bool = True  # not of a card that is not printed this time
 
 
 class Pick(NamedTuple):
@@ -126,7 +127,7 @@ def _picks(form: "Form", kit: "PrintedKit", submitted: Submitted) -> dict[str, P
     """Each field that cards fill, with what may be laid there."""
     name, found = cards_field(form), {}
     for slot in slots(form, kit) if name else ():
-        choices = tuple(Choice(card.code, card.title, card.category, _part(card, kit)) for card in slot.cards)
+        choices = tuple(_card(card, _part(card, kit)) for card in slot.cards)
         given = tuple(choice for choice in choices if choice.key in submitted.get(name, ()))
         found[slot.field] = Pick(name, choices, given)
     return found
@@ -167,10 +168,14 @@ def known(subject: Subject, back: Background, laid: Sequence[str]) -> dict[str, 
 
 def _choices(question: Question, back: Background) -> tuple[Choice, ...]:
     if question.kind in ("card", "cards"):
-        return tuple(Choice(card.code, card.title, card.category, _family(card, back.kit)) for card in question.cards)
+        return tuple(_card(card, _family(card, back.kit)) for card in question.cards)
     if question.entries:
         return tuple(_entries(question, back))
     return tuple(Choice(option.id, option.text) for option in question.options)
+
+
+def _card(card: "ThingEntry", note: str) -> Choice:
+    return Choice(card.code, card.title, card.category, note, card.drawn is not False)
 
 
 def _family(card: "ThingEntry", kit: "PrintedKit") -> str:

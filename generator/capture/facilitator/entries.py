@@ -8,8 +8,18 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from generator.capture.answers.ballots import held_back
+from generator.capture.answers.doubts import kept_row, open_points
 from generator.capture.answers.offers import about_another
-from generator.capture.answers.questions import Background, Subject, asked, form_of, ground, inputs_of, name_of
+from generator.capture.answers.questions import (
+    Background,
+    Subject,
+    asked,
+    cards_field,
+    form_of,
+    ground,
+    inputs_of,
+    name_of,
+)
 from generator.capture.answers.reader import Fault, read
 from generator.capture.facilitator.door import back_to, guarded, inputs, no_such, number, one, session_of
 from generator.capture.facilitator.lines import lines, past
@@ -21,6 +31,7 @@ from generator.capture.web.translations import words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from generator.capture.answers.doubts import OpenPoint
     from generator.capture.kits import PrintedKit
     from generator.capture.model import Session
     from generator.form import Form
@@ -181,7 +192,20 @@ def _entry_page(
         form=form,
         asked=asked(subject, Background(kit, room.store, session, None), submitted, in_words) if subject else (),
         whole=[text for fault, text in in_words if not form or fault.field not in form.fields],
+        doubts=_doubts(room, session, entry, kit, say),
         history=past(room.store.history(entry.id), entry, room.store.entries(session.id, states=KEPT), kit),
         ground=ground,
         pieces=lambda name: pieces(kit, subject, name) if subject else [],
     )
+
+
+def _doubts(
+    room: Room, session: "Session", entry: Entry, kit: "PrintedKit", say: "Mapping[str, str]"
+) -> "tuple[OpenPoint, ...]":
+    """What a recipe leaves open, beside those that were kept before it; nothing of another entry."""
+    form = form_of(entry, kit)
+    if form is None or not cards_field(form):
+        return ()
+    kept = room.store.entries(session.id, forms=[form.id])
+    others = [kept_row(other, form, kit) for other in kept if other.seq < entry.seq]
+    return open_points(kept_row(entry, form, kit), others, say)

@@ -68,8 +68,33 @@
       if (isWritten(input)) continue;
       input.defaultValue = input.value = words;
     }
+    beside(said);
     form.dispatchEvent(new CustomEvent("filled")); // for drafts.js: nobody typed that
     form.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  // What it began with, and what it leaves open: nothing is drawn anew that says the same.
+  function beside(said) {
+    const language = rows.size ? [...rows.values()][0].querySelector("b").lang : "";
+    const element = (kind, words, more) => Object.assign(document.createElement(kind), { textContent: words }, more);
+    const begun = document.querySelector("[data-begun]");
+    replace(begun, said.begun, (each) => {
+      const line = document.createElement("p");
+      line.append(element("b", each.title, { lang: language }), " ", element("span", each.text));
+      return line;
+    });
+    const doubts = document.querySelector("[data-doubts] ul");
+    replace(doubts, said.doubts, (each) => {
+      const line = document.createElement("li");
+      line.append(element("span", each.text), " ", element("span", each.advice, { className: "quiet" }));
+      return line;
+    });
+    doubts.parentNode.hidden = !said.doubts.length;
+  }
+
+  function replace(place, items, made) {
+    const now = items.map(made);
+    if (now.map((each) => each.outerHTML).join() !== [...place.children].map((each) => each.outerHTML).join()) place.replaceChildren(...now);
   }
 
   const soon = () => (saving = saving.then(save));

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from generator import codes
+from generator.capture.answers.proposals import with_proposals
 from generator.capture.departments import own_spelling
 from generator.capture.web.body import posted
 from generator.capture.web.guard import address
@@ -213,7 +214,8 @@ async def join(room: Room, request: Request) -> Response:
         )
     device, secret = await agree(request, room, session, said)
     if on.startswith(_LAY_WITH):
-        await room.store.set_draft(device.number, {"cards": [on.removeprefix(_LAY_WITH)]})
+        first = [on.removeprefix(_LAY_WITH)]
+        await room.store.set_draft(device.number, {"cards": with_proposals(room.kits(), first, first)})
     return remember(RedirectResponse(after(on), 303), room, session, secret)
 
 

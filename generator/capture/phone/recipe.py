@@ -8,9 +8,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from generator import codes
+from generator.capture.answers.proposals import with_proposals
 from generator.capture.answers.questions import Background, Subject, cards_field, known
 from generator.capture.answers.reader import Fault
 from generator.capture.answers.slots import laid_words
+from generator.capture.phone.beside import beside
 from generator.capture.phone.join import guessed, may_guess, visit
 from generator.capture.phone.submit import LAY, form_page, fresh, heading, keep
 from generator.capture.web.body import FORM, media_type, posted
@@ -64,7 +66,14 @@ async def add_card(room: Room, device: "Device | None", code: str) -> None:
     """Each card lies there once, however often it is scanned; what a person wrote stays."""
     if device:
         draft = draft_of(room, device)
-        await set_draft(room, device, draft._replace(cards=tuple(dict.fromkeys([*draft.cards, code])), is_open=True))
+        cards = tuple(dict.fromkeys([*draft.cards, code]))
+        await set_draft(room, device, _with_proposals(room, draft, draft._replace(cards=cards, is_open=True)))
+
+
+def _with_proposals(room: Room, before: Draft, now: Draft) -> Draft:
+    """An interaction that was not there before brings along what it proposes."""
+    added = (code for code in now.cards if code not in before.cards)
+    return now._replace(cards=with_proposals(room.kits(), now.cards, added))
 
 
 def recipe_form(kit: "PrintedKit") -> "Form | None":
@@ -176,15 +185,31 @@ async def change(room: Room, request: Request) -> Response:
         await room.store.set_draft(came.device.number, {})
         return RedirectResponse("/", 303)
     may_guess(request, room)
-    draft = await take(room, request, came.device, form)
+    before = draft_of(room, came.device)
+    draft = _with_proposals(room, before, await take(room, request, came.device, form))
+    await set_draft(room, came.device, draft)
     wrong = await _unknown(room, request, [typed, *sent.get(cards_field(form), ())])
     if wants_json(request):
-        return JSONResponse({"laid": draft.cards, "filled": _filled(draft, form, kit)})
+        return JSONResponse(_told(room, request, form, draft))
     if wrong:
         return recipe_page(room, request, form, wrong=wrong[:20])
     if typed:
         await add_card(room, came.device, code)
     return RedirectResponse(LAY, 303)
+
+
+def _told(room: Room, request: Request, form: "Form", draft: Draft) -> dict[str, Any]:
+    """The draft as lay.js shows it on the page that sent it."""
+    kit, inputs = room.kit(request), _known(room, request, form, draft.cards) | dict(draft.typed)
+    came = visit(request, room)
+    assert came.session is not None
+    notes = beside(room, request, form, Background(kit, room.store, came.session, came.device), inputs)
+    return {
+        "laid": draft.cards,
+        "filled": _filled(draft, form, kit),
+        "begun": [begun._asdict() for begun in notes.begun],
+        "doubts": [doubt._asdict() for doubt in notes.doubts],
+    }
 
 
 def _filled(draft: Draft, form: "Form", kit: "PrintedKit") -> dict[str, str]:

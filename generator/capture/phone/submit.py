@@ -13,6 +13,7 @@ from generator.capture.answers.questions import Background, Subject, asked, card
 from generator.capture.answers.reader import Fault, of_today, questions, read, read_json
 from generator.capture.kits import DEPARTMENT
 from generator.capture.model import VISIBLE, NewEntry
+from generator.capture.phone.beside import NOTHING_BESIDE, beside
 from generator.capture.phone.join import LONGEST_TABLE, Visit, agree, faults, remember, settled, visit
 from generator.capture.phone.signature import is_signed, kept_path, sign
 from generator.capture.web.body import JSON, media_type, posted, posted_json
@@ -272,6 +273,7 @@ def form_page(
     placed = room.store.entry(room.store.stays(filled.thing)) if changes and filled.thing else None
     about = subject._replace(form=about_another(subject.form)) if placed else subject
     status = 422 if filled.faults or filled.whole else 200
+    drafting = path == LAY and not changes
     page = room.page(
         request,
         "form.html",
@@ -289,7 +291,8 @@ def form_page(
         path=path,
         ground=ground,
         pieces=lambda name: pieces(kit, subject, name),
-        drafting=path == LAY and not changes,
+        drafting=drafting,
+        beside=beside(room, request, subject.form, back, filled.submitted) if drafting else NOTHING_BESIDE,
         picture=address_of(more.get("added") or thing, room.store),
         **_others_entries(subject, back, filled.thing, placed, is_change=bool(changes)),
         **heading(thing, kit)
@@ -333,7 +336,7 @@ def _laid(subject: Subject, filled: Filled) -> tuple[str, ...]:
 def heading(thing: "ThingEntry | None", kit: "PrintedKit") -> dict[str, Any]:
     """What stands on top of a page about a printed thing: its words, its colour and its code."""
     if thing is None:
-        return {"over": "", "hue": "", "code": "", "retired": False, "line": ""}
+        return {"over": "", "hue": "", "code": "", "retired": False, "line": "", "proposes": ()}
     category, role = kit.categories.get(thing.category), kit.roles.get(thing.role)
     over = " · ".join(part.name for part in (category, role) if part)
     hue = f"of-poster-{thing.id}" if thing.kind == "poster" else f"of-{thing.category}" if category else ""
@@ -345,6 +348,7 @@ def heading(thing: "ThingEntry | None", kit: "PrintedKit") -> dict[str, Any]:
         "retired": thing.retired,
         "title": title,
         "line": thing.line or "",
+        "proposes": kit.named_cards(thing.proposes or ()),
     }
 
 

@@ -27,6 +27,8 @@ from generator.kit.press.production import Production, brand_entry
 from generator.kit.request.kit_yaml import Capture
 
 LINES = ("line", "subtitle")  # the fields that say a card or a poster in one line
+# What phones know of a card beside its words, from the fields of these names: texts, and lists.
+FACTS, LISTED_FACTS = ("depth", "consent"), ("proposes", "measures", "read_from", "also")
 
 
 def described(
@@ -112,6 +114,13 @@ def _line(card: Card) -> str:
     return next((inline.plain(line) for name in LINES if isinstance(line := card.values.get(name), str)), "")
 
 
+def _facts(card: Card) -> dict[str, Any]:
+    """What its fields say that recipes are judged by, and whether it is printed; nothing of what is as usual."""
+    texts = {name: value for name in FACTS if (value := card.values.get(name)) and isinstance(value, str)}
+    lists = {name: value for name in LISTED_FACTS if (value := card.values.get(name)) and isinstance(value, tuple)}
+    return {**texts, **lists} | ({} if card.quantity else {"drawn": False})
+
+
 def _days(guide: Booklet | None) -> Iterator[DayEntry]:
     for day in guide.days if guide else ():
         steps = (StepEntry(step.id or "", step.minutes, step.title, step.form, step.frame) for step in day.steps)
@@ -161,4 +170,5 @@ def _thing(production: Production, card: Card) -> ThingEntry | None:
             code=spots[0] if len(spots) == 1 else None,
             corners=spots if len(spots) > 1 else (),
         ),
+        **(_facts(card) if kind == "card" else {}),
     )

@@ -49,7 +49,7 @@ def _that_fit(cards: Sequence[str], room: int) -> int:
 
 
 def unused_frames(measures: Measures, palette: Palette) -> Iterable[UnusedFrame]:
-    """Cards that stand in no recipe, by role; nothing as long as no recipe was laid from cards."""
+    """Printed cards that stand in no recipe, by role; nothing as long as no recipe was laid from cards."""
     laid: Counter[str] = Counter()
     for matter in measures.matters:
         for tally in matter.recipes:
@@ -57,7 +57,7 @@ def unused_frames(measures: Measures, palette: Palette) -> Iterable[UnusedFrame]
     if not laid:
         return
     kit = measures.kit
-    cards = kit.cards()
+    cards = [card for card in kit.cards() if card.drawn is not False or card.code in laid]
     names = {role: entry.name for role, entry in kit.roles.items()}
     order = [*names, ""]
     left = [card for card in cards if card.code not in laid]
