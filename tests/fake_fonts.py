@@ -20,6 +20,9 @@ class FakeBook:
     def font(self, role: str, bold: bool = False, italic: bool = False) -> FakeFont:
         return FakeFont("-".join([role, *["bold"] * bold, *["italic"] * italic]))
 
+    def scale(self, role: str, bold: bool = False, italic: bool = False) -> float:
+        return 1.0
+
     def spread(self, text: str, font: FakeFont) -> list[tuple[str, FakeFont]]:
         """Greek stands in another font."""
         parts: list[tuple[str, FakeFont]] = []

@@ -46,6 +46,23 @@ def test_text_that_fits_is_set_at_its_designed_size_with_its_cap_height_at_the_t
     assert line.baseline == pytest.approx(10 + 0.7 * 10 * MM_PER_POINT, abs=1e-3)
 
 
+class LargeLooks(FakeBook):
+    """A family whose letters look larger than the house's."""
+
+    def scale(self, role: str, bold: bool = False, italic: bool = False) -> float:
+        return 0.8
+
+
+def test_a_family_that_looks_larger_is_set_smaller_and_its_lines_stand_where_they_would() -> None:
+    typesetter = Typesetter(LargeLooks())
+    styles = {"a": TEN, "b": Style(size=7, leading=1.2), "c": Style(size=5.5, leading=1.2)}
+    blocks = [measure(typesetter, copy_of("aa\nbb", style, name)) for name, style in styles.items()]
+    lines = lines_of(place(TextBox(typesetter, blocks, 50, 50), 0, Rect(0, 0, 50, 50), "left", "top"))
+    assert [line.spans[0].size for line in lines[::2]] == [8, 6.5, 5.5]  # what is read at all stays large enough
+    apart = [below.baseline - above.baseline for above, below in zip(lines[::2], lines[1::2], strict=True)]
+    assert apart == pytest.approx([1.2 * size * MM_PER_POINT for size in (10, 7, 5.5)], abs=1e-3)
+
+
 def test_text_shrinks_in_both_axes_and_no_further_than_it_must() -> None:
     text = " ".join(["aaaa"] * 20)
     frame = Rect(0, 0, 40, 9)

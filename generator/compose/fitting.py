@@ -14,6 +14,7 @@ from generator.units import MM_PER_POINT
 
 STEPS = 40  # shrink-to-fit tries sizes in fortieths of the way from the designed size to the smallest
 LAST = 2 * STEPS  # and then in as many of the way from that to the last
+LEAST = 6.5  # pt: what nobody reads is not printed smaller, it stops the build
 _ROUND = 1e-6
 
 
@@ -54,6 +55,11 @@ class Measured(NamedTuple):
     cap_height: float
     depth: float
     items: tuple[tuple[list[Atom], ...], ...]
+    scale: float = 1.0  # of its family, beside the one that layouts are made for
+
+    def size(self, designed: float) -> float:
+        """In points: what is set where a layout says `designed`. What is read at all is not made too small for that."""
+        return designed if self.scale == 1 else max(round(designed * self.scale, 2), min(designed, LEAST))
 
 
 class _Row(NamedTuple):
@@ -82,7 +88,8 @@ def measure(typesetter: Typesetter, copy: Copy) -> Measured:
     setting = setting_of(copy.style)
     font = typesetter.font(setting)
     items = tuple(tuple(typesetter.atoms(line, setting) for line in item) for item in copy.items)
-    return Measured(copy, setting, setting.tracking, font.cap_height, -font.descent, items)
+    scale = typesetter.scale(setting)
+    return Measured(copy, setting, setting.tracking, font.cap_height, -font.descent, items, scale)
 
 
 class TextBox:
@@ -161,12 +168,13 @@ class TextBox:
 
     def _stack(self, block: Measured, step: int, top: float) -> _Stack:
         style = block.copy.style
-        size = round(_size_at(style, step), 2)
+        designed = round(_size_at(style, step), 2)
+        size = block.size(designed)
         em = size * MM_PER_POINT
         limit = (self.width - block.copy.indent) / em
         rows: list[_Row] = []
         baseline = top + block.cap_height * em
-        advance = style.leading * em
+        advance = style.leading * designed * MM_PER_POINT  # lines stand where the layout has them, in any family
         for number, item in enumerate(block.items, 1):
             if number > 1:
                 baseline += block.copy.item_space

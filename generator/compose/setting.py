@@ -34,6 +34,8 @@ class FontBook(Protocol):
 
     def spread(self, text: str, font: Any) -> Sequence[tuple[str, Font]]: ...
 
+    def scale(self, role: str, bold: bool = False, italic: bool = False) -> float: ...
+
 
 class Setting(NamedTuple):
     """How a block is set: the font of each emphasis, kerning, tracking in em, upper case."""
@@ -85,6 +87,7 @@ class Typesetter:
         self.language = language
         self._words: dict[tuple[Setting, bool, bool], dict[str, tuple[Atom, ...]]] = {}
         self._fonts: dict[tuple[str, bool, bool], Font] = {}
+        self._scales: dict[tuple[str, bool, bool], float] = {}
         self._by_key: dict[str, Font] = {}
 
     def font(self, setting: Setting, bold: bool = False, italic: bool = False) -> Font:
@@ -94,6 +97,14 @@ class Typesetter:
         if font is None:
             font = self._fonts[asked] = self.book.font(*asked)
         return font
+
+    def scale(self, setting: Setting) -> float:
+        """By how much a setting's font is set smaller or larger, so that it looks as large as the house's."""
+        asked = (setting.role, setting.bold, setting.italic)
+        scale = self._scales.get(asked)
+        if scale is None:
+            scale = self._scales[asked] = self.book.scale(*asked)
+        return scale
 
     def atoms(self, paragraph: Paragraph, setting: Setting) -> list[Atom]:
         """The paragraph's words, measured. Raises MissingGlyphs where no font has a character."""

@@ -8,7 +8,7 @@ from generator.compose import inline
 from generator.compose.arrangement import Boxes
 from generator.compose.desk import Desk, Spot
 from generator.compose.facts import is_static, subject
-from generator.compose.fitting import STEPS, Copy, Fitted, Measured, Overset, TextBox, measure, place
+from generator.compose.fitting import LEAST, STEPS, Copy, Fitted, Measured, Overset, TextBox, measure, place
 from generator.compose.inks import Inks
 from generator.compose.printed_address import HOST, breakable, is_address
 from generator.compose.unset import report_missing, report_script
@@ -19,7 +19,6 @@ from generator.fonts import MissingGlyphs
 from generator.geometry import Rect, Size
 from generator.layout import SIDES, Block, CardLayout, TextFrame
 
-LEAST = 6.5  # pt: what nobody reads is not printed smaller, it stops the build
 HALF_QUOTE = 60  # characters of the beginning and of the end of what has no room
 
 

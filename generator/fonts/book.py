@@ -11,6 +11,7 @@ from generator.errors import Place, Problems, code_point, did_you_mean
 from generator.fonts.convert import Unusable, is_variable, large_font, one_font, unpacked, usable
 from generator.fonts.families import FACES, Family, face_file, family_names, folder, load_family
 from generator.fonts.font import Font
+from generator.fonts.matching import scale_to
 
 DEFAULT_FAMILIES = {"display": "fraunces", "text": "atkinson-hyperlegible-next"}
 LARGEST_FONT = 64_000_000  # bytes; a font of every Chinese character has 20 million, a collection several
@@ -59,6 +60,7 @@ class FontBook:
         self._own: dict[str, tuple[Mapping[str, str], Mapping[str, Place]]] = {}
         self._faces: dict[FaceKey, Font] = {}
         self._files: dict[str, Font] = {}
+        self._house: dict[str, Family] = {}
         self.used: dict[str, Font] = {}
 
     @classmethod
@@ -77,6 +79,7 @@ class FontBook:
         book = cls(folders, problems)
         for role, name in DEFAULT_FAMILIES.items():
             book._choose_family(role, name, Place())
+        book._house = dict(book._families)
         for role, choice in choices.items():
             at = (places or {}).get(role, {})
             if choice.get("regular"):
@@ -122,8 +125,15 @@ class FontBook:
     def get(self, key: str) -> Font:
         return self.used[key]
 
+    def scale(self, role: str, bold: bool = False, italic: bool = False) -> float:
+        """By how much the role's font is set larger or smaller, so that it looks as large as the house's."""
+        return scale_to(self._of(self._house, role, bold, italic), self.font(role, bold, italic))
+
     def _bundled(self, role: str, bold: bool, italic: bool) -> Font:
-        family = self._families.get(role) or self._families["text"]
+        return self._of(self._families, role, bold, italic)
+
+    def _of(self, families: Mapping[str, Family], role: str, bold: bool, italic: bool) -> Font:
+        family = families.get(role) or families["text"]
         return self._file(folder() / family.name / face_file(family, bold, italic))
 
     def _file(self, path: Path) -> Font:
@@ -163,7 +173,7 @@ class FontBook:
             return self.used.get(large.key) or large
         data = usable(data, bold=bold)
         key = f"{stem or 'font'}-{hashlib.sha256(data).hexdigest()[:8]}"
-        return self.used.get(key) or Font(key, data)
+        return self.used.get(key) or Font(key, data, doubted=True)
 
     def _read(self, home: Path, name: str) -> bytes:
         path = (home / name).resolve()

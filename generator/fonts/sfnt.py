@@ -11,10 +11,19 @@ from typing import NamedTuple
 from generator.fonts import cmap
 
 _FLAVOURS = (b"\x00\x01\x00\x00", b"true")
+_GLYPH_HEADER = 10  # bytes
+_DEEPEST = 8  # parts of parts of a glyph
 
 
 class NotAFont(ValueError):
     """The bytes are no TrueType font that can be read; the message says why, for the user."""
+
+
+class Extent(NamedTuple):
+    """In font units from the baseline, upwards."""
+
+    bottom: int
+    top: int
 
 
 class Proportions(NamedTuple):
@@ -79,6 +88,27 @@ class Sfnt:
         pairs = unpack_from(f">{2 * count}H", self.data, self._at(b"hmtx"))
         advances: tuple[int, ...] = pairs[::2]
         return (*advances, *[advances[-1]] * (int(self.glyph_count) - len(advances)))
+
+    def extent(self, glyph: int, depth: int = 0) -> Extent | None:
+        """How far down and up the outline of a glyph reaches; None where nothing is drawn, or the base of what it is
+        put together from is not. Raises struct.error ('loca', 'glyf').
+        """
+        start, end = self._outline(glyph)
+        if end - start < _GLYPH_HEADER:
+            return None
+        contours, _, bottom, _, top = unpack_from(">5h", self.data, start)
+        if contours < 0:
+            base = unpack_from(">H", self.data, start + _GLYPH_HEADER + 2)[0]
+            if depth == _DEEPEST or self.extent(base, depth + 1) is None:
+                return None
+        return Extent(bottom, top) if contours else None
+
+    def _outline(self, glyph: int) -> tuple[int, int]:
+        """Where a glyph begins and ends in the file."""
+        long = unpack_from(">h", self.data, self._at(b"head") + 50)[0]
+        first, last = unpack_from(">II" if long else ">HH", self.data, self._at(b"loca") + glyph * (4 if long else 2))
+        whole, unit = self._at(b"glyf"), 1 if long else 2
+        return whole + first * unit, whole + last * unit
 
     def proportions(self) -> Proportions:
         em = self.units_per_em

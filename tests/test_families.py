@@ -1,0 +1,72 @@
+"""Whatever family a client brings, the kit is printed in it: as large as it looks in the house's fonts, and whole."""
+
+from pathlib import Path
+
+import pytest
+from families import FAMILIES, FOLDER, Set, brand_of, composed, in_house_fonts
+
+from generator.errors import Problems
+from generator.fonts import DEFAULT_FAMILIES, FontBook
+from generator.fonts.matching import LARGEST, SMALLEST
+from generator.kit.request.shelf import Shelf
+from generator.kit.workshop import bundled_workshop
+
+LEAST_SHARE = 0.8
+WORDS = "A recipe is tried on one shelf first. What would tell us, within two weeks, that nobody misses it?"
+LAYOUTS = [name for name in Shelf(bundled_workshop(), Problems()).names("cards") if not name.startswith("blank")]
+
+
+def too_small(theirs: Set, house: Set) -> dict[tuple[str, ...], tuple[float, float]]:
+    """Fields that are set under four fifths of the size they have in the house's fonts: both sizes."""
+    both = {key: (size, house.sizes[key]) for key, size in theirs.sizes.items() if key in house.sizes}
+    assert len(both) > 0.9 * len(house.sizes)
+    return {key: sizes for key, sizes in both.items() if sizes[0] < LEAST_SHARE * sizes[1] - 0.01}
+
+
+def book_in(family: str) -> FontBook:
+    choice = {"regular": "Regular.woff2", "bold": "Bold.woff2"}
+    roles = ("display", "text")
+    return FontBook.load(dict.fromkeys(roles, choice), dict.fromkeys(roles, FOLDER / family), Problems())
+
+
+def look(book: FontBook, role: str, bold: bool, scale: float) -> tuple[float, float]:
+    """How wide running words are and how high their small letters, in the sizes of the house's fonts."""
+    font = book.font(role, bold)
+    return font.width(WORDS) * scale, font.drawn_x_height * scale
+
+
+@pytest.mark.parametrize("role", sorted(DEFAULT_FAMILIES))
+@pytest.mark.parametrize("family", FAMILIES)
+def test_words_look_as_large_in_any_family_and_are_no_wider(family: str, role: str) -> None:
+    house, theirs = FontBook.load({}, {}, Problems()), book_in(family)
+    for bold in (False, True):
+        assert house.scale(role, bold) == 1
+        scale = theirs.scale(role, bold)
+        assert SMALLEST <= scale <= LARGEST
+        (width, height), (own_width, own_height) = look(theirs, role, bold, scale), look(house, role, bold, 1)
+        assert own_width * 0.88 < width < own_width * 1.03
+        assert own_height * 0.84 < height < own_height * 1.15
+        assert look(theirs, role, bold, 1.2)[0] > own_width * 1.03  # what is not scaled is seen
+
+
+def test_a_family_of_the_house_in_another_role_is_measured_too() -> None:
+    book = FontBook.load({"text": {"family": "noto-sans"}, "display": {"family": "fraunces"}}, {}, Problems())
+    assert book.scale("display", bold=True) == 1
+    assert 0.9 < book.scale("text") < 1
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_poker_deck_is_printed_in_any_family(family: str, tmp_path: Path) -> None:
+    theirs = composed(brand_of(family, tmp_path), layout="poker", sheet="a4")
+    assert theirs.errors == []
+    assert too_small(theirs, in_house_fonts(layout="poker", sheet="a4")) == {}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("sheet", ["a4", "letter"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_layout_is_printed_in_any_family(family: str, layout: str, sheet: str, tmp_path: Path) -> None:
+    theirs = composed(brand_of(family, tmp_path), layout=layout, sheet=sheet)
+    assert theirs.errors == []
+    assert too_small(theirs, in_house_fonts(layout=layout, sheet=sheet)) == {}
