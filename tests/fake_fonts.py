@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from generator.fonts.matching import Match
+
 
 @dataclass(frozen=True)
 class FakeFont:
@@ -17,11 +19,13 @@ class FakeFont:
 
 
 class FakeBook:
+    scale = 1.0
+
     def font(self, role: str, bold: bool = False, italic: bool = False) -> FakeFont:
         return FakeFont("-".join([role, *["bold"] * bold, *["italic"] * italic]))
 
-    def scale(self, role: str, bold: bool = False, italic: bool = False) -> float:
-        return 1.0
+    def match(self, role: str, bold: bool = False, italic: bool = False) -> Match:
+        return Match(self.scale, FakeFont.cap_height, -FakeFont.descent)
 
     def spread(self, text: str, font: FakeFont) -> list[tuple[str, FakeFont]]:
         """Greek stands in another font."""

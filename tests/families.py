@@ -1,4 +1,4 @@
-"""Twelve families as clients bring them, cut down by .ci/brand_fonts.py, and the bundled kit composed in one of them."""
+"""Twelve families as clients bring them (.ci/brand_fonts.py), and the bundled kit composed in one of them."""
 
 import shutil
 from collections.abc import Iterator, Mapping

@@ -49,8 +49,7 @@ def test_text_that_fits_is_set_at_its_designed_size_with_its_cap_height_at_the_t
 class LargeLooks(FakeBook):
     """A family whose letters look larger than the house's."""
 
-    def scale(self, role: str, bold: bool = False, italic: bool = False) -> float:
-        return 0.8
+    scale = 0.8
 
 
 def test_a_family_that_looks_larger_is_set_smaller_and_its_lines_stand_where_they_would() -> None:
@@ -59,6 +58,7 @@ def test_a_family_that_looks_larger_is_set_smaller_and_its_lines_stand_where_the
     blocks = [measure(typesetter, copy_of("aa\nbb", style, name)) for name, style in styles.items()]
     lines = lines_of(place(TextBox(typesetter, blocks, 50, 50), 0, Rect(0, 0, 50, 50), "left", "top"))
     assert [line.spans[0].size for line in lines[::2]] == [8, 6.5, 5.5]  # what is read at all stays large enough
+    assert lines[0].baseline == pytest.approx(0.7 * 10 * MM_PER_POINT, abs=1e-3)
     apart = [below.baseline - above.baseline for above, below in zip(lines[::2], lines[1::2], strict=True)]
     assert apart == pytest.approx([1.2 * size * MM_PER_POINT for size in (10, 7, 5.5)], abs=1e-3)
 

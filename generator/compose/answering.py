@@ -65,8 +65,7 @@ class AnswerSetter:
             report_missing(missing, where, "", self.problems)
             return ()
         first = box.y + frame.pitch - ABOVE_LINE
-        rise = block.cap_height * block.size(style.size) * MM_PER_POINT
-        area = Rect(box.x + INDENT, first - rise, box.width - 2 * INDENT, TALL)
+        area = Rect(box.x + INDENT, first - block.cap_height * em, box.width - 2 * INDENT, TALL)
         fitted = place(TextBox(self.desk.typesetter, [block], area.width, TALL, parts=True), 0, area, "left", "top")
         lines, room = len(fitted.items), round(box.height / frame.pitch)
         if lines > room or fitted.overset:

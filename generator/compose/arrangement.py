@@ -6,7 +6,7 @@ without it, and draws back to what is left of it. Frames that lend and take noth
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from generator.compose.desk import Spot
 from generator.deck import Card
@@ -19,17 +19,20 @@ LEFT, TOP, RIGHT, BOTTOM = range(4)  # edges, and the directions in which a fram
 _SIGNS = (-1, -1, 1, 1)
 _EPS = 1e-6
 
+LentSize = Literal["own", "small", "smallest"]  # of a lender's words: "small" differs only in families set smaller
+LENT_SIZES: tuple[LentSize, ...] = ("own", "small", "smallest")
+
 Edges = tuple[float, float, float, float]
 
 
 class Words(Protocol):
     """What is asked of the words of a card; TextSetter has them."""
 
-    def is_crowded(self, spot: Spot, frame: TextFrame) -> bool: ...
+    def is_crowded(self, spot: Spot, frame: TextFrame, size: LentSize) -> bool: ...
 
     def last_step(self, spot: Spot, frame: TextFrame) -> int | None: ...
 
-    def need(self, spot: Spot, frame: TextFrame, *, small: bool) -> Size | None: ...
+    def need(self, spot: Spot, frame: TextFrame, size: LentSize) -> Size | None: ...
 
 
 class Boxes(NamedTuple):
@@ -79,10 +82,10 @@ class Arranger:
             return Spot(card, frames.side, name, frames.arranged(empty, lent).rects[name])
 
         before = dict(lent)
-        for each, small in ((each, small) for small in (False, True) for each in lenders):
-            if not self.words.is_crowded(spot(), frame):
+        for each, size in ((each, size) for size in LENT_SIZES for each in lenders):
+            if not self.words.is_crowded(spot(), frame, size):
                 break
-            if left := self._left(card, frames, name, each, lent, small=small):
+            if left := self._left(card, frames, name, each, lent, size):
                 lent[each] = left
         if lent == before or (step := self.words.last_step(spot(), frame)) is None:
             return
@@ -93,14 +96,14 @@ class Arranger:
                 lent[each] = left
 
     def _left(
-        self, card: Card, frames: "_Side", name: str, lender: str, lent: Mapping[str, Rect], *, small: bool
+        self, card: Card, frames: "_Side", name: str, lender: str, lent: Mapping[str, Rect], size: LentSize
     ) -> Rect | None:
-        """What a lender keeps: as much as its words need, at their smallest size if `small`; None where that is all."""
+        """What a lender keeps: as much as its words need, at a size; None where that is all."""
         frame, whole = frames.frames[lender], frames.plain.rects[lender]
         direction = _direction(frames.plain.rects[name], whole)
         if not isinstance(frame, TextFrame) or direction is None:
             return None
-        need = self.words.need(Spot(card, frames.side, lender, whole), frame, small=small)
+        need = self.words.need(Spot(card, frames.side, lender, whole), frame, size)
         if need is None:
             return None
         near, sign = _opposite(direction), _SIGNS[direction]

@@ -15,6 +15,7 @@ from generator.units import MM_PER_POINT
 STEPS = 40  # shrink-to-fit tries sizes in fortieths of the way from the designed size to the smallest
 LAST = 2 * STEPS  # and then in as many of the way from that to the last
 LEAST = 6.5  # pt: what nobody reads is not printed smaller, it stops the build
+LEAST_SHARE = 0.8  # of a designed size: a family that is set smaller than the house's rather takes room than less
 _ROUND = 1e-6
 
 
@@ -52,14 +53,18 @@ class Measured(NamedTuple):
     copy: Copy
     setting: Setting
     tracking: float
-    cap_height: float
+    scale: float  # of its family, beside the house's
+    cap_height: float  # of the size that is designed
     depth: float
     items: tuple[tuple[list[Atom], ...], ...]
-    scale: float = 1.0  # of its family, beside the one that layouts are made for
 
     def size(self, designed: float) -> float:
         """In points: what is set where a layout says `designed`. What is read at all is not made too small for that."""
         return designed if self.scale == 1 else max(round(designed * self.scale, 2), min(designed, LEAST))
+
+    def is_small(self, step: int) -> bool:
+        """Whether the words are far from the size that is designed."""
+        return self.size(_size_at(self.copy.style, step)) < LEAST_SHARE * self.copy.style.size
 
 
 class _Row(NamedTuple):
@@ -74,7 +79,8 @@ class _Stack(NamedTuple):
     """A block broken into lines at one size."""
 
     block: Measured
-    size: float
+    designed: float  # in points
+    size: float  # in the block's family
     rows: tuple[_Row, ...]
     bottom: float
 
@@ -86,10 +92,9 @@ def setting_of(style: Style) -> Setting:
 def measure(typesetter: Typesetter, copy: Copy) -> Measured:
     """The words of a block, measured. Raises MissingGlyphs where no font has a character."""
     setting = setting_of(copy.style)
-    font = typesetter.font(setting)
+    scale, cap_height, depth = typesetter.match(setting)
     items = tuple(tuple(typesetter.atoms(line, setting) for line in item) for item in copy.items)
-    scale = typesetter.scale(setting)
-    return Measured(copy, setting, setting.tracking, font.cap_height, -font.descent, items, scale)
+    return Measured(copy, setting, setting.tracking, scale, cap_height, depth, items)
 
 
 class TextBox:
@@ -114,6 +119,15 @@ class TextBox:
     @property
     def shrinks(self) -> bool:
         return any(block.copy.style.last < block.copy.style.size for block in self.blocks)
+
+    def is_small(self, step: int) -> bool:
+        """Whether words come out small because their family is set smaller than the house's, and shrinks as well."""
+        return step > 0 and any(block.scale < 1 and block.is_small(step) for block in self.blocks)
+
+    @property
+    def smallest(self) -> int:
+        """The last step at which they do not."""
+        return next(step for step in range(STEPS, -1, -1) if not self.is_small(step))
 
     @property
     def has_room(self) -> bool:
@@ -170,11 +184,11 @@ class TextBox:
         style = block.copy.style
         designed = round(_size_at(style, step), 2)
         size = block.size(designed)
-        em = size * MM_PER_POINT
-        limit = (self.width - block.copy.indent) / em
+        em = designed * MM_PER_POINT  # lines stand where the layout has them, in any family
+        limit = (self.width - block.copy.indent) / (size * MM_PER_POINT)
         rows: list[_Row] = []
         baseline = top + block.cap_height * em
-        advance = style.leading * designed * MM_PER_POINT  # lines stand where the layout has them, in any family
+        advance = style.leading * em
         for number, item in enumerate(block.items, 1):
             if number > 1:
                 baseline += block.copy.item_space
@@ -185,7 +199,7 @@ class TextBox:
                     baseline += advance
                     opens = 0
         bottom = rows[-1].baseline + block.depth * em if rows else top
-        return _Stack(block, size, tuple(rows), bottom)
+        return _Stack(block, designed, size, tuple(rows), bottom)
 
     def _lines(self, atoms: Sequence[Atom], limit: float, block: Measured) -> list[Line]:
         style = block.copy.style
@@ -226,7 +240,7 @@ class TextBox:
         left: list[str] = []
         field = ""
         for stack in stacks:
-            depth = stack.block.depth * stack.size * MM_PER_POINT
+            depth = stack.block.depth * stack.designed * MM_PER_POINT
             for row in stack.rows:
                 if row.baseline + depth > self.height + _ROUND:
                     field = field or stack.block.copy.field
@@ -273,7 +287,7 @@ def _marker(copy: Copy, stack: _Stack, number: int, x: float, baseline: float, t
     """A bullet or dash is drawn, not set, so that it is no letter of the card's text; a number is set."""
     em = stack.size * MM_PER_POINT
     colour = copy.marker_colour or copy.colour
-    middle = baseline - stack.block.cap_height * em * 0.42
+    middle = baseline - stack.block.cap_height * stack.designed * MM_PER_POINT * 0.42
     if copy.marker == "number":
         atoms = typesetter.atoms(_numeral(number), stack.block.setting)
         line = Line(tuple(atoms), sum(atom.width for atom in atoms), Joint.BREAK)

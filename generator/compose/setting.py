@@ -13,6 +13,7 @@ from generator.compose.capitals import in_capitals
 from generator.compose.inline import Paragraph
 from generator.compose.line_break import USUAL_ENDS, USUAL_STARTS, is_held, may_part, pieces, stays_whole
 from generator.face import Joint, Span
+from generator.fonts.matching import Match
 from generator.sources.typed_text import SOFT_HYPHEN
 from generator.units import MM_PER_POINT
 
@@ -34,7 +35,7 @@ class FontBook(Protocol):
 
     def spread(self, text: str, font: Any) -> Sequence[tuple[str, Font]]: ...
 
-    def scale(self, role: str, bold: bool = False, italic: bool = False) -> float: ...
+    def match(self, role: str, bold: bool = False, italic: bool = False) -> Match: ...
 
 
 class Setting(NamedTuple):
@@ -87,7 +88,7 @@ class Typesetter:
         self.language = language
         self._words: dict[tuple[Setting, bool, bool], dict[str, tuple[Atom, ...]]] = {}
         self._fonts: dict[tuple[str, bool, bool], Font] = {}
-        self._scales: dict[tuple[str, bool, bool], float] = {}
+        self._matches: dict[tuple[str, bool, bool], Match] = {}
         self._by_key: dict[str, Font] = {}
 
     def font(self, setting: Setting, bold: bool = False, italic: bool = False) -> Font:
@@ -98,13 +99,13 @@ class Typesetter:
             font = self._fonts[asked] = self.book.font(*asked)
         return font
 
-    def scale(self, setting: Setting) -> float:
-        """By how much a setting's font is set smaller or larger, so that it looks as large as the house's."""
+    def match(self, setting: Setting) -> Match:
+        """How a setting's font is set so that it looks as large as the house's."""
         asked = (setting.role, setting.bold, setting.italic)
-        scale = self._scales.get(asked)
-        if scale is None:
-            scale = self._scales[asked] = self.book.scale(*asked)
-        return scale
+        known = self._matches.get(asked)
+        if known is None:
+            known = self._matches[asked] = self.book.match(*asked)
+        return known
 
     def atoms(self, paragraph: Paragraph, setting: Setting) -> list[Atom]:
         """The paragraph's words, measured. Raises MissingGlyphs where no font has a character."""

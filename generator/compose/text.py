@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from generator.colours import Colour
 from generator.compose import inline
-from generator.compose.arrangement import Boxes
+from generator.compose.arrangement import Boxes, LentSize
 from generator.compose.desk import Desk, Spot
 from generator.compose.facts import is_static, subject
 from generator.compose.fitting import LEAST, STEPS, Copy, Fitted, Measured, Overset, TextBox, measure, place
@@ -81,9 +81,13 @@ class TextSetter:
         if not is_address(frame) and (overset := self._fitted(spot, frame).overset):
             yield overset
 
-    def is_crowded(self, spot: Spot, frame: TextFrame) -> bool:
-        """Whether some of the frame's words have no room at the smallest size."""
+    def is_crowded(self, spot: Spot, frame: TextFrame, size: LentSize) -> bool:
+        """Whether some of the frame's words have no room at the smallest size or only at one that is small in their
+        family, if room is lent of others that are no smaller than this.
+        """
         box, step = self._shrunk(spot, frame)
+        if size != "smallest" and box.is_small(step):
+            return True
         return (step >= STEPS or not box.shrinks) and not box.fits(box.stacks(step))
 
     def last_step(self, spot: Spot, frame: TextFrame) -> int | None:
@@ -92,10 +96,12 @@ class TextSetter:
         last = box.last_fit(step)
         return last if box.fits(box.stacks(last)) else None
 
-    def need(self, spot: Spot, frame: TextFrame, *, small: bool) -> Size | None:
-        """How wide and deep the frame's words are, at their smallest size if `small`; None where they have no room."""
+    def need(self, spot: Spot, frame: TextFrame, size: LentSize) -> Size | None:
+        """How wide and deep the frame's words are, at that size; None where they have no room."""
         box, step = self._shrunk(spot, frame)
-        return box.extent(STEPS if small else step)
+        if size == "own":
+            return box.extent(step)
+        return box.extent(box.smallest if size == "small" else STEPS)
 
     def _shrunk(self, spot: Spot, frame: TextFrame) -> tuple[TextBox, int]:
         """The frame's copy and its step, remembered until the next card: frames are arranged before they are set.

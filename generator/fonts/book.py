@@ -11,7 +11,7 @@ from generator.errors import Place, Problems, code_point, did_you_mean
 from generator.fonts.convert import Unusable, is_variable, large_font, one_font, unpacked, usable
 from generator.fonts.families import FACES, Family, face_file, family_names, folder, load_family
 from generator.fonts.font import Font
-from generator.fonts.matching import scale_to
+from generator.fonts.matching import Match, match
 
 DEFAULT_FAMILIES = {"display": "fraunces", "text": "atkinson-hyperlegible-next"}
 LARGEST_FONT = 64_000_000  # bytes; a font of every Chinese character has 20 million, a collection several
@@ -125,9 +125,9 @@ class FontBook:
     def get(self, key: str) -> Font:
         return self.used[key]
 
-    def scale(self, role: str, bold: bool = False, italic: bool = False) -> float:
-        """By how much the role's font is set larger or smaller, so that it looks as large as the house's."""
-        return scale_to(self._of(self._house, role, bold, italic), self.font(role, bold, italic))
+    def match(self, role: str, bold: bool = False, italic: bool = False) -> Match:
+        """How the role's font is set so that it looks as large as the house's."""
+        return match(self._of(self._house, role, bold, italic), self.font(role, bold, italic))
 
     def _bundled(self, role: str, bold: bool, italic: bool) -> Font:
         return self._of(self._families, role, bold, italic)

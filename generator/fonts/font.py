@@ -8,7 +8,6 @@ from generator.fonts.kerning import Kerning, kerning_of
 from generator.fonts.sfnt import Sfnt
 
 _FULL_WIDTH = "\u2e80"
-_HANGING = "gjpqyQ,;ç"
 _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # by their looks, whatever Unicode calls them
 
 
@@ -36,26 +35,16 @@ class Font:
         self._widths: dict[str, float] = {}
         if doubted:
             self._glyphs = {code: glyph for code, glyph in self._glyphs.items() if self._is_drawn(code, glyph)}
-            self.cap_height = self._drawn_top("H", self.cap_height)
-            self.descent = self._drawn_bottom(self.descent)
 
     def _is_drawn(self, code: int, glyph: int) -> bool:
         """A letter whose glyph is empty is missing; a blank is not."""
         return self._file.extent(glyph) is not None or is_blank(chr(code))
 
-    def _drawn_top(self, letter: str, otherwise: float) -> float:
-        extent = self._file.extent(self._glyphs[ord(letter)]) if self.has(letter) else None
-        return extent.top / self._em if extent else otherwise
-
-    def _drawn_bottom(self, otherwise: float) -> float:
-        """Of the letters that hang lowest; many a font says that it has more room below, for lines of its own."""
-        extents = (self._file.extent(self._glyphs[ord(letter)]) for letter in _HANGING if self.has(letter))
-        return min((extent.bottom for extent in extents if extent), default=otherwise * self._em) / self._em
-
     @cached_property
     def drawn_x_height(self) -> float:
         """Of its “x”, where it has the outline; else what the font says."""
-        return self._drawn_top("x", self.x_height)
+        extent = self._file.extent(self._glyphs[ord("x")]) if self.has("x") else None
+        return extent.top / self._em if extent else self.x_height
 
     def with_outlines(self, characters: Iterable[int]) -> bytes:
         """A file that has the outlines of these characters at least: this one has all."""
