@@ -61,8 +61,11 @@ def single(request: pytest.FixtureRequest, print_once: Kits) -> Printed:
 
 
 def expected_codes(printed: Printed) -> dict[str, str]:
-    manifest = printed.manifest
-    cards = (thing for thing in manifest.things if thing.kind == "card" and not thing.retired)
+    """Of the cards that are printed: a deck may have more than its selection."""
+    manifest, deck = printed.manifest, load(printed.workshop).deck
+    assert deck is not None
+    drawn = {card.id for card in deck.cards if card.quantity}
+    cards = (thing for thing in manifest.things if thing.kind == "card" and thing.id in drawn)
     return {thing.id: url(manifest.capture.url, thing.code) for thing in cards}
 
 
@@ -168,4 +171,4 @@ def test_the_viewer_is_told_not_to_scale_and_which_edge_to_flip(sheets: Printed,
 def test_the_bundled_deck_fits_every_bundled_layout(layout: str, tmp_path: Path) -> None:
     for sheet in ("a4", "letter"):
         printed = build(BUNDLED, tmp_path / sheet, "--layout", layout, "--sheet", sheet)
-        assert printed.report["findings"] == []
+        assert [finding for finding in printed.report["findings"] if finding["code"] != "left-out"] == []
