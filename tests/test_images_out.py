@@ -239,7 +239,7 @@ def test_pixels_of_bundled_layouts(vendor: str, layout: str, pixels: Any, turned
         if file["side"] == "back":
             assert [abs(code.orientation) for code in found] == [90 if turned else 0]
     assert "-guest-" in files[0]["name"] or files[0]["name"].endswith("-guest.png")
-    assert "14" in files[0]["name"], "its place in the whole deck, though it is printed alone"
+    assert "15" in files[0]["name"], "its place in the whole deck, though it is printed alone"
 
 
 @pytest.mark.parametrize(
@@ -281,8 +281,8 @@ def test_cards_for_a_whiteboard_are_named_by_id_and_title_and_have_round_corners
         "images.json",
         "whiteboard/guest-front.png",
         "whiteboard/guest-back.png",
-        "whiteboard/size-function-A-function-front.png",
-        "whiteboard/size-function-A-function-back.png",
+        "whiteboard/size-function-Function-front.png",
+        "whiteboard/size-function-Function-back.png",
     }
     with Image.open(out / "images/whiteboard/guest-back.png") as picture:
         assert (picture.size, picture.mode) == ((500, 700), "RGBA")
