@@ -55,6 +55,10 @@ PARTS = {
             "openpyxl.load_workbook",
             "openpyxl.worksheet.worksheet.Worksheet: _cells _images merged_cells row_dimensions sheet_state title",
         ),
+        "pictures that lie on a sheet, and where (generator/tables/workbook.py)": (
+            "openpyxl.drawing.image.Image: _data anchor",
+            "openpyxl.drawing.spreadsheet_drawing.OneCellAnchor: _from",
+        ),
     },
     "reportlab": {
         "the file (generator/pdf/document.py, writer.py, standard.py)": (
@@ -91,7 +95,15 @@ PARTS = {
 NAMES = [(library, use, name) for library, uses in PARTS.items() for use, names in uses.items() for name in names]
 BOUND = ("openpyxl", "qrcode", "reportlab", "uvicorn")  # the libraries whose next major version is kept away
 ROOMS = ("generator/capture/network/", "generator/pdf/", "generator/preview/", "generator/qr.py", "generator/tables/")
-PLAIN_NAMES = {"_cells", "_images", "_ttf_data", "_asdict", "_make", "_replace"}  # named above, or of a NamedTuple
+PLAIN_NAMES = {
+    "_cells",
+    "_data",
+    "_images",
+    "_ttf_data",
+    "_asdict",
+    "_make",
+    "_replace",
+}  # named above, or of a NamedTuple
 
 
 def found(path: str) -> object:
