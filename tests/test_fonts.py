@@ -321,7 +321,8 @@ def test_no_font_is_no_font() -> None:
     [
         ("سلام", "Arabic"),
         ("שלום", "Hebrew"),
-        ("नमस्ते", "an Indic script"),
+        ("नमस्ते", "Devanagari"),
+        ("தமிழ்", "Tamil"),
         ("ไทย", "Thai"),
         ("မြန်မာ", "Myanmar"),
         ("q\u0303", "a combining mark that no letter takes in"),

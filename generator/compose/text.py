@@ -161,7 +161,7 @@ class TextSetter:
         size = min(span.size for line in squeezed.items if isinstance(line, TextLine) for span in line.spans)
         start = subject(spot.card, wide.field)
         message = f"{start}“{wide.left_over}” of {wide.field} has room in '{spot.name}' only at {size:.1f} pt"
-        hint = "shorten the word, or write a hyphen where it may be broken"
+        hint = "shorten the word, or write a hyphen, or a soft one (U+00AD), where it may be parted"
         self.problems.warn(self.desk.facts.place(spot.card, wide.field), message, hint, "long-word")
         return squeezed
 

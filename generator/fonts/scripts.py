@@ -69,6 +69,9 @@ def unset_script(text: str) -> Unset | None:
     if sequence := _SEQUENCE.search(text):
         return Unset("an emoji of several code points", sequence[0], _JOINED, _ONE_EMOJI)
     if found := _NEEDS_SHAPING.search(text):
-        script = next(name for name, ranges in _SCRIPTS if re.match(f"[{ranges}]", found[0]))
-        return Unset(script, found[0], _SHAPED, _OTHERWISE if unicodedata.category(found[0])[0] == "L" else _COMPOSED)
+        mark = found[0]
+        script = next(name for name, ranges in _SCRIPTS if re.match(f"[{ranges}]", mark))
+        is_family = script.startswith(("a script", "an Indic", "a Philippine"))
+        said = unicodedata.name(mark, script).split()[0].capitalize() if is_family else script
+        return Unset(said, mark, _SHAPED, _COMPOSED if script.startswith("a combining") else _OTHERWISE)
     return None
