@@ -1,7 +1,11 @@
 """What SVG lets show through: opacity, gradients that fade, masks; real where a file may have it, solid where not."""
 
+from contextlib import suppress
+
 import numpy
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from vectors import BLUE, CURRENT, GREEN, INK, PALETTE, PAPER, RED, drawn, pixels, probe, read, svg
 
 from generator.colours import WHITE, Colour
@@ -110,6 +114,27 @@ SHOWN = {
         '<rect width="80" height="80" clip-path="url(#c)"/>',
         {(40, 40): INK, (10, 10): PAPER},
     ),
+    "a clip in units of the box that is turned itself": (
+        '<clipPath id="c" clipPathUnits="objectBoundingBox" transform="translate(50 0)">'
+        '<rect width=".25" height="1"/></clipPath><rect width="80" height="80" clip-path="url(#c)"/>',
+        {(60, 40): INK, (40, 40): PAPER, (75, 40): PAPER},
+    ),
+    "a gradient without stops, or without a box, falls back": (
+        '<linearGradient id="e"/><linearGradient id="g"><stop/><stop offset="1" stop-color="red"/></linearGradient>'
+        '<rect width="50" height="50" fill="url(#e) red"/>'
+        '<path d="M0 80h90" stroke="url(#g) blue" stroke-width="9"/>',
+        {(25, 25): RED, (50, 80): BLUE},
+    ),
+    "of a gradient of the other kind the stops alone": (
+        f'<linearGradient id="a" cx="1" x2="0">{HALVES}</linearGradient><radialGradient id="g" href="#a"/>'
+        '<rect width="100" height="100" fill="url(#g)"/>',
+        {(50, 50): (253, 0, 2), (2, 2): BLUE, (75, 50): (127, 0, 127)},
+    ),
+    "what lies before the first of two stops": (
+        '<linearGradient id="g" x1=".5"><stop stop-color="red"/><stop stop-color="blue"/>'
+        '<stop offset="1" stop-color="blue"/></linearGradient><rect width="100" height="100" fill="url(#g)"/>',
+        {(25, 50): RED, (75, 50): BLUE},
+    ),
     "a clip in a clip": (
         '<clipPath id="d"><rect width="50" height="100"/></clipPath>'
         '<clipPath id="c"><circle cx="50" cy="50" r="40" clip-path="url(#d)"/></clipPath>'
@@ -193,6 +218,94 @@ def test_many_that_show_through_one_another_are_stopped():
     art = drawn(svg(f'{SPOT} opacity=".5"/>' * 200)).art(PALETTE, CURRENT)
     with pytest.raises(NotFlat, match="too many"):
         flat(art)
+
+
+_number = st.sampled_from(["0", "1", "-1", "50%", "1e9", "1e-9", ".5", "33", "99999999999", "NaN", ""])
+_said = st.dictionaries(
+    st.sampled_from(
+        [
+            "x",
+            "y",
+            "width",
+            "height",
+            "r",
+            "rx",
+            "cx",
+            "cy",
+            "fx",
+            "fr",
+            "x1",
+            "x2",
+            "opacity",
+            "fill-opacity",
+            "stroke-width",
+            "offset",
+            "stroke-dasharray",
+        ]
+    ),
+    _number,
+    max_size=4,
+)
+_paints = st.dictionaries(
+    st.sampled_from(["fill", "stroke", "stop-color"]),
+    st.sampled_from(
+        ["red", "url(#a)", "url(#b) blue", "none", "currentColor", "#f008", "var(--accent)", "hsl(9 9% 9%)"]
+    ),
+    max_size=2,
+)
+_links = st.dictionaries(
+    st.sampled_from(["clip-path", "mask", "href", "transform", "gradientTransform", "spreadMethod", "class"]),
+    st.sampled_from(
+        ["url(#a)", "url(#b)", "#a", "#b", "scale(0)", "scale(1e5)", "rotate(9)skewX(45)", "repeat", "reflect", "k"]
+    ),
+    max_size=3,
+)
+_tags = st.sampled_from(
+    [
+        "g",
+        "rect",
+        "circle",
+        "path",
+        "use",
+        "symbol",
+        "clipPath",
+        "mask",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "svg",
+        "switch",
+        "a",
+        "style",
+        "text",
+    ]
+)
+_node = st.deferred(lambda: st.builds(_written, _tags, st.sampled_from("abc"), _said, _paints, _links, _inside))
+_inside = st.just("") | st.lists(_node, max_size=3).map("".join)
+
+
+def _written(tag, id, *rest):
+    *said, inside = rest
+    words = "".join(f' {name}="{value}"' for each in said for name, value in each.items())
+    return f'<{tag} id="{id}"{words} d="M0 0h50v50C9 9 9 9 0 0z">{inside}</{tag}>'
+
+
+def check_any_drawing(inside):
+    vector, problems = read(svg(f"<style>.k{{opacity:.5}}</style>{inside}"))
+    if vector is None:
+        assert problems.errors
+        return
+    art = vector.art(PALETTE, CURRENT)
+    pixels(art)
+    with suppress(NotFlat):
+        assert not is_seen_through(flat(art).items)
+
+
+@pytest.mark.parametrize("examples", [60, pytest.param(4000, marks=pytest.mark.soak)])
+def test_any_drawing_is_drawn_or_refused(examples):
+    settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))(
+        given(st.lists(_node, min_size=1, max_size=4).map("".join))(check_any_drawing)
+    )()
 
 
 def test_a_mask_in_a_colour_of_the_brand_is_refused_by_name():

@@ -55,7 +55,7 @@ LOOKS = {
     "for dark screens": (f"<style>@media (prefers-color-scheme:dark){{rect{{fill:red}}}}</style><rect {SPOT}/>", INK),
     "a font by the way": (f"<style>@font-face{{font-family:X}} rect{{fill:red}}</style><rect {SPOT}/>", RED),
     "a variable of the file": (f"<style>:root{{--x:red}} rect{{fill:var(--x)}}</style><rect {SPOT}/>", RED),
-    "another language": (f"<style type='text/x'>rect{{fill:red}}</style><rect {SPOT}/>", INK),
+    "another language of sheets": (f"<style type='text/x'>rect{{fill:red}}</style><rect {SPOT}/>", INK),
     "empty": (f"<style id='style1'></style><rect {SPOT} fill='red'/>", RED),
     "by fallback": (f"<style>.a{{fill:var(--nobody, red)}}</style><rect class='a' {SPOT}/>", RED),
     "a colour of the brand": (f"<style>.a{{fill:var(--accent)}}</style><rect class='a' {SPOT}/>", GREEN),
@@ -64,6 +64,7 @@ LOOKS = {
         '<svg width="10" height="10" style="overflow:visible"><rect width="40" height="40" fill="red"/></svg>',
         RED,
     ),
+    "another language": (f"<rect {SPOT} fill='red'/><rect {SPOT} systemLanguage='ru'/>", RED),
     "a link": (f"<a href='https://example.org'><rect {SPOT} fill='red'/></a>", RED),
     "switch": (
         f"<switch><foreignObject/><rect {SPOT} systemLanguage='xx'/><g systemLanguage='de, en-GB'>"
@@ -150,6 +151,11 @@ def test_a_property_in_capitals_is_said_and_not_read(body):
     assert [(each.code, each.hint) for each in problems] == [("svg-style", "write 'fill'")]
     (shape,) = vector.art(PALETTE, CURRENT).items
     assert shape.fill.hex == "#ff0000"
+
+
+def test_a_ground_that_the_root_says_is_drawn():
+    probe(f"<rect {SPOT}/>", {(9, 9): INK, (80, 80): RED}, more='style="background:red"')
+    probe(f"<rect {SPOT}/>", {(9, 9): INK, (80, 80): PAPER}, more='style="background-color:#fff0"')
 
 
 def test_rules_without_number_are_stopped():

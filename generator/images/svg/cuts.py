@@ -25,10 +25,11 @@ class Cuts(Shapes):
         target = self.named(node, "clip-path", "clipPath", value, at)
         if target is None:
             return items
-        frame = self.units(target, "clipPathUnits", "userSpaceOnUse", items, at)
+        inside = at._replace(using=(*at.using, target.attributes["id"]), depth=at.depth + 1)
+        moved = self.moved(target, inside)
+        frame = self.units(target, "clipPathUnits", "userSpaceOnUse", items, at, moved.frame)
         if frame is None:
             return ()
-        inside = at._replace(using=(*at.using, target.attributes["id"]), depth=at.depth + 1)
         parts = self.clip_parts(target, inside._replace(frame=frame))
         own = target.said.get("clip-path", "none")
         cut = _cut(parts, items)
@@ -50,22 +51,27 @@ class Cuts(Shapes):
             return None
         return target
 
-    def units(self, node: Node, name: str, usual: str, items: Items, at: At) -> Transform | None:
-        """The frame that numbers inside a clip or mask count in: the drawing's, or the box of what is cut."""
+    def units(
+        self, node: Node, name: str, usual: str, items: Items, at: At, frame: Transform | None = None
+    ) -> Transform | None:
+        """The frame that numbers inside a clip or mask count in: the drawing's, or the box of what is cut. `frame`: the
+        drawing's with the transform of the clip itself.
+        """
         said = node.attributes.get(name, usual)
+        outer = at.frame if frame is None else frame
         if said == "userSpaceOnUse":
-            return at.frame
+            return outer
         if said != "objectBoundingBox":
             self.notices.say(node.place, f"<{node.tag}>: {name} '{said[:20]}' is not known", "export it in user units")
             return None
         box = _box_of(items, at.frame)
         if box is None or not box.width or not box.height:
             return None
-        return at.frame.after(Transform(box.width, 0, 0, box.height, box.x, box.y))
+        return outer.after(Transform(box.width, 0, 0, box.height, box.x, box.y))
 
     def clip_parts(self, node: Node, at: At) -> list[Items]:
         """Each child's white shapes, cut as it is cut itself."""
-        inside = self.moved(node, at._replace(look=look_of(node, at.view)))
+        inside = at._replace(look=look_of(node, at.view))
         return [part for child in node.children if (part := self.clip_part(child, inside))]
 
     def clip_part(self, node: Node, at: At) -> Items:

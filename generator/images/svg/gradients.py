@@ -17,6 +17,8 @@ from generator.images.svg.paint import CURRENT, Fill, Gradient, Rings, Stop, Tin
 GRADIENTS = ("linearGradient", "radialGradient")
 _LOOKS = 8  # gradients that lean on one another
 _MOST_TURNS = 100  # of a gradient that is repeated
+_SHARED = {"gradientUnits", "gradientTransform", "spreadMethod"}  # what gradients of both kinds say
+_LEAST_STEP = 2e-4  # from one stop to another, so that what lies before the first has its colour
 _WAYS = ("pad", "reflect", "repeat")
 
 
@@ -65,6 +67,7 @@ def read_gradient(node: Node, ids: dict[str, Node], box: Rect, place: Transform,
 
 
 def _shade(drawn: Gradient | Rings, stops: Sequence[_Stop]) -> Shade:
+    stops = _parted(stops)
     colours = tuple(Stop(stop.offset, stop.tint.solid or BLACK) for stop in stops)
     alphas = {stop.tint.alpha for stop in stops}
     fill = drawn._replace(stops=colours) if len({stop.paint for stop in colours}) > 1 else colours[0].paint
@@ -72,6 +75,16 @@ def _shade(drawn: Gradient | Rings, stops: Sequence[_Stop]) -> Shade:
         return Shade(fill, alpha=alphas.pop())
     greys = tuple(Stop(stop.offset, grey(stop.tint.alpha)) for stop in stops)
     return Shade(fill, drawn._replace(stops=greys))
+
+
+def _parted(stops: Sequence[_Stop]) -> Sequence[_Stop]:
+    """With a first and a last stop that are seen beyond the ends, where others share their offset."""
+    parted = list(stops)
+    if len(parted) > 1 and parted[0].offset == parted[1].offset == 0:
+        parted = [parted[0], *(each._replace(offset=max(each.offset, _LEAST_STEP)) for each in parted[1:])]
+    if len(parted) > 1 and parted[-1].offset == parted[-2].offset == 1:
+        parted = [*(each._replace(offset=min(each.offset, 1 - _LEAST_STEP)) for each in parted[:-1]), parted[-1]]
+    return parted
 
 
 def _line(said: dict[str, str], whole: Size, plane: Transform) -> Gradient | None:
@@ -154,7 +167,14 @@ def _inherited(node: Node, ids: dict[str, Node]) -> tuple[dict[str, str], str, t
         if any(step is before for before in seen) or len(seen) > _LOOKS:
             raise ValueError("gradients that lean on each other in a circle")
         seen.append(step)
-        said = {**step.attributes, **said}
+        if step.tag not in GRADIENTS:
+            break
+        kept = (
+            step.attributes
+            if step.tag == node.tag
+            else {each: step.attributes[each] for each in _SHARED & step.attributes.keys()}
+        )
+        said = {**kept, **said}
         stops = stops or _stops(step)
         target = step.attributes.get("href", "")
         if target and not target.startswith("#"):

@@ -15,9 +15,10 @@ from generator.images.svg.look import INITIAL, length
 from generator.images.svg.markup import Node, read_markup
 from generator.images.svg.notices import Notices
 from generator.images.svg.page import fitted, page, view_box
+from generator.images.svg.paint import read_colour
 from generator.images.svg.style_sheets import TooManyRules, apply_styles
 from generator.images.svg.walk import At, TooMuch
-from generator.images.vector import Group, Items, Vector
+from generator.images.vector import Group, Items, Shape, Vector
 
 _SILENT = frozenset(
     {
@@ -52,7 +53,7 @@ def read_vector(data: bytes, name: str, problems: Problems) -> Vector | None:
     items: Items = ()
     try:
         at = At(INITIAL, Transform(e=-box.x, f=-box.y), Size(box.width, box.height))
-        items = reader.element(tree.root, at)
+        items = (*reader.ground(tree.root, box), *reader.element(tree.root, at))
     except TooMuch:
         hint = "simplify the drawing, or export it as PNG"
         problems.error(tree.root.place, "is too intricate to be drawn", hint, "svg-huge")
@@ -64,6 +65,18 @@ def read_vector(data: bytes, name: str, problems: Problems) -> Vector | None:
 
 
 class _Reader(Cuts):
+    def ground(self, root: Node, box: Rect) -> Items:
+        """What CSS says of the ground of a drawing that stands alone, as browsers show it."""
+        try:
+            tint = read_colour(root.said.get("background-color", root.said.get("background", "none")), root.place)
+        except ValueError:
+            return ()
+        whole = rectangle(Rect(0, 0, box.width, box.height))
+        shape = Shape(whole, tint.solid, None, 0.0, False, 0, 0, 4.0, ())
+        if tint.solid is None or tint.alpha == 0:
+            return ()
+        return (Group((), (shape,), opacity=tint.alpha),) if tint.alpha < 1 else (shape,)
+
     def element(self, node: Node, at: At) -> Items:
         """What an element draws, in the coordinates of the whole drawing."""
         self.count(at)
@@ -90,7 +103,7 @@ class _Reader(Cuts):
         """What `draw` gives, under the element's own properties: seen or not, moved, cut, and seen through."""
         at = self.painted(node, at)
         opacity = self.opacity(node)
-        if node.said.get("display") == "none" or opacity == 0:
+        if node.said.get("display") == "none" or opacity == 0 or not _speaks(node):
             return ()
         at = self.moved(node, at)._replace(depth=at.depth + 1)
         items = draw(at)
@@ -146,10 +159,11 @@ def _said(sizes: dict[str, str], name: str) -> str:
 
 def _first_shown(node: Node) -> list[Node]:
     """The child of a <switch> that a reader of plain English and SVG is shown (SVG 2 §5.9)."""
-    for child in node.children:
-        said = child.attributes
-        languages = [each.strip().lower() for each in said.get("systemLanguage", "en").split(",")]
-        speaks = any(each == "en" or each.startswith("en-") for each in languages)
-        if child.tag in _SHOWN and speaks and not said.get("requiredExtensions", ""):
-            return [child]
-    return []
+    return [child for child in node.children if child.tag in _SHOWN and _speaks(child)][:1]
+
+
+def _speaks(node: Node) -> bool:
+    """Whether an element is for a reader of English, without more than SVG."""
+    languages = [each.strip().lower() for each in node.attributes.get("systemLanguage", "en").split(",")]
+    is_english = any(each == "en" or each.startswith("en-") for each in languages)
+    return is_english and not node.attributes.get("requiredExtensions", "")

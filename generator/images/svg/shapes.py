@@ -68,6 +68,8 @@ class Shapes(Walk):
         except ValueError as error:
             self.notices.fault(target, error)
             return Shade(None)
+        if shade.fill is None and own.has_fallback:
+            return Shade(own.fallback.solid, alpha=own.fallback.alpha * opacity)
         return shade._replace(alpha=shade.alpha * opacity)
 
     def without_target(self, node: Node, paint: Reference, target: Node | None) -> Shade:
