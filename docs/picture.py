@@ -16,8 +16,8 @@ DPI = 124
 MM = DPI / 25.4
 BLEED, CORNER = 3, 3.5  # mm
 # card's page, centre x, centre y, degrees clockwise; drawn from the first to the last
-FAN = [(0, 222, 350, -13), (14, 338, 318, -6.5), (26, 456, 306, 0), (44, 574, 318, 6.5), (60, 690, 350, 13)]
-DETAILS = [(27, 1062, 322, -3), (81, 1400, 318, 3)]
+FAN = [(0, 222, 350, -13), (18, 338, 318, -6.5), (28, 456, 306, 0), (44, 574, 318, 6.5), (60, 690, 350, 13)]
+DETAILS = [(29, 1062, 322, -3), (81, 1400, 318, 3)]
 
 KIT_SIZE = (1600, 900)
 # file, page, width in pixels, centre x, centre y, degrees clockwise
