@@ -27,6 +27,9 @@ class FakeBook:
     def match(self, role: str, bold: bool = False, italic: bool = False) -> Match:
         return Match(self.scale, FakeFont.cap_height, -FakeFont.descent)
 
+    def whole(self, word: str, font: FakeFont) -> FakeFont:
+        return font
+
     def spread(self, text: str, font: FakeFont) -> list[tuple[str, FakeFont]]:
         """Greek stands in another font."""
         parts: list[tuple[str, FakeFont]] = []

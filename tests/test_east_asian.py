@@ -90,6 +90,7 @@ def test_the_bold_of_a_collection_is_its_own(tmp_path: Path) -> None:
     assert book.font("text").key != book.font("text", bold=True).key
     assert list(problems) == []
     assert book.font("text", italic=True).key == book.font("text").key
+    book.report()
     assert [problem.code for problem in problems] == ["font-face"]
 
 

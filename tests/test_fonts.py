@@ -128,10 +128,9 @@ def test_a_text_is_as_wide_as_its_letters(book: FontBook) -> None:
 
 def test_a_missing_character_falls_back_and_one_that_no_font_has_is_named(book: FontBook) -> None:
     font = book.font("display")
-    runs = book.spread("x→яx", font)
-    assert "".join(text for text, _ in runs) == "x→яx"
-    assert runs[0][1] is font
-    assert runs[-1][1] is font
+    runs = book.spread("x→x x→яx", font)
+    assert "".join(text for text, _ in runs) == "x→x x→яx"
+    assert [text for text, its in runs if its is font] == ["x", "x "]
     assert all(other.has(letter) for text, other in runs for letter in text)
     with pytest.raises(MissingGlyphs, match="U\\+12000, cuneiform sign a"):
         book.spread("x\U00012000", font)
@@ -149,7 +148,7 @@ def test_emoji_of_one_code_point_are_set_in_one_colour(book: FontBook, bold: boo
 
 
 def test_bold_text_falls_back_to_a_bold_font(book: FontBook) -> None:
-    runs = book.spread("aя", book.font("text", bold=True))
+    runs = book.spread("a я", book.font("text", bold=True))
     assert runs[1][1].key == "notosans-bold"
 
 
@@ -279,8 +278,15 @@ def test_a_brand_font_from_the_folder_is_used_and_its_missing_bold_is_said(tmp_p
     assert own.font("text").has("A")
     assert not own.font("text").has("B")
     assert not problems
-    own.font("text", bold=True)
-    (problem,) = problems
+    for bold, italic in ((True, False), (False, True), (True, True), (True, False)):
+        own.font("text", bold, italic)
+    assert not problems
+    own.report()
+    (problem,) = problems  # of all faces one
+    assert (
+        problem.message
+        == "the font 'text' has no bold and no italic and no bold italic; its regular is printed instead"
+    )
     assert problem.severity is Severity.WARNING
     assert problem.where == Place("brand.yaml", 3, 5)
     assert own.get(own.font("text").key) is own.font("text")

@@ -35,6 +35,8 @@ class FontBook(Protocol):
 
     def spread(self, text: str, font: Any) -> Sequence[tuple[str, Font]]: ...
 
+    def whole(self, word: str, font: Any) -> Font: ...
+
     def match(self, role: str, bold: bool = False, italic: bool = False) -> Match: ...
 
 
@@ -139,6 +141,7 @@ class Typesetter:
         font = self.font(setting, bold, italic)
         shown = in_capitals(word, self.language) if setting.upper else word
         space = font.width(" ") + setting.tracking
+        font = self.book.whole(shown, font)
         if stays_whole(shown):
             return (self._atom(shown, setting, font, space),)
         parted = [self._parted(piece, setting, font) for piece in pieces(shown, self.language)]

@@ -1,6 +1,7 @@
 """The fonts of a job: which font a brand's role means, and which other font has a character it lacks."""
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from generator.errors import Place, Problems, code_point, did_you_mean
 from generator.fonts.convert import Unusable, is_variable, large_font, one_font, unpacked, usable
+from generator.fonts.coverage import Coverage
 from generator.fonts.families import FACES, Family, face_file, family_names, folder, load_family
 from generator.fonts.font import Font
 from generator.fonts.matching import Match, match
@@ -22,6 +24,8 @@ _OTHER_FONT = "use another character, or a brand font that has it"
 _EAST_ASIAN_FONT = (
     "name a font that has them in brand.yaml, under display too: fonts: {text: {regular: fonts/Own-Regular.otf}}"
 )
+
+_WORDS = re.compile(r" +|[^ ]+")
 
 FaceKey = tuple[str, bool, bool]  # role, bold, italic
 
@@ -45,6 +49,11 @@ def _script(letter: str) -> str:
     return "East Asian" if script in _EAST_ASIAN else script.capitalize()
 
 
+def _is_lettering(char: str) -> bool:
+    """What makes a word: letters and their marks, digits; no exponents, punctuation, arrows or emoji."""
+    return unicodedata.category(char)[0] in "LM" or char.isdecimal()
+
+
 def _named(character: str) -> str:
     shown = f"“{character}” " if character.isprintable() else ""
     return f"{shown}({code_point(character)})"
@@ -61,6 +70,9 @@ class FontBook:
         self._faces: dict[FaceKey, Font] = {}
         self._files: dict[str, Font] = {}
         self._house: dict[str, Family] = {}
+        self._chosen: dict[str, Place] = {}  # role of a bundled family that the brand names → where
+        self._titles: dict[str, str] = {}  # of bundled fonts, by their keys
+        self._coverage = Coverage()
         self.used: dict[str, Font] = {}
 
     @classmethod
@@ -87,6 +99,7 @@ class FontBook:
                 book._check_own(role)
             elif choice.get("family"):
                 book._choose_family(role, choice["family"], at.get("family", Place()))
+                book._chosen[role] = at.get("family", Place())
             else:
                 hint = "name a bundled family, or give the files of your own, the regular one at least"
                 problems.error(at.get("", Place()), f"the font '{role}' names no family and no file", hint, "font")
@@ -134,12 +147,19 @@ class FontBook:
 
     def _of(self, families: Mapping[str, Family], role: str, bold: bool, italic: bool) -> Font:
         family = families.get(role) or families["text"]
-        return self._file(folder() / family.name / face_file(family, bold, italic))
+        font = self._from(family, bold, italic)
+        if families is self._families and role in self._chosen and family is not self._house.get(role):
+            self._coverage.add_file(font.key, family.title, self._chosen[role])
+        return font
 
-    def _file(self, path: Path) -> Font:
-        if path.name not in self._files:
-            self._files[path.name] = Font(path.stem.lower(), path.read_bytes())
-        return self._files[path.name]
+    def _from(self, family: Family, bold: bool, italic: bool) -> Font:
+        """A face of a bundled family, or the nearest that it has."""
+        file = face_file(family, bold, italic)
+        if file not in self._files:
+            path = folder() / family.name / file
+            font = self._files[file] = Font(path.stem.lower(), path.read_bytes())
+            self._titles[font.key] = family.title
+        return self._files[file]
 
     def _own_font(self, key: FaceKey) -> Font | None:
         role, bold, italic = key
@@ -151,11 +171,11 @@ class FontBook:
             raw = self._read(self._folders[role], name)
             font = self._made(name, one_font(raw, choice.get("face", ""), bold=bold, italic=italic), bold=bold)
             if face != wanted and not (bold and font.key != self._made_regular(name, raw, choice).key):
-                message = f"the font '{role}' has no {wanted.replace('_', ' ')}; its {face} is printed in its stead"
-                self._problems.warn(where, message, f"add '{wanted}: FILE' beside it", "font-face")
+                self._coverage.add_face(role, wanted, face.replace("_", " "), where)
         except Unusable as fault:
             self._problems.error(where, f"'{name}' cannot be used: {fault}", fault.remedy, "font")
             return None
+        self._coverage.add_file(font.key, Path(name).name, where)
         return font
 
     def _made_regular(self, name: str, raw: bytes, choice: Mapping[str, str]) -> Font:
@@ -185,27 +205,61 @@ class FontBook:
             raise Unusable("it is larger than 64 MB", "use a font file with fewer characters")
         return path.read_bytes()
 
+    def whole(self, word: str, font: Font) -> Font:
+        """The font for all letters and digits of a word: the one asked for, or another that has them all."""
+        if font.has_all(word):
+            return font
+        letters = [char for char in word if _is_lettering(char)]
+        lacks = [char for char in letters if not font.has(char)]
+        others = self._fallback("bold" in font.key) if lacks else ()
+        other = next((other for other in others if all(map(other.has, letters))), None)
+        if other is None:
+            return font
+        self._note(font, "".join(lacks), word, other)
+        return other
+
     def spread(self, text: str, font: Font) -> tuple[tuple[str, Font], ...]:
-        """The text in runs of the font that has its characters: the one asked for, else a fallback.
+        """The text in runs of the font that has its characters: the one asked for, else a fallback for whole words.
 
         Raises MissingGlyphs where no font has some of them.
         """
         if font.has_all(text):
             return ((text, font),)
-        bold = "bold" in font.key
         runs: list[tuple[str, Font]] = []
         missing: list[str] = []
-        for char in text:
-            its = self._font_with(char, font, bold)
-            if its is None:
-                missing.append(char)
-            elif runs and runs[-1][1] is its:
-                runs[-1] = (runs[-1][0] + char, its)
-            else:
-                runs.append((char, its))
+        for word in _WORDS.findall(text):
+            for char, its in self._letters(word, font):
+                if its is None:
+                    missing.append(char)
+                elif runs and runs[-1][1] is its:
+                    runs[-1] = (runs[-1][0] + char, its)
+                else:
+                    runs.append((char, its))
         if missing:
             raise MissingGlyphs(missing)
         return tuple(runs)
+
+    def _letters(self, word: str, font: Font) -> Iterator[tuple[str, Font | None]]:
+        """Each character of a word, or a blank, with its font; None where no font has it."""
+        base = self.whole(word, font)
+        for char in word:
+            its = self._font_with(char, base, "bold" in font.key)
+            if its and its is not base:
+                self._note(font, char, word, its)
+            yield char, its
+
+    def _note(self, font: Font, lacks: str, word: str, other: Font) -> None:
+        self.used[other.key] = other
+        self._coverage.add_gap(font.key, lacks, word, self._titles.get(other.key, other.key))
+
+    @property
+    def gaps(self) -> int:
+        """How much the fonts of the brand have lacked until now."""
+        return len(self._coverage)
+
+    def report(self) -> None:
+        """Says what they lacked, once all is composed."""
+        self._coverage.report(self._problems)
 
     @property
     def for_answers(self) -> Font:
@@ -221,7 +275,7 @@ class FontBook:
     def _fallback(self, bold: bool) -> Iterator[Font]:
         """The bundled families that help out, in their order, each opened when the others before lack a character."""
         for family in self._helpers:
-            yield self._file(folder() / family.name / face_file(family, bold, False))
+            yield self._from(family, bold, False)
 
     @cached_property
     def _helpers(self) -> list[Family]:

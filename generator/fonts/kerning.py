@@ -5,6 +5,8 @@ Only what moves the second letter of a pair along the line is read: the advance 
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
+from struct import error as StructError
 from struct import unpack_from
 from typing import NamedTuple, Protocol
 
@@ -12,6 +14,9 @@ from generator.fonts.sfnt import Sfnt
 
 PAIR, EXTENSION = 2, 9  # lookup types
 X_ADVANCE = 0x0004
+_GLYPHS = 0x10000  # that a font can have
+_VALUES = 2_000_000  # of a font's kerning, ten times those of the largest families: what says more is not believed
+_TABLES = 1_000  # lookups, subtables of one
 
 
 def coverage(data: bytes, at: int) -> dict[int, int]:
@@ -20,10 +25,19 @@ def coverage(data: bytes, at: int) -> dict[int, int]:
     if version == 1:
         return {glyph: index for index, glyph in enumerate(unpack_from(f">{count}H", data, at + 4))}
     found: dict[int, int] = {}
+    glyphs = 0
     for number in range(count):
         first, last, index = unpack_from(">HHH", data, at + 4 + 6 * number)
+        glyphs += last - first + 1
+        _check(glyphs, _GLYPHS)
         found.update(zip(range(first, last + 1), range(index, index + last - first + 1), strict=True))
     return found
+
+
+def _check(number: int, most: int) -> None:
+    """Tables may lie over one another, so that a small file says a lot. Raises ValueError."""
+    if number > most:
+        raise ValueError("more than any font has")
 
 
 class Classes:
@@ -49,6 +63,9 @@ class Classes:
 
 
 class Subtable(Protocol):
+    @property
+    def values(self) -> int: ...
+
     def move(self, left: int, right: int) -> int | None: ...
 
 
@@ -56,6 +73,10 @@ class Pairs(NamedTuple):
     """Kerning of single pairs."""
 
     moves: dict[tuple[int, int], int]
+
+    @property
+    def values(self) -> int:
+        return len(self.moves)
 
     def move(self, left: int, right: int) -> int | None:
         return self.moves.get((left, right))
@@ -69,10 +90,15 @@ class ByClass(NamedTuple):
     rights: Classes
     moves: tuple[tuple[int, ...], ...]
 
+    @property
+    def values(self) -> int:
+        return len(self.covered) + sum(map(len, self.moves))
+
     def move(self, left: int, right: int) -> int | None:
         if left not in self.covered:
             return None
-        return self.moves[self.lefts.of(left)][self.rights.of(right)]
+        row, column = self.lefts.of(left), self.rights.of(right)
+        return self.moves[row][column] if row < len(self.moves) and column < len(self.moves[row]) else None
 
 
 class Kerning(NamedTuple):
@@ -92,11 +118,15 @@ class Kerning(NamedTuple):
 
 
 def kerning_of(font: Sfnt) -> Kerning:
-    """Pair kerning from 'GPOS', else from 'kern'; empty where the font has neither."""
-    if b"GPOS" in font.tables:
-        return from_gpos(font.data, font.tables[b"GPOS"][0])
-    if b"kern" in font.tables:
-        return from_kern(font.data, font.tables[b"kern"][0])
+    """Pair kerning from 'GPOS', else from 'kern'; empty where neither has any, or none that can be read."""
+    for tag, read in ((b"GPOS", from_gpos), (b"kern", from_kern)):
+        if tag in font.tables:
+            try:
+                kerning = read(font.data, font.tables[tag][0])
+            except (StructError, IndexError, ValueError):  # nothing of it is taken: a font is read without its kerning
+                continue
+            if kerning.lookups:
+                return kerning
     return Kerning(())
 
 
@@ -105,8 +135,17 @@ def from_gpos(data: bytes, at: int) -> Kerning:
     scripts, features, lookups = (at + offset for offset in unpack_from(">HHH", data, at + 4))
     wanted = _kern_lookups(data, scripts, features)
     offsets = unpack_from(f">{unpack_from('>H', data, lookups)[0]}H", data, lookups + 2)
-    found = (tuple(_subtables(data, lookups + offsets[index])) for index in sorted(wanted))
-    return Kerning(tuple(subtables for subtables in found if subtables))
+    found: list[tuple[Subtable, ...]] = []
+    values = 0
+    for index in sorted(wanted):
+        subtables: list[Subtable] = []
+        for subtable in _subtables(data, lookups + offsets[index]):
+            values += subtable.values
+            _check(values, _VALUES)
+            subtables.append(subtable)
+        if subtables:
+            found.append(tuple(subtables))
+    return Kerning(tuple(found))
 
 
 def _kern_lookups(data: bytes, scripts: int, features: int) -> set[int]:
@@ -122,10 +161,12 @@ def _kern_lookups(data: bytes, scripts: int, features: int) -> set[int]:
     indices = unpack_from(f">{count}H", data, language + 6)
     all_features = list(_tagged(data, features))
     wanted: set[int] = set()
+    _check(len(indices), _TABLES)
     for index in indices:
         tag, feature = all_features[index]
         if tag == b"kern":
             number = unpack_from(">H", data, feature + 2)[0]
+            _check(number, _TABLES)
             wanted.update(unpack_from(f">{number}H", data, feature + 4))
     return wanted
 
@@ -138,6 +179,7 @@ def _tagged(data: bytes, at: int) -> Iterator[tuple[bytes, int]]:
 
 def _subtables(data: bytes, at: int) -> Iterator[Subtable]:
     kind, _, count = unpack_from(">HHH", data, at)
+    _check(count, _TABLES)
     for offset in unpack_from(f">{count}H", data, at + 6):
         start, its_kind = at + offset, kind
         if kind == EXTENSION:
@@ -156,7 +198,8 @@ def _pair_adjustment(data: bytes, at: int) -> Subtable | None:
     place = bin(first & (X_ADVANCE - 1)).count("1")  # values before the advance: placements
     sizes = (bin(first).count("1"), bin(second).count("1"))
     if version == 1:
-        return Pairs(dict(_single_pairs(data, at, coverage(data, at + covered), place, sizes)))
+        pairs = _single_pairs(data, at, coverage(data, at + covered), place, sizes)
+        return Pairs(dict(islice(pairs, _VALUES + 1)))
     return _class_pairs(data, at, coverage(data, at + covered), place, sizes)
 
 
@@ -176,6 +219,7 @@ def _single_pairs(
 def _class_pairs(data: bytes, at: int, covered: dict[int, int], place: int, sizes: tuple[int, int]) -> ByClass:
     left_at, right_at, lefts, rights = unpack_from(">HHHH", data, at + 8)
     step = sum(sizes)
+    _check(lefts * rights, _VALUES)
     rows = []
     for left in range(lefts):
         values = unpack_from(f">{rights * step}h", data, at + 16 + 2 * step * rights * left)
@@ -194,5 +238,6 @@ def from_kern(data: bytes, at: int) -> Kerning:
             pairs = unpack_from(">H", data, start + 6)[0]
             records = (unpack_from(">HHh", data, start + 14 + 6 * index) for index in range(pairs))
             lookups.append((Pairs({(left, right): move for left, right, move in records}),))
+            _check(len(lookups), _TABLES)
         start += length
     return Kerning(tuple(lookups))

@@ -40,4 +40,5 @@ def check(
             production.plan()
             production.tiling()
             filling(production)
+        shared.book.report()
     return shop.problems.sorted()

@@ -75,6 +75,7 @@ def _write(shop: Workshop, kit: Kit, wish: Wish, home: Path, folder: Path, progr
     sets = sets_of(studio, wish, profile, progress)
     before = read_list(folder, kit.id)
     files = _deliver(folder, kit.id, sets, before, whole=not wish.cards)
+    shared.book.report()
     advice = vendor_pages.advice(profile, studio.piece) if profile else ""
     return Gallery(kit.id, folder, files, advice, tuple(shop.problems.sorted()))
 

@@ -112,17 +112,23 @@ def draw(job: PrintJob, progress: Progress) -> DrawnKit:
     finished: list[Finished] = []
     kept: dict[str, KeptPiece] = {}
     for name, production in productions.items():
-        found = len(shared.problems.found)
+        before = _faults(shared)
         cards = changes.cards if changes and name == "deck" else job.cards[name]
         drawn = list(_draw_piece(job, production, cards, progress))
         production.compose_rest(_quiet)
         finished += drawn
-        if drawn and len(shared.problems.found) == found and not shared.problems.errors and not job.wanted.is_part:
+        if drawn and _faults(shared) == before and not shared.problems.errors and not job.wanted.is_part:
             files = {entry.name: KeptFile(entry.sha256, entry.pages) for each in drawn for entry in each.files()}
             kept[name] = to_keep(job, production, files)
     finished += _draw_order_sheet(job, shared, finished)
+    shared.book.report()
     originals = () if shared.problems.errors or job.original is None else tuple(_compose(job.original))
     return DrawnKit(job, shared, tuple(productions.values()), tuple(finished), changes, kept, originals)
+
+
+def _faults(shared: Shared) -> tuple[int, int]:
+    """What there is to say until now: of a piece that adds to it, a later build has to say it too."""
+    return len(shared.problems.found), shared.book.gaps
 
 
 def _compose(job: PrintJob) -> Iterator[Production]:

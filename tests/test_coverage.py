@@ -1,0 +1,124 @@
+"""What a brand's font lacks: whole words stand in another font, and one warning names font and letters."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from families import FOLDER
+from fontTools import subset
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._g_l_y_f import Glyph
+from fontTools.ttLib.tables._k_e_r_n import KernTable_format_0
+
+from generator.errors import Place, Problems
+from generator.fonts import Font, FontBook
+from generator.fonts.convert import usable
+from generator.fonts.kerning import kerning_of
+from generator.fonts.sfnt import Sfnt
+
+WHOLE = FOLDER / "inter" / "Regular.woff2"
+AT = {"text": {"regular": Place("brand.yaml", 3, 5)}}
+
+
+def saved(font: TTFont) -> bytes:
+    font.flavor = None
+    file = io.BytesIO()
+    font.save(file)
+    return file.getvalue()
+
+
+def upper_only() -> bytes:
+    font = TTFont(WHOLE, recalcTimestamp=False)
+    cutter = subset.Subsetter(subset.Options(layout_features=["kern"]))
+    cutter.populate(text="ABCDEFGHIJKLMNOPQRSTUVWXYZ .,-→")
+    cutter.subset(font)
+    return saved(font)
+
+
+def empty_lower() -> bytes:
+    """Its small letters are there, and nothing is drawn for them; nor for “ó”, which is made of one and an accent."""
+    font = TTFont(WHOLE, recalcTimestamp=False)
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        font["glyf"][font.getBestCmap()[ord(letter)]] = Glyph()
+    return saved(font)
+
+
+def book_with(data: bytes, folder: Path, problems: Problems) -> FontBook:
+    (folder / "own.ttf").write_bytes(data)
+    return FontBook.load({"text": {"regular": "own.ttf"}}, {"text": folder}, problems, AT)
+
+
+@pytest.mark.parametrize("made", [upper_only, empty_lower])
+def test_a_word_is_set_from_one_font_and_one_warning_names_font_and_letters(
+    made: Callable[[], bytes], tmp_path: Path
+) -> None:
+    problems = Problems()
+    book = book_with(made(), tmp_path, problems)
+    own = book.font("text")
+    runs = book.spread("ABC Abc → (Ż) DÓB-m", own)
+    assert [text for text, its in runs if its is own] == ["ABC ", " ", " ", " "]
+    assert {its.key for text, its in runs if text in ("Abc", "(Ż)", "DÓB-m")} == {"notosans-regular"}
+    book.report()
+    (problem,) = problems
+    assert not problem.is_error
+    assert problem.where == AT["text"]["regular"]
+    assert problem.code == "font-letters"
+    letters = "b c m Ż" if made is empty_lower else "b c m Ó Ż"
+    assert problem.message == f"'own.ttf' lacks {letters}: words with them, such as “Abc”, are set in Noto Sans"
+    assert book.match("text").scale == 1  # there is too little of it to tell how large it looks
+
+
+def test_what_a_font_has_is_not_said_and_nothing_is_said_of_the_houses(tmp_path: Path) -> None:
+    problems = Problems()
+    book = book_with(saved(TTFont(WHOLE)), tmp_path, problems)
+    assert book.spread("Łatwo → ok", book.font("display"))[0][0] == "Łatwo "
+    assert book.spread("Straße ✓", book.font("text"))[0] == ("Straße ", book.font("text"))
+    book.spread("Жук", book.font("display"))
+    book.report()
+    assert list(problems) == []
+
+
+def test_a_typesetter_takes_a_compound_from_one_font(tmp_path: Path) -> None:
+    from generator.compose.inline import Run
+    from generator.compose.setting import Setting, Typesetter
+
+    book = book_with(saved(TTFont(WHOLE)), tmp_path, Problems())
+    plain = Setting("text", bold=False, italic=False, kerning=True, tracking=0.0, upper=False)
+    atoms = Typesetter(book).atoms((Run("Łódź-Widzew today"),), plain)
+    fonts = [{part.font for part in atom.parts} for atom in atoms]
+    assert [atom.text for atom in atoms] == ["Łódź-", "Widzew", "today"]
+    assert fonts == [{"notosans-regular"}, {"notosans-regular"}, {book.font("text").key}]
+
+
+def with_kern(*, has_gpos_kern: bool) -> bytes:
+    """A 'kern' table beside a 'GPOS' that has a feature of that name, or one of another."""
+    font = TTFont(WHOLE, recalcTimestamp=False)
+    table = newTable("kern")
+    table.version = 0
+    pairs = KernTable_format_0()
+    pairs.version, pairs.coverage, pairs.tupleIndex, pairs.apple = 0, 1, None, False
+    names = font.getBestCmap()
+    pairs.kernTable = {(names[ord("H")], names[ord("I")]): -400}
+    table.kernTables = [pairs]
+    font["kern"] = table
+    for record in font["GPOS"].table.FeatureList.FeatureRecord if not has_gpos_kern else ():
+        record.FeatureTag = "dist"
+    return saved(font)
+
+
+def test_the_kern_table_counts_where_gpos_has_no_kerning() -> None:
+    assert Font("x", with_kern(has_gpos_kern=False)).kerns("HI") == ((1, pytest.approx(-400 / 2.048, abs=0.01)),)
+    both = Font("x", with_kern(has_gpos_kern=True))
+    assert both.kerns("HI") == ()
+    assert both.kerns("AV")
+
+
+@pytest.mark.parametrize("tag", ["GPOS", "kern"])
+def test_damaged_kerning_is_no_kerning(tag: str) -> None:
+    """Each byte of what leads to the pairs, made large: no crash, no hang, nothing that grows."""
+    data = usable(with_kern(has_gpos_kern=tag == "GPOS"))
+    start, length = Sfnt(data).tables[tag.encode()]
+    for at in range(start, start + min(length, 160)):
+        font = Sfnt(data[:at] + b"\xff" + data[at + 1 :])
+        kerning_of(font).move(3, 4)
