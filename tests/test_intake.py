@@ -455,6 +455,7 @@ def test_the_guide_can_be_followed_as_it_is_written(tmp_path: Path, monkeypatch:
         assert program == "prepdeck"
         result = run(*words)
         assert result.exit_code == ExitCode.DONE, f"{words}: {result.output}"
+        assert "warning" not in result.output, f"{words}: {result.output}"
         assert "problem" not in result.output.lower().replace("no problem found", ""), f"{words}: {result.output}"
         said += result.output
     assert all(line in said for kind, block in blocks if kind == "text" for line in block.splitlines()[1:])

@@ -16,6 +16,7 @@ from generator.intake.names import new_id, slug
 from generator.intake.twins import split_language
 from generator.intake.workshop import Wishes, finished, understood
 from generator.intake.written import colour_of, palette
+from generator.sight import alike
 from generator.tables import old_workbook
 
 
@@ -139,6 +140,7 @@ def test_the_palette_passes_what_is_checked() -> None:
         assert colour.cmyk is not None
         assert sum(colour.cmyk) <= 2.6
     assert colour_of(len(names)) == names[0]
+    assert alike({name: colour.rgb for name, colour in palette().items()}) is None
 
 
 LIKE_CARDS = {
