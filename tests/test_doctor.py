@@ -13,7 +13,7 @@ from networks import Network
 
 from generator.capture.network.addresses import Address, printed_address
 from generator.capture.run.doctor import Checkup, Finding, in_the_way, is_by, of_the_printed
-from generator.capture.run.doctor_page import Visit
+from generator.capture.run.doctor_page import DoctorVisit
 from generator.capture.run.terminal_lines import lines_of_checkup
 from generator.capture.web.guard import host_name
 from generator.cli import main
@@ -216,12 +216,12 @@ def test_what_is_wrong_with_a_printed_address_is_said_before_anybody_is_asked(ur
     ],
 )
 def test_only_the_name_and_the_port_that_are_printed_count(url: str, authority: str, is_it: bool) -> None:
-    visit = Visit("192.168.1.7", host_name(authority), authority.lower())
+    visit = DoctorVisit("192.168.1.7", host_name(authority), authority.lower())
     assert is_by(printed_address(url), visit) is is_it
 
 
 def test_a_proxy_need_not_tell_the_port_of_its_door() -> None:
-    visit = Visit("192.168.1.7", "example.org", "example.org:8765")
+    visit = DoctorVisit("192.168.1.7", "example.org", "example.org:8765")
     assert is_by(printed_address("https://example.org"), visit, any_port=True)
     assert not is_by(printed_address("https://example.com"), visit, any_port=True)
 

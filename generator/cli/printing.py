@@ -30,6 +30,8 @@ from generator.cli.telling import Progress, as_record, as_records, counted, show
 from generator.errors import ExitCode, PreflightError
 
 NEW_OBJECTS = 100_000  # before memory is looked through for circles: a build makes few, and looking took a tenth of it
+COMMON = gc.get_threshold()
+MANY_CARDS = 2000  # of which it would hold 15 MB that nobody needs: it is looked through as it commonly is
 
 
 @click.command()
@@ -79,6 +81,8 @@ def build(
     started = time.perf_counter()
     shops = load_shops(find_workshop(workshop), overrides(said), brand, profile, languages)
     shop = shops[0]
+    if shop.deck and len(shop.deck.cards) > MANY_CARDS:
+        gc.set_threshold(*COMMON)
     show_kit(shop, quiet=as_json)
     if shop.kit:
         claim(known_workshops(), shop.kit.id, shop.folder, is_same=same_workshop)

@@ -1,4 +1,4 @@
-"""What a browser may ask for: the page, how far the drawing is, pictures of pages, PDFs. A State in, answers out.
+"""What a browser may ask for: the page, how far the drawing is, pictures of pages, PDFs. A state in, answers out.
 
 Everything is of this machine and for it: only our own name is answered to, and nothing can be changed from here.
 """
@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from generator import bundled
 from generator.preview.redrawing import Redrawing
 from generator.preview.rendering import WIDTHS, Darkroom
-from generator.preview.shown import Finding, Printed, ShownPiece, Spot, State
+from generator.preview.shown import CardSpot, Finding, PreviewState, Printed, ShownPiece
 
 HERE = Path(__file__).parent
 STATIC = {"preview.css": "text/css", "preview.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -136,7 +136,7 @@ class Pages:
             raise HTTPException(404, "There is no such print, or no longer.")
         return printed
 
-    def _version(self, state: State) -> str:
+    def _version(self, state: PreviewState) -> str:
         return f"{self._run}-{state.version}"
 
 
@@ -176,10 +176,10 @@ def _grouped(pieces: Iterable[ShownPiece]) -> Iterable[tuple[str, list[ShownPiec
     return groups.items()
 
 
-def _first_spots(piece: ShownPiece | None) -> dict[str, Spot]:
+def _first_spots(piece: ShownPiece | None) -> dict[str, CardSpot]:
     """Where each card lies first, for links to it."""
     leaves = [leaf for part in piece.parts for leaf in part.leaves] if piece else []
-    found: dict[str, Spot] = {}
+    found: dict[str, CardSpot] = {}
     for spot in (spot for leaf in leaves for page in leaf.pages for spot in page.spots):
         found.setdefault(spot.card, spot)
     return found

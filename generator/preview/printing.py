@@ -20,7 +20,7 @@ from generator.kit.press.production import Production, Shared
 from generator.kit.selection import Wanted
 from generator.kit.workshop import Workshop
 from generator.preview.rendering import Darkroom
-from generator.preview.shown import Leaf, Page, Part, Printed, ShownPiece, Spot
+from generator.preview.shown import CardSpot, Leaf, Page, Part, Printed, ShownPiece
 
 TITLES = {
     "deck": "Cards",
@@ -135,7 +135,7 @@ def _sheets(press: SheetPress, plan: Plan) -> Iterator[Leaf]:
         yield Leaf(f"Sheet {number + 1} of {len(leaves)}" if len(leaves) > 1 else "", tuple(pages))
 
 
-def _spots(press: SheetPress, plan: Plan, page: SheetSide) -> Iterator[Spot]:
+def _spots(press: SheetPress, plan: Plan, page: SheetSide) -> Iterator[CardSpot]:
     """Where each card of the deck lies. Of other pieces a page is one thing, or copies that the sources do not say."""
     piece = press.production.piece
     if not piece.is_card or piece.has_copies:
@@ -144,7 +144,7 @@ def _spots(press: SheetPress, plan: Plan, page: SheetSide) -> Iterator[Spot]:
         card = press.cards[laid.piece]
         title = card.values.get("title", "")
         words = title if isinstance(title, str) and title else card.id
-        yield Spot(card.id, words, str(card.marks.here), *plan.box(laid.slot))
+        yield CardSpot(card.id, words, str(card.marks.here), *plan.box(laid.slot))
 
 
 def _stem(name: str) -> str:

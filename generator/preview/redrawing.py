@@ -1,6 +1,6 @@
 """Draws the kit anew when its sources change, in a thread of its own: one change at a time, the newest wins.
 
-A folder and what a command said in, a State out, at any moment. What was drawn last is kept until it can be replaced.
+A folder and what a command said in, a state out, at any moment. What was drawn last is kept until it can be replaced.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from generator.kit.check import check
 from generator.kit.workshop import Workshop, load
 from generator.preview.finding import findings
 from generator.preview.printing import kinds, print_kind
-from generator.preview.shown import ShownPiece, State
+from generator.preview.shown import PreviewState, ShownPiece
 from generator.preview.watching import Stamps, Watch
 
 PAUSE = 0.2  # seconds between two looks at the sources
@@ -51,14 +51,14 @@ class Redrawing:
         self._watch = Watch(asked.folder, [asked.client] if asked.client else [])
         self._seen: Stamps = {}
         self._known: tuple[Card, ...] = ()  # of the last good print
-        self._state = State()
+        self._state = PreviewState()
         self._lock = Lock()
         self._looked_at = "deck"
         self._stopped = Event()
         self._thread = Thread(target=self._run, name="redrawing", daemon=True)
 
     @property
-    def state(self) -> State:
+    def state(self) -> PreviewState:
         with self._lock:
             return self._state
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
-class Spot(NamedTuple):
+class CardSpot(NamedTuple):
     """Where a card lies on a page, in mm from its top left corner, and where the sources say it."""
 
     card: str
@@ -27,7 +27,7 @@ class Page(NamedTuple):
     side: str  # front, back, or nothing where the sheet has one side alone
     width: float  # mm
     height: float
-    spots: tuple[Spot, ...] = ()
+    spots: tuple[CardSpot, ...] = ()
     upside_down: bool = False  # a back, for printers that turn the sheet over its top
 
 
@@ -111,7 +111,7 @@ class Finding(NamedTuple):
 
 
 @dataclass(frozen=True)
-class State:
+class PreviewState:
     """All that the pages show, at one moment."""
 
     version: int = 0

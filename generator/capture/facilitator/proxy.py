@@ -49,7 +49,7 @@ class At(NamedTuple):
         return urlencode({name: value for name, value in self._asdict().items() if value})
 
 
-class Wrong(NamedTuple):
+class ProxyFault(NamedTuple):
     line: str
     words: tuple[str, ...]
 
@@ -105,12 +105,14 @@ async def _enter(room: Room, request: Request) -> Response:
     if not line and subject:
         return back_to(f"{path}?{at.query}")
     if subject is None or not is_entry_id(id):
-        return _page(room, request, session, at, Wrong(sent.get("line", ""), (said["desk-enter-what"],)), entry_id())
+        return _page(
+            room, request, session, at, ProxyFault(sent.get("line", ""), (said["desk-enter-what"],)), entry_id()
+        )
     got = typed(line, _asked(room, session, subject))
     body, faults = read(subject.form, kit, got.inputs)
     if faults:
         told = tuple(_fault(fault.field, said[fault.message_key].format_map(fault.values), subject) for fault in faults)
-        return _page(room, request, session, at, Wrong(sent.get("line", ""), told), id)
+        return _page(room, request, session, at, ProxyFault(sent.get("line", ""), told), id)
     for entry in _entries(room, session, subject, at, body, [nth(id, turn) for turn in range(got.times)]):
         outcome = await room.store.submit(entry)
         if session.premoderate and outcome == "stored":
@@ -164,7 +166,7 @@ def _asked(room: Room, session: "Session", subject: Subject) -> tuple[Asked, ...
     return asked(subject, Background(room.kits(), room.store, session, None), {})
 
 
-def _page(room: Room, request: Request, session: "Session", at: At, wrong: Wrong | None, id: str) -> Response:
+def _page(room: Room, request: Request, session: "Session", at: At, wrong: ProxyFault | None, id: str) -> Response:
     kit = room.kits()
     subject = subject_of(at, kit)
     kept = room.store.entries(session.id, states=KEPT)

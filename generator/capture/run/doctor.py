@@ -15,7 +15,7 @@ from generator.capture.network.mdns import Announcer, Silent, who_answers
 from generator.capture.network.probe import answers, system_resolves
 from generator.capture.network.reach import Served
 from generator.capture.network.server import Server, listening
-from generator.capture.run.doctor_page import Visit, Visits
+from generator.capture.run.doctor_page import DoctorVisit, Visits
 from generator.capture.run.reload import KitNow
 from generator.capture.run.start import Order, open_kit, open_store, port_of, session_of_today, taken
 from generator.capture.store import Reader
@@ -174,7 +174,7 @@ class _Examination:
                 f"let your proxy or tunnel lead to port {self.port} here, and say --behind-proxy",
             )
 
-    async def _wait_for_a_phone(self) -> Visit | None:
+    async def _wait_for_a_phone(self) -> DoctorVisit | None:
         """Whoever comes by the printed address; else, by any."""
         if self.printed.url and not self.printed.is_loopback:
             url = f"{self.printed.url}/{self.visits.secret}"
@@ -189,7 +189,7 @@ class _Examination:
         self.invite(Invitation(url, "Now this one: the same computer by its number.", self.seconds))
         return await self.visits.wait(self._from_another, self.seconds)
 
-    def _judged(self, visit: Visit | None) -> Checkup:
+    def _judged(self, visit: DoctorVisit | None) -> Checkup:
         if visit and self._by_the_printed(visit):
             self._well(f"{visit.client} came by the printed address {self.printed.url}")
             return Checkup(tuple(self.findings), self.printed.url, is_printed=True)
@@ -197,13 +197,13 @@ class _Examination:
         self.findings += in_the_way(self.printed, self.port, base)
         return Checkup(tuple(self.findings), base, is_printed=bool(base) and not self.printed.url)
 
-    def _from_another(self, visit: Visit) -> bool:
+    def _from_another(self, visit: DoctorVisit) -> bool:
         return not addresses.is_loopback(visit.client) and visit.client not in {each.ip for each in self._own()}
 
     def _own(self) -> tuple[Address, ...]:
         return (*interfaces.lan_addresses(), *interfaces.own_addresses())
 
-    def _by_the_printed(self, visit: Visit) -> bool:
+    def _by_the_printed(self, visit: DoctorVisit) -> bool:
         return self._from_another(visit) and is_by(self.printed, visit, any_port=self.order.behind_proxy)
 
     def _well(self, words: str) -> None:
@@ -213,7 +213,7 @@ class _Examination:
         self.findings.append(Finding(False, words, hint))
 
 
-def is_by(printed: Printed, visit: Visit, *, any_port: bool = False) -> bool:
+def is_by(printed: Printed, visit: DoctorVisit, *, any_port: bool = False) -> bool:
     """Whether this is the address that codes say. Some proxies do not tell the port of their own door."""
     port = printed_address(f"{printed.scheme}://{visit.authority}").port
     return visit.host == printed.host and (any_port or port == printed.port)

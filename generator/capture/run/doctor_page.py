@@ -23,7 +23,7 @@ WORDS = {
 HEADERS = {"cache-control": "no-store", "referrer-policy": "no-referrer", "x-content-type-options": "nosniff"}
 
 
-class Visit(NamedTuple):
+class DoctorVisit(NamedTuple):
     client: str  # the number it came from
     host: str  # the name it asked for
     authority: str  # … with its port
@@ -35,7 +35,7 @@ class Visits:
     def __init__(self, secret: str, own: str, trust_proxy: bool = False) -> None:
         self.secret, self.own, self.trust_proxy = secret, own, trust_proxy
         self.nonce = f"{secret}-answers"
-        self.seen: list[Visit] = []
+        self.seen: list[DoctorVisit] = []
         self._came = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,16 +50,16 @@ class Visits:
             return PlainTextResponse("prepdeck doctor: nothing is served yet.\n", 404, HEADERS)
         told = request.headers.get("x-forwarded-host", "") if self.trust_proxy else ""
         authority = (told or request.headers.get("host", "")).lower()
-        self.seen.append(Visit(plain_ip(address(request, self.trust_proxy)), host_name(authority), authority))
+        self.seen.append(DoctorVisit(plain_ip(address(request, self.trust_proxy)), host_name(authority), authority))
         self._came.set()
         language = "de" if request.headers.get("accept-language", "").lower().startswith("de") else "en"
         title, words = WORDS[language]
         return HTMLResponse(PAGE.format(language=language, title=title, words=words), headers=HEADERS)
 
-    def first(self, wanted: Callable[[Visit], bool]) -> Visit | None:
+    def first(self, wanted: Callable[[DoctorVisit], bool]) -> DoctorVisit | None:
         return next(filter(wanted, self.seen), None)
 
-    async def wait(self, wanted: Callable[[Visit], bool], seconds: float) -> Visit | None:
+    async def wait(self, wanted: Callable[[DoctorVisit], bool], seconds: float) -> DoctorVisit | None:
         """The first such visit; None where none comes in time."""
         try:
             async with asyncio.timeout(seconds):
