@@ -76,7 +76,7 @@ PARTS = {
         ),
         "gradients (generator/pdf/colour.py, inks.py)": tuple(
             f"reportlab.pdfbase.pdfdoc.PDF{kind}"
-            for kind in ("AxialShading", "ExponentialFunction", "Function", "StitchingFunction")
+            for kind in ("AxialShading", "ExponentialFunction", "Function", "RadialShading", "StitchingFunction")
         ),
         "type (generator/pdf/type.py, answers.py)": (
             "reportlab.pdfbase.pdfdoc.PDFTrueTypeFont",

@@ -93,12 +93,12 @@ def read_page(data: bytes) -> Vector:
 
 class _Page:
     def __init__(self, reader: Any, page: Any, box: Rect) -> None:
-        self._reader, self._page, self._box = reader, page, box
+        self._reader, self._page, self.box = reader, page, box
         self._items: list[tuple[tuple[_Clip, ...], Shape | Group]] = []
         self._operators = self._steps = 0
 
     def drawing(self) -> Vector:
-        box, turned = self._box, int(self._page.get("/Rotate", 0)) % 360
+        box, turned = self.box, int(self._page.get("/Rotate", 0)) % 360
         if box.width < 0.001 or box.height < 0.001 or turned % 90:
             raise NotDrawn("has no size")
         frame = Transform(1, 0, 0, -1, -box.x, box.bottom)
@@ -147,7 +147,7 @@ class _Page:
 
     def clipped(self, clips: tuple[_Clip, ...], clip: _Clip) -> tuple[_Clip, ...]:
         """With one more, if that cuts anything of the page."""
-        return clips if _covers(clip[0], max(self._box[2:])) or clip in clips else (*clips, clip)
+        return clips if _covers(clip[0], max(self.box[2:])) or clip in clips else (*clips, clip)
 
 
 @dataclass
@@ -258,7 +258,7 @@ class _Stream:
                 self._enter(plain(entry(self.resources, "/XObject", {})[operands[0]]))
             case "sh":
                 gradient = shading(entry(self.resources, "/Shading", {})[operands[0]], self.state.frame)
-                width, height = self.page._box[2:]
+                width, height = self.page.box[2:]
                 whole = rectangle(Rect(0, 0, max(width, height), max(width, height)))
                 self._add(Shape(whole, gradient, None, 0.0, False, 0, 0, 4.0, ()), self.state.fill_alpha)
 
