@@ -57,6 +57,8 @@ _LAYERS = (
 )
 _ACCENT = "of what belongs to no category, such as phones and the poster at the door: a colour of these, or '#rrggbb';"
 _ACCENT += " else that of the first category"
+FACES = ("regular", "bold", "italic", "bold_italic")
+_INSTANCE = "of a variable font, such as Condensed Light; else its weight is 400, or 700 where bold is asked for"
 _FACE = "which font of a collection (TTC) it is, by its family or full name, such as Noto Sans CJK SC"
 GREY = Colour(0.37, 0.37, 0.37, (0, 0, 0, 0.75))
 HexColour = Annotated[Colour, HexReader()]
@@ -79,19 +81,36 @@ class BrandColour:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FaceFile:
+    """A font file, and of a variable one which of its named instances is meant."""
+
+    file: str
+    instance: str = field(default="", metadata={"doc": _INSTANCE})
+    marks: Marks = NO_MARKS
+
+    shorthand: ClassVar[str] = "file"
+
+
+@dataclass(frozen=True, kw_only=True)
 class BrandFont:
     """A bundled family by name, or font files of the workshop folder."""
 
     family: str = ""
-    regular: str = ""
-    bold: str = ""
-    italic: str = ""
-    bold_italic: str = ""
+    regular: FaceFile | None = None
+    bold: FaceFile | None = None
+    italic: FaceFile | None = None
+    bold_italic: FaceFile | None = None
     face: str = field(default="", metadata={"doc": _FACE})
     folder: Path = field(default=Path(), metadata={"key": False})  # of the brand file: its paths start there
     marks: Marks = NO_MARKS
 
     shorthand: ClassVar[str] = "family"
+
+    @property
+    def files(self) -> dict[str, FaceFile]:
+        """Those that are named, by their faces."""
+        named = {face: getattr(self, face) for face in FACES}
+        return {face: file for face, file in named.items() if file}
 
 
 @dataclass(frozen=True, kw_only=True)

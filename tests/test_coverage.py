@@ -1,7 +1,8 @@
-"""What a brand's font lacks: whole words stand in another font, and one warning names font and letters."""
+"""A brand's own fonts: of what one lacks whole words stand in another, and one warning names font and letters."""
 
 import io
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from fontTools.ttLib.tables._k_e_r_n import KernTable_format_0
 
 from generator.errors import Place, Problems
 from generator.fonts import Font, FontBook
-from generator.fonts.convert import usable
+from generator.fonts.convert import Unusable, usable
 from generator.fonts.kerning import kerning_of
 from generator.fonts.sfnt import Sfnt
+from generator.kit.press.production import Shared
+from generator.kit.workshop import bundled_workshop, load
 
 WHOLE = FOLDER / "inter" / "Regular.woff2"
 AT = {"text": {"regular": Place("brand.yaml", 3, 5)}}
@@ -122,3 +125,75 @@ def test_damaged_kerning_is_no_kerning(tag: str) -> None:
     for at in range(start, start + min(length, 160)):
         font = Sfnt(data[:at] + b"\xff" + data[at + 1 :])
         kerning_of(font).move(3, 4)
+
+
+# -- variable fonts ---------------------------------------------------------------------------------------------
+
+
+@cache
+def variable() -> bytes:
+    """“I” is as wide as its weight; three instances have names."""
+    from fontTools.designspaceLib import AxisDescriptor, DesignSpaceDocument, InstanceDescriptor, SourceDescriptor
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+    from fontTools.varLib import build
+
+    def master(width: int) -> TTFont:
+        builder = FontBuilder(1000, isTTF=True)
+        builder.setupGlyphOrder([".notdef", "space", "I"])
+        builder.setupCharacterMap({0x20: "space", 0x49: "I"})
+        pen = TTGlyphPen(None)
+        for number, corner in enumerate(((0, 0), (0, 700), (width, 700), (width, 0))):
+            (pen.lineTo if number else pen.moveTo)(corner)
+        pen.closePath()
+        blank = TTGlyphPen(None).glyph()
+        builder.setupGlyf({".notdef": blank, "space": blank, "I": pen.glyph()})
+        builder.setupHorizontalMetrics({".notdef": (500, 0), "space": (250, 0), "I": (width, 0)})
+        builder.setupHorizontalHeader(ascent=800, descent=-200)
+        builder.setupNameTable({"familyName": "Made", "styleName": "Regular"})
+        builder.setupOS2(sCapHeight=700, sxHeight=500)
+        builder.setupPost()
+        builder.font.recalcTimestamp = False
+        return builder.font
+
+    space = DesignSpaceDocument()
+    space.addAxis(AxisDescriptor(tag="wght", name="Weight", minimum=100, default=400, maximum=900))
+    for weight in (400, 100, 900):
+        space.addSource(SourceDescriptor(font=master(weight), location={"Weight": weight}))
+    for name, weight in (("Light", 300), ("Semi Bold", 600), ("Black", 900)):
+        space.addInstance(InstanceDescriptor(styleName=name, familyName="Made", location={"Weight": weight}))
+    return saved(build(space)[0])
+
+
+@pytest.mark.parametrize(("instance", "bold", "width"), [
+    ("", False, 0.4), ("", True, 0.7), ("Light", False, 0.3), ("semibold", True, 0.6), ("BLACK", False, 0.9),
+])  # fmt: skip
+def test_of_a_variable_font_an_instance_is_named_or_the_weight_is_asked_for(
+    instance: str, bold: bool, width: float
+) -> None:
+    assert Font("x", usable(variable(), bold=bold, instance=instance)).width("I") == pytest.approx(width, abs=0.001)
+
+
+def test_an_instance_that_is_not_there_is_refused_with_those_that_are() -> None:
+    with pytest.raises(Unusable, match="no instance 'Thin'") as refused:
+        usable(variable(), instance="Thin")
+    assert refused.value.remedy == "it has: Light, Semi Bold, Black"
+    with pytest.raises(Unusable, match="not variable"):
+        usable(WHOLE.read_bytes(), instance="Bold")
+    with pytest.raises(Unusable, match="not variable"):
+        usable(saved(TTFont(WHOLE)), instance="Bold")
+
+
+def test_a_brand_names_an_instance_of_each_face(tmp_path: Path) -> None:
+    (tmp_path / "own.ttf").write_bytes(variable())
+    (tmp_path / "brand.yaml").write_text(
+        "fonts:\n  text:\n    regular: {file: own.ttf, instance: Light}\n    bold: {file: own.ttf, instance: Black}\n"
+        "  display: {regular: {file: own.ttf, instance: Semi Bold}}\n"
+    )
+    shop = load(bundled_workshop(), {}, tmp_path / "brand.yaml")
+    book = Shared(shop, None).book
+    widths = {(role, bold): book.font(role, bold).width("I") for role in ("text", "display") for bold in (False, True)}
+    assert widths == {
+        ("text", False): 0.3, ("text", True): 0.9, ("display", False): 0.6, ("display", True): 0.7,
+    }  # fmt: skip
+    assert shop.problems.errors == []

@@ -69,6 +69,7 @@ class FontBook:
         self._own: dict[str, tuple[Mapping[str, str], Mapping[str, Place]]] = {}
         self._faces: dict[FaceKey, Font] = {}
         self._files: dict[str, Font] = {}
+        self._instances: Mapping[str, Mapping[str, str]] = {}
         self._house: dict[str, Family] = {}
         self._chosen: dict[str, Place] = {}  # role of a bundled family that the brand names → where
         self._titles: dict[str, str] = {}  # of bundled fonts, by their keys
@@ -82,13 +83,16 @@ class FontBook:
         folders: Mapping[str, Path],
         problems: Problems,
         places: Mapping[str, Mapping[str, Place]] | None = None,
+        instances: Mapping[str, Mapping[str, str]] | None = None,
     ) -> "FontBook":
         """`choices`: role → {family}, or {regular, bold, italic, bold_italic} as files of that role's folder, of
         whose collections {face} is meant.
 
-        Roles that are not chosen take the bundled families; `places` says where each choice is written.
+        Roles that are not chosen take the bundled families; `places` says where each choice is written, `instances`
+        which one of a variable font is meant by regular, bold …
         """
         book = cls(folders, problems)
+        book._instances = instances or {}
         for role, name in DEFAULT_FAMILIES.items():
             book._choose_family(role, name, Place())
         book._house = dict(book._families)
@@ -169,7 +173,9 @@ class FontBook:
         name, where = choice[face], places.get(face, Place())
         try:
             raw = self._read(self._folders[role], name)
-            font = self._made(name, one_font(raw, choice.get("face", ""), bold=bold, italic=italic), bold=bold)
+            instance = "" if bold and face == "regular" else self._instances.get(role, {}).get(face, "")
+            data = one_font(raw, choice.get("face", ""), bold=bold, italic=italic)
+            font = self._made(name, data, bold=bold, instance=instance)
             if face != wanted and not (bold and font.key != self._made_regular(name, raw, choice).key):
                 self._coverage.add_face(role, wanted, face.replace("_", " "), where)
         except Unusable as fault:
@@ -182,16 +188,18 @@ class FontBook:
         """The upright, regular font of a file: a variable font and a collection have their own bold beside it."""
         return self._made(name, one_font(raw, choice.get("face", ""), bold=False, italic=False), bold=False)
 
-    def _made(self, name: str, data: bytes, *, bold: bool) -> Font:
+    def _made(self, name: str, data: bytes, *, bold: bool, instance: str = "") -> Font:
         """The font of a file, known by its bytes and its name. Raises Unusable."""
         data = unpacked(data)
         stem = "".join(sign for sign in Path(name).stem.lower() if sign.isascii() and sign.isalnum())
         digest = hashlib.sha256(data).hexdigest()[:8]
-        weight = "-bold" if bold and is_variable(data) else ""
-        large = large_font(f"{stem or 'font'}-{digest}{weight}", data, bold=bold)
+        style = instance.replace(" ", "").lower() or ("bold" if bold and is_variable(data) else "")
+        large = large_font(
+            f"{stem or 'font'}-{digest}{'-' if style else ''}{style}", data, bold=bold, instance=instance
+        )
         if large:
             return self.used.get(large.key) or large
-        data = usable(data, bold=bold)
+        data = usable(data, bold=bold, instance=instance)
         key = f"{stem or 'font'}-{hashlib.sha256(data).hexdigest()[:8]}"
         return self.used.get(key) or Font(key, data, doubted=True)
 

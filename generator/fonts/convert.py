@@ -3,12 +3,13 @@
 Bundled fonts are that already; `fontTools` is imported for others alone. Same bytes in, same bytes out.
 """
 
+from functools import lru_cache
 from io import BytesIO
 from struct import error as StructError
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.fonts.collection import COLLECTION, alone, chosen, directory, faces
-from generator.fonts.large import CURVE_ERROR, LargeFont, is_large
+from generator.fonts.large import CURVE_ERROR, LargeFont, axis_values, is_large
 from generator.fonts.sfnt import NotAFont, Sfnt
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ NO_SUBSETTING = 0x0100
 BITMAPS_ONLY = 0x0200
 PLAIN_FONTS = (b"OTTO", b"\x00\x01\x00\x00", b"true")
 WEB_FONTS = (b"wOFF", b"wOF2")
+MOST_KEPT = 12  # converted fonts: a preview draws with the same ones again and again
 LARGE_FILE = 2_000_000  # bytes, unpacked; that of 3,000 glyphs is smaller
 SAMPLE = "A一あ한"  # drawn when a font is opened, to see that this can be done
 REGULAR_WEIGHT, BOLD_WEIGHT = 400, 700
@@ -34,16 +36,21 @@ class Unusable(ValueError):
         self.remedy = remedy
 
 
-def usable(data: bytes, *, bold: bool = False) -> bytes:
-    """A static TrueType font with the outlines of `data`. Raises Unusable, with the remedy."""
+@lru_cache(maxsize=MOST_KEPT)
+def usable(data: bytes, *, bold: bool = False, instance: str = "") -> bytes:
+    """A static TrueType font with the outlines of `data`; of a variable font those of a named instance, or of the
+    weight that is asked for. Raises Unusable, with the remedy.
+    """
     head = data[:4]
     if head == b"%!PS" or data[:2] == b"\x80\x01":
         raise Unusable("it is a Type 1 font, which is not supported any more", "ask its maker for an OTF or TTF file")
     if head == b"OTTO" or head in WEB_FONTS:
-        data = _converted(data, bold)
+        data = _converted(data, bold, instance)
+    elif instance and not is_variable(data):
+        raise Unusable(f"it is not variable, and has no instance '{instance}'", "leave `instance` out")
     font = _sfnt(data)
     if font.is_variable:
-        data = _converted(data, bold)
+        data = _converted(data, bold, instance)
         font = _sfnt(data)
     _check_permission(font.embedding)
     return data
@@ -90,12 +97,12 @@ def is_variable(data: bytes) -> bool:
         return False
 
 
-def large_font(key: str, data: bytes, *, bold: bool) -> LargeFont | None:
+def large_font(key: str, data: bytes, *, bold: bool, instance: str = "") -> LargeFont | None:
     """The font, where it is so large that its outlines are converted one by one. Raises Unusable, with the remedy."""
     try:
         if data[:4] not in PLAIN_FONTS or not is_large(data):
             return None
-        font = LargeFont(key, data, BOLD_WEIGHT if bold else REGULAR_WEIGHT)
+        font = LargeFont(key, data, _axes_of(data, bold, instance))
         _check_permission(Sfnt(font.data).embedding)
         font.with_outlines(map(ord, SAMPLE))
     except Unusable:
@@ -130,15 +137,15 @@ def _check_permission(embedding: int) -> None:
         raise Unusable("its maker permits bitmaps of it alone to be embedded", remedy)
 
 
-def _converted(data: bytes, bold: bool) -> bytes:
+def _converted(data: bytes, bold: bool, instance: str) -> bytes:
     """Unpacked, of one weight, with quadratic outlines."""
     from fontTools.ttLib import TTFont
 
     try:
         font = TTFont(BytesIO(data), recalcTimestamp=False, lazy=False)
         _check_permission(font["OS/2"].fsType if "OS/2" in font else 0)
-        if "fvar" in font:
-            _fix_axes(font, bold)
+        if "fvar" in font or instance:
+            _fix_axes(font, bold, instance)
         if "glyf" not in font:
             _to_quadratic(font)
         font.flavor = None
@@ -151,17 +158,41 @@ def _converted(data: bytes, bold: bool) -> bytes:
     return packed.getvalue()
 
 
-def _fix_axes(font: "TTFont", bold: bool) -> None:
-    """A variable font stands still at its defaults, its weight at what is asked for."""
+def _fix_axes(font: "TTFont", bold: bool, instance: str) -> None:
+    """A variable font stands still at a named instance, or at its defaults and the weight that is asked for."""
     from fontTools.varLib import instancer
 
-    axes = {axis.axisTag: axis for axis in font["fvar"].axes}
-    where: dict[str, Any] = {tag: axis.defaultValue for tag, axis in axes.items()}
-    if "wght" in axes:
-        weight = axes["wght"]
-        wanted = BOLD_WEIGHT if bold else REGULAR_WEIGHT
-        where["wght"] = min(max(wanted, weight.minValue), weight.maxValue)
-    instancer.instantiateVariableFont(font, where, inplace=True)
+    values = axis_values(font, _wanted_axes(font, bold, instance))
+    instancer.instantiateVariableFont(font, values, inplace=True)
+
+
+def _axes_of(data: bytes, bold: bool, instance: str) -> dict[str, float]:
+    """The same of a font that is not converted whole."""
+    if not instance:
+        return _weight(bold)
+    from fontTools.ttLib import TTFont
+
+    return _wanted_axes(TTFont(BytesIO(data), lazy=True), bold, instance)
+
+
+def _weight(bold: bool) -> dict[str, float]:
+    return {"wght": BOLD_WEIGHT if bold else REGULAR_WEIGHT}
+
+
+def _wanted_axes(font: "TTFont", bold: bool, instance: str) -> dict[str, float]:
+    if not instance:
+        return _weight(bold)
+    if "fvar" not in font:
+        raise Unusable(f"it is not variable, and has no instance '{instance}'", "leave `instance` out")
+    named = {str(font["name"].getDebugName(it.subfamilyNameID)): it.coordinates for it in font["fvar"].instances}
+    axes = next((axes for name, axes in named.items() if _plain(name) == _plain(instance)), None)
+    if axes is None:
+        raise Unusable(f"it has no instance '{instance}'", f"it has: {', '.join(named) or 'none with a name'}")
+    return dict(axes)
+
+
+def _plain(name: str) -> str:
+    return "".join(name.casefold().split())
 
 
 def _to_quadratic(font: "TTFont") -> None:

@@ -38,11 +38,11 @@ def is_large(data: bytes) -> bool:
 class LargeFont(Font):
     """A font whose `data` have every character and width, but no outlines: `with_outlines` has those asked for."""
 
-    def __init__(self, key: str, source: bytes, weight: int) -> None:
-        """`source`: a file with CFF outlines, or a variable font, which is set at `weight`. Raises NotAFont and
-        struct.error.
+    def __init__(self, key: str, source: bytes, axes: Mapping[str, float]) -> None:
+        """`source`: a file with CFF outlines, or a variable font, which is set at these values of its `axes`, and else
+        at its own. Raises NotAFont and struct.error.
         """
-        self._source, self._weight = source, weight
+        self._source, self._axes = source, axes
         self._drawn: dict[int, Glyph] = {}
         tables = directory(source)
         super().__init__(key, _skeleton(source, tables))
@@ -85,11 +85,7 @@ class LargeFont(Font):
         """Glyphs by name, at the font's defaults but for its weight."""
         if "fvar" not in self._opened:
             return self._opened.getGlyphSet()
-        axes = {axis.axisTag: axis for axis in self._opened["fvar"].axes}
-        where = {tag: axis.defaultValue for tag, axis in axes.items()}
-        if "wght" in axes:
-            where["wght"] = min(max(self._weight, axes["wght"].minValue), axes["wght"].maxValue)
-        return self._opened.getGlyphSet(location=where)
+        return self._opened.getGlyphSet(location=axis_values(self._opened, self._axes))
 
     def _outline(self, glyph: int) -> "Glyph":
         """Quadratic, without components."""
@@ -117,6 +113,12 @@ class LargeFont(Font):
             if code < _FULL_WIDTH:
                 advances[glyph] = round(self._outlines[order[glyph]].width)
         return tuple(advances)
+
+
+def axis_values(font: "TTFont", wanted: Mapping[str, float]) -> dict[str, float]:
+    """Of each axis of a variable font the value that is wanted, as far as it goes, or its own."""
+    axes = {axis.axisTag: (axis.minValue, axis.defaultValue, axis.maxValue) for axis in font["fvar"].axes}
+    return {tag: min(max(wanted.get(tag, own), least), most) for tag, (least, own, most) in axes.items()}
 
 
 _MAXIMA_NAMES = (

@@ -161,10 +161,5 @@ def named_files(brand: Brand | None) -> list[Path]:
     if brand is None:
         return []
     logo = [brand.logo.folder / name for name in (brand.logo.file, brand.logo.on_dark) if name] if brand.logo else []
-    fonts = [
-        font.folder / name
-        for font in brand.fonts.values()
-        for name in (font.regular, font.bold, font.italic, font.bold_italic)
-        if name
-    ]
+    fonts = [font.folder / named.file for font in brand.fonts.values() for named in font.files.values()]
     return [*logo, *fonts]

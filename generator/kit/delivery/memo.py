@@ -120,7 +120,7 @@ def _sources(shop: Workshop, folder: Path) -> Iterator[tuple[str, Path]]:
     yield from sorted((path.relative_to(shop.folder).as_posix(), path) for path in _files(shop.folder, folder))
     named: list[tuple[Path, str]] = []
     for font in shop.brand.fonts.values() if shop.brand else ():
-        named += ((font.folder, name) for name in (font.regular, font.bold, font.italic, font.bold_italic) if name)
+        named += ((font.folder, font_file.file) for font_file in font.files.values())
     if shop.brand and (logo := shop.brand.logo):
         named += ((logo.folder, name) for name in (logo.file, logo.on_dark) if name)
     yield from ((name, place / name) for place, name in named)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache, partial
 from hashlib import sha256
 
-from generator.brand import Brand, BrandFont
+from generator.brand import FACES, Brand, BrandFont
 from generator.codes import BrandEntry, CodeSpot, FileEntry, Key, Manifest, Thing, assign, check_capture_url, host_of
 from generator.compose import Composer, Desk, Facts, KitFacts, Typesetter
 from generator.compose.logos import Findings
@@ -25,7 +25,6 @@ from generator.kit.workshop import Workshop
 from generator.layout import CardLayout
 
 Progress = Callable[[int, int], None]
-FONT_KEYS = ("family", "regular", "bold", "italic", "bold_italic", "face")
 
 
 class Shared:
@@ -85,7 +84,10 @@ class Shared:
         choices = {role: _font_files(font) for role, font in brand.fonts.items()}
         places = {role: _font_places(font) for role, font in brand.fonts.items()}
         folders = {role: font.folder for role, font in brand.fonts.items()}
-        return FontBook.load(choices, folders, self.problems, places)
+        instances = {
+            role: {face: file.instance for face, file in font.files.items()} for role, font in brand.fonts.items()
+        }
+        return FontBook.load(choices, folders, self.problems, places, instances)
 
     def desk(self, each: Piece, files: Sequence[FileEntry]) -> Desk:
         """What the cards of one piece are composed with; `files` are what an order sheet lists."""
@@ -266,8 +268,8 @@ def _one_of_each_category(cards: Iterable[Card]) -> Iterable[Card]:
 
 
 def _font_files(font: BrandFont) -> dict[str, str]:
-    return {key: getattr(font, key) for key in FONT_KEYS}
+    return {"family": font.family, "face": font.face} | {face: file.file for face, file in font.files.items()}
 
 
 def _font_places(font: BrandFont) -> dict[str, Place]:
-    return {key: font.marks.of(key) for key in FONT_KEYS} | {"": font.marks.here}
+    return {key: font.marks.of(key) for key in ("family", "face", *FACES)} | {"": font.marks.here}
