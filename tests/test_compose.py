@@ -132,7 +132,6 @@ def test_a_code_on_colour_stands_on_a_white_panel(folder: Path) -> None:
     ("change", "code"),
     [
         (("width: 18mm, bottom: 5mm, height: 18mm", "width: 12mm, bottom: 5mm, height: 12mm"), "code-too-small"),
-        (("height: 18mm}}", "height: 18mm}, colour: paper}"), "code-too-pale"),
         (("box: {left: 5mm, right: 5mm, top: 9mm", "box: {left: 2mm, right: 5mm, top: 9mm"), "safe-area"),
         (("colour: category}\n  title:", "colour: category, tint: 0.02}\n  title:"), "tint"),
         (("left: -3mm, right: -3mm, top: -3mm, height: 9mm", "left: -4mm, right: -3mm, top: -3mm, height: 9mm"), "box"),

@@ -1,6 +1,7 @@
 """Codes in the frames of a layout: large enough to scan, dark on light, their quiet zone kept."""
 
 from generator.colours import WHITE
+from generator.compose.colouring import standing_out
 from generator.compose.desk import Desk, Spot
 from generator.compose.facts import CODE_FACT
 from generator.compose.inks import Inks
@@ -45,10 +46,7 @@ class CodeSetter:
             hint = f"give '{name}' at least {need:.1f} mm, or shorten the address"
             cause = f"{name} {module:.2f}"
             self.problems.error(card.place(frame.field), message, hint, "code-too-small", cause)
-        colour = self.inks.of(card, frame.colour)
-        if colour.contrast(WHITE) < DARK_ENOUGH:
-            message = f"a code in '{frame.colour}' is too pale to scan; it has to be dark on light"
-            self.problems.error(frame.marks.of("colour"), message, code="code-too-pale")
+        colour = standing_out(self.inks.of(card, frame.colour), WHITE, DARK_ENOUGH)
         side_length = module * len(rows)
         centre = box.centre
         code = Modules(centre.x - side_length / 2, centre.y - side_length / 2, module, rows, says, colour)

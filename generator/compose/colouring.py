@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from generator.colours import BLACK, Colour
+from generator.colours import BLACK, WHITE, Colour
 
+OBJECT = 3.0  # contrast of what is drawn with its ground (WCAG 2.2, 1.4.11)
+HAIRLINE = 1.8  # of lines that only part the rows of a table
+PART, LIFTED = 1.2, 1.5  # of parts of a drawing with one another; of those that are made lighter
+_STEPS = 40  # in which a colour is mixed
 CATEGORY_ROLES = ("category", "on-category", "category-tint", "category-deep")
 
 
@@ -23,3 +27,37 @@ def for_category(colour: Colour, palette: Mapping[str, Colour]) -> dict[str, Col
 def readable(background: Colour, ink: Colour, paper: Colour) -> Colour:
     """Ink or paper, whichever stands out more."""
     return max((paper, ink), key=background.contrast)
+
+
+@lru_cache(maxsize=1024)
+def standing_out(colour: Colour, ground: Colour, least: float) -> Colour:
+    """The colour, darkened or lightened no further than it must be to have that contrast with the ground."""
+    goal = max((BLACK, WHITE), key=ground.contrast)
+    mixed = (colour.mixed(goal, step / _STEPS) for step in range(_STEPS + 1))
+    return next((each for each in mixed if each.contrast(ground) >= least), goal) if colour != ground else colour
+
+
+def for_drawing(palette: Mapping[str, Colour], current: Colour, ground: Colour) -> dict[str, Colour]:
+    """The roles of a category as a drawing on that ground wears them: seen there, and from one another.
+
+    What has the colour of the ground is a hole in the drawing, and stays one.
+    """
+    category = palette["category"]
+    if category == ground:
+        return dict(palette)
+    body = standing_out(category, ground, OBJECT)
+    deep = standing_out(body.mixed(BLACK, 0.35), ground, OBJECT)
+    if min(body.contrast(deep), body.contrast(current)) < PART:
+        body = _lifted(body, (deep, current), ground)
+    return dict(palette) | {"category": body, "category-deep": deep}
+
+
+def _lifted(body: Colour, others: tuple[Colour, ...], ground: Colour) -> Colour:
+    """Lighter, until it is told from the other parts of the drawing; as far as it is still seen on the ground."""
+    for step in range(1, _STEPS + 1):
+        lighter = body.mixed(WHITE, step / _STEPS)
+        if lighter.contrast(ground) < OBJECT:
+            break
+        if all(lighter.contrast(other) >= LIFTED for other in others):
+            return lighter
+    return body

@@ -162,9 +162,9 @@ class Composer:
             spot = Spot(card, side, name, boxes.rects[name])
             match frame:
                 case FillFrame():
-                    items.append(Outline(rectangle(spot.box, frame.radius), fill=self.inks.area(card, frame)))
+                    items.append(Outline(rectangle(spot.box, frame.radius), fill=self.inks.fill(spot, frame)))
                 case LineFrame():
-                    items.append(self._rule(card, frame, spot.box))
+                    items.append(self._rule(spot, frame))
                 case TextFrame():
                     items.extend(self.text.items(spot, frame))
                 case PictureFrame():
@@ -179,17 +179,18 @@ class Composer:
                 case FlowFrame():
                     items.extend(self.flow.items(spot, frame))
                 case RulesFrame():
-                    items.extend(ruled(frame, spot.box, self.inks.of(card, frame.colour)))
+                    items.extend(ruled(frame, spot.box, self.inks.line(spot, frame.colour)))
         return tuple(items)
 
     def _entries(self, card: Card, side: str) -> tuple[Entry, ...]:
         frames = (name for name, frame in self.layout.side(side).items() if isinstance(frame, FormFrame))
         return tuple(entry for name in frames for entry in self.forms.entries(card, name))
 
-    def _rule(self, card: Card, frame: LineFrame, box: Rect) -> Outline:
+    def _rule(self, spot: Spot, frame: LineFrame) -> Outline:
+        box = spot.box
         path = (PathStep("move", (box.x, box.y)), PathStep("line", (box.right, box.bottom)))
         dash = tuple(length * MM_PER_POINT for length in frame.dash)
-        colour = self.inks.of(card, frame.colour)
+        colour = self.inks.line(spot, frame.colour)
         return Outline(path, stroke=colour, stroke_width=frame.width * MM_PER_POINT, dash=dash)
 
     def edge(self, card: Card, side: str) -> Colour | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from generator.booklet import Document, Heading, Listing, Paragraph, Plain, Table
 from generator.compose import inline
+from generator.compose.colouring import HAIRLINE, standing_out
 from generator.compose.desk import Desk, Spot
 from generator.compose.fitting import Copy, Measured, TextBox, measure, place
 from generator.compose.inks import Inks
@@ -159,7 +160,8 @@ class _Setting:
         if height > self.spot.box.height / 2:
             message = f"a row of this table is {height:.0f} mm high, more than half of a page"
             self.setter.problems.error(where, message, "make two rows of it", "overset")
-        ink = self.ground.mixed(self.setter.inks.of(self.spot.card, frame.colour), frame.tint)
+        pale = self.ground.mixed(self.setter.inks.of(self.spot.card, frame.colour), frame.tint)
+        ink = standing_out(pale, self.ground, HAIRLINE)
         path = (PathStep("move", (0.0, height)), PathStep("line", (self.spot.box.width, height)))
         items.append(Outline(path, stroke=ink, stroke_width=frame.width * MM_PER_POINT))
         return Slab(tuple(items), height)

@@ -97,7 +97,7 @@ class FormSetter:
         self.problems.error(field.marks.here, message, hint, "overset")
 
     def _field(self, spot: Spot, frame: FormFrame, form: Form, name: str, field: FormField, area: Rect) -> _Block:
-        ink = self.inks.of(spot.card, frame.colour)
+        ink = self.inks.line(spot, frame.colour)
         way = _by_hand(field, frame)
         if way == "box":
             return self._options(spot, frame, field, (field.label,), area, ink)

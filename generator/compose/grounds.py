@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from generator.colours import Colour
+from generator.colours import BLACK, WHITE, Colour
 from generator.compose.colouring import readable
 from generator.geometry import Rect, Size
 from generator.layout import FillFrame, Frame, PictureFrame
 
+BAR = 20  # times as long as it is wide
 LEAST_CONTRAST = 4.5  # of text with its ground, success criterion 1.4.3
 
 
@@ -49,8 +50,20 @@ def _inside_round(box: Rect, area: Rect, radius: float) -> bool:
 
 @lru_cache(maxsize=1024)
 def legible(colour: Colour, ground: Colour, ink: Colour, paper: Colour) -> tuple[Colour, float]:
-    """The colour itself where it stands out enough, else ink or paper, whichever does more; and its contrast."""
+    """The colour itself where it stands out enough, else ink or paper, whichever does more, else black or white, one of
+    which always does; and its contrast."""
     if (contrast := colour.contrast(ground)) >= LEAST_CONTRAST:
         return colour, contrast
     other = readable(ground, ink, paper)
+    if other.contrast(ground) < LEAST_CONTRAST:
+        other = readable(ground, BLACK, WHITE)
     return other, other.contrast(ground)
+
+
+def is_bar(name: str, frames: Mapping[str, Frame], trim: Size) -> bool:
+    """Whether an area is a thick line, such as an axis: narrow, inside the trim, and nothing stands on it."""
+    box = frames[name].box.within(trim)
+    inside = Rect(0, 0, *trim).grown(-0.5).contains(box)
+    narrow = max(box.width, box.height) >= BAR * min(box.width, box.height)
+    bare = not any(box.contains(other.box.within(trim)) for key, other in frames.items() if key != name)
+    return inside and narrow and bare

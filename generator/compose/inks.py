@@ -5,22 +5,30 @@ from collections.abc import Mapping
 from generator.brand import colour_named
 from generator.colours import Colour
 from generator.compose.binding import category_colours
-from generator.compose.colouring import for_category
+from generator.compose.colouring import OBJECT, for_category, for_drawing, standing_out
 from generator.compose.desk import Desk, Spot
-from generator.compose.grounds import LEAST_CONTRAST, ground_under, legible, stands_on_one
+from generator.compose.grounds import LEAST_CONTRAST, ground_under, is_bar, legible, stands_on_one
 from generator.deck import Card
 from generator.errors import Problems
+from generator.images.edges import Edge
 from generator.layout import SIDES, CardLayout, FillFrame
 
 
 class Inks:
-    """Looks colours up; one that cannot be read is turned, or is a problem."""
+    """Looks colours up; one that cannot be read or seen is turned, darkened or lightened."""
 
     def __init__(self, desk: Desk, layout: CardLayout, ready: bool, problems: Problems) -> None:
         self.desk, self.layout, self.problems = desk, layout, problems
         self.palettes: Mapping[str, Mapping[str, Colour]] = {
             name: for_category(colour, desk.palette)
             for name, colour in category_colours(desk.deck, desk.palette, problems)
+        }
+        self._drawing: dict[tuple[str, str, Colour], tuple[Mapping[str, Colour], Colour, Edge]] = {}
+        self._bars = {
+            (side, name)
+            for side in SIDES
+            for name, frame in layout.side(side).items()
+            if ready and isinstance(frame, FillFrame) and is_bar(name, layout.side(side), layout.size)
         }
         self._under = {
             (side, name): ground_under(name, layout.side(side), layout.size)
@@ -51,10 +59,26 @@ class Inks:
     def words(self, card: Card, role: str, ground: Colour) -> Colour:
         """What the layout asks for, turned to ink or paper where that could not be read."""
         palette = self.desk.palette
-        colour, contrast = legible(self.of(card, role), ground, palette["ink"], palette["paper"])
-        if contrast < LEAST_CONTRAST:
-            where = self.desk.deck.head.categories[card.category].marks.of("colour")
-            message = f"words on {ground.hex} cannot be read well (contrast {contrast:.1f}, not {LEAST_CONTRAST})"
-            hint = "choose a lighter or darker colour for this area, or a darker ink"
-            self.problems.warn(where, message, hint, "contrast")
-        return colour
+        return legible(self.of(card, role), ground, palette["ink"], palette["paper"])[0]
+
+    def line(self, spot: Spot, role: str) -> Colour:
+        """Of a line, darkened or lightened until it is seen on its ground."""
+        return standing_out(self.of(spot.card, role), self.ground(spot), OBJECT)
+
+    def fill(self, spot: Spot, frame: FillFrame) -> Colour:
+        """Of an area; of a bar darkened or lightened until it stands out as words do."""
+        area = self.area(spot.card, frame)
+        if (spot.side, spot.name) not in self._bars:
+            return area
+        return standing_out(area, self.ground(spot), LEAST_CONTRAST)
+
+    def drawing(self, spot: Spot, role: str) -> tuple[Mapping[str, Colour], Colour, Edge]:
+        """The colours of a drawing on the ground of its frame, those of its category and its own, and its edge's."""
+        ground = self.ground(spot)
+        key = spot.card.category, role, ground
+        if key not in self._drawing:
+            palette = self.palettes[spot.card.category]
+            current = standing_out(self.of(spot.card, role), ground, OBJECT)
+            ink = standing_out(palette["ink"], ground, OBJECT)
+            self._drawing[key] = for_drawing(palette, current, ground), current, Edge(ground, ink)
+        return self._drawing[key]

@@ -13,7 +13,7 @@ from generator.compose.inks import Inks
 from generator.compose.logos import LEAST_HEIGHT, MOST_PLATE, PLATE, Variant, is_dark, variant
 from generator.deck import Card
 from generator.errors import Place, Problem, Problems
-from generator.face import Item, Outline, Picture, Placed, rectangle
+from generator.face import Art, Item, Outline, Picture, Placed, rectangle
 from generator.geometry import Rect, Size, Transform
 from generator.images import Raster, Vector
 from generator.layout import CardLayout, CodeFrame, FillFrame, Frame, PictureFrame, TextFrame
@@ -66,14 +66,21 @@ class PictureSetter:
             if message:
                 self.problems.error(named.where, f"{named.words} {message}", hint, "picture-press")
             return (Picture(area, picture.key, picture.pixels, clip, ground),)
-        art = picture.art(self.inks.palette(spot.card), self.inks.of(spot.card, frame.colour), self.problems)
-        placed = Placed(art, onto(art.box, fitted(frame, spot.box, *art.box[2:])), clip)
+        art = self._art(spot, frame, picture)
+        placed = Placed(art, onto(picture.box, fitted(frame, spot.box, *picture.size)), clip)
         if picture.seen_through:
             placed = placed._replace(ground=plate or self.inks.flat(spot))
             message, hint = self.desk.drawing_fault(placed)
             if message:
                 self.problems.error(named.where, f"{named.words} {message}", hint, "picture-press")
         return (placed,)
+
+    def _art(self, spot: Spot, frame: PictureFrame, picture: Vector) -> Art:
+        """A drawing in colours that are seen where it stands; a mark has its own, and what fills its frame no edge."""
+        if frame.field == LOGO_FACT:
+            return picture.art(self.inks.palette(spot.card), self.inks.of(spot.card, frame.colour), self.problems)
+        palette, current, edge = self.inks.drawing(spot, frame.colour)
+        return picture.art(palette, current, self.problems, edge if frame.fit == "contain" else None)
 
     def _logo(self, spot: Spot, frame: PictureFrame) -> tuple[Item, ...]:
         """The client's mark as it is seen here; what would harm it is a finding."""

@@ -7,6 +7,7 @@ from generator.colours import Colour
 from generator.errors import Problems
 from generator.face import Art, Item, Outline, Path, Placed, make_art
 from generator.geometry import Rect, Size, Transform
+from generator.images.edges import Edge, edge_width, edges
 from generator.images.paths import bounds
 from generator.images.svg.paint import Colours, Fill, Role, open_names
 
@@ -50,22 +51,38 @@ class Vector:
         self.seen_through = any(group.opacity < 1 or group.mask is not None for group in _groups(items))
         self._items = items
         self._roles = tuple(dict.fromkeys(_roles(items)))
-        self._made: dict[tuple[Colour | None, ...], tuple[Art, list[Role]]] = {}
+        self._made: dict[tuple[Colour | Edge | None, ...], tuple[Art, list[Role]]] = {}
+
+    @property
+    def box(self) -> Rect:
+        """What is drawn in it, but for an edge around it."""
+        return Rect(0, 0, self.size.width, self.size.height)
 
     @property
     def colour_names(self) -> frozenset[str]:
         """The brand's colours that the drawing asks for by name."""
         return frozenset(role.name for role in self._roles if role.name)
 
-    def art(self, palette: Mapping[str, Colour], current: Colour, problems: Problems | None = None) -> Art:
-        """The drawing in these colours; a name that the palette lacks becomes `current` and one of the problems."""
-        key = (current, *(palette.get(role.name) for role in self._roles)) if self._roles else ()
+    def art(
+        self,
+        palette: Mapping[str, Colour],
+        current: Colour,
+        problems: Problems | None = None,
+        edge: Edge | None = None,
+    ) -> Art:
+        """The drawing in these colours; a name that the palette lacks becomes `current` and one of the problems.
+
+        Where it is drawn in a brand's colours, what of it is lost on the ground of `edge` has that around it.
+        """
+        key = (edge, current, *(palette.get(role.name) for role in self._roles)) if self._roles else ()
         made = self._made.get(key)
         if made is None:
             missing: list[Role] = []
             colours = Colours(palette, current, missing.append)
-            box = Rect(0, 0, self.size.width, self.size.height)
-            made = self._made[key] = make_art(box, _closed(self._items, colours, box)), missing
+            items = _closed(self._items, colours, self.box)
+            under = edges(items, edge, self.size) if edge and self._roles else ()
+            box = self.box.grown(edge_width(self.size)) if under else self.box
+            made = self._made[key] = make_art(box, (*under, *items)), missing
         art, missing = made
         if problems is not None:
             for role in {role.name: role for role in reversed(missing)}.values():  # where each stands first

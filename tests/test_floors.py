@@ -1,0 +1,195 @@
+"""Whatever a brand's colours are, drawings, axes, lines, words and codes are seen: measured on faces, eight brands."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from suite import in_part
+
+from generator.colours import BLACK, WHITE, Colour
+from generator.compose import colouring, inks
+from generator.deck import Card
+from generator.face import Face, Item, Modules, Outline, Placed, TextLine
+from generator.geometry import IDENTITY, Rect, Transform
+from generator.images import vector
+from generator.images.paths import bounds, transformed
+from generator.kit.press.production import Production, Shared
+from generator.kit.workshop import bundled_workshop, load
+
+NAMES = [*(f"layer-{number}" for number in range(1, 7)), "risk", "aside"]
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 24"><rect width="96" height="24" rx="6" fill="{}"/></svg>'
+)
+LOGO_BOX = (96, 24)
+WORDS, AXIS, OBJECT = 4.5, 4.5, 3.0
+HAIRLINE = 1.8  # between the rows of a table
+
+
+def all_in(*values: str, **more: str) -> str:
+    colours = dict(zip(NAMES, values * (len(NAMES) // len(values)), strict=True)) | more
+    return "colours: {" + ", ".join(f'{name}: "{value}"' for name, value in colours.items()) + "}\n"
+
+
+BRANDS = {  # words of brand.yaml, colour of the logo
+    "house": ("", "#0a7d5c"),
+    "pale yellow": (all_in("#fff6a8", "#fffbd6", "#ffe9a0", "#fdf3c8"), "#fff6a8"),
+    "near-black": (all_in("#0b0b0d", "#101014", "#15151b", "#1a1a1f", ink="#08080a"), "#0b0b0d"),
+    "neon": (all_in("#39ff14", "#ff00e6", "#00fff0", "#faff00"), "#39ff14"),
+    "one colour": ('layers: {from: "#fff6a8"}\n', "#fff6a8"),
+    "grey": ('layers: {from: "#808080"}\n', "#808080"),
+    "two nearly equal": (all_in("#1b6ca8", "#1b6caa"), "#1b6ca8"),
+    "dark logo on dark": (all_in("#1c2030", "#301c1c", ground="#14161a", ink="#e8e8ec", muted="#9aa0aa"), "#101014"),
+}
+
+
+def written(name: str, folder: Path) -> Path:
+    words, logo = BRANDS[name]
+    (folder / "logo.svg").write_text(LOGO.format(logo), encoding="utf-8")
+    (folder / "brand.yaml").write_text(f"client: «Client»\nlogo: logo.svg\n{words}", encoding="utf-8")
+    return folder / "brand.yaml"
+
+
+class Painted(NamedTuple):
+    """An item where it stands on the face, and whether it is of a drawing."""
+
+    item: Item
+    place: Transform
+    box: Rect
+    drawing: int = 0  # 0 of the face itself, else which drawing
+
+
+def painted(face: Face) -> Iterator[Painted]:
+    """In the order in which they are painted; logos are left out, which have colours of their own, and what
+    fills its frame as a ground does."""
+    whole = Rect(0, 0, *face.size).grown(face.bleed)
+    count = 0
+
+    def walk(items: tuple[Item, ...], place: Transform, drawing: int) -> Iterator[Painted]:
+        nonlocal count
+        for item in items:
+            if isinstance(item, Outline):
+                yield Painted(item, place, bounds(transformed(item.path, place)), drawing)
+            elif isinstance(item, TextLine):
+                yield Painted(item, place, Rect(item.x, item.baseline - 1, item.width, 1))
+            elif isinstance(item, Modules):
+                yield Painted(item, place, item.box)
+            elif isinstance(item, Placed) and not item.clip and item.art.box[2:] != LOGO_BOX:
+                inner = drawing
+                if not drawing and item.art.box != whole:
+                    count += 1
+                    inner = count
+                yield from walk(item.art.items, place.after(item.transform), inner)
+
+    return walk(face.items, IDENTITY, 0)
+
+
+def faults(face: Face, line: float = OBJECT) -> Iterator[str]:
+    """What is under its floor; `line`: that of lines."""
+    before: list[Painted] = []
+    for each in painted(face):
+        ground = _ground(each, before)
+        match each.item:
+            case TextLine():
+                for span in each.item.spans:
+                    if span.text.strip() and span.colour.contrast(ground) < WORDS:
+                        yield f"'{each.item.text}' at {span.colour.contrast(ground):.2f} on {ground.hex}"
+            case Modules():
+                if each.item.colour.contrast(WHITE) < WORDS or ground != WHITE:
+                    yield f"a code at {each.item.colour.contrast(ground):.2f}"
+            case Outline() if each.drawing:
+                yield from _lost(each, ground, before)
+            case Outline():
+                yield from _faint(each, ground, line)
+        before.append(each)
+
+
+def _ground(each: Painted, before: list[Painted]) -> Colour:
+    """The last area of the face that holds all of it, or all of the drawing that it is part of."""
+    ground = WHITE
+    for other in before:
+        area = other.item
+        is_area = isinstance(area, Outline) and isinstance(area.fill, Colour) and not other.drawing
+        if is_area and other.box.contains(each.box, 0.3):
+            ground = area.fill
+    return ground
+
+
+def _lost(each: Painted, ground: Colour, before: list[Painted]) -> Iterator[str]:
+    """A part of a drawing is seen, or lies on another one, or has an edge that is seen; or is a hole in it."""
+    outline = each.item
+    assert isinstance(outline, Outline)
+    paints = [paint for paint in (outline.fill, outline.stroke) if isinstance(paint, Colour)]
+    if not paints or all(paint == ground for paint in paints) or any(p.contrast(ground) >= OBJECT for p in paints):
+        return
+    for other in before:
+        under = other.item
+        if other.drawing == each.drawing and isinstance(under, Outline):
+            if under.fill is not None and other.box.contains(each.box):
+                return
+            edge = isinstance(under.stroke, Colour) and under.stroke.contrast(ground) >= OBJECT
+            if edge and other.box == each.box and under.stroke_width > outline.stroke_width:
+                return
+    yield f"part of a drawing at {paints[0].contrast(ground):.2f} on {ground.hex}"
+
+
+def _faint(each: Painted, ground: Colour, line: float) -> Iterator[str]:
+    """A line of the face, and an area that is a thick one."""
+    outline = each.item
+    assert isinstance(outline, Outline)
+    if isinstance(outline.stroke, Colour) and outline.fill is None and outline.stroke.contrast(ground) < line:
+        yield f"a line at {outline.stroke.contrast(ground):.2f} on {ground.hex}"
+    is_bar = max(each.box.width, each.box.height) >= 20 * min(each.box.width, each.box.height)
+    inside = min(each.box.x, each.box.y) > 1
+    if is_bar and inside and isinstance(outline.fill, Colour) and outline.fill.contrast(ground) < AXIS:
+        yield f"an axis at {outline.fill.contrast(ground):.2f} on {ground.hex}"
+
+
+def faces(brand: Path | None) -> Iterator[tuple[str, Face]]:
+    """A card of each family, all blanks of one, posters, worksheets, the box, the poster at the door."""
+    shop = load(bundled_workshop(), {}, brand)
+    shared = Shared(shop, None)
+    for name, piece in shop.pieces.items():
+        production = Production(shared, piece)
+        seen: dict[tuple[str, str], Card] = {}
+        for card in piece.deck.cards:
+            seen.setdefault((card.category, card.layout), card)
+        for card in seen.values():
+            for side in ("front", "back"):
+                if face := production.face(card, side):
+                    yield f"{name} {card.id} {side}", face
+
+
+@pytest.mark.parametrize("name", in_part(BRANDS, "pale yellow", "dark logo on dark", "house"))
+def test_nothing_is_lost_on_any_face(name: str, tmp_path: Path) -> None:
+    found = {
+        where: list(faults(face, HAIRLINE if where.startswith(("catalogue", "order")) else OBJECT))
+        for where, face in faces(written(name, tmp_path))
+    }
+    assert len(found) > 40
+    assert {where: each for where, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize("planted", ["edge", "bar", "line", "words"])
+def test_a_floor_that_is_taken_away_is_seen(planted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = {
+        "edge": (vector, "edges", lambda *given: (), "drawing"),
+        "bar": (inks, "is_bar", lambda *given: False, "axis"),
+        "line": (inks.Inks, "line", lambda own, spot, role: own.of(spot.card, "ground"), "line"),
+        "words": (inks, "legible", lambda colour, *given: (colour, 1.0), "'"),
+    }
+    place, attribute, fault, words = gone[planted]
+    monkeypatch.setattr(place, attribute, fault)
+    shown = (face for where, face in faces(written("pale yellow", tmp_path)) if where.startswith(("deck", "posters")))
+    assert any(words in said for face in shown for said in faults(face))
+
+
+def test_a_colour_is_changed_no_further_than_it_must_be() -> None:
+    cream, sun, night = (Colour.from_hex(value) for value in ("#fbf4e6", "#fbc440", "#0b0b0d"))
+    assert colouring.standing_out(night, cream, 3) == night
+    assert 3 <= colouring.standing_out(sun, cream, 3).contrast(cream) < 3.3
+    assert colouring.standing_out(night, BLACK, 3).contrast(BLACK) >= 3
+    palette = {"category": night, "ink": BLACK, "paper": WHITE}
+    worn = colouring.for_drawing(palette, BLACK, cream)
+    assert worn["category"].contrast(worn["category-deep"]) >= 1.5
+    assert colouring.for_drawing(palette, BLACK, night) == palette  # a hole stays one
