@@ -30,6 +30,7 @@ KINDS = (
     "languages",
     "words",
 )
+PICTURE = click.Path(exists=True, dir_okay=False, path_type=Path)
 ANATOMY = {"layouts": "cards", "posters": "posters"}  # of which one layout can be shown: its folder
 
 
@@ -40,17 +41,36 @@ ANATOMY = {"layouts": "cards", "posters": "posters"}  # of which one layout can 
 @click.option(
     "--from", "source", metavar="X", help="A workshop to copy, with a new id: a folder, or prepersonalization."
 )
-def new(folder: Path, paper: str | None, language: str | None, source: str | None) -> None:
-    """Write a small workshop into FOLDER: it builds as it is, and its comments teach. Or a copy of another one."""
+@click.option("--logo", type=PICTURE, help="Of a client: a brand of its colours is proposed and worn.")
+@click.option("--client", metavar="NAME", help="Whose logo it is; else the folder's name.")
+def new(
+    folder: Path,
+    paper: str | None,
+    language: str | None,
+    source: str | None,
+    logo: Path | None,
+    client: str | None,
+) -> None:
+    """Write a small workshop into FOLDER: it builds as it is, and its comments teach. Or a copy of another one.
+
+    With the logo of a client all of it wears a brand whose colours are read off that file, in client/brand.yaml; blank
+    cards are printed too.
+    """
+    from generator.kit.request.proposed_brand import propose
     from generator.kit.request.starter import source_of, start
     from generator.kit.request.whereabouts import is_bundled
 
     if source and language:
         raise click.UsageError("--language is that of the starter: a copy of --from has the words of what it copies")
+    if client is not None and logo is None:
+        raise click.UsageError("--client says whose logo it is: it goes with --logo")
+    brand = propose(logo, client or folder.resolve().name) if logo else None
     copied = source_of(source) if source else None
     is_own = copied is not None and not is_bundled(copied)
-    for path in start(folder, paper or ("" if is_own else _ask_paper()), copied, language or ""):
+    for path in start(folder, paper or ("" if is_own else _ask_paper()), copied, language or "", brand):
         click.echo(str(path))
+    if brand:
+        click.echo(brand.said)
     click.echo(f"Now edit these, and: prepdeck build {quoted(str(folder))}")
 
 

@@ -54,7 +54,11 @@ def raster_tally(raster: Raster) -> Tally:
 
 
 def art_tally(art: Art) -> Tally:
-    """Of its outlines, drawn roughly: curves as sides, lines as wide as they are, cut by nothing."""
+    return _tally(drawn_roughly(art))
+
+
+def drawn_roughly(art: Art) -> "Image.Image":
+    """Its outlines in their own colours: curves as sides, lines as wide as they are, cut by nothing."""
     from PIL import Image, ImageDraw
 
     scale = SIDE / max(art.box.width, art.box.height)
@@ -69,7 +73,7 @@ def art_tally(art: Art) -> Tally:
             if outline.stroke is not None and len(points) > 1:
                 width = outline.stroke_width * abs(place.a * place.d - place.b * place.c) ** 0.5
                 pen.line(points, _pixel(outline.stroke), max(1, round(width)))
-    return _tally(image)
+    return image
 
 
 def _outlines(items: Iterable[Item], place: Transform = IDENTITY) -> Iterator[tuple[Outline, Transform]]:

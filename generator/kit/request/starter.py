@@ -11,6 +11,7 @@ from pathlib import Path
 from generator import bundled
 from generator.errors import FileError
 from generator.kit.request.kit_yaml import KIT_FILE
+from generator.kit.request.proposed_brand import FOLDER, Proposal, write_brand
 from generator.kit.request.whereabouts import BUNDLED_WORKSHOP, OUTPUT, read_kit
 
 STARTER = "starter"
@@ -23,11 +24,14 @@ ON_LETTER = {
 }
 
 
-def start(folder: Path, paper: str = "", source: Path | None = None, language: str = "") -> list[Path]:
+def start(
+    folder: Path, paper: str = "", source: Path | None = None, language: str = "", brand: Proposal | None = None
+) -> list[Path]:
     """Writes the starter, or a copy of another workshop, into a new folder and gives its files.
 
     Its ids come from the folder's name, so that the codes of two workshops differ; `paper` is that of its pages, empty:
-    as the source has it, `language` one that the starter knows. What is printed, and what is hidden, is not copied.
+    as the source has it, `language` one that the starter knows, `brand` a client's, worn for good; the starter prints
+    blank cards in it. What is printed, and what is hidden, is not copied.
     Raises FileError where the folder holds something already, lies in the source, or the source has no kit.yaml that
     can be read.
     """
@@ -47,7 +51,11 @@ def start(folder: Path, paper: str = "", source: Path | None = None, language: s
             _change(folder / name, rf"""^id:\s*(["']?){re.escape(kit.id)}\1(?=\s|$)""", f"id: {id_of(folder)}")
         if paper:
             _say_paper(folder / KIT_FILE, paper)
-        if kit.client and not Path(kit.client).is_absolute():
+        if brand:
+            write_brand(brand, folder)
+            _say_client(folder / KIT_FILE)
+            _change(folder / KIT_FILE, r"^# (?=blanks:)", "")
+        elif kit.client and not Path(kit.client).is_absolute():
             _keep_client(source, folder, kit.client)
     except OSError as error:
         raise FileError(f"{error.filename or folder}: cannot be written: {error.strerror}") from error
@@ -92,6 +100,12 @@ def _say_paper(path: Path, paper: str) -> None:
     has_one = re.search(r"^paper:", path.read_text(encoding="utf-8"), flags=re.M)
     pattern, words = (r"^paper:\s*\S+", "") if has_one else (r"^(?=title:)", "\n")
     _change(path, pattern, f"paper: {paper}{words}")
+
+
+def _say_client(path: Path) -> None:
+    has_one = re.search(r"^client:", path.read_text(encoding="utf-8"), flags=re.M)
+    pattern, words = (r"^client:[^#\n\r]*", " ") if has_one else (r"^(?=title:)", "\n")
+    _change(path, pattern, f"client: {FOLDER}{words}")
 
 
 def _keep_client(source: Path, folder: Path, client: str) -> None:
