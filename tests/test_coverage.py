@@ -2,8 +2,11 @@
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from random import Random
+from struct import pack
 
 import pytest
 from families import FOLDER
@@ -13,12 +16,14 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.ttLib.tables._k_e_r_n import KernTable_format_0
 
 from generator.errors import Place, Problems
-from generator.fonts import Font, FontBook
+from generator.fonts import Font, FontBook, MissingGlyphs, cmap
+from generator.fonts.collection import directory
 from generator.fonts.convert import Unusable, usable
-from generator.fonts.kerning import kerning_of
+from generator.fonts.kerning import coverage, from_kern, kerning_of
 from generator.fonts.sfnt import Sfnt
 from generator.kit.press.production import Shared
 from generator.kit.workshop import bundled_workshop, load
+from generator.pdf.type import can_embed
 
 WHOLE = FOLDER / "inter" / "Regular.woff2"
 AT = {"text": {"regular": Place("brand.yaml", 3, 5)}}
@@ -125,6 +130,56 @@ def test_damaged_kerning_is_no_kerning(tag: str) -> None:
     for at in range(start, start + min(length, 160)):
         font = Sfnt(data[:at] + b"\xff" + data[at + 1 :])
         kerning_of(font).move(3, 4)
+
+
+# -- damaged fonts ----------------------------------------------------------------------------------------------
+
+
+@cache
+def whole_ones() -> list[bytes]:
+    return [saved(TTFont(WHOLE)), with_kern(has_gpos_kern=False), variable()]
+
+
+def damaged(chance: Random) -> bytes:
+    """A font with some bytes of its directory, of the heads of its tables or anywhere overwritten, or cut off."""
+    data = bytearray(chance.choice(whole_ones()))
+    tables = list(directory(bytes(data)).values())
+    for _ in range(chance.choice((1, 1, 2, 8))):
+        start, length = chance.choice([(0, 12 + 16 * len(tables)), (0, len(data)), *tables])
+        at = start + chance.randrange(min(length, 64 if start else length) or 1)
+        data[min(at, len(data) - 1)] = chance.choice((0, 1, 127, 128, 255, chance.randrange(256)))
+    return bytes(data[: chance.randrange(len(data))] if chance.random() < 0.05 else data)
+
+
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 80))])
+def test_a_damaged_font_is_refused_or_printed(seed: int, tmp_path: Path) -> None:
+    chance = Random(seed)
+    outcomes = set()
+    for _ in range(60):
+        (tmp_path / "own.ttf").write_bytes(damaged(chance))
+        problems = Problems()
+        choice, home = {"text": {"regular": "own.ttf"}}, {"text": tmp_path}
+        book = FontBook.load(choice, home, problems, can_embed=can_embed)
+        font = book.font("text")
+        with suppress(MissingGlyphs):
+            book.spread("AVATAR Wort, ó", font)
+        font.kerns("AVATAR")
+        assert 0.8 <= book.match("text").scale <= 1.1
+        outcomes.add(bool(problems.errors))
+        assert problems.errors or can_embed(font)
+    assert outcomes == {True, False}
+
+
+def test_a_small_font_that_says_a_lot_is_not_believed() -> None:
+    pairs = b"".join(pack(">HHh", number, number, 1) for number in range(1000))
+    same = pack(">HHHHHHH", 0, 0, 1, 1000, 0, 0, 0) + pairs  # its length is nought: the next table is this one again
+    with pytest.raises(ValueError, match="more than any font has"):
+        from_kern(pack(">HH", 0, 0xFFFF) + same, 0)
+    ranges = pack(">HH", 2, 1000) + pack(">HHH", 0, 0xFFF0, 0) * 1000
+    with pytest.raises(ValueError, match="more than any font has"):
+        coverage(ranges, 0)
+    everything = pack(">HHIIIIII", 12, 0, 28, 0, 1, 0, 0x10FFFF, 1)
+    assert cmap.glyphs(everything, 0, 200_000) == {}
 
 
 # -- variable fonts ---------------------------------------------------------------------------------------------

@@ -3,13 +3,13 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
 from generator.errors import Place, Problems, code_point, did_you_mean
-from generator.fonts.convert import Unusable, is_variable, large_font, one_font, unpacked, usable
+from generator.fonts.convert import DAMAGED, Unusable, is_variable, large_font, one_font, own_font, unpacked, usable
 from generator.fonts.coverage import Coverage
 from generator.fonts.families import FACES, Family, face_file, family_names, folder, load_family
 from generator.fonts.font import Font
@@ -70,6 +70,7 @@ class FontBook:
         self._faces: dict[FaceKey, Font] = {}
         self._files: dict[str, Font] = {}
         self._instances: Mapping[str, Mapping[str, str]] = {}
+        self._can_embed: Callable[[Font], bool] = lambda font: True
         self._house: dict[str, Family] = {}
         self._chosen: dict[str, Place] = {}  # role of a bundled family that the brand names → where
         self._titles: dict[str, str] = {}  # of bundled fonts, by their keys
@@ -84,15 +85,16 @@ class FontBook:
         problems: Problems,
         places: Mapping[str, Mapping[str, Place]] | None = None,
         instances: Mapping[str, Mapping[str, str]] | None = None,
+        can_embed: Callable[[Font], bool] = lambda font: True,
     ) -> "FontBook":
         """`choices`: role → {family}, or {regular, bold, italic, bold_italic} as files of that role's folder, of
         whose collections {face} is meant.
 
         Roles that are not chosen take the bundled families; `places` says where each choice is written, `instances`
-        which one of a variable font is meant by regular, bold …
+        which one of a variable font is meant by regular, bold …; `can_embed` whether a file can go into a PDF.
         """
         book = cls(folders, problems)
-        book._instances = instances or {}
+        book._instances, book._can_embed = instances or {}, can_embed
         for role, name in DEFAULT_FAMILIES.items():
             book._choose_family(role, name, Place())
         book._house = dict(book._families)
@@ -176,6 +178,8 @@ class FontBook:
             instance = "" if bold and face == "regular" else self._instances.get(role, {}).get(face, "")
             data = one_font(raw, choice.get("face", ""), bold=bold, italic=italic)
             font = self._made(name, data, bold=bold, instance=instance)
+            if font.key not in self.used and not self._can_embed(font):
+                raise Unusable(*DAMAGED)
             if face != wanted and not (bold and font.key != self._made_regular(name, raw, choice).key):
                 self._coverage.add_face(role, wanted, face.replace("_", " "), where)
         except Unusable as fault:
@@ -201,7 +205,7 @@ class FontBook:
             return self.used.get(large.key) or large
         data = usable(data, bold=bold, instance=instance)
         key = f"{stem or 'font'}-{hashlib.sha256(data).hexdigest()[:8]}"
-        return self.used.get(key) or Font(key, data, doubted=True)
+        return self.used.get(key) or own_font(key, data)
 
     def _read(self, home: Path, name: str) -> bytes:
         path = (home / name).resolve()

@@ -9,6 +9,7 @@ from struct import error as StructError
 from typing import TYPE_CHECKING
 
 from generator.fonts.collection import COLLECTION, alone, chosen, directory, faces
+from generator.fonts.font import Font
 from generator.fonts.large import CURVE_ERROR, LargeFont, axis_values, is_large
 from generator.fonts.sfnt import NotAFont, Sfnt
 
@@ -24,6 +25,7 @@ PLAIN_FONTS = (b"OTTO", b"\x00\x01\x00\x00", b"true")
 WEB_FONTS = (b"wOFF", b"wOF2")
 MOST_KEPT = 12  # converted fonts: a preview draws with the same ones again and again
 LARGE_FILE = 2_000_000  # bytes, unpacked; that of 3,000 glyphs is smaller
+DAMAGED = ("it is damaged", "use a file that opens in other programs")
 SAMPLE = "A一あ한"  # drawn when a font is opened, to see that this can be done
 REGULAR_WEIGHT, BOLD_WEIGHT = 400, 700
 
@@ -66,7 +68,7 @@ def one_font(data: bytes, name: str, *, bold: bool, italic: bool) -> bytes:
         if face:
             return alone(data, face)
     except StructError as error:
-        raise Unusable("it is damaged", "use a file that opens in other programs") from error
+        raise Unusable(*DAMAGED) from error
     names = list(dict.fromkeys(face.names[0] for face in found if face.names))
     fault = f"there is no font '{name}' in it" if name else f"it is a collection of {len(found)} fonts"
     raise Unusable(
@@ -110,7 +112,17 @@ def large_font(key: str, data: bytes, *, bold: bool, instance: str = "") -> Larg
     except NotAFont as error:
         raise Unusable(str(error), "use a TTF, OTF or WOFF file that opens in other programs") from error
     except Exception as error:  # fontTools raises whatever its parsers do
-        raise Unusable("it is damaged", "use a file that opens in other programs") from error
+        raise Unusable(*DAMAGED) from error
+    return font
+
+
+def own_font(key: str, data: bytes) -> Font:
+    """The font of a file that is usable, letters whose glyphs are empty left out. Raises Unusable."""
+    try:
+        font = Font(key, data, doubted=True)
+        font.kerns(SAMPLE)
+    except (NotAFont, StructError, ValueError, IndexError) as error:
+        raise Unusable(*DAMAGED) from error
     return font
 
 
@@ -123,7 +135,7 @@ def _sfnt(data: bytes) -> Sfnt:
     except NotAFont as error:
         raise Unusable(str(error), "use a TTF, OTF or WOFF file that opens in other programs") from error
     except (StructError, ValueError, IndexError, OverflowError, MemoryError) as error:
-        raise Unusable("it is damaged", "use a file that opens in other programs") from error
+        raise Unusable(*DAMAGED) from error
     return font
 
 

@@ -12,6 +12,7 @@ from generator.fonts import cmap
 
 _FLAVOURS = (b"\x00\x01\x00\x00", b"true")
 _GLYPH_HEADER = 10  # bytes
+_MOST_CODES = 200_000  # three times as many as a font has glyphs
 _DEEPEST = 8  # parts of parts of a glyph
 
 
@@ -76,7 +77,7 @@ class Sfnt:
         at = next((places[key] for key in wanted if key in places), None)
         if at is None:
             raise NotAFont("it has no Unicode characters")
-        characters = cmap.glyphs(self.data, at)
+        characters = cmap.glyphs(self.data, at, _MOST_CODES)
         if characters is None:
             version = cmap.version(self.data, at)
             raise NotAFont(f"its characters are listed in a way that is not read (cmap format {version})")

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
+from struct import error as StructError
 from struct import iter_unpack, unpack_from
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFTrueTypeFont  # type: ignore[import-untyped]
-from reportlab.pdfbase.ttfonts import FF_FORCEBOLD, TTFont  # type: ignore[import-untyped]
+from reportlab.pdfbase.ttfonts import FF_FORCEBOLD, TTFError, TTFont  # type: ignore[import-untyped]
 
 from generator.pdf.document import Document, number_array
 
@@ -114,6 +115,16 @@ class Codes(dict[int, str]):
 
     def _name(self, part: int) -> str:
         return str(self._typeface.getSubsetInternalName(part, self._document)[1:])
+
+
+def can_embed(font: FontFile) -> bool:
+    """Whether a font that is not ours can be put into a PDF, all of it: ReportLab asks for more than composition."""
+    try:
+        face = _parse(font.key, font.data).face
+        face.makeSubset([code for code, glyph in face.charToGlyph.items() if glyph])
+    except (TTFError, StructError, LookupError, ValueError, ArithmeticError, TypeError):
+        return False
+    return True
 
 
 @lru_cache(maxsize=MOST_FONTS)

@@ -13,7 +13,8 @@ from generator.compose.printed_address import room_for, shows_corners
 from generator.deck import Card
 from generator.errors import Place, Problems
 from generator.face import Entry, Face
-from generator.fonts import FontBook, hyphens
+from generator.fonts import Font, FontBook, hyphens
+from generator.fonts.large import LargeFont
 from generator.images import Pictures
 from generator.impose import NetOnPaper, Plan, Tiling, on_paper, plan, tile
 from generator.kit.booklets.documents import documents
@@ -87,7 +88,7 @@ class Shared:
         instances = {
             role: {face: file.instance for face, file in font.files.items()} for role, font in brand.fonts.items()
         }
-        return FontBook.load(choices, folders, self.problems, places, instances)
+        return FontBook.load(choices, folders, self.problems, places, instances, _can_embed)
 
     def desk(self, each: Piece, files: Sequence[FileEntry]) -> Desk:
         """What the cards of one piece are composed with; `files` are what an order sheet lists."""
@@ -265,6 +266,12 @@ def brand_entry(production: Production) -> BrandEntry:
 def _one_of_each_category(cards: Iterable[Card]) -> Iterable[Card]:
     """A card of each category and layout: edges depend on nothing else."""
     return {(card.category, card.layout): card for card in cards}.values()
+
+
+def _can_embed(font: Font) -> bool:
+    from generator.pdf.type import can_embed  # takes a while to load, and is asked of a client's fonts alone
+
+    return isinstance(font, LargeFont) or can_embed(font)
 
 
 def _font_files(font: BrandFont) -> dict[str, str]:
