@@ -1,9 +1,11 @@
 """Whatever family a client brings, the kit is printed in it: as large as it looks in the house's fonts, and whole."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from families import FAMILIES, FOLDER, Set, brand_of, composed, in_house_fonts
+from fontTools.ttLib import TTFont
 
 from generator.errors import Problems
 from generator.fonts import DEFAULT_FAMILIES, FontBook
@@ -70,3 +72,34 @@ def test_every_layout_is_printed_in_any_family(family: str, layout: str, sheet: 
     theirs = composed(brand_of(family, tmp_path), layout=layout, sheet=sheet)
     assert theirs.errors == []
     assert too_small(theirs, in_house_fonts(layout=layout, sheet=sheet)) == {}
+
+
+def widened(path: Path, share: float) -> bytes:
+    """The font with letters as much wider."""
+    font = TTFont(path, recalcTimestamp=False)
+    for name in font.getGlyphOrder():
+        glyph = font["glyf"][name]
+        for part in glyph.components if glyph.isComposite() else ():
+            part.x = round(part.x * share)
+        if glyph.numberOfContours > 0:
+            glyph.coordinates.scale((share, 1))
+            glyph.coordinates.toInt()
+        width, left = font["hmtx"][name]
+        font["hmtx"][name] = (round(width * share), round(left * share))
+    font.flavor = None
+    file = BytesIO()
+    font.save(file)
+    return file.getvalue()
+
+
+def test_our_own_words_stop_no_kit_with_titles_as_wide_as_they_come(tmp_path: Path) -> None:
+    brand = brand_of("syne", tmp_path)
+    (tmp_path / "fonts" / "Wide.ttf").write_bytes(widened(FOLDER / "syne" / "Bold.woff2", 1.25))
+    text = brand.read_text(encoding="utf-8")
+    brand.write_text(
+        text.replace(
+            "display: {regular: fonts/Regular.woff2, bold: fonts/Bold.woff2}", "display: {regular: fonts/Wide.ttf}"
+        )
+    )
+    theirs = composed(brand, layout="poker", sheet="a4")
+    assert theirs.errors == []

@@ -6,7 +6,7 @@ from dataclasses import replace
 from generator.colours import Colour
 from generator.compose import inline
 from generator.compose.desk import Desk, Spot
-from generator.compose.fitting import Copy, TextBox, measure, place
+from generator.compose.fitting import LEAST, Copy, TextBox, measure, place, setting_of
 from generator.compose.inks import Inks
 from generator.compose.unset import report_missing, report_script
 from generator.errors import Problems
@@ -14,13 +14,14 @@ from generator.example import Answer, Example
 from generator.face import Entry, Item, Outline, PathStep
 from generator.fonts import MissingGlyphs
 from generator.geometry import Rect
-from generator.layout import CardLayout, FormFrame
+from generator.layout import CardLayout, FormFrame, Style
 from generator.units import MM_PER_POINT
 
 TALL = 1000.0
 ABOVE_LINE = 1.9  # mm: the baseline over the line that is written on
 INDENT = 1.0  # mm
 CROSS = 0.75  # points
+SMALLER = (0.9, 0.8, 0.7)
 
 
 class AnswerSetter:
@@ -54,24 +55,46 @@ class AnswerSetter:
         where, (box,) = answer.marks.here, entry.boxes
         if report_script(answer.text, where, f"the answer to '{entry.name}'", self.problems):
             return ()
+        colour = self._ink(spot, frame)
+        room = round(box.height / frame.pitch)
+        lines: tuple[Item, ...] = ()
+        for style in self._styles(frame):
+            lines, fits = self._on_lines(entry, frame, style, colour, answer)
+            if fits and len(lines) <= room:
+                return lines
+        if lines:
+            message = (
+                f"the answer to '{entry.name}' of '{example.id}' needs {len(lines)} lines, and the form has {room}"
+            )
+            self.problems.error(where, message, "shorten it, or give the field more `lines`", "overset")
+        return lines
+
+    def _styles(self, frame: FormFrame) -> Iterator[Style]:
+        """The style of answers; in a family that is set smaller than the house's, which may be wide all the same, also
+        smaller ones.
+        """
         style = self.layout.styles[frame.answer or frame.option]
+        is_scaled = self.desk.typesetter.match(setting_of(style)).scale < 1
+        for share in (1.0, *(SMALLER if is_scaled else ())):
+            yield replace(style, size=max(style.size * share, min(style.size, LEAST)))
+
+    def _on_lines(
+        self, entry: Entry, frame: FormFrame, style: Style, colour: Colour, answer: Answer
+    ) -> tuple[tuple[Item, ...], bool]:
+        """The answer in one size, and whether every word has room on a line; nothing of what no font has."""
+        (box,) = entry.boxes
         em = style.size * MM_PER_POINT
         on_lines = replace(style, leading=frame.pitch / em)
-        colour = self._ink(spot, frame)
         copy = Copy(f"{entry.name}.answer", on_lines, colour, (tuple(inline.paragraphs(answer.text)),))
         try:
             block = measure(self.desk.typesetter, copy)
         except MissingGlyphs as missing:
-            report_missing(missing, where, "", self.problems)
-            return ()
+            report_missing(missing, answer.marks.here, "", self.problems)
+            return (), True
         first = box.y + frame.pitch - ABOVE_LINE
         area = Rect(box.x + INDENT, first - block.cap_height * em, box.width - 2 * INDENT, TALL)
         fitted = place(TextBox(self.desk.typesetter, [block], area.width, TALL, parts=True), 0, area, "left", "top")
-        lines, room = len(fitted.items), round(box.height / frame.pitch)
-        if lines > room or fitted.overset:
-            message = f"the answer to '{entry.name}' of '{example.id}' needs {lines} lines, and the form has {room}"
-            self.problems.error(where, message, "shorten it, or give the field more `lines`", "overset")
-        return fitted.items
+        return fitted.items, fitted.overset is None
 
     def _ink(self, spot: Spot, frame: FormFrame) -> Colour:
         style = self.layout.styles[frame.answer or frame.option]

@@ -122,8 +122,8 @@ def can_embed(font: FontFile) -> bool:
     try:
         face = _parse(font.key, font.data).face
         face.makeSubset([code for code, glyph in face.charToGlyph.items() if glyph])
-    except (TTFError, StructError, LookupError, ValueError, ArithmeticError, TypeError):
-        return False
+    except (TTFError, StructError, LookupError, ValueError, ArithmeticError, TypeError, AttributeError):
+        return False  # AttributeError: a font without a name asks it for a setting that it has not
     return True
 
 
