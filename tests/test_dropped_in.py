@@ -146,3 +146,12 @@ def test_names_of_families_are_taken_from_every_kind_of_file(tmp_path: Path) -> 
     assert deck
     assert [card.category for card in deck.cards] == ["goals", "raw-data"]
     assert not problems
+
+
+def test_a_folder_that_was_printed_into_has_no_cards(tmp_path: Path) -> None:
+    fill(tmp_path, {"deck.yaml": HEAD, "cards/cards.yaml": CARDS})
+    done = CliRunner().invoke(main, ["build", str(tmp_path), "-o", str(tmp_path / "for the printer")])
+    assert done.exit_code == 0, done.output
+    assert "not read" not in check(tmp_path)
+    (tmp_path / "for the printer/.build.json").unlink()
+    assert "not read" in check(tmp_path), "any other folder with such a file is looked into"

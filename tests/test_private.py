@@ -55,6 +55,11 @@ PARTS = {
             "openpyxl.load_workbook",
             "openpyxl.worksheet.worksheet.Worksheet: _cells _images merged_cells row_dimensions sheet_state title",
         ),
+        "the workbook for translators (generator/tables/wordbook.py)": (
+            "openpyxl.Workbook: active save",
+            "openpyxl.styles.Alignment",
+            "openpyxl.styles.Font",
+        ),
         "pictures that lie on a sheet, and where (generator/tables/workbook.py)": (
             "openpyxl.drawing.image.Image: _data anchor",
             "openpyxl.drawing.spreadsheet_drawing.OneCellAnchor: _from",

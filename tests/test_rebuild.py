@@ -144,7 +144,10 @@ def test_a_workshop_of_an_earlier_release_builds_as_before(workshop: Path, print
         assert (new.key, new.code, new.title, new.form, new.layout) == (
             old.key, old.code, old.title, old.form, old.layout,
         )  # fmt: skip
-        assert (new.faces, new.geometry and new.geometry.code) == (old.faces, old.geometry and old.geometry.code)
+        assert (new.geometry and new.geometry.code) == (old.geometry and old.geometry.code)
+        # a blank card without a glyph closes up since: its family stands where the glyph would
+        assert {**new.faces, "front": ""} == {**old.faces, "front": ""}
+        assert new.faces["front"] == old.faces["front"] or old.kind == "blank"
     assert {file.name: file.pages for file in now.files} == {file.name: file.pages for file in before.files}
     for name in SELECTED:
         assert (printed / name).read_bytes() == b"of an earlier release"

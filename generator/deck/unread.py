@@ -17,6 +17,7 @@ _CARDS = re.compile(r"(cards?|decks?|karten|cartes|cartas|carte|kaarten|kort|kar
 # Of a workshop: who reads them says what is wrong with them.
 _OURS = ("kit", "deck", "brand", "recipes", "guide", "order", "box", "import")
 _FOLDERS = ("cards", "posters", "forms", "pictures", "words", "layouts", "fonts", "images", "output")
+_PRINTED = ".build.json"  # in a folder that a build has written to
 _ABOUT = re.compile(r"(readme|licen[cs]e|changelog|contributing|copying|credits|notes|todo)\b", re.IGNORECASE)
 _RESULTS = b"seq,id,at,session"  # how a table of results begins that prepdeck has exported
 _LARGEST = 5_000_000  # bytes of a file that is looked into
@@ -67,7 +68,7 @@ def _imported(folder: Path, names: list[str]) -> list[str]:
 
 
 def _inside_of(folder: Path, path: Path) -> Iterator[Unread]:
-    if path.name.lower() in _FOLDERS:
+    if path.name.lower() in _FOLDERS or (path / _PRINTED).is_file():
         return
     files = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith((".", "~")))
     for file in files[:_MOST_FILES]:
