@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from chain import Asks, chain
+from press import VERSIONS
+from press import build as press_build
 from suite import in_part
 
 from generator.colours import BLACK, WHITE, Colour
@@ -16,6 +19,8 @@ from generator.images import vector
 from generator.images.paths import bounds, transformed
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
+from generator.preflight.demands import asked
+from generator.preflight.inspecting import inspect
 
 NAMES = [*(f"layer-{number}" for number in range(1, 7)), "risk", "aside"]
 LOGO = (
@@ -182,6 +187,27 @@ def test_a_floor_that_is_taken_away_is_seen(planted: str, tmp_path: Path, monkey
     monkeypatch.setattr(place, attribute, fault)
     shown = (face for where, face in faces(written("pale yellow", tmp_path)) if where.startswith(("deck", "posters")))
     assert any(words in said for face in shown for said in faults(face))
+
+
+PRESSES = [(brand, version) for brand in BRANDS for version in VERSIONS]
+FIRST = 2  # pages, which the chain looks at: a side of each kind
+
+
+@pytest.mark.needs("qpdf", "pdftotext", "mutool", "gs")
+@pytest.mark.parametrize(
+    ("name", "version"), in_part(PRESSES, ("pale yellow", "pdfx-1a"), ("dark logo on dark", "pdfx-4"))
+)
+def test_a_press_takes_it_in_every_brand(name: str, version: str, tmp_path: Path) -> None:
+    """By our preflight, page by page, and by programs that are not ours."""
+    client, out = written(name, tmp_path), tmp_path / "out"
+    pieces = ("--only", "deck", "--cards", "page-viewed,home-shelf", "--only", "join", "--only", "order")
+    report = press_build(bundled_workshop(), out, "--for", version, "--brand", str(client), *pieces)
+    made = sorted(out.rglob("*.pdf"))
+    assert [file.name for file in made] == ["deck-selected.pdf", "join-selected.pdf", "order.pdf"]
+    assert {finding["code"] for finding in report["findings"]} <= {"alike-colours", "logo-variant", "logo-small"}
+    for file in made:
+        assert not inspect(file.read_bytes(), asked(version)).findings, file.name
+        assert chain(file, Asks(VERSIONS[version], 300, 1, pages=FIRST), tmp_path / file.stem) == [], file.name
 
 
 def test_a_colour_is_changed_no_further_than_it_must_be() -> None:

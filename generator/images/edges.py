@@ -12,7 +12,7 @@ from generator.geometry import IDENTITY, Size, Transform
 from generator.images.paths import curve_at, subpaths, transformed
 
 SEEN = 3.0  # contrast (WCAG 2.2, 1.4.11) of a silhouette with its ground
-WIDTH = 0.024  # of the longer side of a drawing; half of it shows
+WIDTH = 0.016  # of the longer side of a drawing; half of it shows
 _PARTS = (0.25, 0.5, 0.75, 1.0)  # where a curve is looked at
 
 Polygon = list[tuple[float, float]]

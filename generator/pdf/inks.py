@@ -19,6 +19,8 @@ from generator.units import MM_PER_POINT
 
 SPACE = "DeviceCMYK"
 BLACK: Build = (0.0, 0.0, 0.0, 1.0)
+DARK_TYPE = 0.85  # of black in a build, from which other inks under it are not seen any more
+GREYISH = 0.07  # between the parts of a colour that is taken for a grey
 RICH_FROM = 15.0  # mm: an area of full black as wide and as high looks grey without other inks under it
 ALL = 4.0  # inks, each in full
 ROUNDING = 0.005
@@ -63,6 +65,15 @@ class Inks:
             known = self._known[colour] = self.build(colour)
         return known
 
+    def type(self, colour: Colour) -> Colour:
+        """Type whose inks are found here is black alone where it is dark or nearly grey: plates that drift blur it."""
+        if colour.cmyk is not None:
+            return colour
+        if self.of(colour)[3] >= DARK_TYPE:
+            return colour._replace(cmyk=BLACK)
+        least, middle, most = sorted(colour[:3])
+        return Colour(middle, middle, middle) if most - least <= GREYISH else colour
+
     def raster(self, raster: Any, item: Picture) -> Any:
         """The picture in inks; one that lets its ground through takes it in, where nothing may be transparent."""
         if not raster.alpha or self.transparent:
@@ -104,7 +115,8 @@ class InkContent(Content):
         self._may_overprint = self._bears_black(line.x, line.baseline, self._inks.small_type if is_small else 1.0)
         if not self._may_overprint and self._set.get("op"):
             self._set["rg"] = None
-        super()._text_line(line)
+        spans = (span._replace(colour=self._inks.type(span.colour)) for span in line.spans)
+        super()._text_line(line._replace(spans=tuple(spans)))
         self._may_overprint = False
 
     def _bears_black(self, x: float, y: float, covers: float = 1.0) -> bool:
