@@ -15,7 +15,9 @@ from generator.units import MM_PER_POINT
 STEPS = 40  # shrink-to-fit tries sizes in fortieths of the way from the designed size to the smallest
 LAST = 2 * STEPS  # and then in as many of the way from that to the last
 LEAST = 6.5  # pt: what nobody reads is not printed smaller, it stops the build
-LEAST_SHARE = 0.8  # of a designed size: a family that is set smaller than the house's rather takes room than less
+# Of a designed size: a family that is set smaller than the house's rather takes room than less; under the last share
+# it takes all that others can spare.
+LEAST_SHARE, LAST_SHARE = 0.8, 0.75
 _ROUND = 1e-6
 
 
@@ -62,9 +64,9 @@ class Measured(NamedTuple):
         """In points: what is set where a layout says `designed`. What is read at all is not made too small for that."""
         return designed if self.scale == 1 else max(round(designed * self.scale, 2), min(designed, LEAST))
 
-    def is_small(self, step: int) -> bool:
-        """Whether the words are far from the size that is designed."""
-        return self.size(_size_at(self.copy.style, step)) < LEAST_SHARE * self.copy.style.size
+    def is_small(self, step: int, share: float) -> bool:
+        """Whether the words have less than a share of the size that is designed."""
+        return self.size(_size_at(self.copy.style, step)) < share * self.copy.style.size
 
 
 class _Row(NamedTuple):
@@ -120,9 +122,9 @@ class TextBox:
     def shrinks(self) -> bool:
         return any(block.copy.style.last < block.copy.style.size for block in self.blocks)
 
-    def is_small(self, step: int) -> bool:
+    def is_small(self, step: int, share: float = LEAST_SHARE) -> bool:
         """Whether words come out small because their family is set smaller than the house's, and shrinks as well."""
-        return step > 0 and any(block.scale < 1 and block.is_small(step) for block in self.blocks)
+        return step > 0 and any(block.scale < 1 and block.is_small(step, share) for block in self.blocks)
 
     @property
     def smallest(self) -> int:

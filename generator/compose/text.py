@@ -8,7 +8,19 @@ from generator.compose import inline
 from generator.compose.arrangement import Boxes, LentSize
 from generator.compose.desk import Desk, Spot
 from generator.compose.facts import is_static, subject
-from generator.compose.fitting import LEAST, STEPS, Copy, Fitted, Measured, Overset, TextBox, measure, place
+from generator.compose.fitting import (
+    LAST_SHARE,
+    LEAST,
+    LEAST_SHARE,
+    STEPS,
+    Copy,
+    Fitted,
+    Measured,
+    Overset,
+    TextBox,
+    measure,
+    place,
+)
 from generator.compose.inks import Inks
 from generator.compose.printed_address import HOST, breakable, is_address
 from generator.compose.unset import report_missing, report_script
@@ -86,7 +98,7 @@ class TextSetter:
         family, if room is lent of others that are no smaller than this.
         """
         box, step = self._shrunk(spot, frame)
-        if size != "smallest" and box.is_small(step):
+        if box.is_small(step, LAST_SHARE if size == "smallest" else LEAST_SHARE):
             return True
         return (step >= STEPS or not box.shrinks) and not box.fits(box.stacks(step))
 
