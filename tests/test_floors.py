@@ -150,11 +150,13 @@ def _faint(each: Painted, ground: Colour, line: float) -> Iterator[str]:
         yield f"an axis at {outline.fill.contrast(ground):.2f} on {ground.hex}"
 
 
-def faces(brand: Path | None) -> Iterator[tuple[str, Face]]:
-    """A card of each family, all blanks of one, posters, worksheets, the box, the poster at the door."""
+def faces(brand: Path | None, *kinds: str) -> Iterator[tuple[str, Face]]:
+    """A card of each family of every piece, or of these kinds of pieces."""
     shop = load(bundled_workshop(), {}, brand)
     shared = Shared(shop, None)
     for name, piece in shop.pieces.items():
+        if kinds and name.partition("/")[0] not in kinds:
+            continue
         production = Production(shared, piece)
         seen: dict[tuple[str, str], Card] = {}
         for card in piece.deck.cards:
@@ -185,7 +187,7 @@ def test_a_floor_that_is_taken_away_is_seen(planted: str, tmp_path: Path, monkey
     }
     place, attribute, fault, words = gone[planted]
     monkeypatch.setattr(place, attribute, fault)
-    shown = (face for where, face in faces(written("pale yellow", tmp_path)) if where.startswith(("deck", "posters")))
+    shown = (face for _, face in faces(written("pale yellow", tmp_path), "deck", "posters"))
     assert any(words in said for face in shown for said in faults(face))
 
 
