@@ -82,6 +82,7 @@ def test_what_a_font_has_is_not_said_and_nothing_is_said_of_the_houses(tmp_path:
     book = book_with(saved(TTFont(WHOLE)), tmp_path, problems)
     assert book.spread("Łatwo → ok", book.font("display"))[0][0] == "Łatwo "
     assert book.spread("Straße ✓", book.font("text"))[0] == ("Straße ", book.font("text"))
+    assert book.spread("10⁶", book.font("text"))[0] == ("10", book.font("text"))
     book.spread("Жук", book.font("display"))
     book.report()
     assert list(problems) == []

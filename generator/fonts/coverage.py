@@ -6,7 +6,8 @@ from typing import NamedTuple
 from generator.errors import Place, Problems, code_point
 
 MOST_NAMED = 12  # characters of a font in a message
-_PICTOGRAMS = frozenset(("So", "Sm"))  # arrows, ticks, emoji: no text font has them all, and none is asked to
+# Arrows, ticks, emoji, exponents: no text font has them all, none is asked to, and each stands for itself in a word.
+_SIGNS = frozenset(("So", "Sm", "No"))
 
 
 class BrandFile(NamedTuple):
@@ -42,7 +43,7 @@ class Coverage:
 
     def add_gap(self, key: str, characters: str, word: str, other: str) -> None:
         """A font of the brand lacks characters of a word, and another one sets them."""
-        lacks = [char for char in characters if unicodedata.category(char) not in _PICTOGRAMS or char < "\u0100"]
+        lacks = [char for char in characters if unicodedata.category(char) not in _SIGNS or char < "\u0100"]
         if key in self._files and lacks:
             gap = self._gaps.setdefault(key, Gap({}, word, {}))
             gap.characters.update(dict.fromkeys(lacks))
