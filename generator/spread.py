@@ -14,7 +14,7 @@ from generator.sight import least_difference
 APART = 15.0  # ΔE (CIE 1976) of any two, for everybody
 DARKEST, LIGHTEST = 0.062, 0.85  # luminance + 0.05 of the ends, unless the colour itself lies beyond them
 TURNS = (0, 20, -20, 40, -40, 60, -60, 90, -90, 180)  # degrees of hue
-FULLER = (0.0, -0.3, 0.3, -0.6, 0.6)  # added to the saturation
+FULLER = (0.0, -0.3, 0.3, -0.6, 0.6, -1.0)  # added to the saturation
 COOL = 215 / 360  # the hue in which greys are tinted, or its opposite
 INK = 0.0018  # the most luminance of an ink that is read at 4.5:1 wherever white is not
 PALE = 0.93  # the share of white in the ground
