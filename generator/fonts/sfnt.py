@@ -4,6 +4,7 @@ Read with `struct`, table by table and only when asked for: a build measures wit
 of this costs less than importing a font library. Table layouts: OpenType 1.9.1, chapters named below.
 """
 
+from functools import cached_property
 from struct import error as StructError
 from struct import unpack_from
 from typing import NamedTuple
@@ -92,9 +93,9 @@ class Sfnt:
 
     def extent(self, glyph: int, depth: int = 0) -> Extent | None:
         """How far down and up the outline of a glyph reaches; None where nothing is drawn, or the base of what it is
-        put together from is not. Raises struct.error ('loca', 'glyf').
+        put together from is not. Raises struct.error and ValueError ('loca', 'glyf').
         """
-        start, end = self._outline(glyph)
+        start, end = self._outlines[glyph : glyph + 2]
         if end - start < _GLYPH_HEADER:
             return None
         contours, _, bottom, _, top = unpack_from(">5h", self.data, start)
@@ -104,12 +105,13 @@ class Sfnt:
                 return None
         return Extent(bottom, top) if contours else None
 
-    def _outline(self, glyph: int) -> tuple[int, int]:
-        """Where a glyph begins and ends in the file."""
+    @cached_property
+    def _outlines(self) -> tuple[int, ...]:
+        """Where each glyph begins in the file, and where the last one ends."""
         long = unpack_from(">h", self.data, self._at(b"head") + 50)[0]
-        first, last = unpack_from(">II" if long else ">HH", self.data, self._at(b"loca") + glyph * (4 if long else 2))
+        table = f">{self.glyph_count + 1}{'I' if long else 'H'}"
         whole, unit = self._at(b"glyf"), 1 if long else 2
-        return whole + first * unit, whole + last * unit
+        return tuple(whole + unit * offset for offset in unpack_from(table, self.data, self._at(b"loca")))
 
     def proportions(self) -> Proportions:
         em = self.units_per_em

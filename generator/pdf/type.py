@@ -19,6 +19,7 @@ from reportlab.pdfbase.ttfonts import FF_FORCEBOLD, TTFError, TTFont  # type: ig
 from generator.pdf.document import Document, number_array
 
 MOST_FONTS = 16  # that are kept: a kit has five or so, and some are large
+LATIN = 0x0250  # where the blocks of Latin letters end: a font that has these is looked into no further
 _SPACE = 32
 _NO_BREAK_SPACE = 160
 ESCAPED = {13: "\\r", 40: "\\(", 41: "\\)", 92: "\\\\"}  # a bare return would be read as a line feed (§7.3.4.2)
@@ -118,10 +119,10 @@ class Codes(dict[int, str]):
 
 
 def can_embed(font: FontFile) -> bool:
-    """Whether a font that is not ours can be put into a PDF, all of it: ReportLab asks for more than composition."""
+    """Whether a font that is not ours, its Latin letters at least, can be put into a PDF."""
     try:
-        face = _parse(font.key, font.data).face
-        face.makeSubset([code for code, glyph in face.charToGlyph.items() if glyph])
+        face = _parsed(font.key, font.data).face
+        face.makeSubset([code for code, glyph in face.charToGlyph.items() if glyph and code < LATIN])
     except (TTFError, StructError, LookupError, ValueError, ArithmeticError, TypeError, AttributeError):
         return False  # AttributeError: a font without a name asks it for a setting that it has not
     return True
