@@ -36,10 +36,16 @@ PLACES = {
     "guide:": ("kit.yaml", ()),
     "# words/de/forms/recipe.yaml": ("words/de/forms/recipe.yaml", ()),
     "client:": ("client/brand.yaml", ()),
+    "# in brand.yaml": ("variable/brand.yaml", ()),
     "fonts:": ("cjk/brand.yaml", ()),
     "extends: poker": ("layouts/cards/ours.yaml", ()),
 }
-ELSEWHERE = ("words/fr/fixed.yaml", "words/de/forms/recipe.yaml", "cjk/brand.yaml")  # tried by themselves
+ELSEWHERE = (
+    "words/fr/fixed.yaml",
+    "words/de/forms/recipe.yaml",
+    "variable/brand.yaml",
+    "cjk/brand.yaml",
+)  # tried by themselves
 
 
 def place_of(block: str) -> tuple[str, tuple[str, ...]]:
@@ -121,6 +127,7 @@ def test_a_form_in_another_language_is_one(workshop: Path) -> None:
     assert [one for one in report["findings"] if one["file"] == name and one["code"] != "untranslated"] == []
 
 
-def test_a_brand_with_collections_is_one() -> None:
+@pytest.mark.parametrize("file", ["variable/brand.yaml", "cjk/brand.yaml"])
+def test_a_brand_with_instances_or_collections_is_one(file: str) -> None:
     schema = json.loads((ROOT / "layouts/schemas/brand.schema.json").read_text(encoding="utf-8"))
-    validate(yaml.safe_load(block_of("cjk/brand.yaml")), schema)
+    validate(yaml.safe_load(block_of(file)), schema)

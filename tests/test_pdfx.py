@@ -56,7 +56,7 @@ def test_where_ink_is_scarce_black_type_knocks_out_of_heavy_grounds(tmp_path: Pa
     """240 % as card vendors ask for: black titles on green would be 262 %. Small type covers less of it."""
     folder = Path(shutil.copytree(bundled_workshop(), tmp_path / "w"))
     profile(folder, "ink_limit: 240\n")
-    build(folder, tmp_path / "out", "--for", "ours", "--cards", "related-title")
+    build(folder, tmp_path / "out", "--for", "ours", "--cards", "guest,related-title")
     pdf, fine = tmp_path / "out/deck-selected.pdf", 4 * DPI
     measured = [most_ink(page, fine) for page in plates(pdf, tmp_path / "plates", fine)]
     assert 200 < max(measured) <= 240.5

@@ -87,6 +87,7 @@ PARTS = {
             "reportlab.pdfbase.pdfdoc.PDFTrueTypeFont",
             "reportlab.pdfbase.pdfdoc.format",
             "reportlab.pdfbase.ttfonts.FF_FORCEBOLD",
+            "reportlab.pdfbase.ttfonts.TTFError",
             "reportlab.pdfbase.ttfonts.TTFont: _assignState addObjects face fontName getSubsetInternalName splitString"
             " state",
             "reportlab.pdfbase.ttfonts.TTFont.State: frozen subsets",
