@@ -74,6 +74,7 @@ def commands(folder: Path, cards: int) -> dict[str, tuple[list[str], Path]]:
 def timed(command: Sequence[str], pdf: Path) -> Run:
     """Runs a command to its end; its peak memory is what the system counted."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PREPDECK_WORKSHOPS"] = ""  # no list of workshops: each deck lies in a folder that goes
     started = time.perf_counter()
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as process:
         said = process.stdout.read() if process.stdout else b""
