@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from printed import pdfium_text, words
 
 from generator.cli import main
 from generator.deck import trades
@@ -114,3 +115,40 @@ def test_the_bundled_trades_have_an_example_for_each_card_of_the_core() -> None:
         assert shop.problems.errors == []
         pairs = zip(own.cards, shop.deck.cards, strict=True)
         assert {a.id for a, b in pairs if a.values["example"] != b.values["example"]} == core
+
+
+def test_a_card_that_is_named_is_printed_whatever_the_selection(workshop: Path, tmp_path: Path) -> None:
+    said = CliRunner().invoke(
+        main, ["build", str(workshop), "--selection", "few", "--cards", "second", "-o", str(tmp_path / "out")]
+    )
+    assert said.exit_code == 0, said.output
+    assert "The second card" in words(" ".join(pdfium_text(tmp_path / "out/deck-selected.pdf")))
+    things = json.loads((tmp_path / "out/manifest.json").read_text(encoding="utf-8"))["things"]
+    assert {thing["id"] for thing in things if thing.get("drawn", True) and thing["kind"] == "card"} == {"first"}
+    said = CliRunner().invoke(
+        main, ["images", str(workshop), "--selection", "few", "--cards", "second", "-o", str(tmp_path / "pictures")]
+    )
+    assert said.exit_code == 0, said.output
+    assert any("second" in path.name for path in (tmp_path / "pictures").rglob("*.png"))
+
+
+@pytest.mark.parametrize(
+    ("cards", "reason"),
+    [("two", "none of these cards is in the selection"), ("none", "the quantity of each is 0")],
+)
+@pytest.mark.parametrize("command", ["build", "images"])
+def test_cards_of_which_none_would_be_printed_are_refused(
+    workshop: Path, tmp_path: Path, command: str, cards: str, reason: str
+) -> None:
+    deck = workshop / "deck.yaml"
+    text = deck.read_text(encoding="utf-8").replace(
+        "  two: {name: Two", "  none: {name: None, colour: sea}\n  two: {name: Two"
+    )
+    deck.write_text(text, encoding="utf-8")
+    extra = "cards:\n  - {id: spare, category: none, title: Spare, quantity: 0}\n"
+    (workshop / "cards/spare.yaml").write_text(extra, encoding="utf-8")
+    said = CliRunner().invoke(
+        main, [command, str(workshop), "--selection", "few", "--cards", cards, "-o", str(tmp_path / "out")]
+    )
+    assert (said.exit_code, reason in said.output) == (2, True), said.output
+    assert not (tmp_path / "out").exists()

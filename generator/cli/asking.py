@@ -28,6 +28,16 @@ def workshop_argument(command: Command) -> Command:
     return click.argument("workshop", required=False, type=click.Path(path_type=Path))(command)
 
 
+def selection_options(command: Command) -> Command:
+    """Which cards of the deck, and in the examples of which trade."""
+    command = click.option("--selection", metavar="NAME", help="Which cards: a selection of deck.yaml, or all.")(
+        command
+    )
+    return click.option("--trade", metavar="NAME", help="Whose examples: a file of trades/, such as bank or health.")(
+        command
+    )
+
+
 def deck_options(command: Command) -> Command:
     """What kit.yaml says under `deck:`, said on the command line instead."""
     options = (
@@ -44,8 +54,6 @@ def deck_options(command: Command) -> Command:
         click.option("--paper", metavar="NAME", help="Of every piece: a4, letter; with --sheet, the sheet's."),
         click.option("--sides", type=click.Choice(SIDES), help="How fronts and backs are printed."),
         click.option("--order", type=click.Choice(ORDERS), help="In which order cards lie on the sheets."),
-        click.option("--trade", metavar="NAME", help="Whose examples: a file of trades/, such as bank or health."),
-        click.option("--selection", metavar="NAME", help="Which cards: a selection of deck.yaml, or all."),
         click.option("--sets", type=click.IntRange(1, 999), help="How many whole decks."),
         click.option("--gutter", metavar="LENGTH", help="Between cards: auto, butt (one shared cut) or a length: 6mm."),
         click.option("--cut", multiple=True, type=click.Choice(["svg", "dxf"]), help="Outlines for a cutting plotter."),
@@ -53,7 +61,7 @@ def deck_options(command: Command) -> Command:
     )
     for option in reversed(options):
         command = option(command)
-    return command
+    return selection_options(command)
 
 
 def printers_option(command: Command) -> Command:

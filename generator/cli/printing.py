@@ -22,6 +22,7 @@ from generator.cli.asking import (
     printer_of,
     printers_option,
     same_option,
+    selection_options,
     workshop_argument,
 )
 from generator.cli.places import WRITTEN
@@ -159,6 +160,7 @@ def check(
 @click.option("--cards", multiple=True, metavar="IDS", help="Only these cards or categories; commas between.")
 @click.option("--brand", type=click.Path(path_type=Path), help="A client's brand.yaml, worn by every piece.")
 @click.option("--layout", metavar="NAME", help="Card layout, such as poker, tarot or a6.")
+@selection_options
 @language_option(several=False)
 @click.option("--bleed", is_flag=True, help="With the bleed around the trim.")
 @click.option("--dpi", type=click.IntRange(10, 1200), help="Pixels an inch: 300, for whiteboards 200, unless said.")
@@ -175,6 +177,8 @@ def images(
     cards: tuple[str, ...],
     brand: Path | None,
     layout: str | None,
+    trade: str | None,
+    selection: str | None,
     language: str | None,
     output: Path | None,
     as_json: bool,
@@ -187,7 +191,13 @@ def images(
     from generator.kit.selection import UnknownName, names_of
 
     started = time.perf_counter()
-    shop = load_shop(find_workshop(workshop), overrides({"layout": layout}), brand, profile, language)
+    shop = load_shop(
+        find_workshop(workshop),
+        overrides({"layout": layout, "trade": trade, "selection": selection}),
+        brand,
+        profile,
+        language,
+    )
     show_kit(shop, quiet=as_json)
     try:
         wish = Wish(names_of(cards), profile or "", **{key: value for key, value in said.items() if value is not None})

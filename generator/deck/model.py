@@ -73,6 +73,7 @@ class Card:
     layout: str = ""
     code: str = ""  # pins the printed code
     marks: Marks = NO_MARKS
+    left_out: int = 0  # copies that it would have, were it in the selection
 
     def place(self, name: str) -> Place:
         """Where the card says `name`, or where the card begins."""

@@ -47,4 +47,4 @@ def selected(deck: Deck, name: str, where: Place, problems: Problems) -> Deck:
 
 
 def _kept(card: Card, chosen: frozenset[str]) -> Card:
-    return card if card.id in chosen or card.category in chosen else replace(card, quantity=0)
+    return card if card.id in chosen or card.category in chosen else replace(card, quantity=0, left_out=card.quantity)

@@ -1,7 +1,7 @@
 """Which part of a kit was asked for: a piece, some cards by id or category, some blank cards by number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.deck import Card
@@ -82,12 +82,31 @@ def check_names(wanted: Wanted, shop: Workshop) -> None:
         if name not in known:
             hint = did_you_mean(name, sorted(known))
             raise UnknownName(f"the kit has no '{name}' to print" + (f"; {hint}" if hint else ""))
+    if wanted.cards and not wanted.of_copies and wanted.wants("deck"):
+        _check_any(chosen(shop, wanted.cards))
+
+
+def _check_any(cards: Sequence[Card]) -> None:
+    """Cards that are named and of which none would be printed."""
+    if not cards or any(card.quantity for card in cards):
+        return
+    if any(card.left_out for card in cards):
+        raise UnknownName(
+            "none of these cards is in the selection that is printed: name them by id, or --selection all"
+        )
+    raise UnknownName("none of these cards is printed: the quantity of each is 0")
 
 
 def chosen(shop: Workshop, names: Sequence[str]) -> Sequence[Card]:
-    """The deck's cards that are named by id or category, in its order; all where none is."""
+    """The deck's cards that are named by id or category, in its order; all where none is. One that is named by its id
+    is printed, whether it is in the selection or not.
+    """
     cards = shop.deck.cards if shop.deck else ()
-    return [card for card in cards if not names or card.id in names or card.category in names]
+    named = (card for card in cards if not names or card.id in names or card.category in names)
+    return [
+        replace(card, quantity=card.left_out, left_out=0) if card.left_out and card.id in names else card
+        for card in named
+    ]
 
 
 def check_proof_names(shop: Workshop, wanted: Wanted) -> None:

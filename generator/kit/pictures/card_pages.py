@@ -1,7 +1,7 @@
 """The cards of a kit, each side alone on a page, and those pages as pixels."""
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.deck import Card
@@ -21,11 +21,15 @@ MOST_WORKERS = 8
 class Studio:
     """Draws the deck once for each size of page that is asked for. Raises SourceError where it has problems."""
 
-    def __init__(self, shared: Shared, wanted: Collection[str]) -> None:
-        """`wanted`: ids of cards. Those of which none is printed are left out, as in a build."""
+    def __init__(self, shared: Shared, wanted: Sequence[Card]) -> None:
+        """Those of which none is printed are left out, as in a build. What is wanted beside the selection comes last in
+        the deck, so that the numbers of the others stay.
+        """
         self.shared = shared
-        self.deck = [card for card in shared.deck.cards if card.quantity]
-        self.cards = [card for card in self.deck if card.id in wanted]
+        self.cards = [card for card in wanted if card.quantity]
+        printed = [card for card in shared.deck.cards if card.quantity]
+        others = {card.id for card in printed}
+        self.deck = [*printed, *(card for card in self.cards if card.id not in others)]
         deck = shared.shop.pieces["deck"]
         if deck.layout is None or deck.sheet is None:
             raise SourceError(shared.problems.sorted())

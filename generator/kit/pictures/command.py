@@ -69,9 +69,8 @@ def _write(shop: Workshop, kit: Kit, wish: Wish, home: Path, folder: Path, progr
     if profile:
         vendor_pages.check_takes(profile, "images", kit.marks.of("profile"), shop.problems)
         _check(wish, profile)
-    wanted = {card.id for card in chosen(shop, wish.cards)}
     shared = Shared(shop, published)  # for screens, and for vendors that take RGB: no press asks anything of them
-    studio = Studio(shared, wanted)
+    studio = Studio(shared, chosen(shop, wish.cards))
     sets = sets_of(studio, wish, profile, progress)
     before = read_list(folder, kit.id)
     files = _deliver(folder, kit.id, sets, before, whole=not wish.cards)
