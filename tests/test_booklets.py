@@ -256,3 +256,11 @@ def test_the_kit_suffices_for_the_people_that_it_names(print_once: Kits) -> None
     table = said[said.index("What has to be on the table") : said.index("Half a day")]
     assert "The deck 3 3 –" in table
     assert not re.search(r"prepdeck build|counts:|copies:|sets:", table.partition("TO GET MORE")[2])
+
+
+@pytest.mark.parametrize(("role", "message"), [("prat", "no card has the role 'prat'"), ("", "this names no role")])
+def test_families_of_a_role_that_no_card_has_are_a_problem(workshop: Path, role: str, message: str) -> None:
+    guide = workshop / "guide.yaml"
+    block = f'  - {{kind: families, role: "{role}", columns: [Card, Line, Sign]}}\n'
+    guide.write_text(guide.read_text(encoding="utf-8") + block, encoding="utf-8")
+    assert message in problems(workshop)

@@ -44,11 +44,20 @@ class _Writer:
 
     def _plain(self, block: Block) -> Iterator[Plain]:
         if isinstance(block, Computed) and block.kind == "families":
+            self._check_role(block)
             for name, rows in families(self.shop, self.codes, block.role):
                 yield Heading(kind="heading", text=name, marks=block.marks)
                 yield self._table(block, rows)
         else:
             yield self._one(block)
+
+    def _check_role(self, block: Computed) -> None:
+        """A role that no card has would leave the tables out without a word."""
+        roles = {card.role for card in self.shop.deck.cards} if self.shop.deck else set()
+        if block.role not in roles:
+            hint = did_you_mean(block.role, sorted(roles - {""}))
+            message = f"no card has the role '{block.role}'" if block.role else "this names no role of cards"
+            self.shop.problems.error(block.marks.of("role"), message, hint, "unknown-role")
 
     def _one(self, block: Block) -> Plain:
         match block:
