@@ -53,9 +53,9 @@ class _Writer:
 
     def _check_role(self, block: Computed) -> None:
         """A role that no card has would leave the tables out without a word."""
-        roles = {card.role for card in self.shop.deck.cards} if self.shop.deck else set()
+        roles = {card.role for card in self.shop.deck.cards if card.role} if self.shop.deck else set()
         if block.role not in roles:
-            hint = did_you_mean(block.role, sorted(roles - {""}))
+            hint = did_you_mean(block.role, sorted(roles))
             message = f"no card has the role '{block.role}'" if block.role else "this names no role of cards"
             self.shop.problems.error(block.marks.of("role"), message, hint, "unknown-role")
 
