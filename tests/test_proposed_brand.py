@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from generator.cli import main
 from generator.colours import Colour
 from generator.errors import ExitCode, FileError
-from generator.images.main_colours import Share
+from generator.images.main_colours import ColourShare
 from generator.kit.request.proposed_brand import chosen, propose
 from generator.kit.workshop import load
 
@@ -79,7 +79,8 @@ def test_a_photograph_of_a_mark_gives_nearly_its_colour(tmp_path: Path) -> None:
 
 def test_strength_and_area_decide() -> None:
     shares = [
-        Share(Colour.from_hex(value), share) for value, share in (("#333333", 0.7), ("#ffd6d6", 0.2), ("#e60000", 0.1))
+        ColourShare(Colour.from_hex(value), share)
+        for value, share in (("#333333", 0.7), ("#ffd6d6", 0.2), ("#e60000", 0.1))
     ]
     assert chosen(shares)[0].hex == "#e60000"
 

@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 from generator.errors import Problems, by_cause
 from generator.sources import Map
 from generator.tables import Wanted, read_table
-from generator.tables.emphasis import Run, with_marks
+from generator.tables.emphasis import StyledText, with_marks
 
 NAMES = ("id", "category", "quantity", "title", "about", "motif")
 WANTED = Wanted(NAMES, required=("id", "category"), plain=("id", "category", "quantity", "motif"), language="en")
@@ -99,18 +99,18 @@ def test_the_look_of_a_whole_column_emphasises_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("runs", "text", "lost"),
     [
-        ([Run("a "), Run("b", bold=True), Run(" c")], "a **b** c", False),
-        ([Run("a "), Run("b c", bold=True), Run(".")], "a **b c**.", False),
-        ([Run("a"), Run(" b ", italic=True), Run("c")], "a *b* c", False),
-        ([Run("H"), Run("2", bold=True), Run("O")], "H2O", True),
-        ([Run("word"), Run(":", bold=True)], "word:", False),
-        ([Run("a", bold=True), Run("b", italic=True)], "ab", True),
-        ([Run("a ", bold=True), Run("b", italic=True)], "**a** *b*", False),
-        ([Run("one\r\ntwo", bold=True)], "**one**\n**two**", False),
-        ([Run("  ", bold=True)], "  ", False),
+        ([StyledText("a "), StyledText("b", bold=True), StyledText(" c")], "a **b** c", False),
+        ([StyledText("a "), StyledText("b c", bold=True), StyledText(".")], "a **b c**.", False),
+        ([StyledText("a"), StyledText(" b ", italic=True), StyledText("c")], "a *b* c", False),
+        ([StyledText("H"), StyledText("2", bold=True), StyledText("O")], "H2O", True),
+        ([StyledText("word"), StyledText(":", bold=True)], "word:", False),
+        ([StyledText("a", bold=True), StyledText("b", italic=True)], "ab", True),
+        ([StyledText("a ", bold=True), StyledText("b", italic=True)], "**a** *b*", False),
+        ([StyledText("one\r\ntwo", bold=True)], "**one**\n**two**", False),
+        ([StyledText("  ", bold=True)], "  ", False),
     ],
 )
-def test_marks_stand_at_the_ends_of_words(runs: list[Run], text: str, lost: bool) -> None:
+def test_marks_stand_at_the_ends_of_words(runs: list[StyledText], text: str, lost: bool) -> None:
     assert with_marks(runs) == (text, lost)
 
 

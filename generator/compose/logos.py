@@ -11,7 +11,7 @@ from generator.brand import Logo
 from generator.colours import BLACK, WHITE, Colour
 from generator.errors import Problem, Problems
 from generator.images import Raster, Vector
-from generator.images.visibility import COVERS, Tally, art_tally, raster_tally, seen_share
+from generator.images.visibility import COVERS, EdgeCount, art_tally, raster_tally, seen_share
 
 LEAST_HEIGHT = 3.0  # mm: below it the letters of a mark are not read any more
 PLATE, MOST_PLATE = 0.15, 1.2  # how far a plate goes around a mark: of its height; mm at most
@@ -30,7 +30,7 @@ def is_dark(ground: Colour) -> bool:
     return ground.contrast(WHITE) >= ground.contrast(BLACK)
 
 
-def variant(logo: Logo, tallies: Mapping[str, Tally], ground: Colour, paper: Colour, ink: Colour) -> Variant:
+def variant(logo: Logo, tallies: Mapping[str, EdgeCount], ground: Colour, paper: Colour, ink: Colour) -> Variant:
     """Of the files that could be read, in the order in which they fit the ground."""
     dark = is_dark(ground)
     keys = ("on_dark", "file") if dark and logo.on_dark else ("file",)
@@ -46,9 +46,9 @@ class Tallies:
     """What colours a picture has, looked at once."""
 
     def __init__(self) -> None:
-        self._known: dict[object, Tally] = {}
+        self._known: dict[object, EdgeCount] = {}
 
-    def of(self, picture: Raster | Vector, palette: Mapping[str, Colour], current: Colour) -> Tally:
+    def of(self, picture: Raster | Vector, palette: Mapping[str, Colour], current: Colour) -> EdgeCount:
         if isinstance(picture, Raster):
             if picture.key not in self._known:
                 self._known[picture.key] = raster_tally(picture)

@@ -14,7 +14,7 @@ _NAMES = (_TYPOGRAPHIC_FAMILY, _FAMILY, _FULL, _POSTSCRIPT)
 _ITALIC = 0x01  # of fsSelection
 
 
-class Face(NamedTuple):
+class CollectionFont(NamedTuple):
     """A font of a collection."""
 
     at: int  # where its directory of tables begins
@@ -42,20 +42,20 @@ def packed(flavour: bytes, tables: Mapping[bytes, bytes]) -> bytes:
     return b"".join([flavour, pack(">HHHH", len(tables), 0, 0, 0), *records, *bodies])
 
 
-def faces(data: bytes) -> list[Face]:
+def faces(data: bytes) -> list[CollectionFont]:
     """The fonts of a collection. Raises struct.error where it is cut off."""
     count = unpack_from(">I", data, 8)[0]
     return [_face(data, at) for at in unpack_from(f">{count}I", data, 12)]
 
 
-def chosen(found: Sequence[Face], name: str, *, bold: bool, italic: bool) -> Face | None:
+def chosen(found: Sequence[CollectionFont], name: str, *, bold: bool, italic: bool) -> CollectionFont | None:
     """The font of that name, whatever its case; of a whole family the one that comes nearest."""
     named = [face for face in found if name.casefold() in map(str.casefold, face.names)]
     weight = 700 if bold else 400
     return min(named, key=lambda face: (face.italic != italic, abs(face.weight - weight), face.at), default=None)
 
 
-def alone(data: bytes, face: Face) -> bytes:
+def alone(data: bytes, face: CollectionFont) -> bytes:
     """A font of a collection as a file of its own. Raises struct.error where a table reaches past its end."""
     tables = {tag: data[offset : offset + length] for tag, (offset, length) in directory(data, face.at).items()}
     if any(len(tables[tag]) < length for tag, (_, length) in directory(data, face.at).items()):
@@ -63,14 +63,14 @@ def alone(data: bytes, face: Face) -> bytes:
     return packed(data[face.at : face.at + 4], tables)
 
 
-def _face(data: bytes, at: int) -> Face:
+def _face(data: bytes, at: int) -> CollectionFont:
     tables = directory(data, at)
     weight, italic = 400, False
     if b"OS/2" in tables:
         start = tables[b"OS/2"][0]
         weight = unpack_from(">H", data, start + 4)[0]
         italic = bool(unpack_from(">H", data, start + 62)[0] & _ITALIC)
-    return Face(at, _names(data, tables[b"name"][0]) if b"name" in tables else (), weight, italic)
+    return CollectionFont(at, _names(data, tables[b"name"][0]) if b"name" in tables else (), weight, italic)
 
 
 def _names(data: bytes, start: int) -> tuple[str, ...]:

@@ -16,17 +16,17 @@ _COARSE = 32  # of 256 levels, that count as one colour in pixels
 _SOLID = 128  # alpha from which a pixel is there
 
 
-class Share(NamedTuple):
+class ColourShare(NamedTuple):
     colour: Colour
     share: float  # of what is there, from 0 to 1
 
 
-def main_colours(picture: Raster | Vector) -> list[Share]:
+def main_colours(picture: Raster | Vector) -> list[ColourShare]:
     """The largest first; the same for the same file on every machine."""
     counted = _counted(picture)
     whole = sum(counted.values())
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return [Share(Colour.from_hex(value), many / whole) for value, many in ranked if many / whole >= LEAST]
+    return [ColourShare(Colour.from_hex(value), many / whole) for value, many in ranked if many / whole >= LEAST]
 
 
 def _counted(picture: Raster | Vector) -> Counter[str]:

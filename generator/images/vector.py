@@ -9,7 +9,7 @@ from generator.face import Art, Item, Outline, Path, Placed, make_art
 from generator.geometry import Rect, Size, Transform
 from generator.images.edges import Edge, edge_width, edges
 from generator.images.paths import bounds
-from generator.images.svg.paint import Colours, Fill, Role, open_names
+from generator.images.svg.paint import Colours, Fill, RoleColour, open_names
 
 
 class Shape(NamedTuple):
@@ -51,7 +51,7 @@ class Vector:
         self.seen_through = any(group.opacity < 1 or group.mask is not None for group in _groups(items))
         self._items = items
         self._roles = tuple(dict.fromkeys(_roles(items)))
-        self._made: dict[tuple[Colour | Edge | None, ...], tuple[Art, list[Role]]] = {}
+        self._made: dict[tuple[Colour | Edge | None, ...], tuple[Art, list[RoleColour]]] = {}
 
     @property
     def box(self) -> Rect:
@@ -77,7 +77,7 @@ class Vector:
         key = (edge, current, *(palette.get(role.name) for role in self._roles)) if self._roles else ()
         made = self._made.get(key)
         if made is None:
-            missing: list[Role] = []
+            missing: list[RoleColour] = []
             colours = Colours(palette, current, missing.append)
             items = _closed(self._items, colours, self.box)
             under = edges(items, edge, self.size) if edge and self._roles else ()
@@ -98,8 +98,8 @@ def _groups(items: Items) -> Iterator[Group]:
             yield from _groups(item.items)
 
 
-def _roles(items: Items) -> list[Role]:
-    found: list[Role] = []
+def _roles(items: Items) -> list[RoleColour]:
+    found: list[RoleColour] = []
     for item in items:
         if isinstance(item, Group):
             found += _roles(item.items)

@@ -21,21 +21,21 @@ _PARTS = 6  # sides that stand for a curve
 Tones = dict[float, float]  # relative luminance → how many pixels have it
 
 
-class Tally(NamedTuple):
+class EdgeCount(NamedTuple):
     """Of the pixels at the edges, which are what stands on the ground, and of all that are there."""
 
     edge: Tones
     whole: Tones
 
 
-def seen_share(tally: Tally, ground: Colour) -> float:
+def seen_share(tally: EdgeCount, ground: Colour) -> float:
     """The share of the picture, from 0 to 1, that can be told from the ground: of its edges, or of all of it where that
     is more, as of words on a label that is like the ground. 1 of a picture that covers its frame.
     """
     return max(_share(tones, ground.luminance) for tones in tally)
 
 
-COVERS = Tally({}, {})  # a picture that lets nothing of its frame show
+COVERS = EdgeCount({}, {})  # a picture that lets nothing of its frame show
 
 
 def _share(tones: Tones, ground: float) -> float:
@@ -44,7 +44,7 @@ def _share(tones: Tones, ground: float) -> float:
     return sum(seen) / whole if whole else 1.0
 
 
-def raster_tally(raster: Raster) -> Tally:
+def raster_tally(raster: Raster) -> EdgeCount:
     """Of its pixels that are there; one in four inks covers all of its frame."""
     if raster.mode == "CMYK" or not raster.alpha:
         return COVERS
@@ -53,7 +53,7 @@ def raster_tally(raster: Raster) -> Tally:
     return _tally(Image.open(BytesIO(small_png(raster, SIDE))))
 
 
-def art_tally(art: Art) -> Tally:
+def art_tally(art: Art) -> EdgeCount:
     return _tally(drawn_roughly(art))
 
 
@@ -103,13 +103,13 @@ def _pixel(paint: Paint) -> tuple[int, int, int, int]:
     return red, green, blue, 255
 
 
-def _tally(image: "Image.Image") -> Tally:
+def _tally(image: "Image.Image") -> EdgeCount:
     from PIL import ImageChops, ImageFilter, ImageOps
 
     whole = ImageOps.expand(image.convert("RGBA"), 1, (0, 0, 0, 0))
     edge, covered = whole.copy(), whole.getchannel("A")
     edge.putalpha(ImageChops.subtract(covered, covered.filter(ImageFilter.MinFilter(3))))
-    return Tally(_counted(edge), _counted(whole))
+    return EdgeCount(_counted(edge), _counted(whole))
 
 
 def _counted(image: "Image.Image") -> Tones:

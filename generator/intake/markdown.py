@@ -14,7 +14,7 @@ from generator.intake.names import title_of_file
 from generator.intake.records import Gathered, Record, Value
 from generator.intake.tabular import gather_grids
 from generator.sources import Items, Map, parse
-from generator.tables.grids import Grid
+from generator.tables.grids import CellGrid
 from generator.tables.headings import Row
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def _properties(source: str) -> dict[str, str]:
 
 def gather_page(page: Page) -> Gathered | None:
     """The cards of one file: its longest table, or the headings of the level that has most of different words."""
-    table = max((gather_grids([Grid("", rows)], page.name) for rows in page.tables), key=_count, default=None)
+    table = max((gather_grids([CellGrid("", rows)], page.name) for rows in page.tables), key=_count, default=None)
     by_heading = _by_heading(page)
     return max((table, by_heading), key=_count)
 

@@ -11,7 +11,7 @@ from generator.intake.headings import is_total, meaning_of, plain_heading
 from generator.intake.names import slug
 from generator.intake.records import Gathered, Record, numbered
 from generator.sources import column_letters
-from generator.tables.grids import Grid
+from generator.tables.grids import CellGrid
 from generator.tables.headings import Row
 
 PICTURE = "picture on the sheet"  # the column of those
@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"[\d\s.,:%/€$£-]+")
 class _Table:
     """A sheet whose headings are known; `heading` is None where it has none."""
 
-    grid: Grid
+    grid: CellGrid
     heading: Row | None
     columns: Mapping[int, str]
     rows: tuple[Row, ...]
@@ -37,7 +37,7 @@ class _Table:
         return sum(bool(meaning_of(name)) for name in self.columns.values())
 
 
-def gather_grids(grids: Sequence[Grid], file: str) -> Gathered | None:
+def gather_grids(grids: Sequence[CellGrid], file: str) -> Gathered | None:
     """The cards of the sheet that has most of them, and of sheets with the same headings."""
     tables = [table for grid in grids if (table := _table(grid))]
     if not tables:
@@ -82,7 +82,7 @@ def _faults(table: _Table, numbers: Collection[int]) -> Iterator[tuple[str, Prob
             yield by_letters[cell[1]], one
 
 
-def _table(grid: Grid) -> _Table | None:
+def _table(grid: CellGrid) -> _Table | None:
     """The headings of a sheet and what stands below them."""
     rows = _filled_in(grid)
     if not rows:
@@ -154,7 +154,7 @@ def _are_headings(row: Row) -> bool:
     return is_short and len({it.casefold() for it in texts}) == len(texts) and not any(map(_NUMBER.fullmatch, texts))
 
 
-def _filled_in(grid: Grid) -> list[Row]:
+def _filled_in(grid: CellGrid) -> list[Row]:
     """The rows, what is merged downwards standing in each of its rows."""
     fill: dict[int, dict[int, str]] = {}
     by_number = {row.number: row for row in grid.rows}

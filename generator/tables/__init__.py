@@ -8,10 +8,10 @@ from pathlib import Path
 
 from generator.errors import FileError, Place, Problem, Problems
 from generator.sources import Map, column_letters
-from generator.tables.headings import Headings, Row, Wanted, read_headings
+from generator.tables.headings import Headings, Row, WantedColumns, read_headings
 from generator.tables.wordbook import WordRow, read_wordbook, write_wordbook
 
-__all__ = ["Wanted", "WordRow", "read_table", "read_wordbook", "write_wordbook"]
+__all__ = ["WantedColumns", "WordRow", "read_table", "read_wordbook", "write_wordbook"]
 
 _OF_ONE_CELL = (
     "cell-format",
@@ -25,7 +25,7 @@ _OF_ONE_CELL = (
 )
 
 
-def read_table(path: Path, name: str, problems: Problems, wanted: Wanted) -> list[Map]:
+def read_table(path: Path, name: str, problems: Problems, wanted: WantedColumns) -> list[Map]:
     """The rows under the headings; `name` is what messages call the file."""
     try:
         data = path.read_bytes()

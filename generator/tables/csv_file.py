@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from generator.errors import Place, Problems
 from generator.sources import column_letters
 from generator.tables.code_page import is_damaged_utf8, read_code_page, utf16_without_mark
-from generator.tables.headings import Row, Wanted
+from generator.tables.headings import Row, WantedColumns
 from generator.tables.synonyms import meaning
 
 _SEPARATORS = ",;\t|"
@@ -21,7 +21,7 @@ _IN_NO_TEXT = "\x1f"
 _LOOKED_AT = 60  # records of a file whose headings may stand lower
 
 
-def read_csv(data: bytes, name: str, problems: Problems, wanted: Wanted) -> list[Row] | None:
+def read_csv(data: bytes, name: str, problems: Problems, wanted: WantedColumns) -> list[Row] | None:
     """The rows that are not blank; None where there is no reading the file at all."""
     decoded = _decode(data, name, problems, wanted.language)
     if decoded is None:
@@ -87,7 +87,7 @@ def _separator_line(line: str) -> str:
     return found[1] if found else ""
 
 
-def _sniff(head: str, wanted: Wanted) -> str:
+def _sniff(head: str, wanted: WantedColumns) -> str:
     """The separator that finds most column names in the first row, or else most cells."""
 
     def score(separator: str) -> tuple[int, int]:

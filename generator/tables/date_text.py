@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from generator.tables.locales import Locale, named_by
-from generator.tables.number_format import Part, Section, Token
+from generator.tables.number_format import FormatPart, Section, Token
 
 DAY_NOUGHT = datetime(1899, 12, 30)
 _FIRST_DATE = datetime(1900, 3, 1)  # before it a spreadsheet counts a day that there was not
@@ -50,7 +50,7 @@ def _kinds(tokens: Sequence[Token]) -> Iterator[str]:
     """Of each token what it stands for: y, M (month), d, h, m (minute), s as often as it is written; AM; tenths as
     .00; nothing for all else.
     """
-    letters = [token.text.lower() if token.part in (Part.DATE, Part.ELAPSED) else "" for token in tokens]
+    letters = [token.text.lower() if token.part in (FormatPart.DATE, FormatPart.ELAPSED) else "" for token in tokens]
     before = ""
     tenths = 0
     for at, (token, letter) in enumerate(zip(tokens, letters, strict=True)):
@@ -59,15 +59,15 @@ def _kinds(tokens: Sequence[Token]) -> Iterator[str]:
             continue
         if letter:
             after = next((later[0] for later in letters[at + 1 :] if later and not later.startswith("a")), "")
-            is_month = letter[0] == "m" and before != "h" and after != "s" and token.part is Part.DATE
+            is_month = letter[0] == "m" and before != "h" and after != "s" and token.part is FormatPart.DATE
             before = letter[0]
             tenths = 0
             yield letter.upper() if is_month else letter
-        elif token.part is Part.POINT and before == "s" and at + 1 < len(tokens) and tokens[at + 1].text == "0":
-            after_point = "".join(later.text if later.part is Part.DIGIT else " " for later in tokens[at + 1 :])
+        elif token.part is FormatPart.POINT and before == "s" and at + 1 < len(tokens) and tokens[at + 1].text == "0":
+            after_point = "".join(later.text if later.part is FormatPart.DIGIT else " " for later in tokens[at + 1 :])
             tenths = len(after_point) - len(after_point.lstrip("0"))
             yield "." + "0" * tenths
-        elif tenths and token.part is Part.DIGIT:
+        elif tenths and token.part is FormatPart.DIGIT:
             yield " "
         else:
             yield ""
@@ -77,8 +77,8 @@ def _shown(token: Token, kind: str, clock: _Clock) -> str:
     if kind == " ":
         return ""  # a place of the tenths, which are shown already
     if not kind:
-        return clock.locale.date_mark if token.part is Part.SLASH else token.text
-    if token.part is Part.ELAPSED:
+        return clock.locale.date_mark if token.part is FormatPart.SLASH else token.text
+    if token.part is FormatPart.ELAPSED:
         size = {"h": 3600, "m": 60, "s": 1}[kind[0]]
         return str(int(clock.elapsed.total_seconds()) // size).zfill(len(kind))
     if kind.startswith("."):

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 
-class Run(NamedTuple):
+class StyledText(NamedTuple):
     """Text of one look."""
 
     text: str
@@ -14,22 +14,22 @@ class Run(NamedTuple):
     struck: bool = False
 
 
-def is_wholly(runs: Iterable[Run], look: str) -> bool:
+def is_wholly(runs: Iterable[StyledText], look: str) -> bool:
     """Whether every word is bold, or italic, or struck."""
     return all(getattr(run, look) for run in runs if run.text.strip())
 
 
-def without(runs: Iterable[Run], looks: Collection[str]) -> list[Run]:
+def without(runs: Iterable[StyledText], looks: Collection[str]) -> list[StyledText]:
     bold, italic = "bold" not in looks, "italic" not in looks
     return [run._replace(bold=run.bold and bold, italic=run.italic and italic) for run in runs]
 
 
-def with_marks(runs: Sequence[Run]) -> tuple[str, bool]:
+def with_marks(runs: Sequence[StyledText]) -> tuple[str, bool]:
     """The text with * and ** around what stands out; and whether some of it could not be marked.
 
     Marks stand at the ends of words and inside of a line alone: what stands out within a word does not.
     """
-    lines: list[list[Run]] = [[]]
+    lines: list[list[StyledText]] = [[]]
     for run in runs:
         first, *others = run.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         lines[-1].append(run._replace(text=first))
@@ -38,7 +38,7 @@ def with_marks(runs: Sequence[Run]) -> tuple[str, bool]:
     return "\n".join(text for text, _ in marked), any(lost for _, lost in marked)
 
 
-def _marked(line: Iterable[Run]) -> tuple[str, bool]:
+def _marked(line: Iterable[StyledText]) -> tuple[str, bool]:
     alike = groupby((run for run in line if run.text), key=lambda run: (run.bold, run.italic))
     parts = [("*" * (2 * bold + italic), "".join(run.text for run in runs)) for (bold, italic), runs in alike]
     text, lost = "", False

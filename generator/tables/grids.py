@@ -13,7 +13,7 @@ CALAMINE_SUFFIXES = (".xls", ".xlsb", ".ods")
 SUFFIXES = (*CSV_SUFFIXES, ".xlsx", ".xlsm", *CALAMINE_SUFFIXES)
 
 
-class Area(NamedTuple):
+class MergedCells(NamedTuple):
     """Merged cells, rows and columns from 1."""
 
     top: int
@@ -31,18 +31,18 @@ class SheetPicture(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Grid:
+class CellGrid:
     """A sheet: its rows that are not blank. What is wrong with single cells stands in `problems`."""
 
     sheet: str
     rows: Sequence[Row]
-    merged: Sequence[Area] = ()
+    merged: Sequence[MergedCells] = ()
     is_hidden: bool = False
     problems: Problems = field(default_factory=Problems)
     pictures: Sequence[SheetPicture] = ()
 
 
-def read_grids(data: bytes, name: str, problems: Problems, language: str = "") -> list[Grid]:
+def read_grids(data: bytes, name: str, problems: Problems, language: str = "") -> list[CellGrid]:
     """The sheets of a CSV file or workbook in their order; `name` says by its ending which kind it is.
 
     `problems` gets what keeps the whole file from being read; `language` is that of the texts, where it is known.
@@ -60,4 +60,4 @@ def read_grids(data: bytes, name: str, problems: Problems, language: str = "") -
 
     own = Problems()
     rows = read_any_csv(data, name, problems, own, language)
-    return [Grid("", rows, problems=own)] if rows is not None else []
+    return [CellGrid("", rows, problems=own)] if rows is not None else []

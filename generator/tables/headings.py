@@ -28,7 +28,7 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedColumns:
     """The columns a table may have. `open`: any other is taken too, because what is known is not known."""
 
     names: tuple[str, ...]
@@ -95,7 +95,7 @@ def _with(columns: Columns, key: str, spread: tuple[int, ...]) -> Columns:
     return Columns(columns.file, at, columns.sheet, columns.heading_row, columns.heading_line)
 
 
-def read_headings(row: Row, file: str, sheet: str, problems: Problems, wanted: Wanted) -> Headings | None:
+def read_headings(row: Row, file: str, sheet: str, problems: Problems, wanted: WantedColumns) -> Headings | None:
     """Sorts the headings; a column that is misspelt or named twice is a problem at its heading.
 
     What other words mean is taken with a note; so is what nobody knows passed over.
@@ -128,7 +128,7 @@ class _Sorting:
     row: Row
     bare: Columns
     problems: Problems
-    wanted: Wanted
+    wanted: WantedColumns
     single: dict[str, int] = field(default_factory=dict)
     spread: dict[str, dict[int, int]] = field(default_factory=dict)
     others: list[int] = field(default_factory=list)  # columns that no name heads
@@ -211,7 +211,7 @@ class _Sorting:
                 self.problems.error(where, f"there is no column '{name}'", hint, "missing-column")
 
 
-def _key(text: str, known: Mapping[str, str], wanted: Wanted) -> tuple[str, int | None] | None:
+def _key(text: str, known: Mapping[str, str], wanted: WantedColumns) -> tuple[str, int | None] | None:
     """The key a heading names and, for one of a list's columns, its number."""
     name = plain(text)
     if name in known:
@@ -222,7 +222,7 @@ def _key(text: str, known: Mapping[str, str], wanted: Wanted) -> tuple[str, int 
     return (name, None) if wanted.open and name else None
 
 
-def _meant(text: str, wanted: Wanted) -> tuple[str, int | None]:
+def _meant(text: str, wanted: WantedColumns) -> tuple[str, int | None]:
     """The name that a heading is another word for, and its number; '' where there is none."""
     if wanted.open:
         return "", None

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 
-class Part(Enum):
+class FormatPart(Enum):
     TEXT = auto()  # shown as it is
     DIGIT = auto()  # 0, # or ?
     POINT = auto()
@@ -21,7 +21,7 @@ class Part(Enum):
 
 
 class Token(NamedTuple):
-    part: Part
+    part: FormatPart
     text: str
 
 
@@ -32,11 +32,11 @@ class Section(NamedTuple):
 
     @property
     def is_date(self) -> bool:
-        return any(token.part in (Part.DATE, Part.ELAPSED) for token in self.tokens)
+        return any(token.part in (FormatPart.DATE, FormatPart.ELAPSED) for token in self.tokens)
 
     @property
     def is_text(self) -> bool:
-        return any(token.part is Part.CELL for token in self.tokens)
+        return any(token.part is FormatPart.CELL for token in self.tokens)
 
 
 _TOKEN = re.compile(
@@ -56,10 +56,16 @@ _TOKEN = re.compile(
     r"|(?P<other>[.,%/@]|[^\w\[\]\"\\]|[^\W\d_a-zA-Z]|[1-9])",
     re.IGNORECASE | re.DOTALL,
 )
-_PARTS = {".": Part.POINT, ",": Part.COMMA, "%": Part.PERCENT, "/": Part.SLASH, "@": Part.CELL}
+_PARTS = {
+    ".": FormatPart.POINT,
+    ",": FormatPart.COMMA,
+    "%": FormatPart.PERCENT,
+    "/": FormatPart.SLASH,
+    "@": FormatPart.CELL,
+}
 _NAMED = {
-    "general": Part.GENERAL, "ampm": Part.DATE, "date": Part.DATE, "elapsed": Part.ELAPSED,
-    "exponent": Part.EXPONENT, "digit": Part.DIGIT,
+    "general": FormatPart.GENERAL, "ampm": FormatPart.DATE, "date": FormatPart.DATE, "elapsed": FormatPart.ELAPSED,
+    "exponent": FormatPart.EXPONENT, "digit": FormatPart.DIGIT,
 }  # fmt: skip
 _HOLDS = {
     "<": lambda value, limit: value < limit,
@@ -99,21 +105,21 @@ def _section(code: str) -> Section | None:
             condition = found["operator"], float(found["limit"])
         elif kind in ("symbol", "locale"):
             locale = found["locale"] or locale
-            tokens.append(Token(Part.TEXT, found["symbol"]))
+            tokens.append(Token(FormatPart.TEXT, found["symbol"]))
         elif kind in _NAMED:
             tokens.append(Token(_NAMED[kind], found[kind]))
         elif kind == "other":
-            tokens.append(Token(_PARTS.get(found[kind], Part.TEXT), found[kind]))
+            tokens.append(Token(_PARTS.get(found[kind], FormatPart.TEXT), found[kind]))
         elif kind in ("quoted", "escaped"):
-            tokens.append(Token(Part.TEXT, found[kind]))
+            tokens.append(Token(FormatPart.TEXT, found[kind]))
         elif kind == "width":
-            tokens.append(Token(Part.TEXT, " "))
+            tokens.append(Token(FormatPart.TEXT, " "))
     return Section(tuple(tokens), condition, locale)
 
 
 def section_for(value: float, of: tuple[Section, ...]) -> tuple[Section, bool] | None:
     """The section that a number takes, and whether a minus stands before it; None where no section is for it."""
-    numeric = [section for section in of[:3] if not section.is_text] or [Section((Token(Part.GENERAL, ""),))]
+    numeric = [section for section in of[:3] if not section.is_text] or [Section((Token(FormatPart.GENERAL, ""),))]
     conditions = [section.condition for section in numeric]
     if not any(conditions):
         at = 0 if len(numeric) == 1 or value > 0 else 1 if value < 0 else min(2, len(numeric) - 1)

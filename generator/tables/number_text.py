@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from generator.tables.locales import Locale
-from generator.tables.number_format import Part, Section, Token
+from generator.tables.number_format import FormatPart, Section, Token
 
 _GENERAL_WIDTH = 11  # characters of a number that General shows
 _GAPS = {"0": "0", "?": " ", "#": ""}  # what a place without a digit shows
@@ -14,9 +14,9 @@ _GAPS = {"0": "0", "?": " ", "#": ""}  # what a place without a digit shows
 def number_text(value: float, section: Section, locale: Locale, *, minus: bool) -> str:
     """`minus`: one stands before all else."""
     tokens = section.tokens
-    if any(token.part is Part.GENERAL for token in tokens):
+    if any(token.part is FormatPart.GENERAL for token in tokens):
         shown = general(abs(value), locale)
-        text = "".join(shown if token.part is Part.GENERAL else token.text for token in tokens)
+        text = "".join(shown if token.part is FormatPart.GENERAL else token.text for token in tokens)
     elif _is_fraction(tokens):
         text = _fraction(abs(value), tokens)
     else:
@@ -43,20 +43,20 @@ class _Figures:
 
     def __init__(self, tokens: Sequence[Token], locale: Locale) -> None:
         self.tokens, self.locale = tokens, locale
-        digits = [at for at, token in enumerate(tokens) if token.part is Part.DIGIT]
-        end = next((at for at, token in enumerate(tokens) if token.part is Part.EXPONENT), len(tokens))
-        self.point = next((at for at, token in enumerate(tokens[:end]) if token.part is Part.POINT), end)
+        digits = [at for at, token in enumerate(tokens) if token.part is FormatPart.DIGIT]
+        end = next((at for at, token in enumerate(tokens) if token.part is FormatPart.EXPONENT), len(tokens))
+        self.point = next((at for at, token in enumerate(tokens[:end]) if token.part is FormatPart.POINT), end)
         self.whole = [at for at in digits if at < self.point]
         self.decimals = [at for at in digits if self.point < at < end]
         self.exponent = [at for at in digits if at > end]
         grouping = {at for at in range(end) if self.whole and self.whole[0] < at < self.whole[-1]}
         self.dividing = {at for at in range(end) if self._divides(at, digits)}
-        self.grouping = {at for at in grouping if tokens[at].part is Part.COMMA}
-        self.percents = sum(token.part is Part.PERCENT for token in tokens)
+        self.grouping = {at for at in grouping if tokens[at].part is FormatPart.COMMA}
+        self.percents = sum(token.part is FormatPart.PERCENT for token in tokens)
 
     def _divides(self, at: int, digits: Sequence[int]) -> bool:
         """Whether it is a comma right behind the last place before or behind the point: a thousand times less."""
-        while self.tokens[at].part is Part.COMMA and at > 0:
+        while self.tokens[at].part is FormatPart.COMMA and at > 0:
             at -= 1
             if at in digits:
                 return at == max(self.whole, default=-1) or at == max(self.decimals, default=-1)
@@ -85,9 +85,9 @@ class _Figures:
             return places[at]
         if at in self.grouping or at in self.dividing:
             return ""
-        if token.part is Part.POINT:
+        if token.part is FormatPart.POINT:
             return self.locale.decimal if at == self.point else token.text
-        if token.part is Part.EXPONENT:
+        if token.part is FormatPart.EXPONENT:
             return "E" + ("-" if power < 0 else "+" if token.text.endswith("+") else "")
         return token.text
 
@@ -138,24 +138,24 @@ def _filled(tokens: Sequence[Token], places: Sequence[int], digits: str) -> dict
 
 def _is_fraction(tokens: Sequence[Token]) -> bool:
     """Whether places stand on both sides of a slash, or a number behind it."""
-    slash = next((at for at, token in enumerate(tokens) if token.part is Part.SLASH), None)
+    slash = next((at for at, token in enumerate(tokens) if token.part is FormatPart.SLASH), None)
     if slash is None:
         return False
-    before = any(token.part is Part.DIGIT for token in tokens[:slash])
+    before = any(token.part is FormatPart.DIGIT for token in tokens[:slash])
     behind = "".join(token.text for token in tokens[slash + 1 :]).strip()
     return before and behind[:1] != "" and behind[0] in "0#?123456789"
 
 
 def _fraction(value: float, tokens: Sequence[Token]) -> str:
     """With the nearest denominator of so many digits, or the one that the format says."""
-    slash = next(at for at, token in enumerate(tokens) if token.part is Part.SLASH)
+    slash = next(at for at, token in enumerate(tokens) if token.part is FormatPart.SLASH)
     start = slash
-    while start and tokens[start - 1].part is Part.DIGIT:
+    while start and tokens[start - 1].part is FormatPart.DIGIT:
         start -= 1
     end = slash + 1
-    while end < len(tokens) and (tokens[end].part is Part.DIGIT or tokens[end].text.isdigit()):
+    while end < len(tokens) and (tokens[end].part is FormatPart.DIGIT or tokens[end].text.isdigit()):
         end += 1
-    has_whole = any(token.part is Part.DIGIT for token in tokens[:start])
+    has_whole = any(token.part is FormatPart.DIGIT for token in tokens[:start])
     denominator = "".join(token.text for token in tokens[slash + 1 : end])
     exact = Fraction(repr(value)) if "e" not in repr(value) else Fraction(value)
     whole = exact.numerator // exact.denominator if has_whole else 0
@@ -164,7 +164,7 @@ def _fraction(value: float, tokens: Sequence[Token]) -> str:
         whole, top = whole + 1, 0
     shown_whole = str(whole) if has_whole and (whole or not top) else ""
     shown = f"{top}/{bottom}" if top or not has_whole else ""
-    before = [token for token in tokens[:start] if token.part is not Part.DIGIT]
+    before = [token for token in tokens[:start] if token.part is not FormatPart.DIGIT]
     lead, gap = _around(before, tokens[:start])
     between = gap if shown_whole and shown else ""
     return lead + shown_whole + between + shown + "".join(token.text for token in tokens[end:])
@@ -172,7 +172,7 @@ def _fraction(value: float, tokens: Sequence[Token]) -> str:
 
 def _around(texts: Sequence[Token], tokens: Sequence[Token]) -> tuple[str, str]:
     """The words before the whole number, and those between it and the fraction."""
-    first = next((at for at, token in enumerate(tokens) if token.part is Part.DIGIT), len(tokens))
+    first = next((at for at, token in enumerate(tokens) if token.part is FormatPart.DIGIT), len(tokens))
     lead = "".join(token.text for token in tokens[:first])
     return lead, "".join(token.text for token in texts)[len(lead) :]
 

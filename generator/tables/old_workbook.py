@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from generator.errors import Place, Problems
-from generator.tables.grids import Area, Grid
+from generator.tables.grids import CellGrid, MergedCells
 from generator.tables.headings import Row
 
 _LARGEST = 64 * 1024 * 1024
@@ -21,7 +21,7 @@ _REPEATED = re.compile(rb'number-(rows|columns)-repeated="(\d{1,9})"')
 _SAVE_AS = "open it in Excel or LibreOffice and save it as .xlsx"
 
 
-def read_old_sheets(data: bytes, name: str, problems: Problems) -> list[Grid]:
+def read_old_sheets(data: bytes, name: str, problems: Problems) -> list[CellGrid]:
     """The sheets, hidden ones too."""
     if fault := _fault(data):
         problems.error(Place(name), *fault, "not-a-workbook")
@@ -70,14 +70,14 @@ def _repeats(content: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _sheet(sheet: Any, *, is_hidden: bool) -> Grid:
+def _sheet(sheet: Any, *, is_hidden: bool) -> CellGrid:
     rows = []
     for number, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
         cells = {column: text for column, value in enumerate(values, 1) if (text := _text(value)).strip()}
         if cells:
             rows.append(Row(number, 0, cells))
-    merged = [Area(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in _merged(sheet)]
-    return Grid(sheet.name, rows, merged, is_hidden)
+    merged = [MergedCells(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in _merged(sheet)]
+    return CellGrid(sheet.name, rows, merged, is_hidden)
 
 
 def _merged(sheet: Any) -> Iterable[tuple[tuple[int, int], tuple[int, int]]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.errors import Place, Problems
 from generator.sources import column_letters
-from generator.tables.emphasis import Run, is_wholly, with_marks, without
+from generator.tables.emphasis import StyledText, is_wholly, with_marks, without
 from generator.tables.headings import Row
 from generator.tables.shown_cell import shown, shown_text, unformatted
 
@@ -25,7 +25,7 @@ class SheetReader:
     problems: Problems
     language: str = ""  # whose marks and words numbers and dates have
     results: Any = None  # the same sheet with the results of its formulas
-    _fonts: dict[int, Run] = field(default_factory=dict)  # by the number of a style
+    _fonts: dict[int, StyledText] = field(default_factory=dict)  # by the number of a style
 
     def rows(self) -> list[Row]:
         """Those that are not blank."""
@@ -48,11 +48,11 @@ class SheetReader:
             self.problems.warn(where, "the pictures on this sheet are not read", hint, "sheet-pictures")
         return rows
 
-    def _row(self, number: int, cells: Iterable[Any]) -> tuple[Row | None, dict[int, list[Run]]]:
+    def _row(self, number: int, cells: Iterable[Any]) -> tuple[Row | None, dict[int, list[StyledText]]]:
         """And the looks of its cells, where one stands out."""
         texts: dict[int, str] = {}
         faulty: set[int] = set()
-        looks: dict[int, list[Run]] = {}
+        looks: dict[int, list[StyledText]] = {}
         for cell in sorted(cells, key=lambda cell: int(cell.column)):
             text = self._text(cell)
             if text is None:
@@ -64,17 +64,17 @@ class SheetReader:
                     looks[cell.column] = runs
         return (Row(number, 0, texts, frozenset(faulty)) if texts or faulty else None), looks
 
-    def _runs(self, cell: Any, text: str) -> list[Run]:
+    def _runs(self, cell: Any, text: str) -> list[StyledText]:
         """The text of a cell by its looks: of the whole cell, or of parts of it."""
         style = self._fonts.get(cell.style_id)
         if style is None:
             font = cell.font
-            style = self._fonts[cell.style_id] = Run("", bool(font.b), bool(font.i), bool(font.strike))
+            style = self._fonts[cell.style_id] = StyledText("", bool(font.b), bool(font.i), bool(font.strike))
         if not isinstance(cell.value, list):
             return [style._replace(text=text)]
         return _parts(cell.value, style)
 
-    def _marked(self, rows: list[Row], looks: Mapping[int, Mapping[int, list[Run]]]) -> list[Row]:
+    def _marked(self, rows: list[Row], looks: Mapping[int, Mapping[int, list[StyledText]]]) -> list[Row]:
         """The rows with marks for what stands out; a look of a whole column emphasises nothing."""
         filled: dict[int, int] = {}
         alike: dict[tuple[int, str], int] = {}
@@ -88,7 +88,9 @@ class SheetReader:
         of_column = {key for key, count in alike.items() if count >= least[key[0]]}
         return rows[:1] + [row._replace(marked=self._marks(row, looks[row.number], of_column)) for row in rows[1:]]
 
-    def _marks(self, row: Row, looks: Mapping[int, list[Run]], of_column: set[tuple[int, str]]) -> dict[int, str]:
+    def _marks(
+        self, row: Row, looks: Mapping[int, list[StyledText]], of_column: set[tuple[int, str]]
+    ) -> dict[int, str]:
         marked: dict[int, str] = {}
         for column, runs in looks.items():
             where = self._place(row.number, column)
@@ -169,17 +171,17 @@ class SheetReader:
             self.problems.warn(where, message, "delete the rows that should not be printed", "hidden-rows")
 
 
-def _parts(value: Iterable[Any], style: Run) -> list[Run]:
+def _parts(value: Iterable[Any], style: StyledText) -> list[StyledText]:
     """The parts of a rich text. Those without a look of their own have the cell's, unless a part has it for itself."""
     looks = [None if isinstance(part, str) else part.font for part in value]
     own = [look for look in looks if look is not None]
     bold = style.bold and not any(look.b for look in own)
     italic = style.italic and not any(look.i for look in own)
-    usual = Run("", bold, italic, style.struck and not any(look.strike for look in own))
+    usual = StyledText("", bold, italic, style.struck and not any(look.strike for look in own))
     return [
         usual._replace(text=_unescaped(str(part)))
         if look is None
-        else Run(_unescaped(part.text), bool(look.b), bool(look.i), bool(look.strike))
+        else StyledText(_unescaped(part.text), bool(look.b), bool(look.i), bool(look.strike))
         for part, look in zip(value, looks, strict=True)
     ]
 

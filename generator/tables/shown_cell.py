@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 from generator.tables.date_text import Moment, date_text, elapsed_of
 from generator.tables.locales import locale_of
-from generator.tables.number_format import Part, section_for, sections
+from generator.tables.number_format import FormatPart, section_for, sections
 from generator.tables.number_text import general, number_text
 
 SYSTEM_DATE = "mm-dd-yy"  # how the format 14 is written, which is the short date of whoever looks
@@ -43,7 +43,7 @@ def shown_text(text: str, code: str) -> str | None:
     section = of[3] if len(of) == 4 else next((one for one in of if one.is_text), None)
     if section is None:
         return text
-    return "".join(text if token.part is Part.CELL else token.text for token in section.tokens)
+    return "".join(text if token.part is FormatPart.CELL else token.text for token in section.tokens)
 
 
 def unformatted(value: float | Moment, language: str) -> str:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from generator.errors import Place, Problems
-from generator.tables.grids import Area, Grid, SheetPicture
-from generator.tables.headings import Row, Wanted
+from generator.tables.grids import CellGrid, MergedCells, SheetPicture
+from generator.tables.headings import Row, WantedColumns
 from generator.tables.sheet_reader import SheetReader
 from generator.tables.workbook_file import WorkbookFile
 
@@ -14,7 +14,7 @@ SHEET = "cards"  # the name of the sheet that is meant
 
 
 def read_workbook(
-    data: bytes, name: str, problems: Problems, of_cells: Problems, wanted: Wanted
+    data: bytes, name: str, problems: Problems, of_cells: Problems, wanted: WantedColumns
 ) -> tuple[str, list[Row] | None]:
     """The title of the sheet that was taken, and its rows that are not blank; None where it cannot be read.
 
@@ -36,7 +36,7 @@ def _has_formulas(sheet: Any) -> bool:
     return any(cell.data_type == "f" for cell in sheet._cells.values())
 
 
-def _choose(book: Any, name: str, problems: Problems, wanted: Wanted) -> Any:
+def _choose(book: Any, name: str, problems: Problems, wanted: WantedColumns) -> Any:
     """The sheet named 'cards', or else the first that names most columns. One that is hidden is never taken."""
     sheets = book.worksheets
     visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
@@ -61,14 +61,14 @@ def _is_named(sheet: Any) -> bool:
     return bool(sheet.title.strip().casefold() == SHEET)
 
 
-def _known_headings(sheet: Any, wanted: Wanted) -> int:
+def _known_headings(sheet: Any, wanted: WantedColumns) -> int:
     """How many cells of the first row that is not empty name a column."""
     cells = [cell for cell in sheet._cells.values() if cell.value is not None]
     first = min((cell.row for cell in cells), default=0)
     return sum(wanted.knows(str(cell.value)) for cell in cells if cell.row == first)
 
 
-def read_sheets(data: bytes, name: str, problems: Problems, language: str = "") -> list[Grid]:
+def read_sheets(data: bytes, name: str, problems: Problems, language: str = "") -> list[CellGrid]:
     """All sheets, with what is wrong with single cells. Merged cells are no fault here, and pictures come along."""
     file = WorkbookFile(data, name, problems)
     book = file.open(results=False)
@@ -82,8 +82,8 @@ def read_sheets(data: bytes, name: str, problems: Problems, language: str = "") 
             reader.results = results[sheet.title] if results else None
         rows = reader.rows()
         own.found = [one for one in own.found if one.code not in ("merged-cells", "sheet-pictures")]
-        merged = [Area(it.min_row, it.min_col, it.max_row, it.max_col) for it in sheet.merged_cells.ranges]
-        grids.append(Grid(sheet.title, rows, merged, sheet.sheet_state != "visible", own, _pictures(sheet)))
+        merged = [MergedCells(it.min_row, it.min_col, it.max_row, it.max_col) for it in sheet.merged_cells.ranges]
+        grids.append(CellGrid(sheet.title, rows, merged, sheet.sheet_state != "visible", own, _pictures(sheet)))
     return grids
 
 

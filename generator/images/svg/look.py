@@ -13,7 +13,7 @@ from generator.errors import NOWHERE, Place
 from generator.geometry import IDENTITY, Size, Transform
 from generator.images.paths import numbers
 from generator.images.svg.markup import Node
-from generator.images.svg.paint import CURRENT, Reference, Role, Tint, read_colour, read_opacity, read_paint
+from generator.images.svg.paint import CURRENT, Reference, RoleColour, Tint, read_colour, read_opacity, read_paint
 from generator.units import MM_PER_INCH, POINTS_PER_INCH
 
 T = TypeVar("T")
@@ -156,7 +156,7 @@ def painted(paint: Tint | Reference, colour: Tint) -> Tint | Reference:
 def _own(tint: Tint, colour: Tint) -> Tint:
     if tint.solid == CURRENT:
         return colour
-    if isinstance(tint.solid, Role) and tint.solid.fallback == CURRENT:
+    if isinstance(tint.solid, RoleColour) and tint.solid.fallback == CURRENT:
         return tint._replace(solid=tint.solid._replace(fallback=colour.solid))
     return tint
 

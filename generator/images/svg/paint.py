@@ -15,21 +15,21 @@ from generator.geometry import Transform
 from generator.images.svg.names import COLOUR_NAMES
 
 
-class Role(NamedTuple):
+class RoleColour(NamedTuple):
     """A colour of the brand; the empty name is the current colour."""
 
     name: str
-    fallback: "Colour | Role | None" = None
+    fallback: "Colour | RoleColour | None" = None
     has_fallback: bool = False  # `var(--x, none)` falls back to no paint
     place: Place = NOWHERE
 
 
-Solid = Colour | Role | None
+Solid = Colour | RoleColour | None
 
 
 class Stop(NamedTuple):
     offset: float
-    paint: Colour | Role
+    paint: Colour | RoleColour
 
 
 class Tint(NamedTuple):
@@ -69,7 +69,7 @@ class Reference(NamedTuple):
     has_fallback: bool = False
 
 
-CURRENT = Role("")
+CURRENT = RoleColour("")
 
 _URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)\s*(.*)", re.S)
 _VAR = re.compile(r"var\(\s*--([A-Za-z0-9_-]+)\s*(?:,(.*))?\)", re.S)
@@ -109,7 +109,7 @@ def read_colour(text: str, place: Place = NOWHERE) -> Tint:
     found = _VAR.fullmatch(text)
     if found:
         rest = Tint(None) if found[2] is None else read_colour(found[2], place)
-        return Tint(Role(found[1], rest.solid, found[2] is not None, place), rest.alpha)
+        return Tint(RoleColour(found[1], rest.solid, found[2] is not None, place), rest.alpha)
     for shape, parts in ((_RGB, _rgb_parts), (_HSL, _hsl_parts)):
         found = shape.fullmatch(text)
         if found:
@@ -173,11 +173,11 @@ def read_opacity(text: str) -> float:
 class Colours:
     """The colours of one card: closes what a drawing left open; `missing` is told of names nobody has."""
 
-    def __init__(self, palette: Mapping[str, Colour], current: Colour, missing: Callable[[Role], None]) -> None:
+    def __init__(self, palette: Mapping[str, Colour], current: Colour, missing: Callable[[RoleColour], None]) -> None:
         self._palette, self._current, self._missing = palette, current, missing
 
     def solid(self, paint: Solid) -> Colour | None:
-        while isinstance(paint, Role):
+        while isinstance(paint, RoleColour):
             if not paint.name:
                 return self._current
             if paint.name in self._palette:
@@ -197,13 +197,13 @@ class Colours:
         return RadialGradient(paint.inner, paint.outer, paint.place, stops)
 
 
-def open_names(paint: Fill) -> list[Role]:
+def open_names(paint: Fill) -> list[RoleColour]:
     """The roles that the paint leaves open, fallbacks among them."""
     if isinstance(paint, Gradient | Rings):
         return [role for stop in paint.stops for role in open_names(stop.paint)]
     found = []
     step: Solid = paint
-    while isinstance(step, Role):
+    while isinstance(step, RoleColour):
         found.append(step)
         step = step.fallback
     return found

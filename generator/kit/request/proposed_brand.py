@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.colours import BLACK, Colour
 from generator.errors import NOWHERE, FileError, Problems
 from generator.images import Pictures
-from generator.images.main_colours import Share, main_colours
+from generator.images.main_colours import ColourShare, main_colours
 from generator.sight import SIGHTS, lab
 
 FOLDER, FILE, MARK = "client", "brand.yaml", "logo"  # in the workshop; the logo has the ending of its file
@@ -41,7 +41,7 @@ def propose(logo: Path, client: str) -> Proposal:
     return Proposal(_words(logo, client, start, said), said, logo)
 
 
-def chosen(shares: list[Share]) -> tuple[Colour, str]:
+def chosen(shares: list[ColourShare]) -> tuple[Colour, str]:
     """The colour that stands for the brand: the one that is most and strongest, else the darkest grey."""
     strong = [one for one in shares if _chroma(one.colour) >= _TINGED]
     if strong:
