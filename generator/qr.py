@@ -170,7 +170,7 @@ def _remainders(ec_words: int) -> tuple[int, ...]:
 # --- placement and masks (clauses 7.7 and 7.8) ---
 
 
-class Plan(NamedTuple):
+class SymbolPlan(NamedTuple):
     """What all symbols of a version share. The eight masked symbols stand in one integer, mask 0 highest.
 
     A symbol is `stride` bytes: its modules row by row, the first one highest, then a few unused bits. Moving
@@ -249,7 +249,7 @@ def _finder_like(dark: int, light: int, step: int) -> int:
 
 
 @cache
-def plan_for(version: int) -> Plan:
+def plan_for(version: int) -> SymbolPlan:
     size = 17 + 4 * version
     stride = -(-size * size // 8)
     fixed = [_function_patterns(version, mask) for mask in range(_MASKS)]
@@ -260,7 +260,7 @@ def plan_for(version: int) -> Plan:
     def all_eight(bits: str) -> int:
         return _joined([_symbol(bits, stride)] * _MASKS, stride)
 
-    return Plan(
+    return SymbolPlan(
         size=size,
         stride=stride,
         pick=itemgetter(*_placement(version, size, fixed[0])),

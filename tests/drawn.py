@@ -33,7 +33,7 @@ from generator.face import (
 )
 from generator.geometry import Rect, Size, Transform
 from generator.images import Raster
-from generator.pdf import Job, Placement, Writer
+from generator.pdf import DocumentInfo, Placement, Writer
 from generator.pdf.document import Document
 from generator.pdf.type import Typeface
 from generator.qr import encode
@@ -42,7 +42,7 @@ from generator.units import POINTS_PER_MM
 RED, GREEN, BLUE = Colour(1, 0, 0), Colour(0, 1, 0), Colour(0, 0, 1)
 SIZE = Size(60, 80)
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-JOB = Job(title="A deck", author="Cooks & Co", subject="Layers", created=NOON, duplex="long-edge")
+JOB = DocumentInfo(title="A deck", author="Cooks & Co", subject="Layers", created=NOON, duplex="long-edge")
 MANY = [chr(code) for code in range(0x4E00, 0x4E00 + 600)] + ["\U0001f600", "\U0001d54f"]
 DOTS_PER_MM = 10
 
@@ -114,12 +114,12 @@ def face(*items: Item, size: Size = SIZE) -> Face:
     return Face(size, 3.0, items)
 
 
-def writer(job: Job = JOB, pictures: Callable[[str], Any] | None = None) -> Writer:
+def writer(job: DocumentInfo = JOB, pictures: Callable[[str], Any] | None = None) -> Writer:
     return Writer(job, FONTS.__getitem__, pictures)
 
 
 def one_page(
-    *items: Item, pictures: Callable[[str], Any] | None = None, job: Job = JOB, repeated: bool = False
+    *items: Item, pictures: Callable[[str], Any] | None = None, job: DocumentInfo = JOB, repeated: bool = False
 ) -> bytes:
     made = writer(job, pictures)
     drawn = made.draw(face(*items), repeated=repeated)

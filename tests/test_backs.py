@@ -21,7 +21,7 @@ from generator.kit.delivery.memo import NAME as MEMO
 from generator.kit.selection import Wanted
 from generator.kit.workshop import load
 from generator.layout import Paper, SheetLayout, Sides
-from generator.pdf import Job, Placement, Writer
+from generator.pdf import DocumentInfo, Placement, Writer
 
 DOTS_PER_MM = 10  # 254 dpi: a pixel is 0.1 mm
 TRIM = Size(63.5, 88.9)
@@ -70,7 +70,7 @@ def printed(sides: Sides, count: int, **sheet: Any) -> Printed:
     writers: dict[str, Writer] = {}
     order: dict[str, list[tuple[str, int]]] = {}
     for page in page_order(made, count, sides):
-        writer = writers.setdefault(page.file, Writer(Job("Backs"), no_font))
+        writer = writers.setdefault(page.file, Writer(DocumentInfo("Backs"), no_font))
         placements = [
             Placement(writer.draw(marked_face(laid.piece, laid.side)), *laid.slot, laid.clip)
             for laid in made.lay(page.side, page.sheet, count)

@@ -17,7 +17,7 @@ from test_board import BALLOTS, GRID, GUEST, SESSION, WORDS, entry, frames, idea
 
 from generator.capture.app import create_app
 from generator.capture.board.boards import Boards
-from generator.capture.board.frames import EVERY, ROUND, Ballots, Frames, Wishes, turn
+from generator.capture.board.frames import EVERY, ROUND, Ballots, Frames, FrameWishes, turn
 from generator.capture.board.frames.frame import BoardNote, NotesFrame
 from generator.capture.board.frames.labels import BADGE_ACROSS, BADGE_UP, LINE, name_on_plane, width
 from generator.capture.board.frames.planes import DOTS
@@ -239,13 +239,13 @@ def note_frame(key, weight="rest"):
 
 def test_few_frames_come_one_after_the_other():
     some = [note_frame(str(n)) for n in range(ROUND)]
-    assert turn(some, Wishes()) == tuple(range(ROUND))
+    assert turn(some, FrameWishes()) == tuple(range(ROUND))
 
 
 @given(st.lists(st.sampled_from(list(SLOTS)), min_size=ROUND + 1, max_size=60))
 def test_every_frame_comes_and_in_each_round_all_weights_as_often_as_there_is_room(weights):
     some = [note_frame(str(n), weight) for n, weight in enumerate(weights)]
-    order = turn(some, Wishes())
+    order = turn(some, FrameWishes())
     assert set(order) == set(range(len(some)))
     assert len(order) % ROUND == 0
     for start in range(0, len(order), ROUND):
@@ -257,20 +257,20 @@ def test_every_frame_comes_and_in_each_round_all_weights_as_often_as_there_is_ro
 
 def test_the_desk_pins_and_skips():
     some = [note_frame(str(n)) for n in range(4)]
-    assert turn(some, Wishes(pinned=("2", "0", "gone"), skipped=("0",))) == (0, 2)
-    assert turn(some, Wishes(skipped=("1", "2"))) == (0, 3)
-    assert turn(some, Wishes(pinned=("gone",))) == (0, 1, 2, 3)
-    assert turn(some, Wishes(skipped=tuple("0123"))) == ()
+    assert turn(some, FrameWishes(pinned=("2", "0", "gone"), skipped=("0",))) == (0, 2)
+    assert turn(some, FrameWishes(skipped=("1", "2"))) == (0, 3)
+    assert turn(some, FrameWishes(pinned=("gone",))) == (0, 1, 2, 3)
+    assert turn(some, FrameWishes(skipped=tuple("0123"))) == ()
 
 
 @pytest.mark.parametrize("board", [{}, {"pinned": "x", "skipped": 3, "now": []}, {"pinned": [1, None]}])
 def test_wishes_that_are_none_are_none(board):
-    assert Wishes.of(board) == Wishes()
+    assert FrameWishes.of(board) == FrameWishes()
 
 
 def test_wishes_are_kept_as_they_are():
-    wishes = Wishes(("a",), ("b", "c"), "d")
-    assert Wishes.of(wishes.kept()) == wishes
+    wishes = FrameWishes(("a",), ("b", "c"), "d")
+    assert FrameWishes.of(wishes.kept()) == wishes
 
 
 def ordinary(count=42):
@@ -306,7 +306,7 @@ def test_the_whole_turn_of_an_ordinary_session_takes_three_minutes_and_an_entry_
     made = frames(SESSION, entries)
     assert len({frame.key for frame in made}) == len(made)
     assert len(made) <= 18
-    order = turn(made, Wishes())
+    order = turn(made, FrameWishes())
     assert ROUND * EVERY <= 180
     heavy = {index for index, frame in enumerate(made) if frame.weight == "often"}
     assert heavy
@@ -396,15 +396,17 @@ def test_the_desk_says_where_all_boards_stand(room, session):
     submit(room, session)
     path = f"/board/{session.board_token}"
     projector = Phone(create_app(room))
-    RUNNER.run(room.store.set_session(session.id, board=Wishes(now="note-notes-1").kept()))
+    RUNNER.run(room.store.set_session(session.id, board=FrameWishes(now="note-notes-1").kept()))
     told = projector.get(f"{path}/data?frame=idea-four-arguments-place").json()
     assert (told["now"], told["frame"]["key"]) == ("note-notes-1", "note-notes-1")
     assert 'data-key="note-notes-1" data-digest' in projector.get(path).text
-    RUNNER.run(room.store.set_session(session.id, board=Wishes(now="gone", pinned=("note-notes-1",)).kept()))
+    RUNNER.run(room.store.set_session(session.id, board=FrameWishes(now="gone", pinned=("note-notes-1",)).kept()))
     told = projector.get(f"{path}/data").json()
     assert (told["now"], told["turn"]) == ("", [1])
     RUNNER.run(
-        room.store.set_session(session.id, board=Wishes(skipped=("idea-four-arguments-place", "note-notes-1")).kept())
+        room.store.set_session(
+            session.id, board=FrameWishes(skipped=("idea-four-arguments-place", "note-notes-1")).kept()
+        )
     )
     assert projector.get(f"{path}/data").json()["frame"]["key"] == ""
 
@@ -421,14 +423,14 @@ def desk(room):
 
 def press_frame(room, session, desk, way, key=""):
     answer = desk.post(f"/desk/{session.id}/board", {"do": way, "frame": key})
-    return answer.status_code, Wishes.of(room.store.session(session.id).board)
+    return answer.status_code, FrameWishes.of(room.store.session(session.id).board)
 
 
 def test_the_desk_lists_every_frame_and_says_which_have_a_turn(room, session, desk):
     place(room, session, "A shelf")
     submit(room, session)
     submit(room, session)
-    RUNNER.run(room.store.set_session(session.id, board=Wishes(pinned=("note-notes-1",)).kept()))
+    RUNNER.run(room.store.set_session(session.id, board=FrameWishes(pinned=("note-notes-1",)).kept()))
     page = desk.get(f"/desk/{session.id}/board").text
     shown = [each.group(1) for each in re.finditer(r'id="f-([^"]+)"', page)]
     projector = Phone(create_app(room))
@@ -440,16 +442,16 @@ def test_the_desk_lists_every_frame_and_says_which_have_a_turn(room, session, de
 
 
 def test_each_press_of_the_desk_does_what_it_says(room, session, desk):
-    assert press_frame(room, session, desk, "pin", "a") == (303, Wishes(pinned=("a",)))
-    assert press_frame(room, session, desk, "skip", "b") == (303, Wishes(("a",), ("b",)))
-    assert press_frame(room, session, desk, "now", "b") == (303, Wishes(("a",), ("b",), "b"))
-    assert press_frame(room, session, desk, "pin", "b") == (303, Wishes(("a", "b"), (), "b"))
-    assert press_frame(room, session, desk, "skip", "b") == (303, Wishes(("a",), ("b",), ""))
-    assert press_frame(room, session, desk, "now", "a") == (303, Wishes(("a",), ("b",), "a"))
-    assert press_frame(room, session, desk, "go-on") == (303, Wishes(("a",), ("b",)))
-    assert press_frame(room, session, desk, "unskip", "b") == (303, Wishes(("a",)))
-    assert press_frame(room, session, desk, "unpin", "a") == (303, Wishes())
-    assert press_frame(room, session, desk, "burn", "a") == (400, Wishes())
+    assert press_frame(room, session, desk, "pin", "a") == (303, FrameWishes(pinned=("a",)))
+    assert press_frame(room, session, desk, "skip", "b") == (303, FrameWishes(("a",), ("b",)))
+    assert press_frame(room, session, desk, "now", "b") == (303, FrameWishes(("a",), ("b",), "b"))
+    assert press_frame(room, session, desk, "pin", "b") == (303, FrameWishes(("a", "b"), (), "b"))
+    assert press_frame(room, session, desk, "skip", "b") == (303, FrameWishes(("a",), ("b",), ""))
+    assert press_frame(room, session, desk, "now", "a") == (303, FrameWishes(("a",), ("b",), "a"))
+    assert press_frame(room, session, desk, "go-on") == (303, FrameWishes(("a",), ("b",)))
+    assert press_frame(room, session, desk, "unskip", "b") == (303, FrameWishes(("a",)))
+    assert press_frame(room, session, desk, "unpin", "a") == (303, FrameWishes())
+    assert press_frame(room, session, desk, "burn", "a") == (400, FrameWishes())
 
 
 def test_what_else_is_kept_of_a_board_stays(room, session, desk):
@@ -478,12 +480,14 @@ def test_screens_follow_the_desk_within_a_poll(live, chromium):
     screen.goto(live.url(f"/board/{session.board_token}?every=3"))
     frame = screen.locator("#frame")
     expect(frame).to_have_attribute("data-key", "idea-four-arguments-place")
-    live.do(store.set_session(session.id, board=Wishes(now="note-notes-1").kept()))
+    live.do(store.set_session(session.id, board=FrameWishes(now="note-notes-1").kept()))
     expect(frame).to_have_attribute("data-key", "note-notes-1", timeout=9000)
     expect(screen.locator(".notes li")).to_have_count(2)
-    live.do(store.set_session(session.id, board=Wishes(skipped=("note-notes-1",)).kept()))
+    live.do(store.set_session(session.id, board=FrameWishes(skipped=("note-notes-1",)).kept()))
     expect(frame).to_have_attribute("data-key", "idea-four-arguments-place", timeout=9000)
-    live.do(store.set_session(session.id, board=Wishes(skipped=("note-notes-1", "idea-four-arguments-place")).kept()))
+    live.do(
+        store.set_session(session.id, board=FrameWishes(skipped=("note-notes-1", "idea-four-arguments-place")).kept())
+    )
     expect(screen.get_by_role("heading", level=1)).to_have_text("Nothing yet", timeout=9000)
     context.close()
 

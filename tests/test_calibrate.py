@@ -22,8 +22,8 @@ from generator.impose.calibration import (
     LETTERS,
     STEP,
     STEPS,
+    BadReadings,
     Drift,
-    Unreadable,
     bars,
     inverse,
     mirrored,
@@ -146,7 +146,7 @@ def test_one_wrong_stair_shows_in_the_residual() -> None:
     ],
 )
 def test_readings_that_say_nothing_are_refused(front: dict[str, float], back: dict[str, float], says: str) -> None:
-    with pytest.raises(Unreadable, match=says):
+    with pytest.raises(BadReadings, match=says):
         solve(A4, "vertical", front, back)
 
 

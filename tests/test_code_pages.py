@@ -7,9 +7,9 @@ import pytest
 
 from generator.errors import Problem, Problems
 from generator.sources import Map
-from generator.tables import Wanted, read_table
+from generator.tables import WantedColumns, read_table
 
-WANTED = Wanted(names=("id", "category", "title"), required=("id", "category"))
+WANTED = WantedColumns(names=("id", "category", "title"), required=("id", "category"))
 TEXTS = {
     "de": "Größe – 5 €, „heiß“, Umlaute: äöüß",
     "fr": "École d’été : « déjà », cœur naïf",

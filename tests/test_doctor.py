@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from networks import Network
 
 from generator.capture.network.addresses import Address, printed_address
-from generator.capture.run.doctor import Checkup, Finding, in_the_way, is_by, of_the_printed
+from generator.capture.run.doctor import Checkup, Diagnosis, in_the_way, is_by, of_the_printed
 from generator.capture.run.doctor_page import DoctorVisit
 from generator.capture.run.terminal_lines import lines_of_checkup
 from generator.capture.web.guard import host_name
@@ -172,7 +172,7 @@ def test_a_port_in_use_is_a_finding(network: Network, kit: Path) -> None:
     assert f"another program listens on port {network.port}" in words_of(report)
 
 
-def of(url: str, port: int = 8765) -> list[Finding]:
+def of(url: str, port: int = 8765) -> list[Diagnosis]:
     return of_the_printed(printed_address(url), port, HERE)
 
 
@@ -239,7 +239,7 @@ def test_the_likely_reason_depends_on_what_a_phone_came_by() -> None:
 
 
 def test_the_report_says_how_to_serve_where_a_number_alone_works() -> None:
-    found = Checkup((Finding(False, "no", "mend it"),), "http://192.168.1.20:8765")
+    found = Checkup((Diagnosis(False, "no", "mend it"),), "http://192.168.1.20:8765")
     said = "\n".join(lines_of_checkup(found, "p.pdf", " my-kit"))
     assert "✗ no\n    mend it" in said
     assert "prepdeck serve my-kit --lan --address http://192.168.1.20:8765" in said

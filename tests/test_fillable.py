@@ -24,7 +24,7 @@ from generator.form import Form, load_forms
 from generator.kit.press.fillable import filling
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
-from generator.pdf import Job, Writer
+from generator.pdf import DocumentInfo, Writer
 from generator.pdf.fields import FONT
 
 SMALL = Path(__file__).parent / "small"
@@ -333,7 +333,7 @@ def test_two_fields_of_one_name_are_refused(workshop: Path, name: str) -> None:
     planted = Face(face.size, face.bleed, (), None, (first, second._replace(name=name), *others))
     book = Shared(shop, None).book
     with pytest.raises(ValueError, match=f"'{name}'"):
-        Writer(Job("planted"), book.get).fillable(planted, book.for_answers)
+        Writer(DocumentInfo("planted"), book.get).fillable(planted, book.for_answers)
 
 
 def test_a_layout_that_shows_a_form_twice_is_a_problem(workshop: Path) -> None:

@@ -114,7 +114,7 @@ def test_what_is_allowed_is_not_caught():
     cli = (
         "import click\nimport sys\nimport time\nfrom generator import __version__, kit\nprint(1)\nsys.exit(time.time())"
     )
-    kit = "from datetime import datetime\nfrom generator.pdf import Job\ndef f():\n    return datetime.now()"
+    kit = "from datetime import datetime\nfrom generator.pdf import DocumentInfo\ndef f():\n    return datetime.now()"
     face = "from dataclasses import dataclass\nfrom datetime import time\nfrom generator.geometry import Rect"
     allowed = {f"generator/{name}.py": f'"""What it is."""\n{text}' for name, text in
                {"cli": cli, "kit/build": kit, "face": face}.items()}  # fmt: skip

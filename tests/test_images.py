@@ -19,7 +19,7 @@ from generator.geometry import Rect, Size
 from generator.images import Pictures, Raster, Vector
 from generator.images.decode import MAX_PIXELS, BadPicture, decode
 from generator.images.jpeg import read_header, stripped
-from generator.pdf import Job, Placement, Writer
+from generator.pdf import DocumentInfo, Placement, Writer
 
 WHERE = Place("deck.yaml", 7, 12)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
@@ -86,7 +86,9 @@ def printed(raster):
     """The raster as PDFium shows it, one pixel a pixel."""
     size = Size(*raster.pixels)
     face = Face(size, 0, (Picture(Rect(0, 0, *size), raster.key, raster.pixels),))
-    writer = Writer(Job("probe"), lambda key: pytest.fail(f"no font {key} is wanted"), {raster.key: raster}.__getitem__)
+    writer = Writer(
+        DocumentInfo("probe"), lambda key: pytest.fail(f"no font {key} is wanted"), {raster.key: raster}.__getitem__
+    )
     writer.page(size, [Placement(writer.draw(face), 0, 0, 0, Rect(0, 0, *size))])
     document = pypdfium2.PdfDocument(bytes(writer.finish()))
     try:

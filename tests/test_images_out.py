@@ -23,7 +23,7 @@ from generator.face import Face, Outline, PathStep
 from generator.geometry import Rect, Size
 from generator.images.bitmap import Bitmap
 from generator.kit.pictures.sprites import MOST_CARDS, grid_of, runs
-from generator.pdf import Job, Placement, Writer
+from generator.pdf import DocumentInfo, Placement, Writer
 from generator.render import Pages, Shot, developed
 from generator.render.pages import FINE
 
@@ -165,7 +165,7 @@ def test_thin_lines_are_as_light_as_they_are_thin() -> None:
         Outline((PathStep("move", (x, 2)), PathStep("line", (x + 5, 58))), stroke=BLACK, stroke_width=0.05)
         for x in range(2, 52, 2)
     )
-    writer = Writer(Job("lines"), lambda key: pytest.fail(key))
+    writer = Writer(DocumentInfo("lines"), lambda key: pytest.fail(key))
     writer.page(size, [Placement(writer.draw(Face(size, 0, lines)), 0, 0, 0, Rect(0, 0, *size))])
     pages = Pages(bytes(writer.finish()))
     dark = {}

@@ -14,7 +14,7 @@ from suite import examples
 
 from generator.errors import Place, Problems
 from generator.geometry import Point, Rect, Size
-from generator.impose import Page, Plan, Slot, grid, marks, page_order, plan, planning
+from generator.impose import Plan, SheetPage, Slot, grid, marks, page_order, plan, planning
 from generator.layout import CardLayout, Paper, SheetLayout, Sides
 from generator.sources import bind, parse, read_merged
 from generator.units import millimetres
@@ -578,7 +578,7 @@ def test_one_sided_sheets_have_no_verso() -> None:
     found = made(sides="one-sided")
     assert (found.backs, found.back_clips, found.duplex) == ((), (), "simplex")
     assert list(found.lay("verso", 0, 20)) == []
-    assert list(page_order(found, 9, "one-sided")) == [Page("deck", "recto", 0), Page("deck", "recto", 1)]
+    assert list(page_order(found, 9, "one-sided")) == [SheetPage("deck", "recto", 0), SheetPage("deck", "recto", 1)]
 
 
 @pytest.mark.parametrize(
@@ -883,8 +883,8 @@ def test_no_folded_plan_with_more_pieces_exists(trim: Size, margin: float, gutte
 _true_fold_line = marks.fold_line
 
 
-def _folded_elsewhere(x: float, y: float, shorter: float = 0) -> Callable[[grid.Grid, marks.Reach], marks.Mark]:
-    def fold_line(grid: grid.Grid, reach: marks.Reach) -> marks.Mark:
+def _folded_elsewhere(x: float, y: float, shorter: float = 0) -> Callable[[grid.Grid, marks.MarkReach], marks.Mark]:
+    def fold_line(grid: grid.Grid, reach: marks.MarkReach) -> marks.Mark:
         start, end = _true_fold_line(grid, reach) or (Point(0, 0), Point(0, 0))
         if start.x == end.x:
             return Point(start.x + x, start.y + shorter), Point(end.x + x, end.y - shorter)
@@ -947,7 +947,7 @@ def test_what_cannot_be_folded_is_said() -> None:
 
 def test_a_folded_sheet_is_one_page_with_both_sides_of_its_pieces() -> None:
     found = made(sides=FOLD)
-    assert list(page_order(found, 5, FOLD)) == [Page("deck", "recto", 0), Page("deck", "recto", 1)]
+    assert list(page_order(found, 5, FOLD)) == [SheetPage("deck", "recto", 0), SheetPage("deck", "recto", 1)]
     laid = [(one.piece, one.side) for one in found.lay("recto", 1, 6)]
     assert laid == [(4, "front"), (5, "front"), (4, "back"), (5, "back")]
     assert list(found.lay("verso", 0, 6)) == []

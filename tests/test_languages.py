@@ -24,7 +24,7 @@ from generator.form import Form
 from generator.kit.request.kit_yaml import Kit
 from generator.kit.request.workshop_languages import language_named, spoken_languages
 from generator.kit.workshop import Workshop, load
-from generator.preview.redrawing import Asked, Redrawing
+from generator.preview.redrawing import PreviewOptions, Redrawing
 from generator.sources import Translation, bind, parse, read
 
 BILINGUAL = Path(__file__).parent / "bilingual"
@@ -348,7 +348,7 @@ def test_pictures_of_the_cards_are_in_the_language_that_is_asked_for(workshop: P
 
 def test_the_preview_shows_a_language_as_far_as_it_is_said(workshop: Path) -> None:
     (workshop / "words" / "de" / "posters" / "wall.yaml").unlink()
-    redrawing = Redrawing(Asked(workshop, {}, language="de"))
+    redrawing = Redrawing(PreviewOptions(workshop, {}, language="de"))
     redrawing.draw()
     assert redrawing.state.title == "Ein Kasten für zwei Räume"
     assert [piece.name for piece in redrawing.state.pieces][:3] == ["deck", "blanks", "posters/wall"]

@@ -40,7 +40,7 @@ from suite import examples
 from generator.colours import BLACK
 from generator.face import Outline, PathStep, Picture, Placed, Span, make_art
 from generator.geometry import Rect, Size, Transform
-from generator.pdf import Job, MissingGlyph, Placement, Writer
+from generator.pdf import DocumentInfo, MissingGlyph, Placement, Writer
 from generator.pdf.document import Document, Info, date, number_array
 from generator.pdf.numbers import number
 from generator.pdf.type import Typeface
@@ -130,7 +130,7 @@ def test_strings_for_people_are_read_back(text: str) -> None:
 
 
 def test_what_is_not_known_is_not_said() -> None:
-    meta = pypdf.PdfReader(BytesIO(one_page(job=Job(title="A deck")))).metadata
+    meta = pypdf.PdfReader(BytesIO(one_page(job=DocumentInfo(title="A deck")))).metadata
     assert meta is not None
     assert set(meta) == {"/Title", "/Creator", "/Producer"}
 

@@ -24,7 +24,7 @@ from generator.preview import redrawing as redrawing_module
 from generator.preview.pages import make_app
 from generator.preview.placing import Placing
 from generator.preview.quoting import quote
-from generator.preview.redrawing import Asked, Redrawing
+from generator.preview.redrawing import PreviewOptions, Redrawing
 from generator.preview.rendering import WIDTHS
 from generator.preview.serving import listen
 from generator.preview.watching import Watch
@@ -39,7 +39,7 @@ def workshop(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def redrawing(workshop: Path) -> Redrawing:
-    drawn = Redrawing(Asked(workshop, {}))
+    drawn = Redrawing(PreviewOptions(workshop, {}))
     drawn.draw()
     return drawn
 
@@ -95,7 +95,7 @@ def test_the_page_shows_each_sheet_with_its_front_and_back(client: TestClient) -
 def test_the_sides_of_a_sheet_are_together_wherever_the_files_have_them(
     workshop: Path, sides: str, pages: list[list[str]]
 ) -> None:
-    drawn = Redrawing(Asked(workshop, {"sides": sides}))
+    drawn = Redrawing(PreviewOptions(workshop, {"sides": sides}))
     drawn.draw()
     (piece,) = drawn.state.pieces
     (part,) = piece.parts
@@ -116,7 +116,7 @@ def test_every_piece_of_a_kit_is_shown_in_its_order(workshop: Path) -> None:
         kit.write(
             "blanks: {counts: {start: 2}}\nposters: {size: a2, names: [roadmap]}\nworksheets: {copies: {risk: 2}}\n"
         )
-    drawn = Redrawing(Asked(workshop, {}))
+    drawn = Redrawing(PreviewOptions(workshop, {}))
     drawn.look_at("worksheets/risk")
     drawn.draw()
     assert drawn.state.findings == ()
@@ -158,7 +158,7 @@ def test_nothing_is_written_into_the_workshop_and_nothing_is_left_behind(
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
     monkeypatch.chdir(tmp_path)
     before = listing(tmp_path)
-    drawn = Redrawing(Asked(workshop, {}))
+    drawn = Redrawing(PreviewOptions(workshop, {}))
     drawn.draw()
     change(workshop, "deck.yaml", "role: question", "role: qestion")
     drawn.draw()
@@ -249,7 +249,7 @@ def test_two_runs_do_not_share_their_versions(workshop: Path) -> None:
     """Else a page that is left open would take a new run's state for its own."""
     tags = set()
     for _ in range(2):
-        drawn = Redrawing(Asked(workshop, {}))
+        drawn = Redrawing(PreviewOptions(workshop, {}))
         drawn.draw()
         with TestClient(make_app(drawn), base_url="http://127.0.0.1") as asking:
             tags.add(asking.get("/state").headers["etag"])
@@ -294,7 +294,7 @@ def test_a_file_that_cannot_be_read_still_says_which_card(redrawing: Redrawing, 
 
 def test_a_workshop_that_begins_with_problems_says_so(workshop: Path) -> None:
     change(workshop, "kit.yaml", "id: starter", "idd: starter")
-    drawn = Redrawing(Asked(workshop, {}))
+    drawn = Redrawing(PreviewOptions(workshop, {}))
     drawn.draw()
     with TestClient(make_app(drawn), base_url="http://127.0.0.1") as asking:
         html = asking.get("/").text
@@ -304,7 +304,7 @@ def test_a_workshop_that_begins_with_problems_says_so(workshop: Path) -> None:
 
 def test_a_warning_does_not_hold_the_print_back(workshop: Path) -> None:
     change(workshop, "kit.yaml", "url: http://prepdeck.local:8765", 'url: ""')
-    drawn = Redrawing(Asked(workshop, {}))
+    drawn = Redrawing(PreviewOptions(workshop, {}))
     drawn.draw()
     with TestClient(make_app(drawn), base_url="http://127.0.0.1") as asking:
         html = asking.get("/").text
@@ -319,7 +319,7 @@ def test_words_of_the_sources_are_words_and_no_page(workshop: Path, words: str) 
     change(workshop, "kit.yaml", "title: Our first deck", f"title: '{words}'")
     change(workshop, "deck.yaml", "title: Silent minute", f"title: '{words}'")
     change(workshop, "deck.yaml", "role: move", f"role: '{words}'")
-    drawn = Redrawing(Asked(workshop, {}))
+    drawn = Redrawing(PreviewOptions(workshop, {}))
     drawn.draw()
     assert drawn.state.errors
     with TestClient(make_app(drawn), base_url="http://127.0.0.1") as asking:
@@ -396,11 +396,11 @@ def test_what_was_just_replaced_can_still_be_fetched(client: TestClient, redrawi
     ],
 )
 def test_a_file_says_which_pieces_it_feeds(workshop: Path, place: Place, pieces: tuple[str, ...]) -> None:
-    assert Placing(Asked(workshop, {}).load()).pieces(place) == pieces
+    assert Placing(PreviewOptions(workshop, {}).load()).pieces(place) == pieces
 
 
 def test_a_card_has_the_lines_from_where_it_begins_to_where_the_next_does(workshop: Path) -> None:
-    placing = Placing(Asked(workshop, {}).load())
+    placing = Placing(PreviewOptions(workshop, {}).load())
     begins = line_of(workshop / "deck.yaml", "id: silent-minute")
     ends = line_of(workshop / "deck.yaml", "id: smallest-step")
     assert placing.card(Place("deck.yaml", begins, 5)) == "silent-minute"
@@ -415,7 +415,7 @@ def test_a_row_of_a_table_is_a_card(workshop: Path) -> None:
     text = (workshop / "deck.yaml").read_text(encoding="utf-8")
     (workshop / "deck.yaml").write_text(text[: text.index("\ncards:") + 1], encoding="utf-8")
     (workshop / "cards.csv").write_text("id,category,role,title\na,start,move,A\nb,stuck,mvoe,B\n", encoding="utf-8")
-    drawn = Redrawing(Asked(workshop, {}))
+    drawn = Redrawing(PreviewOptions(workshop, {}))
     drawn.draw()
     (finding,) = drawn.state.findings
     assert (finding.cards, finding.place) == (("b",), "cards.csv:C3")
@@ -504,7 +504,7 @@ def test_a_clients_brand_is_watched_with_its_logo_even_before_it_is_there(worksh
     client = tmp_path / "client/brand.yaml"
     client.parent.mkdir()
     client.write_text("client: Them\nlogo: logo.svg\n", encoding="utf-8")
-    drawn = Redrawing(Asked(workshop, {}, client))
+    drawn = Redrawing(PreviewOptions(workshop, {}, client))
     drawn.draw()
     seen = drawn._seen
     assert client.parent / "logo.svg" in seen
@@ -517,7 +517,7 @@ def test_the_newest_change_wins(workshop: Path, monkeypatch: pytest.MonkeyPatch)
     """What is half drawn when the sources change is left, and not called up to date."""
     with (workshop / "kit.yaml").open("a", encoding="utf-8") as kit:
         kit.write("\nblanks: {counts: {plain: 1}}\n")
-    drawn = Redrawing(Asked(workshop, {}))
+    drawn = Redrawing(PreviewOptions(workshop, {}))
     real, printed = redrawing_module.print_kind, []
 
     def meanwhile(shop, kind, number):
@@ -538,7 +538,7 @@ def test_the_newest_change_wins(workshop: Path, monkeypatch: pytest.MonkeyPatch)
 def test_what_is_looked_at_is_drawn_first(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with (workshop / "kit.yaml").open("a", encoding="utf-8") as kit:
         kit.write("\nblanks: {counts: {plain: 1}}\n")
-    drawn = Redrawing(Asked(workshop, {}))
+    drawn = Redrawing(PreviewOptions(workshop, {}))
     real, printed = redrawing_module.print_kind, []
     monkeypatch.setattr(
         redrawing_module, "print_kind", lambda shop, kind, number: printed.append(kind) or real(shop, kind, number)

@@ -9,7 +9,7 @@ from rooms import kit, thing
 
 from generator.capture.answers.questions import Asked, Choice
 from generator.capture.answers.reader import questions, read
-from generator.capture.facilitator.proxy import At, nth, split
+from generator.capture.facilitator.proxy import Topic, nth, split
 from generator.capture.facilitator.quick import MOST_AT_ONCE, typed
 from generator.capture.web.tokens import is_entry_id
 
@@ -91,12 +91,17 @@ def test_any_line_becomes_inputs_that_the_form_takes_or_refuses(form, line):
 @pytest.mark.parametrize(
     ("line", "at", "now", "rest"),
     [
-        (GRID.code, At(), At(GRID.code), ""),
-        (f"{GUEST.code.lower()} admire", At(GRID.code, "idea-votes", "legal"), At(GUEST.code, "", "legal"), "admire"),
-        ("2 A shelf", At(GRID.code), At(GRID.code), "2 A shelf"),
-        ("ABCDEF is no code of ours", At(GRID.code), At(GRID.code), "ABCDEF is no code of ours"),
-        (f"{GUEST.code} Soup", At(RECIPE.code), At(RECIPE.code), f"{GUEST.code} Soup"),  # a card of the recipe
-        (f"{GRID.code} 2 A", At(RECIPE.code), At(GRID.code), "2 A"),
+        (GRID.code, Topic(), Topic(GRID.code), ""),
+        (
+            f"{GUEST.code.lower()} admire",
+            Topic(GRID.code, "idea-votes", "legal"),
+            Topic(GUEST.code, "", "legal"),
+            "admire",
+        ),
+        ("2 A shelf", Topic(GRID.code), Topic(GRID.code), "2 A shelf"),
+        ("ABCDEF is no code of ours", Topic(GRID.code), Topic(GRID.code), "ABCDEF is no code of ours"),
+        (f"{GUEST.code} Soup", Topic(RECIPE.code), Topic(RECIPE.code), f"{GUEST.code} Soup"),  # a card of the recipe
+        (f"{GRID.code} 2 A", Topic(RECIPE.code), Topic(GRID.code), "2 A"),
     ],
 )
 def test_a_code_at_the_head_of_a_line_changes_what_lines_are_about(line, at, now, rest):

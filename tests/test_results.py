@@ -19,7 +19,7 @@ from suite import examples
 from generator.capture.model import NewEntry
 from generator.capture.results import KINDS, export, read_lines, read_table
 from generator.capture.results.cells import cells_of, inert, original
-from generator.capture.store import Reader, Store
+from generator.capture.store import Store, StoreReader
 from generator.codes import KitEntry, Manifest, ThingEntry
 from generator.errors import FileError
 
@@ -201,7 +201,7 @@ def test_hostile_answers_read_back_equal_from_every_kind(tmp_path_factory, said)
             assert export(store, desk.session.id, folder / f"results.{kind}", kind) == len(said)
 
     assert [entry for entry, _ in read_lines(folder / "results.jsonl")] == list(kept)
-    copied = Reader.open_to_read(folder / "results.sqlite", lambda: NOW)
+    copied = StoreReader.open_to_read(folder / "results.sqlite", lambda: NOW)
     assert copied.entries(desk.session.id) == kept
     copied.close()
     rows = read_table(folder / "results.csv")

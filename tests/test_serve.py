@@ -36,7 +36,7 @@ from generator.capture.run import paths
 from generator.capture.run.reload import KitNow
 from generator.capture.run.start import Order, port_of
 from generator.capture.run.terminal_qr import DARK_ON_LIGHT, QrLook, qr_lines
-from generator.capture.store import Reader, Store
+from generator.capture.store import Store, StoreReader
 from generator.capture.web.tokens import entry_id
 from generator.cli import main
 from generator.errors import ExitCode, FileError
@@ -568,7 +568,7 @@ def test_somebody_at_the_terminal_is_asked_whether_the_open_session_is_over(
     assert "“Monday” (2026-01-05) is open still. Close it? [Y/n]" in terminal.says("open still")
     terminal.says("Enter prints")
     assert terminal.stop() == ExitCode.DONE
-    reader = Reader.open_to_read(data, lambda: datetime.now(UTC))
+    reader = StoreReader.open_to_read(data, lambda: datetime.now(UTC))
     assert [each.title for each in reader.open_sessions()] == left
     reader.close()
 

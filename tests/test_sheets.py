@@ -14,15 +14,15 @@ from openpyxl.styles import Font
 
 from generator.errors import Problems, by_cause
 from generator.sources import Map
-from generator.tables import Wanted, read_table
+from generator.tables import WantedColumns, read_table
 from generator.tables.emphasis import StyledText, with_marks
 
 NAMES = ("id", "category", "quantity", "title", "about", "motif")
-WANTED = Wanted(NAMES, required=("id", "category"), plain=("id", "category", "quantity", "motif"), language="en")
+WANTED = WantedColumns(NAMES, required=("id", "category"), plain=("id", "category", "quantity", "motif"), language="en")
 HEAD = ["id", "category", "title", "about"]
 
 
-def read(folder: Path, book: Any, wanted: Wanted = WANTED) -> tuple[list[Map], Problems]:
+def read(folder: Path, book: Any, wanted: WantedColumns = WANTED) -> tuple[list[Map], Problems]:
     path = folder / "cards.xlsx"
     if isinstance(book, bytes):
         path.write_bytes(book)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from suite import in_part
 
 from generator.capture.model import Entry, NewEntry, Session
-from generator.capture.store import Reader, Store, schema
+from generator.capture.store import Store, StoreReader, schema
 from generator.capture.store.random_text import characters
 from generator.codes import ALPHABET
 from generator.errors import FileError
@@ -497,7 +497,7 @@ def test_no_file_that_is_not_ours_is_touched(tmp_path):
         with pytest.raises(FileError, match=words):
             Store.open(path, lambda: START, Random(1).randbytes)
         with pytest.raises(FileError, match=words):
-            Reader.open_to_read(path, lambda: START)
+            StoreReader.open_to_read(path, lambda: START)
         assert path.read_bytes() == before
 
 
@@ -521,7 +521,7 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     with pytest.raises(FileError, match="cannot be written"):
         Store.open(tmp_path / "file" / "capture.db", lambda: START, Random(1).randbytes)
     with pytest.raises(FileError, match="no such store"):
-        Reader.open_to_read(tmp_path / "capture.db", lambda: START)
+        StoreReader.open_to_read(tmp_path / "capture.db", lambda: START)
 
 
 def test_two_servers_do_not_write_into_one_store(bench):
@@ -580,7 +580,7 @@ def test_closing_writes_what_waits_and_leaves_a_backup(bench):
         bench.store.entries(session.id)
     names = sorted(path.name for path in bench.path.parent.iterdir())
     assert names == ["capture.backup.db", "capture.db", "capture.db.lock"]
-    backup = Reader.open_to_read(bench.store.backup_path, lambda: START)
+    backup = StoreReader.open_to_read(bench.store.backup_path, lambda: START)
     assert {entry.id for entry in backup.entries(session.id)} == {entry.id for entry in waiting}
     backup.close()
 
@@ -665,7 +665,7 @@ def test_a_client_that_hangs_up_does_not_stop_its_entry(bench):
 
 def test_a_reader_beside_the_server_sees_what_is_committed(bench):
     session = bench.session()
-    reader = Reader.open_to_read(bench.path, lambda: START)
+    reader = StoreReader.open_to_read(bench.path, lambda: START)
     sent = bench.submit(session)
     assert reader.entry(sent.id) == bench.store.entry(sent.id)
     with pytest.raises(sqlite3.OperationalError, match="readonly"):

@@ -16,7 +16,7 @@ import pytest
 import zxingcpp
 from click.testing import CliRunner, Result
 
-from generator.capture.run.doctor import Checkup, Finding
+from generator.capture.run.doctor import Checkup, Diagnosis
 from generator.capture.run.paths import user_data_folder
 from generator.capture.run.terminal_lines import lines_of_checkup
 from generator.capture.run.terminal_qr import DARK, LIGHT, QrLook, qr_lines
@@ -132,7 +132,9 @@ def test_the_words_of_the_doctor_are_plain_where_they_have_to_be() -> None:
     @click.command()
     def doctor() -> None:
         streams.take_all_characters()
-        click.echo("\n".join(lines_of_checkup(Checkup((Finding(True, "“a” is well…"), Finding(False, "b"))), "", "")))
+        click.echo(
+            "\n".join(lines_of_checkup(Checkup((Diagnosis(True, "“a” is well…"), Diagnosis(False, "b"))), "", ""))
+        )
 
     assert '[ok] "a" is well...' in CliRunner(charset="cp437").invoke(doctor).stdout
     assert "✓ “a” is well…" in CliRunner().invoke(doctor).stdout

@@ -14,15 +14,15 @@ from suite import examples
 
 from generator.errors import FileError, Problems
 from generator.sources import Map
-from generator.tables import Wanted, read_table
+from generator.tables import WantedColumns, read_table
 
-WANTED = Wanted(
+WANTED = WantedColumns(
     names=("id", "category", "quantity", "title", "prompts"), lists=("prompts",), required=("id", "category")
 )
 HEAD = ["id", "category", "title"]
 
 
-def table(folder: Path, data: bytes | str, wanted: Wanted = WANTED) -> tuple[list[Map], list[str]]:
+def table(folder: Path, data: bytes | str, wanted: WantedColumns = WANTED) -> tuple[list[Map], list[str]]:
     """The rows of a CSV file, and its problems as 'line place code'."""
     path = folder / "cards.csv"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
@@ -39,7 +39,7 @@ def workbook(rows: list[list[Any]], title: str = "Cards") -> Any:
     return book
 
 
-def sheet(folder: Path, book: Any, wanted: Wanted = WANTED) -> tuple[list[Map], list[str]]:
+def sheet(folder: Path, book: Any, wanted: WantedColumns = WANTED) -> tuple[list[Map], list[str]]:
     path = folder / "cards.xlsx"
     if isinstance(book, bytes):
         path.write_bytes(book)
@@ -118,7 +118,7 @@ def test_a_separator_is_chosen_by_the_names_it_finds(tmp_path: Path) -> None:
 
 
 def test_headings_forgive_case_and_joints(tmp_path: Path) -> None:
-    wanted = Wanted(names=("id", "one-liner", "big_idea", "prompts"), lists=("prompts",))
+    wanted = WantedColumns(names=("id", "one-liner", "big_idea", "prompts"), lists=("prompts",))
     rows, problems = table(
         tmp_path, " ID , One Liner ,BIG-IDEA,Prompts 2,prompts.1,PROMPTS_10\na,b,c,two,one,ten\n", wanted
     )

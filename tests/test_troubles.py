@@ -10,7 +10,7 @@ from troubles import damaged, full, locked, small_disk
 
 from generator.capture.model import KEPT
 from generator.capture.run.care import Care
-from generator.capture.store import Reader, Store, StoreFault
+from generator.capture.store import Store, StoreFault, StoreReader
 from generator.capture.web import guard
 from generator.capture.web.translations import words
 
@@ -140,10 +140,10 @@ def test_a_server_that_ends_amid_a_trouble_has_lost_nothing(room, session, outbo
     outbox.send()
     with trouble(room.store):
         outbox.send_until_it_waits()
-        with closing(Reader.open_to_read(room.store.path, room.clock)) as beside:
+        with closing(StoreReader.open_to_read(room.store.path, room.clock)) as beside:
             assert not outbox.lost(beside, session)
     room.store.close()
-    with closing(Reader.open_to_read(room.store.path, room.clock)) as again:
+    with closing(StoreReader.open_to_read(room.store.path, room.clock)) as again:
         assert not outbox.lost(again, session)
 
 

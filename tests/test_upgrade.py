@@ -18,7 +18,7 @@ from generator.capture import results
 from generator.capture.kits import PrintedKit
 from generator.capture.model import STATES
 from generator.capture.run import paths
-from generator.capture.store import Reader, Store, schema
+from generator.capture.store import Store, StoreReader, schema
 from generator.capture.store.upgrade import older_copies
 from generator.errors import FileError
 
@@ -129,7 +129,7 @@ def test_exports_of_it_say_what_they_said(request, old, tmp_path):
 
 
 def test_whoever_only_reads_brings_it_up_to_today_too(old):
-    reader = Reader.open_to_read(old, Clock())
+    reader = StoreReader.open_to_read(old, Clock())
     assert reader.sessions()
     assert all(session.series == "" for session in reader.sessions())
     reader.close()
@@ -138,7 +138,7 @@ def test_whoever_only_reads_brings_it_up_to_today_too(old):
 
 def test_a_server_of_then_that_still_runs_is_not_pulled_from_under(old):
     with closing(schema_lock(old)), pytest.raises(FileError, match="another server"):
-        Reader.open_to_read(old, Clock())
+        StoreReader.open_to_read(old, Clock())
     assert dump(old, "manifest")["manifest"][0]["octets"]
 
 

@@ -9,7 +9,7 @@ from generator.face import Face, Placed
 from generator.geometry import Rect, Size
 from generator.images import Vector
 from generator.images.svg import read_vector
-from generator.pdf import Job, Placement, Writer
+from generator.pdf import DocumentInfo, Placement, Writer
 
 RED, GREEN, BLUE, YELLOW = (255, 0, 0), (0, 128, 0), (0, 0, 255), (255, 255, 0)
 INK, PAPER = (0, 0, 0), (255, 255, 255)
@@ -51,7 +51,7 @@ def render(text):
 def pixels(art):
     """Of art on white paper, SCALE to a unit."""
     size = Size(art.box.width, art.box.height)
-    writer = Writer(Job("probe"), lambda key: pytest.fail(f"no font {key} is wanted"))
+    writer = Writer(DocumentInfo("probe"), lambda key: pytest.fail(f"no font {key} is wanted"))
     face = writer.draw(Face(size, 0, (Placed(art),)))
     writer.page(size, [Placement(face, 0, 0, 0, Rect(0, 0, *size))])
     document = pypdfium2.PdfDocument(bytes(writer.finish()))

@@ -6,13 +6,13 @@ from generator.capture.kits import PrintedKit, readable
 
 if TYPE_CHECKING:
     from generator.capture.model import Session
-    from generator.capture.store import Reader
+    from generator.capture.store import StoreReader
 
 
 class Editions:
     """Kits by the digests of their manifests, each read once."""
 
-    def __init__(self, store: "Reader") -> None:
+    def __init__(self, store: "StoreReader") -> None:
         self._store = store
         self._read: dict[tuple[str, ...], PrintedKit | None] = {}
 

@@ -53,20 +53,20 @@ class Leaving(NamedTuple):
     at: datetime
 
 
-class Doubt(NamedTuple):
+class ClockJump(NamedTuple):
     """A clock that jumped: its last reading that was believed, and the one that is not."""
 
     seen: datetime
     now: datetime
 
 
-class Report(NamedTuple):
+class RetentionReport(NamedTuple):
     """What a look at retention came to: announced for later, put into the trash, erased for good."""
 
     leaving: tuple[Leaving, ...] = ()
     trashed: tuple[Session, ...] = ()
     erased: tuple[Session, ...] = ()
-    doubt: Doubt | None = None
+    doubt: ClockJump | None = None
 
 
 class Device(NamedTuple):

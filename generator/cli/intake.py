@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from generator.intake.workshop import Wishes
     from generator.intake.written import Identity
     from generator.kit.press.capacity import Capacity
-    from generator.kit.trial import Choice
+    from generator.kit.trial import BestLayout
 
 LEFT = "-"
 STDIN = "-"
@@ -186,7 +186,7 @@ def _taken(draft: "Draft") -> list[str]:
     return lines + [f"left over: {left}" for left in draft.left]
 
 
-def _room(draft: "Draft", choice: "Choice", target: Path) -> list[str]:
+def _room(draft: "Draft", choice: "BestLayout", target: Path) -> list[str]:
     """How many cards each layout holds, and which was chosen."""
     room = ", ".join(map(str, _of_each_size(choice)))
     return [f"room for: {room}", f"{choice.layout} it is, in {target / 'kit.yaml'}{_exceptions(draft, choice)}"]
@@ -210,7 +210,7 @@ def _said_of(changes: "Changes") -> list[str]:
     return said if changes else [*said, "nothing has changed"]
 
 
-def _of_each_size(choice: "Choice") -> "list[Capacity]":
+def _of_each_size(choice: "BestLayout") -> "list[Capacity]":
     """The layouts to name: of several that hold as many cards on nearly the same size, the first and the chosen one."""
     named: list[Capacity] = []
     for one in sorted(choice.capacities, key=lambda it: it.layout.name != choice.layout):
@@ -225,7 +225,7 @@ def _of_each_size(choice: "Choice") -> "list[Capacity]":
     return named
 
 
-def _exceptions(draft: "Draft", choice: "Choice") -> str:
+def _exceptions(draft: "Draft", choice: "BestLayout") -> str:
     """The cards that the chosen layout does not hold, and what becomes of them."""
     others = Counter(choice.others.values())
     parts = [f"; {counted(count, 'card')} in {name}" for name, count in others.items()]
@@ -249,7 +249,7 @@ def _as_record(draft: "Draft") -> dict[str, Any]:
     }
 
 
-def _chosen(draft: "Draft", choice: "Choice") -> dict[str, Any]:
+def _chosen(draft: "Draft", choice: "BestLayout") -> dict[str, Any]:
     return {
         "layouts": {it.layout.name: it.holds for it in choice.capacities if not it.fault},
         "layout": choice.layout,

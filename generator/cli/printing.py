@@ -236,7 +236,7 @@ def preview(
     from threading import Thread
 
     from generator.kit.request.whereabouts import find_workshop
-    from generator.preview.redrawing import Asked
+    from generator.preview.redrawing import PreviewOptions
     from generator.preview.serving import serve
 
     def announce(address: str) -> None:
@@ -246,4 +246,4 @@ def preview(
 
     folder = find_workshop(workshop)
     spoken = language_named(folder, language) if language else ""
-    serve(Asked(folder, overrides(said), brand, profile or "", spoken), port, announce)
+    serve(PreviewOptions(folder, overrides(said), brand, profile or "", spoken), port, announce)

@@ -12,7 +12,7 @@ import click
 from generator.errors import Cause, Place, Problem, by_cause, in_short
 
 if TYPE_CHECKING:
-    from generator.kit.delivery.report import Report
+    from generator.kit.delivery.report import BuildReport
     from generator.kit.pictures.command import Gallery
     from generator.kit.workshop import Workshop
 
@@ -51,7 +51,7 @@ def show_kit(shop: "Workshop", *, quiet: bool) -> None:
     click.echo(f"{shop.kit.title} ({where}{spoken})" if shop.kit else where)
 
 
-def show_report(report: "Report", seconds: float) -> None:
+def show_report(report: "BuildReport", seconds: float) -> None:
     for file in report.files:
         click.echo(f"{file.path}  {counted(file.pages, 'page')}")
     for piece in report.pieces:
@@ -88,7 +88,7 @@ def findings(causes: Iterable[Cause]) -> list[dict[str, Any]]:
     ]
 
 
-def as_record(report: "Report | Gallery | None", problems: Iterable[Problem], started: float) -> dict[str, Any]:
+def as_record(report: "BuildReport | Gallery | None", problems: Iterable[Problem], started: float) -> dict[str, Any]:
     causes = by_cause(problems)
     shown = findings(causes)
     return {
@@ -108,7 +108,7 @@ def _where(place: Place) -> dict[str, Any]:
     }
 
 
-def as_records(reports: "Sequence[Report]", started: float) -> dict[str, Any]:
+def as_records(reports: "Sequence[BuildReport]", started: float) -> dict[str, Any]:
     """What was built; further languages under their names."""
     first, *others = reports
     problems = dict.fromkeys(problem for report in reports for problem in report.problems)

@@ -25,7 +25,7 @@ LENT_SIZES: tuple[LentSize, ...] = ("own", "small", "smallest")
 Edges = tuple[float, float, float, float]
 
 
-class Words(Protocol):
+class CardWords(Protocol):
     """What is asked of the words of a card; TextSetter has them."""
 
     def is_crowded(self, spot: Spot, frame: TextFrame, size: LentSize) -> bool: ...
@@ -35,7 +35,7 @@ class Words(Protocol):
     def need(self, spot: Spot, frame: TextFrame, size: LentSize) -> Size | None: ...
 
 
-class Boxes(NamedTuple):
+class FrameBoxes(NamedTuple):
     """The boxes of a side's frames; a frame without one is not drawn."""
 
     rects: Mapping[str, Rect]
@@ -49,11 +49,11 @@ class Boxes(NamedTuple):
 class Arranger:
     """Arranges the sides of one layout."""
 
-    def __init__(self, layout: CardLayout, shows: Callable[[Card, Frame], bool], words: Words) -> None:
+    def __init__(self, layout: CardLayout, shows: Callable[[Card, Frame], bool], words: CardWords) -> None:
         self.sides = {side: _Side(layout, side) for side in SIDES}
         self.shows, self.words = shows, words
 
-    def boxes(self, card: Card, side: str) -> Boxes:
+    def boxes(self, card: Card, side: str) -> FrameBoxes:
         """Where this card's frames stand."""
         frames = self.sides[side]
         if not frames.moves:
@@ -120,10 +120,10 @@ class _Side:
         self.side, self.frames, self.trim = side, layout.side(side), layout.size
         self.safe = _edges(Rect(0, 0, *layout.size).grown(-layout.safe))
         rects = {name: frame.box.within(layout.size) for name, frame in self.frames.items() if not frame.box.faults()}
-        self.plain = Boxes(rects, {})
+        self.plain = FrameBoxes(rects, {})
         self.takers = self._related(TextFrame, "takes")
         self.holders = self._related(FillFrame, "holds")
-        self._known: dict[frozenset[str], Boxes] = {}
+        self._known: dict[frozenset[str], FrameBoxes] = {}
 
     def _related(self, kind: type[Frame], key: str) -> dict[str, tuple[str, ...]]:
         named = {name: getattr(frame, key) for name, frame in self.frames.items() if isinstance(frame, kind)}
@@ -150,7 +150,7 @@ class _Side:
         }
         return {name: others for name, others in words.items() if others and not _has_common_size(self.frames[name])}
 
-    def arranged(self, empty: frozenset[str], lent: Mapping[str, Rect]) -> Boxes:
+    def arranged(self, empty: frozenset[str], lent: Mapping[str, Rect]) -> FrameBoxes:
         """Without what is empty, and with what lenders have left."""
         if lent:
             return self._arranged(empty, lent)
@@ -158,7 +158,7 @@ class _Side:
             self._known[empty] = self._arranged(empty, lent)
         return self._known[empty]
 
-    def _arranged(self, empty: frozenset[str], lent: Mapping[str, Rect]) -> Boxes:
+    def _arranged(self, empty: frozenset[str], lent: Mapping[str, Rect]) -> FrameBoxes:
         plain = self.plain.rects
         rects = {**plain, **lent}
         for name in self.holders:
@@ -169,7 +169,7 @@ class _Side:
         for name in self.holders.keys() & rects.keys():  # once more: what it holds may have grown
             self._hold(name, rects, empty)
         moved: dict[str, Rect | None] = {name: rect for name, rect in rects.items() if rect != plain[name]}
-        return Boxes(rects, moved | dict.fromkeys(plain.keys() - rects.keys()))
+        return FrameBoxes(rects, moved | dict.fromkeys(plain.keys() - rects.keys()))
 
     def _hold(self, name: str, rects: dict[str, Rect], empty: frozenset[str]) -> None:
         """Takes an area away, or moves its edges with those of what it holds. Edges that run off the card stay."""

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.colours import WHITE, Colour
-from generator.compose.arrangement import Arranger, Boxes
+from generator.compose.arrangement import Arranger, FrameBoxes
 from generator.compose.binding import bind
 from generator.compose.coding import CodeSetter
 from generator.compose.desk import Desk, Spot
@@ -137,7 +137,7 @@ class Composer:
             self._whole[key] = face
         return face
 
-    def _shared(self, card: Card, side: str, index: int, segment: _Segment, boxes: Boxes) -> Placed | None:
+    def _shared(self, card: Card, side: str, index: int, segment: _Segment, boxes: FrameBoxes) -> Placed | None:
         key = (side, index, card.category, card.role, boxes.key([name for name, _ in segment.frames]))
         if key not in self._art:
             items = self._items(card, side, segment.frames, boxes)
@@ -154,7 +154,7 @@ class Composer:
             return self.desk.brand.logo is not None
         return not isinstance(frame, PictureFrame) or bool(self.desk.facts.value(card, frame.field))
 
-    def _items(self, card: Card, side: str, frames: Sequence[tuple[str, Frame]], boxes: Boxes) -> tuple[Item, ...]:
+    def _items(self, card: Card, side: str, frames: Sequence[tuple[str, Frame]], boxes: FrameBoxes) -> tuple[Item, ...]:
         items: list[Item] = []
         for name, frame in frames:
             if name not in boxes.rects:

@@ -8,7 +8,7 @@ from generator.booklet import Document
 from generator.brand import Brand
 from generator.colours import Colour
 from generator.compose.facts import Facts
-from generator.compose.logos import Findings
+from generator.compose.logos import LogoFindings
 from generator.compose.setting import Typesetter
 from generator.deck import Card, Deck
 from generator.example import Example
@@ -37,7 +37,7 @@ class Desk:
     documents: Mapping[str, Document] = field(default_factory=dict)  # by the category of their pages
     # why a press would not print a picture on its ground, and how to mend it
     picture_fault: Callable[[Raster, Colour | None], tuple[str, str]] = lambda raster, ground: ("", "")
-    marks: Findings = field(default_factory=Findings)  # of the client's logo
+    marks: LogoFindings = field(default_factory=LogoFindings)  # of the client's logo
     piece: str = ""  # what the deck is printed as
     layout_of: Callable[[Card], str] = lambda card: ""  # the name of the layout that a card has
     drawing_fault: Callable[[Placed], tuple[str, str]] = lambda placed: ("", "")  # the same of one that is seen through

@@ -60,7 +60,7 @@ class Tallies:
 
 
 @dataclass
-class Findings:
+class LogoFindings:
     """What harms the mark, by code: said once, with the pieces and cards that it is true of."""
 
     tallies: Tallies = field(default_factory=Tallies)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from generator.colours import Colour
 from generator.compose import inline
-from generator.compose.arrangement import Boxes, LentSize
+from generator.compose.arrangement import FrameBoxes, LentSize
 from generator.compose.desk import Desk, Spot
 from generator.compose.facts import is_static, subject
 from generator.compose.fitting import (
@@ -62,7 +62,7 @@ class TextSetter:
         }
         self._last: dict[tuple[str, ...], tuple[str, Rect, TextBox, int]] = {}
 
-    def prepare(self, cards: Iterable[Card], boxes: Callable[[Card, str], Boxes]) -> None:
+    def prepare(self, cards: Iterable[Card], boxes: Callable[[Card, str], FrameBoxes]) -> None:
         """Finds the one size of frames that want the same on every card."""
         common = [
             (side, name, frame)

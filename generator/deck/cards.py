@@ -9,7 +9,7 @@ from unicodedata import normalize
 from generator.deck.model import Card, FieldRule, Value
 from generator.deck.wording import bad_id, bad_path, bad_url
 from generator.errors import Place, Problems, did_you_mean
-from generator.sources import Items, Map, Marks, Node, Refused, lost, shown, tidy
+from generator.sources import Items, Map, Marks, Node, RefusedValue, lost, shown, tidy
 
 RESERVED = ("id", "category", "role", "quantity", "form", "layout", "code")
 MOST_COPIES = 999
@@ -67,7 +67,7 @@ class CardReader:
         value = node.get(key)
         if type(value) is str:
             return value.strip() if value.isascii() else shown(tidy(value))
-        if value is not None and not isinstance(value, Refused):
+        if value is not None and not isinstance(value, RefusedValue):
             self.problems.error(node.marks.of(key), f"'{key}' takes one word, not {_kind_of(value)}", "", "wrong-type")
         return ""
 
@@ -138,7 +138,7 @@ class CardReader:
             if value is None:
                 continue
             said: Value | None = None
-            if not isinstance(value, Refused):
+            if not isinstance(value, RefusedValue):
                 said = self._value(kind, value, node.marks, key)
             if said:
                 values[key] = said

@@ -10,7 +10,7 @@ from generator.deck.selections import check_references
 from generator.deck.spoken import SpokenCards
 from generator.deck.unread import OFFICE, Unread, unread_files
 from generator.errors import FileError, Place, Problems, did_you_mean
-from generator.sources import Items, Map, Node, Refused, Translation, parse
+from generator.sources import Items, Map, Node, RefusedValue, Translation, parse
 
 DECK_FILE = "deck.yaml"
 CARDS_FOLDER = "cards"
@@ -169,13 +169,13 @@ def _ways(
 
 
 def _rows(folder: Path, name: str, rules: Rules, problems: Problems, required: tuple[str, ...]) -> list[Map]:
-    from generator.tables import Wanted, read_table
+    from generator.tables import WantedColumns, read_table
 
     lists = frozenset(key for key, rule in (rules.fields or {}).items() if rule is None or rule.kind in ITEMS)
     kinds = {key: rule.kind for key, rule in (rules.fields or {}).items() if rule}
     plain = frozenset((*RESERVED, *(key for key, kind in kinds.items() if kind in ("picture", "url", "cards"))))
     names = (*RESERVED, *(rules.fields or {}))
-    wanted = Wanted(names, lists, required, rules.fields is None, plain, rules.language)
+    wanted = WantedColumns(names, lists, required, rules.fields is None, plain, rules.language)
     return read_table(folder / name, name, problems, wanted)
 
 
@@ -223,7 +223,7 @@ def _file_maps(folder: Path, name: str, problems: Problems) -> Iterator[Map]:
 
 def _maps(node: Node, where: Place, problems: Problems) -> Iterator[Map]:
     """The cards of a list, which is emptied on the way: a big deck is not kept twice."""
-    if node is None or isinstance(node, Refused):
+    if node is None or isinstance(node, RefusedValue):
         return
     if not isinstance(node, Items):
         problems.error(where, "this is not a list of cards", _DASH, "wrong-type")
@@ -232,6 +232,6 @@ def _maps(node: Node, where: Place, problems: Problems) -> Iterator[Map]:
         if isinstance(item, Map):
             yield item
             node[n] = None
-        elif not isinstance(item, Refused):
+        elif not isinstance(item, RefusedValue):
             hint = "each card is lines such as 'id: …' and 'title: …' under one dash"
             problems.error(node.place(n), f"item {n + 1} of the cards is not a card", hint, "wrong-type")

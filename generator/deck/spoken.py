@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.deck.cards import RESERVED, Rules
 from generator.errors import Problems, did_you_mean
-from generator.sources import Items, Map, Node, Refused, Translated, Translation
+from generator.sources import Items, Map, Node, RefusedValue, Translated, Translation
 from generator.sources.kinds import Kind, ListOf, Text
 
 WORDS = Text(is_words=True, is_missed=True)
@@ -56,7 +56,7 @@ class SpokenCards:
         lines: dict[str, Node] = {
             name: Items([line for line in text.splitlines() if line.strip()])
             for name in self._lists
-            if isinstance(text := node.get(name), str) and not isinstance(text, Refused)
+            if isinstance(text := node.get(name), str) and not isinstance(text, RefusedValue)
         }
         return Map({**node, **lines}, node.marks) if lines else node
 

@@ -88,7 +88,7 @@ class Solved(NamedTuple):
     residual: float  # mm: how far off the readings are from the drift, as a root of mean squares
 
 
-class Unreadable(ValueError):
+class BadReadings(ValueError):
     """Readings that say nothing: which stair, and why."""
 
     def __init__(self, letter: str, why: str) -> None:
@@ -168,12 +168,12 @@ def solve(paper: Size, axis: Axis, front: Mapping[str, float], back: Mapping[str
 def _check(side: str, readings: Mapping[str, float], letters: Sequence[str]) -> None:
     for letter in letters:
         if letter not in readings:
-            raise Unreadable(letter, f"its {side} has not been read")
+            raise BadReadings(letter, f"its {side} has not been read")
         if not 0 < readings[letter] <= STEPS:
             why = f"{readings[letter]:g} on its {side} is outside the stair, which goes from 1 to {STEPS}"
-            raise Unreadable(letter, why)
+            raise BadReadings(letter, why)
     if stranger := next((letter for letter in readings if letter not in letters), ""):
-        raise Unreadable(stranger, "the sheet has no such stair")
+        raise BadReadings(stranger, "the sheet has no such stair")
 
 
 def _line(first: Point, last: Point) -> tuple[Point, Point]:

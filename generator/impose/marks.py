@@ -39,7 +39,7 @@ class Slug(NamedTuple):
         return Rect(self.x, self.y - SLUG_ASCENT, self.width, SLUG_HEIGHT)
 
 
-class Reach(NamedTuple):
+class MarkReach(NamedTuple):
     """How far from the trim the marks reach; nought where there is no room for them."""
 
     beside: float  # left and right of the block
@@ -51,9 +51,9 @@ def offset(bleed: float) -> float:
     return max(bleed + AIR, LEAST_OFFSET)
 
 
-def reach(grid: Grid, bleed: float) -> Reach:
+def reach(grid: Grid, bleed: float) -> MarkReach:
     block = grid.block
-    return Reach(_reach(block.x, offset(bleed)), _reach(block.y, offset(bleed)))
+    return MarkReach(_reach(block.x, offset(bleed)), _reach(block.y, offset(bleed)))
 
 
 def least_margin(bleed: float) -> float:
@@ -65,7 +65,7 @@ def least_slug_margin(bleed: float) -> float:
     return offset(bleed) + SLUG_HEIGHT + EDGE
 
 
-def crop_marks(grid: Grid, bleed: float, reach: Reach) -> tuple[Mark, ...]:
+def crop_marks(grid: Grid, bleed: float, reach: MarkReach) -> tuple[Mark, ...]:
     """One mark at each end of each cut."""
     block, start = grid.block, offset(bleed)
     marks: list[Mark] = []
@@ -82,7 +82,7 @@ def crop_marks(grid: Grid, bleed: float, reach: Reach) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def fold_line(grid: Grid, reach: Reach) -> Mark | None:
+def fold_line(grid: Grid, reach: MarkReach) -> Mark | None:
     """Through the middle of a sheet that is folded, and on as far as crop marks go: its ends are the marks."""
     block, paper = grid.block, grid.paper
     if grid.fold == "vertical":
@@ -94,7 +94,7 @@ def fold_line(grid: Grid, reach: Reach) -> Mark | None:
     return None
 
 
-def slug(grid: Grid, bleed: float, reach: Reach) -> Slug | None:
+def slug(grid: Grid, bleed: float, reach: MarkReach) -> Slug | None:
     """The longest line, upright if it can be, under the block or to its left, behind the marks or between them."""
     for edge in (SLUG_EDGE, EDGE):
         found = list(_slugs(grid, offset(bleed), reach, edge))
@@ -119,7 +119,7 @@ def _cuts(starts: tuple[float, ...], length: float) -> Iterator[float]:
         yield (last := start + length)
 
 
-def _slugs(grid: Grid, start: float, reach: Reach, edge: float) -> Iterator[Slug]:
+def _slugs(grid: Grid, start: float, reach: MarkReach, edge: float) -> Iterator[Slug]:
     """Every place for a slug line that keeps `edge` from the edge of the paper."""
     block, cell = _on_both_sides(grid), grid.cell
     lengths = _lengths(block.width, cell.width, edge - block.x)

@@ -51,7 +51,7 @@ class Fold(NamedTuple):
     line: Mark
 
 
-class Edge(NamedTuple):
+class NetEdge(NamedTuple):
     panel: str
     line: Mark
 
@@ -62,7 +62,7 @@ class Net(NamedTuple):
     panels: tuple[Panel, ...]
     folds: tuple[Fold, ...]
     cut: Path  # once round
-    meetings: tuple[tuple[Edge, Edge], ...]  # edges that come to lie on each other when it is folded
+    meetings: tuple[tuple[NetEdge, NetEdge], ...]  # edges that come to lie on each other when it is folded
 
     def panel(self, name: str) -> Panel:
         return next(panel for panel in self.panels if panel.name == name)
@@ -238,17 +238,17 @@ def _outline(walls: dict[str, Corners], flaps: dict[str, Corners], notch: float,
     yield from flap("dust-bottom-left", 1.5)
 
 
-def _meetings(walls: dict[str, Corners], flaps: dict[str, Corners]) -> Iterator[tuple[Edge, Edge]]:
+def _meetings(walls: dict[str, Corners], flaps: dict[str, Corners]) -> Iterator[tuple[NetEdge, NetEdge]]:
     """What lies on what when the box is closed; the lines run so that their starts meet."""
     left, front, right, back = walls.values()
     lid, bottom = flaps["lid"], flaps["bottom"]
-    yield Edge("left", (left[0], left[3])), Edge("back", (back[1], back[2]))
-    yield Edge("lid", (lid[1], lid[2])), Edge("front", (front[1], front[0]))
-    yield Edge("lid", (lid[0], lid[1])), Edge("right", (right[1], right[0]))
-    yield Edge("lid", (lid[3], lid[2])), Edge("left", (left[0], left[1]))
-    yield Edge("bottom", (bottom[1], bottom[2])), Edge("back", (back[3], back[2]))
-    yield Edge("bottom", (bottom[0], bottom[1])), Edge("right", (right[3], right[2]))
-    yield Edge("bottom", (bottom[3], bottom[2])), Edge("left", (left[2], left[3]))
+    yield NetEdge("left", (left[0], left[3])), NetEdge("back", (back[1], back[2]))
+    yield NetEdge("lid", (lid[1], lid[2])), NetEdge("front", (front[1], front[0]))
+    yield NetEdge("lid", (lid[0], lid[1])), NetEdge("right", (right[1], right[0]))
+    yield NetEdge("lid", (lid[3], lid[2])), NetEdge("left", (left[0], left[1]))
+    yield NetEdge("bottom", (bottom[1], bottom[2])), NetEdge("back", (back[3], back[2]))
+    yield NetEdge("bottom", (bottom[0], bottom[1])), NetEdge("right", (right[3], right[2]))
+    yield NetEdge("bottom", (bottom[3], bottom[2])), NetEdge("left", (left[2], left[3]))
 
 
 def rounded(corners: Sequence[_Corner]) -> Path:

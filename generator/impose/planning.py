@@ -153,7 +153,7 @@ def _imposed(
     behind_cells = tuple(behind(cell, paper, axis) for cell in cells) if sides != "one-sided" else ()
     behind_clips = tuple(behind(clip, paper, axis) for clip in clips) if sides != "one-sided" else ()
     room = marks.reach(grid, bleed)
-    reach = room if sheet.crop_marks and not sheet.stock else marks.Reach(0, 0)
+    reach = room if sheet.crop_marks and not sheet.stock else marks.MarkReach(0, 0)
     taken = reach  # by marks and the ends of the fold line, which need room without crop marks too
     if grid.fold:
         taken = reach._replace(above=room.above) if grid.fold == "vertical" else reach._replace(beside=room.beside)
@@ -197,7 +197,7 @@ def _clip(cell: Rect, grid: Grid, bleed: float) -> Rect:
 
 
 def _check_room(
-    sheet: SheetLayout, bleed: float, reach: marks.Reach, slug: marks.Slug | None, problems: Problems, where: Place
+    sheet: SheetLayout, bleed: float, reach: marks.MarkReach, slug: marks.Slug | None, problems: Problems, where: Place
 ) -> None:
     place = place_of(sheet, "margin", where)
     if sheet.crop_marks and not all(reach):

@@ -35,7 +35,7 @@ class Laid(NamedTuple):
     side: PieceSide = "front"
 
 
-class Page(NamedTuple):
+class SheetPage(NamedTuple):
     """One side of one sheet."""
 
     file: File
@@ -116,22 +116,22 @@ class Plan:
                 yield Laid(piece, slot, clip, "back")
 
 
-def page_order(plan: Plan, count: int, sides: Sides) -> Iterator[Page]:
+def page_order(plan: Plan, count: int, sides: Sides) -> Iterator[SheetPage]:
     """The pages of a job, file by file, in the order in which they are printed."""
     sheets = range(plan.sheets(count))
     if sides in ("one-sided", "gutter-fold"):
-        yield from (Page("deck", "recto", sheet) for sheet in sheets)
+        yield from (SheetPage("deck", "recto", sheet) for sheet in sheets)
     elif sides == "fronts-and-backs-apart":
-        yield from (Page("fronts", "recto", sheet) for sheet in sheets)
-        yield from (Page("backs", "verso", sheet) for sheet in sheets)
+        yield from (SheetPage("fronts", "recto", sheet) for sheet in sheets)
+        yield from (SheetPage("backs", "verso", sheet) for sheet in sheets)
     elif sides == "backs-only":
-        yield from (Page("backs", "verso", sheet) for sheet in sheets)
+        yield from (SheetPage("backs", "verso", sheet) for sheet in sheets)
     elif sides == "fronts-then-backs":
-        yield from (Page("deck", "recto", sheet) for sheet in sheets)
-        yield from (Page("deck", "verso", sheet) for sheet in sheets)
+        yield from (SheetPage("deck", "recto", sheet) for sheet in sheets)
+        yield from (SheetPage("deck", "verso", sheet) for sheet in sheets)
     elif plan.backs_go == "once":
-        yield from (Page("deck", "recto", sheet) for sheet in sheets)
-        yield from (Page("deck", "verso", sheet) for sheet in sheets[:1])
+        yield from (SheetPage("deck", "recto", sheet) for sheet in sheets)
+        yield from (SheetPage("deck", "verso", sheet) for sheet in sheets[:1])
     else:
         ways: tuple[SheetSide, SheetSide] = ("verso", "recto") if plan.backs_go == "before" else ("recto", "verso")
-        yield from (Page("deck", side, sheet) for sheet in sheets for side in ways)
+        yield from (SheetPage("deck", side, sheet) for sheet in sheets for side in ways)

@@ -9,7 +9,7 @@ from generator.errors import SourceError
 from generator.kit.delivery.deliver import settle
 from generator.kit.delivery.lock import sole_writer
 from generator.kit.delivery.memo import inputs, kept_pieces, remember, unchanged
-from generator.kit.delivery.report import Report
+from generator.kit.delivery.report import BuildReport
 from generator.kit.job import plan
 from generator.kit.request.kit_yaml import Kit
 from generator.kit.request.whereabouts import output_folder
@@ -25,7 +25,7 @@ SETTLED = "An earlier build was stopped while it put its files there; that was m
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnLanguage:
     """A kit in one language, drawn and not yet written."""
 
     folder: Path  # where its files go
@@ -34,14 +34,14 @@ class Drawn:
     ready: "Ready"
 
 
-def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None, progress: Progress) -> Report:
+def build(shop: Workshop, wanted: Wanted, output: Path | None, epoch: str | None, progress: Progress) -> BuildReport:
     """The same in one language."""
     return build_all([shop], wanted, output, epoch, progress)[0]
 
 
 def build_all(
     shops: Sequence[Workshop], wanted: Wanted, output: Path | None, epoch: str | None, progress: Progress
-) -> list[Report]:
+) -> list[BuildReport]:
     """Writes the pieces of a workshop into `output`, in each of the languages that `shops` are, and one manifest for
     all. Raises SourceError, with nothing written in any, on a problem, and PreflightError where a file for a press has
     a fault.
@@ -75,7 +75,7 @@ def _check(shops: Sequence[Workshop], epoch: str | None, progress: Progress) -> 
 
 def _draw(
     shop: Workshop, kit_id: str, wanted: Wanted, output: Path | None, epoch: str | None, progress: Progress
-) -> Report | Drawn:
+) -> BuildReport | DrawnLanguage:
     """What the last build says, where nothing has changed since; else it is drawn."""
     home = output_folder(shop.folder, kit_id, output)
     folder = home / shop.words.language if shop.words else home
@@ -87,14 +87,14 @@ def _draw(
 
     assert shop.kit is not None
     job = replace(plan(shop, shop.kit, wanted, output, epoch), inputs=of_pieces, kept=kept_pieces(folder))
-    return Drawn(folder, given, is_whole, prepare(job, progress))
+    return DrawnLanguage(folder, given, is_whole, prepare(job, progress))
 
 
-def _write(drawn: Sequence[Report | Drawn]) -> list[Report]:
+def _write(drawn: Sequence[BuildReport | DrawnLanguage]) -> list[BuildReport]:
     """All of them, then what is remembered of each: the manifest is that of all."""
     reports, remembered = [], []
     for each in drawn:
-        if isinstance(each, Report):
+        if isinstance(each, BuildReport):
             reports.append(each)
             continue
         from generator.kit.run import finish

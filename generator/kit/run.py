@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.codes import Manifest, where_it_works
 from generator.errors import SourceError
 from generator.kit.delivery.hand_over import hand_over
-from generator.kit.delivery.report import Printed, PrintedFile, PrintedPiece, Report
+from generator.kit.delivery.report import BuildRecord, BuildReport, PrintedFile, PrintedPiece
 from generator.kit.job import MANIFEST_NAME, PrintJob
 from generator.kit.pieces import vendor_pages
 from generator.kit.pieces.copies import asked_again
@@ -39,7 +39,7 @@ def prepare(job: PrintJob, progress: Progress) -> Ready:
     return Ready(drawn, _preflight(drawn))
 
 
-def finish(ready: Ready) -> Printed:
+def finish(ready: Ready) -> BuildRecord:
     """Writes it. Raises FileError where a file cannot be written, or would replace one that is not ours;
     SourceError where the manifest cannot be gone on from.
     """
@@ -50,7 +50,7 @@ def finish(ready: Ready) -> Printed:
         raise SourceError(job.shop.problems.sorted())
     drawn = replace(drawn, job=replace(job, listed=now))  # another language may have been written since
     files, names = hand_over(drawn)
-    return Printed(_report(drawn, files, passed), drawn.kept, names)
+    return BuildRecord(_report(drawn, files, passed), drawn.kept, names)
 
 
 def _preflight(drawn: DrawnKit) -> "Passed | None":
@@ -65,7 +65,7 @@ def _preflight(drawn: DrawnKit) -> "Passed | None":
     return pass_through(profile, ((folder / name, writer.finish()) for name, writer in named if name.endswith(PDF)))
 
 
-def _report(drawn: DrawnKit, files: tuple[PrintedFile, ...], passed: "Passed | None") -> Report:
+def _report(drawn: DrawnKit, files: tuple[PrintedFile, ...], passed: "Passed | None") -> BuildReport:
     shared = drawn.shared
     url = shared.kit.capture.url
     presses = (each.press for each in drawn.finished)
@@ -74,7 +74,7 @@ def _report(drawn: DrawnKit, files: tuple[PrintedFile, ...], passed: "Passed | N
         for press in presses
         if press.sheets
     )
-    return Report(
+    return BuildReport(
         kit=shared.kit.id,
         language=drawn.job.language,
         files=files,

@@ -27,7 +27,7 @@ FEW = 0.2  # of the cards, that may be in another layout
 
 
 @dataclass(frozen=True)
-class Choice:
+class BestLayout:
     """The layout that holds most cards, and what becomes of those that it does not hold."""
 
     layout: str
@@ -36,7 +36,7 @@ class Choice:
     too_long: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # card id → fields that fit in none
 
 
-def choose_layout(files: Mapping[str, bytes]) -> Choice:
+def choose_layout(files: Mapping[str, bytes]) -> BestLayout:
     """The best of the bundled layouts for a workshop of these files, in all of its languages.
 
     It is the one that holds most cards, a few of them in another layout of its size; of several the usual one.
@@ -52,11 +52,11 @@ def choose_layout(files: Mapping[str, bytes]) -> Choice:
     alike = [one._replace(overset={}) for one in full if one.whole == most]
     best = most_roomy(alike) if most else most_roomy(found)
     if best is None:
-        return Choice(CHOSEN_FIRST, found)
+        return BestLayout(CHOSEN_FIRST, found)
     chosen = next(one for one in found if one.layout.name == best.layout.name)
     there = others[best.layout.name]
     too_long = {card: fields for card, fields in chosen.overset.items() if card not in there}
-    return Choice(best.layout.name, found, there, too_long)
+    return BestLayout(best.layout.name, found, there, too_long)
 
 
 def _others(one: Capacity, found: Iterable[Capacity], cards: Mapping[str, Card]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Draws faces and sheets into one PDF file; decides no position. ReportLab holds the document and its fonts."""
 
-from generator.pdf.document import Job
+from generator.pdf.document import DocumentInfo
 from generator.pdf.flatten import NotFlat, flattened
 from generator.pdf.inks import Inks
 from generator.pdf.standard import Standard
@@ -8,10 +8,10 @@ from generator.pdf.type import FontFile, MissingGlyph
 from generator.pdf.writer import Drawn, Placement, PressRun, Raster, Writer
 
 __all__ = [
+    "DocumentInfo",
     "Drawn",
     "FontFile",
     "Inks",
-    "Job",
     "MissingGlyph",
     "NotFlat",
     "Placement",

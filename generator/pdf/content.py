@@ -40,7 +40,7 @@ _AT_FIRST = {"Tc": 0.0, "J": "0 J", "j": "0 j", "M": "10 M", "d": "[]0 d"}
 Matrix = tuple[float, float, float, float, float, float]
 
 
-class Store(Protocol):
+class NamedResources(Protocol):
     """Gives what a stream refers to by name; all is drawn once per file."""
 
     def codes(self, key: str) -> Codes: ...
@@ -63,7 +63,7 @@ class Content:
 
     def __init__(
         self,
-        store: Store,
+        store: NamedResources,
         height: float,
         decimals: int = 2,
         *,

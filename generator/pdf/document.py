@@ -38,7 +38,7 @@ _UNKNOWN = b"<" + b"0" * 32 + b">"
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class DocumentInfo:
     """What the file says of itself."""
 
     title: str
@@ -51,7 +51,7 @@ class Job:
 
 
 class Document(PDFDocument):  # type: ignore[misc]
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: DocumentInfo) -> None:
         super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=job.language)
         self.info = Info(job)
         self._layers: list[PDFObjectReference] = []
@@ -111,7 +111,7 @@ class Document(PDFDocument):  # type: ignore[misc]
 class Info(PDFInfo):  # type: ignore[misc]
     """ReportLab's writes empty words too, and dates in the time zone of the machine, with the wrong half hours."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: DocumentInfo) -> None:
         super().__init__()
         self.title, self.author, self.subject, self.keywords = job.title, job.author, job.subject, job.keywords
         self.creator = self.producer = f"prepdeck {__version__}"

@@ -25,7 +25,7 @@ from generator.face import Entry, Outline, PathStep, rectangle
 from generator.geometry import Rect
 from generator.pdf import colour as paint
 from generator.pdf.answers import embed
-from generator.pdf.content import Content, Store
+from generator.pdf.content import Content, NamedResources
 from generator.pdf.document import Document, number_array, string
 from generator.pdf.numbers import number
 from generator.pdf.type import FontFile
@@ -53,7 +53,7 @@ class _Page(NamedTuple):
 class Fields:
     """The fields of one file. Names are those of its form: two of one name are refused."""
 
-    def __init__(self, document: Document, store: Store, font: FontFile) -> None:
+    def __init__(self, document: Document, store: NamedResources, font: FontFile) -> None:
         self._document, self._store = document, store
         self._fields = PDFArray([])
         self._names: set[str] = set()

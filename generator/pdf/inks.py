@@ -12,7 +12,7 @@ from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFName  # 
 from generator.colours import Build, Colour
 from generator.face import Art, Item, Layer, Modules, Outline, Paint, Picture, Placed, TextLine, is_seen_through
 from generator.geometry import IDENTITY, Rect
-from generator.pdf.content import Content, Store
+from generator.pdf.content import Content, NamedResources
 from generator.pdf.flatten import bounds, flattened
 from generator.pdf.numbers import number, numbers
 from generator.units import MM_PER_POINT
@@ -90,7 +90,7 @@ class Inks:
         return item._replace(art=self._flat[key], opacity=1.0, mask=None, ground=None)
 
 
-class PressStore(Store, Protocol):
+class PressStore(NamedResources, Protocol):
     @property
     def inks(self) -> Inks: ...
     def spot(self, name: str) -> str: ...

@@ -16,7 +16,7 @@ from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
     ViewerPreferencesPDFDictionary,
 )
 
-from generator.pdf.document import Document, Info, Job, string
+from generator.pdf.document import Document, DocumentInfo, Info, string
 
 Version = Literal["PDF/X-1a:2003", "PDF/X-4"]
 REGISTRY = "http://www.color.org"  # of characterisation data, kept by the ICC
@@ -37,7 +37,7 @@ class Standard:
 
 
 class StandardDocument(Document):
-    def __init__(self, job: Job, standard: Standard) -> None:
+    def __init__(self, job: DocumentInfo, standard: Standard) -> None:
         if job.created is None or not job.title:
             raise ValueError(f"{standard.version} needs a date and a title")
         if standard.version == "PDF/X-4" and not standard.icc:
@@ -65,7 +65,7 @@ class StandardDocument(Document):
             entries["DestOutputProfile"] = self.add_stream(standard.icc, {"N": 4})
         return PDFDictionary(entries)
 
-    def _metadata(self, job: Job, standard: Standard) -> Any:
+    def _metadata(self, job: DocumentInfo, standard: Standard) -> Any:
         """As it is, not packed: it is searched for by programs that read no PDF."""
         entries = PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")})
         return self.Reference(PDFStream(entries, metadata(job, standard, self.info.producer)))
@@ -84,7 +84,7 @@ class StandardDocument(Document):
 
 
 class StandardInfo(Info):
-    def __init__(self, job: Job, standard: Standard) -> None:
+    def __init__(self, job: DocumentInfo, standard: Standard) -> None:
         super().__init__(job)
         self.version = standard.version
 
@@ -95,7 +95,7 @@ class StandardInfo(Info):
         return known
 
 
-def metadata(job: Job, standard: Standard, producer: str) -> bytes:
+def metadata(job: DocumentInfo, standard: Standard, producer: str) -> bytes:
     """XMP (ISO 16684-1): the same values as in the document information."""
     moment = f"{job.created:%Y-%m-%dT%H:%M:%S}Z" if job.created else ""
     words = {

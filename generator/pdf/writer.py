@@ -17,7 +17,7 @@ from generator.geometry import Rect, Size, Transform
 from generator.pdf.colour import SPACE as RGB
 from generator.pdf.colour import shading
 from generator.pdf.content import Content, Matrix
-from generator.pdf.document import Document, Job, number_array, resources
+from generator.pdf.document import Document, DocumentInfo, number_array, resources
 from generator.pdf.fields import Fields
 from generator.pdf.inks import SPACE, InkContent, Inks, overprinting, separation, step
 from generator.pdf.numbers import number, numbers
@@ -77,7 +77,7 @@ class Writer:
 
     def __init__(
         self,
-        job: Job,
+        job: DocumentInfo,
         fonts: Callable[[str], FontFile],
         pictures: Callable[[str], Raster] | None = None,
         press: PressRun | None = None,

@@ -13,7 +13,7 @@ from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
 from generator.preflight.objects import Box
 from generator.preflight.painted import Painted
-from generator.preflight.pattern import Pattern
+from generator.preflight.pattern import ModulePattern
 from generator.preflight.view import View, mm, points
 
 LEAST, MOST = 21, 177  # modules of the smallest and the largest QR code
@@ -30,7 +30,7 @@ class Code(NamedTuple):
     last: int
     box: Box
     module: float
-    pattern: Pattern
+    pattern: ModulePattern
     ink: Ink | None
     layers: tuple[str, ...] = ()
 
@@ -161,6 +161,6 @@ def _code(first: int, last: int, rects: Sequence[float], ink: Ink | None) -> Ite
         bottom = round((y - low) / side)
         for row in range(bottom, min(bottom + round(height / side), count)):
             rows[count - 1 - row] |= bits
-    pattern = Pattern.upright(tuple(rows))
+    pattern = ModulePattern.upright(tuple(rows))
     if pattern is not None:
         yield Code(first, last, (left, low, left + wide, low + high), side, pattern, ink)

@@ -12,11 +12,11 @@ _MASK = 0b101010000010010
 CORRECTED = 3  # wrong bits of a format that a reader mends
 
 
-class Pattern(NamedTuple):
+class ModulePattern(NamedTuple):
     rows: tuple[int, ...]
 
     @classmethod
-    def upright(cls, rows: tuple[int, ...]) -> "Pattern | None":
+    def upright(cls, rows: tuple[int, ...]) -> "ModulePattern | None":
         """The code, turned so that its three finders stand where they belong; None if it has less than two of them."""
         best, most = None, 1
         for _ in range(4):

@@ -8,18 +8,18 @@ from generator.errors import Cause, Place
 from generator.kit.workshop import Workshop
 from generator.preview.placing import Placing
 from generator.preview.quoting import quote
-from generator.preview.shown import Finding
+from generator.preview.shown import ShownProblem
 
 MOST_PLACES = 200  # of one cause that are looked for among the cards
 
 
 def findings(
     causes: Sequence[Cause], shop: Workshop | None, known: tuple[Card, ...], folder: Path, client: Path | None
-) -> tuple[Finding, ...]:
+) -> tuple[ShownProblem, ...]:
     """Numbered as they are listed; `known` are the cards of the last good print."""
     placing = Placing(shop, known) if shop else None
     return tuple(
-        Finding(
+        ShownProblem(
             number,
             first.severity.value,
             first.where.file,

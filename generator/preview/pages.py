@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from generator import bundled
 from generator.preview.redrawing import Redrawing
 from generator.preview.rendering import WIDTHS, Darkroom
-from generator.preview.shown import CardSpot, Finding, PreviewState, Printed, ShownPiece
+from generator.preview.shown import CardSpot, FinishedPdf, PreviewState, ShownPiece, ShownProblem
 
 HERE = Path(__file__).parent
 STATIC = {"preview.css": "text/css", "preview.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -70,7 +70,7 @@ class Doorkeeper:
         await answer(scope, receive, with_headers)
 
 
-class Pages:
+class PreviewPages:
     """Answers from the state as it is when it is asked for."""
 
     def __init__(self, redrawing: Redrawing) -> None:
@@ -128,7 +128,7 @@ class Pages:
         printed = self._printed(request)
         return Response(printed.data, headers={"Cache-Control": FOR_GOOD}, media_type="application/pdf")
 
-    def _printed(self, request: Request) -> Printed:
+    def _printed(self, request: Request) -> FinishedPdf:
         """The file that is asked for, by its name and version among those that were printed; no path is looked up."""
         name, version = request.path_params["file"], request.query_params.get("v", "")
         printed = self._redrawing.state.file(name, version)
@@ -141,7 +141,7 @@ class Pages:
 
 
 def make_app(redrawing: Redrawing) -> Starlette:
-    pages = Pages(redrawing)
+    pages = PreviewPages(redrawing)
     routes = [
         Route("/", pages.page),
         Route("/state", pages.state),
@@ -185,8 +185,8 @@ def _first_spots(piece: ShownPiece | None) -> dict[str, CardSpot]:
     return found
 
 
-def _by_card(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    found: dict[str, list[Finding]] = {}
+def _by_card(findings: Iterable[ShownProblem]) -> dict[str, list[ShownProblem]]:
+    found: dict[str, list[ShownProblem]] = {}
     for finding in findings:
         for card in finding.cards:
             found.setdefault(card, []).append(finding)

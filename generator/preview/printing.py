@@ -10,8 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from generator.deck import Card
-from generator.impose import Page as SheetSide
-from generator.impose import Plan, page_order
+from generator.impose import Plan, SheetPage, page_order
 from generator.kit.build import build
 from generator.kit.delivery.report import PrintedPiece
 from generator.kit.press.piece_sheets import SheetPress
@@ -20,7 +19,7 @@ from generator.kit.press.production import Production, Shared
 from generator.kit.selection import Wanted
 from generator.kit.workshop import Workshop
 from generator.preview.rendering import Darkroom
-from generator.preview.shown import CardSpot, Leaf, Page, Part, Printed, ShownPiece
+from generator.preview.shown import CardSpot, FinishedPdf, Leaf, PieceView, PrintedPage, ShownPiece
 
 TITLES = {
     "deck": "Cards",
@@ -35,7 +34,7 @@ TITLES = {
 class Prints(NamedTuple):
     """The PDFs of a build by their names, and what it says of each piece."""
 
-    files: dict[str, Printed]
+    files: dict[str, FinishedPdf]
     said: dict[str, list[PrintedPiece]]
 
 
@@ -63,7 +62,7 @@ def _print(shop: Workshop, kind: str) -> Prints:
         report = build(shop, Wanted((kind,)), folder, None, lambda done, total: None)
         top = folder / shop.words.language if shop.words else folder
         files = {
-            file.path.relative_to(top).with_suffix("").as_posix(): Printed(file.sha256, file.path.read_bytes())
+            file.path.relative_to(top).with_suffix("").as_posix(): FinishedPdf(file.sha256, file.path.read_bytes())
             for file in report.files
         }
     said = defaultdict(list)
@@ -84,14 +83,14 @@ def _piece(production: Production, cards: tuple[Card, ...], prints: Prints, numb
     whole, *more = prints.said[name]
     things = _count(whole.cards, "card") + " on " + _count(whole.sheets, "sheet")
     summary = f"{things}: {whole.imposition}" if production.piece.is_card else whole.imposition
-    parts = [Part("Whole" if more else "", summary, tuple(_sheets(press, plan)))]
+    parts = [PieceView("Whole" if more else "", summary, tuple(_sheets(press, plan)))]
     names = list(press.names("").values())
     if (tiling := production.tiling()) and more:
         tiles = TilePress(production, tiling, None)
         (pdf,) = tiles.names("").values()
         labels = ["Map", *(tile.label for tile in tiling.tiles)]
-        leaves = [Leaf(label, (Page(_stem(pdf), at, "", *tiling.paper),)) for at, label in enumerate(labels, 1)]
-        parts.append(Part("In tiles", more[0].imposition, tuple(leaves)))
+        leaves = [Leaf(label, (PrintedPage(_stem(pdf), at, "", *tiling.paper),)) for at, label in enumerate(labels, 1)]
+        parts.append(PieceView("In tiles", more[0].imposition, tuple(leaves)))
         names.append(pdf)
     files = {stem: prints.files[stem] for stem in map(_stem, names) if stem in prints.files}
     return ShownPiece(name, _title(production), tuple(parts), files, number)
@@ -103,10 +102,10 @@ def _pages(production: Production, prints: Prints, number: int) -> ShownPiece:
     printed = prints.files[each.stem]
     sizes = Darkroom().sizes(printed)
     leaves = tuple(
-        Leaf(f"Page {at} of {len(sizes)}" if len(sizes) > 1 else "", (Page(each.stem, at, "", *size),))
+        Leaf(f"Page {at} of {len(sizes)}" if len(sizes) > 1 else "", (PrintedPage(each.stem, at, "", *size),))
         for at, size in enumerate(sizes, 1)
     )
-    part = Part("", prints.said[each.name][0].imposition, leaves)
+    part = PieceView("", prints.said[each.name][0].imposition, leaves)
     return ShownPiece(each.name, _title(production), (part,), {each.stem: printed}, number)
 
 
@@ -121,7 +120,7 @@ def _sheets(press: SheetPress, plan: Plan) -> Iterator[Leaf]:
     """The sheets, both sides of each together, wherever the file has them."""
     names = {file: _stem(name) for file, name in press.names("").items()}
     turned: Counter[str] = Counter()
-    leaves: dict[int, list[Page]] = {}
+    leaves: dict[int, list[PrintedPage]] = {}
     order = list(page_order(plan, len(press.cards), press.sides))
     sides = {sheet.side for sheet in order}
     for each in order:
@@ -129,13 +128,13 @@ def _sheets(press: SheetPress, plan: Plan) -> Iterator[Leaf]:
         side = ("front" if each.side == "recto" else "back") if len(sides) > 1 else ""
         upside_down = side == "back" and all(slot.turned == 180 for slot in plan.backs)
         spots = tuple(_spots(press, plan, each))
-        page = Page(names[each.file], turned[each.file], side, *plan.paper, spots, upside_down)
+        page = PrintedPage(names[each.file], turned[each.file], side, *plan.paper, spots, upside_down)
         leaves.setdefault(each.sheet, []).append(page)
     for number, pages in sorted(leaves.items()):
         yield Leaf(f"Sheet {number + 1} of {len(leaves)}" if len(leaves) > 1 else "", tuple(pages))
 
 
-def _spots(press: SheetPress, plan: Plan, page: SheetSide) -> Iterator[CardSpot]:
+def _spots(press: SheetPress, plan: Plan, page: SheetPage) -> Iterator[CardSpot]:
     """Where each card of the deck lies. Of other pieces a page is one thing, or copies that the sources do not say."""
     piece = press.production.piece
     if not piece.is_card or piece.has_copies:

@@ -25,7 +25,7 @@ SETTLING = 0.08  # and while an editor is still writing
 
 
 @dataclass(frozen=True)
-class Asked:
+class PreviewOptions:
     """What the command was told."""
 
     folder: Path
@@ -46,7 +46,7 @@ class Asked:
 class Redrawing:
     """The state that pages show. `look_at` tells which piece somebody has before them: it is drawn first."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: PreviewOptions) -> None:
         self.asked = asked
         self._watch = Watch(asked.folder, [asked.client] if asked.client else [])
         self._seen: Stamps = {}

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from threading import Lock
 
-from generator.preview.shown import Printed
+from generator.preview.shown import FinishedPdf
 from generator.render import Pages
 from generator.units import MM_PER_POINT
 
@@ -23,7 +23,7 @@ class Darkroom:
         self._documents: OrderedDict[str, Pages] = OrderedDict()
         self._held = 0
 
-    def picture(self, printed: Printed, number: int, width: int) -> bytes | None:
+    def picture(self, printed: FinishedPdf, number: int, width: int) -> bytes | None:
         """Page `number` (from 1) in the next width that there is; None where there is no such page."""
         width = next((each for each in WIDTHS if each >= width), WIDTHS[-1])
         key = (printed.sha256, number, width)
@@ -36,14 +36,14 @@ class Darkroom:
             self._pictures.move_to_end(key)
             return self._pictures[key]
 
-    def sizes(self, printed: Printed) -> tuple[tuple[float, float], ...]:
+    def sizes(self, printed: FinishedPdf) -> tuple[tuple[float, float], ...]:
         """Width and height of each page, in mm."""
         with self._lock:
             document = self._document(printed)
             sizes = (document.size(index) for index in range(len(document)))
             return tuple((width * MM_PER_POINT, height * MM_PER_POINT) for width, height in sizes)
 
-    def _document(self, printed: Printed) -> Pages:
+    def _document(self, printed: FinishedPdf) -> Pages:
         if printed.sha256 not in self._documents:
             self._documents[printed.sha256] = Pages(printed.data)
             while len(self._documents) > MOST_DOCUMENTS:

@@ -8,12 +8,12 @@ from collections.abc import Callable
 import uvicorn
 
 from generator.preview.pages import make_app
-from generator.preview.redrawing import Asked, Redrawing
+from generator.preview.redrawing import PreviewOptions, Redrawing
 
 LOOPBACK = "127.0.0.1"
 
 
-def serve(asked: Asked, port: int, announce: Callable[[str], None]) -> None:
+def serve(asked: PreviewOptions, port: int, announce: Callable[[str], None]) -> None:
     """Draws and serves until it is interrupted; `announce` gets the address as soon as it can be opened.
 
     Raises FileError, before anything is served, where there is no such workshop or brand.

@@ -19,7 +19,7 @@ class CardSpot(NamedTuple):
     height: float
 
 
-class Page(NamedTuple):
+class PrintedPage(NamedTuple):
     """A page of a printed file."""
 
     file: str  # its name without .pdf
@@ -35,10 +35,10 @@ class Leaf(NamedTuple):
     """A sheet of paper: its one or two sides."""
 
     caption: str
-    pages: tuple[Page, ...]
+    pages: tuple[PrintedPage, ...]
 
 
-class Part(NamedTuple):
+class PieceView(NamedTuple):
     """A piece as it is printed in one way; a poster has two, whole and in tiles."""
 
     title: str
@@ -55,7 +55,7 @@ class Part(NamedTuple):
         return "small" if self.leaves[0].caption == "Map" else "many"
 
 
-class Printed(NamedTuple):
+class FinishedPdf(NamedTuple):
     """A finished PDF."""
 
     sha256: str
@@ -70,8 +70,8 @@ class Printed(NamedTuple):
 class ShownPiece(NamedTuple):
     name: str  # deck, blanks, posters/<poster>, worksheets/<form>
     title: str
-    parts: tuple[Part, ...]
-    files: dict[str, Printed]  # by the names that pages use
+    parts: tuple[PieceView, ...]
+    files: dict[str, FinishedPdf]  # by the names that pages use
     round: int  # in which it was drawn
 
     @property
@@ -88,7 +88,7 @@ class QuotedLine(NamedTuple):
     after: str = ""
 
 
-class Finding(NamedTuple):
+class ShownProblem(NamedTuple):
     """A problem with what it is about."""
 
     number: int  # from 1
@@ -119,8 +119,8 @@ class PreviewState:
     is_drawing: bool = True
     title: str = ""
     pieces: tuple[ShownPiece, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    before: dict[str, Printed] = field(
+    findings: tuple[ShownProblem, ...] = ()
+    before: dict[str, FinishedPdf] = field(
         default_factory=dict
     )  # files that were just replaced: they may still be asked for
 
@@ -141,7 +141,7 @@ class PreviewState:
         first = self.pieces[0] if self.pieces else None
         return next((piece for piece in self.pieces if piece.name == name), first)
 
-    def file(self, name: str, version: str) -> Printed | None:
+    def file(self, name: str, version: str) -> FinishedPdf | None:
         """A file as it was at that version, as long as it is kept."""
         now = next((piece.files[name] for piece in self.pieces if name in piece.files), None)
         return next((each for each in (now, self.before.get(name)) if each and each.version == version), None)

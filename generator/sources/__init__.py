@@ -6,7 +6,7 @@ from generator.sources.ids import FileId, Id, IdReader, check_file_id, check_id,
 from generator.sources.kinds import Remark, Words, WordsAround
 from generator.sources.marks import NO_MARKS, Columns, Marks, MergedMarks, column_letters
 from generator.sources.nodes import Items, Map, Node, Translated, marks_of, original_of
-from generator.sources.parsing import Refused, parse
+from generator.sources.parsing import RefusedValue, parse
 from generator.sources.reading import merged, read, read_merged
 from generator.sources.translation import SpokenText, Translation, is_language, tidy_language
 from generator.sources.typed_text import lost, shown, tidy
@@ -22,7 +22,7 @@ __all__ = [
     "Marks",
     "MergedMarks",
     "Node",
-    "Refused",
+    "RefusedValue",
     "Remark",
     "SpokenText",
     "Translated",

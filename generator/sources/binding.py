@@ -7,7 +7,6 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from generator.errors import Place, Problems, did_you_mean
 from generator.sources.kinds import (
-    Choice,
     Either,
     Kind,
     ListOf,
@@ -19,6 +18,7 @@ from generator.sources.kinds import (
     Scalar,
     Tagged,
     Text,
+    TextChoice,
     Truth,
     Whole,
     has_marks,
@@ -26,7 +26,7 @@ from generator.sources.kinds import (
 )
 from generator.sources.marks import Marks
 from generator.sources.nodes import Items, Map, Node, Translated
-from generator.sources.parsing import Refused
+from generator.sources.parsing import RefusedValue
 from generator.sources.typed_text import lost, tidy
 
 T = TypeVar("T")
@@ -81,11 +81,11 @@ def _refused(node: Node) -> bool:
     """Whether anything in it has been reported before it came here."""
     if isinstance(node, Map):
         return any(_refused(value) for value in node.values())
-    return any(map(_refused, node)) if isinstance(node, Items) else isinstance(node, Refused)
+    return any(map(_refused, node)) if isinstance(node, Items) else isinstance(node, RefusedValue)
 
 
 def _bound(node: Node, kind: Kind, said: _Said, problems: Problems) -> Any:
-    if isinstance(node, Refused):
+    if isinstance(node, RefusedValue):
         return BROKEN
     match kind:
         case OrNone():
@@ -125,7 +125,7 @@ def _read(text: str, kind: Scalar) -> Any:
             return _typed(text)
         case Read():
             return kind.reader.read(text)
-        case Choice():
+        case TextChoice():
             if text in kind.names:
                 return text
             choices = ", ".join(kind.names)
@@ -185,7 +185,7 @@ def _called(kind: Kind) -> str:
             return "a number"
         case Truth():
             return "true or false"
-        case Choice():
+        case TextChoice():
             return "one of " + ", ".join(kind.names)
         case ListOf():
             return "a list"
@@ -211,7 +211,7 @@ def _either(node: Node, kind: Either, said: _Said, problems: Problems) -> Any:
             return value
     mine = Problems()
     value = _bound(node, fitting[-1], said, mine)
-    others = [name for each in fitting[:-1] if isinstance(each, Choice) for name in each.names]
+    others = [name for each in fitting[:-1] if isinstance(each, TextChoice) for name in each.names]
     for problem in mine:
         words = f"{problem.message}; or one of: {', '.join(others)}" if others else problem.message
         problems.error(problem.where, words, problem.hint, problem.code)
@@ -268,7 +268,7 @@ def _tagged(node: Node, kind: Tagged, said: _Said, problems: Problems) -> Any:
     if tag is None:
         problems.error(node.marks.here, "'kind' is missing", "it is one of: " + ", ".join(names), "missing-key")
         return BROKEN
-    tag = _bound(tag, Choice(tuple(names)), _Said("'kind'", partial(node.marks.of, "kind")), problems)
+    tag = _bound(tag, TextChoice(tuple(names)), _Said("'kind'", partial(node.marks.of, "kind")), problems)
     model = kind.model(tag) if isinstance(tag, str) else None
     return _model(node, model, said, problems) if model else BROKEN
 

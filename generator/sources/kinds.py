@@ -43,7 +43,7 @@ class Truth:
     """`bool`."""
 
 
-class Choice(NamedTuple):
+class TextChoice(NamedTuple):
     """`Literal[...]` of texts."""
 
     names: tuple[str, ...]
@@ -114,7 +114,7 @@ class OrNone(NamedTuple):
     kind: "Kind"
 
 
-Scalar: TypeAlias = Text | Whole | Number | Truth | Choice | Read
+Scalar: TypeAlias = Text | Whole | Number | Truth | TextChoice | Read
 Kind: TypeAlias = Scalar | ListOf | MapOf | Model | Tagged | Either | OrNone
 
 _PLAIN: dict[Any, Kind] = {str: Text(), int: Whole(), float: Number(), bool: Truth()}
@@ -137,7 +137,7 @@ def kind_of(hint: Any) -> Kind:
     if origin is Annotated:
         return inner[1] if isinstance(inner[1], Text) else Read(inner[1])
     if origin is Literal:
-        return Choice(inner)
+        return TextChoice(inner)
     if origin in (Union, types.UnionType):
         return _union(inner)
     if origin is tuple and len(inner) == 2 and inner[1] is Ellipsis:
@@ -158,7 +158,7 @@ def _union(hints: tuple[Any, ...]) -> Kind:
     elif len(models) == len(kinds):
         kind = Tagged(tuple((name, model) for model in models for name in _tags(model.model)))
     else:
-        kind = Either(tuple(sorted(kinds, key=lambda kind: not isinstance(kind, Choice))))
+        kind = Either(tuple(sorted(kinds, key=lambda kind: not isinstance(kind, TextChoice))))
     return OrNone(kind) if type(None) in hints else kind
 
 

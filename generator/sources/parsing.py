@@ -19,7 +19,7 @@ _SAVE_AS_UTF8 = "save the file as UTF-8"
 _Event: TypeAlias = Any  # the YAML library comes without types
 
 
-class Refused(str):
+class RefusedValue(str):
     """Stands for a value that was refused, its problem already said; binding says no more about it."""
 
     __slots__ = ()
@@ -141,7 +141,7 @@ class _Reading:
         if kind is self._alias:
             words = f"'*{event.anchor}' refers to another place (a YAML alias); aliases are not read here"
             self._error(event.start_mark, words, "if it is text, put it in quotes; else write the value again", "alias")
-            return Refused()
+            return RefusedValue()
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
         if kind is self._map_start:
@@ -151,7 +151,7 @@ class _Reading:
         value: str = event.value
         if value in _EMPTY and event.implicit[0]:
             mark = event.start_mark
-            return Refused() if packed(mark.line, mark.column) in self._empty else None
+            return RefusedValue() if packed(mark.line, mark.column) in self._empty else None
         return value
 
     def _refuse_properties(self, event: _Event) -> None:

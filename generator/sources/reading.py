@@ -8,7 +8,7 @@ from generator.errors import NOWHERE, Place, Problems
 from generator.sources.binding import bind
 from generator.sources.marks import MergedMarks
 from generator.sources.nodes import Map, Node
-from generator.sources.parsing import LARGEST, Refused, parse
+from generator.sources.parsing import LARGEST, RefusedValue, parse
 from generator.sources.translation import Translation
 
 T = TypeVar("T")
@@ -90,7 +90,7 @@ def _parent(
     called: Callable[[Path], str],
 ) -> Map | None:
     """What the extended file says; None, and a problem, if it cannot be extended."""
-    if isinstance(extends, Refused):
+    if isinstance(extends, RefusedValue):
         return None
     if not isinstance(extends, str):
         problems.error(said, "'extends' takes the name of one file", "", "wrong-type")

@@ -14,7 +14,6 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from generator.sources.kinds import (
-    Choice,
     Either,
     Key,
     Kind,
@@ -26,6 +25,7 @@ from generator.sources.kinds import (
     Read,
     Tagged,
     Text,
+    TextChoice,
     Truth,
     Whole,
     kind_of,
@@ -80,7 +80,7 @@ class _Writer:
                 return {"type": "number"}
             case Truth():
                 return {"type": "boolean"}
-            case Choice(names):
+            case TextChoice(names):
                 return {"const": names[0]} if len(names) == 1 else {"enum": list(names)}
             case Read(reader):
                 return dict(reader.schema())
@@ -167,7 +167,7 @@ def _as_written(key: Key) -> str | int | float | bool | None:
     kind = key.kind.kind if isinstance(key.kind, OrNone) else key.kind
     if isinstance(kind, Either) and isinstance(key.default, str):
         kind = Text()
-    if isinstance(kind, Text | Whole | Number | Truth | Choice) and key.default != "":
+    if isinstance(kind, Text | Whole | Number | Truth | TextChoice) and key.default != "":
         default: str | int | float | bool | None = key.default
         return default
     if isinstance(kind, Read) and key.default is not None and hasattr(kind.reader, "write"):

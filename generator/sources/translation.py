@@ -14,7 +14,7 @@ from generator.sources.binding import takes
 from generator.sources.kinds import Either, Kind, ListOf, MapOf, Model, OrNone, Tagged, Text, kind_of
 from generator.sources.marks import Marks, MergedMarks
 from generator.sources.nodes import Items, Map, Node, Translated
-from generator.sources.parsing import Refused, parse
+from generator.sources.parsing import RefusedValue, parse
 
 FOLDER = "words"
 _GAP = re.compile(r"\{[^{}]*\}")
@@ -85,7 +85,7 @@ class Translation:
         except OSError as fault:
             message = f"the file cannot be read: {fault.strerror or fault}"
             problems.error(Place(self.called(name)), message, "", "unreadable")
-            return Refused()
+            return RefusedValue()
 
     def over(self, original: Node, name: str, model: type, problems: Problems) -> Node:
         """An original's node with the texts of this language."""
@@ -158,7 +158,7 @@ class _Overlay:
     def lay(self, pair: _Pair, kind: Kind) -> Node:
         """The original with the texts that are said for it."""
         original, said = pair.original, pair.said
-        if isinstance(original, Refused) or isinstance(said, Refused) or (original is None and said is None):
+        if isinstance(original, RefusedValue) or isinstance(said, RefusedValue) or (original is None and said is None):
             return original
         match kind:
             case OrNone():
@@ -306,7 +306,7 @@ class _Overlay:
         """A key that the original does not have."""
         kind = kinds.get(name) or kinds.get(written)
         value = ours[written]
-        if value is None or isinstance(value, Refused):
+        if value is None or isinstance(value, RefusedValue):
             return
         if kind is None:
             where, hint = ours.marks.key(written), did_you_mean(written, [*known, *kinds])

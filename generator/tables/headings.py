@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.errors import Place, Problems
-from generator.sources import Columns, Items, Map, Marks, Node, Refused, shown, tidy
+from generator.sources import Columns, Items, Map, Marks, Node, RefusedValue, shown, tidy
 from generator.tables.synonyms import same_meaning
 
 _APART = re.compile(r"[\s_.\-\ufeff]+")
@@ -70,20 +70,20 @@ class Headings:
         return frozenset({column for _, column in self.single} | {it for _, spread in self.numbered for it in spread})
 
     def map(self, row: Row) -> Map:
-        """The row as a mapping: empty cells are None, cells that cannot be read are Refused."""
+        """The row as a mapping: empty cells are None, cells that cannot be read are RefusedValue."""
         cells, faulty = row.cells, row.faulty
         pairs: dict[str, Node] = {key: cells.get(column) for key, column in self.single}
         if row.marked:
             cells = {**cells, **row.marked}
             pairs |= {key: cells.get(column) for key, column in self.single if key not in self.plain}
         if faulty:
-            pairs |= {key: Refused() for key, column in self.single if column in faulty}
+            pairs |= {key: RefusedValue() for key, column in self.single if column in faulty}
         columns = self.columns
         for key, spread in self.numbered:
             filled = tuple(column for column in spread if column in cells)
             pairs[key] = Items([cells[column] for column in filled]) if filled else None
             if faulty and not faulty.isdisjoint(spread):
-                pairs[key] = Refused()
+                pairs[key] = RefusedValue()
             if filled and filled != spread[: len(filled)]:
                 columns = _with(columns, key, filled)
         return Map(pairs, Marks.cells(columns, row.number, row.line))

@@ -75,7 +75,7 @@ class Asked(NamedTuple):
         return f"{self.id}{first.get(self.question.kind, '')}"
 
 
-class Ground(NamedTuple):
+class PrintedPlane(NamedTuple):
     """The printed plane around a placement, in its own words."""
 
     ends: Mapping[str, str]  # top, right, bottom, left
@@ -206,7 +206,7 @@ def name_of(entry: "Entry", kit: "PrintedKit") -> str:
     return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1].rstrip() + "…"
 
 
-def ground(poster: "PosterEntry | None") -> Ground:
+def ground(poster: "PosterEntry | None") -> PrintedPlane:
     """The axes' words; a plane without a poster has none."""
 
     def word(name: str) -> str:
@@ -214,7 +214,7 @@ def ground(poster: "PosterEntry | None") -> Ground:
         return said if isinstance(said, str) else ""
 
     ends = {end: word(end) for end in ("top", "right", "bottom", "left")}
-    return Ground(ends, tuple((word(corner), word(f"{corner}-hint")) for corner in CORNERS))
+    return PrintedPlane(ends, tuple((word(corner), word(f"{corner}-hint")) for corner in CORNERS))
 
 
 def form_of(entry: "Entry", kit: "PrintedKit") -> "Form | None":

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.capture.board.frames import Ballots, DigestedFrame, Frames, Wishes, turn
+from generator.capture.board.frames import Ballots, DigestedFrame, Frames, FrameWishes, turn
 from generator.capture.board.upkeep import MeasuresOfSession
 from generator.capture.web.translations import words
 
@@ -93,7 +93,7 @@ class Boards:
         kit, store, mark = self._room.kit_of(session), self._room.store, self._mark(session, language)
         ballots = Ballots.of(session, store.ballots(session.id), store.count_devices(session.id))
         frames = self._maker(session, language).of(self._reading(session).measures(session, kit), ballots)
-        wishes = Wishes.of(session.board)
+        wishes = FrameWishes.of(session.board)
         now = wishes.now if any(each.frame.key == wishes.now for each in frames) else ""
         return DrawnBoard(mark, kit, session, frames, turn([each.frame for each in frames], wishes), now)
 

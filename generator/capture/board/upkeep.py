@@ -9,13 +9,13 @@ from generator.capture.model import RELEASED, STATES, VISIBLE, Entry, Session
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
-    from generator.capture.store import Reader
+    from generator.capture.store import StoreReader
 
 
 class MeasuresOfSession:
     """Of one session; one thread at a time may ask it."""
 
-    def __init__(self, store: "Reader") -> None:
+    def __init__(self, store: "StoreReader") -> None:
         self._store = store
         self._kit: PrintedKit | None = None
         self._settings: object = None
@@ -23,7 +23,7 @@ class MeasuresOfSession:
 
     def _start(self, measures: "Measures | None") -> None:
         self._measures = measures
-        self._sums: tuple[int, ...] = (0, 0, 0, 0)  # over the entries that were read, as Reader.sums gives them
+        self._sums: tuple[int, ...] = (0, 0, 0, 0)  # over the entries that were read, as StoreReader.sums gives them
         self._last_entry = self._last_relation = 0
         self._visible: set[str] = set()  # ids
         self._placed: dict[str, str] = {}

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from generator.capture.board.boards import Boards
-from generator.capture.board.frames import EVERY, ROUND, Frame, Wishes, listed_title
+from generator.capture.board.frames import EVERY, ROUND, Frame, FrameWishes, listed_title
 from generator.capture.board.frames.frame import BallotFrame, BarsFrame, LoneFrame, NotesFrame, ScalesFrame
 from generator.capture.facilitator.door import back_to, guarded, inputs, one, session_of
 from generator.capture.web.room import Room
@@ -41,7 +41,7 @@ def routes(room: Room, boards: Boards) -> list[Route]:
             session=session,
             here="board",
             listed=listed(drawn),
-            wishes=Wishes.of(drawn.session.board),
+            wishes=FrameWishes.of(drawn.session.board),
             seconds=EVERY * min(len(drawn.turn), ROUND),
         )
 
@@ -56,7 +56,7 @@ def routes(room: Room, boards: Boards) -> list[Route]:
 
 def listed(drawn: "DrawnBoard") -> list[ListedFrame]:
     """In the order of the board's own list."""
-    wishes, turns = Wishes.of(drawn.session.board), set(drawn.turn)
+    wishes, turns = FrameWishes.of(drawn.session.board), set(drawn.turn)
     return [
         ListedFrame(
             each.frame,
@@ -90,12 +90,12 @@ async def _change(room: Room, request: Request) -> Response:
     way, key = one(sent, "do"), one(sent, "frame")
     if way not in WAYS:
         raise HTTPException(400)
-    wishes = changed(Wishes.of(session.board), way, key)
+    wishes = changed(FrameWishes.of(session.board), way, key)
     await room.store.set_session(session.id, board={**session.board, **wishes.kept()})
     return back_to(f"/desk/{session.id}/board{'' if way == 'go-on' else f'#f-{key}'}")
 
 
-def changed(wishes: Wishes, way: str, key: str) -> Wishes:
+def changed(wishes: FrameWishes, way: str, key: str) -> FrameWishes:
     """What the desk says after one more press; pinned frames are not skipped, skipped ones not pinned."""
     pinned = tuple(each for each in wishes.pinned if each != key)
     skipped = tuple(each for each in wishes.skipped if each != key)

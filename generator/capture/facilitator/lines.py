@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NOTHING_PLACED: Mapping[str, str] = {}
 
 
-class Line(NamedTuple):
+class EntryLine(NamedTuple):
     """An entry on the desk."""
 
     entry: Entry
@@ -41,7 +41,7 @@ def lines(
     kit: "PrintedKit",
     places: Mapping[str, str] = NOTHING_PLACED,
     hidden: Container[str] = (),
-) -> list[Line]:
+) -> list[EntryLine]:
     """`named` are the entries that others may name, `places` placement → what it places, both by their ids.
 
     `hidden` are the ids of votes that nobody sees yet.
@@ -55,13 +55,13 @@ def names_of(entries: Iterable[Entry], kit: "PrintedKit") -> dict[str, str]:
     return {entry.id: name for entry in entries if (name := name_of(entry, kit))}
 
 
-def _line(entry: Entry, names: Mapping[str, str], kit: "PrintedKit", placed: str, is_hidden: bool) -> Line:
+def _line(entry: Entry, names: Mapping[str, str], kit: "PrintedKit", placed: str, is_hidden: bool) -> EntryLine:
     thing, form = kit.thing(entry.code), form_of(entry, kit)
     hue = "" if thing is None else f"of-poster-{thing.id}" if thing.kind == "poster" else f"of-{thing.category}"
     title = form.title if form else entry.form
     body = {} if is_hidden else with_name(entry.body, form, placed)
     words = words_of(body, form, names, kit)
-    return Line(entry, (thing.title or thing.id) if thing else title, title, hue, words, is_hidden)
+    return EntryLine(entry, (thing.title or thing.id) if thing else title, title, hue, words, is_hidden)
 
 
 def past(revisions: Iterable[Revision], entry: Entry, named: Iterable[Entry], kit: "PrintedKit") -> list[Past]:

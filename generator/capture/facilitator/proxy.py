@@ -32,7 +32,7 @@ LAST = 8  # entries that stay in sight
 LONGEST = 40  # of a table or a department
 
 
-class At(NamedTuple):
+class Topic(NamedTuple):
     """What the lines are about until another code is typed, and for whom they are."""
 
     code: str = ""
@@ -41,7 +41,7 @@ class At(NamedTuple):
     table: str = ""
 
     @classmethod
-    def of(cls, said: Mapping[str, str]) -> "At":
+    def of(cls, said: Mapping[str, str]) -> "Topic":
         return cls(*(plain(said.get(name, ""))[:LONGEST] for name in cls._fields))
 
     @property
@@ -57,7 +57,7 @@ class ProxyFault(NamedTuple):
 def routes(room: Room) -> list[Route]:
     async def page(request: Request) -> Response:
         session = session_of(room, request)
-        return _page(room, request, session, At.of(request.query_params), None, entry_id())
+        return _page(room, request, session, Topic.of(request.query_params), None, entry_id())
 
     async def enter(request: Request) -> Response:
         return await _enter(room, request)
@@ -68,7 +68,7 @@ def routes(room: Room) -> list[Route]:
     ]
 
 
-def subject_of(at: At, kit: "PrintedKit") -> Subject | None:
+def subject_of(at: Topic, kit: "PrintedKit") -> Subject | None:
     """What a line is about; None as long as neither a code nor a form says it."""
     thing = kit.thing(at.code)
     if thing is None:
@@ -78,7 +78,7 @@ def subject_of(at: At, kit: "PrintedKit") -> Subject | None:
     return Subject(thing, form) if form else None
 
 
-def split(line: str, at: At, kit: "PrintedKit") -> tuple[At, str]:
+def split(line: str, at: Topic, kit: "PrintedKit") -> tuple[Topic, str]:
     """A code at the head of the line is what it, and those after it, are about, unless the form asks for cards."""
     head, _, rest = line.strip().partition(" ")
     code = codes.parse(head)
@@ -95,7 +95,7 @@ def split(line: str, at: At, kit: "PrintedKit") -> tuple[At, str]:
 async def _enter(room: Room, request: Request) -> Response:
     session, kit = session_of(room, request), room.kits()
     sent = {name: one(values_of, name) for values_of in [await inputs(request)] for name in values_of}
-    at, line = split(sent.get("line", ""), At.of(sent), kit)
+    at, line = split(sent.get("line", ""), Topic.of(sent), kit)
     known = (*(session.departments or kit.departments), *room.store.departments(session.id))
     at = at._replace(department=own_spelling(at.department, known))
     path = f"/desk/{session.id}/enter"
@@ -121,7 +121,7 @@ async def _enter(room: Room, request: Request) -> Response:
 
 
 def _entries(
-    room: Room, session: "Session", subject: Subject, at: At, body: Mapping[str, Any], ids: Sequence[str]
+    room: Room, session: "Session", subject: Subject, at: Topic, body: Mapping[str, Any], ids: Sequence[str]
 ) -> Iterable[NewEntry]:
     """A line as often as it is said. What it places is one thing: the one of the same words, else the first of them."""
     thing, form = subject.thing, subject.form
@@ -166,7 +166,7 @@ def _asked(room: Room, session: "Session", subject: Subject) -> tuple[Asked, ...
     return asked(subject, Background(room.kits(), room.store, session, None), {})
 
 
-def _page(room: Room, request: Request, session: "Session", at: At, wrong: ProxyFault | None, id: str) -> Response:
+def _page(room: Room, request: Request, session: "Session", at: Topic, wrong: ProxyFault | None, id: str) -> Response:
     kit = room.kits()
     subject = subject_of(at, kit)
     kept = room.store.entries(session.id, states=KEPT)

@@ -27,7 +27,7 @@ MOST_DAYS = 3650
 SMALL = 5  # people: fewer may be known by what they say
 
 
-class Group(NamedTuple):
+class SessionGroup(NamedTuple):
     name: str
     people: int
     shown_with: str
@@ -37,7 +37,7 @@ class Group(NamedTuple):
         return self.people < SMALL
 
 
-class Setting(NamedTuple):
+class SessionForm(NamedTuple):
     """A session as the form on the desk describes it."""
 
     title: str
@@ -49,7 +49,7 @@ class Setting(NamedTuple):
     wrong: str = ""  # key of the words
 
     @classmethod
-    def of(cls, sent: Mapping[str, list[str]]) -> "Setting":
+    def of(cls, sent: Mapping[str, list[str]]) -> "SessionForm":
         title = plain(one(sent, "title"))
         said = one(sent, "departments").replace(",", "\n").split("\n")
         departments = one_each(name for each in said if (name := plain(each)))
@@ -64,7 +64,7 @@ class Setting(NamedTuple):
         return cls(title, asks, departments, "premoderate" in sent, days, series, wrong)
 
     @classmethod
-    def of_session(cls, session: "Session") -> "Setting":
+    def of_session(cls, session: "Session") -> "SessionForm":
         asked = session.asks, session.departments, session.premoderate, session.retention_days
         return cls(session.title, *asked, session.series)
 
@@ -100,7 +100,7 @@ def routes(room: Room) -> list[Route]:
 
     async def open_one(request: Request) -> Response:
         sent = await inputs(request)
-        setting, others = Setting.of(sent), Others.of(room, sent)
+        setting, others = SessionForm.of(sent), Others.of(room, sent)
         if setting.wrong or not others.is_asked:
             return _home(room, request, setting, others)
         session = await room.store.open_session(room.kits().id, setting.title, **setting.columns)
@@ -121,11 +121,11 @@ def routes(room: Room) -> list[Route]:
     ]
 
 
-def _home(room: Room, request: Request, setting: Setting | None, others: Others) -> Response:
+def _home(room: Room, request: Request, setting: SessionForm | None, others: Others) -> Response:
     kit = room.kits()
     sessions = room.store.sessions(kit.id)
     counts = {each.id: len(room.store.entries(each.id, states=KEPT)) for each in sessions}
-    fresh = Setting(kit.title, kit.asks, kit.departments, False, 90)
+    fresh = SessionForm(kit.title, kit.asks, kit.departments, False, 90)
     return room.page(
         request,
         "desk-home.html",
@@ -167,7 +167,7 @@ async def _change(room: Room, request: Request) -> Response:
 
 async def _settings(room: Room, request: Request) -> Response:
     session = session_of(room, request)
-    setting = Setting.of_session(session)
+    setting = SessionForm.of_session(session)
     page = number(request.query_params.get("groups", ""), 1)
     if request.method == "POST":
         sent = await inputs(request)
@@ -176,7 +176,7 @@ async def _settings(room: Room, request: Request) -> Response:
             before = {group.name: group.shown_with for group in found}
             await room.store.set_session(session.id, merged=merged_by(sent, [group.name for group in found], before))
             return back_to(f"/desk/{session.id}/settings?groups={page}#groups")
-        setting = Setting.of(sent)
+        setting = SessionForm.of(sent)
         if not setting.wrong:
             await room.store.set_session(session.id, title=setting.title, **setting.columns)
             return back_to(f"/desk/{session.id}")
@@ -200,7 +200,7 @@ async def _settings(room: Room, request: Request) -> Response:
     )
 
 
-def _groups(session: "Session", entries: Sequence[Entry], kit: "PrintedKit") -> list[Group]:
+def _groups(session: "Session", entries: Sequence[Entry], kit: "PrintedKit") -> list[SessionGroup]:
     """Departments with how many people spoke for each: phones, and entries that were made for the room."""
     people: Counter[str] = Counter()
     met: set[tuple[str, int]] = set()
@@ -221,7 +221,7 @@ def _groups(session: "Session", entries: Sequence[Entry], kit: "PrintedKit") -> 
         people[name] += 1
     names = dict.fromkeys([*listed, *sorted(people)])
     merged = {called(name): called(to) for name, to in session.merged.items()}
-    return [Group(name, people[name], merged.get(name, "")) for name in names]
+    return [SessionGroup(name, people[name], merged.get(name, "")) for name in names]
 
 
 def merged_by(

@@ -20,7 +20,7 @@ class Address(NamedTuple):
     device: str = ""
 
 
-class Printed(NamedTuple):
+class PrintedAddress(NamedTuple):
     """The address that is printed on the kit: capture.url of its manifest, taken apart."""
 
     url: str = ""
@@ -52,17 +52,19 @@ class Printed(NamedTuple):
         return bool(self.host) and "." in self.host and not (self.is_local_name or self.is_loopback or self.is_number)
 
 
-def printed_address(url: str) -> Printed:
+def printed_address(url: str) -> PrintedAddress:
     """Taken apart; all empty where a kit has none."""
     scheme, _, _ = url.partition("://")
     authority = host_of(url).partition("/")[0].lower()
     if not authority:
-        return Printed()
+        return PrintedAddress()
     host, colon, port = authority.rpartition(":")
     if not colon or authority.endswith("]"):
         host, port = authority, ""
     default = 443 if scheme.lower() == "https" else 80
-    return Printed(url.strip().rstrip("/"), scheme.lower(), host.strip("[]"), int(port) if port.isdigit() else default)
+    return PrintedAddress(
+        url.strip().rstrip("/"), scheme.lower(), host.strip("[]"), int(port) if port.isdigit() else default
+    )
 
 
 def is_loopback(host: str) -> bool:

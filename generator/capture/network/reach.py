@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from generator.capture.model import Session
-from generator.capture.network.addresses import EVERYWHERE, Address, Printed, printed_address, url_of
+from generator.capture.network.addresses import EVERYWHERE, Address, PrintedAddress, printed_address, url_of
 from generator.codes import host_of
 
 
@@ -94,7 +94,9 @@ class Entrance(NamedTuple):
         return not printed_address(self.base).is_loopback
 
 
-def entrance(printed: Printed, port: int, numbers: Sequence[Address], asked: Listening, announced: bool) -> Entrance:
+def entrance(
+    printed: PrintedAddress, port: int, numbers: Sequence[Address], asked: Listening, announced: bool
+) -> Entrance:
     ours = is_ours(printed, port, numbers, asked, announced)
     best = printed.url if ours else url_of(numbers[0].ip if numbers else own_host(asked.host), port)
     # a cookie that is for https alone is of no use by another address
@@ -108,7 +110,7 @@ def own_host(host: str) -> str:
     return "127.0.0.1" if host in ("", *EVERYWHERE) else host
 
 
-def is_ours(printed: Printed, port: int, numbers: Sequence[Address], asked: Listening, announced: bool) -> bool:
+def is_ours(printed: PrintedAddress, port: int, numbers: Sequence[Address], asked: Listening, announced: bool) -> bool:
     """Whether the printed address leads to this server, as far as this computer can tell."""
     if printed.is_elsewhere or printed.port != port or printed.scheme != "http":
         return asked.behind_proxy
@@ -120,7 +122,7 @@ def is_ours(printed: Printed, port: int, numbers: Sequence[Address], asked: List
 
 
 def lines_of_reach(
-    printed: Printed, port: int, numbers: Sequence[Address], asked: Listening, announced: bool
+    printed: PrintedAddress, port: int, numbers: Sequence[Address], asked: Listening, announced: bool
 ) -> Iterator[Reach]:
     if asked.lan or not asked.host:
         yield Reach(url_of("127.0.0.1", port), THIS_COMPUTER)
@@ -132,7 +134,7 @@ def lines_of_reach(
         yield Reach(printed.url, PRINTED, is_ours(printed, port, numbers, asked, announced))
 
 
-def hosts(printed: Printed, host: str, numbers: Sequence[Address], address: str = "") -> tuple[str, ...]:
+def hosts(printed: PrintedAddress, host: str, numbers: Sequence[Address], address: str = "") -> tuple[str, ...]:
     """The names that requests may ask for (against DNS rebinding), without ports."""
     said = host_of(address).partition("/")[0].partition(":")[0] if address else ""
     names = ["localhost", "127.0.0.1", "::1", printed.host, host, said, *(number.ip for number in numbers)]

@@ -24,7 +24,7 @@ TYPED = ("text", "long-text", "number")
 OWN = ("_id", "_signature")
 
 
-class Line(NamedTuple):
+class AnswerLine(NamedTuple):
     """An answer: words are there to be changed, what was chosen is said and sent as it came."""
 
     label: str
@@ -69,7 +69,7 @@ async def held_page(room: Room, request: Request, error: Refused) -> Response | 
     return page
 
 
-def _placed(room: Room, request: Request, inputs: "Mapping[str, list[str]]") -> list[Line]:
+def _placed(room: Room, request: Request, inputs: "Mapping[str, list[str]]") -> list[AnswerLine]:
     """What was chosen to be placed, as long as this phone sees it; it is sent again with what is hidden."""
     kit, device = room.kit(request), room.device(request)
     form = kit.forms.get(inputs.get("_form", [""])[0])
@@ -77,24 +77,24 @@ def _placed(room: Room, request: Request, inputs: "Mapping[str, list[str]]") -> 
     if form is None or device is None or there is None or there.session != device.session or there.state not in VISIBLE:
         return []
     field = names_field(form)
-    return [Line(form.fields[field].label, field, (), False, name_of(there, kit))] if field else []
+    return [AnswerLine(form.fields[field].label, field, (), False, name_of(there, kit))] if field else []
 
 
-def _lines(inputs: "Mapping[str, list[str]]", kit: "PrintedKit") -> list[Line]:
+def _lines(inputs: "Mapping[str, list[str]]", kit: "PrintedKit") -> list[AnswerLine]:
     said = {name: values for name, values in inputs.items() if not name.startswith("_")}
     form = kit.forms.get(inputs.get("_form", [""])[0])
     asked = {question.name: question for question in questions(form, kit)} if form else {}
     answers = read(form, kit, said)[0] if form else {}
-    found: list[Line] = []
+    found: list[AnswerLine] = []
     for name, values in said.items():
         question = asked.get(name) or asked.get(name.partition(".")[0])
         if question is None:
-            found.append(Line(name, name, tuple(values), is_typed=True))
+            found.append(AnswerLine(name, name, tuple(values), is_typed=True))
         elif question.kind in TYPED:
-            found.append(Line(question.label, name, tuple(values), is_typed=True))
+            found.append(AnswerLine(question.label, name, tuple(values), is_typed=True))
         else:
             words = "" if any(line.label == question.label for line in found) else _words(question, answers)
-            found.append(Line(question.label, name, tuple(values), False, words))
+            found.append(AnswerLine(question.label, name, tuple(values), False, words))
     return found
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
 
 
-class Shown(NamedTuple):
+class OwnEntry(NamedTuple):
     """An entry as its phone sees it again."""
 
     id: str
@@ -214,13 +214,13 @@ async def mine(room: Room, request: Request) -> Response:
 # --- in words ---
 
 
-def _shown(room: Room, request: Request, entry: Entry) -> Shown:
+def _shown(room: Room, request: Request, entry: Entry) -> OwnEntry:
     kit = _kit(room, request, entry)
     thing, form = kit.thing(entry.code), kit.forms.get(entry.form)
     title = (thing.title if thing else "") or (form.title if form else entry.form)
     gone = entry.state == "erased"
     answers = () if gone else _answers(room, request, entry, entry.body)
-    return Shown(entry.id, title, entry.code, entry.at, gone, answers, _can_change(room, request, entry))
+    return OwnEntry(entry.id, title, entry.code, entry.at, gone, answers, _can_change(room, request, entry))
 
 
 def _answers(room: Room, request: Request, entry: Entry, body: "Mapping[str, Any]") -> tuple[tuple[str, str], ...]:

@@ -34,7 +34,7 @@ Inputs = Mapping[str, list[str]]
 NOTHING: Inputs = MappingProxyType({})
 
 
-class Draft(NamedTuple):
+class RecipeDraft(NamedTuple):
     """What lies there, in its order, and what a person wrote, by the inputs of the form."""
 
     cards: tuple[str, ...] = ()
@@ -46,14 +46,14 @@ def can_lay(thing: "ThingEntry") -> bool:
     return thing.kind in KINDS
 
 
-def draft_of(room: Room, device: "Device | None") -> Draft:
+def draft_of(room: Room, device: "Device | None") -> RecipeDraft:
     """The recipe that this phone is laying, of the cards that the kit still knows."""
     said: Mapping[str, Any] = room.store.draft(device.number) if device else {}
     cards = tuple(code for code in said.get("cards", ()) if room.kits().thing(code))
-    return Draft(cards, said.get("typed", {}), "cards" in said)
+    return RecipeDraft(cards, said.get("typed", {}), "cards" in said)
 
 
-async def set_draft(room: Room, device: "Device", draft: Draft) -> None:
+async def set_draft(room: Room, device: "Device", draft: RecipeDraft) -> None:
     """Raises Refused where too many cards would lie there."""
     if len(draft.cards) > MOST_CARDS:
         raise Refused(422, "full", "lay-full", most=MOST_CARDS)
@@ -70,7 +70,7 @@ async def add_card(room: Room, device: "Device | None", code: str) -> None:
         await set_draft(room, device, _with_proposals(room, draft, draft._replace(cards=cards, is_open=True)))
 
 
-def _with_proposals(room: Room, before: Draft, now: Draft) -> Draft:
+def _with_proposals(room: Room, before: RecipeDraft, now: RecipeDraft) -> RecipeDraft:
     """An interaction that was not there before brings along what it proposes."""
     added = (code for code in now.cards if code not in before.cards)
     return now._replace(cards=with_proposals(room.kits(), now.cards, added))
@@ -85,7 +85,7 @@ def recipe_form(kit: "PrintedKit") -> "Form | None":
 # --- what a page sends, taken into the draft ---
 
 
-def taken(draft: Draft, sent: Inputs, form: "Form", base: Inputs) -> Draft:
+def taken(draft: RecipeDraft, sent: Inputs, form: "Form", base: Inputs) -> RecipeDraft:
     """The draft with what a page says. `base` is what the page was filled with from the cards of its `_laid`.
 
     A page may be older than the draft: what was scanned since stays, and text that only repeats its cards says nothing.
@@ -103,7 +103,7 @@ def taken(draft: Draft, sent: Inputs, form: "Form", base: Inputs) -> Draft:
             typed[key] = values
         elif tuple(before) == draft.cards:
             typed.pop(key, None)
-    return Draft(cards, typed, True)
+    return RecipeDraft(cards, typed, True)
 
 
 def _lines(values: Sequence[str]) -> list[str]:
@@ -112,7 +112,7 @@ def _lines(values: Sequence[str]) -> list[str]:
     return [value for value in tidy if value]
 
 
-async def take(room: Room, request: Request, device: "Device", form: "Form") -> Draft:
+async def take(room: Room, request: Request, device: "Device", form: "Form") -> RecipeDraft:
     """What the page that is sent holds goes into the draft."""
     sent, draft = await posted(request), draft_of(room, device)
     if LAID not in sent:
@@ -198,7 +198,7 @@ async def change(room: Room, request: Request) -> Response:
     return RedirectResponse(LAY, 303)
 
 
-def _told(room: Room, request: Request, form: "Form", draft: Draft) -> dict[str, Any]:
+def _told(room: Room, request: Request, form: "Form", draft: RecipeDraft) -> dict[str, Any]:
     """The draft as lay.js shows it on the page that sent it."""
     kit, inputs = room.kit(request), _known(room, request, form, draft.cards) | dict(draft.typed)
     came = visit(request, room)
@@ -212,7 +212,7 @@ def _told(room: Room, request: Request, form: "Form", draft: Draft) -> dict[str,
     }
 
 
-def _filled(draft: Draft, form: "Form", kit: "PrintedKit") -> dict[str, str]:
+def _filled(draft: RecipeDraft, form: "Form", kit: "PrintedKit") -> dict[str, str]:
     """What the cards say now in the fields that no person wrote in; '' where they say nothing."""
     words = laid_words(form, kit, draft.cards)
     free = (name for name, field in form.fields.items() if field.laid_from and name not in draft.typed)

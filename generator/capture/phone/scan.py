@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from generator import codes
 from generator.capture.answers.questions import Background, Subject, known
 from generator.capture.phone.join import guessed, may_guess, session_typed, visit
-from generator.capture.phone.recipe import Draft, add_card, can_lay, draft_of, recipe_form, recipe_page
+from generator.capture.phone.recipe import RecipeDraft, add_card, can_lay, draft_of, recipe_form, recipe_page
 from generator.capture.phone.redirect import FORM as FORM_LINK
 from generator.capture.phone.redirect import leads_back
 from generator.capture.phone.submit import form_page, fresh, is_closed, keep
@@ -111,7 +111,7 @@ def _form(room: Room, request: Request, opened: Opened, came: "Visit") -> Respon
     if is_closed(room, session, form):
         return message(room, request, "ballot-closed-title", "ballot-closed-words", 403)
     draft = draft_of(room, came.device)
-    own = draft if form == recipe_form(kit) else Draft()
+    own = draft if form == recipe_form(kit) else RecipeDraft()
     filled = fresh(known(subject, Background(kit, room.store, session, came.device), own.cards) | dict(own.typed))
     return form_page(
         request,

@@ -11,7 +11,7 @@ from generator.capture.kits import readable
 from generator.capture.model import KEPT
 from generator.capture.results.lines import write_lines
 from generator.capture.results.table import write_table
-from generator.capture.store import Reader
+from generator.capture.store import StoreReader
 from generator.capture.store.copying import with_part
 from generator.errors import FileError
 
@@ -19,7 +19,7 @@ Kind = Literal["csv", "jsonl", "sqlite"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-def hidden_votes(store: Reader, session: str | None = None) -> frozenset[str]:
+def hidden_votes(store: StoreReader, session: str | None = None) -> frozenset[str]:
     """Ids of the votes that nobody may see yet: no file has them before their ballot is closed."""
     found: set[str] = set()
     for each in store.sessions():
@@ -30,7 +30,7 @@ def hidden_votes(store: Reader, session: str | None = None) -> frozenset[str]:
     return frozenset(found)
 
 
-def export(store: Reader, session: str | None, to: Path, kind: Kind, separator: str = ",") -> int:
+def export(store: StoreReader, session: str | None, to: Path, kind: Kind, separator: str = ",") -> int:
     """Writes every entry that is not erased, and no hidden vote; how many. `separator` is that of CSV.
 
     Raises FileError.
@@ -59,7 +59,7 @@ def export(store: Reader, session: str | None, to: Path, kind: Kind, separator: 
     return written
 
 
-def _write_csv(store: Reader, session: str | None, part: Path, separator: str, hidden: Collection[str]) -> int:
+def _write_csv(store: StoreReader, session: str | None, part: Path, separator: str, hidden: Collection[str]) -> int:
     """In the words of today; of one session alone that is over, in its own."""
     entries = tuple(entry for entry in store.each_entry(session or "", states=KEPT) if entry.id not in hidden)
     sessions, kits = {found.id: found for found in store.sessions()}, {}

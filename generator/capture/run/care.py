@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from generator.capture.model import Clock, Leaving, Report
+from generator.capture.model import Clock, Leaving, RetentionReport
 from generator.capture.run.start import local
 from generator.capture.store import Store
 
@@ -38,7 +38,7 @@ class Care:
                 self._notice(line)
 
 
-def _lines(report: Report) -> Iterator[tuple[str, str]]:
+def _lines(report: RetentionReport) -> Iterator[tuple[str, str]]:
     """A key that is the same for the same news, and the news."""
     if report.doubt:
         seen, now = (f"{local(time):%Y-%m-%d %H:%M}" for time in report.doubt)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.capture.network import addresses, interfaces
-from generator.capture.network.addresses import EVERYWHERE, Address, Printed, printed_address, url_of
+from generator.capture.network.addresses import EVERYWHERE, Address, PrintedAddress, printed_address, url_of
 from generator.capture.network.mdns import Announcer, Silent, who_answers
 from generator.capture.network.probe import answers, system_resolves
 from generator.capture.network.reach import Served
@@ -18,14 +18,14 @@ from generator.capture.network.server import Server, listening
 from generator.capture.run.doctor_page import DoctorVisit, Visits
 from generator.capture.run.reload import KitNow
 from generator.capture.run.start import Order, open_kit, open_store, port_of, session_of_today, taken
-from generator.capture.store import Reader
+from generator.capture.store import StoreReader
 from generator.codes import ALPHABET
 from generator.errors import FileError
 
 SAFE_SQLITE = (3, 51, 3)  # before it, two connections that checkpoint at once may damage a file
 
 
-class Finding(NamedTuple):
+class Diagnosis(NamedTuple):
     """One thing that was looked at."""
 
     is_well: bool
@@ -44,7 +44,7 @@ class Invitation(NamedTuple):
 class Checkup(NamedTuple):
     """Everything that was found; `base` is the address that another device came by, empty where none did."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[Diagnosis, ...]
     base: str = ""
     is_printed: bool = False  # … and that it is what codes are printed with
     served: Served | None = None  # for the join poster
@@ -64,7 +64,7 @@ def checkup(order: Order, seconds: float, invite: Callable[[Invitation], None]) 
     try:
         return found._replace(served=asyncio.run(_served(order, kit, data, found.base)))
     except FileError as error:
-        return found._replace(findings=(*found.findings, Finding(False, str(error))))
+        return found._replace(findings=(*found.findings, Diagnosis(False, str(error))))
 
 
 class _Examination:
@@ -75,7 +75,7 @@ class _Examination:
         self.printed = printed_address(kit().url)
         self.port = port_of(order, self.printed)
         self.numbers: tuple[Address, ...] = ()
-        self.findings: list[Finding] = []
+        self.findings: list[Diagnosis] = []
         self.visits = Visits(_secret(), _secret(), order.behind_proxy)
 
     async def run(self) -> Checkup:
@@ -105,7 +105,7 @@ class _Examination:
                 await announcer.stop()
 
     def _look_at_this_computer(self) -> None:
-        version = Reader.sqlite_version()
+        version = StoreReader.sqlite_version()
         is_safe = tuple(map(int, version.split("."))) >= SAFE_SQLITE
         self._well(f"SQLite {version}" + ("" if is_safe else ", which is safe with the one writer that prepdeck has"))
         host = self.order.host
@@ -207,38 +207,38 @@ class _Examination:
         return self._from_another(visit) and is_by(self.printed, visit, any_port=self.order.behind_proxy)
 
     def _well(self, words: str) -> None:
-        self.findings.append(Finding(True, words))
+        self.findings.append(Diagnosis(True, words))
 
     def _bad(self, words: str, hint: str = "") -> None:
-        self.findings.append(Finding(False, words, hint))
+        self.findings.append(Diagnosis(False, words, hint))
 
 
-def is_by(printed: Printed, visit: DoctorVisit, *, any_port: bool = False) -> bool:
+def is_by(printed: PrintedAddress, visit: DoctorVisit, *, any_port: bool = False) -> bool:
     """Whether this is the address that codes say. Some proxies do not tell the port of their own door."""
     port = printed_address(f"{printed.scheme}://{visit.authority}").port
     return visit.host == printed.host and (any_port or port == printed.port)
 
 
-def of_the_printed(printed: Printed, port: int, numbers: Sequence[Address]) -> list[Finding]:
+def of_the_printed(printed: PrintedAddress, port: int, numbers: Sequence[Address]) -> list[Diagnosis]:
     """What can be said of the printed address without asking anybody."""
     if not printed.url:
         hint = "say capture.url in kit.yaml and print again, if codes are wanted"
-        return [Finding(False, "This kit was printed without codes", hint)]
+        return [Diagnosis(False, "This kit was printed without codes", hint)]
     found = []
     if printed.is_loopback:
         words = f"The printed codes say {printed.host}: on a phone that is the phone itself"
-        found.append(Finding(False, words, "print with a name such as http://prepdeck.local:8765"))
+        found.append(Diagnosis(False, words, "print with a name such as http://prepdeck.local:8765"))
     elif not printed.is_elsewhere and printed.port != port:
         words = f"The printed codes ask at port {printed.port}, and this server listens on {port}"
-        found.append(Finding(False, words, f"say --port {printed.port}"))
+        found.append(Diagnosis(False, words, f"say --port {printed.port}"))
     if printed.is_number and not printed.is_loopback and printed.host not in {each.ip for each in numbers}:
         have = ", ".join(each.ip for each in numbers) or "none"
         words = f"The printed codes say {printed.host}; the numbers of this computer today are: {have}"
-        found.append(Finding(False, words, "give it that number in the router, or print on the day"))
+        found.append(Diagnosis(False, words, "give it that number in the router, or print on the day"))
     return found
 
 
-def in_the_way(printed: Printed, port: int, base: str) -> list[Finding]:
+def in_the_way(printed: PrintedAddress, port: int, base: str) -> list[Diagnosis]:
     """What is likely in the way: `base` is what a phone came by, empty where none came at all."""
     if not base:
         hint = (
@@ -246,15 +246,15 @@ def in_the_way(printed: Printed, port: int, base: str) -> list[Finding]:
             f" usual in hotels); or a firewall here keeps port {port} shut. A small router of your own, or the"
             " hotspot of a phone, gets around all three"
         )
-        return [Finding(False, "No other device has come, by no address", hint)]
+        return [Diagnosis(False, "No other device has come, by no address", hint)]
     if printed.is_local_name:
         hint = (
             "this network passes no multicast between its guests, or the phone is too old for such names (Android"
             " before 12) or uses a VPN or a private name server"
         )
-        return [Finding(False, f"A phone came by {base}, but not by the name {printed.host}", hint)]
+        return [Diagnosis(False, f"A phone came by {base}, but not by the name {printed.host}", hint)]
     missed = f", but not by {printed.url}" if printed.url else ""
-    return [Finding(not missed, f"A phone came by {base}{missed}")]
+    return [Diagnosis(not missed, f"A phone came by {base}{missed}")]
 
 
 async def _served(order: Order, kit: KitNow, data: Path, base: str) -> Served:

@@ -10,10 +10,10 @@ from generator.capture.departments import folded
 from generator.capture.kits import PrintedKit
 from generator.capture.model import Session
 from generator.capture.network import addresses
-from generator.capture.network.addresses import Printed
+from generator.capture.network.addresses import PrintedAddress
 from generator.capture.run import paths
 from generator.capture.run.reload import KitNow
-from generator.capture.store import Reader, Store
+from generator.capture.store import Store, StoreReader
 from generator.codes.records import Damaged
 from generator.errors import FileError
 
@@ -67,7 +67,7 @@ def _kept_kit(order: Order) -> tuple[KitNow, Path]:
     if len(known) > 1:
         names = ", ".join(str(path) for path in known)
         raise FileError(f"{where}: no printed kit is here; {print_first}, or say --data with one of {names}")
-    store = Reader.open_to_read(known[0], now)
+    store = StoreReader.open_to_read(known[0], now)
     try:
         kits = store.kits()
         content = store.manifest(kits[0]) if len(kits) == 1 else None
@@ -88,9 +88,9 @@ def _kept(order: Order) -> list[Path]:
     return [path] if path.exists() else []
 
 
-def open_to_read(order: Order) -> Reader:
+def open_to_read(order: Order) -> StoreReader:
     """The store of a kit, for whoever only asks; a server may be running. Raises FileError."""
-    return Reader.open_to_read(order.data or open_kit(order)[1], now)
+    return StoreReader.open_to_read(order.data or open_kit(order)[1], now)
 
 
 def open_store(data: Path) -> Store:
@@ -98,7 +98,7 @@ def open_store(data: Path) -> Store:
     return Store.open(data, now, os.urandom)
 
 
-def port_of(order: Order, printed: Printed) -> int:
+def port_of(order: Order, printed: PrintedAddress) -> int:
     """The port that was asked for, or that printed codes name where this computer is what they mean."""
     if order.port is not None:
         return order.port
@@ -158,7 +158,7 @@ def names(sessions: Sequence[Session]) -> str:
     return ", ".join(f"“{each.title}” ({each.opened_at[:10]})" for each in sessions)
 
 
-def taken(printed: Printed, others: Sequence[str]) -> str:
+def taken(printed: PrintedAddress, others: Sequence[str]) -> str:
     return (
         f"ANOTHER COMPUTER ANSWERS TO {printed.host.upper()}: {', '.join(others)}. Codes that are scanned in this"
         " network may open there and not here. Stop the other server, or use another network, or let people type the"

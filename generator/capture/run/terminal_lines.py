@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.capture.network.reach import Served
-from generator.capture.run.doctor import Checkup, Finding, Invitation
+from generator.capture.run.doctor import Checkup, Diagnosis, Invitation
 from generator.capture.run.terminal_qr import QrLook, qr_lines
 
 ALONE = "Only this computer can open these addresses. For phones in the room: prepdeck serve{words} --lan"
@@ -60,7 +60,7 @@ def lines_of_checkup(checkup: Checkup, poster: str, words: str) -> Iterator[str]
         yield f"Poster for the door: {poster}"
 
 
-def lines_of_finding(finding: Finding) -> Iterator[str]:
+def lines_of_finding(finding: Diagnosis) -> Iterator[str]:
     yield f"{'✓' if finding.is_well else '✗'} {finding.words}"
     if finding.hint:
         yield f"    {finding.hint}"

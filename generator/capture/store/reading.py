@@ -12,8 +12,8 @@ from generator.capture.model import (
     VISIBLE,
     Ballot,
     Clock,
+    ClockJump,
     Device,
-    Doubt,
     Entry,
     Leaving,
     Link,
@@ -35,7 +35,7 @@ from generator.codes import normalise
 from generator.errors import FileError
 
 
-class Reader:
+class StoreReader:
     """A store to read in, also while a server writes into it."""
 
     def __init__(self, path: Path, clock: Clock) -> None:
@@ -48,7 +48,7 @@ class Reader:
         self._is_open = True
 
     @classmethod
-    def open_to_read(cls, path: Path, clock: Clock) -> "Reader":
+    def open_to_read(cls, path: Path, clock: Clock) -> "StoreReader":
         """For whoever only asks, beside a running server. Raises FileError."""
         if not path.is_file():
             raise FileError(f"{path}: there is no such store")
@@ -56,7 +56,7 @@ class Reader:
             version = check(connection, path, may_be_new=False)
         if version < newest():
             upgrade_file(path)
-        return Reader(path, clock)
+        return StoreReader(path, clock)
 
     def close(self) -> None:
         with self._door:
@@ -102,7 +102,7 @@ class Reader:
         announced = json.loads(self.meta(retention.ANNOUNCED) or "{}")
         return retention.announced_soon(self._sessions(kit), self._clock(), announced)
 
-    def doubt(self) -> Doubt | None:
+    def doubt(self) -> ClockJump | None:
         """Why the clock is not believed."""
         return retention.doubt_of(self.meta(retention.SEEN), self.meta(retention.DOUBT))
 

@@ -17,7 +17,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from generator.capture.model import Doubt, Leaving, Report, Session
+from generator.capture.model import ClockJump, Leaving, RetentionReport, Session
 from generator.capture.store import rows
 from generator.capture.store.changes import empty, touch
 from generator.capture.store.rows import one
@@ -31,11 +31,11 @@ TRIAL = timedelta(days=1)
 SEEN, DOUBT, ANNOUNCED = "seen-at", "doubt", "announced"
 
 
-def retain(connection: sqlite3.Connection, now: datetime, *, was_running: bool) -> Report:
+def retain(connection: sqlite3.Connection, now: datetime, *, was_running: bool) -> RetentionReport:
     """Announces what is due within NOTICE, and takes what is due and was announced. All of it, or nothing."""
     doubt = _doubt(connection, now, RUNNING if was_running else AWAY)
     if doubt:
-        return Report(doubt=doubt)
+        return RetentionReport(doubt=doubt)
     connection.execute("DELETE FROM secret WHERE until <= ?", (rows.as_text(now),))
     before: dict[str, str] = json.loads(_meta(connection, ANNOUNCED) or "{}")
     announced, trashed, erased = {}, [], []
@@ -51,7 +51,7 @@ def retain(connection: sqlite3.Connection, now: datetime, *, was_running: bool) 
             erase_for_good(connection, leaving.session.id)
             erased.append(leaving.session)
     _set_meta(connection, ANNOUNCED, json.dumps(announced))
-    return Report(announced_soon(_sessions(connection), now, announced), tuple(trashed), tuple(erased))
+    return RetentionReport(announced_soon(_sessions(connection), now, announced), tuple(trashed), tuple(erased))
 
 
 def leaving_soon(sessions: Iterable[Session], now: datetime) -> tuple[Leaving, ...]:
@@ -118,7 +118,7 @@ def believe(connection: sqlite3.Connection, now: datetime) -> None:
     _set_meta(connection, DOUBT, "")
 
 
-def _doubt(connection: sqlite3.Connection, now: datetime, most: timedelta) -> Doubt | None:
+def _doubt(connection: sqlite3.Connection, now: datetime, most: timedelta) -> ClockJump | None:
     """Reads the clock; why it is not to be believed, or None."""
     seen = _meta(connection, SEEN)
     if not seen or _follows(now, datetime.fromisoformat(seen), most):
@@ -134,11 +134,11 @@ def _doubt(connection: sqlite3.Connection, now: datetime, most: timedelta) -> Do
     return doubt_of(seen, f"{since} {rows.as_text(now)}")
 
 
-def doubt_of(seen: str, doubt: str) -> Doubt | None:
+def doubt_of(seen: str, doubt: str) -> ClockJump | None:
     """As the store remembers it."""
     if not doubt:
         return None
-    return Doubt(seen=datetime.fromisoformat(seen), now=datetime.fromisoformat(doubt.split()[1]))
+    return ClockJump(seen=datetime.fromisoformat(seen), now=datetime.fromisoformat(doubt.split()[1]))
 
 
 def _follows(now: datetime, before: datetime, most: timedelta) -> bool:

@@ -21,7 +21,7 @@ from generator.capture.model import (
     Outcome,
     Random,
     RelationKind,
-    Report,
+    RetentionReport,
     Session,
     State,
 )
@@ -30,7 +30,7 @@ from generator.capture.store.connection import lock_store, make_durable
 from generator.capture.store.copying import copy_store
 from generator.capture.store.health import try_to_write
 from generator.capture.store.random_text import SECRET_BYTES, characters, digest, token
-from generator.capture.store.reading import Reader
+from generator.capture.store.reading import StoreReader
 from generator.capture.store.schema import cannot_use, check
 from generator.capture.store.signing_key import make_signing_key
 from generator.capture.store.upgrade import older_copies, upgrade
@@ -48,7 +48,7 @@ DEVICE_CHANGES = {"consent", "table", "department", "language", "answered"}
 Result = TypeVar("Result")
 
 
-class Store(Reader):
+class Store(StoreReader):
     """A store to write in; there is one at a time. `open` it, and `close` it at the end."""
 
     def __init__(
@@ -160,7 +160,7 @@ class Store(Reader):
 
     # --- retention ---
 
-    async def retain(self, now: datetime, *, was_running: bool) -> Report:
+    async def retain(self, now: datetime, *, was_running: bool) -> RetentionReport:
         """Announces, trashes and erases what is kept long enough, if the clock is to be believed (see `retention`)."""
         return await self._erase(
             lambda connection: retention.retain(connection, now, was_running=was_running),

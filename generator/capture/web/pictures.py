@@ -9,7 +9,7 @@ from starlette.responses import Response
 from generator.codes import picture_kind
 
 if TYPE_CHECKING:
-    from generator.capture.store import Reader
+    from generator.capture.store import StoreReader
     from generator.capture.web.room import Room
     from generator.codes import ThingEntry
 
@@ -22,7 +22,7 @@ HEADERS = {
 }
 
 
-def address_of(thing: "ThingEntry | None", store: "Reader") -> str:
+def address_of(thing: "ThingEntry | None", store: "StoreReader") -> str:
     """Where a page finds the picture of a thing; '' where there is none."""
     content = store.picture(thing.picture) if thing and thing.picture else None
     kind = picture_kind(content) if content else ""

@@ -21,7 +21,7 @@ from generator.codes.records import Damaged, plain, read_record
 from generator.deck.loading import DECK_FILE
 from generator.errors import Place, Problem, Severity
 from generator.kit.delivery.deliver import checksum
-from generator.kit.delivery.report import Printed, PrintedFile, PrintedPiece, Report
+from generator.kit.delivery.report import BuildRecord, BuildReport, PrintedFile, PrintedPiece
 from generator.kit.pieces.kept import KeptPiece
 from generator.kit.request.whereabouts import OUTPUT
 from generator.kit.workshop import Workshop
@@ -66,7 +66,7 @@ def _holds_cards(name: str) -> bool:
     )
 
 
-def unchanged(folder: Path, given: str) -> Report | None:
+def unchanged(folder: Path, given: str) -> BuildReport | None:
     """What the last build said, if it was of the same inputs and all of its files are there as they were."""
     try:
         raw = json.loads((folder / NAME).read_bytes()) if given else {}
@@ -86,7 +86,7 @@ def kept_pieces(folder: Path) -> dict[str, KeptPiece]:
         return {}
 
 
-def remember(folder: Path, given: str, printed: Printed) -> None:
+def remember(folder: Path, given: str, printed: BuildRecord) -> None:
     """For the next build. Where there is no room for it, no matter."""
     kept = {name: checksum(folder / name) for name in sorted(printed.names)}
     pieces = {name: plain(piece) for name, piece in printed.pieces.items() if piece.inputs}
@@ -95,14 +95,16 @@ def remember(folder: Path, given: str, printed: Printed) -> None:
         (folder / NAME).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
 
 
-def _as_record(folder: Path, report: Report) -> dict[str, Any]:
-    said = {each.name: getattr(report, each.name) for each in fields(Report) if each.name not in ("since", "preflight")}
+def _as_record(folder: Path, report: BuildReport) -> dict[str, Any]:
+    said = {
+        each.name: getattr(report, each.name) for each in fields(BuildReport) if each.name not in ("since", "preflight")
+    }
     files = [{**vars(file), "path": file.path.relative_to(folder).as_posix()} for file in report.files]
     problems = [asdict(problem) for problem in report.problems]
     return {**said, "files": files, "pieces": [vars(piece) for piece in report.pieces], "problems": problems}
 
 
-def _report(folder: Path, said: dict[str, Any]) -> Report:
+def _report(folder: Path, said: dict[str, Any]) -> BuildReport:
     files = (
         PrintedFile(**{**file, "path": folder / file["path"], "codes": (*file["codes"],)}) for file in said["files"]
     )
@@ -112,7 +114,7 @@ def _report(folder: Path, said: dict[str, Any]) -> Report:
         for problem in said["problems"]
     )
     notes = (*said["notes"], UNCHANGED)
-    return Report(**{**said, "files": (*files,), "pieces": (*pieces,), "notes": notes, "problems": (*problems,)})
+    return BuildReport(**{**said, "files": (*files,), "pieces": (*pieces,), "notes": notes, "problems": (*problems,)})
 
 
 def _sources(shop: Workshop, folder: Path) -> Iterator[tuple[str, Path]]:

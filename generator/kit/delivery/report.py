@@ -10,7 +10,7 @@ from generator.kit.pieces.kept import KeptPiece
 
 if TYPE_CHECKING:
     from generator.kit.delivery.gate import Passed
-    from generator.kit.press.since import Changes
+    from generator.kit.press.since import EditionChanges
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,16 @@ class PrintedPiece:
     imposition: str
 
 
-class Printed(NamedTuple):
+class BuildRecord(NamedTuple):
     """What a build leaves for the next one."""
 
-    report: "Report"
+    report: "BuildReport"
     pieces: Mapping[str, KeptPiece]
     names: Collection[str]  # of all files in the folder that are ours
 
 
 @dataclass(frozen=True)
-class Report:
+class BuildReport:
     """What a build has written and found."""
 
     kit: str
@@ -55,7 +55,7 @@ class Report:
     reach: str
     advice: str = ""  # of the print profile
     notes: tuple[str, ...] = ()  # what else there is to know
-    since: "Changes | None" = None  # an earlier edition
+    since: "EditionChanges | None" = None  # an earlier edition
     preflight: "Passed | None" = None  # of files that somebody else prints
     problems: tuple[Problem, ...] = field(default=())
 

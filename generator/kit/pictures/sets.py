@@ -12,7 +12,7 @@ from generator.geometry import Size
 from generator.images.bitmap import Bitmap, pasted
 from generator.kit.pictures.card_pages import Studio
 from generator.kit.pictures.contact_sheet import contact_sheet
-from generator.kit.pictures.sprites import USUAL_SIDE, Grid, described, grid_of, runs
+from generator.kit.pictures.sprites import USUAL_SIDE, SpriteGrid, described, grid_of, runs
 from generator.kit.pieces import vendor_pages
 from generator.kit.press.production import Progress
 from generator.layout import Profile
@@ -187,7 +187,7 @@ def _sprites(studio: Studio, wish: Wish, progress: Progress) -> Iterator[Made]:
 
 
 def _sheet(
-    studio: Studio, name: str, side: str, grid: Grid, start: int, count: int, kind: Format, progress: Progress
+    studio: Studio, name: str, side: str, grid: SpriteGrid, start: int, count: int, kind: Format, progress: Progress
 ) -> Made:
     shots = [Shot(studio.number(start + at, side), grid.cell, "bitmap") for at in range(count)]
     taken = studio.develop(studio.trim, shots, progress)

@@ -14,7 +14,7 @@ MOST_CARDS = MOST_COLUMNS * MOST_ROWS - HIDDEN
 USUAL_SIDE = 4096
 
 
-class Grid(NamedTuple):
+class SpriteGrid(NamedTuple):
     columns: int
     rows: int
     cell: tuple[int, int]  # pixels
@@ -36,10 +36,10 @@ def runs(cards: Sequence[Card]) -> list[Sequence[Card]]:
     return [cards[start:end] for start, end in pairwise(ends)]
 
 
-def grid_of(count: int, trim: Size, side: int, dpi_pixels: tuple[int, int]) -> Grid:
+def grid_of(count: int, trim: Size, side: int, dpi_pixels: tuple[int, int]) -> SpriteGrid:
     """The grid that shows so many cards largest on a picture of `side` pixels, and none larger than asked for."""
     ways = [
-        Grid(columns, rows, _cell(columns, rows, trim, side, dpi_pixels))
+        SpriteGrid(columns, rows, _cell(columns, rows, trim, side, dpi_pixels))
         for columns in range(LEAST, MOST_COLUMNS + 1)
         for rows in range(LEAST, MOST_ROWS + 1)
         if columns * rows >= count + HIDDEN
@@ -53,7 +53,7 @@ def _cell(columns: int, rows: int, trim: Size, side: int, most: tuple[int, int])
 
 
 def described(
-    grid: Grid, cards: Sequence[Card], titles: Sequence[str], front: str, back: str, unique: bool
+    grid: SpriteGrid, cards: Sequence[Card], titles: Sequence[str], front: str, back: str, unique: bool
 ) -> dict[str, Any]:
     """One sheet, for whoever reads it by a program or sets it up by hand."""
     return {

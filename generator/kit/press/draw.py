@@ -21,7 +21,7 @@ from generator.kit.press.poster_tiles import TilePress
 from generator.kit.press.press import FileWriter, Press
 from generator.kit.press.production import Production, Progress, Shared
 from generator.kit.press.separations import load_prepress
-from generator.kit.press.since import Changes, changes_since
+from generator.kit.press.since import EditionChanges, changes_since
 from generator.kit.request.proof_names import END, proof_name
 from generator.kit.selection import Wanted
 
@@ -74,7 +74,7 @@ class DrawnKit:
     shared: Shared
     productions: tuple[Production, ...]
     finished: tuple[Finished, ...]
-    changes: Changes | None = None  # since an earlier edition
+    changes: EditionChanges | None = None  # since an earlier edition
     kept: Mapping[str, KeptPiece] = field(default_factory=dict)  # for the next build
     originals: tuple[Production, ...] = ()  # the same pieces in the kit's own language, composed and not drawn
 

@@ -11,12 +11,12 @@ from generator.deck import Card
 from generator.errors import Problems
 from generator.face import Item, Layer, Outline, PathStep, Placed, make_art, rectangle
 from generator.geometry import Rect, Transform
-from generator.impose import Duplex, Laid, Mark, Page, PieceSide, Plan, page_order
+from generator.impose import Duplex, Laid, Mark, PieceSide, Plan, SheetPage, page_order
 from generator.kit.pieces.piece import Piece
 from generator.kit.press.cut_files import cut_names
 from generator.kit.press.production import Production, Progress
 from generator.kit.words.fixed_words import FixedWords, english
-from generator.pdf import Drawn, Job, Placement, Writer
+from generator.pdf import DocumentInfo, Drawn, Placement, Writer
 from generator.units import MM_PER_POINT
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class SheetPress:
             self.writers[file] = writer_of(self.production, job)
         return self.writers[file]
 
-    def _drawn(self, page: Page, card: Card, side: PieceSide, stopped: bool) -> Drawn | None:
+    def _drawn(self, page: SheetPage, card: Card, side: PieceSide, stopped: bool) -> Drawn | None:
         """The card's side, drawn; kept only where it will be wanted again."""
         composer = self.production.composer(card)
         shared = composer is not None and composer.shared(side)
@@ -108,7 +108,7 @@ class SheetPress:
             self._kept[key] = drawn
         return drawn
 
-    def _boxes(self, page: Page, laid: Sequence[Laid]) -> tuple[Rect | None, Rect | None]:
+    def _boxes(self, page: SheetPage, laid: Sequence[Laid]) -> tuple[Rect | None, Rect | None]:
         """Of a sheet of many pieces a press is told where they lie: all of them together, marks outside."""
         plan = self.plan
         if plan.alone or not self.production.shared.prepress:
@@ -130,12 +130,12 @@ class SheetPress:
         )
         return (Layer(CUT, tuple(lines)),)
 
-    def _extra(self, page: Page) -> tuple[Item, ...]:
+    def _extra(self, page: SheetPage) -> tuple[Item, ...]:
         if page.side == "recto" and self.plan.registration:  # the side that is cut
             return (*(Outline(rectangle(mark), fill=BLACK) for mark in self.plan.registration), *self._slug(page))
         return self._slug(page)
 
-    def _slug(self, page: Page) -> tuple[Item, ...]:
+    def _slug(self, page: SheetPage) -> tuple[Item, ...]:
         slug = self.plan.slug
         if slug is None:
             return self._marks
@@ -147,7 +147,7 @@ class SheetPress:
         art = make_art(Rect(0, -slug.size, slug.width, slug.size * 2), (line,))
         return (*self._marks, Placed(art, Transform(0, -1, 1, 0, slug.x, slug.y)))
 
-    def _slug_words(self, page: Page) -> list[str]:
+    def _slug_words(self, page: SheetPage) -> list[str]:
         say = self.production.shared.shop.fixed
         side = "both" if self.plan.fold else "front" if page.side == "recto" else "back"
         count = self.plan.sheets(len(self.cards))
@@ -187,9 +187,9 @@ def name_of(production: Production) -> str:
     return production.shared.shop.fixed.text("edition", title=kit.title, edition=kit.edition)
 
 
-def job_of(production: Production, created: datetime | None, duplex: Duplex = "simplex") -> Job:
+def job_of(production: Production, created: datetime | None, duplex: Duplex = "simplex") -> DocumentInfo:
     """What a file of the piece says of itself."""
-    return Job(
+    return DocumentInfo(
         title=name_of(production),
         author=production.desk.brand.client,
         subject=production.deck.head.title,
@@ -199,7 +199,7 @@ def job_of(production: Production, created: datetime | None, duplex: Duplex = "s
     )
 
 
-def writer_of(production: Production, job: Job) -> Writer:
+def writer_of(production: Production, job: DocumentInfo) -> Writer:
     """A file of the piece, as its print profile wants it; or as a proof."""
     desk, prepress = production.desk, production.shared.prepress
     if not production.shared.shop.proof:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from generator.brand import FACES, Brand, BrandFont
 from generator.codes import BrandEntry, CodeSpot, FileEntry, Key, Manifest, Thing, assign, check_capture_url, host_of
 from generator.compose import Composer, Desk, Facts, KitFacts, Typesetter
-from generator.compose.logos import Findings
+from generator.compose.logos import LogoFindings
 from generator.compose.printed_address import room_for, shows_corners
 from generator.deck import Card
 from generator.errors import Place, Problems
@@ -43,7 +43,7 @@ class Shared:
         self.pictures = Pictures(shop.folder)
         self.logos = Pictures(shop.brand.logo.folder) if shop.brand.logo else self.pictures
         self.prepress = prepress
-        self.marks = Findings()
+        self.marks = LogoFindings()
         self.is_overlong = bool(self.codes) and not self.is_refused and self._has_no_room()
 
     def _has_no_room(self) -> bool:

@@ -10,7 +10,7 @@ from generator.fonts.outlines import lettering
 from generator.geometry import Rect, Size, Transform
 from generator.images.pale import paled
 from generator.kit.words.fixed_words import FixedWords
-from generator.pdf import Drawn, Job, Placement, Writer
+from generator.pdf import DocumentInfo, Drawn, Placement, Writer
 
 HEAD, LABEL_SIZE = 5.0, 7.0  # mm from the top; points
 
@@ -18,7 +18,7 @@ HEAD, LABEL_SIZE = 5.0, 7.0  # mm from the top; points
 class ProofWriter(Writer):
     """Draws what any writer draws."""
 
-    def __init__(self, job: Job, desk: Desk, words: FixedWords) -> None:
+    def __init__(self, job: DocumentInfo, desk: Desk, words: FixedWords) -> None:
         super().__init__(job, desk.book.get, lambda key: paled(desk.raster(key), AREA))
         self._paling, self._typesetter = Paling(), desk.typesetter
         self._line = words.text("proof-line")

@@ -13,7 +13,7 @@ MOST_NAMED = 20  # cards in a sentence
 
 
 @dataclass(frozen=True)
-class Changes:
+class EditionChanges:
     """Since an edition: the cards to print, and the old ones to take out of the decks."""
 
     edition: str
@@ -55,7 +55,7 @@ def _title(thing: ThingEntry) -> str:
     return f"{thing.title} ({thing.id})" if thing.title and thing.title != thing.id else thing.id
 
 
-def changes_since(before: Manifest, production: Production) -> Changes:
+def changes_since(before: Manifest, production: Production) -> EditionChanges:
     """Composes every card, and compares it with what was printed."""
     production.prepare()
     production.compose_rest(lambda done, total: None)
@@ -67,7 +67,7 @@ def changes_since(before: Manifest, production: Production) -> Changes:
     )
     names = {card.id for card in cards}
     everything = len(changed) > 1 and len(changed) == len(cards) - len(new)
-    return Changes(
+    return EditionChanges(
         edition=before.kit.edition,
         cards=tuple(card for card in cards if card.id in {*new, *changed}),
         changed=changed,

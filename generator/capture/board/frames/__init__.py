@@ -8,6 +8,6 @@ added where `Frames.of` adds the cards that nobody laid.
 from generator.capture.board.frames.frame import Frame
 from generator.capture.board.frames.screen import Ballots, listed_title
 from generator.capture.board.frames.session import DigestedFrame, Frames
-from generator.capture.board.frames.turn import EVERY, ROUND, Wishes, turn
+from generator.capture.board.frames.turn import EVERY, ROUND, FrameWishes, turn
 
-__all__ = ["EVERY", "ROUND", "Ballots", "DigestedFrame", "Frame", "Frames", "Wishes", "listed_title", "turn"]
+__all__ = ["EVERY", "ROUND", "Ballots", "DigestedFrame", "Frame", "FrameWishes", "Frames", "listed_title", "turn"]

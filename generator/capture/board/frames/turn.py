@@ -11,7 +11,7 @@ ROUND = 9  # frames, until the most important ones come again: three minutes
 SLOTS: Mapping[Weight, int] = {"often": 4, "newest": 2, "rest": 3}  # of a round, where there is enough of each
 
 
-class Wishes(NamedTuple):
+class FrameWishes(NamedTuple):
     """What the desk says of frames, by their keys; keys of frames that are gone do no harm."""
 
     pinned: tuple[str, ...] = ()  # these take turns, and no others
@@ -19,7 +19,7 @@ class Wishes(NamedTuple):
     now: str = ""  # this one stands
 
     @classmethod
-    def of(cls, board: Mapping[str, Any]) -> "Wishes":
+    def of(cls, board: Mapping[str, Any]) -> "FrameWishes":
         """As a session keeps them."""
         now = board.get("now")
         return cls(_keys(board.get("pinned")), _keys(board.get("skipped")), now if isinstance(now, str) else "")
@@ -32,7 +32,7 @@ def _keys(value: object) -> tuple[str, ...]:
     return tuple(key for key in value if isinstance(key, str)) if isinstance(value, list) else ()
 
 
-def turn(frames: Sequence[Frame], wishes: Wishes) -> tuple[int, ...]:
+def turn(frames: Sequence[Frame], wishes: FrameWishes) -> tuple[int, ...]:
     """Places in `frames`, in the order in which they are shown, over and over."""
     pinned = tuple(index for index, frame in enumerate(frames) if frame.key in wishes.pinned)
     if pinned:
