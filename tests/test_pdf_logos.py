@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject
 from vectors import BLUE, CURRENT, INK, PAPER, RED, SCALE, is_near, pixels
 
+from generator.colours import Colour
 from generator.errors import NOWHERE, Problems
 from generator.images import Pictures, Vector
 from generator.images.decode import BadPicture
 from generator.images.pdf_page import read_page
+from generator.sight import ALIKE, difference
 
 
 def made(value):
@@ -106,6 +108,7 @@ DRAWN = {
         ),
         {(9, 9): RED},
     ),
+    "type that says nothing": ("BT /F 9 Tf ET 1 0 0 rg 0 0 50 50 re f", None, {(9, 9): RED}),
     "turned": ("1 0 0 rg 0 0 10 50 re f", None, {(25, 5): RED, (25, 50): PAPER}),
 }
 
@@ -122,6 +125,22 @@ def test_a_page_of_vectors_is_drawn(name):
 def test_inks_stay_as_they_are():
     (shape,) = read_page(pdf("0 .2 1 .1 k 0 0 50 50 re f")).art({}, CURRENT).items
     assert shape.fill.cmyk == (0, 0.2, 1, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("inks", "shown"),
+    [
+        ("0 0 0 0", "#ffffff"),
+        ("0 0 0 1", "#000000"),
+        ("1 0 0 0", "#009fe3"),  # as FOGRA39 has it; no screen colour is as bright as the inks' names
+        ("0 1 1 0", "#e30613"),
+        (".85 .2 .6 .1", "#078975"),
+        ("1 .7 0 .1", "#004b94"),
+    ],
+)
+def test_inks_are_shown_as_they_print(inks, shown):
+    (shape,) = read_page(pdf(f"{inks} k 0 0 50 50 re f")).art({}, CURRENT).items
+    assert difference(shape.fill, Colour.from_hex(shown), "for anybody") < ALIKE
 
 
 REFUSED = {
@@ -156,6 +175,34 @@ def test_one_page_and_no_password():
         read_page(file.getvalue())
 
 
+def changed(**catalog):
+    """A file with more in its catalog."""
+    writer = pypdf.PdfWriter(BytesIO(pdf("0 0 9 9 re f")))
+    writer.root_object.update(made({f"/{key}": value for key, value in catalog.items()}))
+    file = BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def test_a_cipher_that_cannot_be_opened_is_a_password():
+    """AES of 256 bits is asked for its password before anybody can ask whether there is one."""
+    keys = "".join(
+        f"/{name} <{'00' * long}> " for name, long in {"O": 48, "U": 48, "OE": 32, "UE": 32, "Perms": 16}.items()
+    )
+    way = "/CF << /StdCF << /CFM /AESV3 /Length 32 >> >> /StmF /StdCF /StrF /StdCF"
+    lock = f"/Encrypt << /Filter /Standard /V 5 /R 6 /Length 256 /P -4 {way} {keys}>> /ID [<00> <00>] /Root".encode()
+    with pytest.raises(BadPicture, match="password"):
+        read_page(pdf("0 0 9 9 re f").replace(b"/Root", lock))
+
+
+def test_hidden_layers_are_not_drawn_as_if_they_were_seen():
+    layer = {"/Type": "/OCG"}
+    assert read_page(changed(OCProperties={"/OCGs": [layer], "/D": {"/ON": [layer], "/OFF": []}}))
+    for hidden in ({"/OFF": [layer]}, {"/BaseState": "/OFF"}):
+        with pytest.raises(BadPicture, match="hidden layers"):
+            read_page(changed(OCProperties={"/OCGs": [layer], "/D": hidden}))
+
+
 @pytest.mark.parametrize("name", ["logo.pdf", "logo.ai"])
 def test_it_is_found_by_its_content(tmp_path: Path, name):
     (tmp_path / name).write_bytes(pdf("0 0 9 9 re f"))
@@ -164,10 +211,19 @@ def test_it_is_found_by_its_content(tmp_path: Path, name):
     assert not problems
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", b"%PDF-1.7", pdf("0 0 9 9 re f")[:200]])
-def test_a_damaged_file_is_said(data):
+DAMAGED = {
+    "no more than a line": b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n",
+    "no line": b"%PDF-1.7",
+    "cut short": pdf("0 0 9 9 re f")[:200],
+    "packed in a way that nobody knows": pdf("0 0 9 9 re f").replace(b"/Length", b"/Filter /Odd /Length"),
+    "packed in a way that has another name": pdf("0 0 9 9 re f").replace(b"/Length", b"/Filter /Fl /Length"),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_damaged_file_is_said(name):
     with pytest.raises(BadPicture, match="damaged"):
-        read_page(data)
+        read_page(DAMAGED[name])
 
 
 _operand = st.sampled_from(["0", "1", "-3.5", "9e9", "/X", "[", "]", "(a)", "<<", ">>", "BI", "99999999999"])

@@ -1,6 +1,7 @@
 """`prepdeck new --logo`: a brand read off a logo; from that and a name to blank cards in two commands."""
 
 import json
+import logging
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,15 @@ def test_strength_and_area_decide() -> None:
         for value, share in (("#333333", 0.7), ("#ffd6d6", 0.2), ("#e60000", 0.1))
     ]
     assert chosen(shares)[0].hex == "#e60000"
+
+
+def test_a_damaged_file_is_said_once_and_not_by_its_reader(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "logo.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\n")
+    logging.getLogger("pypdf").setLevel(logging.NOTSET)
+    result = run("new", tmp_path / "kit", "--logo", tmp_path / "logo.pdf")
+    assert result.exit_code == ExitCode.FILES
+    assert "damaged" in result.stderr
+    assert not caplog.records
 
 
 def test_what_is_no_logo_is_refused_and_nothing_is_written(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from generator.cli.event import doctor, results, serve
 from generator.cli.intake import import_workshop
 from generator.cli.pressroom import calibrate, preflight
 from generator.cli.printing import build, check, images, preview
-from generator.cli.streams import show_failure, take_all_characters
+from generator.cli.streams import show_failure, silence_readers, take_all_characters
 from generator.cli.telling import as_record, show_problems
 from generator.cli.words import words
 from generator.cli.workshop import list_names, new
@@ -37,6 +37,7 @@ class Commands(click.Group):
             if is_for_programs:
                 show_failure(ctx, message, status, **more)
 
+        silence_readers()
         try:
             return super().invoke(ctx)
         except SourceError as error:

@@ -86,9 +86,6 @@ def load_shop(
     folder: Path, options: dict[str, Any], brand: Path | None, profile: str | None, language: str | None
 ) -> Any:
     """The workshop in a language that a command named, or its own."""
-    import logging
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mutters of a damaged picture is a problem of ours
     from generator.kit.workshop import load
 
     return load(folder, options, brand, profile or "", language_named(folder, language) if language else "")

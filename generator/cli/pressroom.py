@@ -29,13 +29,10 @@ SHEET_SIDES = ("two-sided-long-edge", "two-sided-short-edge")  # of a sheet to c
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def preflight(files: tuple[Path, ...], profile: str | None, workshop: Path | None, as_json: bool) -> None:
     """Look finished PDFs over before they are printed, ours or not. Nothing is changed. Exit status 4: errors."""
-    import logging
-
     from generator.preflight.demands import by_claim
     from generator.preflight.files import check as look_over
     from generator.preflight.files import words
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mutters of damaged files is said by findings
     started = time.perf_counter()
     demands = _demands(profile, workshop) if profile else by_claim
     done = []

@@ -51,6 +51,13 @@ def take_all_characters() -> None:
             stream.reconfigure(errors=ERRORS)
 
 
+def silence_readers() -> None:
+    """What pypdf mutters of damaged files is a problem or a finding of ours, whichever command reads them."""
+    import logging
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+
 def can_show(text: str, stream: TextIO | None) -> bool:
     """Whether a stream can write all of these characters as they are."""
     try:

@@ -23,7 +23,7 @@ MAX_OPERATORS = 400_000
 _DEEPEST = 12  # forms in forms
 _OUTLINES = "convert it to outlines in its program, or export the drawing as SVG"
 _REFUSED = {
-    **dict.fromkeys(("BT", "Tj", "TJ", "'", '"'), "has type that is not outlines"),
+    **dict.fromkeys(("Tj", "TJ", "'", '"'), "has type that is not outlines"),
     **dict.fromkeys(("BI", "INLINE IMAGE"), "has a picture in it"),
 }
 _SPACES = {"g": "/DeviceGray", "rg": "/DeviceRGB", "k": "/DeviceCMYK"}
@@ -63,32 +63,47 @@ class _State:
 def read_page(data: bytes) -> Vector:
     """The drawing. Raises BadPicture for a file of several pages, and for what is not drawn here."""
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted:
-            raise BadPicture("is a PDF file with a password", "save it without one", "picture-format")
+            raise _locked()
         if len(reader.pages) != 1:
             message = f"is a PDF file of {len(reader.pages)} pages"
             raise BadPicture(message, "save the page with the drawing as a file of its own", "picture-format")
+        if _hides_layers(reader.root_object):
+            raise BadPicture("is a PDF file with hidden layers", "take them out, or export it as SVG", "picture-format")
         page = reader.pages[0]
         box = [float(edge) for edge in page.cropbox]
         return _Page(reader, page, Rect(box[0], box[1], box[2] - box[0], box[3] - box[1])).drawing()
     except NotDrawn as error:
         raise BadPicture(f"is a PDF file that {error}", _OUTLINES, "picture-format") from error
+    except DependencyError as error:  # of a cipher, before it can be asked whether there is one
+        raise _locked() from error
     except (
         PyPdfError,
         ArithmeticError,
         AssertionError,
         AttributeError,
+        DeprecationError,
         LookupError,
         OSError,
-        RecursionError,
+        RuntimeError,
         TypeError,
         ValueError,
     ) as error:
         raise BadPicture("is damaged, or no PDF file", "export it again as PDF or SVG") from error
+
+
+def _locked() -> BadPicture:
+    return BadPicture("is a PDF file with a password", "save it without one", "picture-format")
+
+
+def _hides_layers(catalog: Any) -> bool:
+    """Whether a viewer leaves some of the optional content out (§8.11.4.3)."""
+    shown = entry(entry(catalog, "/OCProperties", {}), "/D", {})
+    return bool(entry(shown, "/OFF", [])) or str(entry(shown, "/BaseState", "/ON")) == "/OFF"
 
 
 class _Page:

@@ -5,7 +5,7 @@ Raises NotDrawn, with words for the user, for a space, function or shading that 
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from math import hypot
+from math import hypot, prod
 from typing import Any
 
 from generator.colours import BLACK, Build, Colour
@@ -14,6 +14,17 @@ from generator.images.svg.gradients import gradient_line
 from generator.images.svg.paint import Fill, Gradient, Rings, Stop
 
 _DEVICE = {"/DeviceGray": 1, "/CalGray": 1, "/DeviceRGB": 3, "/CalRGB": 3, "/DeviceCMYK": 4}
+# What inks on one another look like on coated paper (FOGRA39), by whether cyan, magenta and yellow are there.
+_INKS: dict[tuple[int, int, int], tuple[int, int, int]] = {
+    (0, 0, 0): (255, 255, 255),
+    (1, 0, 0): (0, 158, 227),
+    (0, 1, 0): (230, 0, 126),
+    (0, 0, 1): (255, 237, 0),
+    (1, 1, 0): (49, 39, 131),
+    (1, 0, 1): (0, 150, 64),
+    (0, 1, 1): (227, 6, 19),
+    (1, 1, 1): (58, 50, 46),
+}
 _SHADES = 8  # stops that stand for a curve of shades
 _DEEPEST = 5  # spaces and functions in one another
 
@@ -57,10 +68,22 @@ def _device(parts: int, values: Sequence[float]) -> Colour:
         raise NotDrawn("has a colour that cannot be read")
     if parts == 4:
         c, m, y, k = levels
-        build: Build = (c, m, y, k)
-        return Colour((1 - c) * (1 - k), (1 - m) * (1 - k), (1 - y) * (1 - k), build)
+        return _printed((c, m, y, k))
     red, green, blue = levels * 3 if parts == 1 else levels
     return BLACK if (red, green, blue) == (0, 0, 0) else Colour(red, green, blue)
+
+
+def _printed(build: Build) -> Colour:
+    """A build, and what a screen or an office printer shows of it: each overprint by how much of it there is (Demichel,
+    Neugebauer); black takes light away.
+    """
+    *inks, black = build
+    levels = [0.0, 0.0, 0.0]
+    for overprint, shown in _INKS.items():
+        share = prod(ink if is_there else 1 - ink for ink, is_there in zip(inks, overprint, strict=True))
+        levels = [level + share * part / 255 for level, part in zip(levels, shown, strict=True)]
+    red, green, blue = (round(level * (1 - black), 4) for level in levels)
+    return Colour(red, green, blue, build)
 
 
 def function(value: Any, inputs: Sequence[float], depth: int = 0) -> list[float]:
