@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from generator.colours import BLACK
 from generator.compose.inline import paragraphs
 from generator.compose.setting import Line, Setting, Typesetter, spans
+from generator.errors import Problems
 from generator.face import Joint
+from generator.fonts import FontBook
 from generator.units import MM_PER_POINT
 
 PLAIN = Setting("text", bold=False, italic=False, kerning=False, tracking=0.0, upper=False)
@@ -92,6 +94,34 @@ def test_spans_are_as_wide_as_their_letters() -> None:
     assert "".join(span.text for span in found) == "so (un)believ(able) αβγ now"
     for span in found:
         assert span.width == pytest.approx(len(span.text) * 0.5 * 10 * MM_PER_POINT)
+
+
+def test_words_that_another_font_sets_stand_apart_as_those_around_them() -> None:
+    """Each has a span of its own: a space in the font of emoji is wider than one of the text."""
+    (line,) = set_lines("so αβγ δε **ζ** now", 50)
+    found = spans(line, 10, BLACK, 0.0)
+    assert [(span.text, span.font) for span in found] == [
+        ("so ", "text"),
+        ("αβγ ", "fallback"),
+        ("δε ", "fallback"),
+        ("ζ ", "fallback"),
+        ("now", "text"),
+    ]
+
+
+def test_what_is_drawn_of_a_span_is_as_wide_as_it_was_measured() -> None:
+    """But for a space at its end: what follows begins where it was measured, whatever was drawn before."""
+    book = FontBook.load({}, {}, Problems())
+    typesetter = Typesetter(book)
+    atoms = typesetter.atoms(paragraphs("Ask 🔥 🎯 ⏰ and\u2060🚀 🧠")[0], PLAIN)
+    (line,) = typesetter.lines(atoms, 100.0, PLAIN)
+    found = spans(line, 10, BLACK, 0.0)
+    assert "".join(span.text for span in found) == "Ask 🔥 🎯 ⏰ and🚀 🧠"
+    blank = book.font("text").width(" ")
+    for span in found:
+        text = span.text.rstrip()
+        ends = blank * (len(span.text) - len(text))
+        assert span.width == pytest.approx((book.get(span.font).width(text) + ends) * 10 * MM_PER_POINT)
 
 
 def test_kerning_and_tracking_count_in_the_width_and_stand_at_their_letters() -> None:

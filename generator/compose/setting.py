@@ -68,6 +68,7 @@ class Atom(NamedTuple):
     parts: tuple[Part, ...]
     space: float  # the width of the space before it; 0 where it follows without one
     hyphens: tuple[int, ...] = ()  # where its author says that it may be parted with a hyphen
+    blank: str = ""  # the font whose space that is: the one asked for, where another one sets the word
 
 
 class Line(NamedTuple):
@@ -140,12 +141,12 @@ class Typesetter:
     def _measure(self, word: str, setting: Setting, bold: bool, italic: bool) -> tuple[Atom, ...]:
         font = self.font(setting, bold, italic)
         shown = in_capitals(word, self.language) if setting.upper else word
-        space = font.width(" ") + setting.tracking
+        space, blank = font.width(" ") + setting.tracking, font.key
         font = self.book.whole(shown, font)
         if stays_whole(shown):
-            return (self._atom(shown, setting, font, space),)
+            return (self._atom(shown, setting, font, space, blank),)
         parted = [self._parted(piece, setting, font) for piece in pieces(shown, self.language)]
-        return (parted[0]._replace(space=space), *parted[1:]) if parted else ()
+        return (parted[0]._replace(space=space, blank=blank), *parted[1:]) if parted else ()
 
     def _parted(self, piece: str, setting: Setting, font: Font) -> Atom:
         """A piece without its soft hyphens, and with their places."""
@@ -164,14 +165,14 @@ class Typesetter:
         spaced = Atom(" ", second.space, (blank,), 0.0)
         return _joined(_joined(first, spaced), second)
 
-    def _atom(self, text: str, setting: Setting, font: Font, space: float) -> Atom:
+    def _atom(self, text: str, setting: Setting, font: Font, space: float, blank: str = "") -> Atom:
         parts = []
         for piece, its_font in self.book.spread(text, font):
             kerns = its_font.kerns(piece) if setting.kerning else ()
             width = its_font.width(piece) + sum(move for _, move in kerns) / 1000 + setting.tracking * len(piece)
             parts.append(Part(piece, its_font.key, width, kerns))
             self._by_key[its_font.key] = its_font
-        return Atom(text, sum(part.width for part in parts), tuple(parts), space)
+        return Atom(text, sum(part.width for part in parts), tuple(parts), space, blank=blank)
 
     def lines(
         self, atoms: Sequence[Atom], limit: float, setting: Setting, *, hyphenate: bool = False, need: bool = False
@@ -265,7 +266,7 @@ class Typesetter:
             if text:
                 cut.append(self._atom(text + (mark if at >= end else ""), setting, self._by_key[part.font], 0.0))
         hyphens = tuple(place - start for place in atom.hyphens if start < place < end)
-        return reduce(_joined, cut)._replace(space=atom.space, hyphens=hyphens)
+        return reduce(_joined, cut)._replace(space=atom.space, hyphens=hyphens, blank=atom.blank)
 
 
 def _no_lone_word(lines: list[Line], limit: float) -> list[Line]:
@@ -292,7 +293,7 @@ def _glue(atoms: list[Atom], more: Sequence[Atom], parts: bool) -> None:
 def _joined(first: Atom, second: Atom) -> Atom:
     places = (*first.hyphens, *(len(first.text) + place for place in second.hyphens))
     parts = first.parts + second.parts
-    return Atom(first.text + second.text, first.width + second.width, parts, first.space, places)
+    return Atom(first.text + second.text, first.width + second.width, parts, first.space, places, first.blank)
 
 
 def spans(line: Line, size: float, colour: Colour, tracking: float) -> tuple[Span, ...]:
@@ -304,8 +305,8 @@ def spans(line: Line, size: float, colour: Colour, tracking: float) -> tuple[Spa
     for index, atom in enumerate(line.atoms):
         for place, part in enumerate(atom.parts):
             space = atom.space if index and not place else 0.0
-            if font and font != part.font:
-                if space:  # the space belongs to the font that ends here
+            if font and (font != part.font or (space and font != atom.blank)):
+                if space:  # it belongs to the font that ends here, whose own may be wider: emoji have one of an em
                     text, width = text + " ", width + space
                 found.append(Span(text, font, size, colour, width * mm, tuple(kerns), tracking * size))
                 text, width, kerns = "", 0.0, []
