@@ -1,7 +1,8 @@
 """Where the frames of a side stand on a card: one that shows nothing, or needs less than it has, lends its room.
 
-A text frame `takes` the room of frames beside or below it. An area is there for what it `holds`: it is not drawn
-without it, and draws back to what is left of it. Frames that lend and take nothing stand where the layout says.
+A text frame `takes` the room of frames beside or below it. An area is there for what it `holds`, and for what else
+stands on it: it is not drawn without these, and draws back to what is left of them. Frames that lend and take nothing
+stand where the layout says.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -9,6 +10,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
 from generator.compose.desk import Spot
+from generator.compose.grounds import ground_under
 from generator.deck import Card
 from generator.geometry import Rect, Size
 from generator.layout import SIDES, CardLayout, CodeFrame, FillFrame, Frame, PictureFrame, TextFrame
@@ -18,6 +20,7 @@ AIR = 0.05  # mm more than its words need are left to a frame that lends
 LEFT, TOP, RIGHT, BOTTOM = range(4)  # edges, and the directions in which a frame grows
 _SIGNS = (-1, -1, 1, 1)
 _EPS = 1e-6
+_SHOWN = TextFrame | PictureFrame | CodeFrame  # what is read or looked at
 
 LentSize = Literal["own", "small", "smallest"]  # of a lender's words: "small" differs only in families set smaller
 LENT_SIZES: tuple[LentSize, ...] = ("own", "small", "smallest")
@@ -122,13 +125,23 @@ class _Side:
         rects = {name: frame.box.within(layout.size) for name, frame in self.frames.items() if not frame.box.faults()}
         self.plain = FrameBoxes(rects, {})
         self.takers = self._related(TextFrame, "takes")
-        self.holders = self._related(FillFrame, "holds")
+        self.holders = {
+            name: (*others, *(each for each in self._standing_on(name) if each not in others))
+            for name, others in self._related(FillFrame, "holds").items()
+        }
         self._known: dict[frozenset[str], FrameBoxes] = {}
 
     def _related(self, kind: type[Frame], key: str) -> dict[str, tuple[str, ...]]:
         named = {name: getattr(frame, key) for name, frame in self.frames.items() if isinstance(frame, kind)}
         there = {name: tuple(each for each in others if each in self.frames) for name, others in named.items()}
         return {name: others for name, others in there.items() if others}
+
+    def _standing_on(self, area: str) -> Iterator[str]:
+        """What has its colours of an area."""
+        sound = {name: self.frames[name] for name in self.plain.rects}
+        for name, frame in sound.items():
+            if isinstance(frame, _SHOWN) and ground_under(name, sound, self.trim) is self.frames[area]:
+                yield name
 
     @cached_property
     def moves(self) -> bool:
@@ -138,8 +151,7 @@ class _Side:
     @cached_property
     def lenders(self) -> dict[str, Frame]:
         """The frames that may show nothing, whose emptiness changes something."""
-        kinds = TextFrame | PictureFrame | CodeFrame
-        return {name: frame for name, frame in self.frames.items() if isinstance(frame, kinds)}
+        return {name: frame for name, frame in self.frames.items() if isinstance(frame, _SHOWN)}
 
     @cached_property
     def crowders(self) -> dict[str, tuple[str, ...]]:
@@ -219,9 +231,7 @@ class _Side:
 
 def _stands_in_the_way(frame: Frame) -> bool:
     """An area that holds nothing is a ground, on which others stand."""
-    return (
-        bool(frame.holds) if isinstance(frame, FillFrame) else isinstance(frame, TextFrame | PictureFrame | CodeFrame)
-    )
+    return bool(frame.holds) if isinstance(frame, FillFrame) else isinstance(frame, _SHOWN)
 
 
 def _has_common_size(frame: Frame) -> bool:
