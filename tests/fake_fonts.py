@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.fonts.matching import Match
+from generator.fonts.family_size import Match
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from suite import in_part
 
 from generator.errors import Problems
 from generator.fonts import DEFAULT_FAMILIES, FontBook
-from generator.fonts.matching import LARGEST, SMALLEST
+from generator.fonts.family_size import LARGEST, SMALLEST
 from generator.kit.request.shelf import Shelf
 from generator.kit.workshop import bundled_workshop
 

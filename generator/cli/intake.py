@@ -55,8 +55,8 @@ def import_workshop(
     It is written into DIR, else into a folder here that is called after the source. What each column was taken for is
     printed, and can be given back with --map. Into a workshop that was imported before it brings what has changed.
     """
+    from generator.intake.columns import UnknownColumn
     from generator.intake.folder import check_free
-    from generator.intake.mapping import UnknownColumn
     from generator.intake.memory import read_memory
     from generator.intake.names import slug
     from generator.intake.workshop import Wishes

@@ -13,7 +13,7 @@ from generator.compose.capitals import in_capitals
 from generator.compose.inline import Paragraph
 from generator.compose.line_break import USUAL_ENDS, USUAL_STARTS, is_held, may_part, pieces, stays_whole
 from generator.face import Joint, Span
-from generator.fonts.matching import Match
+from generator.fonts.family_size import Match
 from generator.sources.typed_text import SOFT_HYPHEN
 from generator.units import MM_PER_POINT
 

@@ -12,8 +12,8 @@ from generator.errors import Place, Problems, code_point, did_you_mean
 from generator.fonts.convert import DAMAGED, Unusable, is_variable, large_font, one_font, own_font, unpacked, usable
 from generator.fonts.coverage import Coverage
 from generator.fonts.families import FACES, Family, face_file, family_names, folder, load_family
+from generator.fonts.family_size import Match, match
 from generator.fonts.font import Font
-from generator.fonts.matching import Match, match
 
 DEFAULT_FAMILIES = {"display": "fraunces", "text": "atkinson-hyperlegible-next"}
 LARGEST_FONT = 64_000_000  # bytes; a font of every Chinese character has 20 million, a collection several

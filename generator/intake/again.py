@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.errors import FileError, Place, Problems, SourceError
 from generator.intake.draft import CATEGORY, TEXTS, Draft, with_categories, with_ids
 from generator.intake.edits import EditedFile, values_by_key
-from generator.intake.matching import known_cards
+from generator.intake.known_cards import known_cards
 from generator.intake.memory import KNOWN_AS, MEMORY_FILE, Memory, memory_of, written_memory
 from generator.intake.records import Value, as_text
 from generator.intake.spoken import category_names, word_lines, words_files, words_of

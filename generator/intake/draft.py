@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from generator.errors import NOWHERE, Place, Problems
+from generator.intake.columns import Column
 from generator.intake.headings import LEFT, meaning_of
-from generator.intake.mapping import Column
 from generator.intake.marked import as_items, as_line, with_our_marks
 from generator.intake.names import new_id, slug
 from generator.intake.records import Gathered, Record, Value

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from generator.errors import NOWHERE, Problems, SourceError
+from generator.intake.columns import Column, map_columns
 from generator.intake.draft import Draft, Left, draft_of, with_categories, with_ids
 from generator.intake.headings import LEFT
 from generator.intake.language import language_of
-from generator.intake.mapping import Column, map_columns
 from generator.intake.memory import MEMORY_FILE, memory_of, written_memory
 from generator.intake.records import Gathered, Value, as_text
 from generator.intake.spoken import with_gaps_named, words_files
