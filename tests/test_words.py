@@ -2,18 +2,22 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
+from math import ceil
 
 import pytest
 
+from generator.booklet import Booklet, Table
 from generator.compose.inline import plain
 from generator.deck import Card, Deck
 from generator.errors import Problems
+from generator.example import Example
 from generator.form import load_forms
 from generator.kit.pieces.posters import load_posters
 from generator.kit.request.kit_yaml import PostersOrder
-from generator.kit.workshop import bundled_workshop, load
+from generator.kit.workshop import Workshop, bundled_workshop, load
 from generator.poster import Poster
 
 LAYERS = ("raw-data", "actionable-data", "segments", "patterns", "interactions", "goals")
@@ -23,6 +27,7 @@ ROLES = {
     "measure": 12, "risk": 20,
 }  # fmt: skip
 SIZES = ("size-function", "size-feature", "size-experience", "size-complete-product", "size-portfolio")
+ROW = ("audience", "trigger", "content", "element", "benefit")  # as a recipe is laid
 ARGUMENTS = ("business-efficiency", "arg-customer-experience", "business-orchestration", "customer-understanding")
 PROGRAM = ("step-experiments", "step-always-on", "step-mature-features")
 # The first edition: each is still there, for the same thing, or retired; its code is in print.
@@ -77,10 +82,20 @@ AMERICAN = (
 
 
 @pytest.fixture(scope="module")
-def deck() -> Deck:
-    found = load(bundled_workshop()).deck
-    assert found is not None
-    return found
+def shop() -> Workshop:
+    return load(bundled_workshop())
+
+
+@pytest.fixture(scope="module")
+def deck(shop: Workshop) -> Deck:
+    assert shop.deck is not None
+    return shop.deck
+
+
+@pytest.fixture(scope="module")
+def guide(shop: Workshop) -> Booklet:
+    assert shop.guide is not None
+    return shop.guide
 
 
 def posters() -> list[Poster]:
@@ -196,6 +211,45 @@ def test_no_two_interactions_open_the_same_recipe(deck: Deck) -> None:
     triples = Counter(card.values["proposes"] for card in deck.cards if card.role == "interaction")
     assert [triple for triple, count in triples.items() if count > 1] == []
     assert len(triples) == ROLES["interaction"]
+
+
+def unlike_their_cards(deck: Deck, recipes: Sequence[Example]) -> list[str]:
+    """Recipes whose introduction names other cards than they are laid from, or names them in another order."""
+    cards = {card.id: card for card in deck.cards}
+    faults = []
+    for recipe in recipes:
+        laid = [cards[name] for name in recipe.cards]
+        titles = [card.values["title"] for role in ROW for card in laid if card.role == role]
+        row = f"{', '.join(map(str, titles[:-1]))} and {titles[-1]}."
+        faults += [recipe.id] * (not recipe.intro.endswith(f"Laid from {row}"))
+    return faults
+
+
+def test_recipes_name_the_cards_they_are_laid_from(shop: Workshop, deck: Deck) -> None:
+    recipes = shop.examples
+    assert unlike_their_cards(deck, recipes) == []
+    another = replace(recipes[0], cards=("dabbler", *recipes[0].cards[1:]))
+    assert unlike_their_cards(deck, [another]) == [another.id], "planted"
+
+
+def test_the_conference_room_counts_as_the_guide_counts(guide: Booklet) -> None:
+    told = {name: count for block in guide.blocks if isinstance(block, Table) for name, count, *_ in block.rows}
+    tables = ceil(200 / guide.seats)
+    counts = {"participant": 200, "table": tables}
+    rows = {"The deck": "deck", "The catalogue": "catalogue", "Blank cards": "blanks"}
+    rows["Worksheet *Recipe*"] = "worksheets/recipe"
+    for name, piece in rows.items():
+        assert told[name] == str(counts[guide.needs[piece].per] * guide.needs[piece].count), name
+    assert told["Helpers"] == str(tables // 5)
+
+
+def test_ideas_are_drawn_from_what_lies_on_the_table(deck: Deck, guide: Booklet) -> None:
+    """One box has no interactions: the days of the guide lay the catalogue out wherever recipes begin."""
+    core = set(deck.head.selections["core"])
+    assert not any(card.role == "interaction" for card in deck.cards if card.id in core)
+    begins = [step for day in guide.days for step in day.steps if step.form == "recipe"]
+    assert len(begins) >= 3
+    assert [step.id for step in begins if "catalogue" not in step.pieces] == []
 
 
 def test_families_are_of_a_size_that_a_table_can_sort(deck: Deck) -> None:
