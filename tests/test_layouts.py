@@ -168,17 +168,6 @@ def test_without_a_code_the_area_under_a_logo_stays_for_the_logo(tmp_path: Path,
     assert areas(bare) == 1
 
 
-def test_a_box_that_is_none_is_a_problem_beside_areas_that_hold_others(tmp_path: Path) -> None:
-    workshop(tmp_path, {"title": "Bare"}, "poker")
-    own = "extends: poker\ntitle: Own\nback:\n  logo: {kind: picture, field: brand.logo, box: {left: 5mm}}\n"
-    (tmp_path / "layouts" / "cards" / "own.yaml").write_text(own, encoding="utf-8")
-    kit = tmp_path / "kit.yaml"
-    kit.write_text(kit.read_text(encoding="utf-8").replace("layout: poker", "layout: own"), encoding="utf-8")
-    shop = load(tmp_path)
-    Production(Shared(shop, None), shop.pieces["deck"])
-    assert {problem.code for problem in shop.problems.errors} == {"box"}
-
-
 def test_what_an_example_does_not_need_is_the_texts(tmp_path: Path) -> None:
     """Only where the text has no room otherwise: a card that fits stands as the layout says."""
     short = workshop(tmp_path, WHOLE, "poker")
