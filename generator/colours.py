@@ -27,7 +27,7 @@ class Colour(NamedTuple):
 
     @property
     def hex(self) -> str:
-        return "#" + "".join(f"{round(part * 255):02x}" for part in self[:3])
+        return f"#{round(self.red * 255):02x}{round(self.green * 255):02x}{round(self.blue * 255):02x}"
 
     @property
     def luminance(self) -> float:

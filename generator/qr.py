@@ -54,6 +54,7 @@ def byte_length(text: str) -> int:
     return len(text.encode())
 
 
+@cache
 def capacity(version: int) -> int:
     """The bytes that a symbol of this version holds at level M."""
     if not 1 <= version <= MAX_VERSION:

@@ -107,7 +107,7 @@ def _read_scalar(kind: Any, value: Any, at: str) -> Any:
     fits = type(value) is kind or (kind is float and type(value) is int)
     if not fits:
         raise Damaged(f"{at} is not {words}")
-    if kind is str and any("\ud800" <= letter <= "\udfff" for letter in value):
+    if kind is str and not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
         raise Damaged(f"{at} holds half a letter")
     return float(value) if kind is float else value
 

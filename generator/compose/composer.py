@@ -63,6 +63,7 @@ class Composer:
         self.bleed_box = Rect(0, 0, *layout.size).grown(layout.bleed)
         self._art: dict[tuple[Hashable, ...], Placed | None] = {}
         self._whole: dict[tuple[Hashable, ...], Face] = {}
+        self._edges: dict[tuple[str, str], Colour | None] = {}
         self._own_pictures: dict[
             tuple[str, str], tuple[Item, ...]
         ] = {}  # card id and frame → what the front shows there
@@ -104,10 +105,10 @@ class Composer:
 
     def picture(self, card: Card) -> tuple[Rect, tuple[Item, ...]] | None:
         """What a front that is composed shows in its largest picture, on the areas under it; and how far around it."""
-        boxes = {name: frame.box.within(self.layout.size) for name, frame in self.layout.front.items()}
-        shown = [name for name in boxes if self._own_pictures.get((card.id, name))]
+        shown = [name for name in self.layout.front if self._own_pictures.get((card.id, name))]
         if not shown:
             return None
+        boxes = {name: frame.box.within(self.layout.size) for name, frame in self.layout.front.items()}
         largest = max(shown, key=lambda name: boxes[name].width * boxes[name].height)
         box = boxes[largest]
         around = box.grown(AROUND * min(box.width, box.height))
@@ -194,7 +195,13 @@ class Composer:
         return Outline(path, stroke=colour, stroke_width=frame.width * MM_PER_POINT, dash=dash)
 
     def edge(self, card: Card, side: str) -> Colour | None:
-        """The one colour that runs off all four sides, if one does."""
+        """The one colour that runs off all four sides, if one does: looked for once for all cards of a category."""
+        key = (side, card.category)
+        if key not in self._edges:
+            self._edges[key] = self._edge(card, side)
+        return self._edges[key]
+
+    def _edge(self, card: Card, side: str) -> Colour | None:
         edge: Colour | None = WHITE
         inside = Rect(0, 0, *self.layout.size).grown(-0.5)
         for frame in self.layout.side(side).values():

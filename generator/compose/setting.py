@@ -302,21 +302,20 @@ def spans(line: Line, size: float, colour: Colour, tracking: float) -> tuple[Spa
     found: list[Span] = []
     text, font, width = "", "", 0.0
     kerns: list[tuple[int, float]] = []
-    for index, atom in enumerate(line.atoms):
-        for place, part in enumerate(atom.parts):
-            space = atom.space if index and not place else 0.0
-            if font and (font != part.font or (space and font != atom.blank)):
-                if space:  # it belongs to the font that ends here, whose own may be wider: emoji have one of an em
-                    text, width = text + " ", width + space
+    for index, (_, _, parts, before, _, blank) in enumerate(line.atoms):
+        space = before if index else 0.0
+        for letters, its_font, its_width, its_kerns in parts:
+            ends = font and (font != its_font or (space and font != blank))
+            if space:  # it belongs to the font that ends here, whose own may be wider: emoji have one of an em
+                text, width, space = text + " ", width + space, 0.0
+            if ends:
                 found.append(Span(text, font, size, colour, width * mm, tuple(kerns), tracking * size))
                 text, width, kerns = "", 0.0, []
-            elif space:
-                text, width = text + " ", width + space
-            font = part.font
-            if part.kerns:
+            font = its_font
+            if its_kerns:
                 start = len(text)
-                kerns.extend((start + at, move) for at, move in part.kerns)
-            text, width = text + part.text, width + part.width
+                kerns.extend([(start + at, move) for at, move in its_kerns])
+            text, width = text + letters, width + its_width
     if text:
         found.append(Span(text, font, size, colour, width * mm, tuple(kerns), tracking * size))
     return tuple(found)

@@ -260,15 +260,15 @@ class Content:
         return x * POINTS_PER_MM, (self._height - y) * POINTS_PER_MM
 
     def _path(self, path: Path) -> str:
-        if tuple(step.verb for step in path) == _RECTANGLE:
+        if len(path) == len(_RECTANGLE) and tuple(step.verb for step in path) == _RECTANGLE:
             (ax, ay), (bx, by), (cx, cy), (dx, dy) = (step.numbers for step in path[:4])
             if (ay, bx, cy, dx) == (by, cx, dy, ax) or (ax, by, cx, dy) == (bx, cy, dx, ay):
                 return self._rectangle(Rect(min(ax, cx), min(ay, cy), abs(cx - ax), abs(cy - ay)))
         k, d, height = POINTS_PER_MM, self._decimals, self._height
         out: list[str] = []
         for verb, coordinates in path:
-            pairs = zip(coordinates[::2], coordinates[1::2], strict=True)
-            out.extend(f"{round(x * k, d):.9g} {round((height - y) * k, d):.9g}" for x, y in pairs)
+            for x, y in zip(coordinates[::2], coordinates[1::2], strict=True):
+                out.append(f"{round(x * k, d):.9g} {round((height - y) * k, d):.9g}")
             out.append(_OPERATORS[verb])
         return " ".join(out)
 
