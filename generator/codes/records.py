@@ -64,6 +64,7 @@ def schema_of(model: type[Any], title: str) -> dict[str, Any]:
 
 
 REQUIRED = object()
+SCALARS = {str: "text", bool: "true or false", int: "a whole number", float: "a number"}
 UNIONS = (UnionType, Union)  # of Annotated kinds Python makes the second
 
 Shape = tuple[tuple[str, Any, Any], ...]  # name, kind and default of each field
@@ -79,6 +80,8 @@ def _shape(model: Any) -> Shape:
 
 
 def _read(kind: Any, value: Any, at: str) -> Any:
+    if type(kind) is type and kind in SCALARS:  # most are
+        return _read_scalar(kind, value, at)
     origin = get_origin(kind)
     if origin in UNIONS:  # X | None
         return _read(_not_none(kind), value, at)
@@ -99,14 +102,14 @@ def _read(kind: Any, value: Any, at: str) -> Any:
         return {_read(keys, key, f"a key of {at}"): _read(values, got, f"{at}.{key}") for key, got in value.items()}
     if hasattr(kind, "_fields"):
         return read_record(kind, value, at)
-    return value if kind is Any else _read_scalar(kind, value, at)
+    assert kind is Any, f"there is no reading {kind}"
+    return value
 
 
 def _read_scalar(kind: Any, value: Any, at: str) -> Any:
-    words = {str: "text", bool: "true or false", int: "a whole number", float: "a number"}[kind]
     fits = type(value) is kind or (kind is float and type(value) is int)
     if not fits:
-        raise Damaged(f"{at} is not {words}")
+        raise Damaged(f"{at} is not {SCALARS[kind]}")
     if kind is str and not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
         raise Damaged(f"{at} holds half a letter")
     return float(value) if kind is float else value

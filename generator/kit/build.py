@@ -79,8 +79,8 @@ def _draw(
     """What the last build says, where nothing has changed since; else it is drawn."""
     home = output_folder(shop.folder, kit_id, output)
     folder = home / shop.words.language if shop.words else home
-    of_pieces, given = inputs(shop, home, epoch)
     is_whole = wanted == Wanted() and not shop.proof
+    of_pieces, given = inputs(shop, home, epoch) if is_whole or _keeps_pieces(shop) else ("", "")
     if is_whole and (report := unchanged(folder, given)):
         return report
     from generator.kit.run import prepare  # what draws takes longer to load than to find that nothing has changed
@@ -88,6 +88,11 @@ def _draw(
     assert shop.kit is not None
     job = replace(plan(shop, shop.kit, wanted, output, epoch), inputs=of_pieces, kept=kept_pieces(folder))
     return DrawnLanguage(folder, given, is_whole, prepare(job, progress))
+
+
+def _keeps_pieces(shop: Workshop) -> bool:
+    """Whether some piece may be left as it lies there: what shows cards never is."""
+    return not all(piece.shows_cards for piece in shop.pieces.values())
 
 
 def _write(drawn: Sequence[BuildReport | DrawnLanguage]) -> list[BuildReport]:
@@ -99,7 +104,7 @@ def _write(drawn: Sequence[BuildReport | DrawnLanguage]) -> list[BuildReport]:
             continue
         from generator.kit.run import finish
 
-        printed = finish(each.ready)
+        printed = finish(each.ready, is_first=not reports)
         reports.append(printed.report)
         if each.is_whole and not printed.report.preflight:
             remembered.append((each, printed))

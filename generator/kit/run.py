@@ -39,16 +39,17 @@ def prepare(job: PrintJob, progress: Progress) -> Ready:
     return Ready(drawn, _preflight(drawn))
 
 
-def finish(ready: Ready) -> BuildRecord:
-    """Writes it. Raises FileError where a file cannot be written, or would replace one that is not ours;
-    SourceError where the manifest cannot be gone on from.
+def finish(ready: Ready, *, is_first: bool) -> BuildRecord:
+    """Writes it, first or after other languages. Raises FileError where a file cannot be written, or would replace one
+    that is not ours; SourceError where the manifest cannot be gone on from.
     """
     drawn, passed = ready
     job = drawn.job
-    now = Manifest.read(job.home / MANIFEST_NAME, job.shop.problems, job.shop.kit.id if job.shop.kit else "")
-    if job.shop.problems.errors:
-        raise SourceError(job.shop.problems.sorted())
-    drawn = replace(drawn, job=replace(job, listed=now))  # another language may have been written since
+    if not is_first:  # another language has been written since it was read
+        now = Manifest.read(job.home / MANIFEST_NAME, job.shop.problems, job.shop.kit.id if job.shop.kit else "")
+        if job.shop.problems.errors:
+            raise SourceError(job.shop.problems.sorted())
+        drawn = replace(drawn, job=replace(job, listed=now))
     files, names = hand_over(drawn)
     return BuildRecord(_report(drawn, files, passed), drawn.kept, names)
 

@@ -147,17 +147,17 @@ def _files(place: Path, but: Path) -> Iterator[Path]:
 def _program() -> Iterator[str]:
     """Every file that was installed with this program, by its size and time: they are many, and change together."""
     for place in (Path(__file__).parents[2], *(bundled.folder(name) for name in SHIPPED)):
-        yield from sorted(_stamps(place, place))
+        yield from sorted(_stamps(place))
 
 
-def _stamps(place: Path, top: Path) -> Iterator[str]:
+def _stamps(place: str | Path, beneath: str = "") -> Iterator[str]:
     for entry in os.scandir(place):
         if entry.is_dir():
             if entry.name not in ("__pycache__", "shipped"):
-                yield from _stamps(Path(entry.path), top)
+                yield from _stamps(entry.path, f"{beneath}{entry.name}/")
         else:
             found = entry.stat()
-            yield f"{Path(entry.path).relative_to(top).as_posix()} {found.st_size} {found.st_mtime_ns}"
+            yield f"{beneath}{entry.name} {found.st_size} {found.st_mtime_ns}"
 
 
 def _libraries(places: Iterable[str] = sys.path) -> Iterator[str]:
