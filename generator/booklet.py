@@ -10,34 +10,34 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Annotated, Any, ClassVar, Literal
 
-from generator.sources import NO_MARKS, Id, Marks, Words, original_of
+from generator.sources import NO_MARKS, Id, Marks, Model, Words, original_of
 
 
-@dataclass(frozen=True, kw_only=True)
-class Heading:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Heading(Model):
     kind: Literal["heading"]
     text: Words
     page: bool = False  # begins a new page
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class Paragraph:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Paragraph(Model):
     kind: Literal["text"]
     text: Words
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class Listing:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Listing(Model):
     kind: Literal["list"]
     items: tuple[Words, ...]
     numbered: bool = False
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class Table:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Table(Model):
     """Rows under the names of their columns; `widths` are shares, all alike where none are given."""
 
     kind: Literal["table"]
@@ -64,8 +64,8 @@ class ClockReader:
         return {"type": "string", "pattern": r"^([01]?\d|2[0-3])[:.][0-5]\d$"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Step(Model):
     """A part of the day: so many minutes, with these pieces on the table."""
 
     id: Id | None = None  # stays when the title changes; made from the title where none is given
@@ -78,8 +78,8 @@ class Step:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class Schedule:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Schedule(Model):
     """A day from its start; three columns: when, what, what is on the table."""
 
     kind: Literal["schedule"]
@@ -89,8 +89,8 @@ class Schedule:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class Computed:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Computed(Model):
     """Tables that the kit fills in: the pieces with how many are needed, how they are printed, the cards, worked
     recipes side by side, or the cards of one role with a table for each of their families.
     """
@@ -105,8 +105,8 @@ Plain = Heading | Paragraph | Listing | Table
 Block = Plain | Schedule | Computed
 
 
-@dataclass(frozen=True, kw_only=True)
-class Need:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Need(Model):
     """How many of a piece the room needs."""
 
     per: Literal["session", "table", "participant"]
@@ -116,8 +116,8 @@ class Need:
     shorthand: ClassVar[str] = "per"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Booklet:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Booklet(Model):
     """`guide.yaml`: what the facilitator reads."""
 
     title: Words
@@ -164,8 +164,8 @@ class Document:
     marks: Marks = NO_MARKS  # of the title and the intro
 
 
-@dataclass(frozen=True, kw_only=True)
-class OrderWords:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class OrderWords(Model):
     """`order.yaml`: the words of the order sheet. What it does not say, prepdeck says in the language of the kit."""
 
     title: Words = ""

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from generator.sources import NO_MARKS, Marks, Words
+from generator.sources import NO_MARKS, Marks, Model, Words
 
 
-@dataclass(frozen=True, kw_only=True)
-class BoxCard:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class BoxCard(Model):
     """The card that says how the box is made, and how the kit is kept together."""
 
     title: Words
@@ -16,8 +16,8 @@ class BoxCard:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class TuckBox:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class TuckBox(Model):
     """What stands on the box. Every box of a deck that needs several says it, with its number."""
 
     title: Words

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 from generator.colours import BLACK, WHITE, Colour
-from generator.sources import NO_MARKS, Marks, Remark
+from generator.sources import NO_MARKS, Marks, Model, Remark
 from generator.spread import furniture, spread
 from generator.units import Mm
 
@@ -65,8 +65,8 @@ HexColour = Annotated[Colour, HexReader()]
 CmykBuild = Annotated[tuple[float, float, float, float], CmykReader()]
 
 
-@dataclass(frozen=True, kw_only=True)
-class BrandColour:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class BrandColour(Model):
     """A colour for screens and office printers and, for print houses, its CMYK build."""
 
     rgb: HexColour
@@ -80,8 +80,8 @@ class BrandColour:
         return self.rgb._replace(cmyk=self.cmyk)
 
 
-@dataclass(frozen=True, kw_only=True)
-class FaceFile:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class FaceFile(Model):
     """A font file, and of a variable one which of its named instances is meant."""
 
     file: str
@@ -91,8 +91,8 @@ class FaceFile:
     shorthand: ClassVar[str] = "file"
 
 
-@dataclass(frozen=True, kw_only=True)
-class BrandFont:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class BrandFont(Model):
     """A bundled family by name, or font files of the workshop folder."""
 
     family: str = ""
@@ -113,8 +113,8 @@ class BrandFont:
         return {face: file for face, file in named.items() if file}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Logo:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Logo(Model):
     """The client's mark. Frames that show `brand.logo` take the variant that stands out on their ground."""
 
     file: str  # SVG, PDF, PNG or JPEG, for light grounds
@@ -127,8 +127,8 @@ class Logo:
     shorthand: ClassVar[str] = "file"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Brand:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Brand(Model):
     client: str = ""
     legal: Remark = ""
     colours: dict[str, BrandColour] = field(default_factory=dict)

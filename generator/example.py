@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from generator.errors import Place, Problems, did_you_mean
 from generator.form import Form, FormField
-from generator.sources import NO_MARKS, Id, Marks, Translation, Words, original_of, read
+from generator.sources import NO_MARKS, Id, Marks, Model, Translation, Words, original_of, read
 
 FILE = "recipes.yaml"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answer:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Answer(Model):
     """What is written, or which options are ticked: one as its words, several as `any`."""
 
     text: Words = ""
@@ -26,8 +26,8 @@ class Answer:
         return self.any or ((self.text,) if self.text else ())
 
 
-@dataclass(frozen=True, kw_only=True)
-class Example:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Example(Model):
     """A form that is filled in, to be read before one's own."""
 
     id: Id
@@ -39,8 +39,8 @@ class Example:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class Examples:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Examples(Model):
     recipes: tuple[Example, ...] = ()
     marks: Marks = NO_MARKS
 

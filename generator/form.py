@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from generator.errors import Problems, did_you_mean
-from generator.sources import NO_MARKS, FileId, Id, Marks, Translation, Words, WordsAround, original_of, read
+from generator.sources import NO_MARKS, FileId, Id, Marks, Model, Translation, Words, WordsAround, original_of, read
 
 FieldKind = Literal[
     "text", "long-text", "number", "choice", "choices", "scale", "check",
@@ -51,8 +51,8 @@ _LAID = (
 _PART = re.compile(r"\{([^{}]*)\}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Option:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Option(Model):
     """What can be chosen: a text, which is its own id, or `{id: text}`; `was` beside it is what it said before."""
 
     shorthand: ClassVar[str] = "text"
@@ -83,8 +83,8 @@ def roles_in(part: str) -> tuple[str, ...]:
     return tuple(_PART.findall(part)) or (part,)
 
 
-@dataclass(frozen=True, kw_only=True)
-class FormField:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class FormField(Model):
     """One question: `label` is what is asked, `hint` how it is meant."""
 
     label: Words
@@ -176,8 +176,8 @@ class FormField:
         return found
 
 
-@dataclass(frozen=True, kw_only=True)
-class Form:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Form(Model):
     """An entry keeps the form's id and version: raise the version when a field changes its meaning."""
 
     id: FileId

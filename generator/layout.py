@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from generator.geometry import Rect, Size
-from generator.sources import NO_MARKS, Marks
+from generator.sources import NO_MARKS, Marks, Model
 from generator.units import Extent, Mm, Pt, Share
 from generator.vendor import Vendor
 
@@ -23,16 +23,16 @@ SIDES = ("front", "back")  # of a piece
 ColourRole = str  # a colour of the brand, or `category`, `on-category`: see compose
 
 
-@dataclass(frozen=True, kw_only=True)
-class Trim:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Trim(Model):
     """The finished size of a piece."""
 
     width: Mm
     height: Mm
 
 
-@dataclass(frozen=True, kw_only=True)
-class Box:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Box(Model):
     """A rectangle by its distances from the trim edges: two of left, width, right; two of top, height, bottom.
 
     Negative distances reach into the bleed; `50%` is half of the piece.
@@ -80,8 +80,8 @@ def _in_mm(extent: float | None, whole: float) -> float | None:
     return extent * whole if isinstance(extent, Share) else extent
 
 
-@dataclass(frozen=True, kw_only=True)
-class Style:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Style(Model):
     """How words look. `size` is what is designed, `min_size` how far shrink-to-fit may go."""
 
     font: str = "text"  # a role of the brand's fonts: display, text
@@ -111,8 +111,8 @@ class Style:
 ListMarker = Literal["none", "bullet", "dash", "number"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Block:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Block(Model):
     """One field in a text frame; blocks stack from top to bottom."""
 
     field: str  # a field of the deck, or a fact such as category.name, role.question, code.host
@@ -126,8 +126,8 @@ class Block:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class TextFrame:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class TextFrame(Model):
     """Words in a box. All its blocks shrink together, each down to its own minimum."""
 
     kind: Literal["text"]
@@ -141,8 +141,8 @@ class TextFrame:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class FillFrame:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class FillFrame(Model):
     """An area of one colour."""
 
     kind: Literal["fill"]
@@ -154,8 +154,8 @@ class FillFrame:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class LineFrame:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class LineFrame(Model):
     """A rule from the top left to the bottom right of its box; give the box no width or no height."""
 
     kind: Literal["line"]
@@ -166,8 +166,8 @@ class LineFrame:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class PictureFrame:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class PictureFrame(Model):
     """A picture field, or a picture of the category (`category.glyph`)."""
 
     kind: Literal["picture"]
@@ -181,8 +181,8 @@ class PictureFrame:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class CodeFrame:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class CodeFrame(Model):
     """A QR code with its quiet zone; the box is as wide as the code with the quiet zone."""
 
     kind: Literal["code"]
@@ -195,8 +195,8 @@ class CodeFrame:
 Pattern = Literal["ruled", "dotted", "plain"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class RulesFrame:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class RulesFrame(Model):
     """Lines or dots to write on, from the bottom of the box upwards; plain: nothing."""
 
     kind: Literal["rules"]
@@ -208,8 +208,8 @@ class RulesFrame:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class FormFrame:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class FormFrame(Model):
     """The fields of the piece's form, one under the other, to be filled in by hand."""
 
     kind: Literal["form"]
@@ -226,8 +226,8 @@ class FormFrame:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class FlowFrame:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class FlowFrame(Model):
     """Running text: what has no room goes on in the same frame of the next page."""
 
     kind: Literal["flow"]
@@ -252,8 +252,8 @@ class FlowFrame:
 Frame = TextFrame | FillFrame | LineFrame | PictureFrame | CodeFrame | RulesFrame | FormFrame | FlowFrame
 
 
-@dataclass(frozen=True, kw_only=True)
-class CardLayout:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class CardLayout(Model):
     """A card: trim, bleed, safe area, and the named frames of its sides in the order they are drawn."""
 
     title: str
@@ -286,8 +286,8 @@ def shown_fields(layout: CardLayout) -> set[str]:
     return {field for field in named if "." not in field}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Paper:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Paper(Model):
     title: str
     width: Mm
     height: Mm
@@ -299,8 +299,8 @@ class Paper:
         return Size(self.width, self.height)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Profile:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Profile(Model):
     """What suits a kind of printer, where an order does not say it itself."""
 
     title: str
@@ -330,8 +330,8 @@ class Profile:
 STOCK_TOLERANCE = 0.6  # mm: a trim that differs from the stock's by no more is centred on it
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stock:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Stock(Model):
     """Perforated or label stock: where its pieces lie, measured from the top left corner of the upright paper."""
 
     card: Trim
@@ -353,8 +353,8 @@ class Stock:
         return abs(trim.width - self.card.width) <= slack and abs(trim.height - self.card.height) <= slack
 
 
-@dataclass(frozen=True, kw_only=True)
-class Registration:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Registration(Model):
     """Marks on the side that is cut: a square and two angles in three corners, or a box around all pieces."""
 
     kind: Literal["corners", "box"]
@@ -369,8 +369,8 @@ class Registration:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class SheetLayout:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class SheetLayout(Model):
     """How pieces lie on a paper. Columns and rows that are not given are found: as many as fit, turned if that wins."""
 
     title: str

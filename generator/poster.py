@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from generator.sources import NO_MARKS, FileId, Marks, Words
+from generator.sources import NO_MARKS, FileId, Marks, Model, Words
 
 
-@dataclass(frozen=True, kw_only=True)
-class Poster:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Poster(Model):
     """What stands on a poster; `words` are the fields that its layout names, a text or a list each."""
 
     id: FileId

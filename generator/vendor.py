@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.geometry import Size
-from generator.sources import NO_MARKS, Marks
+from generator.sources import NO_MARKS, Marks, Model
 from generator.units import MM_PER_INCH, Mm
 
 Backs = Literal[
@@ -23,8 +23,8 @@ TRIM_TOLERANCE = 0.25  # mm: less than anyone can cut
 NAMES = ("number", "id", "side", "title", "kit")  # what the name of a file may be made of
 
 
-@dataclass(frozen=True, kw_only=True)
-class Measure:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Measure(Model):
     """A width and a height."""
 
     width: Mm
@@ -35,16 +35,16 @@ class Measure:
         return Size(self.width, self.height)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pixels:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Pixels(Model):
     """A width and a height in pixels."""
 
     width: int
     height: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Source:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Source(Model):
     """Where the figures `of` some keys are from, and whether they were read on the vendor's own pages."""
 
     of: tuple[str, ...]
@@ -54,8 +54,8 @@ class Source:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class Product:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Product(Model):
     """A size of card that a vendor prints."""
 
     title: str
@@ -89,8 +89,8 @@ class Product:
         return found
 
 
-@dataclass(frozen=True, kw_only=True)
-class Vendor:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Vendor(Model):
     """What a vendor takes. `sources` say where each key is from; a product has its own."""
 
     products: dict[str, Product]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.errors import Place
-from generator.sources import NO_MARKS, Marks, Remark, Words
+from generator.sources import NO_MARKS, Marks, Model, Remark, Words
 
 FieldKind = Literal["text", "list", "picture", "url", "cards"]  # cards: ids of others, printed as their titles
 Value = str | tuple[str, ...]
@@ -26,8 +26,8 @@ USUAL_FIELDS: Mapping[str, FieldKind] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class FieldRule:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class FieldRule(Model):
     """What a card may say: `label` is printed where a layout asks for it."""
 
     kind: FieldKind = "text"
@@ -38,8 +38,8 @@ class FieldRule:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class Category:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Category(Model):
     """A family of cards: its colour says which (a colour of the brand, or '#rrggbb')."""
 
     name: Words
@@ -53,8 +53,8 @@ class Category:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class Role:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Role(Model):
     """The part a card plays in a recipe."""
 
     name: Words
@@ -80,8 +80,8 @@ class Card:
         return self.marks.of(name)
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeckHead:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class DeckHead(Model):
     """`deck.yaml` without its cards."""
 
     id: str

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from generator.form import Option, option_faults
 from generator.layout import Order, Pattern, Sides
-from generator.sources import NO_MARKS, FileId, Marks, Remark, Words
+from generator.sources import NO_MARKS, FileId, Marks, Model, Remark, Words
 from generator.units import Mm
 
 KIT_FILE = "kit.yaml"
@@ -54,8 +54,8 @@ NONE = "none"
 LONGEST_DEPARTMENT = 40  # characters: as phones can choose it
 
 
-@dataclass(frozen=True, kw_only=True)
-class Capture:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Capture(Model):
     """Where what people log is collected: codes are printed as <url>/CODE. What each phone is asked as it joins.
 
     `none` instead: a kit without phones.
@@ -81,8 +81,8 @@ class Capture:
         return [*asked, *(f"departments: {fault}" for fault in option_faults(self.departments))]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PieceOrder:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class PieceOrder(Model):
     """How a piece of the kit is printed."""
 
     layout: str = "poker"
@@ -100,7 +100,7 @@ class PieceOrder:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DeckOrder(PieceOrder):
     """How the deck is printed."""
 
@@ -109,7 +109,7 @@ class DeckOrder(PieceOrder):
     selection: str = ""  # of deck.yaml: the cards that are printed; all where none is named
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class BlanksOrder(PieceOrder):
     """Cards to write on: so many of a category, numbered, each with a code of its own."""
 
@@ -118,8 +118,8 @@ class BlanksOrder(PieceOrder):
     counts: dict[str, Count] = field(default_factory=dict)  # of each category; `plain` has none
 
 
-@dataclass(frozen=True, kw_only=True)
-class PostersOrder:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class PostersOrder(Model):
     """Posters for the wall: whole, for a plotter, and in tiles for the office printer."""
 
     size: str = ""  # a paper; a1 where neither this nor the kit's paper says otherwise
@@ -130,8 +130,8 @@ class PostersOrder:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class WorksheetsOrder:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class WorksheetsOrder(Model):
     """Forms on paper: so many copies of each, numbered, each with a code of its own."""
 
     layout: str = "worksheet"
@@ -140,8 +140,8 @@ class WorksheetsOrder:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class GuideOrder:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class GuideOrder(Model):
     """The facilitator's guide: guide.yaml, with what this kit and so many people need."""
 
     layout: str = "booklet"
@@ -151,8 +151,8 @@ class GuideOrder:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class CatalogueOrder:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class CatalogueOrder(Model):
     """Cards to look things up in, for each table: catalogue.yaml, with their titles, one-liners and codes."""
 
     layout: str = "booklet"
@@ -161,8 +161,8 @@ class CatalogueOrder:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class Printer:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Printer(Model):
     """Somebody who prints: a page of the order sheet."""
 
     name: Words
@@ -176,8 +176,8 @@ class Printer:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class SheetOrder:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class SheetOrder(Model):
     """The order sheet: who prints which files, and on what."""
 
     layout: str = "booklet"
@@ -188,8 +188,8 @@ class SheetOrder:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class BoxOrder:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class BoxOrder(Model):
     """A tuck box for one set of the deck and the instruction card; several where one cannot hold it."""
 
     thickness: Mm = 0.32  # of one card
@@ -198,16 +198,16 @@ class BoxOrder:
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class JoinOrder:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class JoinOrder(Model):
     """The poster at the door: posters/join.yaml."""
 
     paper: str = ""  # else that of the kit
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True)
-class Kit:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Kit(Model):
     """A kit: who it is, whose brand it wears, where it logs to, and what is printed."""
 
     id: FileId
