@@ -1,7 +1,7 @@
 """Strict YAML: what is text, what is refused and where, what is bound, merged and collected."""
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import FrozenInstanceError, dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -18,6 +18,7 @@ from generator.sources import (
     Items,
     Map,
     Marks,
+    Model,
     Node,
     bind,
     check_id,
@@ -578,3 +579,27 @@ def test_places_cost_little() -> None:
     tracemalloc.stop()
     strings = sum(sys.getsizeof(text) for card in node for text in (card["id"], card["a"], card["b"], *card["list"]))
     assert (taken - strings) / 2000 < 1500
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Pair(Model):
+    kind: ClassVar[str] = "pair"
+    left: int
+    right: str = ""
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Twin(Pair):
+    pass
+
+
+def test_models_are_equal_hashed_and_shown_as_dataclasses_are() -> None:
+    one, same = Pair(left=1, right="a"), Pair(left=1, right="a", marks=Marks.at(Place("deck.yaml", 3)))
+    assert one == same
+    assert {one: 1}[same] == 1
+    for other in (Pair(left=1, right="b"), Twin(left=1, right="a"), (1, "a", NO_MARKS)):
+        assert one != other
+    assert repr(one).endswith("Pair(left=1, right='a', marks=Marks())")
+    with pytest.raises(FrozenInstanceError):
+        one.left = 2  # type: ignore[misc]

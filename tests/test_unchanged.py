@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from generator import bundled
 from generator.cli import main
+from generator.codes import Manifest
 from generator.deck import Card
 from generator.errors import ExitCode
 from generator.face import Face
@@ -20,6 +21,7 @@ from generator.kit.press.piece_sheets import SheetPress
 from generator.kit.press.production import Production, Progress
 
 EARLIER = Path(__file__).parent / "earlier/workshop"
+SMALL = Path(__file__).parent / "small"
 
 
 def build(workshop: Path, out: Path, *options: str) -> dict[str, Any]:
@@ -274,3 +276,26 @@ def test_for_proofs_presses_and_parts_nothing_is_kept(
 ) -> None:
     build(workshop, out, *options)
     assert "blanks" in drawn
+
+
+def test_a_deck_alone_needs_no_look_at_what_other_pieces_are_kept_by_and_one_at_the_manifest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kit that has such pieces is looked at all the same, and is whole after a deck of it was printed."""
+    seen: list[str] = []
+    looked, read = memo._program, Manifest.read
+
+    def noted(name: str, result: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *given: (seen.append(name), result(*given))[1]
+
+    monkeypatch.setattr(memo, "_program", noted("program", looked))
+    monkeypatch.setattr(Manifest, "read", staticmethod(noted("manifest", read)))
+    small, out = Path(shutil.copytree(SMALL, tmp_path / "small")), tmp_path / "out"
+    build(small, out)
+    assert seen == ["program", "manifest"]
+    seen.clear()
+    build(small, out, "--only", "deck")
+    assert seen == ["manifest"]
+    seen.clear()
+    build(Path(shutil.copytree(EARLIER, tmp_path / "workshop")), tmp_path / "other", "--only", "deck")
+    assert seen == ["program", "manifest"]
