@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,12 @@ def test_a_round_trip_loses_nothing(source: Path, tmp_path: Path) -> None:
     assert run("words", "out", tmp_path / "again.xlsx", folder, "--to", "de").exit_code == 0
     after = [(row[0], *row[2:]) for row in rows_of(tmp_path / "again.xlsx")]
     assert after == [(row[0], row[2], row[3], bracketed(row[3])) for row in before]
+    translate(book, lambda text: bracketed(bracketed(text)))
+    assert run("words", "in", book, folder).exit_code == 0
+    shop = load(folder, language="de")
+    assert shop.problems.sorted() == []
+    assert shop.words is not None
+    assert all(text.said == bracketed(bracketed(text.original)) for text in shop.words.texts), "laid over what is there"
 
 
 def test_what_is_left_empty_stays_as_it_is(workshop: Path, tmp_path: Path) -> None:
@@ -77,6 +84,120 @@ def test_what_is_left_empty_stays_as_it_is(workshop: Path, tmp_path: Path) -> No
     shop = load(workshop, language="de")
     assert shop.deck is not None
     assert [card.values["title"] for card in shop.deck.cards][:2] == ["Erste", "Zweite"]
+
+
+def german(workshop: Path, **files: str) -> dict[str, Path]:
+    """Files of words/de/ as a person wrote them."""
+    home = workshop / "words" / "de"
+    (home / "cards").mkdir(parents=True)
+    places = {name: home / ("cards/all.yaml" if name == "cards" else f"{name}.yaml") for name in files}
+    for name, text in files.items():
+        places[name].write_text(text, encoding="utf-8")
+    return places
+
+
+def fill_in(workshop: Path, book: Path, words: Mapping[str, str]) -> Result:
+    """A workbook comes back in which the originals named here are translated."""
+    run("words", "out", book, workshop, "--to", "de")
+    there = {row[3]: row[4] for row in rows_of(book)}
+    translate(book, lambda text: words.get(text, there[text]))
+    return run("words", "in", book, workshop)
+
+
+def test_what_people_wrote_in_the_files_stays(workshop: Path, tmp_path: Path) -> None:
+    kit = "# As Anna says it.\ntitle: Alt  # not final\n"
+    first = "# Read aloud by Ben.\ncards:\n  - id: first  # the opener\n    title: Erste\n\n"
+    cards = f"{first}  - id: second\n    title: 'Alt'\n"
+    places = german(workshop, kit=kit, cards=cards)
+    done = fill_in(workshop, tmp_path / "de.xlsx", {"The second card": "Zweite", "The third card": "No: 3"})
+    assert (done.exit_code, "1 file changed" in done.stdout) == (0, True), done.output
+    assert places["kit"].read_text("utf-8") == kit
+    assert places["cards"].read_text("utf-8") == cards.replace("'Alt'", "Zweite") + (
+        '  - id: third\n    title: "No: 3"\n'
+    )
+    before = {path: path.stat().st_mtime_ns for path in places.values()}
+    assert "nothing has changed" in fill_in(workshop, tmp_path / "de.xlsx", {}).stdout
+    assert {path: path.stat().st_mtime_ns for path in places.values()} == before
+
+
+def test_words_of_a_card_are_changed_where_they_stand(workshop: Path, tmp_path: Path) -> None:
+    """Whichever file that is: nothing is said twice."""
+    home = german(workshop, deck="cards:\n  - {id: first, title: Alt}\n")["deck"].parent
+    (home / "cards" / "more.yaml").write_text("- id: second\n", encoding="utf-8")
+    done = fill_in(
+        workshop,
+        tmp_path / "de.xlsx",
+        {"The first card": "Erste", "The second card": "Zweite", "The third card": "Dritte"},
+    )
+    assert done.exit_code == 0, done.output
+    assert (home / "deck.yaml").read_text("utf-8") == 'cards:\n  - {id: first, title: "Erste"}\n'
+    assert (home / "cards" / "more.yaml").read_text("utf-8") == "- id: second\n  title: Zweite\n"
+    shop = load(workshop, language="de")
+    assert not shop.problems.errors
+    assert shop.deck is not None
+    assert [card.values["title"] for card in shop.deck.cards][:3] == ["Erste", "Zweite", "Dritte"]
+
+
+def test_words_of_cards_in_a_table_are_changed_there(workshop: Path, tmp_path: Path) -> None:
+    home = workshop / "words" / "de"
+    home.mkdir(parents=True)
+    (home / "cards.csv").write_text("id,title\nfirst,Erste\n", encoding="utf-8")
+    done = fill_in(workshop, tmp_path / "de.xlsx", {"The second card": "Zweite"})
+    assert done.exit_code == 3
+    assert "the words of the cards stand in words/de/cards.csv" in done.output
+    assert [path.name for path in home.rglob("*") if path.is_file()] == ["cards.csv"]
+    done = fill_in(workshop, tmp_path / "de.xlsx", {"A small deck": "Ein kleiner Satz"})
+    assert done.exit_code == 0, done.output
+    (home / "cards.csv").unlink()
+    assert run("words", "in", tmp_path / "de.xlsx", workshop).exit_code == 0
+    shop = load(workshop, language="de")
+    assert shop.deck is not None
+    assert shop.deck.cards[0].values["title"] == "Erste"
+
+
+def test_files_are_written_all_or_none(workshop: Path, tmp_path: Path) -> None:
+    home = workshop / "words" / "de"
+    (home / "deck.yaml.importing").mkdir(parents=True)  # no file can be written there
+    book = tmp_path / "de.xlsx"
+    run("words", "out", book, workshop, "--to", "de")
+    translate(book, bracketed)
+    done = run("words", "in", book, workshop)
+    assert done.exit_code == 5
+    assert "deck.yaml: cannot be written" in done.output
+    assert [path for path in home.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "status", "words"),
+    [("de_AT", 0, "--language de-AT"), (None, 3, "the workbook names no language"), ("7", 3, "'7' is no language")],
+)
+def test_the_workbook_names_its_language(
+    workshop: Path, tmp_path: Path, cell: str | None, status: int, words: str
+) -> None:
+    book = tmp_path / "de.xlsx"
+    run("words", "out", book, workshop, "--to", "de")
+    translate(book, bracketed)
+    opened = openpyxl.load_workbook(book)
+    opened.active["G1"] = cell
+    opened.save(book)
+    done = run("words", "in", book, workshop)
+    assert (done.exit_code, words in done.output) == (status, True), done.output
+    assert [path.name for path in workshop.glob("words/*")] == ([] if status else ["de-AT"])
+    if status:
+        assert "de.xlsx:words!G1" in done.output
+
+
+def test_the_words_of_every_trade_are_in_the_workbook(workshop: Path, tmp_path: Path) -> None:
+    (workshop / "trades").mkdir()
+    for name in ("bank", "shop"):
+        text = f"title: {name.title()}\nexamples:\n  first: An example of a {name}\n"
+        (workshop / "trades" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    done = fill_in(workshop, tmp_path / "de.xlsx", {"An example of a shop": "Ein Beispiel im Laden"})
+    assert done.exit_code == 0, done.output
+    assert {"An example of a bank", "Shop"} <= {row[3] for row in rows_of(tmp_path / "de.xlsx")}
+    deck = load(workshop, {"trade": "shop"}, language="de").deck
+    assert deck is not None
+    assert deck.cards[0].values["example"] == "Ein Beispiel im Laden"
 
 
 def test_a_text_that_has_changed_or_gone_since_is_said(workshop: Path, tmp_path: Path) -> None:

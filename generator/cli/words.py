@@ -30,6 +30,7 @@ def words() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def words_out(file: Path, workshop: Path | None, language: str, as_json: bool) -> None:
     """Write a workbook: one row a text, with where it stands, how long it may be, and what is translated already."""
+    from generator.intake.folder import write_files
     from generator.kit.request.whereabouts import find_workshop
     from generator.kit.wordbook import rows
     from generator.tables import write_wordbook
@@ -39,7 +40,7 @@ def words_out(file: Path, workshop: Path | None, language: str, as_json: bool) -
         raise click.BadParameter(f"'{file}' is no name of a workbook: end it with .xlsx", param_hint="FILE.xlsx")
     shop = _spoken(find_workshop(workshop), tag)
     every = rows(shop)
-    _write(file, write_wordbook(every, tag))
+    write_files(file.parent, {file.name: write_wordbook(every, tag)})
     done = sum(bool(row.translation) for row in every)
     if as_json:
         show_object({"file": str(file), "language": tag, "texts": len(every), "translated": done})
@@ -54,8 +55,11 @@ def words_out(file: Path, workshop: Path | None, language: str, as_json: bool) -
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def words_in(file: Path, workshop: Path | None, as_json: bool) -> None:
     """Take a workbook with translations into words/<language>/ of the workshop. What it leaves empty stays as it is."""
+    from generator.intake.folder import write_files
+    from generator.intake.words_files import laid_into
     from generator.kit.request.whereabouts import bundled_workshop, find_workshop
-    from generator.kit.wordbook import in_words, rows, words_files
+    from generator.kit.wordbook import in_words, rows, words_trees
+    from generator.sources.translation import FOLDER
     from generator.tables import read_wordbook
 
     folder = find_workshop(workshop)
@@ -65,10 +69,13 @@ def words_in(file: Path, workshop: Path | None, as_json: bool) -> None:
     language, translated = read_wordbook(file, problems)
     if problems.errors:
         raise SourceError(problems.sorted())
-    shop = _spoken(folder, _tag(language))
-    files, said = words_files(shop, translated, problems)
-    for name, text in files.items():
-        _write(shop.folder / "words" / language / name, text.encode())
+    shop = _spoken(folder, language)
+    trees, said = words_trees(shop, translated, problems)
+    if problems.errors:
+        raise SourceError(problems.sorted())
+    home = folder / FOLDER / language
+    files = laid_into(home, trees)
+    write_files(home, files)
     total = len(rows(shop))
     if as_json:
         found = findings(by_cause(problems.sorted()))
@@ -93,24 +100,13 @@ def _tag(language: str) -> str:
 def _spoken(folder: Path, language: str) -> "Workshop":
     """The workshop in that language. Faults of its own files are problems; what is not said yet is none."""
     from generator.kit.request.whereabouts import read_kit
-    from generator.kit.workshop import load
+    from generator.kit.wordbook import load_in
+    from generator.sources import tidy_language
 
     kit = read_kit(folder)
-    if kit and _tag(kit.language) == language:
+    if kit and tidy_language(kit.language) == language:
         raise FileError(f"{language} is the workshop's own language", "name another one")
-    shop = load(folder, language=language)
+    shop = load_in(folder, language)
     if shop.problems.errors:
         raise SourceError(shop.problems.sorted())
     return shop
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as fault:
-        part.unlink(missing_ok=True)
-        raise FileError(f"{path}: cannot be written: {fault.strerror or fault}") from fault

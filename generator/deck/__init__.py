@@ -1,11 +1,12 @@
 """The words and pictures of a deck: the model, and how it is read from the files of a workshop folder."""
 
-from generator.deck.loading import load_deck
+from generator.deck.loading import CARD_TABLES, load_deck
 from generator.deck.model import USUAL_FIELDS, Card, Category, Deck, DeckHead, FieldKind, FieldRule, Role, Value
 from generator.deck.selections import selected
-from generator.deck.trades import in_trade, trades
+from generator.deck.trades import in_trade, read_trade, trades
 
 __all__ = [
+    "CARD_TABLES",
     "USUAL_FIELDS",
     "Card",
     "Category",
@@ -17,6 +18,7 @@ __all__ = [
     "Value",
     "in_trade",
     "load_deck",
+    "read_trade",
     "selected",
     "trades",
 ]

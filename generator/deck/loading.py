@@ -14,7 +14,7 @@ from generator.sources import Items, Map, Node, RefusedValue, Translation, parse
 
 DECK_FILE = "deck.yaml"
 CARDS_FOLDER = "cards"
-_TABLES = ("cards.csv", "cards.xlsx")
+CARD_TABLES = ("cards.csv", "cards.xlsx")
 _WAYS = "say the cards under 'cards:' in deck.yaml, in cards/*.yaml, in cards.csv or in cards.xlsx"
 _HEAD_HINT = "it says the deck's id, title, fields and categories"
 _DASH = "each card begins with a dash: '- id: …'"
@@ -60,7 +60,7 @@ def _find(folder: Path, problems: Problems) -> _Sources:
     names = _listed(folder, folder)
     if DECK_FILE in names:
         _read_deck_file(folder, sources, problems)
-    sources.tables = [name for name in names if name.lower() in _TABLES]
+    sources.tables = [name for name in names if name.lower() in CARD_TABLES]
     inside = _listed(folder / CARDS_FOLDER, folder) if CARDS_FOLDER in names else []
     sources.files = [f"{CARDS_FOLDER}/{name}" for name in inside if name.endswith(".yaml")]
     sources.unread = list(unread_files(folder, names, inside, [*sources.files, *sources.tables]))
@@ -187,7 +187,7 @@ def _find_words(words: Translation, problems: Problems) -> _Sources:
         said.inline = node.pop("cards", None)
         said.deck = node
     said.files = [words.called(f"{CARDS_FOLDER}/{path.name}") for path in words.files(CARDS_FOLDER, "*.yaml")]
-    said.tables = [words.called(name) for name in _TABLES if words.files("", name)]
+    said.tables = [words.called(name) for name in CARD_TABLES if words.files("", name)]
     return said
 
 

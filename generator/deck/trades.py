@@ -36,8 +36,7 @@ def in_trade(
         hint = did_you_mean(name, known) or (f"known here: {', '.join(known)}" if known else f"put it into {FOLDER}/")
         problems.error(where, f"there is no trade '{name}'", hint, "unknown-trade")
         return deck
-    file = f"{FOLDER}/{name}.yaml"
-    trade = read(folder / file, Trade, problems, name=file, salvage=True, words=words)
+    trade = read_trade(folder, name, problems, words)
     if trade is None:
         return deck
     _check(trade, deck, problems)
@@ -46,6 +45,11 @@ def in_trade(
         for card in deck.cards
     )
     return replace(deck, cards=tuple(cards))
+
+
+def read_trade(folder: Path, name: str, problems: Problems, words: Translation | None = None) -> Trade | None:
+    file = f"{FOLDER}/{name}.yaml"
+    return read(folder / file, Trade, problems, name=file, salvage=True, words=words)
 
 
 def _check(trade: Trade, deck: Deck, problems: Problems) -> None:

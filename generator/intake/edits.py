@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from generator.intake.records import Value
-from generator.intake.written import pair, quoted
+from generator.intake.written import in_line, item, key_name, pair
+from generator.sources.dumped import Tree
 from generator.sources.spans import Span, spans
 
 
@@ -38,33 +39,45 @@ class EditedFile:
         listed = self.root.entries.get("cards", self.root)
         return listed.items
 
-    def set(self, item: Span, key: str, value: Value) -> None:
+    def set(self, item: Span, key: str, value: Tree) -> None:
         """Gives a key of a mapping another value; adds it below the others where it is not there."""
         old = item.entries.get(key)
         if old is None:
             self._add(item, key, value)
         elif item.flow:
-            self._changes.append(_Change(old.key, old.end, f"{key}: {_in_brackets(value)}"))
+            self._changes.append(_Change(old.key, old.end, f"{key_name(key)}: {in_line(value)}"))
         else:
             self._changes.append(_Change(old.key, old.end, self._written(key, value, old.column, old.end)))
 
-    def _written(self, key: str, value: Value, indent: int, end: int) -> str:
+    def _written(self, key: str, value: Tree, indent: int, end: int) -> str:
         """A key with its value, in one line of quotes where a comment follows that would become part of the text."""
         line_end = re.search(r"\r?\n|\Z", self.before[end:])
         rest = self.before[end : end + (line_end.start() if line_end else 0)]
         if rest.strip():
-            return f"{key}: {_in_brackets(value)}"
+            return f"{key_name(key)}: {in_line(value)}"
         return pair(key, value, indent).lstrip()
 
-    def _add(self, item: Span, key: str, value: Value) -> None:
+    def _add(self, item: Span, key: str, value: Tree) -> None:
         if item.flow:
             at = item.end - 1
             comma = ", " if item.entries else ""
-            self._changes.append(_Change(at, at, f"{comma}{key}: {_in_brackets(value)}"))
+            self._changes.append(_Change(at, at, f"{comma}{key_name(key)}: {in_line(value)}"))
             return
         last = list(item.entries.values())[-1]
         at = self._line_end(last.end)
         self._changes.append(_Change(at, at, "\n" + pair(key, value, last.column)))
+
+    def set_item(self, old: Span, value: Tree) -> None:
+        """Gives an item of a list another value."""
+        self._changes.append(_Change(old.start, old.end, in_line(value)))
+
+    def append(self, listed: Span, value: Tree) -> None:
+        """Adds an item behind the last one of a list that has some."""
+        if listed.flow:
+            self._changes.append(_Change(listed.end - 1, listed.end - 1, f", {in_line(value)}"))
+            return
+        at, dash = self._line_end(listed.items[-1].end), listed.start - self._line_start(listed.start)
+        self._changes.append(_Change(at, at, f"\n{' ' * dash}{item(value, dash)}"))
 
     def drop(self, item: Span, key: str) -> None:
         """Takes a key out, with its line; the first one of an item stands behind its dash and stays."""
@@ -123,10 +136,6 @@ class EditedFile:
     def _after_line(self, at: int) -> int:
         found = re.compile(r"\r?\n|\Z").search(self.before, at)
         return found.end() if found else len(self.before)
-
-
-def _in_brackets(value: Value) -> str:
-    return quoted(value) if isinstance(value, str) else f"[{', '.join(map(quoted, value))}]"
 
 
 def _moved(lines: str, by: int) -> str:

@@ -34,4 +34,5 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         for place in reversed(made):
             with suppress(OSError):
                 place.rmdir() if place.is_dir() else place.unlink()
-        raise FileError(f"{error.filename or folder}: cannot be written: {error.strerror}") from error
+        name = str(error.filename or folder).removesuffix(_NEW)
+        raise FileError(f"{name}: cannot be written: {error.strerror}") from error

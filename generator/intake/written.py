@@ -6,17 +6,19 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.brand import BrandColour
 from generator.errors import Problems, SourceError
 from generator.intake.draft import Draft, DraftCard
 from generator.intake.records import Value
 from generator.sources import read
+from generator.sources.dumped import Tree
 
 ALWAYS = ("title", "line", "about", "prompts", "example", "motif")  # the fields that the bundled layouts show
 CARDS_FILE = "cards/cards.yaml"
 WIDTH = 110
+_KEY = re.compile(r"[^\W\d][\w-]*")
 _PLAIN = re.compile(r"[^\W_](?:[^:#\n]|:(?=\S)|(?<=\S)#)*")
 _WORDS_OF_YAML = re.compile(r"(?i)~|null|true|false|yes|no|on|off|[-+]?[\d._,:]+")
 KINDS = {"prompts": "list", "motif": "picture", "url": "url"}
@@ -84,17 +86,45 @@ def _folded(text: str, indent: int) -> str:
     return ">-\n" + "\n".join(pad + line for line in lines)
 
 
-def value(content: Value, indent: int) -> str:
-    """A text, or a list with an item on each line, as it stands behind a key of this indent."""
+def value(content: Tree, indent: int) -> str:
+    """A text, or a list or mapping with an item on each line, as it stands behind a key of this indent."""
     if isinstance(content, str):
         return scalar(content, indent)
-    pad = " " * (indent + 2)
-    return "\n" + "\n".join(f"{pad}- {scalar(item, indent + 2)}" for item in content)
+    if not content:
+        return in_line(content)
+    if isinstance(content, Mapping):
+        return "\n" + _pairs(content, indent + 2)
+    return "\n" + "\n".join(" " * (indent + 2) + item(one, indent + 2) for one in content)
 
 
-def pair(key: str, content: Value, indent: int) -> str:
+def item(content: Tree, indent: int) -> str:
+    """An item of a list whose dash stands at this indent, from the dash on."""
+    if isinstance(content, Mapping) and content:
+        return "- " + _pairs(content, indent + 2).lstrip()
+    return f"- {scalar(content, indent) if isinstance(content, str) else in_line(content)}"
+
+
+def in_line(content: Tree) -> str:
+    """In one line of brackets and quotes, wherever it stands."""
+    if content is None or isinstance(content, str):
+        return "null" if content is None else quoted(content)
+    if isinstance(content, Mapping):
+        return f"{{{', '.join(f'{key_name(key)}: {in_line(one)}' for key, one in content.items())}}}"
+    return f"[{', '.join(map(in_line, content))}]"
+
+
+def key_name(key: str) -> str:
+    """A key as it is written: an id is plain, any other text is in quotes."""
+    return key if _KEY.fullmatch(key) else quoted(key)
+
+
+def pair(key: str, content: Tree, indent: int) -> str:
     written = value(content, indent)
-    return f"{' ' * indent}{key}:{'' if written.startswith(chr(10)) else ' '}{written}"
+    return f"{' ' * indent}{key_name(key)}:{'' if written.startswith(chr(10)) else ' '}{written}"
+
+
+def _pairs(content: Mapping[str, Any], indent: int) -> str:
+    return "\n".join(pair(key, one, indent) for key, one in content.items())
 
 
 def card_lines(card: DraftCard, category: str, fields: Sequence[str]) -> str:

@@ -1,13 +1,14 @@
-"""The words of a workshop as rows for a translator, and the rows as files of `words/<language>/`."""
+"""The words of a workshop as rows for a translator, and the rows as what files of `words/<language>/` say."""
 
 import json
 from collections.abc import Iterable, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from generator.deck import CARD_TABLES, read_trade, trades
 from generator.errors import Place, Problems
-from generator.kit.workshop import Workshop
-from generator.sources import SpokenText, Translation, as_yaml
+from generator.kit.workshop import Workshop, load
+from generator.sources import SpokenText, Translation
 from generator.tables import WordRow
 
 CARDS = "cards"
@@ -29,15 +30,25 @@ def key_of(text: SpokenText) -> str:
     return json.dumps([text.place.file, *text.path], ensure_ascii=False, separators=(",", ":"))
 
 
-def words_files(
-    shop: Workshop, translated: Iterable[tuple[Place, WordRow]], problems: Problems
-) -> tuple[dict[str, str], int]:
-    """What `words/<language>/` says with the rows laid over it: its files by their names, and how many texts they say.
+def load_in(folder: Path, language: str) -> Workshop:
+    """The workshop in another language, with the words of all its trades, whichever is in use."""
+    shop = load(folder, language=language)
+    for name in trades(folder):
+        read_trade(folder, name, shop.problems, shop.words)
+    return shop
 
-    A row whose original has changed since is taken, with a warning; one whose text is gone is left out, with one.
+
+def words_trees(
+    shop: Workshop, translated: Iterable[tuple[Place, WordRow]], problems: Problems
+) -> tuple[dict[str, dict[str, Any]], int]:
+    """What `words/<language>/` says with the rows laid over it: by the names of its files, and how many texts.
+
+    A row whose original has changed since is taken, with a warning; one whose text is gone is left out, with one. The
+    words of cards that stand in a table are changed there: where rows say others, that is a problem.
     """
     there = {key_of(text): text for text in _texts(shop)}
     said = {key: text.said for key, text in there.items() if text.said}
+    table = _table(shop)
     for where, row in translated:
         text = there.get(row.key)
         if text is None:
@@ -47,12 +58,22 @@ def words_files(
         if text.original != row.original:
             message = f"the original says “{_short(text.original)}” by now"
             problems.warn(where, message, "see whether the translation still holds", "changed-original")
+        if table and _is_card(text) and row.translation != text.said:
+            hint = "change them there; or move that file away, and take the workbook in again"
+            problems.error(where, f"the words of the cards stand in {table}", hint, "words-in-table")
         said[row.key] = row.translation
-    trees: dict[str, Any] = {}
+    trees: dict[str, dict[str, Any]] = {}
     for key, text in there.items():
-        if key in said:
+        if key in said and not (table and _is_card(text)):
             _plant(trees, text, said[key])
-    return {name: as_yaml(tree) for name, tree in trees.items()}, len(said)
+    return trees, len(said)
+
+
+def _table(shop: Workshop) -> str:
+    """The file of a table that says the words of cards, as messages call it; '' where there is none."""
+    words = shop.words
+    assert isinstance(words, Translation)
+    return next((words.called(path.name) for name in CARD_TABLES for path in words.files("", name)), "")
 
 
 def _texts(shop: Workshop) -> Sequence[SpokenText]:
@@ -80,7 +101,7 @@ def _is_card(text: SpokenText) -> bool:
     return bool(text.path) and isinstance(text.path[0], tuple)
 
 
-def _plant(trees: dict[str, Any], text: SpokenText, said: str) -> None:
+def _plant(trees: dict[str, dict[str, Any]], text: SpokenText, said: str) -> None:
     """Puts a text at its place in the tree of its file."""
     name, path = text.place.file, text.path
     if _is_card(text):
@@ -126,4 +147,5 @@ def _short(text: str, most: int = 40) -> str:
 def in_words(said: int, total: int, language: str, files: int) -> str:
     """What an import of words says for people."""
     left = f"; {total - said} are left" if said < total else ""
-    return f"{language}: {said} of {total} texts are said, in {files} files{left}"
+    changed = "nothing has changed" if not files else f"{files} file{'' if files == 1 else 's'} changed"
+    return f"{language}: {said} of {total} texts are said, {changed}{left}"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import Place, Problems
+from generator.sources import is_language, tidy_language
 from generator.tables.workbook_file import WorkbookFile
 
 HEADINGS = ("Key", "Where", "Characters", "Original", "Translation")
@@ -52,7 +53,10 @@ def write_wordbook(rows: Iterable[WordRow], language: str) -> bytes:
 
 
 def read_wordbook(path: Path, problems: Problems) -> tuple[str, list[tuple[Place, WordRow]]]:
-    """The language, and each row that is translated, with the place of that. A cell that is no text is a problem."""
+    """The language as its tag is spelled, and each row that is translated, with the place of that.
+
+    A cell that is no text is a problem, and so is a workbook that names no language.
+    """
     book = WorkbookFile(path.read_bytes(), path.name, problems).open(results=True)
     if book is None:
         return "", []
@@ -74,4 +78,16 @@ def read_wordbook(path: Path, problems: Problems) -> tuple[str, list[tuple[Place
             continue
         key, original = (str(found[name].value or "") for name in ("Key", "Original"))
         rows.append((where, WordRow(key, "", 0, original, str(value))))
-    return str(sheet[LANGUAGE_AT].value or ""), rows
+    return _language(
+        str(sheet[LANGUAGE_AT].value or ""), Place(path.name, cell=f"{sheet.title}!{LANGUAGE_AT}"), problems
+    ), rows
+
+
+def _language(written: str, where: Place, problems: Problems) -> str:
+    tag = tidy_language(written.strip())
+    if not is_language(tag):
+        message = f"'{written.strip()}' is no language" if written.strip() else "the workbook names no language"
+        problems.error(
+            where, message, "write here which one its translations are in, such as de or pt-BR", "no-language"
+        )
+    return tag
