@@ -9,9 +9,10 @@ from math import hypot, prod
 from typing import Any
 
 from generator.colours import BLACK, Build, Colour
+from generator.face import LinearGradient, RadialGradient
 from generator.geometry import Transform
 from generator.images.svg.gradients import gradient_line
-from generator.images.svg.paint import Fill, Gradient, Rings, Stop
+from generator.images.svg.paint import Fill, Gradient, Stop
 
 _DEVICE = {"/DeviceGray": 1, "/CalGray": 1, "/DeviceRGB": 3, "/CalRGB": 3, "/DeviceCMYK": 4}
 # What inks on one another look like on coated paper (FOGRA39), by whether cyan, magenta and yellow are there.
@@ -126,13 +127,14 @@ def shading(value: Any, frame: Transform) -> Fill:
     if kind == 2:
         x1, y1, x2, y2 = coordinates
         line = gradient_line(frame, (x1, y1), (x2 - x1, y2 - y1))
-        return Gradient(*line, stops) if line else stops[-1].paint
+        return Gradient(LinearGradient(*line, ()), stops) if line else stops[-1].paint
     fx, fy, fr, cx, cy, radius = coordinates
     if radius <= fr or hypot(fx - cx, fy - cy) >= radius - fr:
         raise NotDrawn("has a radial gradient that is not drawn here")
     place = frame.after(Transform(radius, 0, 0, radius, cx, cy))
     focus = ((fx - cx) / radius, (fy - cy) / radius, fr / radius)
-    return Rings(focus, (0.0, 0.0, 1.0), Transform(*(round(part, 6) for part in place)), stops)
+    lies = RadialGradient(focus, (0.0, 0.0, 1.0), Transform(*(round(part, 6) for part in place)), ())
+    return Gradient(lies, stops)
 
 
 def _offsets(blend: Any, depth: int = 0) -> list[float]:

@@ -11,7 +11,7 @@ from generator.images.svg.elements import SHAPES
 from generator.images.svg.gradients import grey, inverse
 from generator.images.svg.look import INITIAL, length, look_of
 from generator.images.svg.markup import Node
-from generator.images.svg.paint import Fill, Gradient, Reference, Rings, read_paint
+from generator.images.svg.paint import Fill, Gradient, Reference, read_paint
 from generator.images.svg.shapes import Shapes
 from generator.images.svg.walk import At
 from generator.images.vector import Group, Items, Shape
@@ -206,7 +206,7 @@ def _greys(items: Items, *, alone: bool) -> Items:
 def _lightness(paint: Fill, alone: bool) -> Fill:
     if paint is None:
         return None
-    if isinstance(paint, Gradient | Rings):
+    if isinstance(paint, Gradient):
         stops = tuple(stop._replace(paint=_light(stop.paint, alone)) for stop in paint.stops)
         return paint._replace(stops=stops)
     return _light(paint, alone)

@@ -8,11 +8,12 @@ from math import ceil, floor, hypot
 from typing import NamedTuple
 
 from generator.colours import BLACK, Colour
+from generator.face import LinearGradient, RadialGradient
 from generator.geometry import IDENTITY, Rect, Size, Transform
 from generator.images.paths import numbers
 from generator.images.svg.look import length, look_of, painted, read_transform
 from generator.images.svg.markup import Node
-from generator.images.svg.paint import CURRENT, Fill, Gradient, Rings, Stop, Tint, read_colour, read_opacity
+from generator.images.svg.paint import CURRENT, Fill, Gradient, Stop, Tint, read_colour, read_opacity
 
 GRADIENTS = ("linearGradient", "radialGradient")
 _LOOKS = 8  # gradients that lean on one another
@@ -66,15 +67,15 @@ def read_gradient(node: Node, ids: dict[str, Node], box: Rect, place: Transform,
     return _shade(drawn, stops)
 
 
-def _shade(drawn: Gradient | Rings, stops: Sequence[_Stop]) -> Shade:
+def _shade(drawn: LinearGradient | RadialGradient, stops: Sequence[_Stop]) -> Shade:
     stops = _parted(stops)
     colours = tuple(Stop(stop.offset, stop.tint.solid or BLACK) for stop in stops)
     alphas = {stop.tint.alpha for stop in stops}
-    fill = drawn._replace(stops=colours) if len({stop.paint for stop in colours}) > 1 else colours[0].paint
+    fill = Gradient(drawn, colours) if len({stop.paint for stop in colours}) > 1 else colours[0].paint
     if len(alphas) == 1:
         return Shade(fill, alpha=alphas.pop())
     greys = tuple(Stop(stop.offset, grey(stop.tint.alpha)) for stop in stops)
-    return Shade(fill, drawn._replace(stops=greys))
+    return Shade(fill, Gradient(drawn, greys))
 
 
 def _parted(stops: Sequence[_Stop]) -> Sequence[_Stop]:
@@ -87,14 +88,14 @@ def _parted(stops: Sequence[_Stop]) -> Sequence[_Stop]:
     return parted
 
 
-def _line(said: dict[str, str], whole: Size, plane: Transform) -> Gradient | None:
+def _line(said: dict[str, str], whole: Size, plane: Transform) -> LinearGradient | None:
     x1, y1 = length(said.get("x1", "0"), whole.width), length(said.get("y1", "0"), whole.height)
     x2, y2 = length(said.get("x2", "100%"), whole.width), length(said.get("y2", "0"), whole.height)
     ends = gradient_line(plane, (x1, y1), (x2 - x1, y2 - y1))
-    return Gradient(*ends, ()) if ends else None
+    return LinearGradient(*ends, ()) if ends else None
 
 
-def _rings(said: dict[str, str], whole: Size, plane: Transform) -> Rings | None:
+def _rings(said: dict[str, str], whole: Size, plane: Transform) -> RadialGradient | None:
     """SVG 2 §14.2.3: a focus outside of the outer circle is moved onto it."""
     diagonal = hypot(*whole) / 2**0.5
     cx, cy = length(said.get("cx", "50%"), whole.width), length(said.get("cy", "50%"), whole.height)
@@ -112,12 +113,16 @@ def _rings(said: dict[str, str], whole: Size, plane: Transform) -> Rings | None:
     # numbers of a PDF have few decimals: the plane is measured in radii of the outer circle
     plane = plane.after(Transform(radius, 0, 0, radius, cx, cy))
     focus = (round((fx - cx) / radius, 6), round((fy - cy) / radius, 6), round(inner / radius, 6))
-    return Rings(focus, (0.0, 0.0, 1.0), Transform(*(round(part, 6) for part in plane)), ())
+    return RadialGradient(focus, (0.0, 0.0, 1.0), Transform(*(round(part, 6) for part in plane)), ())
 
 
 def _turned(
-    drawn: Gradient | Rings, stops: Sequence[_Stop], corners: Sequence[tuple[float, float]], *, reflected: bool
-) -> tuple[Gradient | Rings, list[_Stop]]:
+    drawn: LinearGradient | RadialGradient,
+    stops: Sequence[_Stop],
+    corners: Sequence[tuple[float, float]],
+    *,
+    reflected: bool,
+) -> tuple[LinearGradient | RadialGradient, list[_Stop]]:
     """The gradient made long enough to reach all corners, with its stops again and again."""
     first, last = _reach(drawn, corners)
     if last - first > _MOST_TURNS:
@@ -129,7 +134,7 @@ def _turned(
         for stop in reversed(stops) if backwards else stops:
             offset = 1 - stop.offset if backwards else stop.offset
             out.append(_Stop((turn - first + offset) / turns, stop.tint))
-    if isinstance(drawn, Gradient):
+    if isinstance(drawn, LinearGradient):
         dx, dy = drawn.x2 - drawn.x1, drawn.y2 - drawn.y1
         ends = (drawn.x1 + first * dx, drawn.y1 + first * dy, drawn.x1 + last * dx, drawn.y1 + last * dy)
         return drawn._replace(x1=ends[0], y1=ends[1], x2=ends[2], y2=ends[3]), out
@@ -137,9 +142,9 @@ def _turned(
     return drawn._replace(outer=(fx + (cx - fx) * last, fy + (cy - fy) * last, fr + (r - fr) * last)), out
 
 
-def _reach(drawn: Gradient | Rings, corners: Sequence[tuple[float, float]]) -> tuple[int, int]:
+def _reach(drawn: LinearGradient | RadialGradient, corners: Sequence[tuple[float, float]]) -> tuple[int, int]:
     """From which turn to which the gradient is seen."""
-    if isinstance(drawn, Gradient):
+    if isinstance(drawn, LinearGradient):
         dx, dy = drawn.x2 - drawn.x1, drawn.y2 - drawn.y1
         along = [((x - drawn.x1) * dx + (y - drawn.y1) * dy) / (dx * dx + dy * dy) for x, y in corners]
         return floor(min(along)), max(ceil(max(along)), floor(min(along)) + 1)

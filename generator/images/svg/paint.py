@@ -11,7 +11,6 @@ from typing import NamedTuple
 from generator.colours import BLACK, WHITE, Colour
 from generator.errors import NOWHERE, Place
 from generator.face import GradientStop, LinearGradient, RadialGradient
-from generator.geometry import Transform
 from generator.images.svg.names import COLOUR_NAMES
 
 
@@ -40,25 +39,13 @@ class Tint(NamedTuple):
 
 
 class Gradient(NamedTuple):
-    """Where a linear gradient begins and ends in the coordinates of its outline, and its stops."""
+    """A gradient whose colours may be open: how it lies in the coordinates of its outline, without stops, and its stops."""
 
-    x1: float
-    y1: float
-    x2: float
-    y2: float
+    lies: LinearGradient | RadialGradient
     stops: tuple[Stop, ...]
 
 
-class Rings(NamedTuple):
-    """A radial gradient between two circles (x, y, radius) of a plane of its own, and where that plane lies."""
-
-    inner: tuple[float, float, float]
-    outer: tuple[float, float, float]
-    place: Transform
-    stops: tuple[Stop, ...]
-
-
-Fill = Solid | Gradient | Rings
+Fill = Solid | Gradient
 
 
 class Reference(NamedTuple):
@@ -189,17 +176,15 @@ class Colours:
         return paint
 
     def fill(self, paint: Fill) -> Colour | LinearGradient | RadialGradient | None:
-        if not isinstance(paint, Gradient | Rings):
+        if not isinstance(paint, Gradient):
             return self.solid(paint)
         stops = tuple(GradientStop(stop.offset, self.solid(stop.paint) or BLACK) for stop in paint.stops)
-        if isinstance(paint, Gradient):
-            return LinearGradient(paint.x1, paint.y1, paint.x2, paint.y2, stops)
-        return RadialGradient(paint.inner, paint.outer, paint.place, stops)
+        return paint.lies._replace(stops=stops)
 
 
 def open_names(paint: Fill) -> list[RoleColour]:
     """The roles that the paint leaves open, fallbacks among them."""
-    if isinstance(paint, Gradient | Rings):
+    if isinstance(paint, Gradient):
         return [role for stop in paint.stops for role in open_names(stop.paint)]
     found = []
     step: Solid = paint

@@ -8,7 +8,7 @@ from generator.images.paths import bounds, transformed
 from generator.images.svg.gradients import GRADIENTS, Shade, read_gradient
 from generator.images.svg.look import Look, painted
 from generator.images.svg.markup import Node
-from generator.images.svg.paint import Gradient, Reference, Rings, Tint
+from generator.images.svg.paint import Gradient, Reference, Tint
 from generator.images.svg.walk import At, Walk, even_scale
 from generator.images.vector import Group, Items, Shape
 
@@ -42,7 +42,7 @@ class Shapes(Walk):
     def drawn_with(self, look: Look, pen: _Pen, fill: Shade, stroke: Shade) -> Items:
         """One shape where that can be; two where fill or stroke is seen through, or the stroke lies below."""
         is_one = _covers(fill) and _covers(stroke) and not look.stroke_first
-        is_inked = stroke.fill is not None and not isinstance(stroke.fill, Gradient | Rings)
+        is_inked = stroke.fill is not None and not isinstance(stroke.fill, Gradient)
         if not (is_one and is_inked) and not _has_area(pen.path):
             fill = Shade(None)  # a PDF may show the hair of it
         if fill.fill is None and stroke.fill is None:
