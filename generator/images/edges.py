@@ -9,11 +9,11 @@ from typing import NamedTuple
 from generator.colours import Colour
 from generator.face import Item, Outline, Paint, Path, PathStep, Placed
 from generator.geometry import IDENTITY, Size, Transform
-from generator.images.paths import curve_at, subpaths, transformed
+from generator.images.paths import polygons, subpaths, transformed
 
 SEEN = 3.0  # contrast (WCAG 2.2, 1.4.11) of a silhouette with its ground
 WIDTH = 0.016  # of the longer side of a drawing; half of it shows
-_PARTS = (0.25, 0.5, 0.75, 1.0)  # where a curve is looked at
+_PARTS = 4  # sides that stand for a curve
 
 Polygon = list[tuple[float, float]]
 
@@ -32,7 +32,7 @@ class _Part(NamedTuple):
 
 def edges(items: Sequence[Item], edge: Edge, size: Size) -> tuple[Outline, ...]:
     """Lines around whatever stands on the ground itself; none where all of that is seen without them."""
-    parts = [_Part(outline, _polygons(outline.path)) for outline in _outlines(items)]
+    parts = [_Part(outline, polygons(outline.path, _PARTS)) for outline in _outlines(items)]
     outer = [part for at, part in enumerate(parts) if not any(_holds(each, part) for each in parts[:at])]
     if not any(is_lost(part.outline, edge.ground) for part in outer):
         return ()
@@ -79,26 +79,6 @@ def _around(outline: Outline, ink: Colour, width: float) -> Outline:
 def _closed(path: Path) -> Path:
     end = PathStep("close")
     return tuple(step for part in subpaths(path) for step in (part if part[-1].verb == "close" else (*part, end)))
-
-
-def _polygons(path: Path) -> list[Polygon]:
-    found = []
-    for part in subpaths(path):
-        points: Polygon = []
-        for verb, numbers in part:
-            if verb == "curve":
-                start = points[-1]
-                points += [
-                    (
-                        curve_at(start[0], numbers[0], numbers[2], numbers[4], share),
-                        curve_at(start[1], numbers[1], numbers[3], numbers[5], share),
-                    )
-                    for share in _PARTS
-                ]
-            elif verb != "close":
-                points.append((numbers[0], numbers[1]))
-        found.append(points)
-    return found
 
 
 def _holds(part: _Part, other: _Part) -> bool:

@@ -319,6 +319,23 @@ def curve_at(p0: float, p1: float, p2: float, p3: float, t: float) -> float:
     return s * s * s * p0 + 3 * s * s * t * p1 + 3 * s * t * t * p2 + t * t * t * p3
 
 
+def polygons(path: Path, parts: int) -> list[list[tuple[float, float]]]:
+    """The corners of each subpath, so many sides in the place of a curve."""
+    return [_corners(part, parts) for part in subpaths(path)]
+
+
+def _corners(steps: Path, parts: int) -> list[tuple[float, float]]:
+    points: list[tuple[float, float]] = []
+    for verb, values in steps:
+        if verb == "curve":
+            (x0, y0), (x1, y1, x2, y2, x3, y3) = points[-1], values
+            places = (part / parts for part in range(1, parts + 1))
+            points += [(curve_at(x0, x1, x2, x3, t), curve_at(y0, y1, y2, y3, t)) for t in places]
+        elif verb != "close":
+            points.append((values[0], values[1]))
+    return points
+
+
 def subpaths(path: Path) -> list[Path]:
     """The path cut before each move."""
     starts = [at for at, step in enumerate(path) if step.verb == "move"]

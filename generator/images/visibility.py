@@ -5,9 +5,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.colours import Colour
-from generator.face import Art, Item, Outline, Paint, Path, Placed
+from generator.face import Art, Item, Outline, Paint, Placed
 from generator.geometry import IDENTITY, Transform
-from generator.images.paths import curve_at, subpaths, transformed
+from generator.images.paths import polygons, transformed
 from generator.images.raster import Raster
 from generator.images.small import small_png
 
@@ -67,7 +67,7 @@ def drawn_roughly(art: Art) -> "Image.Image":
     pen = ImageDraw.Draw(image)
     whole = Transform(scale, 0, 0, scale, -art.box.x * scale, -art.box.y * scale)
     for outline, place in _outlines(art.items, whole):
-        for points in _points(transformed(outline.path, place)):
+        for points in polygons(transformed(outline.path, place), _PARTS):
             if outline.fill is not None and len(points) > 2:
                 pen.polygon(points, _pixel(outline.fill))
             if outline.stroke is not None and len(points) > 1:
@@ -82,19 +82,6 @@ def _outlines(items: Iterable[Item], place: Transform = IDENTITY) -> Iterator[tu
             yield item, place
         elif isinstance(item, Placed):
             yield from _outlines(item.art.items, place.after(item.transform))
-
-
-def _points(path: Path) -> Iterator[list[tuple[float, float]]]:
-    for part in subpaths(path):
-        points: list[tuple[float, float]] = []
-        for verb, numbers in part:
-            if verb == "curve":
-                xs, ys = (points[-1][0], *numbers[::2]), (points[-1][1], *numbers[1::2])
-                steps = (step / _PARTS for step in range(1, _PARTS + 1))
-                points += [(curve_at(*xs, t), curve_at(*ys, t)) for t in steps]  # type: ignore[call-arg]
-            elif numbers:
-                points.append((numbers[0], numbers[1]))
-        yield points
 
 
 def _pixel(paint: Paint) -> tuple[int, int, int, int]:

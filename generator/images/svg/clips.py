@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from generator.face import Path, PathStep
-from generator.images.paths import curve_at, subpaths
+from generator.images.paths import polygons, subpaths
 
 _MAX_SIDES = 600  # of outlines that must be compared side by side
 _PARTS = 8  # sides that stand for a curve
@@ -41,16 +41,7 @@ def _one_way(path: Path, even_odd: bool) -> Path:
 
 
 def _loop(steps: Path) -> _Loop:
-    points: list[tuple[float, float]] = []
-    for verb, values in steps:
-        if verb == "curve":
-            x, y = points[-1]
-            xs, ys = (x, *values[::2]), (y, *values[1::2])
-            for part in range(1, _PARTS + 1):
-                t = part / _PARTS
-                points.append((curve_at(*xs, t), curve_at(*ys, t)))  # type: ignore[call-arg]
-        elif verb != "close":
-            points.append((values[0], values[1]))
+    (points,) = polygons(steps, _PARTS)
     area = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(points, [*points[1:], points[0]], strict=True))
     return _Loop(steps, points, 1 if area >= 0 else -1)
 
