@@ -14,6 +14,7 @@ from suite import Kits
 from generator.cli import main
 from generator.colours import BLACK, Colour
 from generator.compose.grounds import LEAST_CONTRAST, legible
+from generator.compose.picturing import VARIANTS
 from generator.deck import Card
 from generator.errors import ExitCode, Problem
 from generator.face import Face, Outline, Picture, Placed, make_art, rectangle
@@ -197,6 +198,14 @@ def test_a_dark_logo_alone_stands_on_a_plate_where_it_would_vanish(client: Path)
     assert "deck (page-viewed, search-typed, minutes-read" in found.message
     assert plates(faces["page-viewed"][1])  # on dark green
     assert not plates(faces["home-shelf"][1])  # on pale yellow
+
+
+def test_a_light_logo_alone_is_told_which_of_the_two_it_is(client: Path) -> None:
+    replaced(client, ("  file: logo.svg\n", "  file: logo-white.svg\n"), ("  on_dark: logo-white.svg\n", ""))
+    problems, _ = composed(client)
+    hints = {problem.hint for problem in problems if problem.code == "logo-variant"}
+    assert hints == {VARIANTS["light"]}
+    assert "as `on_dark:`" in VARIANTS["light"]
 
 
 def plates(face: Face) -> list[Outline]:

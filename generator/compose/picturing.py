@@ -19,6 +19,10 @@ from generator.images import Raster, Vector
 from generator.layout import CardLayout, CodeFrame, FillFrame, Frame, PictureFrame, TextFrame
 
 STEPS = 40  # in which a frame is made wider
+VARIANTS = {
+    "dark": "add `on_dark:` with a variant for dark grounds",
+    "light": "name a variant for light grounds as `file:`, and one for dark grounds as `on_dark:`",
+}
 
 
 class _Named(NamedTuple):
@@ -115,9 +119,8 @@ class PictureSetter:
                 tallies[key] = self.desk.marks.tallies.of(picture, palette, self.inks.of(spot.card, frame.colour))
         chosen = variant(logo, tallies, ground, self.desk.palette["paper"], self.desk.palette["ink"])
         if chosen.plate is not None:
-            tone, other = ("dark", "on_dark") if is_dark(ground) else ("light", "file")
-            message = f"the logo would vanish on {tone} grounds, and stands on a plate there"
-            hint = f"add `{other}:` with a variant for {tone} grounds"
+            tone = "dark" if is_dark(ground) else "light"
+            message, hint = f"the logo would vanish on {tone} grounds, and stands on a plate there", VARIANTS[tone]
             self._find("logo-variant", logo.marks.of("file"), message, hint, spot)
         return chosen
 
