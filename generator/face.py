@@ -61,6 +61,21 @@ class PathStep(NamedTuple):
 Path = tuple[PathStep, ...]
 
 
+def transformed(path: Path, by: Transform) -> Path:
+    """The path, moved; rounded so that the same drawing has the same bytes on every machine."""
+    if by == IDENTITY:
+        return tuple(PathStep(verb, tuple([round(value, 6) for value in values])) for verb, values in path)
+    a, b, c, d, e, f = by
+    moved = []
+    for verb, values in path:
+        out: list[float] = []
+        for at in range(0, len(values), 2):
+            x, y = values[at], values[at + 1]
+            out += (round(a * x + c * y + e, 6), round(b * x + d * y + f, 6))
+        moved.append(PathStep(verb, tuple(out)))
+    return tuple(moved)
+
+
 class GradientStop(NamedTuple):
     offset: float  # 0 to 1
     colour: Colour

@@ -13,10 +13,10 @@ from suite import in_part
 from generator.colours import BLACK, WHITE, Colour
 from generator.compose import colouring, inks
 from generator.deck import Card
-from generator.face import Face, Item, Modules, Outline, Placed, TextLine
+from generator.face import Face, Item, Modules, Outline, Placed, TextLine, transformed
 from generator.geometry import IDENTITY, Rect, Transform
 from generator.images import vector
-from generator.images.paths import bounds, transformed
+from generator.images.paths import bounds
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 from generator.preflight.demands import asked

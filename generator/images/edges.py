@@ -7,9 +7,9 @@ from math import hypot
 from typing import NamedTuple
 
 from generator.colours import Colour
-from generator.face import Item, Outline, Paint, Path, PathStep, Placed
+from generator.face import Item, Outline, Paint, Path, PathStep, Placed, transformed
 from generator.geometry import IDENTITY, Size, Transform
-from generator.images.paths import polygons, subpaths, transformed
+from generator.images.paths import polygons, subpaths
 
 SEEN = 3.0  # contrast (WCAG 2.2, 1.4.11) of a silhouette with its ground
 WIDTH = 0.016  # of the longer side of a drawing; half of it shows

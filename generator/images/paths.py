@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import acos, ceil, cos, hypot, inf, isfinite, pi, sin, sqrt, tan
 
 from generator.face import Path, PathStep
-from generator.geometry import IDENTITY, Rect, Transform
+from generator.geometry import Rect, Transform
 
 MAX_COORDINATE = 1e7
 _QUARTER = 0.5522847498307936  # 4/3·(√2-1): the handle of a quarter circle of radius 1
@@ -262,21 +262,6 @@ def polygon(points: Sequence[float], *, closed: bool) -> Path:
         return ()
     steps = [PathStep("move", pairs[0]), *(PathStep("line", pair) for pair in pairs[1:])]
     return (*steps, PathStep("close")) if closed else tuple(steps)
-
-
-def transformed(path: Path, by: Transform) -> Path:
-    """The path, moved; rounded so that the same drawing has the same bytes on every machine."""
-    if by == IDENTITY:
-        return tuple(PathStep(verb, tuple([round(value, 6) for value in values])) for verb, values in path)
-    a, b, c, d, e, f = by
-    moved = []
-    for verb, values in path:
-        out: list[float] = []
-        for at in range(0, len(values), 2):
-            x, y = values[at], values[at + 1]
-            out += (round(a * x + c * y + e, 6), round(b * x + d * y + f, 6))
-        moved.append(PathStep(verb, tuple(out)))
-    return tuple(moved)
 
 
 def is_finite(path: Path) -> bool:

@@ -10,10 +10,10 @@ from itertools import groupby
 from typing import Any
 
 from generator.colours import BLACK
-from generator.face import Path, PathStep, rectangle
+from generator.face import Path, PathStep, rectangle, transformed
 from generator.geometry import IDENTITY, Rect, Size, Transform
 from generator.images.decode import BadPicture
-from generator.images.paths import is_finite, transformed
+from generator.images.paths import is_finite
 from generator.images.pdf_paint import NotDrawn, colour, entry, numbers, plain, shading
 from generator.images.svg.paint import Fill
 from generator.images.svg.walk import MAX_STEPS, even_scale

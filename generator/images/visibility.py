@@ -5,9 +5,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.colours import Colour
-from generator.face import Art, Item, Outline, Paint, Placed
+from generator.face import Art, Item, Outline, Paint, Placed, transformed
 from generator.geometry import IDENTITY, Transform
-from generator.images.paths import polygons, transformed
+from generator.images.paths import polygons
 from generator.images.raster import Raster
 from generator.images.small import small_png
 

@@ -20,6 +20,7 @@ from generator.face import (
     Placed,
     RadialGradient,
     make_art,
+    transformed,
 )
 from generator.geometry import IDENTITY, Rect, Transform
 
@@ -64,7 +65,7 @@ class _Piece(NamedTuple):
         """Where it paints, if that is the inside of an outline."""
         if self.outline.fill is None:
             return None
-        return _Clip(_moved(self.outline.path, self.place), self.outline.even_odd)
+        return _Clip(transformed(self.outline.path, self.place), self.outline.even_odd)
 
 
 def flattened(item: Placed, inks: Callable[[Colour], Build] | None = None) -> Placed:
@@ -110,7 +111,7 @@ def _pieces(items: Iterable[object], place: Transform, clips: tuple[_Clip, ...])
 def _placed(item: Placed, place: Transform, clips: tuple[_Clip, ...]) -> Iterator[_Piece]:
     inside = place.after(item.transform)
     if item.clip_path:
-        clips = (*clips, _Clip(_moved(item.clip_path, place), item.even_odd))
+        clips = (*clips, _Clip(transformed(item.clip_path, place), item.even_odd))
     pieces = list(_pieces(item.art.items, inside, clips))
     if item.opacity >= 1 and item.mask is None:
         yield from pieces
@@ -227,7 +228,7 @@ def _grown(outline: Outline) -> Rect:
 def _box(piece: _Piece) -> Rect:
     """Where a piece may paint."""
     corners = _grown(piece.outline)
-    box = bounds(_moved(_corners(corners), piece.place))
+    box = bounds(transformed(_corners(corners), piece.place))
     for clip in piece.clips:
         other = bounds(clip.path)
         left, top = max(box.x, other.x), max(box.y, other.y)
@@ -249,14 +250,3 @@ def bounds(path: Path) -> Rect:
     if not across:
         return Rect(0, 0, 0, 0)
     return Rect(min(across), min(down), max(across) - min(across), max(down) - min(down))
-
-
-def _moved(path: Path, by: Transform) -> Path:
-    if by == IDENTITY:
-        return path
-    pairs = (list(zip(step.numbers[::2], step.numbers[1::2], strict=True)) for step in path)
-    points = ([by.apply(x, y) for x, y in each] for each in pairs)
-    return tuple(
-        PathStep(step.verb, tuple(round(part, 6) for point in each for part in point))
-        for step, each in zip(path, points, strict=True)
-    )

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from generator.colours import WHITE, Colour
-from generator.face import Path, rectangle
+from generator.face import Path, rectangle, transformed
 from generator.geometry import Rect, Size, Transform
-from generator.images.paths import bounds, transformed
+from generator.images.paths import bounds
 from generator.images.svg.clips import united
 from generator.images.svg.elements import SHAPES
 from generator.images.svg.gradients import grey, inverse

@@ -39,7 +39,7 @@ class Tint(NamedTuple):
 
 
 class Gradient(NamedTuple):
-    """How a gradient lies in the coordinates of its outline, without stops; and its stops, whose colours may be open."""
+    """How a gradient lies in the coordinates of its outline, without stops; its stops, whose colours may be open."""
 
     lies: LinearGradient | RadialGradient
     stops: tuple[Stop, ...]

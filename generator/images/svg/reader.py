@@ -6,9 +6,8 @@ Nothing that a file says is fetched, run or passed over in silence.
 from collections.abc import Callable
 
 from generator.errors import Problems
-from generator.face import rectangle
+from generator.face import rectangle, transformed
 from generator.geometry import Rect, Size, Transform
-from generator.images.paths import transformed
 from generator.images.svg.cuts import Cuts
 from generator.images.svg.elements import SHAPES
 from generator.images.svg.look import INITIAL, length

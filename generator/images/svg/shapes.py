@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from generator.face import Path
+from generator.face import Path, transformed
 from generator.geometry import IDENTITY, Transform
-from generator.images.paths import bounds, transformed
+from generator.images.paths import bounds
 from generator.images.svg.gradients import GRADIENTS, Shade, read_gradient
 from generator.images.svg.look import Look, painted
 from generator.images.svg.markup import Node
