@@ -23,6 +23,7 @@ class Inks:
             name: for_category(colour, desk.palette)
             for name, colour in category_colours(desk.deck, desk.palette, problems)
         }
+        self._even: dict[tuple[str, str], bool] = {}  # frames that stand on one ground and nothing else
         self._drawing: dict[tuple[str, str, Colour], tuple[Mapping[str, Colour], Colour, Edge]] = {}
         self._bars = {
             (side, name)
@@ -53,8 +54,10 @@ class Inks:
 
     def flat(self, spot: Spot) -> Colour | None:
         """The ground of a frame where it is of one colour."""
-        one = stands_on_one(spot.name, self.layout.side(spot.side), self.layout.size)
-        return self.ground(spot) if one else None
+        frame = spot.side, spot.name
+        if frame not in self._even:
+            self._even[frame] = stands_on_one(spot.name, self.layout.side(spot.side), self.layout.size)
+        return self.ground(spot) if self._even[frame] else None
 
     def words(self, card: Card, role: str, ground: Colour) -> Colour:
         """What the layout asks for, turned to ink or paper where that could not be read."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.fonts.collection import COLLECTION, alone, chosen, directory, faces
 from generator.fonts.font import Font
-from generator.fonts.large import CURVE_ERROR, LargeFont, axis_values, is_large
+from generator.fonts.large import CURVE_ERROR, LargeFont, axis_values, is_large, set_true_type
 from generator.fonts.sfnt import NotAFont, Sfnt
 
 if TYPE_CHECKING:
@@ -232,19 +232,5 @@ def _to_quadratic(font: "TTFont") -> None:
     for tag in ("CFF ", "CFF2", "VORG"):
         if tag in font:
             del font[tag]
-    _true_type_tables(font)
-
-
-def _true_type_tables(font: "TTFont") -> None:
-    """What a TrueType file has to say about its outlines: 'maxp' 1.0, 'post' without PostScript names."""
-    maxp = font["maxp"]
-    maxp.tableVersion = 0x00010000
-    for name in (
-        "maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
-        "maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours", "maxCompositePoints",
-        "maxCompositeContours", "maxComponentDepth",
-    ):  # fmt: skip
-        setattr(maxp, name, 1 if name == "maxZones" else 0)
-    post = font["post"]
-    post.formatType = 3.0
     font.sfntVersion = "\x00\x01\x00\x00"
+    set_true_type(font)

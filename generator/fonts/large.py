@@ -60,8 +60,8 @@ class LargeFont(Font):
         font.setGlyphOrder(names)
         for tag in ("head", "hhea", "maxp", "OS/2", "name", "post"):
             font[tag] = deepcopy(self._opened[tag])
-        font["maxp"].numGlyphs, font["post"].formatType = len(names), 3.0
-        font["maxp"].__dict__.update(dict.fromkeys(_MAXIMA_NAMES, 0), tableVersion=0x00010000, maxZones=1)
+        font["maxp"].numGlyphs = len(names)
+        set_true_type(font)
         font["cmap"] = _characters({code: order[glyph] for code, glyph in wanted.items()})
         font["loca"], font["glyf"], font["hmtx"] = newTable("loca"), newTable("glyf"), newTable("hmtx")
         font["glyf"].glyphOrder = names
@@ -119,6 +119,12 @@ def axis_values(font: "TTFont", wanted: Mapping[str, float]) -> dict[str, float]
     """Of each axis of a variable font the value that is wanted, as far as it goes, or its own."""
     axes = {axis.axisTag: (axis.minValue, axis.defaultValue, axis.maxValue) for axis in font["fvar"].axes}
     return {tag: min(max(wanted.get(tag, own), least), most) for tag, (least, own, most) in axes.items()}
+
+
+def set_true_type(font: "TTFont") -> None:
+    """What a TrueType file has to say about its outlines: 'maxp' 1.0, 'post' without PostScript names."""
+    font["maxp"].__dict__.update(dict.fromkeys(_MAXIMA_NAMES, 0), tableVersion=0x00010000, maxZones=1)
+    font["post"].formatType = 3.0
 
 
 _MAXIMA_NAMES = (
