@@ -1,14 +1,18 @@
 """XLSX files: bytes in, an opened workbook out, or why there is none. Strict Open XML is read like any other."""
 
 import io
+import re
 import warnings
 import zipfile
+import zlib
 from typing import Any
 
 from generator.errors import Place, Problems
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls files and of encrypted workbooks
 _UNPACKED_LIMIT = 512 * 1024 * 1024
+_MOST_MERGED = 2_000_000  # cells: openpyxl makes an object of each
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _SAVE_AS = "open it in Excel or LibreOffice and save it as .xlsx"
 # The names of ISO/IEC 29500 Strict, and those of Transitional that everybody reads; longer ones first.
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -63,14 +67,25 @@ def _fault(data: bytes) -> tuple[str, str] | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             names = set(parts.namelist())
-            size = sum(part.file_size for part in parts.infolist())
-    except zipfile.BadZipFile:
+            if sum(part.file_size for part in parts.infolist()) > _UNPACKED_LIMIT:
+                return "the workbook is too big when unpacked", "keep the cards alone in a workbook of their own"
+            sheets = (parts.read(name) for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml"))
+            merged = sum(map(_merged_cells, sheets))
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
         return "the workbook is damaged", _SAVE_AS
-    if size > _UNPACKED_LIMIT:
-        return "the workbook is too big when unpacked", "keep the cards alone in a workbook of their own"
+    if merged > _MOST_MERGED:
+        return "too many cells of the workbook are merged", "unmerge whole rows and columns, and save it again"
     if "[Content_Types].xml" not in names or "xl/workbook.bin" in names:
         return "this is not a workbook of the .xlsx kind", _SAVE_AS
     return None
+
+
+def _merged_cells(sheet: bytes) -> int:
+    """How many cells the merged areas of a sheet have."""
+    from openpyxl.utils import range_boundaries  # type: ignore[import-untyped]
+
+    areas = (range_boundaries(area[1].decode()) for area in _MERGED.finditer(sheet))
+    return sum((right - left + 1) * (bottom - top + 1) for left, top, right, bottom in areas)
 
 
 def _as_transitional(data: bytes) -> bytes:
