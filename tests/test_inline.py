@@ -36,6 +36,10 @@ def test_emphasis(text: str, expected: list[Run]) -> None:
     assert runs(text) == expected
 
 
+def test_emphasis_in_emphasis_a_thousand_deep_loses_no_word() -> None:
+    assert plain("**a *b " * 2000).replace("*", "").split() == ["a", "b"] * 2000
+
+
 def test_a_new_line_is_a_line_break_and_empty_lines_are_left_out() -> None:
     assert paragraphs("one\n\n two") == [(Run("one"),), (Run("two"),)]
 

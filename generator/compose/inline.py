@@ -21,6 +21,7 @@ class Run(NamedTuple):
 
 Paragraph = tuple[Run, ...]
 
+_DEEPEST = 8  # of emphasis in emphasis: from there on stars are stars
 _WIDE = "\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
 _LETTER = rf"(?![{_WIDE}])[^\W_]"  # or a digit; but of scripts that put no blank between words
 _OPENS = rf"(?<!(?<!\\)\*)(?:(?<!{_LETTER})|(?=\*{{1,3}}[{_WIDE}]))"
@@ -54,16 +55,16 @@ def plain(text: str) -> str:
     return shown("\n".join("".join(run.text for run in runs(line)) for line in text.split("\n")))
 
 
-def _runs(text: str, *, bold: bool, italic: bool) -> list[Run]:
+def _runs(text: str, depth: int = 0, *, bold: bool, italic: bool) -> list[Run]:
     found: list[Run] = []
     at = 0
-    for match in _marked().finditer(text):
+    for match in _marked().finditer(text) if depth < _DEEPEST else ():
         found.append(Run(text[at : match.start()], bold, italic))
         if match[1]:
             found.append(Run(match[1], bold, italic))
         else:
             strength = len(match[2])
-            found.extend(_runs(match[3], bold=bold or strength >= 2, italic=italic or strength != 2))
+            found.extend(_runs(match[3], depth + 1, bold=bold or strength >= 2, italic=italic or strength != 2))
         at = match.end()
     found.append(Run(text[at:], bold, italic))
     return found
