@@ -27,16 +27,17 @@ _KNOWN = {
     "mark",
 }
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
-_LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
+# What stands between two marks has a limit, so that a text of marks that never close is read in time.
+_IMAGE = re.compile(r"!\[([^\]\n]{0,500})\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
+_LINK = re.compile(r"(?<!!)\[([^\]\n]{1,500})\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 _UNDERLINED = re.compile(r"(?<![\w*_\\])(__?)(?=[^\s_])([^_\n]*?[^\s_])\1(?![\w_])")
 _EMPTY = re.compile(r"(?<!\*)\*{4}(?!\*)")  # strong, and nothing in it
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
-_STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+)$", re.MULTILINE)
+_STRUCK = re.compile(r"~~(?=\S)(.{1,500}?)(?<=\S)~~")
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]+?)\1(?!`)")
 _ESCAPED = re.compile(r"\\([_\[\](){}#+\-.!~`>|])")
 _RULE = re.compile(r"^[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
-_BULLET = re.compile(r"^[ \t]*(?:[•●▪◦‣·∙○■□▸►✓✔–—-]|\*(?=\s)|\+(?=\s)|\[[ xX]?\])[ \t]*(?=\S)")
+_BULLET = re.compile(r"^[ \t]*(?:[•●▪◦‣·∙○■□▸►✓✔]|[–—-](?!\d)|\*(?=\s)|\+(?=\s)|\[[ xX]?\])[ \t]*(?=\S)")
 _ORDINAL = re.compile(r"^[ \t]*\(?(\d{1,2}|[a-z])[.)][ \t]+(?=\S)")
 _INLINE_ORDINAL = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)][ \t]*(?=\D)")
 _INLINE_BULLET = re.compile(r"\s*[•●▪◦‣∙■▸►]\s*")
@@ -51,7 +52,7 @@ def with_our_marks(text: str) -> str:
     if "](" in text:
         text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
     if "#" in text:
-        text = _HEADING.sub(lambda found: f"**{found[1].strip('*')}**", text)
+        text = _HEADING.sub(lambda found: f"**{found[1].rstrip(' #').strip('*')}**", text)
     if "_" in text:
         text = _UNDERLINED.sub(lambda found: f"{'*' * len(found[1])}{found[2]}{'*' * len(found[1])}", text)
     if "~~" in text:
