@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.errors import FileError, Place, Problems, SourceError
+from generator.errors import Place, Problems, SourceError
 from generator.intake.draft import CATEGORY, TEXTS, Draft, with_categories, with_ids
 from generator.intake.edits import EditedFile, values_by_key
+from generator.intake.folder import file_bytes
 from generator.intake.known_cards import known_cards
 from generator.intake.memory import KNOWN_AS, MEMORY_FILE, Memory, memory_of, written_memory
 from generator.intake.records import Value, as_text
@@ -59,10 +60,7 @@ class CardFiles:
             raise SourceError(problems.sorted())
 
     def _read(self, name: str) -> None:
-        try:
-            data = (self.folder / name).read_bytes()
-        except OSError as error:
-            raise FileError(f"{self.folder / name}: cannot be read: {error.strerror}") from error
+        data = file_bytes(self.folder / name)
         node: Node = parse(data, name, self.problems)
         if self.problems.errors:
             return
@@ -101,6 +99,8 @@ def import_again(
         )
         raise SourceError(problems.sorted())
     known = known_cards(draft.cards, memory.cards)
+    _check_source(known, memory, source, prefer, problems)
+    known |= _written_already(draft, known, {name: own for name, own in shop.cards.items() if name not in memory.cards})
     draft = with_categories(with_ids(draft, known, (*shop.cards, *memory.cards)), memory.category_ids)
     merge = Merge(shop, source, prefer, problems)
     merge.all_cards(_own_sides(draft, memory))
@@ -113,6 +113,25 @@ def import_again(
     files |= shop.changed()
     files[MEMORY_FILE] = written_memory(now).encode()
     return files, draft, merge.changes
+
+
+def _check_source(known: Mapping[int, str], memory: Memory, source: str, prefer: str, problems: Problems) -> None:
+    """A problem where another file has none of the cards: each of them would go, and its code retire."""
+    if memory.cards and not known and source != memory.source and prefer != FILE:
+        hint = "import it into a new folder; or say --prefer file, and all cards that are here go"
+        problems.error(Place(source), f"none of the cards of {memory.source} is in it", hint, "other-cards")
+        raise SourceError(problems.sorted())
+
+
+def _written_already(draft: Draft, known: Collection[int], others: Mapping[str, "_OwnCard"]) -> dict[int, str]:
+    """Place in the draft → id of a card that says the same, as where an import was stopped before it could note it."""
+    by_words = {tuple(own.values.get(name, "") for name in TEXTS): name for name, own in others.items()}
+    new = (
+        (n, by_words.pop(tuple(card.values.get(name, "") for name in TEXTS), ""))
+        for n, card in enumerate(draft.cards)
+        if n not in known
+    )
+    return {n: name for n, name in new if name}
 
 
 def _own_sides(draft: Draft, memory: Memory) -> Sides:

@@ -1,4 +1,4 @@
-"""The folder of a workshop: whether an import may write there, and its files, all of them or none."""
+"""Files of people, read; and the folder of a workshop: whether an import may write there, all of its files or none."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -9,18 +9,35 @@ from generator.errors import FileError
 _NEW = ".importing"  # at the end of a file's name until all of them are written
 
 
+def file_bytes(path: Path) -> bytes:
+    """Raises FileError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileError(f"{path}: cannot be read: {error.strerror}") from error
+
+
 def check_free(folder: Path) -> None:
     """Raises FileError where something lies there that an import has not written."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        hint = "name a new folder; only what an import has written is imported into again"
-        raise FileError(f"{folder}: is there already and not empty", hint)
+    if not folder.exists() or (folder.is_dir() and all(map(_is_of_nobody, folder.rglob("*")))):
+        return
+    if any(folder.glob(f"*{_NEW}")):
+        hint = "empty the folder, or name a new one, and import again"
+        raise FileError(f"{folder}: an import that was stopped has written only some of its files there", hint)
+    hint = "name a new folder; only what an import has written is imported into again"
+    raise FileError(f"{folder}: is there already and not empty", hint)
+
+
+def _is_of_nobody(path: Path) -> bool:
+    """A folder by itself, or a file of an import that was stopped before any of them had its name."""
+    return path.suffix == _NEW or path.is_dir()
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Writes each file under another name first, then gives all of them theirs. Raises FileError; nothing is changed
-    by then, unless the system fails between two renamings.
+    by then, unless the system fails between two renamings. What an import that was stopped has left goes.
     """
-    made: list[Path] = []
+    made: list[Path] = [*folder.rglob(f"*{_NEW}")]
     try:
         for name, data in files.items():
             place = folder / f"{name}{_NEW}"
@@ -31,8 +48,9 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         for name in files:
             (folder / f"{name}{_NEW}").replace(folder / name)
     except OSError as error:
-        for place in reversed(made):
-            with suppress(OSError):
-                place.rmdir() if place.is_dir() else place.unlink()
         name = str(error.filename or folder).removesuffix(_NEW)
         raise FileError(f"{name}: cannot be written: {error.strerror}") from error
+    finally:
+        for place in reversed(made):
+            with suppress(OSError):  # it is a file that has its name by now, or a folder that has files
+                place.rmdir() if place.is_dir() else place.unlink()
