@@ -1,5 +1,6 @@
 """`prepdeck import`: cards as people have them become a workshop that builds at once."""
 
+import errno
 import io
 import json
 import re
@@ -134,6 +135,13 @@ TABLES = {
 }
 
 
+def test_a_language_is_a_tag(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Name,Text\nOne,First\n")
+    for word in ("Deutsch", "../x", "de: x"):
+        assert run("import", tmp_path / "a.csv", tmp_path / "deck", "--language", word).exit_code == ExitCode.USAGE
+    assert not (tmp_path / "deck").exists()
+
+
 @pytest.mark.parametrize("data", TABLES.values(), ids=TABLES)
 def test_a_csv_file_as_offices_save_it(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "karten.csv").write_bytes(data)
@@ -160,6 +168,33 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert result.exit_code == ExitCode.FILES
     assert "only what an import has written is imported into again" in result.output
     assert [path.name for path in (tmp_path / "deck").iterdir()] == ["mine.txt"]
+
+
+def test_an_import_that_was_stopped_is_begun_again(tmp_path: Path) -> None:
+    """Before its files have their names; of some of them it says so."""
+    (tmp_path / "a.csv").write_text("Name,Text\nOne,First\n")
+    folder = tmp_path / "deck"
+    (folder / "cards").mkdir(parents=True)
+    for name in ("kit.yaml.importing", "pictures.importing", "cards/cards.yaml.importing"):
+        (folder / name).write_text("half of")
+    (folder / "kit.yaml.importing").rename(folder / "kit.yaml")
+    result = run("import", tmp_path / "a.csv", folder)
+    assert (result.exit_code, "only some of its files" in result.output) == (ExitCode.FILES, True)
+    (folder / "kit.yaml").rename(folder / "kit.yaml.importing")
+    imported(tmp_path / "a.csv", folder)
+    assert [*folder.rglob("*.importing")] == []
+    assert len(cards(folder)) == 1
+
+
+def test_a_temporary_folder_that_is_full_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write_bytes(path: Path, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "a.csv").write_text("Name,Text\nOne,First\n")
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    result = run("import", tmp_path / "a.csv", tmp_path / "deck")
+    assert result.exit_code == ExitCode.FILES
+    assert "no room for temporary files: No space left on device; nothing was written" in result.output
 
 
 TITLES = {"quiet-hour": "Quiet hour", "open-door": "Open door", "long-walk": "Long walk"}
@@ -387,6 +422,30 @@ def test_a_row_that_went_retires_its_code_and_one_that_was_renamed_does_not(tmp_
     after = codes(deck)
     assert after["stille"] == before["stille"]
     assert after["offene-tur"] == (before["offene-tur"][0], True)
+
+
+def test_a_card_that_was_written_and_not_yet_noted_is_not_doubled(tmp_path: Path) -> None:
+    """As where the computer went off between cards.yaml and import.yaml."""
+    deck = tmp_path / "deck"
+    imported(sheet(tmp_path / "a.csv", ROWS[1:]), deck)
+    before = (deck / "import.yaml").read_bytes()
+    imported(sheet(tmp_path / "a.csv", ROWS), deck)
+    whole = {path: path.read_bytes() for path in deck.rglob("*.yaml")}
+    (deck / "import.yaml").write_bytes(before)
+    assert imported(tmp_path / "a.csv", deck)["changes"]["new"] == []
+    assert {path: path.read_bytes() for path in deck.rglob("*.yaml")} == whole
+
+
+def test_a_file_of_other_cards_retires_none_unless_it_is_wanted(tmp_path: Path) -> None:
+    deck = tmp_path / "deck"
+    imported(sheet(tmp_path / "a.csv", ROWS), deck)
+    files = {path: path.read_bytes() for path in deck.rglob("*.yaml")}
+    sheet(tmp_path / "b.csv", [["Etwas anderes", "Fokus", "Aus einer anderen Liste.", "2"]])
+    result = run("import", tmp_path / "b.csv", deck)
+    assert result.exit_code == ExitCode.SOURCES
+    assert "none of the cards of a.csv is in it" in result.output
+    assert {path: path.read_bytes() for path in deck.rglob("*.yaml")} == files
+    assert len(imported(tmp_path / "b.csv", deck, "--prefer", "file")["changes"]["gone"]) == len(ROWS)
 
 
 def test_what_both_sides_changed_is_a_problem_that_shows_both(tmp_path: Path) -> None:

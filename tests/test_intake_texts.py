@@ -40,6 +40,7 @@ def drafted(text: str, name: str) -> Draft:
         ("5 < 6 and a <name> of our own &c.", "5 < 6 and a <name> of our own &c."),
         ("one\r\n\r\ntwo  three\t", "one\ntwo three"),
         ("a\n---\nb", "a\nb"),
+        ("## A heading ##", "**A heading**"),
     ],
 )
 def test_what_other_programs_write_becomes_our_marks(text: str, marked: str) -> None:
@@ -60,6 +61,7 @@ def test_what_other_programs_write_becomes_our_marks(text: str, marked: str) -> 
         ("(1) What? (2) Who?", ("What?", "Who?")),
         ("a) What?\nb) Who?", ("What?", "Who?")),
         ("☐ What?", ("☐ What?",)),
+        ("-5 °C; -what?", ("-5 °C", "what?")),
         ("It is 3. 4 would be more.", ("It is 3. 4 would be more.",)),
         ("In 2024. 2 of us left.", ("In 2024. 2 of us left.",)),
         ("What?", ("What?",)),
@@ -73,6 +75,7 @@ def test_a_text_becomes_a_list_as_people_write_one(text: str, items: tuple[str, 
 def test_a_title_is_one_line_without_marks_around_it() -> None:
     assert as_line("**Quiet\nhour**") == "Quiet hour"
     assert as_line("**Quiet** hour") == "**Quiet** hour"
+    assert [as_line(text) for text in ("-5 degrees", "- five", "–five")] == ["-5 degrees", "five", "five"]
 
 
 @pytest.mark.parametrize(
@@ -199,6 +202,11 @@ HOSTILE = {
     "many.json": (json.dumps([{"title": "A"}] * (MOST_CARDS + 1)).encode(), "has 5,001 items"),
     "latin.md": ("# Ä".encode("latin-1"), "not UTF-8"),
     "nothing.csv": (b"\n\n", "no list of cards was found"),
+    "page.html": (b"<!DOCTYPE html><table><tr><td>A</td></tr></table>", "page.html: this is a web page"),
+    "page.xls": (b"<html><table><tr><td>A</td></tr></table>", "page.xls: this is a web page"),
+    "cards.docx": (b"PK\x03\x04" + bytes(26) + b"word/document.xml", "cards.docx: this is a document"),
+    "cards.rtf": (b"{\\rtf1 A\\par B}", "cards.rtf: this is a document"),
+    "cards.zip": (b"PK\x03\x04" + bytes(26) + b"cards.csv", "cards.zip: this is an archive"),
 }
 
 
@@ -219,6 +227,29 @@ def test_what_unpacks_to_too_much_is_not_unpacked(tmp_path: Path, monkeypatch: p
     for data in (bomb(tmp_path / "a.ods"), people_decks.opendocument(tmp_path / "b.ods", repeated).read_bytes()):
         with pytest.raises(SourceError, match=r"too big when unpacked|repeated too often"):
             read_bytes(data, "a.ods", Problems())
+
+
+def test_what_is_merged_over_a_whole_sheet_is_not_opened(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (["Name", "Text"], ["A", "One."], ["B", "Two."]):
+        book.active.append(row)
+    book.active.merge_cells("A9:B9")
+    book.save(tmp_path / "small.xlsx")
+    with zipfile.ZipFile(tmp_path / "small.xlsx") as parts, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as written:
+        for name in parts.namelist():
+            written.writestr(name, parts.read(name).replace(b"A9:B9", b"A9:XFD1048576"))
+    assert read_bytes((tmp_path / "small.xlsx").read_bytes(), "a.xlsx", Problems()).records
+    with pytest.raises(SourceError, match="too many cells of the workbook are merged"):
+        read_bytes((tmp_path / "a.xlsx").read_bytes(), "a.xlsx", Problems())
+
+
+@pytest.mark.parametrize("mark", ["[{}](b)", "![{}](b)", "~~{}~~"])
+def test_what_stands_between_marks_has_a_limit(mark: str) -> None:
+    """Without one, a text of nothing but marks that open is read for minutes."""
+    assert with_our_marks(mark.format("a" * 500)) == "a" * 500
+    assert with_our_marks(mark.format("a" * 501)) == mark.format("a" * 501)
 
 
 def test_a_cell_that_is_wrong_is_left_empty_and_said(tmp_path: Path) -> None:

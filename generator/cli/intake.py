@@ -60,7 +60,10 @@ def import_workshop(
     from generator.intake.memory import read_memory
     from generator.intake.names import slug
     from generator.intake.workshop import Wishes
+    from generator.sources.translation import is_language
 
+    if language and not is_language(language):
+        raise click.BadParameter(f"'{language}' is no language tag such as de or pt-BR", param_hint="--language")
     problems = Problems()
     stem = "deck" if str(source) == STDIN else source.resolve().stem
     target = folder or Path(slug(stem) or "deck")

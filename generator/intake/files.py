@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePath
 
 from generator.errors import FileError, Place, Problems, SourceError
+from generator.intake.folder import file_bytes
 from generator.intake.folders import MARKDOWN, gather_folder
 from generator.intake.literals import read_literals
 from generator.intake.markdown import gather_pages, read_page
@@ -23,6 +24,9 @@ KINDS = {
     **dict.fromkeys((".json", ".js", ".mjs", ".cjs", ".ts", ".jsonl", ".ndjson"), "data"),
     **dict.fromkeys((".yaml", ".yml"), "yaml"),
 }
+_ZIP = b"PK\x03\x04"
+_DOCUMENTS = (b"%PDF", b"{\\rtf")
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}<(?:!doctype html|html|head|body|table|\?xml)\b", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -34,13 +38,9 @@ def read_source(path: Path, problems: Problems, language: str = "") -> Gathered:
     if path.is_dir():
         gathered = gather_folder(path, lambda file, name: _part(file, name, problems, language), tuple(KINDS), problems)
         return _checked(gathered, path.name, problems)
-    try:
-        if path.stat().st_size > LARGEST:
-            raise FileError(f"{path}: is larger than 128 MB; keep the cards alone in a file")
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileError(f"{path}: cannot be read: {error.strerror}") from error
-    return read_bytes(data, path.name, problems, language)
+    if path.is_file() and path.stat().st_size > LARGEST:
+        raise FileError(f"{path}: is larger than 128 MB; keep the cards alone in a file")
+    return read_bytes(file_bytes(path), path.name, problems, language)
 
 
 def read_bytes(data: bytes, name: str, problems: Problems, language: str = "") -> Gathered:
@@ -49,11 +49,25 @@ def read_bytes(data: bytes, name: str, problems: Problems, language: str = "") -
 
 
 def _gathered(data: bytes, name: str, problems: Problems, language: str) -> Gathered | None:
-    if name.lower().endswith(".zip"):
-        problems.error(Place(name), "this is an archive", "unpack it, and import the folder", "archive")
+    if fault := _foreign(data, name):
+        problems.error(Place(name), *fault, "not-cards")
         return None
     kind, called = _kind(data, name)
     return _table(data, called, problems, language) if kind == "table" else _READERS[kind](data, called, problems)
+
+
+def _foreign(data: bytes, name: str) -> tuple[str, str] | None:
+    """What a file is that holds no list, whatever its name says, and what to do about it."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix == ".zip":
+        return "this is an archive", "unpack it, and import the folder"
+    if _PAGE.match(data) and suffix not in MARKDOWN:
+        return "this is a web page or XML, not a table", "open it in Excel or LibreOffice and save it as .xlsx"
+    is_workbook = suffix in SUFFIXES or b"opendocument.spreadsheet" in data[:200] or b"xl/" in data
+    if data.startswith(_DOCUMENTS) or (data.startswith(_ZIP) and not is_workbook):
+        hint = "save a table in it as .xlsx, and a text as Markdown or plain text, a heading or a line for each card"
+        return "this is a document, neither a table nor a plain text", hint
+    return None
 
 
 def _checked(gathered: Gathered | None, name: str, problems: Problems) -> Gathered:
@@ -72,12 +86,8 @@ def _checked(gathered: Gathered | None, name: str, problems: Problems) -> Gather
 
 def _part(path: Path, name: str, problems: Problems, language: str) -> Gathered | None:
     """A file of a folder: what is wrong with it keeps the others from nothing, unless it is no data at all."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileError(f"{path}: cannot be read: {error.strerror}") from error
     own = Problems()
-    gathered = _gathered(data, name, own, language)
+    gathered = _gathered(file_bytes(path), name, own, language)
     if own.errors and KINDS.get(path.suffix.lower()) == "data":
         return None  # a program, or the settings of one
     problems.extend(own)
@@ -87,7 +97,7 @@ def _part(path: Path, name: str, problems: Problems, language: str) -> Gathered 
 def _kind(data: bytes, name: str) -> tuple[str, str]:
     """Which reader, and the name with an ending that suits the bytes where its own does not."""
     suffix = PurePath(name).suffix.lower()
-    if data.startswith(b"PK\x03\x04") and suffix not in (".xlsx", ".xlsm", ".xlsb", ".ods"):
+    if data.startswith(_ZIP) and suffix not in (".xlsx", ".xlsm", ".xlsb", ".ods"):
         return "table", f"{name}.{'ods' if b'opendocument' in data[:200] else 'xlsx'}"
     if data.startswith(_OLE) and suffix != ".xls":
         return "table", f"{name}.xls" if b"EncryptedPackage" not in data else name

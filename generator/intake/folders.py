@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from generator.errors import FileError, Problems
+from generator.intake.folder import file_bytes
 from generator.intake.headings import language_named, meaning_of, plain_heading
 from generator.intake.markdown import HEADING, TEXT, Page, gather_pages, read_page
 from generator.intake.names import title_of_file
@@ -62,7 +63,7 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _page(folder: Path, name: str, problems: Problems) -> Page | None:
-    return read_page((folder / name).read_bytes(), name, problems)
+    return read_page(file_bytes(folder / name), name, problems)
 
 
 def _in_languages(parts: list[tuple[str, Gathered]]) -> list[tuple[str, Gathered]]:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from generator.intake.draft import Draft, DraftCard, Left
+from generator.intake.folder import file_bytes
 from generator.intake.names import new_id, title_of_file
 from generator.intake.records import Gathered, Record
 
@@ -59,7 +60,7 @@ def _bytes_of(draft: Draft, folder: Path | None, named: str) -> tuple[str, bytes
     if named in draft.files:
         return named, draft.files[named]
     path = _found(folder, named) if folder else None
-    return (path.name, path.read_bytes()) if path else None
+    return (path.name, file_bytes(path)) if path else None
 
 
 def _found(folder: Path, named: str) -> Path | None:

@@ -2,13 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.deck import Card
-from generator.errors import Problem, Problems
+from generator.errors import FileError, Problem, Problems
 from generator.fonts import FontBook
 from generator.fonts.book import MissingGlyphs
 from generator.kit.capacity import capacities
@@ -21,8 +21,6 @@ from generator.kit.workshop import Workshop, load
 _PARTS_OF_SEQUENCES = (
     "\N{ZERO WIDTH JOINER}\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}"
 )
-
-
 FEW = 0.2  # of the cards, that may be in another layout
 
 
@@ -99,12 +97,15 @@ def problems_of(files: Mapping[str, bytes]) -> list[Problem]:
 
 @contextmanager
 def _folder(files: Mapping[str, bytes]) -> Iterator[Path]:
-    with TemporaryDirectory(prefix="prepdeck-") as place:
-        for name, data in files.items():
-            path = Path(place) / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        yield Path(place)
+    with ExitStack() as stack:
+        try:
+            place = Path(stack.enter_context(TemporaryDirectory(prefix="prepdeck-")))
+            for name, data in files.items():
+                (place / name).parent.mkdir(parents=True, exist_ok=True)
+                (place / name).write_bytes(data)
+        except OSError as error:
+            raise FileError(f"there is no room for temporary files: {error.strerror}; nothing was written") from error
+        yield place
 
 
 def unprintable_symbols(texts: Iterable[str]) -> frozenset[str]:
