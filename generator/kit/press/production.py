@@ -137,6 +137,7 @@ class Production:
         self.digests: dict[str, dict[str, str]] = {}  # card id → side → digest
         self.spots: dict[str, tuple[CodeSpot, ...]] = {}  # where the codes of a card stand
         self.entries: dict[tuple[str, str], tuple[Entry, ...]] = {}  # layout and form → where it is filled in
+        self._places: dict[tuple[CodeSpot, ...], tuple[CodeSpot, ...]] = {}  # each once: most cards have theirs in one
         self._again: dict[tuple[str, str], Face] = {}  # faces that are drawn in several ways
         self._shared_digests: dict[tuple[str, str, str, str], str] = {}
 
@@ -192,7 +193,7 @@ class Production:
             CodeSpot(face=side, x=round(box.x, 3), y=round(box.y, 3), side=round(box.width, 3)) for box in boxes
         )
         if spots:
-            self.spots[card.id] = spots
+            self.spots[card.id] = self._places.setdefault(spots, spots)
 
     def _digest(self, composer: Composer, card: Card, side: str, face: Face) -> str:
         if not composer.shared(side):
