@@ -24,6 +24,8 @@ BLACK_INK, MUTED_INK = (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0, 0.72)  # small type
 
 def spread(start: Colour, count: int) -> list[Colour]:
     """`count` colours from dark to light, `start` itself among them where it fits best."""
+    if not count:
+        return []
     rungs = _rungs(start.luminance + 0.05, count)
     place = rungs.index(start.luminance + 0.05)
     chosen: dict[int, Colour] = {place: start}

@@ -107,6 +107,15 @@ def test_what_a_brand_says_itself_stays(tmp_path: Path) -> None:
     assert [palette[name].hex for name in ("layer-2", "ink", "accent")] == ["#123456", "#111111", "#123456"]
 
 
+def test_a_brand_that_names_all_of_its_colours_needs_none_out_of_one(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(STARTER, tmp_path / "mine"))
+    own = 'colours: {sea: "#0b6e74", brick: "#a8322d"}'
+    (folder / "brand.yaml").write_text(f'layers: {{from: "#1b6ca8"}}\n{own}\n', encoding="utf-8")
+    palette = load(folder).brand.palette()
+    assert (palette["sea"].hex, palette["brick"].hex) == ("#0b6e74", "#a8322d")
+    assert palette["ground"].hex == furniture(Colour.from_hex("#1b6ca8"))["ground"].hex
+
+
 def test_a_workshop_of_its_own_spreads_its_colour_too(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(STARTER, tmp_path / "mine"))
     brand(folder, 'layers: {from: {rgb: "#0a7d5c", cmyk: "85 20 70 10"}}\n')
