@@ -175,7 +175,7 @@ def test_an_import_that_was_stopped_is_begun_again(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("Name,Text\nOne,First\n")
     folder = tmp_path / "deck"
     (folder / "cards").mkdir(parents=True)
-    for name in ("kit.yaml.importing", "pictures.importing", "cards/cards.yaml.importing"):
+    for name in ("kit.yaml.importing", "deck.yaml.importing", "cards/cards.yaml.importing"):
         (folder / name).write_text("half of")
     (folder / "kit.yaml.importing").rename(folder / "kit.yaml")
     result = run("import", tmp_path / "a.csv", folder)

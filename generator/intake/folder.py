@@ -35,9 +35,9 @@ def _is_of_nobody(path: Path) -> bool:
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Writes each file under another name first, then gives all of them theirs. Raises FileError; nothing is changed
-    by then, unless the system fails between two renamings. What an import that was stopped has left goes.
+    by then, unless the system fails between two renamings.
     """
-    made: list[Path] = [*folder.rglob(f"*{_NEW}")]
+    made: list[Path] = []
     try:
         for name, data in files.items():
             place = folder / f"{name}{_NEW}"
