@@ -87,7 +87,7 @@ def unpacked(data: bytes) -> bytes:
         font.flavor = None
         file = BytesIO()
         font.save(file)
-    except Exception as error:  # as below
+    except Exception as error:  # fontTools raises whatever its parsers do
         raise Unusable(f"it cannot be unpacked: {error}", "save it as a TTF or OTF file and use that") from error
     return file.getvalue()
 
