@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import Place, Problem, Problems
+from generator.errors import Place, Problem, Problems, SourceError
 from generator.sources import (
     NO_MARKS,
     Columns,
@@ -25,6 +25,7 @@ from generator.sources import (
     parse,
     read,
     read_merged,
+    read_shipped,
 )
 from generator.units import Mm
 
@@ -493,6 +494,15 @@ def test_a_file_with_a_duplicate_key_is_still_checked_but_gives_no_model(tmp_pat
     problems = Problems()
     assert read(tmp_path / "a.yaml", Plan, problems, name="a.yaml") is None
     assert said(problems.found) == [("duplicate-key", "2:1"), ("wrong-type", "3:8")]
+
+
+def test_a_damaged_file_of_prepdecks_own_is_said(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text("title: A\ntitel: B\n", encoding="utf-8")
+    with pytest.raises(SourceError) as fault:
+        read_shipped(tmp_path / "plan.yaml", Plan)
+    assert [str(problem.where) for problem in fault.value.problems] == ["plan.yaml:2:1"]
+    (tmp_path / "plan.yaml").write_text("title: A\n", encoding="utf-8")
+    assert read_shipped(tmp_path / "plan.yaml", Plan) == Plan(title="A")
 
 
 def merged_from(folder: Path, **files: str) -> tuple[Plan | None, list[Problem]]:

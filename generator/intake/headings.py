@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.errors import Problems, SourceError
-from generator.sources import read
+from generator.sources import read_shipped
 from generator.tables.synonyms import folded, meaning
 
 LEFT = "-"  # the column is not imported
@@ -26,10 +25,7 @@ class Words(NamedTuple):
 
 @cache
 def words() -> Words:
-    problems = Problems()
-    listed = read(_FILE, dict[str, tuple[str, ...]], problems, name=_FILE.name)
-    if listed is None:
-        raise SourceError(problems)
+    listed = read_shipped(_FILE, dict[str, tuple[str, ...]])
     lists = {name: frozenset(map(folded, some)) for name, some in listed.items()}
     languages = {word: name for name, some in lists.items() if len(name) == 2 for word in some}
     return Words(lists["left"], lists["totals"], languages)

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from generator.errors import Problems, SourceError
-from generator.sources import read
+from generator.sources import read_shipped
 
 USUAL = "en"
 _FILE = Path(__file__).with_name("languages.yaml")
@@ -18,10 +17,7 @@ _SCRIPTS = {"HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "GR
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    problems = Problems()
-    listed = read(_FILE, dict[str, tuple[str, ...]], problems, name=_FILE.name)
-    if listed is None:
-        raise SourceError(problems)
+    listed = read_shipped(_FILE, dict[str, tuple[str, ...]])
     return {language: frozenset(some) for language, some in listed.items()}
 
 

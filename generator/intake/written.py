@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.brand import BrandColour
-from generator.errors import Problems, SourceError
 from generator.intake.draft import Draft, DraftCard
 from generator.intake.records import Value
-from generator.sources import read
+from generator.sources import read_shipped
 from generator.sources.dumped import Tree
 
 ALWAYS = ("title", "line", "about", "prompts", "example", "motif")  # the fields that the bundled layouts show
@@ -37,11 +36,7 @@ class Identity(NamedTuple):
 
 @cache
 def palette() -> dict[str, BrandColour]:
-    problems = Problems()
-    colours = read(_PALETTE_FILE, dict[str, BrandColour], problems, name=_PALETTE_FILE.name)
-    if colours is None:
-        raise SourceError(problems)
-    return colours
+    return read_shipped(_PALETTE_FILE, dict[str, BrandColour])
 
 
 def colour_of(n: int) -> str:
@@ -219,11 +214,7 @@ def labels_in(language: str) -> Mapping[str, str]:
 
 @cache
 def _labels() -> dict[str, dict[str, str]]:
-    problems = Problems()
-    labels = read(_LABELS_FILE, dict[str, dict[str, str]], problems, name=_LABELS_FILE.name)
-    if labels is None:
-        raise SourceError(problems)
-    return labels
+    return read_shipped(_LABELS_FILE, dict[str, dict[str, str]])
 
 
 def in_braces(text: str) -> str:

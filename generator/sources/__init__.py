@@ -8,7 +8,7 @@ from generator.sources.marks import NO_MARKS, Columns, Marks, MergedMarks, colum
 from generator.sources.model import Model
 from generator.sources.nodes import Items, Map, Node, Translated, marks_of, original_of
 from generator.sources.parsing import RefusedValue, parse
-from generator.sources.reading import merged, read, read_merged
+from generator.sources.reading import merged, read, read_merged, read_shipped
 from generator.sources.translation import SpokenText, Translation, is_language, tidy_language
 from generator.sources.typed_text import lost, shown, tidy
 
@@ -45,6 +45,7 @@ __all__ = [
     "parse",
     "read",
     "read_merged",
+    "read_shipped",
     "shown",
     "tidy",
     "tidy_language",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from generator.errors import NOWHERE, Place, Problems
+from generator.errors import NOWHERE, Place, Problems, SourceError
 from generator.sources.binding import bind
 from generator.sources.marks import MergedMarks
 from generator.sources.nodes import Map, Node
@@ -34,6 +34,15 @@ def read(
         node = words.over(node, name, model, problems)
     bound = bind(node, model, problems, Place(name, 1, 1), salvage=salvage) if fine or node is not None else None
     return bound if fine or salvage else None
+
+
+def read_shipped(path: Path, model: type[T], name: str = "") -> T:
+    """One of prepdeck's own files as a model. Raises SourceError where that is damaged."""
+    problems = Problems()
+    bound = read(path, model, problems, name=name or path.name)
+    if bound is None:
+        raise SourceError(problems)
+    return bound
 
 
 def _node(path: Path, name: str, problems: Problems) -> tuple[Node, bool]:

@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from generator.errors import Problems, SourceError
-from generator.sources import read
+from generator.sources import read_shipped
 
 _FILE = Path(__file__).with_name("locales.yaml")
 _USUAL = "en"
@@ -38,10 +37,7 @@ class Locale:
 
 @cache
 def _locales() -> dict[str, Locale]:
-    problems = Problems()
-    listed = read(_FILE, dict[str, Locale], problems, name=_FILE.name)
-    if listed is None:
-        raise SourceError(problems)
+    listed = read_shipped(_FILE, dict[str, Locale])
     spaced = {name: replace(one, thousands=one.thousands.replace("_", "\u00a0")) for name, one in listed.items()}
     return {name: _with_words(one, spaced.get(one.like)) for name, one in spaced.items()}
 

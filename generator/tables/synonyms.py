@@ -6,8 +6,7 @@ from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
-from generator.errors import Problems, SourceError
-from generator.sources import read
+from generator.sources import read_shipped
 
 _FILE = Path(__file__).with_name("synonyms.yaml")
 _APART = re.compile(r"[\W_]+")
@@ -23,10 +22,7 @@ def folded(heading: str) -> str:
 
 @cache
 def _words() -> dict[str, str]:
-    problems = Problems()
-    listed = read(_FILE, dict[str, tuple[str, ...]], problems, name=_FILE.name)
-    if listed is None:
-        raise SourceError(problems)
+    listed = read_shipped(_FILE, dict[str, tuple[str, ...]])
     return {folded(word): name for name, words in listed.items() for word in words}
 
 

@@ -5,8 +5,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from generator.errors import Problems, SourceError
-from generator.sources import read
+from generator.sources import read_shipped
 
 FOLDER = Path(__file__).parent.parent / "words"
 FALLBACK = "en"
@@ -30,11 +29,7 @@ def words(language: str) -> Mapping[str, str]:
 
 @cache
 def _words(name: str) -> Mapping[str, str]:
-    problems = Problems()
-    said = read(FOLDER / f"{name}.yaml", dict[str, str], problems, name=f"words/{name}.yaml")
-    if said is None:
-        raise SourceError(problems)
-    return MappingProxyType(said)
+    return MappingProxyType(read_shipped(FOLDER / f"{name}.yaml", dict[str, str], f"words/{name}.yaml"))
 
 
 def spoken(language: str) -> str:

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from generator.errors import Place, Problems, SourceError, did_you_mean
-from generator.sources import marks_of, read
+from generator.errors import Place, Problems, did_you_mean
+from generator.sources import marks_of, read, read_shipped
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
@@ -76,10 +76,7 @@ def places(text: str) -> set[str]:
 
 @cache
 def _shipped(name: str) -> FixedWords:
-    problems = Problems()
-    texts = read(FOLDER / f"{name}.yaml", dict[str, str], problems, name=f"{OWN}/{name}.yaml")
-    if texts is None:
-        raise SourceError(problems)
+    texts = read_shipped(FOLDER / f"{name}.yaml", dict[str, str], f"{OWN}/{name}.yaml")
     return FixedWords(name, MappingProxyType(texts))
 
 
