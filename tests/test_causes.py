@@ -78,35 +78,34 @@ def test_many_causes_of_a_kind_are_capped_and_others_are_not_hidden_by_them() ->
     assert len(short) == 5
 
 
+def _cards(folder: Path, row: Callable[[int], str], columns: str = "id,category,title") -> None:
+    rows = "".join(f"c{n},{row(n)}\n" for n in range(MANY))
+    (folder / "cards.csv").write_text(f"{columns}\n{rows}", encoding="utf-8")
+
+
 def _hindi(folder: Path) -> None:
-    rows = (f"c{n},one,नमस्ते दुनिया {n}\n" for n in range(MANY))
-    (folder / "cards.csv").write_text("id,category,title\n" + "".join(rows), encoding="utf-8")
+    _cards(folder, "one,नमस्ते दुनिया {}".format)
 
 
 def _emoji_sequences(folder: Path) -> None:
     emoji = ("👩\u200d🍳", "👍🏽", "🇩🇪", "1\ufe0f\u20e3")
-    rows = (f"c{n},one,Card {n} {emoji[n % 4]}\n" for n in range(MANY))
-    (folder / "cards.csv").write_text("id,category,title\n" + "".join(rows), encoding="utf-8")
+    _cards(folder, lambda n: f"one,Card {n} {emoji[n % 4]}")
 
 
 def _no_font(folder: Path) -> None:
-    rows = (f"c{n},one,第{chr(0x4E00 + n)}张卡片，{n}。\n" for n in range(MANY))
-    (folder / "cards.csv").write_text("id,category,title\n" + "".join(rows), encoding="utf-8")
+    _cards(folder, lambda n: f"one,第{chr(0x4E00 + n)}张卡片，{n}。")
 
 
 def _unknown_category(folder: Path) -> None:
-    rows = (f"c{n},Opportunities,Card {n}\n" for n in range(MANY))
-    (folder / "cards.csv").write_text("id,category,title\n" + "".join(rows), encoding="utf-8")
+    _cards(folder, "Opportunities,Card {}".format)
 
 
 def _categories_each_its_own(folder: Path) -> None:
-    rows = (f"c{n},Family {n},Card {n}\n" for n in range(MANY))
-    (folder / "cards.csv").write_text("id,category,title\n" + "".join(rows), encoding="utf-8")
+    _cards(folder, "Family {0},Card {0}".format)
 
 
 def _wrong_column(folder: Path) -> None:
-    rows = (f"c{n},one,Card {n},x\n" for n in range(MANY))
-    (folder / "cards.csv").write_text("id,category,tilte,abuot\n" + "".join(rows), encoding="utf-8")
+    _cards(folder, "one,Card {},x".format, "id,category,tilte,abuot")
 
 
 def _wrong_key(folder: Path) -> None:
@@ -116,8 +115,7 @@ def _wrong_key(folder: Path) -> None:
 
 
 def _too_long(folder: Path) -> None:
-    rows = (f"c{n},one,{f'far too long a title {n} ' * 12}\n" for n in range(MANY))
-    (folder / "cards.csv").write_text("id,category,title\n" + "".join(rows), encoding="utf-8")
+    _cards(folder, lambda n: f"one,{f'far too long a title {n} ' * 12}")
 
 
 HEAD = """\
