@@ -86,6 +86,14 @@ def test_strength_and_area_decide() -> None:
     assert chosen(shares)[0].hex == "#e60000"
 
 
+def test_a_link_to_a_logo_is_the_logo(tmp_path: Path) -> None:
+    (tmp_path / "art").mkdir()
+    Image.new("RGB", (40, 20), (196, 30, 58)).save(tmp_path / "art" / "mark.png")
+    (tmp_path / "logo.png").symlink_to(tmp_path / "art" / "mark.png")
+    assert run("new", tmp_path / "kit", "--logo", tmp_path / "logo.png").exit_code == 0
+    assert (tmp_path / "kit/client/logo.png").read_bytes() == (tmp_path / "art/mark.png").read_bytes()
+
+
 def test_a_damaged_file_is_said_once_and_not_by_its_reader(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "logo.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\n")
     logging.getLogger("pypdf").setLevel(logging.NOTSET)

@@ -27,8 +27,8 @@ class Proposal(NamedTuple):
 
 def propose(logo: Path, client: str) -> Proposal:
     """Raises FileError for a file that is no logo: no picture, or nothing in it."""
-    problems = Problems()
-    picture = Pictures(logo.parent).find(logo.name, NOWHERE, problems)
+    problems, file = Problems(), logo.resolve()
+    picture = Pictures(file.parent).find(file.name, NOWHERE, problems)
     if picture is None or problems.errors:
         worst = problems.errors[0]
         raise FileError(f"{logo}: {worst.message}" + (f"; {worst.hint}" if worst.hint else ""))
