@@ -215,6 +215,7 @@ def test_the_desk_shows_what_a_kept_recipe_leaves_open_beside_those_before_it(ro
     pages = [desk.get(f"/desk/{session.id}/entries/{name}").text for name in ids]
     assert ["Worth another look" in page for page in pages] == [False, False, True]
     assert "At least two recipes before it are in this element: Banner." in pages[2]
+    assert "<b>Recipe</b> · <time" in pages[0], "what no code was scanned for is named once"
     assert "Worth another look" in desk.get(f"/desk/{session.id}/entries/{_kept(room, session, *CORE)}").text
     bare = RUNNER.run(room.store.submit(NewEntry(note := entry_id(), session.id, None, "", "", "", "", "note", 1, {})))
     assert bare == "stored"
