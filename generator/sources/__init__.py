@@ -7,9 +7,10 @@ from generator.sources.kinds import Remark, Words, WordsAround
 from generator.sources.marks import NO_MARKS, Columns, Marks, MergedMarks, column_letters
 from generator.sources.model import Model
 from generator.sources.nodes import Items, Map, Node, Translated, marks_of, original_of
+from generator.sources.overlay import SpokenText
 from generator.sources.parsing import RefusedValue, parse
 from generator.sources.reading import merged, read, read_merged, read_shipped
-from generator.sources.translation import SpokenText, Translation, is_language, tidy_language
+from generator.sources.translation import Translation, is_language, tidy_language
 from generator.sources.typed_text import lost, shown, tidy
 
 __all__ = [
