@@ -1,7 +1,6 @@
 """Outlines of a sheet's pieces for cutting plotters: rectangles with round corners in, SVG or DXF out; mm, y down."""
 
 from collections.abc import Iterator
-from html import escape
 from math import pi, tan
 from typing import NamedTuple
 
@@ -26,6 +25,8 @@ class CutSheet(NamedTuple):
 
 def svg(sheet: CutSheet) -> bytes:
     """At its true size; a group for each layer."""
+    from html import escape  # its table of named characters is long, and is loaded with every deck otherwise
+
     width, height = _number(sheet.paper.width), _number(sheet.paper.height)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',

@@ -2,6 +2,8 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from generator.colours import WHITE, Colour
 from generator.compose.arrangement import Arranger, FrameBoxes
@@ -10,7 +12,6 @@ from generator.compose.coding import CodeSetter
 from generator.compose.desk import Desk, Spot
 from generator.compose.facts import LOGO_FACT, is_static
 from generator.compose.fitting import Overset
-from generator.compose.flowing import FlowSetter
 from generator.compose.forming import FormSetter
 from generator.compose.inks import Inks
 from generator.compose.picturing import PictureSetter
@@ -35,6 +36,9 @@ from generator.layout import (
 )
 from generator.units import MM_PER_POINT
 
+if TYPE_CHECKING:
+    from generator.compose.flowing import FlowSetter
+
 AROUND = 0.3  # of a picture's shorter side: what is seen of its surroundings where it stands alone
 
 
@@ -50,14 +54,13 @@ class Composer:
     """Composes the cards of one deck in one layout; problems are collected, none stops the others."""
 
     def __init__(self, desk: Desk, layout: CardLayout, problems: Problems) -> None:
-        self.desk, self.layout = desk, layout
+        self.desk, self.layout, self.problems = desk, layout, problems
         self.ready = bind(layout, desk.deck, desk.palette, desk.book.roles, problems)
         self.inks = Inks(desk, layout, self.ready, problems)
         self.text = TextSetter(desk, layout, self.inks, problems)
         self.pictures = PictureSetter(desk, layout, self.inks, problems)
         self.codes = CodeSetter(desk, layout, self.inks, problems)
         self.forms = FormSetter(desk, layout, self.inks, problems)
-        self.flow = FlowSetter(desk, layout, self.inks, problems)
         self.arranger = Arranger(layout, self._shows, self.text)
         self.segments = {side: _segments(layout.side(side)) for side in SIDES}
         self.bleed_box = Rect(0, 0, *layout.size).grown(layout.bleed)
@@ -67,6 +70,13 @@ class Composer:
         self._own_pictures: dict[
             tuple[str, str], tuple[Item, ...]
         ] = {}  # card id and frame → what the front shows there
+
+    @cached_property
+    def flow(self) -> "FlowSetter":
+        """Of running text, which few layouts have."""
+        from generator.compose.flowing import FlowSetter
+
+        return FlowSetter(self.desk, self.layout, self.inks, self.problems)
 
     @property
     def two_sided(self) -> bool:

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.booklet import Document
 from generator.brand import Brand
 from generator.colours import Colour
 from generator.compose.facts import Facts
@@ -18,6 +17,9 @@ from generator.form import Form
 from generator.geometry import Rect
 from generator.images import Pictures, Raster
 from generator.layout import CardLayout
+
+if TYPE_CHECKING:
+    from generator.booklet import Document
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Desk:
     logos: Pictures  # of the folder where the brand's file is
     forms: Mapping[str, Form] = field(default_factory=dict)
     examples: Mapping[str, Example] = field(default_factory=dict)  # by the id of their cards
-    documents: Mapping[str, Document] = field(default_factory=dict)  # by the category of their pages
+    documents: "Mapping[str, Document]" = field(default_factory=dict)  # by the category of their pages
     # why a press would not print a picture on its ground, and how to mend it
     picture_fault: Callable[[Raster, Colour | None], tuple[str, str]] = lambda raster, ground: ("", "")
     marks: LogoFindings = field(default_factory=LogoFindings)  # of the client's logo

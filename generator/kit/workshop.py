@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from generator.booklet import Booklet, OrderWords
 from generator.brand import Brand, colour_named
 from generator.deck import Deck, in_trade, load_deck, selected
 from generator.errors import NOWHERE, FileError, Place, Problems, did_you_mean
@@ -32,6 +31,7 @@ from generator.layout import Profile
 from generator.sources import Translation, read
 
 if TYPE_CHECKING:
+    from generator.booklet import Booklet, OrderWords
     from generator.kit.request.printer_profile import PrinterProfile
 
 # What a command says of sheets goes for every piece; a layout is the deck's, and so are its sets.
@@ -56,9 +56,9 @@ class Workshop:
     brand: Brand | None = None
     forms: dict[str, Form] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
-    guide: Booklet | None = None
-    catalogue: Booklet | None = None
-    order_words: OrderWords = field(default_factory=OrderWords)
+    guide: "Booklet | None" = None
+    catalogue: "Booklet | None" = None
+    order_words: "OrderWords | None" = None  # of its own
     fixed: FixedWords = field(default_factory=english)  # what prepdeck itself prints
     pieces: dict[str, Piece] = field(default_factory=dict)  # by the name of the piece
     asked: str = ""  # what a command said beside the files
@@ -231,12 +231,17 @@ def _put_on_papers(shop: Workshop, overrides: dict[str, Any]) -> None:
 
 def _read_booklets(shop: Workshop) -> None:
     """guide.yaml is what a guide is made of; without an order.yaml the order sheet has our own words."""
-    if shop.kit and shop.kit.guide:
-        shop.guide = _read(shop, "guide.yaml", Booklet, shop.kit.marks.of("guide"))
-    if shop.kit and shop.kit.catalogue:
-        shop.catalogue = _read(shop, "catalogue.yaml", Booklet, shop.kit.catalogue.marks.here)
-    if shop.kit and shop.kit.order and (shop.folder / "order.yaml").is_file():
-        shop.order_words = _read(shop, "order.yaml", OrderWords) or OrderWords()
+    kit = shop.kit
+    if kit is None or not (kit.guide or kit.catalogue or kit.order):
+        return
+    from generator.booklet import Booklet, OrderWords  # models that a kit without running text does without
+
+    if kit.guide:
+        shop.guide = _read(shop, "guide.yaml", Booklet, kit.marks.of("guide"))
+    if kit.catalogue:
+        shop.catalogue = _read(shop, "catalogue.yaml", Booklet, kit.catalogue.marks.here)
+    if kit.order and (shop.folder / "order.yaml").is_file():
+        shop.order_words = _read(shop, "order.yaml", OrderWords)
 
 
 def _client(shop: Workshop, asked: Path | None) -> Path | None:

@@ -5,7 +5,6 @@ PDF/X-1a:2003 (ISO 15930-4) on PDF 1.4, PDF/X-4 (ISO 15930-7) on PDF 1.6. It dra
 
 from dataclasses import dataclass
 from hashlib import sha256
-from html import escape
 from typing import Any, Literal
 
 from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
@@ -127,6 +126,8 @@ def _chosen(name: str, said: str) -> str:
 
 def _plain(said: str) -> str:
     """XML 1.0 knows no control characters."""
+    from html import escape  # its table of named characters is long, and a plain file says nothing in XML
+
     return escape("".join(sign if sign.isprintable() else " " for sign in said))
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from generator.booklet import Booklet
 from generator.codes import (
     CaptureEntry,
     CategoryEntry,
@@ -25,6 +24,9 @@ from generator.form import Form, FormField
 from generator.kit.delivery.faces import face_of, faces, layout_of
 from generator.kit.press.production import Production, brand_entry
 from generator.kit.request.kit_yaml import Capture
+
+if TYPE_CHECKING:
+    from generator.booklet import Booklet
 
 LINES = ("line", "subtitle")  # the fields that say a card or a poster in one line
 # What phones know of a card beside its words, from the fields of these names: texts, and lists.
@@ -121,7 +123,7 @@ def _facts(card: Card) -> dict[str, Any]:
     return {**texts, **lists} | ({} if card.quantity else {"drawn": False})
 
 
-def _days(guide: Booklet | None) -> Iterator[DayEntry]:
+def _days(guide: "Booklet | None") -> Iterator[DayEntry]:
     for day in guide.days if guide else ():
         steps = (StepEntry(step.id or "", step.minutes, step.title, step.form, step.frame) for step in day.steps)
         yield DayEntry(day.start, tuple(steps))
