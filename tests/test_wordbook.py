@@ -155,16 +155,17 @@ def test_words_of_cards_in_a_table_are_changed_there(workshop: Path, tmp_path: P
     assert shop.deck.cards[0].values["title"] == "Erste"
 
 
-def test_files_are_written_all_or_none(workshop: Path, tmp_path: Path) -> None:
-    home = workshop / "words" / "de"
-    (home / "deck.yaml.importing").mkdir(parents=True)  # no file can be written there
+@pytest.mark.parametrize("blocked", ["deck.yaml.importing", "deck.yaml"], ids=["as it is written", "as it is named"])
+def test_files_are_written_all_or_none(workshop: Path, tmp_path: Path, blocked: str) -> None:
+    home = german(workshop, kit="title: Alt\n")["kit"].parent
+    (home / blocked).mkdir()  # no file can be there
     book = tmp_path / "de.xlsx"
     run("words", "out", book, workshop, "--to", "de")
     translate(book, bracketed)
     done = run("words", "in", book, workshop)
     assert done.exit_code == 5
     assert "deck.yaml: cannot be written" in done.output
-    assert [path for path in home.rglob("*") if path.is_file()] == []
+    assert {path.name: path.read_bytes() for path in home.rglob("*") if path.is_file()} == {"kit.yaml": b"title: Alt\n"}
 
 
 @pytest.mark.parametrize(

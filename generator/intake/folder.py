@@ -34,10 +34,11 @@ def _is_of_nobody(path: Path) -> bool:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes each file under another name first, then gives all of them theirs. Raises FileError; nothing is changed
-    by then, unless the system fails between two renamings.
+    """Writes each file under another name first, then gives all of them theirs; where one cannot have it, as it is open
+    elsewhere, the others are put back as they were. Raises FileError; nothing is changed by then.
     """
     made: list[Path] = []
+    before: dict[Path, bytes | None] = {}  # of those that have their names; None: there was no such file
     try:
         for name, data in files.items():
             place = folder / f"{name}{_NEW}"
@@ -46,11 +47,20 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             made.append(place)
             place.write_bytes(data)
         for name in files:
-            (folder / f"{name}{_NEW}").replace(folder / name)
+            place = folder / name
+            was = place.read_bytes() if place.is_file() else None
+            (folder / f"{name}{_NEW}").replace(place)
+            before[place] = was
     except OSError as error:
+        _put_back(before)
+        for place in reversed(made):
+            with suppress(OSError):
+                place.rmdir() if place.is_dir() else place.unlink()
         name = str(error.filename or folder).removesuffix(_NEW)
         raise FileError(f"{name}: cannot be written: {error.strerror}") from error
-    finally:
-        for place in reversed(made):
-            with suppress(OSError):  # it is a file that has its name by now, or a folder that has files
-                place.rmdir() if place.is_dir() else place.unlink()
+
+
+def _put_back(before: Mapping[Path, bytes | None]) -> None:
+    for place, was in before.items():
+        with suppress(OSError):
+            place.unlink() if was is None else place.write_bytes(was)
