@@ -38,7 +38,7 @@ class Font:
 
     def _is_drawn(self, code: int, glyph: int) -> bool:
         """A letter whose glyph is empty is missing; a blank is not."""
-        return self._file.extent(glyph) is not None or is_blank(chr(code))
+        return self._file.is_drawn(glyph) or is_blank(chr(code))
 
     @cached_property
     def drawn_x_height(self) -> float:

@@ -5,14 +5,15 @@ of this costs less than importing a font library. Table layouts: OpenType 1.9.1,
 """
 
 from functools import cached_property
+from struct import Struct, unpack_from
 from struct import error as StructError
-from struct import unpack_from
 from typing import NamedTuple
 
 from generator.fonts import cmap
 
 _FLAVOURS = (b"\x00\x01\x00\x00", b"true")
 _GLYPH_HEADER = 10  # bytes
+_COUNT = Struct(">h")  # of contours: a glyph begins with it
 _MOST_CODES = 200_000  # three times as many as a font has glyphs
 _DEEPEST = 8  # parts of parts of a glyph
 
@@ -91,19 +92,24 @@ class Sfnt:
         advances: tuple[int, ...] = pairs[::2]
         return (*advances, *[advances[-1]] * (int(self.glyph_count) - len(advances)))
 
-    def extent(self, glyph: int, depth: int = 0) -> Extent | None:
-        """How far down and up the outline of a glyph reaches; None where nothing is drawn, or the base of what it is
-        put together from is not. Raises struct.error and ValueError ('loca', 'glyf').
+    def is_drawn(self, glyph: int, depth: int = 0) -> bool:
+        """Whether a glyph has an outline, or the base of what it is put together from has one. Raises struct.error and
+        ValueError ('loca', 'glyf').
         """
         start, end = self._outlines[glyph : glyph + 2]
         if end - start < _GLYPH_HEADER:
+            return False
+        (contours,) = _COUNT.unpack_from(self.data, start)
+        if contours >= 0:
+            return bool(contours)
+        base = unpack_from(">H", self.data, start + _GLYPH_HEADER + 2)[0]
+        return depth < _DEEPEST and self.is_drawn(base, depth + 1)
+
+    def extent(self, glyph: int) -> Extent | None:
+        """How far down and up its outline reaches; None where nothing is drawn. Raises as `is_drawn` does."""
+        if not self.is_drawn(glyph):
             return None
-        contours, _, bottom, _, top = unpack_from(">5h", self.data, start)
-        if contours < 0:
-            base = unpack_from(">H", self.data, start + _GLYPH_HEADER + 2)[0]
-            if depth == _DEEPEST or self.extent(base, depth + 1) is None:
-                return None
-        return Extent(bottom, top) if contours else None
+        return Extent(*unpack_from(">h2xh", self.data, self._outlines[glyph] + 4))
 
     @cached_property
     def _outlines(self) -> tuple[int, ...]:
