@@ -17,6 +17,7 @@ from generator.kit.workshop import bundled_workshop
 LEAST_SHARE = 0.8
 IN_ANY_LAYOUT = 0.75  # index-5x3 and poker-63x88 have cards where a code beside them keeps its size, and words get 0.78
 WORDS = "A recipe is tried on one shelf first. What would tell us, within two weeks, that nobody misses it?"
+AT_THE_ENDS = ("lato", "montserrat", "syne", "work-sans")  # set largest, smallest, unevenly, and widest of all
 LAYOUTS = [name for name in Shelf(bundled_workshop(), Problems()).names("cards") if not name.startswith("blank")]
 
 
@@ -59,7 +60,7 @@ def test_a_family_of_the_house_in_another_role_is_measured_too() -> None:
     assert 0.9 < book.match("text").scale < 1
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", in_part(FAMILIES, *AT_THE_ENDS))
 def test_a_poker_deck_is_printed_in_any_family(family: str, tmp_path: Path) -> None:
     theirs = composed(brand_of(family, tmp_path), layout="poker", sheet="a4")
     assert theirs.errors == []
