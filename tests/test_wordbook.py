@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from suite import in_part
 
 from generator.cli import main
+from generator.intake.folder import write_files
 from generator.kit.workshop import bundled_workshop, load
 from generator.tables import WordRow, write_wordbook
 
@@ -166,6 +167,21 @@ def test_files_are_written_all_or_none(workshop: Path, tmp_path: Path, blocked: 
     assert done.exit_code == 5
     assert "deck.yaml: cannot be written" in done.output
     assert {path.name: path.read_bytes() for path in home.rglob("*") if path.is_file()} == {"kit.yaml": b"title: Alt\n"}
+
+
+def test_an_interruption_between_two_files_leaves_what_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "kit.yaml").write_bytes(b"old")
+    rename = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if target.name == "more.yaml":
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        write_files(tmp_path, {"kit.yaml": b"new", "cards/all.yaml": b"new", "more.yaml": b"new"})
+    assert {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == {"kit.yaml": b"old"}
 
 
 @pytest.mark.parametrize(

@@ -35,9 +35,10 @@ def _is_of_nobody(path: Path) -> bool:
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Writes each file under another name first, then gives all of them theirs; where one cannot have it, as it is open
-    elsewhere, the others are put back as they were. Raises FileError; nothing is changed by then.
+    elsewhere, or an interruption comes, the others are put back as they were. Raises FileError; nothing is changed.
     """
     made: list[Path] = []
+    is_whole = False
     before: dict[Path, bytes | None] = {}  # of those that have their names; None: there was no such file
     try:
         for name, data in files.items():
@@ -51,13 +52,15 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             was = place.read_bytes() if place.is_file() else None
             (folder / f"{name}{_NEW}").replace(place)
             before[place] = was
+        is_whole = True
     except OSError as error:
-        _put_back(before)
-        for place in reversed(made):
-            with suppress(OSError):
-                place.rmdir() if place.is_dir() else place.unlink()
         name = str(error.filename or folder).removesuffix(_NEW)
         raise FileError(f"{name}: cannot be written: {error.strerror}") from error
+    finally:
+        _put_back({} if is_whole else before)
+        for place in reversed(made):
+            with suppress(OSError):  # it is a file that has its name by now, or a folder that has files
+                place.rmdir() if place.is_dir() else place.unlink()
 
 
 def _put_back(before: Mapping[Path, bytes | None]) -> None:
