@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Annotated, Any, ClassVar, Literal
 
-from generator.sources import NO_MARKS, Id, Marks, Model, Words, original_of
+from generator.sources import NO_MARKS, Id, Marks, SourceModel, Words, original_of
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Heading(Model):
+class Heading(SourceModel):
     kind: Literal["heading"]
     text: Words
     page: bool = False  # begins a new page
@@ -22,14 +22,14 @@ class Heading(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Paragraph(Model):
+class Paragraph(SourceModel):
     kind: Literal["text"]
     text: Words
     marks: Marks = NO_MARKS
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Listing(Model):
+class Listing(SourceModel):
     kind: Literal["list"]
     items: tuple[Words, ...]
     numbered: bool = False
@@ -37,7 +37,7 @@ class Listing(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Table(Model):
+class Table(SourceModel):
     """Rows under the names of their columns; `widths` are shares, all alike where none are given."""
 
     kind: Literal["table"]
@@ -65,7 +65,7 @@ class ClockReader:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Step(Model):
+class Step(SourceModel):
     """A part of the day: so many minutes, with these pieces on the table."""
 
     id: Id | None = None  # stays when the title changes; made from the title where none is given
@@ -79,7 +79,7 @@ class Step(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Schedule(Model):
+class Schedule(SourceModel):
     """A day from its start; three columns: when, what, what is on the table."""
 
     kind: Literal["schedule"]
@@ -90,7 +90,7 @@ class Schedule(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Computed(Model):
+class Computed(SourceModel):
     """Tables that the kit fills in: the pieces with how many are needed, how they are printed, the cards, worked
     recipes side by side, or the cards of one role with a table for each of their families.
     """
@@ -106,7 +106,7 @@ Block = Plain | Schedule | Computed
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Need(Model):
+class Need(SourceModel):
     """How many of a piece the room needs."""
 
     per: Literal["session", "table", "participant"]
@@ -117,7 +117,7 @@ class Need(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Booklet(Model):
+class Booklet(SourceModel):
     """`guide.yaml`: what the facilitator reads."""
 
     title: Words
@@ -165,7 +165,7 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class OrderWords(Model):
+class OrderWords(SourceModel):
     """`order.yaml`: the words of the order sheet. What it does not say, prepdeck says in the language of the kit."""
 
     title: Words = ""

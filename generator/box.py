@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from generator.sources import NO_MARKS, Marks, Model, Words
+from generator.sources import NO_MARKS, Marks, SourceModel, Words
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class BoxCard(Model):
+class BoxCard(SourceModel):
     """The card that says how the box is made, and how the kit is kept together."""
 
     title: Words
@@ -17,7 +17,7 @@ class BoxCard(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class TuckBox(Model):
+class TuckBox(SourceModel):
     """What stands on the box. Every box of a deck that needs several says it, with its number."""
 
     title: Words

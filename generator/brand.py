@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 from generator.colours import BLACK, WHITE, Colour
-from generator.sources import NO_MARKS, Marks, Model, Remark
+from generator.sources import NO_MARKS, Marks, Remark, SourceModel
 from generator.spread import furniture, spread
 from generator.units import Mm
 
@@ -66,7 +66,7 @@ CmykBuild = Annotated[tuple[float, float, float, float], CmykReader()]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class BrandColour(Model):
+class BrandColour(SourceModel):
     """A colour for screens and office printers and, for print houses, its CMYK build."""
 
     rgb: HexColour
@@ -81,7 +81,7 @@ class BrandColour(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class FaceFile(Model):
+class FaceFile(SourceModel):
     """A font file, and of a variable one which of its named instances is meant."""
 
     file: str
@@ -92,7 +92,7 @@ class FaceFile(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class BrandFont(Model):
+class BrandFont(SourceModel):
     """A bundled family by name, or font files of the workshop folder."""
 
     family: str = ""
@@ -114,7 +114,7 @@ class BrandFont(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Logo(Model):
+class Logo(SourceModel):
     """The client's mark. Frames that show `brand.logo` take the variant that stands out on their ground."""
 
     file: str  # SVG, PDF, PNG or JPEG, for light grounds
@@ -128,7 +128,7 @@ class Logo(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Brand(Model):
+class Brand(SourceModel):
     client: str = ""
     legal: Remark = ""
     colours: dict[str, BrandColour] = field(default_factory=dict)

@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from generator.errors import Place, Problems, did_you_mean
 from generator.form import Form, FormField
-from generator.sources import NO_MARKS, Id, Marks, Model, Translation, Words, original_of, read
+from generator.sources import NO_MARKS, Id, Marks, SourceModel, Translation, Words, original_of, read
 
 FILE = "recipes.yaml"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Answer(Model):
+class Answer(SourceModel):
     """What is written, or which options are ticked: one as its words, several as `any`."""
 
     text: Words = ""
@@ -27,7 +27,7 @@ class Answer(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Example(Model):
+class Example(SourceModel):
     """A form that is filled in, to be read before one's own."""
 
     id: Id
@@ -40,7 +40,7 @@ class Example(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Examples(Model):
+class Examples(SourceModel):
     recipes: tuple[Example, ...] = ()
     marks: Marks = NO_MARKS
 

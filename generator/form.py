@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from generator.errors import Problems, did_you_mean
-from generator.sources import NO_MARKS, FileId, Id, Marks, Model, Translation, Words, WordsAround, original_of, read
+from generator.sources import (
+    NO_MARKS,
+    FileId,
+    Id,
+    Marks,
+    SourceModel,
+    Translation,
+    Words,
+    WordsAround,
+    original_of,
+    read,
+)
 
 FieldKind = Literal[
     "text", "long-text", "number", "choice", "choices", "scale", "check",
@@ -52,7 +63,7 @@ _PART = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Option(Model):
+class Option(SourceModel):
     """What can be chosen: a text, which is its own id, or `{id: text}`; `was` beside it is what it said before."""
 
     shorthand: ClassVar[str] = "text"
@@ -84,7 +95,7 @@ def roles_in(part: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class FormField(Model):
+class FormField(SourceModel):
     """One question: `label` is what is asked, `hint` how it is meant."""
 
     label: Words
@@ -177,7 +188,7 @@ class FormField(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Form(Model):
+class Form(SourceModel):
     """An entry keeps the form's id and version: raise the version when a field changes its meaning."""
 
     id: FileId

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from generator.geometry import Rect, Size
-from generator.sources import NO_MARKS, Marks, Model
+from generator.sources import NO_MARKS, Marks, SourceModel
 from generator.units import Extent, Mm, Pt, Share
 from generator.vendor import Vendor
 
@@ -24,7 +24,7 @@ ColourRole = str  # a colour of the brand, or `category`, `on-category`: see com
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Trim(Model):
+class Trim(SourceModel):
     """The finished size of a piece."""
 
     width: Mm
@@ -32,7 +32,7 @@ class Trim(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Box(Model):
+class Box(SourceModel):
     """A rectangle by its distances from the trim edges: two of left, width, right; two of top, height, bottom.
 
     Negative distances reach into the bleed; `50%` is half of the piece.
@@ -81,7 +81,7 @@ def _in_mm(extent: float | None, whole: float) -> float | None:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Style(Model):
+class Style(SourceModel):
     """How words look. `size` is what is designed, `min_size` how far shrink-to-fit may go."""
 
     font: str = "text"  # a role of the brand's fonts: display, text
@@ -112,7 +112,7 @@ ListMarker = Literal["none", "bullet", "dash", "number"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Block(Model):
+class Block(SourceModel):
     """One field in a text frame; blocks stack from top to bottom."""
 
     field: str  # a field of the deck, or a fact such as category.name, role.question, code.host
@@ -127,7 +127,7 @@ class Block(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class TextFrame(Model):
+class TextFrame(SourceModel):
     """Words in a box. All its blocks shrink together, each down to its own minimum."""
 
     kind: Literal["text"]
@@ -142,7 +142,7 @@ class TextFrame(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class FillFrame(Model):
+class FillFrame(SourceModel):
     """An area of one colour."""
 
     kind: Literal["fill"]
@@ -155,7 +155,7 @@ class FillFrame(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class LineFrame(Model):
+class LineFrame(SourceModel):
     """A rule from the top left to the bottom right of its box; give the box no width or no height."""
 
     kind: Literal["line"]
@@ -167,7 +167,7 @@ class LineFrame(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class PictureFrame(Model):
+class PictureFrame(SourceModel):
     """A picture field, or a picture of the category (`category.glyph`)."""
 
     kind: Literal["picture"]
@@ -182,7 +182,7 @@ class PictureFrame(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class CodeFrame(Model):
+class CodeFrame(SourceModel):
     """A QR code with its quiet zone; the box is as wide as the code with the quiet zone."""
 
     kind: Literal["code"]
@@ -196,7 +196,7 @@ Pattern = Literal["ruled", "dotted", "plain"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class RulesFrame(Model):
+class RulesFrame(SourceModel):
     """Lines or dots to write on, from the bottom of the box upwards; plain: nothing."""
 
     kind: Literal["rules"]
@@ -209,7 +209,7 @@ class RulesFrame(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class FormFrame(Model):
+class FormFrame(SourceModel):
     """The fields of the piece's form, one under the other, to be filled in by hand."""
 
     kind: Literal["form"]
@@ -227,7 +227,7 @@ class FormFrame(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class FlowFrame(Model):
+class FlowFrame(SourceModel):
     """Running text: what has no room goes on in the same frame of the next page."""
 
     kind: Literal["flow"]
@@ -253,7 +253,7 @@ Frame = TextFrame | FillFrame | LineFrame | PictureFrame | CodeFrame | RulesFram
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class CardLayout(Model):
+class CardLayout(SourceModel):
     """A card: trim, bleed, safe area, and the named frames of its sides in the order they are drawn."""
 
     title: str
@@ -287,7 +287,7 @@ def shown_fields(layout: CardLayout) -> set[str]:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Paper(Model):
+class Paper(SourceModel):
     title: str
     width: Mm
     height: Mm
@@ -300,7 +300,7 @@ class Paper(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Profile(Model):
+class Profile(SourceModel):
     """What suits a kind of printer, where an order does not say it itself."""
 
     title: str
@@ -331,7 +331,7 @@ STOCK_TOLERANCE = 0.6  # mm: a trim that differs from the stock's by no more is 
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Stock(Model):
+class Stock(SourceModel):
     """Perforated or label stock: where its pieces lie, measured from the top left corner of the upright paper."""
 
     card: Trim
@@ -354,7 +354,7 @@ class Stock(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Registration(Model):
+class Registration(SourceModel):
     """Marks on the side that is cut: a square and two angles in three corners, or a box around all pieces."""
 
     kind: Literal["corners", "box"]
@@ -370,7 +370,7 @@ class Registration(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class SheetLayout(Model):
+class SheetLayout(SourceModel):
     """How pieces lie on a paper. Columns and rows that are not given are found: as many as fit, turned if that wins."""
 
     title: str

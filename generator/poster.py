@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from generator.sources import NO_MARKS, FileId, Marks, Model, Words
+from generator.sources import NO_MARKS, FileId, Marks, SourceModel, Words
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Poster(Model):
+class Poster(SourceModel):
     """What stands on a poster; `words` are the fields that its layout names, a text or a list each."""
 
     id: FileId

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.geometry import Size
-from generator.sources import NO_MARKS, Marks, Model
+from generator.sources import NO_MARKS, Marks, SourceModel
 from generator.units import MM_PER_INCH, Mm
 
 Backs = Literal[
@@ -24,7 +24,7 @@ NAMES = ("number", "id", "side", "title", "kit")  # what the name of a file may 
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Measure(Model):
+class Measure(SourceModel):
     """A width and a height."""
 
     width: Mm
@@ -36,7 +36,7 @@ class Measure(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Pixels(Model):
+class Pixels(SourceModel):
     """A width and a height in pixels."""
 
     width: int
@@ -44,7 +44,7 @@ class Pixels(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Source(Model):
+class Source(SourceModel):
     """Where the figures `of` some keys are from, and whether they were read on the vendor's own pages."""
 
     of: tuple[str, ...]
@@ -55,7 +55,7 @@ class Source(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Product(Model):
+class Product(SourceModel):
     """A size of card that a vendor prints."""
 
     title: str
@@ -90,7 +90,7 @@ class Product(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Vendor(Model):
+class Vendor(SourceModel):
     """What a vendor takes. `sources` say where each key is from; a product has its own."""
 
     products: dict[str, Product]

@@ -176,6 +176,7 @@ def test_the_page_of_a_hotel_is_not_taken_for_an_answer(live, session, phone):
     hotel = {"status": 200, "content_type": "text/html", "body": "<h1>Welcome to our Wi-Fi</h1>"}
     page.route(re.compile("keep"), lambda route: route.fulfill(**hotel))
     write(page, "Mind the captive portal")
+    expect(page.locator("main > section:focus")).to_contain_text("It is on your phone")  # after the hotel's answer
     expect(page.locator("#outbox-count")).to_have_text("One entry is not sent yet")
     page.unroute(re.compile("keep"))
     expect(page.locator("#outbox-count")).to_have_text("Everything is sent", timeout=15_000)

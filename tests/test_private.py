@@ -55,6 +55,9 @@ PARTS = {
             "openpyxl.load_workbook",
             "openpyxl.worksheet.worksheet.Worksheet: _cells _images merged_cells row_dimensions sheet_state title",
         ),
+        "how many cells are merged, before all of them are made (generator/tables/workbook_file.py)": (
+            "openpyxl.utils.range_boundaries",
+        ),
         "the workbook for translators (generator/tables/wordbook.py)": (
             "openpyxl.Workbook: active save",
             "openpyxl.styles.Alignment",

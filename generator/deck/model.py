@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.errors import Place
-from generator.sources import NO_MARKS, Marks, Model, Remark, Words
+from generator.sources import NO_MARKS, Marks, Remark, SourceModel, Words
 
 FieldKind = Literal["text", "list", "picture", "url", "cards"]  # cards: ids of others, printed as their titles
 Value = str | tuple[str, ...]
@@ -27,7 +27,7 @@ USUAL_FIELDS: Mapping[str, FieldKind] = {
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class FieldRule(Model):
+class FieldRule(SourceModel):
     """What a card may say: `label` is printed where a layout asks for it."""
 
     kind: FieldKind = "text"
@@ -39,7 +39,7 @@ class FieldRule(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Category(Model):
+class Category(SourceModel):
     """A family of cards: its colour says which (a colour of the brand, or '#rrggbb')."""
 
     name: Words
@@ -54,7 +54,7 @@ class Category(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Role(Model):
+class Role(SourceModel):
     """The part a card plays in a recipe."""
 
     name: Words
@@ -81,7 +81,7 @@ class Card:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class DeckHead(Model):
+class DeckHead(SourceModel):
     """`deck.yaml` without its cards."""
 
     id: str

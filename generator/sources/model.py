@@ -4,13 +4,13 @@ from dataclasses import Field, fields
 from typing import Any, ClassVar
 
 
-class Model:
+class SourceModel:
     """Equal, hashed and shown by its fields, as dataclasses are; its own are made with `eq=False, repr=False`."""
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Model) and type(self) is type(other) and _values(self) == _values(other)
+        return isinstance(other, SourceModel) and type(self) is type(other) and _values(self) == _values(other)
 
     def __hash__(self) -> int:
         return hash(_values(self))
@@ -20,5 +20,5 @@ class Model:
         return f"{type(self).__qualname__}({said})"
 
 
-def _values(model: Model) -> tuple[Any, ...]:
+def _values(model: SourceModel) -> tuple[Any, ...]:
     return tuple([getattr(model, field.name) for field in fields(model)])

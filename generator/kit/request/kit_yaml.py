@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from generator.form import Option, option_faults
 from generator.layout import Order, Pattern, Sides
-from generator.sources import NO_MARKS, FileId, Marks, Model, Remark, Words
+from generator.sources import NO_MARKS, FileId, Marks, Remark, SourceModel, Words
 from generator.units import Mm
 
 KIT_FILE = "kit.yaml"
@@ -55,7 +55,7 @@ LONGEST_DEPARTMENT = 40  # characters: as phones can choose it
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Capture(Model):
+class Capture(SourceModel):
     """Where what people log is collected: codes are printed as <url>/CODE. What each phone is asked as it joins.
 
     `none` instead: a kit without phones.
@@ -82,7 +82,7 @@ class Capture(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class PieceOrder(Model):
+class PieceOrder(SourceModel):
     """How a piece of the kit is printed."""
 
     layout: str = "poker"
@@ -119,7 +119,7 @@ class BlanksOrder(PieceOrder):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class PostersOrder(Model):
+class PostersOrder(SourceModel):
     """Posters for the wall: whole, for a plotter, and in tiles for the office printer."""
 
     size: str = ""  # a paper; a1 where neither this nor the kit's paper says otherwise
@@ -131,7 +131,7 @@ class PostersOrder(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class WorksheetsOrder(Model):
+class WorksheetsOrder(SourceModel):
     """Forms on paper: so many copies of each, numbered, each with a code of its own."""
 
     layout: str = "worksheet"
@@ -141,7 +141,7 @@ class WorksheetsOrder(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class GuideOrder(Model):
+class GuideOrder(SourceModel):
     """The facilitator's guide: guide.yaml, with what this kit and so many people need."""
 
     layout: str = "booklet"
@@ -152,7 +152,7 @@ class GuideOrder(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class CatalogueOrder(Model):
+class CatalogueOrder(SourceModel):
     """Cards to look things up in, for each table: catalogue.yaml, with their titles, one-liners and codes."""
 
     layout: str = "booklet"
@@ -162,7 +162,7 @@ class CatalogueOrder(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Printer(Model):
+class Printer(SourceModel):
     """Somebody who prints: a page of the order sheet."""
 
     name: Words
@@ -177,7 +177,7 @@ class Printer(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class SheetOrder(Model):
+class SheetOrder(SourceModel):
     """The order sheet: who prints which files, and on what."""
 
     layout: str = "booklet"
@@ -189,7 +189,7 @@ class SheetOrder(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class BoxOrder(Model):
+class BoxOrder(SourceModel):
     """A tuck box for one set of the deck and the instruction card; several where one cannot hold it."""
 
     thickness: Mm = 0.32  # of one card
@@ -199,7 +199,7 @@ class BoxOrder(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class JoinOrder(Model):
+class JoinOrder(SourceModel):
     """The poster at the door: posters/join.yaml."""
 
     paper: str = ""  # else that of the kit
@@ -207,7 +207,7 @@ class JoinOrder(Model):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Kit(Model):
+class Kit(SourceModel):
     """A kit: who it is, whose brand it wears, where it logs to, and what is printed."""
 
     id: FileId
