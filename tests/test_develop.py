@@ -20,7 +20,7 @@ PLACES = sorted(
     set(re.findall(r"`((?:generator|layouts|tests|docs|deck_sources|fonts)/[\w./*-]*)`", TEXT)) - TO_BE_MADE
 )
 NAMES = [  # a name of code, and the file that it is said to be in
-    ("PIECES", "generator/cli/asking.py"), ("Frame", "generator/layout.py"),
+    ("PIECES", "generator/cli/asking.py"), ("Frame", "generator/layout/frames.py"),
     ("load_pieces", "generator/kit/pieces/load.py"), ("_presses", "generator/kit/press/draw.py"),
     ("scaled_to", "generator/kit/pieces/scale.py"), ("FIELD_KINDS", "generator/form.py"),
     ("RULES", "generator/preflight/rules.py"), ("CODES", "generator/preflight/rules.py"),
