@@ -85,16 +85,34 @@ def test_the_bundled_recipes_are_laid_from_cards_alone_and_leave_nothing_open() 
         assert {roles[name] for name in example.cards} == needed, example.id
 
 
-def test_a_planted_fault_in_a_bundled_recipe_is_said_at_its_cards() -> None:
+def changed(recipe: Example, out: str = "", put: str = "", what: str = "") -> Example:
+    """With a card less or more, and something else in the answer to “what”."""
+    cards = (*(name for name in recipe.cards if name != out), *filter(None, [put]))
+    told = replace(recipe.answers["what"], text=what or recipe.answers["what"].text)
+    return replace(recipe, cards=cards, answers={**recipe.answers, "what": told})
+
+
+PLANTED = (
+    ("clicks-alone", {"out": "half-an-hours-talk"}),
+    ("no-consent", {"out": "consent-choice"}),
+    ("no-limit", {"out": "filter-bubble"}),
+    ("measure-unread", {"out": "taken-up", "put": "renewal-rate"}),
+    ("one-element", {"put": "e-mail"}),
+    ("two-names", {"what": "One close neighbour, in a teaser."}),
+)
+
+
+@pytest.mark.parametrize(("rule", "change"), PLANTED)
+def test_each_rule_is_seen_where_it_is_planted_in_a_bundled_recipe(rule: str, change: dict[str, str]) -> None:
     problems = Problems()
     deck = load_deck(FOLDER, problems)
     examples = load_examples(FOLDER, load_forms(FOLDER, problems), problems)
     assert deck is not None
-    first = examples[0]
-    bare = replace(first, cards=tuple(name for name in first.cards if name != "half-an-hours-talk"))
-    check_recipes(deck, [bare], problems)
-    assert [problem.code for problem in problems.sorted()] == ["clicks-alone"]
+    first, *rest = examples
+    check_recipes(deck, [*rest, changed(first, **change)], problems)
+    assert [problem.code for problem in problems.sorted()] == [rule]
     assert problems.sorted()[0].where.line == first.marks.of("cards").line
+    assert {case[0] for case in PLANTED} == set(RULES)
 
 
 def test_a_recipe_that_names_no_card_of_the_deck_is_a_problem() -> None:
