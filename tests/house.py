@@ -17,6 +17,7 @@ ORDER = (
     ("preview",),
     ("kit", "capture", "intake"),
     ("preflight", "pdf", "impose", "compose", "render", "cutting"),
+    ("screen_colours",),
     ("layout", "deck", "poster", "box", "example", "booklet", "brand"),
     ("form", "lint", "vendor"),
     ("codes", "qr", "fonts", "images", "tables"),
@@ -60,7 +61,7 @@ BARE = {"kit"}  # their folders' __init__ import nothing: a command loads only t
 # What the server needs of the rest: it runs where nothing can be printed.
 CAPTURE_KNOWS = {
     "__init__", "brand", "bundled", "capture", "codes", "colours",
-    "errors", "form", "geometry", "lint", "qr", "sight", "sources", "spread", "units",
+    "errors", "form", "geometry", "lint", "qr", "screen_colours", "sight", "sources", "spread", "units",
 }  # fmt: skip
 # Clock, chance and surroundings are handed down in the server; these modules are where they come from.
 CAPTURE_LOOKS = {

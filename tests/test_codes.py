@@ -410,7 +410,12 @@ manifests = st.builds(
     categories=st.dictionaries(texts, st.builds(CategoryEntry, name=texts, note=texts), max_size=3),
     roles=st.dictionaries(texts, st.builds(RoleEntry, name=texts, question=texts), max_size=3),
     forms=st.dictionaries(texts, st.dictionaries(texts, texts, max_size=2), max_size=2),
-    brand=st.builds(codes.BrandEntry, client=texts, colours=st.dictionaries(texts, texts, max_size=2)),
+    brand=st.builds(
+        codes.BrandEntry,
+        client=texts,
+        colours=st.dictionaries(texts, texts, max_size=2),
+        logo=st.none() | st.just(codes.LogoEntry("0b" * 32, "c1" * 32)),
+    ),
     posters=st.dictionaries(
         texts, st.builds(codes.PosterEntry, title=texts, words=st.dictionaries(texts, texts, max_size=2)), max_size=2
     ),

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import shutil
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -23,7 +24,7 @@ from generator.codes import picture_kind
 from generator.colours import Colour
 from generator.face import GradientStop, LinearGradient, Outline, PathStep, Placed, make_art, rectangle
 from generator.geometry import Rect, Transform
-from generator.kit.press.screen_pictures import UNITS, _Drawing
+from generator.kit.press.screen_pictures import UNITS, Drawing
 
 SMALL = Path(__file__).parent / "small"
 MOST = 8_000  # bytes
@@ -89,7 +90,7 @@ def test_shapes_stand_where_the_face_has_them() -> None:
     stroke = Outline((PathStep("move", (0, 0)), PathStep("line", (1, 1))), stroke=BLUE, stroke_width=0.5, cap=1, join=1)
     art = make_art(Rect(0, 0, 2, 2), (inside, stroke))
     placed = Placed(art, Transform(5, 0, 0, 5, 20, 30), clip=Rect(20, 30, 5, 10))
-    svg = _Drawing(box, (Outline(rectangle(box), fill=RED), placed)).svg()
+    svg = Drawing(box, (Outline(rectangle(box), fill=RED), placed)).svg()
     assert harmless(svg)
     assert names(svg) == ELEMENTS
     assert f'viewBox="0 0 {30 * UNITS} {30 * UNITS}"'.encode() in svg
@@ -218,7 +219,7 @@ def test_what_is_no_picture_or_too_large_is_not_kept(tmp_path: Path, folder: Pat
     for content in (b"<html>", b"<svg" + b" " * MAX_BYTES):
         (tmp_path / f"screen/{card.code}.svg").write_bytes(content)
         digest = hashlib.sha256(content).hexdigest()
-        named = type("Kit", (), {"things": (card._replace(picture=digest),)})
+        named = replace(kit, things=(card._replace(picture=digest),))
         RUNNER.run(keep_pictures(room.store, named, tmp_path))
         assert room.store.picture(digest) is None
     assert [picture_kind(start + b"...") for start in (b"<svg", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8")] == [

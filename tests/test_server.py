@@ -18,11 +18,11 @@ from suite import examples
 from generator.capture.app import create_app
 from generator.capture.model import NewEntry
 from generator.capture.phone.signature import kept_path
-from generator.capture.web.assets import day, night, readable
 from generator.capture.web.guard import MOST_BYTES
 from generator.capture.web.limits import Limits, Rate, Rates
 from generator.codes import ALPHABET
 from generator.colours import Colour
+from generator.screen_colours import day, night, readable
 
 GUEST = thing("card", "guest")
 GRID = thing("poster", "four-arguments")

@@ -1,19 +1,30 @@
-"""A client's brand is worn by every piece: its mark, its name, its colours on paper, and none of the house's left."""
+"""A client's brand is worn by every piece and screen: its mark, name and colours, and none of the house's is left."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from rooms import RUNNER, Phone, make_room, press
 from test_floors import BRANDS, LOGO_BOX, faces, written
 
 from generator.brand import STANDARD
-from generator.capture.web.assets import day, night
+from generator.capture.app import create_app
+from generator.capture.kits import PrintedKit
+from generator.capture.run.pictures import keep_pictures
+from generator.cli import main
 from generator.colours import Colour
-from generator.face import Face, Item, Outline, Placed, TextLine
+from generator.face import Face, Item, LinearGradient, Modules, Outline, Paint, Placed, RadialGradient, TextLine
 from generator.kit.workshop import bundled_workshop, load
+from generator.screen_colours import day, night
 
 MARKED = {"blanks front", "blanks back", "deck front", "join front", "box front", "guide front"}
 MARKED |= {"posters front", "worksheets front"}
+PIECES = {"deck", "blanks", "posters", "worksheets", "guide", "box", "catalogue", "order", "join"}
+HEX = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b")
+LINKED = re.compile(r'(?:href|src|srcset)="(/(?:static|picture|board/[^"/]+)/[^"]+\.(?:css|svg|png|jpg)[^"]*)"')
 
 
 def items(found: tuple[Item, ...], inside: bool = False) -> Iterator[tuple[Item, bool]]:
@@ -32,10 +43,18 @@ def colours(face: Face) -> set[str]:
     found: set[str] = set()
     for item, of_mark in items(face.items):
         if isinstance(item, Outline) and not of_mark:
-            found |= {paint.hex for paint in (item.fill, item.stroke) if isinstance(paint, Colour)}
+            found |= {colour.hex for paint in (item.fill, item.stroke) for colour in paints(paint)}
+        elif isinstance(item, Modules):
+            found.add(item.colour.hex)
         elif isinstance(item, TextLine):
             found |= {span.colour.hex for span in item.spans}
     return found
+
+
+def paints(paint: Paint | None) -> list[Colour]:
+    if isinstance(paint, LinearGradient | RadialGradient):
+        return [stop.colour for stop in paint.stops]
+    return [paint] if paint else []
 
 
 def sides(brand: Path, *kinds_of_pieces: str) -> dict[str, list[Face]]:
@@ -62,6 +81,7 @@ def of_house() -> set[str]:
 def test_no_face_has_a_colour_of_the_house(worn: dict[str, list[Face]]) -> None:
     house = of_house()
     assert len(house) > len(STANDARD)
+    assert {where.split()[0] for where in worn} == PIECES
     left = {where: found for where, each in worn.items() if (found := set.union(*map(colours, each)) & house)}
     assert left == {}
 
@@ -104,3 +124,74 @@ def test_screens_wear_it_and_are_read(name: str, tmp_path: Path) -> None:
         assert tokens["on-accent"].contrast(tokens["accent"]) >= 4.5
         if name in ("one colour", "grey"):
             assert {colour.hex for colour in tokens.values()} & of_house() == set()
+
+
+# --- what is served: pages, with the style sheets and pictures that they fetch ---
+
+
+def served(kit: PrintedKit, printed: Path, folder: Path) -> dict[str, str]:
+    """What phones, the desk and the board are sent, by the page and what it fetches."""
+    room = make_room(folder, kits=lambda: kit)
+    RUNNER.run(keep_pictures(room.store, kit, printed))
+    session = RUNNER.run(room.store.open_session(kit.id, "Tuesday"))
+    phone, desk = Phone(create_app(room)), Phone(create_app(room))
+    phone.post("/join", {"_consent": "1"})
+    press(desk, f"/f/{RUNNER.run(room.store.one_time_link())}")
+    card = next(thing for thing in kit.things if thing.kind == "card")
+    pages = [(phone, path) for path in ("/", "/mine", "/erase", "/lay", f"/{card.code}")]
+    pages += [(Phone(create_app(room)), "/join"), (desk, "/desk"), (desk, f"/desk/{session.id}"), (desk, "/desk/codes")]
+    pages += [(phone, f"/board/{session.board_token}"), (phone, f"/board/{session.board_token}?theme=dark")]
+    texts = {}
+    for browser, path in pages:
+        page = browser.get(path)
+        assert page.status_code == 200, path
+        texts[path] = page.text
+        texts |= {f"{path} {each}": browser.get(each).text for each in LINKED.findall(page.text)}
+    room.store.close()
+    return texts
+
+
+def colours_in(text: str) -> set[str]:
+    return {Colour.from_hex(value).hex for value in HEX.findall(text)}
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("printed")
+    brand = written("one colour", folder)
+    done = CliRunner().invoke(main, ["build", "--brand", str(brand), "--only", "blanks", "-o", str(folder / "out")])
+    assert done.exit_code == 0, done.output
+    return folder / "out"
+
+
+def test_phones_desk_and_board_wear_it_and_nothing_of_the_house(printed: Path, tmp_path: Path) -> None:
+    kit = PrintedKit.of((printed / "manifest.json").read_bytes())
+    logo = kit.brand.logo
+    assert logo
+    texts = served(kit, printed, tmp_path)
+    assert {where: left for where, text in texts.items() if (left := colours_in(text) & of_house())} == {}
+    for where, text in texts.items():
+        if " " not in where:  # a page: light and dark, but where the address says which
+            marks = {logo.night} if "theme=dark" in where else {logo.day, logo.night}
+            assert {each for each in logo if f"/picture/{each}.svg" in text} == marks, where
+            assert f'alt="{kit.brand.client}"' in text
+    assert "#fff6a8" in colours_in(" ".join(texts.values()))
+    marks = {where.rpartition("/")[2]: text for where, text in texts.items() if "/picture/" in where}
+    assert "#fff6a8" in marks[f"{logo.day}.svg"]
+    assert len(colours_in(marks[f"{logo.day}.svg"])) == 2  # pale on light: it has a plate
+    assert colours_in(marks[f"{logo.night}.svg"]) == {"#fff6a8"}
+
+
+def test_a_colour_of_the_house_on_a_screen_is_seen(printed: Path, tmp_path: Path) -> None:
+    kit = PrintedKit.of((printed / "manifest.json").read_bytes())
+    house = load(bundled_workshop()).brand
+    assert house
+    planted = {**kit.brand.colours, "accent": house.palette()["layer-1"].hex}
+    texts = served(replace(kit, brand=kit.brand._replace(colours=planted)), printed, tmp_path)
+    assert {where.split()[0] for where, text in texts.items() if colours_in(text) & of_house()} >= {"/", "/desk"}
+
+
+def test_without_a_logo_the_screens_are_as_they_were(printed: Path, tmp_path: Path) -> None:
+    kit = PrintedKit.of((printed / "manifest.json").read_bytes())
+    texts = served(replace(kit, brand=kit.brand._replace(logo=None)), printed, tmp_path)
+    assert not any('class="logo"' in text or kit.brand.client in text for text in texts.values())

@@ -15,10 +15,10 @@ from starlette.routing import BaseRoute, Route
 
 from generator.capture.board.boards import Boards, DrawnBoard
 from generator.capture.board.frames import EVERY, DigestedFrame, listed_title
-from generator.capture.web.assets import day, night
 from generator.capture.web.room import Room
 from generator.capture.web.translations import words
 from generator.colours import Colour
+from generator.screen_colours import day, night
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit

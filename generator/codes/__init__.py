@@ -6,6 +6,7 @@ from generator.codes.code import ALPHABET, LENGTH, derive, is_code, normalise, p
 from generator.codes.languages import files_in, in_language, language_entry
 from generator.codes.manifest import Manifest, manifest_schema, manifest_schema_text, merge
 from generator.codes.manifest_entries import (
+    LOGOS,
     PICTURES,
     BrandEntry,
     CaptureEntry,
@@ -17,6 +18,7 @@ from generator.codes.manifest_entries import (
     Geometry,
     KitEntry,
     LanguageEntry,
+    LogoEntry,
     PosterEntry,
     RoleEntry,
     StepEntry,
@@ -28,6 +30,7 @@ from generator.codes.manifest_entries import (
 __all__ = [
     "ALPHABET",
     "LENGTH",
+    "LOGOS",
     "PICTURES",
     "BrandEntry",
     "CaptureEntry",
@@ -40,6 +43,7 @@ __all__ = [
     "Key",
     "KitEntry",
     "LanguageEntry",
+    "LogoEntry",
     "Manifest",
     "PosterEntry",
     "RoleEntry",

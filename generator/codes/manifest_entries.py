@@ -18,6 +18,7 @@ FileName = Annotated[
     Pattern(r"^(?!/)(?!(.*/)?\.{1,2}(/|$))[^\\:\u0000-\u001f]+$", "the name of a file in the folder of the manifest"),
 ]
 
+LOGOS = {"day": "logo-day", "night": "logo-night"}  # the names of its pictures
 PICTURES = {
     "svg": b"<svg",
     "png": b"\x89PNG\r\n\x1a\n",
@@ -31,7 +32,7 @@ def picture_kind(content: bytes) -> str:
 
 
 def picture_name(code: str, kind: str) -> str:
-    """Where the picture of a card for screens lies, beside the manifest."""
+    """Where the picture of a card for screens lies, beside the manifest; instead of its code a name of the logo's."""
     return f"screen/{code}.{kind}"
 
 
@@ -53,12 +54,20 @@ class CaptureEntry(NamedTuple):
     departments_were: Mapping[str, str] = NOTHING  # earlier text → id
 
 
+class LogoEntry(NamedTuple):
+    """The client's mark on light screens and on dark ones: its picture, as of a card."""
+
+    day: Sha256
+    night: Sha256
+
+
 class BrandEntry(NamedTuple):
     """What screens wear of the brand that the paper wears."""
 
     client: str = ""
     legal: str = ""
     colours: Mapping[str, str] = NOTHING  # #rrggbb
+    logo: LogoEntry | None = None
 
 
 class PosterEntry(NamedTuple):

@@ -47,8 +47,10 @@ def small_jpeg(raster: Raster, side: int, ground: str) -> bytes:
     return small.getvalue()
 
 
-def small_png(raster: Raster, side: int) -> bytes:
-    """A PNG whose longer side has `side` pixels at most, transparent where the picture is."""
+def small_png(raster: Raster, side: int, plate: str = "", edge: float = 0.0) -> bytes:
+    """A PNG whose longer side has `side` pixels at most, transparent where the picture is; or on a plate (#rrggbb)
+    that goes around it by a share of its height.
+    """
     from PIL import Image
 
     image: Image.Image = Image.open(BytesIO(raster.jpeg or _png(raster, raster.rows, raster.components)))
@@ -56,6 +58,11 @@ def small_png(raster: Raster, side: int) -> bytes:
     if raster.alpha:
         image.putalpha(Image.open(BytesIO(_png(raster, raster.alpha, 1))).convert("L"))
     image.thumbnail((side, side), Image.Resampling.BOX)
+    if plate:
+        more = round(edge * image.height)
+        under = Image.new("RGB", (image.width + 2 * more, image.height + 2 * more), plate)
+        under.paste(image, (more, more), image if image.mode == "RGBA" else None)
+        image = under
     small = BytesIO()
     image.save(small, "PNG")
     return small.getvalue()

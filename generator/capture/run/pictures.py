@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.codes import PICTURES, picture_kind, picture_name
+from generator.codes import LOGOS, PICTURES, picture_kind, picture_name
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
@@ -17,17 +17,19 @@ MAX_BYTES = 200_000  # a phone fetches it over the Wi-Fi of a hotel
 
 async def keep_pictures(store: "Store", kit: "PrintedKit", folder: Path | None) -> None:
     """Those that the kit names and the store has not; a file that is not what the manifest says is passed over."""
-    wanted = {thing.picture: thing.code for thing in kit.things if thing.picture and not store.picture(thing.picture)}
+    named = {thing.picture: thing.code for thing in kit.things if thing.picture}
+    named |= {digest: LOGOS[key] for key, digest in kit.brand.logo._asdict().items()} if kit.brand.logo else {}
+    wanted = {digest: name for digest, name in named.items() if not store.picture(digest)}
     if folder and wanted:
         for content in await asyncio.to_thread(lambda: list(_read(folder, wanted))):
             await store.keep_picture(content)
 
 
 def _read(folder: Path, wanted: dict[str, str]) -> Iterator[bytes]:
-    """`wanted`: digest → code."""
-    for digest, code in wanted.items():
+    """`wanted`: digest → name of the file."""
+    for digest, name in wanted.items():
         for kind in PICTURES:
-            path = folder / picture_name(code, kind)
+            path = folder / picture_name(name, kind)
             try:
                 content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
             except OSError:

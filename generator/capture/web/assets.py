@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.brand import ACCENT
 from generator.bundled import folder
-from generator.colours import BLACK, WHITE, Colour
+from generator.colours import Colour
+from generator.screen_colours import day, ink_on, night
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
 
 PAGES = Path(__file__).parent.parent / "pages"
 KIT_SHEET = "kit.css"  # the one file that no folder holds
+ICON = "icon.svg"  # of the tab: a template, in the kit's colours
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -28,8 +29,6 @@ FONTS = {
     "text.ttf": "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Regular.ttf",
     "text-bold.ttf": "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Bold.ttf",
 }
-WRONG = Colour(0.7, 0.1, 0.1)
-READS = 4.5  # WCAG 2.2, 1.4.3
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -58,6 +57,8 @@ class Screens:
         return self._templates.get_template(template).render(values)
 
     def asset(self, name: str, kit: "PrintedKit") -> Asset | None:
+        if name == ICON:
+            return Asset(self.render(ICON, _of_icon(tuple(kit.brand.colours.items()))).encode(), TYPES[".svg"])
         return kit_sheet(kit) if name == KIT_SHEET else self._assets.get(name)
 
     def address(self, name: str, kit: "PrintedKit") -> str:
@@ -81,7 +82,7 @@ def kit_sheet(kit: "PrintedKit") -> Asset:
 
 @cache
 def _sheet(brand: tuple[tuple[str, str], ...], hues: tuple[tuple[str, str], ...]) -> Asset:
-    colours = {name: colour for name, text in brand if (colour := _colour(text))}
+    colours = _colours(brand)
     light, dark = day(colours), night(colours)
     rules = [_rule(":root", light), "@media (prefers-color-scheme: dark) {", _rule(":root", dark), "}"]
     for name, text in hues:
@@ -91,58 +92,13 @@ def _sheet(brand: tuple[tuple[str, str], ...], hues: tuple[tuple[str, str], ...]
     return Asset("\n".join(rules).encode() + b"\n", TYPES[".css"])
 
 
-def day(brand: dict[str, Colour]) -> dict[str, Colour]:
-    """The tokens of the light pages."""
-    ground = _light(brand.get("ground", WHITE))
-    ink = readable(brand.get("ink", BLACK), ground, 7)
-    return _tokens(brand, ground, _light(brand.get("paper", WHITE)), ink)
+@cache
+def _of_icon(brand: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return {name: colour.hex for name, colour in day(_colours(brand)).items()}
 
 
-def night(brand: dict[str, Colour]) -> dict[str, Colour]:
-    """The same in the dark: the ink becomes the ground."""
-    ground = _dark(brand.get("ink", BLACK))
-    ink = readable(brand.get("ground", WHITE), ground, 7)
-    return _tokens(brand, ground, ground.mixed(WHITE, 0.07), ink)
-
-
-def _tokens(brand: dict[str, Colour], ground: Colour, paper: Colour, ink: Colour) -> dict[str, Colour]:
-    worst = min((ground, paper), key=ink.contrast)  # what reads on it reads on both
-    accent = readable(brand.get(ACCENT, ink), worst, READS)
-    return {
-        "ground": ground,
-        "paper": paper,
-        "ink": ink,
-        "muted": readable(brand.get("muted", ink), worst, READS),
-        "line": readable(ground.mixed(ink, 0.45), worst, 3),  # WCAG 2.2, 1.4.11: edges of fields
-        "accent": accent,
-        "on-accent": ink_on(accent),
-        "hue": accent,
-        "on-hue": ink_on(accent),
-        "wrong": readable(WRONG, worst, READS),
-    }
-
-
-def readable(colour: Colour, ground: Colour, ratio: float) -> Colour:
-    """The colour, darkened or lightened no further than it must be to stand out."""
-    goal = ink_on(ground)
-    for step in range(21):
-        mixed = colour.mixed(goal, step / 20)
-        if mixed.contrast(ground) >= ratio:
-            return mixed
-    return goal
-
-
-def ink_on(ground: Colour) -> Colour:
-    """Black or white: one of the two always reaches 4.5:1."""
-    return max((BLACK, WHITE), key=ground.contrast)
-
-
-def _light(colour: Colour) -> Colour:
-    return next(mixed for step in range(21) if (mixed := colour.mixed(WHITE, step / 20)).contrast(BLACK) >= 14)
-
-
-def _dark(colour: Colour) -> Colour:
-    return next(mixed for step in range(21) if (mixed := colour.mixed(BLACK, step / 20)).contrast(WHITE) >= 14)
+def _colours(brand: tuple[tuple[str, str], ...]) -> dict[str, Colour]:
+    return {name: colour for name, text in brand if (colour := _colour(text))}
 
 
 def _colour(text: str) -> Colour | None:

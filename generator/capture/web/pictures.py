@@ -1,6 +1,6 @@
 """Pictures of cards as the store keeps them: where a page finds one, and how it is served. Knows no file."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -9,6 +9,7 @@ from starlette.responses import Response
 from generator.codes import picture_kind
 
 if TYPE_CHECKING:
+    from generator.capture.kits import PrintedKit
     from generator.capture.store import StoreReader
     from generator.capture.web.room import Room
     from generator.codes import ThingEntry
@@ -22,11 +23,28 @@ HEADERS = {
 }
 
 
+class LogoOnScreens(NamedTuple):
+    """Where a page finds the client's mark, for light and for dark screens."""
+
+    day: str
+    night: str
+
+
+def logo_of(kit: "PrintedKit", store: "StoreReader") -> LogoOnScreens | None:
+    logo = kit.brand.logo
+    found = LogoOnScreens(_address(logo.day, store), _address(logo.night, store)) if logo else None
+    return found if found and all(found) else None
+
+
 def address_of(thing: "ThingEntry | None", store: "StoreReader") -> str:
     """Where a page finds the picture of a thing; '' where there is none."""
-    content = store.picture(thing.picture) if thing and thing.picture else None
+    return _address(thing.picture, store) if thing and thing.picture else ""
+
+
+def _address(digest: str, store: "StoreReader") -> str:
+    content = store.picture(digest)
     kind = picture_kind(content) if content else ""
-    return f"/picture/{thing.picture}.{kind}" if thing and kind else ""
+    return f"/picture/{digest}.{kind}" if kind else ""
 
 
 def picture(room: "Room", request: Request) -> Response:

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from generator.capture.editions import Editions
 from generator.capture.web.assets import Screens
 from generator.capture.web.limits import Limits
+from generator.capture.web.pictures import logo_of
 from generator.capture.web.times import Local, day, full_time, hour, in_utc
 from generator.capture.web.translations import choose, languages, nearest, spoken, words
 
@@ -131,7 +132,14 @@ class Room:
 
         text = self.screens.render(
             template,
-            {"t": t, "kit": kit, "language": language, "dir": said["dir"], "device": device}
+            {
+                "t": t,
+                "kit": kit,
+                "logo": logo_of(kit, self.store),
+                "language": language,
+                "dir": said["dir"],
+                "device": device,
+            }
             | {"entrance": self.entrance(), "trouble": self.trouble}
             | {"full_time": lambda at: full_time(at, self.local), "hour": lambda at: hour(at, self.local)}
             | {"day": lambda at: day(at, self.local)}

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
-from generator.codes import PICTURES, Manifest, picture_name
+from generator.codes import LOGOS, PICTURES, Manifest, picture_name
 from generator.codes.journal import FOLDER, NAME, Exchange, Journal
 from generator.codes.records import Damaged
 from generator.errors import FileError
@@ -32,8 +32,10 @@ def ours(published: Manifest | None) -> set[str]:
 def pictures_of(manifest: Manifest | None, *, retired: bool = False) -> set[str]:
     """Where pictures for screens may lie beside it: all, or those of what is gone, whose codes still open a page."""
     things = manifest.things if manifest else ()
-    codes = [thing.code for thing in things if thing.picture and (thing.retired or not retired)]
-    return {picture_name(code, kind) for code in codes for kind in PICTURES}
+    names = [thing.code for thing in things if thing.picture and (thing.retired or not retired)]
+    if manifest and manifest.brand.logo and not retired:
+        names += LOGOS.values()
+    return {picture_name(name, kind) for name in names for kind in PICTURES}
 
 
 def refuse(folder: Path, names: Sequence[str], listed: Collection[str], writer: str) -> None:

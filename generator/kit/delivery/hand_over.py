@@ -6,6 +6,7 @@ from generator.kit.delivery.kit_manifest import described, proofs_listed, with_p
 from generator.kit.delivery.report import PrintedFile
 from generator.kit.job import MANIFEST_NAME
 from generator.kit.press.draw import DrawnKit
+from generator.kit.press.screen_logo import screen_logo
 from generator.kit.press.screen_pictures import screen_pictures
 
 
@@ -15,7 +16,8 @@ def hand_over(drawn: DrawnKit) -> tuple[tuple[PrintedFile, ...], set[str]]:
     Raises FileError where a file cannot be written, or would replace one that no build of ours has listed."""
     folder, published, beneath = drawn.job.home, drawn.job.listed, drawn.job.beneath
     listed = ours(published)
-    pictures = {} if drawn.job.shop.proof else screen_pictures(drawn.productions)
+    is_proof = drawn.job.shop.proof
+    pictures = {} if is_proof else screen_pictures(drawn.productions) | screen_logo(drawn.productions[0].desk)
     drawings = {picture_name(code, picture_kind(picture)): picture for code, picture in pictures.items()}
     refuse(folder, [*(beneath + name for name in drawn.names), *drawings], listed, "this kit's last build")
     printed: list[PrintedFile] = []
@@ -33,12 +35,12 @@ def hand_over(drawn: DrawnKit) -> tuple[tuple[PrintedFile, ...], set[str]]:
             with delivery.part(name) as path:
                 path.write_bytes(picture)
         manifest = _manifest(drawn, entries)
-        if not drawn.job.shop.proof:
+        if not is_proof:
             manifest = with_pictures(manifest, pictures)
         with delivery.part(MANIFEST_NAME) as path:
             path.write_bytes(manifest.to_bytes())
         drawn_before = pictures_of(published) - drawings.keys() - pictures_of(manifest, retired=True)
-        gone = [*_stale(drawn), *(() if drawn.job.shop.proof else sorted(drawn_before))]
+        gone = [*_stale(drawn), *(() if is_proof else sorted(drawn_before))]
         delivery.finish(gone=[name for name in gone if name in listed])
     return tuple(printed), _kept_names(drawn, manifest)
 

@@ -5,12 +5,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from generator.codes import (
+    LOGOS,
     CaptureEntry,
     CategoryEntry,
     DayEntry,
     FileEntry,
     Geometry,
     KitEntry,
+    LogoEntry,
     Manifest,
     PosterEntry,
     RoleEntry,
@@ -72,12 +74,15 @@ def described(
 
 
 def with_pictures(manifest: Manifest, pictures: Mapping[str, bytes]) -> Manifest:
-    """Each thing with the digest of its picture (code → bytes); one that is gone keeps the last that it had."""
+    """Each thing, and the logo, with the digest of its picture (code or name → bytes); a thing that is gone keeps the
+    last that it had."""
     digests = {code: sha256(picture).hexdigest() for code, picture in pictures.items()}
     things = tuple(
         thing if thing.retired else thing._replace(picture=digests.get(thing.code)) for thing in manifest.things
     )
-    return manifest._replace(things=things)
+    logo = {key: digests[name] for key, name in LOGOS.items() if name in digests}
+    brand = manifest.brand._replace(logo=LogoEntry(**logo) if logo else None)
+    return manifest._replace(things=things, brand=brand)
 
 
 def proofs_listed(

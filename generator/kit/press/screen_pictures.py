@@ -30,7 +30,7 @@ def _of_piece(production: Production) -> Iterator[tuple[str, bytes]]:
         code, composer = production.shared.codes.get(production.piece.key(card)), production.composer(card)
         if code and composer and (seen := composer.picture(card)):
             photograph = next((item for item in seen[1] if isinstance(item, Picture)), None)
-            drawn = _photograph(production, photograph) if photograph else _Drawing(*seen).svg()
+            drawn = _photograph(production, photograph) if photograph else Drawing(*seen).svg()
             if drawn:
                 yield code, drawn
 
@@ -42,18 +42,18 @@ def _photograph(production: Production, item: Picture) -> bytes:
     return small_jpeg(production.desk.raster(item.key), SIDE, (item.ground or WHITE).hex)
 
 
-class _Drawing:
+class Drawing:
     """Items of a face as SVG, in whole units from the top left of what is seen."""
 
-    def __init__(self, box: Rect, items: Sequence[Item]) -> None:
-        self._box, self._items = box, items
+    def __init__(self, box: Rect, items: Sequence[Item], units: float = UNITS) -> None:
+        self._box, self._items, self._units = box, items, units
         self._shared: list[str] = []  # gradients and clips, named by their place
-        self._to_units = Transform(UNITS, 0, 0, UNITS, -box.x * UNITS, -box.y * UNITS)
+        self._to_units = Transform(units, 0, 0, units, -box.x * units, -box.y * units)
 
     def svg(self) -> bytes:
         shapes = "".join(self._item(item, self._to_units) for item in self._items)
         shared = f"<defs>{''.join(self._shared)}</defs>" if self._shared else ""
-        size = f"{round(self._box.width * UNITS)} {round(self._box.height * UNITS)}"
+        size = f"{round(self._box.width * self._units)} {round(self._box.height * self._units)}"
         return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">{shared}{shapes}</svg>\n'.encode()
 
     def _item(self, item: Item, at: Transform) -> str:

@@ -86,7 +86,7 @@ def _causes(production: Production, before: Manifest, old: dict[str, ThingEntry]
         if card.id in old and (composer := production.composer(card))
     }
     found = {
-        "the brand is another": brand_entry(production) != before.brand,
+        "the brand is another": brand_entry(production) != before.brand._replace(logo=None),
         "the layout is another": any(now != then for now, then in layouts.items()),
         "codes lead to another address": production.kit.capture.url != before.capture.url,
     }

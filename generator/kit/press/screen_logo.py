@@ -1,0 +1,57 @@
+"""The client's mark for light screens and for dark ones: drawn by us, as the pictures of cards are, on a plate where it
+would vanish.
+"""
+
+from collections.abc import Mapping
+
+from generator.codes import LOGOS
+from generator.colours import Colour
+from generator.compose import Desk
+from generator.compose.logos import PLATE, Variant, variant
+from generator.face import Item, Outline, Placed, rectangle
+from generator.geometry import IDENTITY
+from generator.images import Raster, Vector
+from generator.kit.press.screen_pictures import Drawing
+from generator.screen_colours import day, night
+
+SIDE = 480  # pixels: the longer side of one that is no drawing
+WIDTH = 1200  # units: of one that is
+
+
+def screen_logo(desk: Desk) -> dict[str, bytes]:
+    """Name → picture: both, or none where the brand has no mark, or none that screens show."""
+    logo = desk.brand.logo
+    if logo is None:
+        return {}
+    light, dark = day(desk.palette), night(desk.palette)
+    files = {key: desk.logos.peek(name) for key in ("file", "on_dark") if (name := getattr(logo, key))}
+    pictures = {key: picture for key, picture in files.items() if picture}
+    drawn = {}
+    for name, tokens in ((LOGOS["day"], light), (LOGOS["night"], dark)):
+        tallies = {key: desk.marks.tallies.of(each, desk.palette, tokens["ink"]) for key, each in pictures.items()}
+        chosen = variant(logo, tallies, tokens["ground"], light["paper"], dark["ground"])
+        if picture := pictures.get(chosen.key):
+            drawn[name] = _drawn(picture, chosen, desk.palette, tokens["ink"])
+    return drawn if len(drawn) == len(LOGOS) and all(drawn.values()) else {}
+
+
+def _drawn(picture: Raster | Vector, chosen: Variant, palette: Mapping[str, Colour], current: Colour) -> bytes:
+    """Empty where it cannot be made small."""
+    if isinstance(picture, Raster):
+        return _raster(picture, chosen.plate)
+    art = picture.art(palette, current)
+    box, items = art.box, (Placed(art, IDENTITY),)
+    plate: tuple[Item, ...] = ()
+    if chosen.plate:
+        edge = PLATE * box.height
+        box = box.grown(edge)
+        plate = (Outline(rectangle(box, edge), fill=chosen.plate),)
+    return Drawing(box, (*plate, *items), WIDTH / box.width).svg()
+
+
+def _raster(picture: Raster, plate: Colour | None) -> bytes:
+    from generator.images.small import small_jpeg, small_png
+
+    if picture.alpha and picture.mode != "CMYK":
+        return small_png(picture, SIDE, plate.hex if plate else "", PLATE)
+    return small_jpeg(picture, SIDE, "#ffffff")
