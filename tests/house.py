@@ -22,6 +22,7 @@ ORDER = (
     ("form", "lint", "vendor"),
     ("codes", "qr", "fonts", "images", "tables"),
     ("sources",),
+    ("repeat",),
     ("face", "spread"),
     ("sight",),
     ("colours", "geometry", "units", "errors"),

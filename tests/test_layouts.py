@@ -9,6 +9,7 @@ import yaml
 from suite import in_part
 
 from generator import bundled
+from generator.colours import Colour
 from generator.face import Face, Item, Modules, Outline, Placed, TextLine
 from generator.kit.capacity import capacities
 from generator.kit.press.production import Production, Shared
@@ -273,17 +274,35 @@ def test_layouts_of_long_texts_hold_the_bundled_deck() -> None:
 
 @pytest.mark.parametrize("layout", in_part(list(FRAMES), "poker"))
 def test_layouts_that_extend_a_bundled_one_by_its_frames_keep_working(tmp_path: Path, layout: str) -> None:
-    """All are moved a little, and each is taken out."""
+    """All are moved a little, and each is taken out; of a frame that is no more nothing is left but a warning."""
     workshop(tmp_path, WHOLE | {"role": "who"}, "own", FULL)
     own = tmp_path / "layouts" / "cards" / "own.yaml"
     there = yaml.safe_load((CARDS / f"{layout}.yaml").read_text(encoding="utf-8"))
     names = dict(zip(("front", "back"), map(str.split, FRAMES[layout]), strict=True))
-    moved = {side: {name: {"box": nudged(there[side][name]["box"])} for name in names[side]} for side in names}
+    boxes = {side: {name: frame["box"] for name, frame in there[side].items()} for side in names}
+    former = set(there.get("former", ()))
+    assert {name for side in names for name in names[side] if name not in boxes[side]} <= former
+    moved = {
+        side: {name: {"box": nudged(boxes[side].get(name, boxes[side]["ground"]))} for name in names[side]}
+        for side in names
+    }
     for change in (moved, *({side: {name: None}} for side in names for name in names[side])):
         own.write_text(yaml.safe_dump({"extends": layout, **change}), encoding="utf-8")
         shop = load(tmp_path)
         composed(shop)
         assert shop.problems.errors == []
+        assert (change is moved and bool(former)) == ("former-frame" in codes(shop))
+
+
+def test_a_frame_of_a_former_name_that_says_its_kind_is_drawn(tmp_path: Path) -> None:
+    workshop(tmp_path, WHOLE, "own")
+    own = tmp_path / "layouts" / "cards" / "own.yaml"
+    box = "{left: 5mm, width: 9mm, top: 5mm, height: 9mm}"
+    own.write_text(f"extends: poker-compact\nback: {{plate: {{kind: fill, colour: '#123456', box: {box}}}}}\n", "utf-8")
+    shop = load(tmp_path)
+    drawn = [item for item in items(composed(shop)["back"]) if isinstance(item, Outline) and item.fill]
+    assert "#123456" in [item.fill.hex for item in drawn if isinstance(item.fill, Colour)]
+    assert codes(shop) == []
 
 
 def nudged(box: dict[str, str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from generator.layout import (
     FlowFrame,
     FormFrame,
     LineFrame,
+    PatternFrame,
     PictureFrame,
     RulesFrame,
     Style,
@@ -35,6 +36,7 @@ FRAMES = {
     "picture": PictureFrame(kind="picture", box=BOX, field="picture"),
     "code": CodeFrame(kind="code", box=BOX),
     "rules": RulesFrame(kind="rules", box=BOX),
+    "pattern": PatternFrame(kind="pattern", box=BOX),
     "form": FormFrame(kind="form", box=BOX, label="x", hint="x", option="x"),
     "flow": FlowFrame(kind="flow", box=BOX, title="x", intro="x", heading="x", text="x", head="x", cell="x"),
 }

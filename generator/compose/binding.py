@@ -19,6 +19,7 @@ from generator.layout import (
     FormFrame,
     Frame,
     LineFrame,
+    PatternFrame,
     PictureFrame,
     TextFrame,
 )
@@ -80,7 +81,7 @@ class _Binding:
                 self._style(getattr(frame, key), frame.marks.of(key))
         if isinstance(frame, CodeFrame):
             self._known(frame.field, self._fields("url") | {CODE_FACT, *CORNER_FACTS}, frame.marks.of("field"))
-        if not isinstance(frame, TextFrame):
+        if not isinstance(frame, TextFrame) and (frame.colour or not isinstance(frame, PatternFrame)):
             self._colour(frame.colour, frame.marks.of("colour"))
         if isinstance(frame, FillFrame | FlowFrame) and not LIGHTEST_TINT <= frame.tint <= 1:
             message = f"a tint of {frame.tint:g} does not print evenly; use 0.05 to 1"

@@ -13,14 +13,16 @@ from generator.compose.desk import Desk, Spot
 from generator.compose.facts import LOGO_FACT, is_static
 from generator.compose.fitting import Overset
 from generator.compose.forming import FormSetter
+from generator.compose.grounds import kept_clear
 from generator.compose.inks import Inks
+from generator.compose.patterns import PatternSetter
 from generator.compose.picturing import PictureSetter
 from generator.compose.ruling import ruled
 from generator.compose.text import TextSetter
 from generator.deck import Card
 from generator.errors import Problems
 from generator.face import Entry, Face, Item, Outline, PathStep, Placed, make_art, rectangle
-from generator.geometry import Rect
+from generator.geometry import Rect, Size
 from generator.layout import (
     SIDES,
     CardLayout,
@@ -30,6 +32,7 @@ from generator.layout import (
     FormFrame,
     Frame,
     LineFrame,
+    PatternFrame,
     PictureFrame,
     RulesFrame,
     TextFrame,
@@ -48,6 +51,7 @@ class _Segment:
 
     frames: tuple[tuple[str, Frame], ...]
     static: bool
+    names: frozenset[str]  # of the frames, and of those that they keep clear of
 
 
 class Composer:
@@ -61,8 +65,9 @@ class Composer:
         self.pictures = PictureSetter(desk, layout, self.inks, problems)
         self.codes = CodeSetter(desk, layout, self.inks, problems)
         self.forms = FormSetter(desk, layout, self.inks, problems)
+        self.patterns = PatternSetter(desk, layout, self.inks, self.text, self.codes)
         self.arranger = Arranger(layout, self._shows, self.text)
-        self.segments = {side: _segments(layout.side(side)) for side in SIDES}
+        self.segments = {side: _segments(layout.side(side), layout.size if self.ready else None) for side in SIDES}
         self.bleed_box = Rect(0, 0, *layout.size).grown(layout.bleed)
         self._art: dict[tuple[Hashable, ...], Placed | None] = {}
         self._whole: dict[tuple[Hashable, ...], Face] = {}
@@ -149,7 +154,7 @@ class Composer:
         return face
 
     def _shared(self, card: Card, side: str, index: int, segment: _Segment, boxes: FrameBoxes) -> Placed | None:
-        key = (side, index, card.category, card.role, boxes.key([name for name, _ in segment.frames]))
+        key = (side, index, card.category, card.role, boxes.key(segment.names))
         if key not in self._art:
             items = self._items(card, side, segment.frames, boxes)
             self._art[key] = Placed(make_art(self.bleed_box, items)) if items else None
@@ -189,6 +194,8 @@ class Composer:
                     items.extend(self.forms.items(spot, frame))
                 case FlowFrame():
                     items.extend(self.flow.items(spot, frame))
+                case PatternFrame():
+                    items.extend(self.patterns.items(spot, frame, boxes.rects))
                 case RulesFrame():
                     items.extend(ruled(frame, spot.box, self.inks.line(spot, frame.colour)))
         return tuple(items)
@@ -223,14 +230,18 @@ class Composer:
         return edge
 
 
-def _segments(frames: Mapping[str, Frame]) -> tuple[_Segment, ...]:
+def _segments(frames: Mapping[str, Frame], trim: Size | None) -> tuple[_Segment, ...]:
+    """`trim`: None of a layout that cannot be composed."""
     segments: list[_Segment] = []
     for name, frame in frames.items():
-        static = _static(frame)
+        clear = tuple(kept_clear(name, frames, trim)) if trim and isinstance(frame, PatternFrame) else ()
+        static = all(_static(frames[each]) for each in (name, *clear))
+        names = frozenset({name, *clear})
         if segments and segments[-1].static == static:
-            segments[-1] = _Segment((*segments[-1].frames, (name, frame)), static)
+            last = segments.pop()
+            segments.append(_Segment((*last.frames, (name, frame)), static, last.names | names))
         else:
-            segments.append(_Segment(((name, frame),), static))
+            segments.append(_Segment(((name, frame),), static, names))
     return tuple(segments)
 
 

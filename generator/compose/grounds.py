@@ -1,12 +1,12 @@
 """What lies under a frame: the one area it stands on, and a colour for its words that can be read there (WCAG 2.2)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from generator.colours import BLACK, WHITE, Colour
 from generator.compose.colouring import readable
 from generator.geometry import Rect, Size
-from generator.layout import FillFrame, Frame, PictureFrame
+from generator.layout import CodeFrame, FillFrame, Frame, PatternFrame, PictureFrame, TextFrame
 
 BAR = 20  # times as long as it is wide
 LEAST_CONTRAST = 4.5  # of text with its ground, success criterion 1.4.3
@@ -35,7 +35,26 @@ def stands_on_one(name: str, frames: Mapping[str, Frame], trim: Size) -> bool:
     above = drawn[drawn.index(ground) + 1 :] if ground else drawn
     if any(isinstance(frame, FillFrame | PictureFrame) and frame.box.within(trim).overlaps(box) for frame in above):
         return False
+    patterns = [other for other, frame in frames.items() if isinstance(frame, PatternFrame) and frame in above]
+    if any(
+        frames[each].box.within(trim).overlaps(box) and name not in kept_clear(each, frames, trim) for each in patterns
+    ):
+        return False
     return ground is None or _inside_round(box, ground.box.within(trim), ground.radius)
+
+
+def kept_clear(pattern: str, frames: Mapping[str, Frame], trim: Size) -> Iterator[str]:
+    """The frames that stand on a pattern and of which its marks keep clear: words, codes, pictures that are seen whole;
+    no area lies between.
+    """
+    order, box = list(frames), frames[pattern].box.within(trim)
+    for name in order[order.index(pattern) + 1 :]:
+        frame = frames[name]
+        whole = isinstance(frame, PictureFrame) and frame.fit == "contain"
+        if (whole or isinstance(frame, TextFrame | CodeFrame)) and frame.box.within(trim).overlaps(box):
+            ground = ground_under(name, frames, trim)
+            if not any(frames[between] is ground for between in order[order.index(pattern) :]):
+                yield name
 
 
 def _inside_round(box: Rect, area: Rect, radius: float) -> bool:

@@ -88,6 +88,10 @@ class TextSetter:
             self._overset(spot.card, spot.name, fitted.overset)
         return fitted.items
 
+    def lines(self, spot: Spot, frame: TextFrame) -> Iterator[TextLine]:
+        """Where the frame's lines will stand; whoever sets them says what has no room."""
+        return (item for item in self._fitted(spot, frame).items if isinstance(item, TextLine))
+
     def overset(self, spot: Spot, frame: TextFrame) -> Iterator[Overset]:
         """What of the frame's words has no room; the address is none of the card's words."""
         if not is_address(frame) and (overset := self._fitted(spot, frame).overset):

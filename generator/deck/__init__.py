@@ -1,7 +1,18 @@
 """The words and pictures of a deck: the model, and how it is read from the files of a workshop folder."""
 
 from generator.deck.loading import CARD_TABLES, load_deck
-from generator.deck.model import USUAL_FIELDS, Card, Category, Deck, DeckHead, FieldKind, FieldRule, Role, Value
+from generator.deck.model import (
+    USUAL_FIELDS,
+    Card,
+    Category,
+    Deck,
+    DeckHead,
+    FieldKind,
+    FieldRule,
+    Role,
+    Value,
+    pattern_of,
+)
 from generator.deck.selections import selected
 from generator.deck.trades import in_trade, read_trade, trades
 
@@ -18,6 +29,7 @@ __all__ = [
     "Value",
     "in_trade",
     "load_deck",
+    "pattern_of",
     "read_trade",
     "selected",
     "trades",

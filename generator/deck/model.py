@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.errors import Place
+from generator.repeat import PATTERNS, PatternName
 from generator.sources import NO_MARKS, Marks, Remark, SourceModel, Words
 
 FieldKind = Literal["text", "list", "picture", "url", "cards"]  # cards: ids of others, printed as their titles
@@ -50,6 +51,7 @@ class Category(SourceModel):
     prompts: tuple[Words, ...] = ()  # questions on its blank cards
     form: str = ""  # what its cards log to
     layout: str = ""
+    pattern: PatternName | None = None  # of its back; else it has one in turn
     marks: Marks = NO_MARKS
 
 
@@ -93,6 +95,17 @@ class DeckHead(SourceModel):
     roles: dict[str, Role] = field(default_factory=dict)
     selections: dict[str, tuple[str, ...]] = field(default_factory=dict)  # ids and categories that are printed together
     marks: Marks = NO_MARKS
+
+
+def pattern_of(head: DeckHead, category: str) -> PatternName:
+    """The pattern of a category: the one that it says, else one that no other says, in turn."""
+    own = head.categories[category].pattern
+    if own:
+        return own
+    taken = {each.pattern for each in head.categories.values()}
+    free = [name for name in PATTERNS if name not in taken] or PATTERNS
+    silent = [key for key, each in head.categories.items() if not each.pattern]
+    return free[silent.index(category) % len(free)]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from generator.geometry import Rect, Size
+from generator.repeat import PatternName
 from generator.sources import NO_MARKS, Marks, SourceModel
 from generator.units import Extent, Mm, Pt, Share
 
@@ -197,6 +198,19 @@ class RulesFrame(SourceModel):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class PatternFrame(SourceModel):
+    """An ingredient in half-drop repeat, seamless over the edges. Its marks keep clear of what is read on it."""
+
+    kind: Literal["pattern"]
+    box: Box
+    pattern: Literal[PatternName, "by-category"] = "by-category"
+    colour: ColourRole = ""  # stirred into the ground; else the ground is a little lighter there
+    pitch: Mm = 6.4  # from one mark to the next, fitted to the trim
+    clear: Mm = 1.6  # around words, codes and pictures on it
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class FormFrame(SourceModel):
     """The fields of the piece's form, one under the other, to be filled in by hand."""
 
@@ -237,7 +251,7 @@ class FlowFrame(SourceModel):
     marks: Marks = NO_MARKS
 
 
-Frame = TextFrame | FillFrame | LineFrame | PictureFrame | CodeFrame | RulesFrame | FormFrame | FlowFrame
+Frame = TextFrame | FillFrame | LineFrame | PictureFrame | CodeFrame | RulesFrame | PatternFrame | FormFrame | FlowFrame
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -252,6 +266,7 @@ class CardLayout(SourceModel):
     styles: dict[str, Style] = field(default_factory=dict)
     front: dict[str, Frame] = field(default_factory=dict)
     back: dict[str, Frame] = field(default_factory=dict)
+    former: tuple[str, ...] = ()  # frames that it had once: what a layout that extends it says of them is left out
     name: str = field(default="", metadata={"key": False})  # the file's, set on loading
     marks: Marks = NO_MARKS
 

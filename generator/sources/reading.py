@@ -67,10 +67,12 @@ def read_merged(
     asked: Place = NOWHERE,
     called: Callable[[Path], str] = Path.as_posix,
     salvage: bool = False,
+    amend: Callable[[Map, Problems], Map] | None = None,
 ) -> T | None:
     """The file that `find` gives for a name, over the one it `extends`, as a model; None if anything is wrong.
 
     `asked` is where the name is said, `called` gives the name that messages use for a file, `salvage` is as in `bind`.
+    `amend` has what both files say together before it is bound.
     """
     path = find(name)
     if path is None:
@@ -85,7 +87,7 @@ def read_merged(
         parent = _parent(name, extends, node.marks.of("extends"), find, problems, called)
         if parent is None:
             return None
-        node = merged(parent, node)
+        node = amend(merged(parent, node), problems) if amend else merged(parent, node)
     bound = bind(node, model, problems, Place(file, 1, 1), salvage=salvage)
     return bound if fine or salvage else None
 

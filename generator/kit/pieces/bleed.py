@@ -6,7 +6,7 @@ One that was drawn for office paper has none: there, areas that end at the trim 
 from dataclasses import replace
 
 from generator.geometry import Rect, Size
-from generator.layout import Box, CardLayout, FillFrame, Frame
+from generator.layout import Box, CardLayout, FillFrame, Frame, PatternFrame
 
 NOISE = 1e-3  # mm
 
@@ -26,7 +26,9 @@ def with_bleed(layout: CardLayout, bleed: float) -> CardLayout:
 
 
 def _is_area(frame: Frame) -> bool:
-    return isinstance(frame, FillFrame) and not frame.radius and not frame.box.faults()
+    if frame.box.faults():
+        return False
+    return isinstance(frame, PatternFrame) or (isinstance(frame, FillFrame) and not frame.radius)
 
 
 def _grown(box: Box, layout: CardLayout, bleed: float) -> Box:

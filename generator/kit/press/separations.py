@@ -19,7 +19,7 @@ from generator.images.separating import BadProfile, Separation
 from generator.kit.pieces.piece import Piece
 from generator.kit.request.kit_yaml import Kit
 from generator.kit.workshop import Workshop
-from generator.layout import CardLayout, FillFrame, PictureFrame, Profile
+from generator.layout import CardLayout, FillFrame, PatternFrame, PictureFrame, Profile
 from generator.pdf import Inks, NotFlat, PressRun, Standard, flattened
 
 FOLDER = Path("layouts/profiles/icc")
@@ -195,7 +195,9 @@ def _check_bleed(each: Piece, least: float, problems: Problems) -> None:
 def _areas(layout: CardLayout) -> Iterator[tuple[str, Rect, Place]]:
     for side in (layout.front, layout.back):
         for name, frame in side.items():
-            filled = isinstance(frame, FillFrame) or (isinstance(frame, PictureFrame) and frame.fit == "cover")
+            filled = isinstance(frame, FillFrame | PatternFrame) or (
+                isinstance(frame, PictureFrame) and frame.fit == "cover"
+            )
             if filled and not frame.box.faults():
                 yield name, frame.box.within(layout.size), frame.box.marks.here
 

@@ -8,8 +8,8 @@ from typing import Any, TypeVar, cast
 from generator import bundled
 from generator.errors import NOWHERE, Place, Problems, did_you_mean
 from generator.geometry import Size
-from generator.layout import CardLayout, Paper, Profile, SheetLayout, Stock
-from generator.sources import read, read_merged
+from generator.layout import SIDES, CardLayout, Paper, Profile, SheetLayout, Stock
+from generator.sources import Items, Map, read, read_merged
 
 Model = TypeVar("Model")
 BLANK = "blank"  # the layout of cards to write on; those of other sizes are named blank-…
@@ -17,6 +17,24 @@ BLANK = "blank"  # the layout of cards to write on; those of other sizes are nam
 
 def is_blank(name: str) -> bool:
     return name == BLANK or name.startswith(f"{BLANK}-")
+
+
+def without_former(layout: Map, problems: Problems) -> Map:
+    """A layout over the one that it extends, without what it says of frames that the other has no more: a frame that
+    says its own kind is one of its own.
+    """
+    former = layout.get("former")
+    names = set(former) if isinstance(former, Items) else set()
+    amended = dict(layout)
+    for side in SIDES:
+        frames = layout.get(side)
+        for name, frame in frames.items() if isinstance(frames, Map) else ():
+            if name in names and isinstance(frame, Map) and isinstance(frames, Map) and "kind" not in frame:
+                message = f"the layout that is extended has no frame '{name}' any more, so this is left out"
+                problems.warn(frames.marks.key(name), message, "take it out, or say its kind too", "former-frame")
+                left = {key: each for key, each in frames.items() if key != name}
+                frames = amended[side] = Map(left, frames.marks)
+    return Map(amended, layout.marks)
 
 
 class Shelf:
@@ -82,5 +100,6 @@ class Shelf:
                 asked=where,
                 called=lambda path: f"layouts/{kind}/{path.name}",
                 salvage=True,
+                amend=without_former if model is CardLayout else None,
             )
         return cast("Model | None", self._read[kind, name])
