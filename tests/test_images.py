@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 from suite import examples
+from vectors import FONTS
 
 from generator.errors import Place, Problems, Severity
 from generator.face import Face, Picture
@@ -107,7 +108,7 @@ def folder(tmp_path):
 def find(folder, name, problems=None):
     """What a name gives in a fresh store, and the problems."""
     problems = problems or Problems()
-    return Pictures(folder).find(name, WHERE, problems), problems
+    return Pictures(folder, FONTS).find(name, WHERE, problems), problems
 
 
 # Finding
@@ -117,7 +118,7 @@ def test_each_kind_is_found_by_name(folder):
     (folder / "pictures/a.png").write_bytes(coded(quarters()))
     (folder / "pictures/b.jpeg").write_bytes(coded(quarters(), "JPEG"))
     (folder / "c.svg").write_text(SVG)
-    pictures, problems = Pictures(folder), Problems()
+    pictures, problems = Pictures(folder, FONTS), Problems()
     found = [pictures.find(name, WHERE, problems) for name in ("pictures/a.png", "pictures/b.jpeg", "c.svg")]
     assert [type(picture) for picture in found] == [Raster, Raster, Vector]
     assert not problems.found
@@ -146,7 +147,7 @@ def test_a_missing_picture_gets_a_suggestion(folder):
 
 
 def test_a_problem_is_said_once_for_each_place(folder):
-    pictures, problems = Pictures(folder), Problems()
+    pictures, problems = Pictures(folder, FONTS), Problems()
     for place in (WHERE, WHERE, Place("deck.yaml", 9, 1)):
         pictures.find("none.png", place, problems)
     assert [problem.where.line for problem in problems] == [7, 9]

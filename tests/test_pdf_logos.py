@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject
-from vectors import BLUE, CURRENT, INK, PAPER, RED, SCALE, is_near, pixels
+from vectors import BLUE, CURRENT, FONTS, INK, PAPER, RED, SCALE, is_near, pixels
 
 from generator.colours import Colour
 from generator.errors import NOWHERE, Problems
@@ -207,7 +207,7 @@ def test_hidden_layers_are_not_drawn_as_if_they_were_seen():
 def test_it_is_found_by_its_content(tmp_path: Path, name):
     (tmp_path / name).write_bytes(pdf("0 0 9 9 re f"))
     problems = Problems()
-    assert isinstance(Pictures(tmp_path).find(name, NOWHERE, problems), Vector)
+    assert isinstance(Pictures(tmp_path, FONTS).find(name, NOWHERE, problems), Vector)
     assert not problems
 
 

@@ -416,7 +416,9 @@ DRAWING = """\
 <rect width="60" height="50" fill="#0a6"/><circle cx="50" cy="25" r="20" fill="#c00" opacity=".5"/>
 <rect x="10" y="30" width="80" height="10" fill="url(#l)"/><circle cx="80" cy="20" r="15" fill="url(#r)"/>
 <g opacity=".4"><rect x="20" y="5" width="20" height="20"/><rect x="30" y="10" width="20" height="20" fill="#fff"/></g>
-<circle cx="15" cy="15" r="9" fill="none" stroke="url(#r)" stroke-width="4"/></svg>"""
+<circle cx="15" cy="15" r="9" fill="none" stroke="url(#r)" stroke-width="4"/>
+<text x="50" y="49" font-size="7" text-anchor="end" fill="#fff" opacity=".7">Wörter <tspan dy="-2">so</tspan></text>
+</svg>"""
 
 
 @pytest.mark.needs("mutool")

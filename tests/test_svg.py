@@ -9,6 +9,7 @@ from suite import examples
 from vectors import (
     BLUE,
     CURRENT,
+    FONTS,
     GREEN,
     INK,
     MAGENTA,
@@ -375,7 +376,6 @@ def test_gradient_ends_are_in_the_coordinates_of_the_outline():
 
 SPOT = '<path d="M0 0h9v9z" '
 REFUSED = {
-    "text": ("<text>words</text>", "<text> is not drawn here", "outlines"),
     "image": ('<image href="a.png"/>', "<image> is not drawn here", "PNG or JPEG"),
     "filter used": (f'<filter id="f"/>\n{SPOT}filter="url(#f)"/>', "filter 'url(#f)' is not drawn here", "PNG"),
     "mask used": (f'{SPOT}style="mask:url(#m)"/>', "mask 'url(#m)' is not a mask of this file", "export"),
@@ -418,10 +418,10 @@ REFUSED = {
     ),
     "lost clip": (f'{SPOT}clip-path="url(#lost)"/>', "'url(#lost)' is not a clipPath", "export"),
     "clip by a shape": (f'{SPOT}clip-path="circle(5px)"/>', "'circle(5px)' is not a clipPath", "export"),
-    "clip by text": (
-        f'<clipPath id="c"><text>x</text></clipPath>{SPOT}clip-path="url(#c)"/>',
-        "<text> is not drawn here",
-        "outlines",
+    "clip by a picture": (
+        f'<clipPath id="c"><image/></clipPath>{SPOT}clip-path="url(#c)"/>',
+        "<image> is not drawn here",
+        "PNG or JPEG",
     ),
     "clip that cuts itself": (
         f'<clipPath id="c" clip-path="url(#c)"><path d="M0 0h9v9z"/></clipPath>{SPOT}clip-path="url(#c)"/>',
@@ -463,9 +463,9 @@ def test_what_is_not_drawn_is_a_problem_with_its_line(name):
 
 
 def test_a_problem_stands_at_its_element():
-    _, problems = read(svg('<g>\n    <text x="5">words</text>\n  <image/></g>'))
+    _, problems = read(svg('<g>\n    <foreignObject x="5"/>\n  <image/></g>'))
     assert [str(problem).splitlines()[0] for problem in problems] == [
-        "pictures/x.svg:3:5: <text> is not drawn here",
+        "pictures/x.svg:3:5: <foreignObject> is not drawn here",
         "pictures/x.svg:4:3: <image> is not drawn here",
     ]
 
@@ -619,8 +619,8 @@ def test_any_bytes_are_drawn_or_are_a_problem(data):
 
 
 def test_found_by_name_its_problems_are_said_once(tmp_path):
-    (tmp_path / "x.svg").write_text(svg("<text>x</text>"))
-    pictures, problems = Pictures(tmp_path), Problems()
+    (tmp_path / "x.svg").write_text(svg("<image/>"))
+    pictures, problems = Pictures(tmp_path, FONTS), Problems()
     find = partial(pictures.find, "x.svg", problems=problems)
     assert find(Place("deck.yaml", 3, 1)) is None
     assert find(Place("deck.yaml", 9, 1)) is None

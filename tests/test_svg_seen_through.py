@@ -226,6 +226,9 @@ _said = st.dictionaries(
         [
             "x",
             "y",
+            "dx",
+            "font-size",
+            "letter-spacing",
             "width",
             "height",
             "r",
@@ -278,10 +281,11 @@ _tags = st.sampled_from(
         "a",
         "style",
         "text",
+        "tspan",
     ]
 )
 _node = st.deferred(lambda: st.builds(_written, _tags, st.sampled_from("abc"), _said, _paints, _links, _inside))
-_inside = st.just("") | st.lists(_node, max_size=3).map("".join)
+_inside = st.sampled_from(["", " A\n &#xe9;V "]) | st.lists(_node, max_size=3).map("".join)
 
 
 def _written(tag, id, *rest):

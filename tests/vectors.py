@@ -6,6 +6,7 @@ import pytest
 from generator.colours import Colour
 from generator.errors import Problems
 from generator.face import Face, Placed
+from generator.fonts import FontBook, FontFinder
 from generator.geometry import Rect, Size
 from generator.images import Vector
 from generator.images.svg import read_vector
@@ -17,6 +18,7 @@ CURRENT = Colour(1, 0, 1)  # what the probes call MAGENTA
 MAGENTA = (255, 0, 255)
 PALETTE = {"accent": Colour(0, 128 / 255, 0)}
 SCALE = 4  # pixels a unit
+FONTS = FontFinder(FontBook.load({}, {}, Problems()))  # the bundled ones
 
 
 def svg(body, view="0 0 100 100", more=""):
@@ -28,7 +30,7 @@ def read(text):
     """The drawing and the problems of an SVG text."""
     problems = Problems()
     data = text.encode() if isinstance(text, str) else text
-    return read_vector(data, "pictures/x.svg", problems), problems
+    return read_vector(data, "pictures/x.svg", problems, FONTS), problems
 
 
 def drawn(text):

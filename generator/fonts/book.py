@@ -25,6 +25,7 @@ _EAST_ASIAN_FONT = (
     "name a font that has them in brand.yaml, under display too: fonts: {text: {regular: fonts/Own-Regular.otf}}"
 )
 
+STYLES = ((False, False), (True, False), (False, True), (True, True))  # bold, italic
 _WORDS = re.compile(r" +|[^ ]+")
 
 FaceKey = tuple[str, bool, bool]  # role, bold, italic
@@ -123,9 +124,20 @@ class FontBook:
     def _check_own(self, role: str) -> None:
         """Every file that the brand names is opened now: a fault is said whether a layout uses the face or not."""
         choice, _ = self._own[role]
-        for bold, italic in ((False, False), (True, False), (False, True), (True, True)):
+        for bold, italic in STYLES:
             if choice.get(FACES[bold + 2 * italic]):
                 self.font(role, bold, italic)
+
+    def own_faces(self) -> Iterator[tuple[Font, str, bool, bool]]:
+        """The fonts of the brand's own files, the name of each file, and whether it is bold, and italic."""
+        for role, (choice, _) in self._own.items():
+            for bold, italic in STYLES:
+                if file := choice.get(FACES[bold + 2 * italic]):
+                    yield self.font(role, bold, italic), file, bold, italic
+
+    @property
+    def can_embed(self) -> Callable[[Font], bool]:
+        return self._can_embed
 
     @property
     def roles(self) -> set[str]:
@@ -153,12 +165,12 @@ class FontBook:
 
     def _of(self, families: Mapping[str, Family], role: str, bold: bool, italic: bool) -> Font:
         family = families.get(role) or families["text"]
-        font = self._from(family, bold, italic)
+        font = self.from_family(family, bold, italic)
         if families is self._families and role in self._chosen and family is not self._house.get(role):
             self._coverage.add_file(font.key, family.title, self._chosen[role])
         return font
 
-    def _from(self, family: Family, bold: bool, italic: bool) -> Font:
+    def from_family(self, family: Family, bold: bool, italic: bool) -> Font:
         """A face of a bundled family, or the nearest that it has."""
         file = face_file(family, bold, italic)
         if file not in self._files:
@@ -177,7 +189,7 @@ class FontBook:
             raw = self._read(self._folders[role], name)
             instance = "" if bold and face == "regular" else self._instances.get(role, {}).get(face, "")
             data = one_font(raw, choice.get("face", ""), bold=bold, italic=italic)
-            font = self._made(name, data, bold=bold, instance=instance)
+            font = self.made(name, data, bold=bold, instance=instance)
             if font.key not in self.used and not self._can_embed(font):
                 raise Unusable(*DAMAGED)
             if face != wanted and not (bold and font.key != self._made_regular(name, raw, choice).key):
@@ -190,9 +202,9 @@ class FontBook:
 
     def _made_regular(self, name: str, raw: bytes, choice: Mapping[str, str]) -> Font:
         """The upright, regular font of a file: a variable font and a collection have their own bold beside it."""
-        return self._made(name, one_font(raw, choice.get("face", ""), bold=False, italic=False), bold=False)
+        return self.made(name, one_font(raw, choice.get("face", ""), bold=False, italic=False), bold=False)
 
-    def _made(self, name: str, data: bytes, *, bold: bool, instance: str = "") -> Font:
+    def made(self, name: str, data: bytes, *, bold: bool, instance: str = "") -> Font:
         """The font of a file, known by its bytes and its name. Raises Unusable."""
         data = unpacked(data)
         stem = "".join(sign for sign in Path(name).stem.lower() if sign.isascii() and sign.isalnum())
@@ -287,7 +299,7 @@ class FontBook:
     def _fallback(self, bold: bool) -> Iterator[Font]:
         """The bundled families that help out, in their order, each opened when the others before lack a character."""
         for family in self._helpers:
-            yield self._from(family, bold, False)
+            yield self.from_family(family, bold, False)
 
     @cached_property
     def _helpers(self) -> list[Family]:

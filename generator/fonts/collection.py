@@ -15,12 +15,14 @@ _ITALIC = 0x01  # of fsSelection
 
 
 class CollectionFont(NamedTuple):
-    """A font of a collection."""
+    """A font of a collection, or of a file of its own."""
 
     at: int  # where its directory of tables begins
     names: tuple[str, ...]  # family, full name, PostScript name; the first is what people know
     weight: int
     italic: bool
+    families: tuple[str, ...] = ()  # those of the names that it shares with others
+    title: str = ""  # the name that it has alone: Noto Sans Bold
 
 
 def directory(data: bytes, at: int = 0) -> dict[bytes, tuple[int, int]]:
@@ -48,6 +50,11 @@ def faces(data: bytes) -> list[CollectionFont]:
     return [_face(data, at) for at in unpack_from(f">{count}I", data, 12)]
 
 
+def named(data: bytes) -> CollectionFont:
+    """What a font file of its own is called. Raises struct.error where it is cut off."""
+    return _face(data, 0)
+
+
 def chosen(found: Sequence[CollectionFont], name: str, *, bold: bool, italic: bool) -> CollectionFont | None:
     """The font of that name, whatever its case; of a whole family the one that comes nearest."""
     named = [face for face in found if name.casefold() in map(str.casefold, face.names)]
@@ -70,10 +77,14 @@ def _face(data: bytes, at: int) -> CollectionFont:
         start = tables[b"OS/2"][0]
         weight = unpack_from(">H", data, start + 4)[0]
         italic = bool(unpack_from(">H", data, start + 62)[0] & _ITALIC)
-    return CollectionFont(at, _names(data, tables[b"name"][0]) if b"name" in tables else (), weight, italic)
+    found = _names(data, tables[b"name"][0]) if b"name" in tables else {}
+    names, families = (
+        tuple(dict.fromkeys(found[kind] for kind in kinds if kind in found)) for kinds in (_NAMES, _NAMES[:2])
+    )
+    return CollectionFont(at, names, weight, italic, families, found.get(_FULL, next(iter(names), "")))
 
 
-def _names(data: bytes, start: int) -> tuple[str, ...]:
+def _names(data: bytes, start: int) -> dict[int, str]:
     """Of each kind the English one, or the first."""
     count, storage = unpack_from(">HH", data, start + 2)
     found: dict[int, str] = {}
@@ -82,4 +93,4 @@ def _names(data: bytes, start: int) -> tuple[str, ...]:
         if kind in _NAMES and platform in (0, 3) and (kind not in found or language == 0x409):
             raw = data[start + storage + offset : start + storage + offset + length]
             found[kind] = raw.decode("utf-16-be", "replace")
-    return tuple(dict.fromkeys(found[kind] for kind in _NAMES if kind in found))
+    return found

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 
+from generator.errors import FileError
 from generator.face import Path, PathStep
 from generator.fonts.book import FontBook
 from generator.fonts.font import Font
@@ -35,6 +36,27 @@ def lettering(word: str, font: Font, book: FontBook) -> Lettering:
             outlines[names[ord(letter)]].draw(pen)
             at += its.width(letter)
     return Lettering(tuple(pen.steps), at, font.cap_height)
+
+
+def letter_paths(font: Font, characters: str) -> dict[str, Path]:
+    """The outline of each character that the font has, in em from its own origin on the baseline; y runs down.
+
+    Raises FileError for a font that is damaged there.
+    """
+    known = [char for char in dict.fromkeys(characters) if font.has(char)]
+    glyphs = TTFont(BytesIO(font.with_outlines(map(ord, known))), lazy=True)
+    outlines, names, em = glyphs.getGlyphSet(), glyphs.getBestCmap(), glyphs["head"].unitsPerEm
+    paths = {}
+    for char in known:
+        pen = _Pen()
+        pen.place(outlines, 0.0, em)
+        try:
+            outlines[names[ord(char)]].draw(pen)
+        except Exception as error:  # fontTools raises whatever its parsers do; the letters before were sound
+            message = f"the font '{font.key}' is damaged: an outline of it cannot be read ({error})"
+            raise FileError(message, "use a file that opens in other programs") from error
+        paths[char] = tuple(pen.steps)
+    return paths
 
 
 class _Pen(BasePen):  # type: ignore[misc]  # it turns the quadratic curves of TrueType into cubic ones

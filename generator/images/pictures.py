@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from generator.errors import Place, Problem, Problems, Severity, did_you_mean
 from generator.images.decode import PNG_SIGNATURE, BadPicture, Decoded, Kind, decode
+from generator.images.letter_fonts import LetterFonts
 from generator.images.raster import Raster
 from generator.images.svg import read_vector
 from generator.images.vector import Vector
@@ -45,8 +46,9 @@ _OTHERS: tuple[tuple[int, bytes, str, str], ...] = (  # offset, signature, name,
 class Pictures:
     """What cards name is looked up in the workshop folder, checked and kept for drawing."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, fonts: LetterFonts) -> None:
+        """`fonts`: in which the words of drawings are drawn."""
+        self._folder, self._fonts = folder, fonts
         self._read: dict[str, _Found] = {}
         self._rasters: dict[str, Raster] = {}
         self._listed: list[str] | None = None
@@ -104,12 +106,17 @@ class Pictures:
 
     def _of_kind(self, kind: "_Kind", data: bytes, name: str) -> "_Found":
         if kind == "SVG":
-            return _vector(data, name)
+            return self._vector(data, name)
         if kind == "PDF":
             from generator.images.pdf_page import read_page
 
             return _Found(read_page(data))
         return _raster(decode(data, kind), name)
+
+    def _vector(self, data: bytes, name: str) -> "_Found":
+        problems = Problems()
+        picture = read_vector(data, name, problems, self._fonts)
+        return _Found(picture, (), tuple(dict.fromkeys(problems)))
 
     def _path(self, name: str) -> Path:
         """The file of that name, links followed, if it lies in the folder."""
@@ -244,8 +251,3 @@ def _raster(decoded: Decoded, name: str) -> _Found:
     hint = "convert it to sRGB in a picture editor if its colours matter"
     message = f"the picture '{name}' {decoded.warning}"
     return _Found(decoded.raster, (_Fault(message, hint, "picture-profile", Severity.WARNING),))
-
-
-def _vector(data: bytes, name: str) -> _Found:
-    problems = Problems()
-    return _Found(read_vector(data, name, problems), (), tuple(dict.fromkeys(problems)))

@@ -12,7 +12,7 @@ from generator.images.svg.gradients import grey, inverse
 from generator.images.svg.look import INITIAL, length, look_of
 from generator.images.svg.markup import Node
 from generator.images.svg.paint import Fill, Gradient, Reference, read_paint
-from generator.images.svg.shapes import Shapes
+from generator.images.svg.text_shapes import TextShapes
 from generator.images.svg.walk import At
 from generator.images.vector import Group, Items, Shape
 
@@ -20,7 +20,7 @@ _HOLDS_NO_SHAPE = frozenset({"title", "desc", "metadata", "style", "script"})
 _ALL_OF_BOX = Rect(-0.1, -0.1, 1.2, 1.2)
 
 
-class Cuts(Shapes):
+class Cuts(TextShapes):
     def clipped(self, node: Node, value: str, items: Items, at: At) -> Items:
         target = self.named(node, "clip-path", "clipPath", value, at)
         if target is None:
@@ -78,7 +78,7 @@ class Cuts(Shapes):
         self.count(at)
         if node.tag in _HOLDS_NO_SHAPE:
             return ()
-        if node.tag != "use" and node.tag not in SHAPES:
+        if node.tag not in ("use", "text") and node.tag not in SHAPES:
             self.notices.not_drawn(node)
             return ()
         at = self.moved(node, self.painted(node, at))
@@ -96,12 +96,13 @@ class Cuts(Shapes):
         return self.clip_part(found[1], self.shifted(node, at)._replace(using=(*at.using, found[0])))
 
     def clip_shape(self, node: Node, at: At) -> Items:
-        if not at.look.visible:
+        if not at.look.visible and node.tag != "text":
             return ()
-        path = transformed(self.outline(node, at.view), at.frame)
+        is_text = node.tag == "text"
+        path = transformed(self.text_outline(node, at) if is_text else self.outline(node, at.view), at.frame)
         if not path or self.out_of_reach(node, path):
             return ()
-        return (_white(path, at.look.clip_even_odd),)
+        return (_white(path, at.look.clip_even_odd and not is_text),)
 
     # Masks
 

@@ -14,10 +14,10 @@ from generator.geometry import IDENTITY, Size, Transform
 from generator.images.paths import numbers
 from generator.images.svg.markup import Node
 from generator.images.svg.paint import CURRENT, Reference, RoleColour, Tint, read_colour, read_opacity, read_paint
+from generator.images.svg.type_look import TYPE_PROPERTIES, WIDE, TypeLook, type_changed
 from generator.units import MM_PER_INCH, POINTS_PER_INCH
 
 T = TypeVar("T")
-WIDE = ("inherit", "initial", "unset")  # values that every property takes
 _PX_PER_INCH = 96  # CSS Values 4 §6.2
 _UNITS = {
     "": 1.0,
@@ -60,7 +60,9 @@ _OWN = frozenset(
         *("stop-color", "stop-opacity"),
     }
 )
-PRESENTATION = (_INHERITED | _OWN | _REFUSED.keys()) - {"d"}  # properties that an attribute may say too
+PRESENTATION = (_INHERITED | _OWN | _REFUSED.keys() | TYPE_PROPERTIES) - {
+    "d"
+}  # properties that an attribute may say too
 GEOMETRY = frozenset({"x", "y", "cx", "cy", "r", "rx", "ry", "width", "height"})  # attributes that a style may say too
 
 
@@ -82,6 +84,7 @@ class Look(NamedTuple):
     fill_opacity: float = 1.0
     stroke_opacity: float = 1.0
     stroke_first: bool = False
+    type: TypeLook = TypeLook()
 
 
 INITIAL = Look()
@@ -94,6 +97,8 @@ def refused(name: str, value: str) -> bool:
 
 def changed(look: Look, name: str, value: str, view: Size, place: Place = NOWHERE) -> Look:
     """The look with one more property said."""
+    if name in TYPE_PROPERTIES:
+        return look._replace(type=type_changed(look.type, name, value, length))
     if name not in _INHERITED or value.lower() in ("inherit", "unset"):
         return look
     if value.lower() == "initial":

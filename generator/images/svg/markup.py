@@ -29,6 +29,7 @@ class Node:
     said: dict[str, str] = field(default_factory=dict)  # properties: of attributes, sheets and `style`, the strongest
     text: str = ""  # of a style sheet
     text_place: Place = NOWHERE
+    content: "list[Node | str] | None" = None  # of a <text> and what it holds: its words, and elements among them
 
 
 @dataclass(slots=True)
@@ -100,8 +101,12 @@ class _Reader:
         node = Node(tag, attributes, self.here(), self.open[-1] if self.open else None)
         if self.open:
             self.open[-1].children.append(node)
+            if self.open[-1].content is not None:
+                self.open[-1].content.append(node)
         else:
             self.root = node
+        if tag == "text" or (node.parent is not None and node.parent.content is not None):
+            node.content = []
         self.open.append(node)
         self.nodes.append(node)
         name = attributes.get("id", "")
@@ -120,6 +125,8 @@ class _Reader:
             if not node.text:
                 node.text_place = self.here()
             node.text += data
+        elif node is not None and node.content is not None:
+            node.content.append(data)
 
     def instruction(self, target: str, data: str) -> None:
         named = _HREF.search(data)

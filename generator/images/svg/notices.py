@@ -5,7 +5,7 @@ from generator.images.svg.markup import Node
 
 _OUTLINES = "convert it to outlines (paths) in the drawing program"
 _REMEDIES = {
-    "text": "convert the text to outlines (paths) in the drawing program",
+    "textPath": "convert the text to outlines (paths) in the drawing program",
     "image": "place the PNG or JPEG by itself, or trace it to paths",
     "pattern": "use a solid colour, or draw the pattern as paths",
     "mask": "cut with a clipping path instead",

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from generator.errors import Problems
 from generator.face import rectangle, transformed
 from generator.geometry import Rect, Size, Transform
+from generator.images.letter_fonts import LetterFonts
 from generator.images.svg.cuts import Cuts
 from generator.images.svg.elements import SHAPES
 from generator.images.svg.look import INITIAL, length
@@ -31,8 +32,8 @@ _UNUSED = frozenset({"pattern", "filter", "marker", "view", "cursor"})  # seen o
 _ANYWHERE = frozenset({"script", "animate", "animateTransform", "animateMotion", "animateColor", "set"})
 
 
-def read_vector(data: bytes, name: str, problems: Problems) -> Vector | None:
-    """The drawing, or None with every reason among the problems."""
+def read_vector(data: bytes, name: str, problems: Problems, fonts: LetterFonts) -> Vector | None:
+    """The drawing, its words in `fonts`, or None with every reason among the problems."""
     tree = read_markup(data, name, problems)
     if tree is None:
         return None
@@ -44,7 +45,7 @@ def read_vector(data: bytes, name: str, problems: Problems) -> Vector | None:
         hint = "export with 'presentation attributes' instead of a style sheet"
         problems.error(tree.root.place, "has too many rules in its style sheets", hint, "svg-huge")
         return None
-    reader = _Reader(tree, notices)
+    reader = _Reader(tree, notices, fonts)
     box = page(tree.root, reader.notices)
     for node in tree.nodes:
         if node.tag in _ANYWHERE:
@@ -58,6 +59,7 @@ def read_vector(data: bytes, name: str, problems: Problems) -> Vector | None:
         problems.error(tree.root.place, "is too intricate to be drawn", hint, "svg-huge")
     if len(problems.errors) > before:
         return None
+    reader.warn_of_stand_ins()
     if not items:
         problems.warn(tree.root.place, "draws nothing", "", "svg-empty")
     return Vector(Size(box.width, box.height), items)
@@ -84,6 +86,8 @@ class _Reader(Cuts):
             return ()
         if tag in SHAPES:
             return self.placed(node, at, lambda inside: self.shape(node, inside))
+        if tag == "text":
+            return self.placed(node, at, lambda inside: self.text(node, inside))
         if tag == "use":
             return self.placed(node, at, lambda inside: self.use(node, inside))
         if tag == "svg" and node is not self.tree.root:

@@ -23,8 +23,12 @@ class _Pen(NamedTuple):
 
 class Shapes(Walk):
     def shape(self, node: Node, at: At) -> Items:
-        look, frame = at.look, at.frame
         path = self.outline(node, at.view)
+        return self.outlined(node, path, path, at)
+
+    def outlined(self, node: Node, path: Path, room: Path, at: At) -> Items:
+        """The path as the element is painted; gradients count from around `room`."""
+        look, frame = at.look, at.frame
         if not path or not look.visible or frame.a * frame.d == frame.b * frame.c:
             return ()
         has_stroke, scale = _has_stroke(look), even_scale(frame)
@@ -35,8 +39,8 @@ class Shapes(Walk):
         if self.out_of_reach(node, placed, width) or (warp and self.out_of_reach(node, transformed(path, warp))):
             return ()
         inside = at if warp is None else at._replace(frame=IDENTITY)
-        fill = self.shade(node, look.fill, path, inside, look.fill_opacity) if node.tag != "line" else Shade(None)
-        stroke = self.shade(node, look.stroke, path, inside, look.stroke_opacity) if has_stroke else Shade(None)
+        fill = self.shade(node, look.fill, room, inside, look.fill_opacity) if node.tag != "line" else Shade(None)
+        stroke = self.shade(node, look.stroke, room, inside, look.stroke_opacity) if has_stroke else Shade(None)
         return self.drawn_with(look, pen, fill, stroke)
 
     def drawn_with(self, look: Look, pen: _Pen, fill: Shade, stroke: Shade) -> Items:

@@ -4,7 +4,7 @@ Presentation attributes are the weakest, then rules by weight and place, then `s
 tinycss2 reads the language; it is loaded only for a file that has any.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from generator.errors import Place
@@ -12,7 +12,9 @@ from generator.images.svg.look import GEOMETRY, PRESENTATION
 from generator.images.svg.markup import Node, Tree
 from generator.images.svg.notices import Notices
 from generator.images.svg.selectors import Selector, read_selectors
+from generator.images.svg.type_look import longhands
 
+SIZE = "font-size"
 _DEEPEST = 40  # brackets in brackets
 _MOST_TESTS = 300_000  # selectors against elements
 _SAYS_NOTHING = {"charset", "namespace", "font-face"}
@@ -46,15 +48,26 @@ def apply_styles(tree: Tree, notices: Notices) -> None:
     rules = _ByName(rule for node in tree.nodes if node.tag == "style" for rule in _sheet(node, notices))
     custom: dict[int, dict[str, str]] = {}
     for node in tree.nodes:
-        own = dict(_cascaded(node, rules))
+        own = dict(_one_by_one(_cascaded(node, rules)))
         above = custom.get(id(node.parent), {})
         named = {name: value for name, value in own.items() if name.startswith("--")}
         known = custom[id(node)] = {**above, **named} if named else above
         node.said = {
             name: _closed(value, known) if known else value for name, value in own.items() if name not in named
         }
+        if SIZE in node.said:  # other lengths may count from it
+            node.said = {SIZE: node.said[SIZE], **node.said}
         for name in GEOMETRY & node.said.keys():
             node.attributes[name] = node.said.pop(name)
+
+
+def _one_by_one(said: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """With what the one property says that stands for several."""
+    for name, value in said:
+        if name == "font":
+            yield from longhands(value).items()
+        else:
+            yield name, value
 
 
 def _cascaded(node: Node, rules: "_ByName") -> Iterator[tuple[str, str]]:

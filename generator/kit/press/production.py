@@ -13,7 +13,7 @@ from generator.compose.printed_address import room_for, shows_corners
 from generator.deck import Card
 from generator.errors import Place, Problems
 from generator.face import Entry, Face
-from generator.fonts import Font, FontBook, hyphens
+from generator.fonts import Font, FontBook, FontFinder, hyphens
 from generator.fonts.large import LargeFont
 from generator.images import Pictures
 from generator.impose import NetOnPaper, Plan, Tiling, on_paper, plan, tile
@@ -40,8 +40,9 @@ class Shared:
         self.codes = self._codes(published)
         self.book = self._book(shop.brand)
         self.typesetter = Typesetter(self.book, partial(hyphens, self.deck.head.language), self.deck.head.language)
-        self.pictures = Pictures(shop.folder)
-        self.logos = Pictures(shop.brand.logo.folder) if shop.brand.logo else self.pictures
+        fonts = FontFinder(self.book, shop.folder)
+        self.pictures = Pictures(shop.folder, fonts)
+        self.logos = Pictures(shop.brand.logo.folder, fonts) if shop.brand.logo else self.pictures
         self.prepress = prepress
         self.marks = LogoFindings()
         self.is_overlong = bool(self.codes) and not self.is_refused and self._has_no_room()

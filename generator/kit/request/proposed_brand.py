@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from generator.colours import BLACK, Colour
 from generator.errors import NOWHERE, FileError, Problems
+from generator.fonts import FontBook, FontFinder
 from generator.images import Pictures
 from generator.images.main_colours import ColourShare, main_colours
 from generator.sight import SIGHTS, lab
@@ -28,7 +29,8 @@ class Proposal(NamedTuple):
 def propose(logo: Path, client: str) -> Proposal:
     """Raises FileError for a file that is no logo: no picture, or nothing in it."""
     problems, file = Problems(), logo.resolve()
-    picture = Pictures(file.parent).find(file.name, NOWHERE, problems)
+    fonts = FontFinder(FontBook.load({}, {}, Problems()))
+    picture = Pictures(file.parent, fonts).find(file.name, NOWHERE, problems)
     if picture is None or problems.errors:
         worst = problems.errors[0]
         raise FileError(f"{logo}: {worst.message}" + (f"; {worst.hint}" if worst.hint else ""))
