@@ -1,8 +1,8 @@
 """Eight ingredients in half-drop repeat, for backs, blanks and bands: bean, cube, wedge, leaf, wave, drop, cross, step.
 
-A cell holds two marks, the second half a cell to the right and half a cell down. Cells are fitted to the trim: a whole
-number of them across and down, from its top left corner. So what runs off one edge is what runs in at the opposite one,
-and pieces that lie side by side, or that are cut a little off, show no seam.
+A cell holds two marks, the second half a cell to the right and half a cell down; or one of each, mixed. Cells are
+fitted to the trim: a whole number of them across and down, from its top left corner. So what runs off one edge is what
+runs in at the opposite one, and pieces that lie side by side, or that are cut a little off, show no seam.
 """
 
 from collections.abc import Collection, Iterator
@@ -32,14 +32,10 @@ class _Mark(NamedTuple):
 
 
 class _Pattern(NamedTuple):
-    """The mark at the corners of cells and the one in their middle."""
+    """Marks where they stand in a cell that is so many pitches wide and high."""
 
-    corner: _Mark
-    middle: _Mark
-
-    @property
-    def line(self) -> float:
-        return self.corner.line
+    marks: tuple[tuple[_Mark, float, float], ...]  # from the corner of the cell, in pitches
+    pitches: int = 1
 
 
 def pattern_ink(ground: Colour, words: Colour, towards: Colour | None = None) -> Colour:
@@ -72,13 +68,18 @@ def cell_size(trim: Size, pitch: float) -> Size:
 
 
 def repeated(
-    name: PatternName, box: Rect, trim: Size, pitch: float, colour: Colour, clear: Collection[Rect] = ()
+    name: PatternName | Literal["mixed"],
+    box: Rect,
+    trim: Size,
+    pitch: float,
+    colour: Colour,
+    clear: Collection[Rect] = (),
 ) -> tuple[Item, ...]:
-    """The pattern over the box and cut at its edges; `clear`: where no mark may stand. One piece of art, whose rows are
-    drawn once.
+    """The pattern over the box and cut at its edges; `mixed` has all eight; `clear`: where no mark may stand. One piece
+    of art, whose rows are drawn once.
     """
-    cell = cell_size(trim, pitch)
-    pattern = _pattern(name)
+    pattern = _mixed() if name == "mixed" else _pattern(name)
+    cell = cell_size(trim, pitch * pattern.pitches)
     marks = _Placer(pattern, cell, pitch, colour)
     first, last = floor(box.y / cell.height) - 1, floor(box.bottom / cell.height) + 1
     columns = range(floor(box.x / cell.width) - 1, floor(box.right / cell.width) + 2)
@@ -87,24 +88,35 @@ def repeated(
     return (Placed(make_art(box, placed), clip=box),) if placed else ()
 
 
+class _Strewn(NamedTuple):
+    """A mark of a cell in mm: where it stands, its path and what holds it, both around (0, 0), and its line."""
+
+    x: float
+    y: float
+    path: Path
+    reach: Rect
+    line: float
+
+
 class _Placer:
     """Sets the marks of one pattern, row by row."""
 
     def __init__(self, pattern: _Pattern, cell: Size, pitch: float, colour: Colour) -> None:
-        self.pattern, self.cell, self.colour = pattern, cell, colour
-        self.kinds = ((pattern.corner, 0.0), (pattern.middle, 0.5))
-        self.paths = [_scaled(mark.path, pitch) for mark, _ in self.kinds]
-        self.reach = [_reach(path, pattern.line * pitch / 2) for path in self.paths]
-        self.line = pattern.line * pitch
+        self.cell, self.colour = cell, colour
+        self.strewn: list[_Strewn] = []
+        for mark, x, y in pattern.marks:
+            path, line = _scaled(mark.path, pitch), mark.line * pitch
+            across, down = x / pattern.pitches * cell.width, y / pattern.pitches * cell.height
+            self.strewn.append(_Strewn(across, down, path, _reach(path, line / 2), line))
         self._rows: dict[tuple[tuple[int, int], ...], Art] = {}
 
     def row(self, row: int, columns: range, clear: Collection[Rect]) -> Placed | None:
-        """The marks of a row, without those that would touch what is kept clear."""
+        """The marks of a row of cells, without those that would touch what is kept clear."""
         places = tuple(
-            (column, kind)
+            (column, number)
             for column in columns
-            for kind in range(len(self.kinds))
-            if not any(self._box(row, column, kind).overlaps(area) for area in clear)
+            for number in range(len(self.strewn))
+            if not any(self._box(row, column, number).overlaps(area) for area in clear)
         )
         if not places:
             return None
@@ -112,24 +124,26 @@ class _Placer:
             self._rows[places] = self._art(places)
         return Placed(self._rows[places], Transform(f=round(row * self.cell.height, 4)))
 
-    def _at(self, column: int, kind: int) -> tuple[float, float]:
-        drop = self.kinds[kind][1]
-        return (column + drop) * self.cell.width, drop * self.cell.height
-
-    def _box(self, row: int, column: int, kind: int) -> Rect:
-        x, y = self._at(column, kind)
-        left, top, width, height = self.reach[kind]
-        return Rect(x + left, y + top + row * self.cell.height, width, height)
+    def _box(self, row: int, column: int, number: int) -> Rect:
+        mark = self.strewn[number]
+        left, top, width, height = mark.reach
+        return Rect(column * self.cell.width + mark.x + left, row * self.cell.height + mark.y + top, width, height)
 
     def _art(self, places: tuple[tuple[int, int], ...]) -> Art:
-        path = tuple(step for column, kind in places for step in _moved(self.paths[kind], *self._at(column, kind)))
-        boxes = [self._box(0, column, kind) for column, kind in places]
+        paths: dict[float, list[PathStep]] = {}  # by the width of their lines
+        for column, number in places:
+            mark = self.strewn[number]
+            paths.setdefault(mark.line, []).extend(_moved(mark.path, column * self.cell.width + mark.x, mark.y))
+        boxes = [self._box(0, column, number) for column, number in places]
         left, top = min(box.x for box in boxes), min(box.y for box in boxes)
         right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
         around = Rect(round(left, 4), round(top, 4), round(right - left, 4), round(bottom - top, 4))
-        if self.line:
-            return make_art(around, (Outline(path, stroke=self.colour, stroke_width=self.line, cap=1, join=1),))
-        return make_art(around, (Outline(path, fill=self.colour),))
+        return make_art(around, tuple(self._outline(tuple(path), line) for line, path in paths.items()))
+
+    def _outline(self, path: Path, line: float) -> Outline:
+        if line:
+            return Outline(path, stroke=self.colour, stroke_width=line, cap=1, join=1)
+        return Outline(path, fill=self.colour)
 
 
 def _moved(path: Path, x: float, y: float) -> Iterator[PathStep]:
@@ -159,7 +173,16 @@ def _pattern(name: PatternName) -> _Pattern:
     corner, middle = (
         _Mark(_turned(drawn.path, turn, size), drawn.line) for turn, size in zip(turns, sizes, strict=True)
     )
-    return _Pattern(corner, middle)
+    return _Pattern(((corner, 0, 0), (middle, 0.5, 0.5)))
+
+
+@cache
+def _mixed() -> _Pattern:
+    """One mark of each."""
+    marks = [_pattern(name).marks[at % 2][0] for at, name in enumerate(_STREWN)]
+    corners = [(x, y) for y in range(2) for x in range(2)]
+    places = [*corners, *((x + 0.5, y + 0.5) for x, y in corners)]
+    return _Pattern(tuple((mark, x, y) for mark, (x, y) in zip(marks, places, strict=True)), 2)
 
 
 def _turned(path: Path, degrees: float, size: float) -> Path:
@@ -250,3 +273,5 @@ _DRAWN: dict[PatternName, tuple[_Mark, tuple[float, float], tuple[float, float]]
         (1, 1),
     ),
 }
+# where they lie in the mixed one: round beside angular
+_STREWN: tuple[PatternName, ...] = ("bean", "cross", "leaf", "cube", "wave", "drop", "step", "wedge")

@@ -53,6 +53,7 @@ def deck_options(command: Command) -> Command:
         click.option("--sheet", metavar="NAME", help="How cards lie on paper: a4, one-per-page, or stock: avery-5371."),
         click.option("--paper", metavar="NAME", help="Of every piece: a4, letter; with --sheet, the sheet's."),
         click.option("--sides", type=click.Choice(SIDES), help="How fronts and backs are printed."),
+        click.option("--backs", type=click.Choice(["own", "common"]), help="One back for all: shuffled and drawn."),
         click.option("--order", type=click.Choice(ORDERS), help="In which order cards lie on the sheets."),
         click.option("--sets", type=click.IntRange(1, 999), help="How many whole decks."),
         click.option("--gutter", metavar="LENGTH", help="Between cards: auto, butt (one shared cut) or a length: 6mm."),

@@ -203,7 +203,7 @@ class PatternFrame(SourceModel):
 
     kind: Literal["pattern"]
     box: Box
-    pattern: Literal[PatternName, "by-category"] = "by-category"
+    pattern: Literal[PatternName, "by-category", "mixed"] = "by-category"
     colour: ColourRole = ""  # stirred into the ground; else the ground is a little lighter there
     pitch: Mm = 6.4  # from one mark to the next, fitted to the trim
     clear: Mm = 1.6  # around words, codes and pictures on it

@@ -10,6 +10,7 @@ from generator.errors import NOWHERE, Place, Problems
 from generator.example import Example
 from generator.form import Form
 from generator.kit.pieces import blanks, box_piece, running_text, worksheets
+from generator.kit.pieces.common_back import with_common_backs
 from generator.kit.pieces.piece import (
     ALONE,
     BlankPiece,
@@ -66,7 +67,7 @@ class Sources:
 def load_pieces(sources: Sources, problems: Problems) -> Iterator[Piece]:
     """The pieces in the order in which they are printed; what is wrong with an order is a problem at its line."""
     shelf, kit = Shelf(sources.folder, problems), sources.kit
-    deck = _deck(shelf, kit.deck, sources.deck)
+    deck = _deck(shelf, kit, sources.deck)
     check_shown(deck, shelf)
     yield deck
     if kit.blanks and kit.blanks.counts:
@@ -91,8 +92,9 @@ def load_pieces(sources: Sources, problems: Problems) -> Iterator[Piece]:
         yield from _text(shelf, OrderSheetPiece, kit.order, sheet)
 
 
-def _deck(shelf: Shelf, order: DeckOrder, deck: Deck) -> DeckPiece:
+def _deck(shelf: Shelf, kit: Kit, deck: Deck) -> DeckPiece:
     """With the layouts that categories and cards ask for beside the order's, each once."""
+    order = kit.deck
     wanted = {order.layout: order.marks.of("layout")}
     for category in deck.head.categories.values():
         if category.layout:
@@ -100,7 +102,10 @@ def _deck(shelf: Shelf, order: DeckOrder, deck: Deck) -> DeckPiece:
     for card in deck.cards:
         if card.layout:
             wanted.setdefault(card.layout, card.place("layout"))
-    piece = DeckPiece(name="deck", order=order, deck=deck, layouts=_layouts(shelf, wanted))
+    layouts = _layouts(shelf, wanted)
+    if order.backs == "common":
+        layouts = with_common_backs(layouts, order, shelf, has_codes=not kit.capture.is_none)
+    piece = DeckPiece(name="deck", order=order, deck=deck, layouts=layouts)
     return _checked(shelf, _on_sheet(shelf, piece))
 
 

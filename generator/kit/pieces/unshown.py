@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from generator.deck import Card
 from generator.errors import NOWHERE, Place, Problems, did_you_mean
-from generator.kit.pieces.piece import Piece
+from generator.kit.pieces.piece import DeckPiece, Piece
 from generator.kit.request.shelf import Shelf, is_blank
 from generator.layout import CardLayout, shown_fields
 
@@ -18,7 +19,7 @@ def unshown(layout: CardLayout, cards: Iterable[Card]) -> dict[str, int]:
     return dict(Counter(name for card in cards for name, value in card.values.items() if value and name not in shown))
 
 
-def check_shown(piece: Piece, shelf: Shelf) -> None:
+def check_shown(piece: DeckPiece, shelf: Shelf) -> None:
     """A warning for each field of the deck that no layout shows, and one for each layout that leaves others out.
 
     The other layouts are asked only where something is not shown.
@@ -29,6 +30,8 @@ def check_shown(piece: Piece, shelf: Shelf) -> None:
         return
     quiet = Shelf(shelf.folder, Problems())
     others = {name: layout for name in quiet.names("cards") if (layout := quiet.card(name, NOWHERE))}
+    if piece.order.backs == "common":
+        others = {name: replace(layout, back={}) for name, layout in others.items()}
     show = {name: shown_fields(layout) for name, layout in others.items()}
     anywhere = {field for layout in piece.layouts.values() for field in shown_fields(layout)}.union(*show.values())
     for name in (name for name, rule in fields.items() if rule.print and name not in anywhere):

@@ -177,7 +177,10 @@ class SheetPress:
 
 def say_backs_differ(each: Piece, count: int, problems: Problems) -> None:
     message = f"the cards have {count} different backs, and one is wanted for all"
-    hint = "choose a layout whose back is the same on every card, or a way to print that has a back for each"
+    hint = (
+        "say `backs: common` (--backs common) with a layout that has everything in front, or choose a way to print that"
+    )
+    hint += " has a back for each"
     problems.error(each.order.marks.of("layout"), message, hint, "one-back")
 
 

@@ -49,6 +49,9 @@ Count = Annotated[int, CountReader()]
 _CLIENT = "a brand file, or a folder with a brand.yaml, worn over the kit's own brand; it may lie outside the workshop"
 _PAPER = "of every piece that names none: a4, or letter; posters take the size of its family that is like a1"
 _LANGUAGES = "folders of words/ that a build prints as well, each into output/<language>/"
+_BACKS = (
+    "common: one back for all cards, whose fronts then have to say everything, so that they can be shuffled and drawn"
+)
 _DEPARTMENTS = "to choose from, as the options of a form; people write their own where none is named"
 NONE = "none"
 LONGEST_DEPARTMENT = 40  # characters: as phones can choose it
@@ -107,6 +110,7 @@ class DeckOrder(PieceOrder):
     sets: Count = 1  # a full deck for each table
     trade: str = ""  # of trades/: whose examples stand on the cards; the deck's own where none is named
     selection: str = ""  # of deck.yaml: the cards that are printed; all where none is named
+    backs: Literal["own", "common"] = field(default="own", metadata={"doc": _BACKS})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
