@@ -47,7 +47,7 @@ class Table(SourceModel):
     marks: Marks = NO_MARKS
 
 
-FrameKind = Literal["", "grid", "bars", "recipes", "unused", "scales", "notes"]
+FrameKind = Literal["", "grid", "bars", "recipes", "unused", "scales", "notes", "compared"]
 
 
 @dataclass(frozen=True, slots=True)

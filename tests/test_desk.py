@@ -952,6 +952,7 @@ def test_everybody_can_use_every_page_of_the_desk(live, held, laptop, looks):
     own = [
         "",
         "/votes",
+        "/compared",
         "/twins",
         "/enter",
         f"/enter?code={GRID.code}",

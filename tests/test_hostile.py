@@ -536,6 +536,7 @@ DESK_ENDS = (
     "/settings",
     "/links",
     "/votes",
+    "/compared",
     "/twins",
     "/board",
     "/enter",

@@ -330,7 +330,7 @@ def test_every_letter_is_a_thirtieth_of_the_screen_and_nothing_is_cut(live, held
         assert page.evaluate(MEASURE, size[1] / 30) == [], key
         assert page.evaluate(CUT) == [], key
     assert kinds == {f"frame {kind}" for kind in (
-        "grid", "bars", "ballot", "recipes", "unused", "scales", "notes", "lone",
+        "grid", "bars", "ballot", "recipes", "compared", "unused", "scales", "notes", "lone",
     )}  # fmt: skip
 
 

@@ -126,7 +126,7 @@ class StepEntry(NamedTuple):
     minutes: int
     title: str
     form: str = ""
-    frame: str = ""  # a kind of frame: grid, bars, recipes, unused, scales, notes
+    frame: str = ""  # a kind of frame: grid, bars, recipes, unused, scales, notes, compared
 
 
 class DayEntry(NamedTuple):

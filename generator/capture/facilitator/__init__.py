@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute
 from generator.capture.board.boards import Boards
 from generator.capture.facilitator import (
     board,
+    compared,
     door,
     endings,
     entries,
@@ -24,6 +25,7 @@ PARTS = (
     sessions,
     proxy,
     votes,
+    compared,
     twins,
     endings,
     entries,

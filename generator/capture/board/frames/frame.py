@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["grid", "bars", "ballot", "recipes", "unused", "scales", "notes", "lone"]
+Kind = Literal["grid", "bars", "ballot", "recipes", "unused", "scales", "notes", "lone", "compared"]
 Weight = Literal["often", "newest", "rest"]  # how soon a frame comes again when nobody chooses
 
 
@@ -198,6 +198,35 @@ class UnusedFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedCard:
+    """What stands in a slot, and in how many recipes."""
+
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedSlot:
+    name: str
+    cards: tuple[ComparedCard, ...]
+    more: int = 0  # cards for which there is no room
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedFrame:
+    """All recipes of a form, slot by slot: what comes again, and what is there once."""
+
+    key: str
+    title: str
+    slots: tuple[ComparedSlot, ...]
+    count: int = 0
+    page: int = 1
+    pages: int = 1
+    kind: Kind = "compared"
+    weight: Weight = "rest"
+
+
+@dataclass(frozen=True, slots=True)
 class ScaleStep:
     step: int
     count: int
@@ -285,4 +314,14 @@ class BallotFrame:
     weight: Weight = "often"
 
 
-Frame = PlaneFrame | BarsFrame | BallotFrame | RecipesFrame | UnusedFrame | ScalesFrame | NotesFrame | LoneFrame
+Frame = (
+    PlaneFrame
+    | BarsFrame
+    | BallotFrame
+    | RecipesFrame
+    | ComparedFrame
+    | UnusedFrame
+    | ScalesFrame
+    | NotesFrame
+    | LoneFrame
+)

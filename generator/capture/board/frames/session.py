@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from generator.capture.board.frames.bars import choice_frames, vote_frames
+from generator.capture.board.frames.compared import compared_frames
 from generator.capture.board.frames.frame import Frame
 from generator.capture.board.frames.opinions import lone_entry, lone_frames, note_frames, scale_frames
 from generator.capture.board.frames.planes import plane_frames
@@ -15,7 +16,7 @@ from generator.capture.board.measures import Matter, Measures
 Maker = Callable[[Matter, Measures, Palette], Iterable[Frame]]
 
 ALSO_OF_ONE: tuple[Maker, ...] = (plane_frames, vote_frames, recipe_frames)  # entry
-MAKERS: tuple[Maker, ...] = (*ALSO_OF_ONE, scale_frames, choice_frames, note_frames)
+MAKERS: tuple[Maker, ...] = (*ALSO_OF_ONE, compared_frames, scale_frames, choice_frames, note_frames)
 
 
 class DigestedFrame(NamedTuple):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from generator.capture.answers.ballots import key_of
 from generator.capture.answers.reader import Question, questions
+from generator.capture.board.measures.compared import ComparisonTally, compares
 from generator.capture.board.measures.groups import ABOUT_ONESELF, Groups
 from generator.capture.board.measures.planes import PlaneTally
 from generator.capture.board.measures.texts import NameTally, NoteTally, RecipeTally, first_words, has_notes
@@ -53,12 +54,13 @@ class Matter:
         self.choices = [ChoiceTally(each) for each in self._of_kind("choice", "choices")]
         self.scales = [ScaleTally(each) for each in self._of_kind("scale")]
         self.recipes = [RecipeTally(self.questions)] if self._of_kind("cards", "sentence") else []
+        self.compared = [ComparisonTally(form, kit)] if compares(form) else []
         self.notes = [NoteTally(self.questions, partial(title_of, kit))] if has_notes(self.questions) else []
         fields = (field for each in kit.forms.values() for field in each.fields.values())
         is_voted_on = bool(self.planes) or any(form.id in kit.voted_on(field) for field in fields)
         self.names = [NameTally(self.questions)] if is_voted_on else []
         self._tallies: tuple[Tally, ...] = (
-            *self.votes, *self.choices, *self.scales, *self.recipes, *self.notes,
+            *self.votes, *self.choices, *self.scales, *self.recipes, *self.compared, *self.notes,
         )  # fmt: skip
 
     def _of_kind(self, *kinds: str) -> list[Question]:
