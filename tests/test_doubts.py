@@ -25,6 +25,7 @@ CORE = ("guest", "meets-a-title", "related-title", "banner")
 SOUND = (*CORE, "page-viewed", "half-an-hours-talk", "consent-choice", "nagging")
 GREET = thing("card", "greet-a-second-visit")
 BEGINS = ("First row", "Pick up again", "Back after a gap")
+WORKS = f"It works when you see: {thing('card', GREET.measures[0]).title}."
 
 
 def codes_of(*ids):
@@ -197,7 +198,9 @@ def test_an_interaction_that_is_ticked_brings_its_cards_along_too(phone):
     lay(phone, "guest")
     answer = told(phone, _laid=codes_of("guest")[0], cards=codes_of("guest", GREET.id))
     assert answer["laid"] == codes_of("guest", GREET.id, "home-shelf", "pick-up-again", "back-after-a-gap")
-    assert answer["begun"] == [{"title": GREET.title, "text": f"begins with {', '.join(BEGINS)}. Take better ones."}]
+    assert answer["begun"] == [
+        {"title": GREET.title, "text": f"begins with {', '.join(BEGINS)}. Take better ones. {WORKS}"}
+    ]
 
 
 def test_its_page_leads_to_the_cards_that_it_begins_with(phone):
@@ -205,6 +208,14 @@ def test_its_page_leads_to_the_cards_that_it_begins_with(phone):
     for title, name in zip(BEGINS, GREET.proposes, strict=True):
         assert f'<a href="/{codes_of(name)[0]}?log=1" lang="en-GB">{title}</a>' in page
     assert "It begins a recipe with" not in phone.get(f"/{thing('card', 'guest').code}").text
+
+
+def test_it_says_what_would_show_that_it_works_on_its_page_and_in_the_recipe(phone):
+    (measure,) = (thing("card", name) for name in GREET.measures)
+    page = phone.get(f"/{GREET.code}").text
+    assert f'It works when you see: <a href="/{measure.code}?log=1" lang="en-GB">{measure.title}</a>' in page
+    assert "It works when you see" not in phone.get(f"/{thing('card', 'guest').code}").text
+    assert f"It works when you see: {measure.title}." in lay(phone, GREET.id).text
 
 
 # --- on the desk ---

@@ -13,11 +13,12 @@ from generator.capture.web.room import Room
 from generator.capture.web.translations import words
 
 if TYPE_CHECKING:
+    from generator.codes import ThingEntry
     from generator.form import Form
 
 
 class Begun(NamedTuple):
-    """An interaction that lies there, and which cards it laid with it."""
+    """An interaction that lies there, which cards it laid with it, and what would show that it works."""
 
     title: str
     text: str
@@ -38,7 +39,15 @@ def beside(room: Room, request: Request, form: "Form", back: Background, inputs:
     row = laid_row(form, kit, {**inputs, name: laid})
     others = [kept_row(entry, form, kit) for entry in back.store.entries(back.session.id, forms=[form.id])]
     begun = (
-        Begun(card.title, room.say(request, "lay-begun", cards=", ".join(one.title for one in proposed)))
+        Begun(card.title, _begun(room, request, proposed, kit.named_cards(card.measures or ())))
         for card, proposed in beginnings(kit, laid)
     )
     return Beside(tuple(begun), open_points(row, others, words(room.language(request))))
+
+
+def _begun(room: Room, request: Request, proposed: "Sequence[ThingEntry]", measures: "Sequence[ThingEntry]") -> str:
+    """What an interaction begins with, and what would show that it works."""
+    begins = room.say(request, "lay-begun", cards=", ".join(card.title for card in proposed))
+    if not measures:
+        return begins
+    return f"{begins} {room.say(request, 'lay-begun-works', measures=', '.join(card.title for card in measures))}"

@@ -336,7 +336,7 @@ def _laid(subject: Subject, filled: Filled) -> tuple[str, ...]:
 def heading(thing: "ThingEntry | None", kit: "PrintedKit") -> dict[str, Any]:
     """What stands on top of a page about a printed thing: its words, its colour and its code."""
     if thing is None:
-        return {"over": "", "hue": "", "code": "", "retired": False, "line": "", "proposes": ()}
+        return {"over": "", "hue": "", "code": "", "retired": False, "line": "", "proposes": (), "measures": ()}
     category, role = kit.categories.get(thing.category), kit.roles.get(thing.role)
     over = " · ".join(part.name for part in (category, role) if part)
     hue = f"of-poster-{thing.id}" if thing.kind == "poster" else f"of-{thing.category}" if category else ""
@@ -349,6 +349,7 @@ def heading(thing: "ThingEntry | None", kit: "PrintedKit") -> dict[str, Any]:
         "title": title,
         "line": thing.line or "",
         "proposes": kit.named_cards(thing.proposes or ()),
+        "measures": kit.named_cards(thing.measures or ()),
     }
 
 
