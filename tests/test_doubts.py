@@ -274,7 +274,7 @@ def test_doubts_follow_along_and_everybody_can_use_the_page(live, chromium):
     assert page.evaluate(DOUBTS) == []
     assert page.locator("[data-doubts] h2").is_hidden()
     assert page.locator("[data-begun]").inner_text() == (
-        "Greet a second visit begins with First row, Pick up again, Back after a gap. Take better ones."
+        f"Greet a second visit begins with First row, Pick up again, Back after a gap. Take better ones. {WORKS}"
     )
     assert page.evaluate(BELOW) < 100
     page.locator('[data-row="who"]').click()
