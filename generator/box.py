@@ -21,6 +21,7 @@ class TuckBox(SourceModel):
     """What stands on the box. Every box of a deck that needs several says it, with its number."""
 
     title: Words
+    shelf: Words = ""  # a short name, large enough to be read from the shelf; else the title
     line: Words = ""  # under the title
     sides: tuple[Words, ...] = ()  # along the left and the right side; the title, where there are none
     about: Words = ""  # on the back
@@ -30,6 +31,7 @@ class TuckBox(SourceModel):
     glue: Words | None = None  # on what is glued; else as prepdeck says it
     colour: str = "ink"  # a colour of the brand, or '#rrggbb'
     base_colour: str = ""  # of the bottom, if it is another
+    bands: tuple[str, ...] = ()  # categories whose colours and patterns run round the box, from the top to the foot
     picture: str = ""  # on the front
     foot: str = ""  # a picture that runs round the foot of the box
     side_foot: str = ""  # the same for the sides, whose words are turned

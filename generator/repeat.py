@@ -74,13 +74,14 @@ def repeated(
     pitch: float,
     colour: Colour,
     clear: Collection[Rect] = (),
+    turn: float = 0.0,
 ) -> tuple[Item, ...]:
-    """The pattern over the box and cut at its edges; `mixed` has all eight; `clear`: where no mark may stand. One piece
-    of art, whose rows are drawn once.
+    """The pattern over the box and cut at its edges; `mixed` has all eight; `clear`: where no mark may stand;
+    `turn`: degrees clockwise of each mark. One piece of art, whose rows are drawn once.
     """
     pattern = _mixed() if name == "mixed" else _pattern(name)
     cell = cell_size(trim, pitch * pattern.pitches)
-    marks = _Placer(pattern, cell, pitch, colour)
+    marks = _Placer(pattern, cell, pitch, colour, turn)
     first, last = floor(box.y / cell.height) - 1, floor(box.bottom / cell.height) + 1
     columns = range(floor(box.x / cell.width) - 1, floor(box.right / cell.width) + 2)
     rows = [marks.row(row, columns, clear) for row in range(first, last + 1)]
@@ -101,11 +102,11 @@ class _Strewn(NamedTuple):
 class _Placer:
     """Sets the marks of one pattern, row by row."""
 
-    def __init__(self, pattern: _Pattern, cell: Size, pitch: float, colour: Colour) -> None:
+    def __init__(self, pattern: _Pattern, cell: Size, pitch: float, colour: Colour, turn: float) -> None:
         self.cell, self.colour = cell, colour
         self.strewn: list[_Strewn] = []
         for mark, x, y in pattern.marks:
-            path, line = _scaled(mark.path, pitch), mark.line * pitch
+            path, line = _turned(mark.path, turn, pitch), mark.line * pitch
             across, down = x / pattern.pitches * cell.width, y / pattern.pitches * cell.height
             self.strewn.append(_Strewn(across, down, path, _reach(path, line / 2), line))
         self._rows: dict[tuple[tuple[int, int], ...], Art] = {}
@@ -149,10 +150,6 @@ class _Placer:
 def _moved(path: Path, x: float, y: float) -> Iterator[PathStep]:
     for verb, numbers in path:
         yield PathStep(verb, tuple(round(n + (y if at % 2 else x), 4) for at, n in enumerate(numbers)))
-
-
-def _scaled(path: Path, by: float) -> Path:
-    return tuple(PathStep(verb, tuple(n * by for n in numbers)) for verb, numbers in path)
 
 
 def _reach(path: Path, line: float) -> Rect:

@@ -25,6 +25,7 @@ from generator.face import PathStep
 from generator.geometry import Point, Size
 from generator.impose import Net, NetOnPaper, Panel, boxes, depth_of, inked, lies_on, on_paper, tuck_box
 from generator.impose.net import MOST_DEPTH, rounded
+from generator.kit.press.production import Production, Shared
 from generator.kit.request.kit_yaml import Kit
 from generator.kit.workshop import bundled_workshop, load
 
@@ -393,7 +394,10 @@ def test_cuts_and_folds_are_layers_with_their_lines_where_they_were_computed(tmp
 
 
 def colour_at(picture: np.ndarray, x: float, y: float, dpi: int = 200) -> tuple[int, ...]:
-    return tuple(int(part) for part in picture[round(y * dpi / 25.4), round(x * dpi / 25.4)])
+    """The commonest one a millimetre around: that of the ground under a pattern."""
+    left, right, top, bottom = (round(edge * dpi / 25.4) for edge in (x - 0.9, x + 0.9, y - 0.9, y + 0.9))
+    colours, counts = np.unique(picture[top:bottom, left:right].reshape(-1, 3), axis=0, return_counts=True)
+    return tuple(int(part) for part in colours[counts.argmax()])
 
 
 @pytest.mark.parametrize("brand", [None, CLIENT], ids=["house", "client"])
@@ -401,7 +405,7 @@ def test_the_panels_wear_the_brand_and_colour_runs_over_the_cut(brand: Path | No
     build(bundled_workshop(), tmp_path / "out", "--only", "box", *(("--brand", brand) if brand else ()))
     palette = load(bundled_workshop(), {}, brand).brand.palette()
     picture, spread = rendered(tmp_path / "out/tuck-box.pdf"), spread_of(bundled_workshop(), Size(210, 297))
-    front, left, glue = (spread.net.panel(name).box for name in ("front", "left", "glue"))
+    front, left, right, back, glue = (spread.net.panel(name).box for name in ("front", "left", "right", "back", "glue"))
     places = {
         (front.x + 3, front.centre.y): "layer-6",
         (left.x - 2, left.centre.y): "layer-6",  # bleed
@@ -410,8 +414,11 @@ def test_the_panels_wear_the_brand_and_colour_runs_over_the_cut(brand: Path | No
         (left.centre.x, left.bottom - 1.2): "layer-1",
         (left.x - 2, left.bottom - 1.2): "layer-1",
         (front.centre.x, front.bottom + 3): "layer-1",  # the bottom
-        (front.centre.x, front.bottom - 11.2): "layer-5",
-        (left.centre.x, left.bottom - 11.2): "layer-5",
+        (front.x + 10, front.y + 0.58 * front.height + 1.1): "layer-5",
+        (left.centre.x, left.y + 0.58 * left.height + 1.1): "layer-5",
+        (front.centre.x, front.y + 0.58 * front.height - 1.1): "layer-6",
+        (right.centre.x, right.bottom - 0.252 * right.height + 1.1): "layer-3",
+        (back.x + 2.5, back.bottom - 0.252 * back.height + 1.1): "layer-3",
         (glue.x + 5, glue.y + 30): "white",
         (left.x - 4, left.centre.y): "white",
     }
@@ -489,3 +496,22 @@ def test_pages_of_one_file_lie_alike(layout: str, tmp_path: Path) -> None:
     build(bundled_workshop(), tmp_path, "--only", "box", "--layout", layout)
     sizes = {tuple(map(float, page.mediabox[2:])) for page in PdfReader(tmp_path / "tuck-box.pdf").pages}
     assert len(sizes) == 1, sizes
+
+
+def test_the_shelf_name_is_read_from_the_shelf_in_two_short_lines() -> None:
+    shop = load(bundled_workshop())
+    production = Production(Shared(shop, None), shop.pieces["box"])
+    production.prepare()
+    front = production.face(next(card for card in production.deck.cards if card.id == "front"), "front")
+    assert front is not None
+    lines = [line for line in front.lines() if line.field == "shelf"]
+    assert [line.text for line in lines] == ["Prep", "deck"]
+    assert all(span.size >= 40 for line in lines for span in line.spans)
+
+
+def test_a_band_that_the_deck_has_no_category_for_is_a_problem(workshop: Path) -> None:
+    (workshop / "box.yaml").write_text(f"{BOX}bands: [one, tow]\n", encoding="utf-8")
+    found = [problem for problem in load(workshop).problems.errors if problem.code == "unknown-category"]
+    assert [(problem.where.file, problem.where.line, problem.hint) for problem in found] == [
+        ("box.yaml", 11, "did you mean 'two'?")
+    ]

@@ -65,7 +65,7 @@ class Composer:
         self.pictures = PictureSetter(desk, layout, self.inks, problems)
         self.codes = CodeSetter(desk, layout, self.inks, problems)
         self.forms = FormSetter(desk, layout, self.inks, problems)
-        self.patterns = PatternSetter(desk, layout, self.inks, self.text, self.codes)
+        self.patterns = PatternSetter(desk, layout, self.inks, self.text, self.codes, self.pictures)
         self.arranger = Arranger(layout, self._shows, self.text)
         self.segments = {side: _segments(layout.side(side), layout.size if self.ready else None) for side in SIDES}
         self.bleed_box = Rect(0, 0, *layout.size).grown(layout.bleed)

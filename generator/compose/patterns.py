@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from generator.compose.coding import CodeSetter
 from generator.compose.colouring import readable
 from generator.compose.desk import Desk, Spot
-from generator.compose.facts import LOGO_FACT
 from generator.compose.grounds import kept_clear
 from generator.compose.inks import Inks
+from generator.compose.picturing import PictureSetter
 from generator.compose.text import TextSetter
 from generator.deck import pattern_of
 from generator.face import Item, TextLine
@@ -22,8 +22,11 @@ ASCENT, DESCENT = 0.75, 0.25  # of a line of type, × its size
 class PatternSetter:
     """Lays the patterns of one layout."""
 
-    def __init__(self, desk: Desk, layout: CardLayout, inks: Inks, text: TextSetter, codes: CodeSetter) -> None:
-        self.desk, self.layout, self.inks, self.text, self.codes = desk, layout, inks, text, codes
+    def __init__(
+        self, desk: Desk, layout: CardLayout, inks: Inks, text: TextSetter, codes: CodeSetter, pictures: PictureSetter
+    ) -> None:
+        self.desk, self.layout, self.inks = desk, layout, inks
+        self.text, self.codes, self.pictures = text, codes, pictures
 
     def items(self, spot: Spot, frame: PatternFrame, boxes: Mapping[str, Rect]) -> tuple[Item, ...]:
         """`boxes`: where the frames of the side stand on this card."""
@@ -34,7 +37,7 @@ class PatternSetter:
         towards = self.inks.of(spot.card, frame.colour) if frame.colour else None
         ink = pattern_ink(ground, readable(ground, palette["ink"], palette["paper"]), towards)
         clear = [area.grown(frame.clear) for area in self._read(spot, boxes)]
-        return repeated(name, spot.box, self.layout.size, frame.pitch, ink, clear)
+        return repeated(name, spot.box, self.layout.size, frame.pitch, ink, clear, frame.turn)
 
     def _read(self, spot: Spot, boxes: Mapping[str, Rect]) -> Iterator[Rect]:
         """What is read or looked at on the pattern: lines of words, codes, pictures."""
@@ -49,13 +52,8 @@ class PatternSetter:
                     yield from map(_line_box, self.text.lines(its, frame))
                 case CodeFrame() if self.codes.says(spot.card, frame):
                     yield box
-                case PictureFrame() if self._is_there(spot, frame):
-                    yield box
-
-    def _is_there(self, spot: Spot, frame: PictureFrame) -> bool:
-        if frame.field == LOGO_FACT:
-            return self.desk.brand.logo is not None
-        return bool(self.desk.facts.value(spot.card, frame.field))
+                case PictureFrame() if area := self.pictures.area(its, frame):
+                    yield area
 
 
 def _line_box(line: TextLine) -> Rect:

@@ -16,7 +16,7 @@ from generator.errors import Place, Problem, Problems
 from generator.face import Art, Item, Outline, Picture, Placed, rectangle
 from generator.geometry import Rect, Size, Transform
 from generator.images import Raster, Vector
-from generator.layout import CardLayout, CodeFrame, FillFrame, Frame, PictureFrame, TextFrame
+from generator.layout import CardLayout, CodeFrame, FillFrame, Frame, PatternFrame, PictureFrame, TextFrame
 
 STEPS = 40  # in which a frame is made wider
 VARIANTS = {
@@ -49,6 +49,16 @@ class PictureSetter:
         where = self._picture_place(card, frame.field)
         picture = self.desk.pictures.find(file, where, self.problems)
         return self._placed(spot, frame, picture, _Named(f"card '{card.id}': '{file}'", where)) if picture else ()
+
+    def area(self, spot: Spot, frame: PictureFrame) -> Rect | None:
+        """Where the frame's picture will stand; None where there is none."""
+        if frame.field != LOGO_FACT:
+            file = self.desk.facts.value(spot.card, frame.field)
+            picture = self.desk.pictures.peek(file) if isinstance(file, str) and file else None
+            return fitted(frame, spot.box, *_size(picture)) if picture else None
+        logo = self.desk.brand.logo
+        mark = self.desk.logos.peek(getattr(logo, self._variant(spot, frame, logo).key)) if logo else None
+        return fitted(frame, self._room(spot, frame, _size(mark)), *_size(mark)) if mark else None
 
     def _placed(
         self,
@@ -96,7 +106,7 @@ class PictureSetter:
         picture = self.desk.logos.find(getattr(logo, chosen.key), where, self.problems)
         if picture is None:
             return ()
-        size = Size(*picture.pixels) if isinstance(picture, Raster) else picture.size
+        size = _size(picture)
         room = spot._replace(box=self._room(spot, frame, size))
         area = fitted(frame, room.box, *size)
         self._check_size(spot, logo, area)
@@ -178,6 +188,10 @@ class PictureSetter:
         return card.place(field) if card.values.get(field) else category.marks.of("motif")
 
 
+def _size(picture: Raster | Vector) -> Size:
+    return Size(*picture.pixels) if isinstance(picture, Raster) else picture.size
+
+
 def fitted(frame: PictureFrame, box: Rect, width: float, height: float) -> Rect:
     """The picture's rectangle: inside the box (contain) or over all of it (cover), aligned as the frame says."""
     scales = (box.width / width, box.height / height)
@@ -197,10 +211,11 @@ def onto(source: Rect, area: Rect) -> Transform:
 
 
 def _hits(area: Rect, frame: Frame, trim: Size) -> bool:
-    """Whether an area comes nearer to a frame than it should; a large area that holds it is no obstacle."""
+    """Whether an area comes nearer to a frame than it should; a large area that holds it is no obstacle, a pattern
+    makes room."""
     box = frame.box.within(trim)
     radius = min(frame.radius, box.width / 2, box.height / 2) if isinstance(frame, FillFrame) else 0.0
-    if isinstance(frame, FillFrame) and box.contains(area):
+    if isinstance(frame, PatternFrame) or (isinstance(frame, FillFrame) and box.contains(area)):
         return False
     core = box.grown(-radius)
     across = max(core.x - area.right, area.x - core.right, 0.0)

@@ -206,6 +206,7 @@ class PatternFrame(SourceModel):
     pattern: Literal[PatternName, "by-category", "mixed"] = "by-category"
     colour: ColourRole = ""  # stirred into the ground; else the ground is a little lighter there
     pitch: Mm = 6.4  # from one mark to the next, fitted to the trim
+    turn: float = 0.0  # degrees clockwise, of the marks
     clear: Mm = 1.6  # around words, codes and pictures on it
     marks: Marks = NO_MARKS
 

@@ -1,20 +1,20 @@
 """The tuck box as a piece: how many boxes of what size, and each of their panels as a card of a deck of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.box import TuckBox
-from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value
+from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value, pattern_of
 from generator.deck.model import FieldKind
-from generator.errors import Problems
-from generator.geometry import Size
+from generator.errors import Problems, did_you_mean
+from generator.geometry import Rect, Size
 from generator.impose import Net, Panel, boxes, depth_of, lies_on, tuck_box
 from generator.kit.pieces.scale import scaled_to
 from generator.kit.request.kit_yaml import BoxOrder
 from generator.kit.request.shelf import Shelf
 from generator.kit.words.fixed_words import FixedWords
-from generator.layout import CardLayout, Paper
+from generator.layout import Box, CardLayout, FillFrame, Frame, Paper, PatternFrame
 from generator.sources import Translation, read
 
 KIND = "box"
@@ -27,10 +27,13 @@ LAYOUTS = {
     "glue": "glue", "dust-bottom-left": "glue", "dust-bottom-right": "glue", "bottom-tuck": "glue",
 }  # fmt: skip
 SIDES = 2
+LYING = "spine"  # the layout whose words run down
+BANDS = "bands"  # a frame of the layouts
 THINNEST, THICKEST = 0.05, 3.0  # mm, of a card
 FIELDS: dict[str, FieldKind] = {  # of the box, then of its card
-    "picture": "picture", "foot": "picture", "side_foot": "picture", "title": "text", "line": "text", "sides": "text",
-    "about": "text", "inside_title": "text", "inside": "list", "part": "text", "glue": "text",
+    "picture": "picture", "foot": "picture", "side_foot": "picture", "shelf": "text", "subtitle": "text",
+    "title": "text", "line": "text", "sides": "text", "about": "text", "inside_title": "text", "inside": "list",
+    "part": "text", "glue": "text",
 }  # fmt: skip
 CARD_FIELDS: dict[str, FieldKind] = {"title": "text", "steps": "list", "keep_title": "text", "keep": "list"}
 
@@ -74,7 +77,17 @@ def load_box(
         hint = "one text for both, or one for each"
         problems.error(words.marks.of("sides", SIDES), "a box has words on two sides", hint, "box-sides")
     holds = boxes(sum(one.quantity for one in deck.cards) + 1, order.thickness)
+    _check_bands(words, deck.head, problems)
     return Boxes(holds, tuck_box(card, depth_of(holds[0], order.thickness)), words, fixed)
+
+
+def _check_bands(words: TuckBox, head: DeckHead, problems: Problems) -> None:
+    for number, name in enumerate(words.bands):
+        if name not in head.categories:
+            hint = did_you_mean(name, head.categories)
+            problems.error(
+                words.marks.of("bands", number), f"the deck has no category '{name}'", hint, "unknown-category"
+            )
 
 
 def grown_paper(found: Boxes, paper: Paper, papers: Iterable[Paper]) -> Paper:
@@ -89,8 +102,10 @@ def box_deck(found: Boxes, head: DeckHead) -> Deck:
     words = found.words
     rules = {name: FieldRule(kind=kind) for name, kind in {**FIELDS, **CARD_FIELDS}.items()}
     colours = {KIND: words.colour, BASE: words.base_colour or words.colour}
+    worn = {each.colour: pattern_of(head, name) for name, each in head.categories.items()}
     categories = {
-        name: Category(name=words.title, colour=colour, marks=words.marks) for name, colour in colours.items()
+        name: Category(name=words.title, colour=colour, pattern=worn.get(colour), marks=words.marks)
+        for name, colour in colours.items()
     }
     cards = [_panel(found, panel, number) for number in range(1, found.count + 1) for panel in LAYOUTS]
     said = {name: getattr(words.card, name) for name in CARD_FIELDS}
@@ -104,7 +119,8 @@ def panel_id(panel: str, number: int, count: int) -> str:
 
 def _panel(found: Boxes, panel: str, number: int) -> Card:
     words = found.words
-    values: dict[str, Value] = {name: getattr(words, name) for name in FIELDS}
+    values: dict[str, Value] = {name: getattr(words, name) for name in FIELDS if name != "subtitle"}
+    values |= {"shelf": words.shelf or words.title, "subtitle": words.title if words.shelf else ""}
     sides = words.sides or (words.title,)
     values["sides"] = sides[-1] if panel == "right" else sides[0]
     part, glue = (
@@ -118,7 +134,7 @@ def _panel(found: Boxes, panel: str, number: int) -> Card:
     return Card(id=name, category=category, layout=panel, values=values, marks=words.marks)
 
 
-def box_layouts(shelf: Shelf, found: Boxes, order: BoxOrder, card: Size) -> dict[str, CardLayout]:
+def box_layouts(shelf: Shelf, found: Boxes, order: BoxOrder, card: Size, head: DeckHead) -> dict[str, CardLayout]:
     """The layout of each panel at its size, and that of the instruction card, all grown as the front has."""
     layouts = {}
     upright = Size(min(card), max(card))
@@ -130,8 +146,36 @@ def box_layouts(shelf: Shelf, found: Boxes, order: BoxOrder, card: Size) -> dict
         width, height, _ = found.net.inner
         factor = min(width / front.size.width, height / front.size.height)
         size = upright if name == CARD else _printed(found.net.panel(name))
-        layouts[name] = replace(scaled_to(layout, factor, size), name=file)
+        banded = _banded(scaled_to(layout, factor, size), found.words.bands, head, lying=file == LYING)
+        layouts[name] = replace(banded, name=file)
     return layouts
+
+
+def _banded(layout: CardLayout, bands: Sequence[str], head: DeckHead, *, lying: bool) -> CardLayout:
+    """With an area and its pattern for each band in the place of the one frame for all; `lying`: from left to right."""
+    frames: dict[str, Frame] = {}
+    for name, frame in layout.front.items():
+        if name != BANDS or not isinstance(frame, PatternFrame):
+            frames[name] = frame
+            continue
+        known = [(key, head.categories[key]) for key in bands if key in head.categories]
+        boxes = _parts(frame.box.within(layout.size), layout.size, len(known), lying=lying)
+        for (key, category), box in zip(known, boxes, strict=True):
+            frames[f"band {key}"] = FillFrame(kind="fill", box=box, colour=category.colour, marks=frame.marks)
+            frames[f"marks {key}"] = replace(frame, box=box, pattern=pattern_of(head, key))
+    return replace(layout, front=frames)
+
+
+def _parts(area: Rect, trim: Size, count: int, *, lying: bool) -> Iterator[Box]:
+    """An area in equal parts, one under the other or side by side; the last one has the bleed as well."""
+    start, end, whole = (area.x, area.right, trim.width) if lying else (area.y, area.bottom, trim.height)
+    for number in range(count):
+        near = start + (min(end, whole) - start) * number / count
+        far = end if number == count - 1 else start + (min(end, whole) - start) * (number + 1) / count
+        if lying:
+            yield Box(left=near, width=far - near, top=area.y, height=area.height)
+        else:
+            yield Box(left=area.x, width=area.width, top=near, height=far - near)
 
 
 def _printed(panel: Panel) -> Size:
