@@ -260,6 +260,6 @@ def test_the_last_net_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*things: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("generator.preflight.of_words.check", fail)
+    monkeypatch.setattr("generator.preflight.of_codes.check", fail)
     report = inspect(card(pages=2), X1A)
     assert [finding.what for finding in report.findings] == [f"{OURS} (ZeroDivisionError)"] * 2

@@ -223,5 +223,5 @@ def test_what_the_library_says_of_an_object_or_a_stream_is_left_out(monkeypatch:
         patch.setattr("pypdf.generic.IndirectObject.get_object", lambda it: fail() if it.idnum == FONT else whole(it))
         assert found(card(), "damaged").what == f"object {FONT} cannot be read"
     with monkeypatch.context() as patch:
-        patch.setattr("generator.preflight.of_words.check", fail)
+        patch.setattr("generator.preflight.of_codes.check", fail)
         assert found(card(), "not-inspected").what == "a part of it could not be looked at"

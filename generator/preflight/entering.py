@@ -7,6 +7,7 @@ from generator.preflight.boxes import UPRIGHT, Matrix, after, mapped, shared, up
 from generator.preflight.colours import PATTERN, UNKNOWN, Ink, Space, ink, space_of
 from generator.preflight.objects import Box, StreamObject, Value, name_of, number_of, plain, true
 from generator.preflight.painted import Painted, Picture
+from generator.preflight.shared_forms import KnownForm, Traits, joined
 from generator.preflight.tokens import Operand
 from generator.preflight.walking import OPAQUE, Walker
 
@@ -76,6 +77,7 @@ class Entering(Walker):
     def _run_within(self, form: Value, matrix: Matrix, clip: Box | None) -> None:
         """Executes a stream in a state of its own, once at a time however it refers to itself."""
         if id(form) in self.entered or len(self.entered) >= DEEPEST:
+            self.turns += 1
             self.note("damaged", "a form draws itself, or forms lie too deep in each other")
             return
         state, resources = self.state, self.resources
@@ -87,10 +89,56 @@ class Entering(Walker):
         self.resources = own if own is not None else resources
         self.entered.append(id(form))
         layers = len(self.layers)
-        self.run(self.stores.form(form))
+        self._run_or_repeat(form, is_whole=own is not None)
         del self.layers[layers:]
         self.entered.pop()
         self.state, self.resources = state, resources
+
+    def _run_or_repeat(self, form: Value, *, is_whole: bool) -> None:
+        """What a form paints, as it did before where all is set alike. `is_whole`: it has resources of its own."""
+        forms = self.stores.shared
+        self.state.takes_overprint = True
+        key = forms.key(form, self.state, self._layer, self.within, len(self.entered)) if is_whole else None
+        known = None if key is None else forms.known(key)
+        if known is not None and self.add_run(known.run):
+            for note, times in known.notes.items():
+                self.note_again(note, times)
+            self.unseen |= dict.fromkeys(known.unseen)
+            _, has_text, takes_overprint = forms.traits(form)
+            self.shown += has_text
+            self.taken += takes_overprint
+        elif key is None or known is not None:
+            before, shown, taken = self._count, self.shown, self.taken
+            self.run(self.stores.form(form))
+            if is_whole and self._is_sound:
+                forms.meet(Traits(form, self.shown > shown, self.taken > taken), self._count - before)
+        elif (learnt := self._learnt(form)) is not None:
+            forms.keep(key, learnt)
+
+    @property
+    def _is_sound(self) -> bool:
+        """Whether all of a form was looked at."""
+        return not self.full and self.budget.left > 0
+
+    def _learnt(self, form: Value) -> KnownForm | None:
+        """Executes a form; gives what came out of it, where that would come out anywhere."""
+        self.close_run()
+        first, turns, layers = len(self.runs), self.turns, len(self.layers)
+        notes, noted, unseen = self.notes, self._noted, self.unseen
+        self.notes, self._noted, self.unseen = {}, {}, {}
+        self.run(self.stores.form(form))
+        self.close_run()
+        own, own_unseen = self.notes, self.unseen
+        self.notes, self._noted, self.unseen = notes, noted, unseen
+        for note, times in own.items():
+            self.note_again(note, times)
+        self.unseen |= own_unseen
+        goes_beyond = self.turns > turns or len(self.layers) < layers  # it depends on, or changes, what is around it
+        if not self._is_sound or goes_beyond or len(self.runs) == first:
+            return None
+        run = joined(self.runs[first:])
+        self.runs[first:] = [run]
+        return KnownForm(run, own, tuple(own_unseen))
 
     def _picture(self, image: Value) -> None:
         objects = self.objects
@@ -148,6 +196,7 @@ class Entering(Walker):
 
     def _shade(self, operands: list[Any]) -> None:
         shading = self.resource("/Shading", operands[0], "shading")
+        self.taken += self.state.takes_overprint
         if shading is not None and self.state.clip is not None:
             self._emit_shading(shading, self.state.clip)
 
@@ -162,6 +211,8 @@ class Entering(Walker):
         objects, before = self.objects, self.within
         area = shared(self.state.clip, box) if self.state.clip else None
         if area is None:
+            self.shown += 1  # for all that is known of it
+            self.taken += 1
             return
         if objects.number(pattern, "/PatternType", 1) == 2:
             shading = objects.entry(pattern, "/Shading")
@@ -207,6 +258,8 @@ class Entering(Walker):
                         state.overprint = state.stroke_overprint
                 case "/op":
                     state.overprint = true(value)
+        if isinstance(found, dict) and "/OP" in found:
+            state.takes_overprint = False
 
     def _mark(self, operands: list[Any]) -> None:
         """Marked content: a layer if its tag is OC (§8.11.3.2)."""

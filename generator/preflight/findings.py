@@ -80,5 +80,16 @@ class Findings:
         return sum(max(count - MOST_OF_A_RULE, 0) for count in self._pages.values())
 
 
+class FindingNotes(Findings):
+    """What would be added, to be said again wherever the same is true."""
+
+    def __init__(self, demands: Demands) -> None:
+        super().__init__(demands)
+        self.calls: list[tuple[str, str, Box | None, int]] = []
+
+    def add(self, rule: str, what: str, box: Box | None = None, times: int = 1) -> None:
+        self.calls.append((rule, what, box, times))
+
+
 def errors(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity is Severity.ERROR]

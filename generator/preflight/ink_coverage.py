@@ -14,6 +14,7 @@ from generator.preflight.findings import Findings
 from generator.preflight.objects import Box
 from generator.preflight.painted import Painted
 from generator.preflight.sampling import Sampled, sampled
+from generator.preflight.shared_forms import Run
 from generator.preflight.view import View, mm, points
 
 CELL = points(1.0)
@@ -39,13 +40,22 @@ class Ground(NamedTuple):
         return max(tints, self.samples.most if self.samples else 0.0)
 
 
+class _Inks(NamedTuple):
+    """What a run leaves on the plates. `under`: the most of what knocks out; `over`: by plates, of what overprints."""
+
+    grounds: list[Ground]
+    under: float
+    over: dict[str, float]
+
+
 def check(view: View, demands: Demands, found: Findings) -> None:
     if demands.ink_limit is None or not found.wanted("ink-limit"):
         return
     limit, window = demands.ink_limit / 100, points(demands.ink_window)
-    grounds = [ground for each in view.painted if (ground := _ground(each, view, demands)) is not None]
-    if _most(grounds) <= limit + 0.005:
+    parts = [run.once("inks", lambda each: _inks(each, view, demands)) for run in view.runs]
+    if _most(parts) <= limit + 0.005:
         return
+    grounds = [ground for part in parts for ground in part.grounds]
     area = shared(view.bleed, view.media) or view.media
     sheet = Sheet(area)
     for ground in grounds:
@@ -80,8 +90,8 @@ def _ground(painted: Painted, view: View, demands: Demands) -> Ground | None:
     return Ground(painted.box, ink.plates, covers, painted.overprint)
 
 
-def _most(grounds: Sequence[Ground]) -> float:
-    """No place can have more than the heaviest ground with everything that overprints it."""
+def _inks(run: Run, view: View, demands: Demands) -> _Inks:
+    grounds = [ground for each in run.items if (ground := _ground(each, view, demands)) is not None]
     under = max((each.most for each in grounds if not each.overprint), default=0.0)
     over: dict[str, float] = {}
     for each in grounds:
@@ -90,7 +100,14 @@ def _most(grounds: Sequence[Ground]) -> float:
                 over[name] = max(over.get(name, 0.0), tint)
             if each.samples:
                 over[""] = max(over.get("", 0.0), each.samples.most)
-    return under + sum(over.values())
+    return _Inks(grounds, under, over)
+
+
+def _most(parts: Sequence[_Inks]) -> float:
+    """No place can have more than the heaviest ground with everything that overprints it."""
+    names = dict.fromkeys(name for part in parts for name in part.over)
+    over = (max(part.over.get(name, 0.0) for part in parts) for name in names)
+    return max((part.under for part in parts), default=0.0) + sum(over)
 
 
 class Sheet:

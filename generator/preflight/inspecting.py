@@ -1,6 +1,8 @@
 """A PDF and what is asked of it in, findings out. Damaged, encrypted and foreign files give findings too."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 from generator.preflight import (
@@ -16,14 +18,23 @@ from generator.preflight import (
 )
 from generator.preflight.boxes import within
 from generator.preflight.demands import Demands
-from generator.preflight.findings import Finding, Findings
+from generator.preflight.findings import Finding, FindingNotes, Findings
 from generator.preflight.interpreter import Interpreter
 from generator.preflight.objects import MAX_BYTES, Box, Locked, Objects, Page, Unreadable
+from generator.preflight.shared_forms import Run
 from generator.preflight.stores import MOST_STEPS, Budget, Stores
 from generator.preflight.tokens import statements
 from generator.preflight.typefaces import Typeface
 from generator.preflight.view import View
 
+Check = Callable[[View, Demands, Findings], None]
+_ONE_BY_ONE: tuple[Check, ...] = (
+    of_boxes.check_marks,
+    of_boxes.check_borders,
+    ink_colours.check,
+    of_words.check,
+    of_pictures.check,
+)
 LETTER: Box = (0.0, 0.0, 612.0, 792.0)  # where a page says no size
 
 
@@ -132,12 +143,11 @@ class _Inspection:
         self._found.corner = (media[0], media[3])
         reader = Interpreter(objects, self._stores, self._budget, page, media)
         reader.run(statements(b"\n".join(self._contents(page))))
-        for each in (*(painted.font for painted in reader.painted), *reader.unseen):
-            if each is not None:
-                self._fonts.setdefault(each, page.number)
-        return View(
-            objects, page, media, trim, bleed if within(trim, bleed, 0.05) else trim, reader.painted, reader.notes
-        )
+        reader.close_run()
+        for each in (*chain.from_iterable(map(_fonts_of, reader.runs)), *reader.unseen):
+            self._fonts.setdefault(each, page.number)
+        bleed = bleed if within(trim, bleed, 0.05) else trim
+        return View(objects, page, media, trim, bleed, tuple(reader.runs), reader.notes)
 
     def _contents(self, page: Page) -> Iterator[bytes]:
         most = MAX_BYTES
@@ -154,10 +164,21 @@ class _Inspection:
         for note, times in view.notes.items():
             found.add(note.rule, note.words, note.box, times)
         of_boxes.check(view, demands, found)
-        ink_colours.check(view, demands, found)
-        of_words.check(view, demands, found)
-        of_pictures.check(view, demands, found)
+        for check in _ONE_BY_ONE:
+            for run in view.runs:
+                for rule, words, box, times in run.once((check, view.edges), partial(self._calls, check, view)):
+                    found.add(rule, words, box, times)
         of_codes.check(view, demands, found)
         ink_coverage.check(view, demands, found)
         of_standard.check_group(view, demands, found)
         of_file.check_page(view, found)
+
+    def _calls(self, check: Check, view: View, run: Run) -> list[tuple[str, str, Box | None, int]]:
+        """What a check that looks at one painting after the other has to say of some."""
+        notes = FindingNotes(self._demands)
+        check(view._replace(runs=(run,)), self._demands, notes)
+        return notes.calls
+
+
+def _fonts_of(run: Run) -> Iterable[Typeface]:
+    return run.once("fonts", lambda each: dict.fromkeys(one.font for one in each.items if one.font is not None))

@@ -1,6 +1,7 @@
 """Rules on page boxes, bleed that is really painted, marks in the bleed, borders along the trim, empty pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from generator.preflight.boxes import shared, within
@@ -8,6 +9,7 @@ from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
 from generator.preflight.objects import Box
 from generator.preflight.painted import Painted
+from generator.preflight.shared_forms import Run
 from generator.preflight.view import View, mm, points, sized
 
 SLACK = 0.02  # points: what rounding makes of one edge
@@ -24,12 +26,12 @@ def check(view: View, demands: Demands, found: Findings) -> None:
     _boxes(view, found)
     if any(found.wanted(rule) for rule in ("short-bleed", "no-bleed")):
         _bleed(view, demands, found)
-    if found.wanted("marks-in-bleed"):
-        _marks(view, demands, found)
-    if found.wanted("border-near-trim"):
-        _borders(view, demands, found)
-    if all(each.white for each in view.painted):
+    if all(run.once("white", _is_white) for run in view.runs):
         found.add("empty-page", "nothing is painted on the page")
+
+
+def _is_white(run: Run) -> bool:
+    return all(each.white for each in run.items)
 
 
 def _boxes(view: View, found: Findings) -> None:
@@ -80,13 +82,12 @@ def _bleed(view: View, demands: Demands, found: Findings) -> None:
     if demands.bleed <= 0:
         return
     depth = points(demands.bleed)
-    grounds = [each for each in view.painted if each.area]
     reaches = False
     for side, name in enumerate(SIDES):
-        near = [each for each in grounds if _reaches(each, view.trim, side)][-MOST_GROUNDS:]
+        near = _grounds(view, _reaches, side)
         if not near:
             continue
-        beyond = [each for each in grounds if _goes_beyond(each, view.trim, side)][-MOST_GROUNDS:]
+        beyond = _grounds(view, _goes_beyond, side)
         faults: list[tuple[float, float]] = []
         runs = 0
         for probe in _probes(view.trim, side, depth):
@@ -104,6 +105,16 @@ def _bleed(view: View, demands: Demands, found: Findings) -> None:
             found.add("short-bleed", f"{words}, along {length:.0f} mm", box)
     if reaches:
         _bleed_box(view, demands, found)
+
+
+def _grounds(view: View, lies: Callable[[Painted, Box, int], bool], side: int) -> list[Painted]:
+    """What lies so at an edge, the topmost."""
+
+    def of_run(run: Run) -> list[Painted]:
+        return [each for each in run.items if each.area and lies(each, view.trim, side)]
+
+    found = (run.once((lies, side, view.trim), of_run) for run in view.runs)
+    return list(chain.from_iterable(found))[-MOST_GROUNDS:]
 
 
 def _bleed_box(view: View, demands: Demands, found: Findings) -> None:
@@ -162,8 +173,10 @@ def _covered(grounds: Sequence[Painted], at: tuple[float, float], by: Painted) -
 # --- marks and borders --------------------------------------------------------------------------------
 
 
-def _marks(view: View, demands: Demands, found: Findings) -> None:
+def check_marks(view: View, demands: Demands, found: Findings) -> None:
     """Crop marks, registration marks and slugs that begin inside the bleed: the cutter's drift shows them."""
+    if not found.wanted("marks-in-bleed"):
+        return
     trim, bleed = view.trim, view.bleed
     if within(bleed, trim, 0.1):
         return
@@ -196,8 +209,10 @@ def _on_edge(box: Box, trim: Box) -> bool:
     return any(abs(middle - trim[side]) <= points(0.3) for side in (axis, axis + 2))
 
 
-def _borders(view: View, demands: Demands, found: Findings) -> None:
+def check_borders(view: View, demands: Demands, found: Findings) -> None:
     """Frames that run along the trim, nearer than a cutter's drift forgives: their width would differ on each side."""
+    if not found.wanted("border-near-trim"):
+        return
     trim, near = view.trim, points(demands.border) - SLACK
     for each in view.painted:
         if each.white or each.kind not in ("stroke", "fill") or _cut(each, demands):

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.preflight.boxes import grown, shared, within
+from generator.preflight.boxes import grown, shared, united, within
 from generator.preflight.colours import Ink
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
 from generator.preflight.objects import Box
 from generator.preflight.painted import Painted
 from generator.preflight.pattern import ModulePattern
+from generator.preflight.shared_forms import Run
 from generator.preflight.view import View, mm, points
 
 LEAST, MOST = 21, 177  # modules of the smallest and the largest QR code
@@ -37,10 +38,10 @@ class Code(NamedTuple):
 
 def check(view: View, demands: Demands, found: Findings) -> None:
     work = 0
-    for code in codes(view.painted):
+    for code in codes(view.runs):
         if shared(code.box, view.trim) is None:
             continue
-        work += len(view.painted)
+        work += sum(len(run.items) for run in view.runs)
         if work > MOST_WORK:
             found.add("not-inspected", "the page has more codes than are looked at in good time")
             return
@@ -66,7 +67,7 @@ def _geometry(code: Code, view: View, demands: Demands, found: Findings) -> None
 def _quiet(code: Code, view: View, demands: Demands, found: Findings) -> None:
     """What is painted beside the code since the last ground under all of it, and whether that ground is light."""
     ring = grown(code.box, (demands.quiet_zone - TOLERANCE) * code.module)
-    ground, beside = _surroundings(code, view.painted, ring)
+    ground, beside = _surroundings(code, view.runs, ring)
     light = ground.ink.dark if ground and ground.ink else 0.0
     dark = code.ink.dark if code.ink else 1.0
     if dark - light < LEAST_CONTRAST:
@@ -79,12 +80,11 @@ def _quiet(code: Code, view: View, demands: Demands, found: Findings) -> None:
         found.add("quiet-zone", f"{words}; {demands.quiet_zone:g} are needed", code.box)
 
 
-def _surroundings(code: Code, painted: Sequence[Painted], ring: Box) -> tuple[Painted | None, list[Box]]:
+def _surroundings(code: Code, runs: Sequence[Run], ring: Box) -> tuple[Painted | None, list[Box]]:
     ground: Painted | None = None
     beside: list[Box] = []
-    for place, each in enumerate(painted):
-        left, low, right, high = each.box
-        if right <= ring[0] or left >= ring[2] or high <= ring[1] or low >= ring[3] or code.first <= place <= code.last:
+    for place, each in _met(runs, ring):
+        if code.first <= place <= code.last:
             continue
         around = within(ring, each.box)
         if place < code.first and each.area and around:
@@ -97,6 +97,25 @@ def _surroundings(code: Code, painted: Sequence[Painted], ring: Box) -> tuple[Pa
             if shared(box, ring) and not within(box, code.box, 0.01):
                 beside.append(box)
     return ground, beside
+
+
+def _met(runs: Sequence[Run], ring: Box) -> Iterator[tuple[int, Painted]]:
+    """What has a part of the ring, and its place among all that is painted."""
+    start = 0
+    for run in runs:
+        around = run.once("box", _around)
+        if around is not None and _meets(around, ring):
+            yield from ((place, each) for place, each in enumerate(run.items, start) if _meets(each.box, ring))
+        start += len(run.items)
+
+
+def _around(run: Run) -> Box | None:
+    return united(each.box for each in run.items)
+
+
+def _meets(one: Box, other: Box) -> bool:
+    """Whether they share more than an edge, however thin one of them is."""
+    return one[2] > other[0] and one[0] < other[2] and one[3] > other[1] and one[1] < other[3]
 
 
 def _tight(painted: Painted) -> Box:
@@ -120,19 +139,31 @@ def _insets(inner: Box, outer: Box) -> tuple[float, ...]:
 # --- finding them -------------------------------------------------------------------------------------
 
 
-def codes(painted: Sequence[Painted]) -> Iterator[Code]:
+def codes(runs: Sequence[Run]) -> Iterator[Code]:
     """Paths of many rectangles, and many rectangles of one ink in a row, that make a square of so many modules."""
-    for place, each in enumerate(painted):
-        if len(each.rects) > 4 and each.kind == "fill":
+    painted = list(_of_rectangles(runs))
+    for place, each in painted:
+        if len(each.rects) > 4:
             yield from _code(place, place, each.rects, each.ink)
-    alone = groupby(enumerate(painted), key=lambda item: _alone(item[1]))
-    for ink, run in alone:
-        if ink is None:
-            continue
-        items = list(run)
+    alone = ((place, each) for place, each in painted if _alone(each) is not None)
+    for _, row in groupby(enumerate(alone), key=lambda item: (_alone(item[1][1]), item[1][0] - item[0])):
+        items = [item for _, item in row]
         if len(items) >= FEWEST:
             rects = [side for _, each in items for side in each.rects]
             yield from _code(items[0][0], items[-1][0], rects, items[0][1].ink)
+
+
+def _of_rectangles(runs: Sequence[Run]) -> Iterator[tuple[int, Painted]]:
+    """The fills that are rectangles, each with its place among all that is painted."""
+    start = 0
+    for run in runs:
+        of_run = run.once("rectangles", _rectangles)
+        yield from ((start + place, each) for place, each in of_run)
+        start += len(run.items)
+
+
+def _rectangles(run: Run) -> list[tuple[int, Painted]]:
+    return [(place, each) for place, each in enumerate(run.items) if each.kind == "fill" and len(each.rects) >= 4]
 
 
 def _alone(painted: Painted) -> object:

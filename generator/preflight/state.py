@@ -14,7 +14,7 @@ class State:
     __slots__ = (
         "alpha", "blend", "clip", "fill", "fill_pattern", "fill_space", "font", "leading", "line_width", "matrix",
         "mode", "overprint", "rise", "size", "soft_mask", "spacing", "stretch", "stroke", "stroke_alpha",
-        "stroke_overprint", "stroke_space", "word_spacing",
+        "stroke_overprint", "stroke_space", "takes_overprint", "word_spacing",
     )  # fmt: skip
 
     def __init__(self, clip: Box) -> None:
@@ -35,6 +35,7 @@ class State:
         self.blend = "/Normal"
         self.soft_mask = False
         self.overprint = self.stroke_overprint = False
+        self.takes_overprint = False  # from around the form that we are in
 
     def copy(self) -> "State":
         new = object.__new__(State)

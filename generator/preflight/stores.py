@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from generator.preflight.colours import CMYK, GRAY, RGB, Ink, Space, ink, space_of
 from generator.preflight.objects import Objects, Value, text_of
+from generator.preflight.shared_forms import SharedForms
 from generator.preflight.tokens import Statement, statements
 from generator.preflight.typefaces import Typeface
 
@@ -38,6 +39,7 @@ class Stores:
         self._contents: dict[int, tuple[Value, bytes]] = {}
         self._forms: dict[int, tuple[int, tuple[Statement, ...]]] = {}
         self._kept = 0
+        self.shared = SharedForms()
         self.layers: dict[int, str] = {}
         self.hidden: set[str] = set()
         self._read_layers()

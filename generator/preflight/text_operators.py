@@ -74,6 +74,7 @@ class TextOperators(Walker):
     def _show(self, parts: list[Any]) -> None:
         """Strings and the moves between them, as one line of text."""
         font = self.state.font
+        self.shown += 1
         if font is None:
             self.note("missing-resource", "text is shown and no font is set")
             return

@@ -1,10 +1,11 @@
 """A page as the rules see it: its boxes, what it paints, and what was met on the way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from generator.preflight.objects import Box, Objects, Page
 from generator.preflight.painted import Note, Painted
+from generator.preflight.shared_forms import Run, joined
 from generator.units import MM_PER_POINT, POINTS_PER_MM
 
 
@@ -16,8 +17,18 @@ class View(NamedTuple):
     media: Box
     trim: Box
     bleed: Box
-    painted: list[Painted]
+    runs: tuple[Run, ...]
     notes: Mapping[Note, int]
+
+    @property
+    def painted(self) -> Sequence[Painted]:
+        """All that it paints, in order."""
+        return joined(self.runs).items
+
+    @property
+    def edges(self) -> tuple[Box, ...]:
+        """What decides, beside a painting itself, on where it may be."""
+        return self.media, self.trim, self.bleed
 
     @property
     def size(self) -> tuple[float, float]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from generator.preflight.boxes import shared
 from generator.preflight.objects import Box, Objects, Page, Value
 from generator.preflight.painted import Note, Painted
+from generator.preflight.shared_forms import Run
 from generator.preflight.state import State
 from generator.preflight.stores import Budget, Stores
 from generator.preflight.tokens import Statement
@@ -21,7 +22,9 @@ class Walker:
 
     def __init__(self, objects: Objects, stores: Stores, budget: Budget, page: Page, media: Box) -> None:
         self.objects, self.stores, self.budget, self.page = objects, stores, budget, page
-        self.painted: list[Painted] = []
+        self.runs: list[Run] = []  # of what was painted until now
+        self.painted: list[Painted] = []  # since the last of them
+        self._count = 0
         self.notes: dict[Note, int] = {}
         self._noted: dict[tuple[str, str], Note] = {}
         self.resources: Value = objects.resolve(dict.get(page.entries, "/Resources"))
@@ -32,19 +35,25 @@ class Walker:
         self.unseen: dict[Typeface, None] = {}  # fonts of invisible text: they have to be embedded all the same
         self.full = False  # of what a page may paint
         self.entered: list[int] = []  # forms and patterns that we are in
+        self.shown = 0  # how often text was
+        self.taken = 0  # how often something overprinted or not as was set around the form that it is in
+        self.turns = 0  # how often one would have drawn itself
 
     def run(self, content: Iterable[Statement]) -> None:
         raise NotImplementedError
 
     def note(self, rule: str, words: str, box: Box | None = None) -> None:
         """Counted: the same words again keep the place where they came first."""
-        key = (rule, words)
+        self.note_again(Note(rule, words, box), 1)
+
+    def note_again(self, note: Note, times: int) -> None:
+        key = (note.rule, note.words)
         if key not in self._noted:
             if len(self._noted) >= MOST_NOTES:
                 return
-            self._noted[key] = Note(rule, words, box)
+            self._noted[key] = note
         note = self._noted[key]
-        self.notes[note] = self.notes.get(note, 0) + 1
+        self.notes[note] = self.notes.get(note, 0) + times
 
     def missing(self, what: str, name: object) -> None:
         self.note("missing-resource", f"{what} {str(name)[:60]} is used and not in the resources")
@@ -60,8 +69,8 @@ class Walker:
 
     def emit(self, painted: Painted) -> None:
         """Clipped, with its layer; nothing of what is hidden."""
-        state = self.state
-        layer = next((name for name in reversed(self.layers) if name), "")
+        state, layer = self.state, self._layer
+        self.taken += state.takes_overprint  # however much of it is seen here
         if state.clip is None or layer in self.stores.hidden:
             return
         box = self.within or shared(state.clip, painted.box)
@@ -78,11 +87,31 @@ class Walker:
             self.note("soft-mask", f"{painted.kind} behind a soft mask", box)
         if painted.exact and (box is not painted.box) and self.within:
             painted = painted._replace(exact=False)
-        if len(self.painted) >= MOST_PAINTED:
+        if self._count >= MOST_PAINTED:
             self.full = True
             self.note("not-inspected", f"the page paints more than {MOST_PAINTED:,} things; the rest was left out")
             return
+        self._count += 1
         self.painted.append(painted._replace(box=box, layer=layer, alpha=alpha))
+
+    @property
+    def _layer(self) -> str:
+        return next((name for name in reversed(self.layers) if name), "")
+
+    def close_run(self) -> None:
+        """What was painted until now stands for itself."""
+        if self.painted:
+            self.runs.append(Run(self.painted))
+            self.painted = []
+
+    def add_run(self, run: Run) -> bool:
+        """What is painted again as it was elsewhere; whether there is room for it."""
+        if self._count + len(run.items) > MOST_PAINTED or not self.budget.take(1 + len(run.items) // 8):
+            return False
+        self.close_run()
+        self._count += len(run.items)
+        self.runs.append(run)
+        return True
 
     def _past_the_edges(self, box: Box, whole: Box) -> Box:
         """What the edge of the page cuts of text is a fault, and no clip that hides it: there the box goes on."""

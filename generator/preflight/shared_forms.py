@@ -1,0 +1,108 @@
+"""Forms that stand in a file again and again, such as a logo on each card: known by what they paint, not read anew.
+
+A form paints the same where the same is set for it: the key holds all of the graphics state that anything depends on.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
+
+from generator.preflight.objects import Value
+from generator.preflight.painted import Note, Painted
+from generator.preflight.state import State
+from generator.preflight.typefaces import Typeface
+
+T = TypeVar("T")
+LEAST_PAINTED = 24  # by a form that is worth to be known
+MOST_PAINTED = 100_000  # by all that are known
+MOST_MET = 50_000  # forms
+Key = tuple[Any, ...]
+
+
+class Run:
+    """Paintings one after the other: a part of one page, or all of a form, the same on each page where it stands."""
+
+    __slots__ = ("_known", "items")
+
+    def __init__(self, items: Sequence[Painted]) -> None:
+        self.items = items
+        self._known: dict[object, Any] = {}
+
+    def once(self, key: object, make: "Callable[[Run], T]") -> T:
+        """What is asked of it, looked for once. `key`: the question and all that its answer hangs on."""
+        if key not in self._known:
+            self._known[key] = make(self)
+        known: T = self._known[key]
+        return known
+
+
+class Traits(NamedTuple):
+    """What is true of a form wherever it stands. It is held, so that its identity stays its own.
+
+    `takes_overprint`: something of it overprints where that is set around it.
+    """
+
+    form: Value
+    has_text: bool
+    takes_overprint: bool
+
+
+class KnownForm(NamedTuple):
+    """What a form painted and what was met in it."""
+
+    run: Run
+    notes: Mapping[Note, int]
+    unseen: tuple[Typeface, ...]
+
+
+class SharedForms:
+    """Of one file."""
+
+    def __init__(self) -> None:
+        self._met: dict[int, Traits] = {}
+        self._known: dict[Key, KnownForm] = {}
+        self._painted = 0
+
+    def key(self, form: Value, state: State, *around: object) -> Key | None:
+        """All that decides on what a form paints; None of one that was not met before, or where that cannot be told.
+        `around`: what holds beside the state.
+        """
+        traits = self._met.get(id(form))
+        if traits is None or state.fill_pattern is not None:
+            return None
+        slots = (*_ALWAYS, *(_OF_TEXT if traits.has_text else ()), *(_OVERPRINT if traits.takes_overprint else ()))
+        inks = (
+            state.fill.key,
+            state.fill.space,
+            state.fill_space,
+            state.stroke.key,
+            state.stroke.space,
+            state.stroke_space,
+        )
+        return (id(form), *inks, *(getattr(state, slot) for slot in slots), *around)
+
+    def meet(self, traits: Traits, painted: int) -> None:
+        if painted >= LEAST_PAINTED and len(self._met) < MOST_MET:
+            self._met[id(traits.form)] = traits
+
+    def traits(self, form: Value) -> Traits:
+        """Of a form that was met."""
+        return self._met[id(form)]
+
+    def known(self, key: Key) -> KnownForm | None:
+        return self._known.get(key)
+
+    def keep(self, key: Key, known: KnownForm) -> None:
+        if self._painted + len(known.run.items) <= MOST_PAINTED:
+            self._painted += len(known.run.items)
+            self._known[key] = known
+
+
+_INKS = ("fill", "fill_pattern", "fill_space", "stroke", "stroke_space")
+_OF_TEXT = ("font", "leading", "mode", "rise", "size", "spacing", "stretch", "word_spacing")
+_OVERPRINT = ("overprint", "stroke_overprint")
+_ALWAYS = tuple(sorted({*State.__slots__} - {*_INKS, *_OF_TEXT, *_OVERPRINT, "takes_overprint"}))
+
+
+def joined(runs: Sequence[Run]) -> Run:
+    return runs[0] if len(runs) == 1 else Run(tuple(chain.from_iterable(run.items for run in runs)))

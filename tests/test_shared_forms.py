@@ -1,0 +1,140 @@
+"""A form that stands on many pages is read a few times, and what is found in it is found on each page all the same."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plain_pdf import CARD, TRIM, Pdf, card
+from suite import examples
+from test_preflight import asked
+
+from generator.preflight import entering, shared_forms
+from generator.preflight.findings import Finding
+from generator.preflight.inspecting import inspect
+from generator.preflight.tokens import statements
+
+PAGES = 3
+MANY = " ".join(f"0.2 0 0.2 0 k {72 + at / 4} 140 9 9 re f" for at in range(30))
+TINT = "<< /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 0 1 0] /N 1 >>"
+SPOT = f"/ColorSpace << /Sp [/Separation /Gold /DeviceCMYK {TINT}] >>"
+PICTURE = "/Subtype /Image /Width 30 /Height 30 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+LEFT, LOW, RIGHT, HIGH = TRIM
+
+
+def with_forms(outer: str, inner: str = "") -> Callable[[dict[str, str], Pdf], None]:
+    """A form /Fm of many small things and the words given; /In stands inside of it."""
+
+    def change(parts: dict[str, str], pdf: Pdf) -> None:
+        states = "/Over << /OP true /op true >> /Knock << /OP false /op false >> /Half << /ca .5 >>"
+        image = pdf.stream(
+            bytes(900), "/Subtype /Image /Width 30 /Height 30 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+        )
+        own = f"/ExtGState << {states} >> {SPOT} /XObject << /Im {image} 0 R"
+        box = "/Subtype /Form /BBox [0 0 999 999] /Resources <<"
+        inside = pdf.stream(f"{inner} {MANY}", f"{box} {own} >> >>")
+        form = pdf.stream(f"{outer} {MANY}", f"{box} {own} /In {inside} 0 R >> >>")
+        parts["resources"] += f" /XObject << /Fm {form} 0 R >>"
+        parts["states"] += " /Half << /ca .5 >>"
+
+    return change
+
+
+def findings(monkeypatch: pytest.MonkeyPatch, least: int, content: str, *forms: str) -> list[Finding]:
+    monkeypatch.setattr(shared_forms, "LEAST_PAINTED", least)
+    file = card(f"{CARD}\n{content}", pages=PAGES, change=with_forms(*forms))
+    return list(inspect(file, asked("pdfx-1a")).findings)
+
+
+# What is wrong in the form, or by what is set around it: the content of the page, of the form, and of one inside it.
+FAULTS = {
+    "RGB": ("/Fm Do", "1 0 0 rg 60 60 9 9 re f"),
+    "RGB in a form in it": ("/Fm Do", "/In Do", "1 0 0 rg 60 60 9 9 re f"),
+    "RGB that is set around it": ("1 0 0 rg /Fm Do", "60 60 9 9 re f"),
+    "a hair": ("/Fm Do", "0 0 0 1 K 0.05 w 60 60 m 90 90 l S"),
+    "a hair by the scale": ("q .01 0 0 .01 60 60 cm /Fm Do Q", "0 0 0 1 K 1 w 60 60 m 90 90 l S"),
+    "white that overprints by what is around": ("/Over gs /Fm Do", "0 0 0 0 k 60 60 9 9 re f"),
+    "white that overprints by itself": ("/Fm Do", "/Over gs 0 0 0 0 k 60 60 9 9 re f"),
+    "seen through by what is around": ("/Half gs /Fm Do", ""),
+    "seen through by itself": ("/Fm Do", "/Half gs 60 60 9 9 re f"),
+    "a spot colour": ("/Fm Do", "/Sp cs 1 scn 60 60 9 9 re f"),
+    "a picture, too coarse": ("/Fm Do", "q 90 0 0 90 60 60 cm /Im Do Q"),
+    "too much ink": ("/Fm Do", "1 1 1 1 k 60 60 50 50 re f"),
+    "something missing": ("/Fm Do", "/Nothing gs"),
+    "text, small by what is around": ("/F1 2 Tf /Fm Do", "BT 75 140 Td (A) Tj ET"),
+    "along the trim": ("/Fm Do", f"0 0 0 1 K 1 w {LEFT + 4} {LOW + 4} {RIGHT - LEFT - 8} {HIGH - LOW - 8} re S"),
+    "damaged": ("/Fm Do", "1 2 cm"),
+    "white that overprints in one place": ("/Fm Do /Over gs /Fm Do /Knock gs /Fm Do", "0 0 0 0 k 60 60 9 9 re f"),
+    "text, small in one place": ("/F1 9 Tf /Fm Do /F1 2 Tf /Fm Do /F1 9 Tf /Fm Do", "BT 75 140 Td (A) Tj ET"),
+    "RGB in one place": ("0 g /Fm Do 1 0 0 rg /Fm Do 0 0 0 1 k /Fm Do", "60 60 9 9 re f"),
+    "seen through in one place": ("/Fm Do q /Half gs /Fm Do Q /Fm Do", ""),
+    "in several places": ("/Fm Do q 1 0 0 1 5 40 cm /Fm Do Q q .5 0 0 .5 0 0 cm /Fm Do Q", "1 0 0 rg 60 60 9 9 re f"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_is_found_in_a_form_is_found_on_each_page(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same findings, places and counts as where every form is read anew."""
+    found = findings(monkeypatch, 1, *FAULTS[name])
+    assert found == findings(monkeypatch, 10**9, *FAULTS[name])
+    sound = {each.rule for each in findings(monkeypatch, 10**9, "/Fm Do", "")}
+    planted = {each.rule for each in found} - sound
+    assert planted
+    for rule in planted:
+        assert {each.page for each in found if each.rule == rule} == set(range(1, PAGES + 1))
+
+
+def test_a_form_is_read_twice_however_often_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one place; text size, which it does not ask for, may be another."""
+    read = []
+
+    def told(data: bytes) -> Iterator[Any]:
+        read.append(data)
+        return statements(data)
+
+    monkeypatch.setattr("generator.preflight.stores.statements", told)
+    file = card(f"{CARD}\n/Fm Do BT /F1 8 Tf ET /Fm Do", pages=40, change=with_forms("/Knock gs"))
+    assert inspect(file, asked("pdfx-1a")).findings == ()
+    assert len([data for data in read if b"/Knock" in data]) == 2
+
+
+def test_forms_that_draw_each_other_are_never_taken_from_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def change(parts: dict[str, str], pdf: Pdf) -> None:
+        own = "/Subtype /Form /BBox [0 0 99 99] /Resources << /XObject << /Fm 1 0 R /In 2 0 R >> >>"
+        pdf.stream(f"{MANY} /In Do", own)
+        pdf.stream(f"{MANY} /Fm Do", own)
+        parts["resources"] += " /XObject << /Fm 1 0 R /In 2 0 R >>"
+
+    def report(least: int) -> Any:
+        monkeypatch.setattr(shared_forms, "LEAST_PAINTED", least)
+        return inspect(card(f"{CARD}\n/Fm Do /In Do /Fm Do", pages=PAGES, change=change), asked("pdfx-1a")).findings
+
+    assert report(1) == report(10**9)
+    assert {finding.page for finding in report(1) if finding.rule == "damaged"} == set(range(1, PAGES + 1))
+
+
+def test_what_is_known_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = []
+    whole = entering.Entering._learnt
+    monkeypatch.setattr(entering.Entering, "_learnt", lambda it, form: kept.append(form) or whole(it, form))
+    monkeypatch.setattr(shared_forms, "MOST_PAINTED", 10)
+    file = card(f"{CARD}\n/Fm Do", pages=PAGES, change=with_forms("1 0 0 rg 60 60 9 9 re f"))
+    found = inspect(file, asked("pdfx-1a")).findings
+    assert {each.page for each in found if each.rule == "colour-space"} == set(range(1, PAGES + 1))
+    assert len(kept) == PAGES - 1
+
+
+_words = st.sampled_from(
+    ["/Over gs", "/Knock gs", "/Half gs", "1 0 0 rg", "0 0 0 0 k", "/Sp cs", "1 scn", "q", "Q", "3 w", "/In Do", "EMC",
+     ".5 0 0 .5 9 9 cm", "60 60 9 9 re f", "60 60 m 90 90 l S", "BT (A) Tj ET", "0 0 99 99 re W n", "/Im Do", "/X BMC"]
+)  # fmt: skip
+_content = st.lists(_words, max_size=8).map(" ".join)
+
+
+@settings(max_examples=examples(30), deadline=None)
+@given(_content, _content, _content)
+def test_any_forms_give_the_same_findings(page: str, outer: str, inner: str) -> None:
+    content = f"{page} /Fm Do {page} /Fm Do"
+    with pytest.MonkeyPatch.context() as patch:
+        assert findings(patch, 1, content, outer, inner) == findings(patch, 10**9, content, outer, inner)
