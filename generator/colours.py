@@ -1,6 +1,7 @@
 """Colours: an RGB value for screens and office printers, a CMYK build for print houses; contrast."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 Build = tuple[float, float, float, float]  # cyan, magenta, yellow and black, each from 0 to 1
@@ -27,7 +28,7 @@ class Colour(NamedTuple):
 
     @property
     def hex(self) -> str:
-        return f"#{round(self.red * 255):02x}{round(self.green * 255):02x}{round(self.blue * 255):02x}"
+        return _hex(self.red, self.green, self.blue)
 
     @property
     def luminance(self) -> float:
@@ -48,6 +49,12 @@ class Colour(NamedTuple):
             c, m, y, k = (own + (its - own) * share for own, its in zip(self.cmyk, other.cmyk, strict=True))
             cmyk = (c, m, y, k)
         return Colour(red, green, blue, cmyk)
+
+
+@lru_cache(maxsize=256)
+def _hex(*parts: float) -> str:
+    """Each span of each card asks for it, and a deck has a few colours."""
+    return "#" + "".join([f"{round(part * 255):02x}" for part in parts])
 
 
 BLACK = Colour(0, 0, 0, (0, 0, 0, 1))

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from generator.colours import Colour
@@ -59,6 +60,17 @@ class PathStep(NamedTuple):
 
 
 Path = tuple[PathStep, ...]
+
+
+class RepeatedPath(tuple[PathStep, ...]):
+    """A path that stands in one place of many faces: what their digests take of it is written once."""
+
+    def __repr__(self) -> str:
+        return self._written
+
+    @cached_property
+    def _written(self) -> str:
+        return tuple.__repr__(self)
 
 
 def transformed(path: Path, by: Transform) -> Path:
@@ -244,11 +256,16 @@ def make_art(box: Rect, items: tuple[Item, ...]) -> Art:
 
 
 _NOTHING = Art("", Rect(0, 0, 0, 0), ())
+_IDENTITY_WORDS = repr(IDENTITY)
 
 
 def digest(value: object) -> str:
     """Sixteen hexadecimal digits that change with anything the value says."""
     return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
+
+
+def _transform_words(transform: Transform) -> str:
+    return _IDENTITY_WORDS if transform is IDENTITY else repr(transform)  # most art lies where it was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,9 +286,10 @@ class Face:
                 spans = [(s.text, s.font, s.size, s.colour.hex, s.kerns, s.tracking) for s in item.spans]
                 parts.append(f"{item.x:.3f} {item.baseline:.3f} {spans}")
             elif isinstance(item, Placed):
-                own = item._replace(art=_NOTHING, transform=IDENTITY, clip=None, clip_path=None, ground=None)
-                parts.append(f"{item.art.key} {item.transform} {item.clip} {item.clip_path}")
-                parts += [] if own == Placed(_NOTHING) else [repr(own)]
+                parts.append(f"{item.art.key} {_transform_words(item.transform)} {item.clip} {item.clip_path}")
+                if item.even_odd or item.opacity != 1 or item.mask is not None:
+                    own = item._replace(art=_NOTHING, transform=IDENTITY, clip=None, clip_path=None, ground=None)
+                    parts.append(repr(own))
             elif isinstance(item, Picture):
                 parts.append(repr(item._replace(ground=None)))  # an area of its own, and in the digest as such
             else:

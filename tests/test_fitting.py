@@ -7,11 +7,11 @@ from fake_fonts import FakeBook
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.colours import BLACK
+from generator.colours import BLACK, WHITE
 from generator.compose.fitting import STEPS, Copy, TextBox, measure, place
 from generator.compose.inline import paragraphs
 from generator.compose.setting import Typesetter
-from generator.face import TextLine
+from generator.face import Outline, TextLine
 from generator.geometry import Rect
 from generator.layout import Style
 from generator.units import MM_PER_POINT
@@ -69,8 +69,8 @@ def test_text_shrinks_in_both_axes_and_no_further_than_it_must() -> None:
     box = text_box([copy_of(text)], frame.width, frame.height)
     step = box.first_fit()
     assert 0 < step < STEPS
-    assert box.fits(box.stacks(step))
-    assert not box.fits(box.stacks(step - 1))
+    assert box.fits(step)
+    assert not box.fits(step - 1)
     narrow = fit([copy_of("a" * 20)], Rect(0, 0, 25, 20))  # one word: only the width presses
     assert narrow.overset is None
     assert lines_of(narrow)[0].spans[0].size < 10
@@ -119,6 +119,10 @@ def test_a_list_has_one_marker_an_item_and_hangs_its_lines() -> None:
     items = (tuple(paragraphs("aaaa bbbb cccc")), tuple(paragraphs("dddd")))
     bullets = Copy("prompts", TEN, BLACK, items, marker="bullet", indent=4.0, item_space=1.0)
     fitted = fit([bullets], Rect(0, 0, 24, 60))
+    again = fit([bullets._replace(colour=WHITE)], Rect(0, 0, 24, 60))
+    dots = [[item.path for item in each.items if isinstance(item, Outline)] for each in (fitted, again)]
+    assert len(dots[0]) == 2
+    assert list(map(id, dots[0])) == list(map(id, dots[1]))  # in one place it is one object, and so written once
     lines = lines_of(fitted)
     assert {line.x for line in lines} == {4.0}
     assert len(fitted.items) - len(lines) == 2

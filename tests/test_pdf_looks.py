@@ -32,6 +32,7 @@ from PIL import Image
 
 from generator.colours import BLACK, WHITE, Colour
 from generator.face import (
+    Face,
     GradientStop,
     LinearGradient,
     Modules,
@@ -39,6 +40,7 @@ from generator.face import (
     PathStep,
     Picture,
     Placed,
+    RepeatedPath,
     make_art,
     rectangle,
 )
@@ -67,6 +69,14 @@ def test_outlines_have_their_colours_and_places() -> None:
     assert near(shown.box(GREEN), Rect(40, 10, 15, 15))
     assert shown.is_at(WHITE, 47, 17)
     assert shown.is_at(WHITE, 45, 35)
+
+
+def test_a_path_that_is_written_once_is_written_as_any_other() -> None:
+    plain = Outline(rectangle(Rect(10, 30, 20, 20), 10), BLUE)
+    repeated = plain._replace(path=RepeatedPath(plain.path))
+    assert repr(repeated) == repr(plain)
+    assert Face(SIZE, 3, (repeated,)).digest() == Face(SIZE, 3, (plain,)).digest()
+    assert one_page(repeated) == one_page(plain)
 
 
 def test_a_state_ends_with_the_shape_it_belongs_to() -> None:

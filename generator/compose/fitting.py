@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.colours import Colour
 from generator.compose.inline import Paragraph, Run
 from generator.compose.setting import Atom, Line, Setting, Typesetter, spans
-from generator.face import Item, Joint, Outline, PathStep, TextLine, rectangle
+from generator.face import Item, Joint, Outline, PathStep, RepeatedPath, TextLine, rectangle
 from generator.geometry import Rect, Size
 from generator.layout import ListMarker, Style
 from generator.units import MM_PER_POINT
@@ -113,6 +114,7 @@ class TextBox:
         self.width, self.height = width, height
         self.parts = parts
         self._known: dict[int, list[_Stack]] = {}
+        self._fits: dict[int, bool] = {}
 
     def parted(self) -> "TextBox":
         """The same, whose words that are too wide are parted."""
@@ -134,14 +136,12 @@ class TextBox:
     @property
     def has_room(self) -> bool:
         """Whether everything fits at some size."""
-        return self.fits(self.stacks(self.fit()))
+        return self.fits(self.fit())
 
     @property
     def is_too_narrow(self) -> bool:
         """Whether a word has no room at the last size."""
-        return not all(
-            self._narrow(row, stack) for stack in self.stacks(LAST if self.shrinks else 0) for row in stack.rows
-        )
+        return not all(map(self._is_narrow, self.stacks(LAST if self.shrinks else 0)))
 
     def fit(self, at_least: int = 0) -> int:
         """The first step, from `at_least`, at which everything fits, the last sizes too; the last step where none."""
@@ -149,19 +149,20 @@ class TextBox:
 
     def first_fit(self, at_least: int = 0) -> int:
         """The first step, from `at_least`, at which everything fits; STEPS where nothing down to the smallest does."""
-        if at_least >= STEPS or self.fits(self.stacks(at_least)) or not self.shrinks:
+        if at_least >= STEPS or self.fits(at_least) or not self.shrinks:
             return at_least
         return self._first_of(at_least, STEPS)
 
     def last_fit(self, step: int) -> int:
         """The step, where everything fits at it; else the first after the smallest size at which it does, or LAST."""
-        further = any(block.copy.style.last < block.copy.style.least for block in self.blocks)
-        return step if not further or self.fits(self.stacks(step)) else self._first_of(max(step, STEPS), LAST)
+        if self.fits(step) or not any(block.copy.style.last < block.copy.style.least for block in self.blocks):
+            return step
+        return self._first_of(max(step, STEPS), LAST)
 
     def _first_of(self, low: int, high: int) -> int:
         while high - low > 1:
             middle = (low + high) // 2
-            if self.fits(self.stacks(middle)):
+            if self.fits(middle):
                 high = middle
             else:
                 low = middle
@@ -209,21 +210,28 @@ class TextBox:
             return self.typesetter.balanced(atoms, limit, block.setting, need=self.parts)
         return self.typesetter.lines(atoms, limit, block.setting, hyphenate=style.hyphenate, need=self.parts)
 
-    def fits(self, stacks: Sequence[_Stack]) -> bool:
-        if not stacks:
-            return True
-        return stacks[-1].bottom <= self.height + _ROUND and all(
-            self._narrow(row, stack) for stack in stacks for row in stack.rows
-        )
+    def fits(self, step: int) -> bool:
+        """Whether everything has room at that step; asked of each several times, and looked at once."""
+        known = self._fits.get(step)
+        if known is None:
+            stacks = self.stacks(step)
+            low = not stacks or stacks[-1].bottom <= self.height + _ROUND
+            known = self._fits[step] = low and all(map(self._is_narrow, stacks))
+        return known
 
-    def _narrow(self, row: _Row, stack: _Stack) -> bool:
-        em = stack.size * MM_PER_POINT
-        return row.line.width * em <= self.width - stack.block.copy.indent + _ROUND
+    def _is_narrow(self, stack: _Stack) -> bool:
+        """Whether no line is wider than the frame."""
+        em, room = stack.size * MM_PER_POINT, self._room(stack)
+        return all([row.line.width * em <= room for row in stack.rows])
+
+    def _room(self, stack: _Stack) -> float:
+        """For a line of it, in mm."""
+        return self.width - stack.block.copy.indent + _ROUND
 
     def extent(self, step: int) -> Size | None:
         """How wide and deep the words are, in mm, where they fit at that step."""
         stacks = self.stacks(step)
-        if not self.fits(stacks):
+        if not self.fits(step):
             return None
         wide = (
             row.line.width * stack.size * MM_PER_POINT + stack.block.copy.indent
@@ -235,8 +243,9 @@ class TextBox:
     def overset(self, stacks: Sequence[_Stack]) -> Overset | None:
         """What does not fit: a word that is too wide, or the words below the frame."""
         for stack in stacks:
+            em, room = stack.size * MM_PER_POINT, self._room(stack)
             for row in stack.rows:
-                if not self._narrow(row, stack):
+                if row.line.width * em > room:
                     widest = max(row.line.atoms, key=lambda atom: atom.width)
                     return Overset(stack.block.copy.field, widest.text, too_wide=True)
         left: list[str] = []
@@ -267,7 +276,7 @@ def _words(line: Line) -> str:
 def place(box: TextBox, step: int, frame: Rect, align: str, valign: str) -> Fitted:
     """The frame's lines at a step, positioned; those that do not fit too, with what is left over."""
     stacks = box.stacks(step)
-    overset = None if box.fits(stacks) else box.overset(stacks)
+    overset = None if box.fits(step) else box.overset(stacks)
     slack = frame.height - stacks[-1].bottom if stacks else 0.0
     drop = {"top": 0.0, "middle": slack / 2, "bottom": slack}[valign]
     share = {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
@@ -297,9 +306,13 @@ def _marker(copy: Copy, stack: _Stack, number: int, x: float, baseline: float, t
     if copy.marker == "dash":
         dash = (PathStep("move", (x, middle)), PathStep("line", (x + em * 0.5, middle)))
         return Outline(dash, stroke=colour, stroke_width=em * 0.07)
-    radius = round(em * 0.16, 4)
-    dot = Rect(round(x + em * 0.2, 4) - radius, round(middle, 4) - radius, 2 * radius, 2 * radius)
-    return Outline(rectangle(dot, radius), fill=colour)
+    return Outline(_dot(round(x + em * 0.2, 4), round(middle, 4), round(em * 0.16, 4)), fill=colour)
+
+
+@lru_cache(maxsize=256)
+def _dot(x: float, y: float, radius: float) -> RepeatedPath:
+    """Around (x, y); bullets stand in the same few places on all cards of a layout."""
+    return RepeatedPath(rectangle(Rect(x - radius, y - radius, 2 * radius, 2 * radius), radius))
 
 
 def _numeral(number: int) -> Paragraph:

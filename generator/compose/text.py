@@ -104,13 +104,13 @@ class TextSetter:
         box, step = self._shrunk(spot, frame)
         if box.is_small(step, LAST_SHARE if size == "smallest" else LEAST_SHARE):
             return True
-        return (step >= STEPS or not box.shrinks) and not box.fits(box.stacks(step))
+        return (step >= STEPS or not box.shrinks) and not box.fits(step)
 
     def last_step(self, spot: Spot, frame: TextFrame) -> int | None:
         """The step at which the frame's words have room, the last sizes too; None where they have none."""
         box, step = self._shrunk(spot, frame)
         last = box.last_fit(step)
-        return last if box.fits(box.stacks(last)) else None
+        return last if box.fits(last) else None
 
     def need(self, spot: Spot, frame: TextFrame, size: LentSize) -> Size | None:
         """How wide and deep the frame's words are, at that size; None where they have no room."""

@@ -22,6 +22,7 @@ from generator.face import (
     Path,
     Picture,
     Placed,
+    RepeatedPath,
     TextLine,
 )
 from generator.geometry import Rect
@@ -264,13 +265,8 @@ class Content:
             (ax, ay), (bx, by), (cx, cy), (dx, dy) = (step.numbers for step in path[:4])
             if (ay, bx, cy, dx) == (by, cx, dy, ax) or (ax, by, cx, dy) == (bx, cy, dx, ay):
                 return self._rectangle(Rect(min(ax, cx), min(ay, cy), abs(cx - ax), abs(cy - ay)))
-        k, d, height = POINTS_PER_MM, self._decimals, self._height
-        out: list[str] = []
-        for verb, coordinates in path:
-            for x, y in zip(coordinates[::2], coordinates[1::2], strict=True):
-                out.append(f"{round(x * k, d):.9g} {round((height - y) * k, d):.9g}")
-            out.append(_OPERATORS[verb])
-        return " ".join(out)
+        steps = _repeated_steps if isinstance(path, RepeatedPath) else _steps
+        return steps(path, self._height, self._decimals)
 
     def _rectangle(self, box: Rect) -> str:
         """Edges are rounded, not sizes: what meets on the face meets in print."""
@@ -341,6 +337,20 @@ class Content:
 
     def _inside(self) -> "Content":
         return Content(self._store, 0.0, self._decimals, fresh=False, inline=True, grey=self._grey)
+
+
+def _steps(path: Path, height: float, decimals: int) -> str:
+    """The operators of a path whose y = 0 lies at `height`, in mm."""
+    out: list[str] = []
+    for verb, coordinates in path:
+        for x, y in zip(coordinates[::2], coordinates[1::2], strict=True):
+            across, up = x * POINTS_PER_MM, (height - y) * POINTS_PER_MM
+            out.append(f"{round(across, decimals):.9g} {round(up, decimals):.9g}")
+        out.append(_OPERATORS[verb])
+    return " ".join(out)
+
+
+_repeated_steps = lru_cache(maxsize=256)(_steps)
 
 
 def _is_veiled(item: Placed) -> bool:
