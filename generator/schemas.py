@@ -87,6 +87,7 @@ def _card() -> Schema:
         "form": _TEXT | {"description": "the form that the card logs to"},
         "layout": _TEXT | {"description": "another layout than the deck's"},
         "code": _TEXT | {"description": "pins the printed code"},
+        "tile": _TEXT | {"description": "pins the number of its tile, from 0 to 999; or a field of the deck"},
     }
     return {
         "type": "object",

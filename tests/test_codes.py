@@ -366,7 +366,9 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 lengths = st.floats(0, 2000).map(lambda length: round(length, 4))
 spots = st.builds(CodeSpot, face=st.sampled_from(["front", "back"]), x=lengths, y=lengths, side=lengths)
 corners = st.lists(spots, max_size=4).map(tuple)
-geometries = st.builds(Geometry, width=lengths, height=lengths, code=st.none() | spots, corners=corners)
+geometries = st.builds(
+    Geometry, width=lengths, height=lengths, code=st.none() | spots, corners=corners, tile=st.none() | spots
+)
 faces = st.dictionaries(st.sampled_from(["front", "back"]), texts)
 entries = st.builds(
     ThingEntry,

@@ -22,6 +22,7 @@ from generator.layout import (
     RulesFrame,
     Style,
     TextFrame,
+    TileFrame,
     Trim,
 )
 from generator.units import ExtentReader, LengthReader, Share
@@ -35,6 +36,7 @@ FRAMES = {
     "line": LineFrame(kind="line", box=BOX, dash=(1.0, 2.0)),
     "picture": PictureFrame(kind="picture", box=BOX, field="picture"),
     "code": CodeFrame(kind="code", box=BOX),
+    "tile": TileFrame(kind="tile", box=BOX),
     "rules": RulesFrame(kind="rules", box=BOX),
     "pattern": PatternFrame(kind="pattern", box=BOX),
     "form": FormFrame(kind="form", box=BOX, label="x", hint="x", option="x"),

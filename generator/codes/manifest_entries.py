@@ -108,6 +108,7 @@ class Geometry(NamedTuple):
     height: float
     code: CodeSpot | None = None
     corners: tuple[CodeSpot, ...] = ()  # of a piece with a code in each corner, from the top left one, clockwise
+    tile: CodeSpot | None = None  # the dark square of its marker, upright as the face is
 
 
 class FaceEntry(NamedTuple):
@@ -162,6 +163,7 @@ class ThingEntry(NamedTuple):
     consent: str | None = None  # … needed, or given by it
     read_from: tuple[str, ...] | None = None  # of a measure: ids of the signals that show it
     also: tuple[str, ...] | None = None  # other names that people give to it
+    tile: int | None = None  # of a card: the number of its marker, in DICT_4X4_1000 of ArUco
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -13,14 +13,15 @@ from generator.compose.desk import Spot
 from generator.compose.grounds import ground_under
 from generator.deck import Card
 from generator.geometry import Rect, Size
-from generator.layout import SIDES, CardLayout, CodeFrame, FillFrame, Frame, PictureFrame, TextFrame
+from generator.layout import SIDES, CardLayout, CodeFrame, FillFrame, Frame, PictureFrame, TextFrame, TileFrame
 
 GAP = 2.0  # mm: a frame that grows comes no nearer to another one; nor to one below, unless it was nearer
 AIR = 0.05  # mm more than its words need are left to a frame that lends
 LEFT, TOP, RIGHT, BOTTOM = range(4)  # edges, and the directions in which a frame grows
 _SIGNS = (-1, -1, 1, 1)
 _EPS = 1e-6
-_SHOWN = TextFrame | PictureFrame | CodeFrame  # what is read or looked at
+_SHOWN = TextFrame | PictureFrame | CodeFrame  # what is read or looked at, in colours that its ground decides
+_LENDERS = _SHOWN | TileFrame  # what may be missing, and is met where it is not
 
 LentSize = Literal["own", "small", "smallest"]  # of a lender's words: "small" differs only in families set smaller
 LENT_SIZES: tuple[LentSize, ...] = ("own", "small", "smallest")
@@ -151,7 +152,7 @@ class _Side:
     @cached_property
     def lenders(self) -> dict[str, Frame]:
         """The frames that may show nothing, whose emptiness changes something."""
-        return {name: frame for name, frame in self.frames.items() if isinstance(frame, _SHOWN)}
+        return {name: frame for name, frame in self.frames.items() if isinstance(frame, _LENDERS)}
 
     @cached_property
     def crowders(self) -> dict[str, tuple[str, ...]]:
@@ -231,7 +232,7 @@ class _Side:
 
 def _stands_in_the_way(frame: Frame) -> bool:
     """An area that holds nothing is a ground, on which others stand."""
-    return bool(frame.holds) if isinstance(frame, FillFrame) else isinstance(frame, _SHOWN)
+    return bool(frame.holds) if isinstance(frame, FillFrame) else isinstance(frame, _LENDERS)
 
 
 def _has_common_size(frame: Frame) -> bool:

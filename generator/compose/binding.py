@@ -7,6 +7,7 @@ from generator.brand import colour_named
 from generator.colours import Colour
 from generator.compose.colouring import CATEGORY_ROLES
 from generator.compose.facts import CODE_FACT, CORNER_FACTS, PICTURE_FACTS, TEXT_FACTS
+from generator.compose.marker import SMALLEST, marker_in
 from generator.deck import USUAL_FIELDS, Deck
 from generator.errors import Place, Problems, did_you_mean
 from generator.geometry import Rect
@@ -22,12 +23,14 @@ from generator.layout import (
     PatternFrame,
     PictureFrame,
     TextFrame,
+    TileFrame,
 )
 
 # Of a code's box at least this much on each side is quiet zone (version 4, the largest we print on cards), which a cut
 # that drifts does not hurt.
 QUIET_SHARE = 4 / (33 + 8)
 MISSPELT = 0.8  # likeness from which a name of a frame is one that is there, misspelt
+_READ = (TextFrame, CodeFrame, TileFrame)
 LIGHTEST_TINT = 0.05  # below it offset and toner print nothing, or dots
 
 
@@ -83,6 +86,8 @@ class _Binding:
             self._known(frame.field, self._fields("url") | {CODE_FACT, *CORNER_FACTS}, frame.marks.of("field"))
         if not isinstance(frame, TextFrame) and (frame.colour or not isinstance(frame, PatternFrame)):
             self._colour(frame.colour, frame.marks.of("colour"))
+        if isinstance(frame, TileFrame):
+            self._colour(frame.ground, frame.marks.of("ground"))
         if isinstance(frame, FillFrame | FlowFrame) and not LIGHTEST_TINT <= frame.tint <= 1:
             message = f"a tint of {frame.tint:g} does not print evenly; use 0.05 to 1"
             self.problems.error(frame.marks.of("tint"), message, code="tint")
@@ -102,10 +107,13 @@ class _Binding:
             self.problems.error(frame.box.marks.here, f"the box of '{name}' has no room inside", code="box")
         trim = Rect(0, 0, *self.layout.size)
         safe = trim.grown(-self.layout.safe)
-        matters = box.grown(-QUIET_SHARE * box.width) if isinstance(frame, CodeFrame) else box
-        if isinstance(frame, TextFrame | CodeFrame) and not safe.contains(matters):
+        matters = _matters(frame, box)
+        if isinstance(frame, TextFrame | CodeFrame | TileFrame) and not safe.contains(matters):
             message = f"'{name}' leaves the safe area of {self.layout.safe:g} mm; a cut that drifts may touch it"
             self.problems.warn(frame.box.marks.here, message, "move its box inwards or lower `safe`", "safe-area")
+        if isinstance(frame, TileFrame) and 0 < matters.width < SMALLEST:
+            message = f"the marker of '{name}' is {matters.width:.1f} mm wide; on a table cameras read {SMALLEST:g} mm"
+            self.problems.warn(frame.box.marks.here, message, "give its box more room", "tile-small")
         if not trim.grown(self.layout.bleed).contains(box):
             message = f"the box of '{name}' reaches past the bleed of {self.layout.bleed:g} mm"
             self.problems.error(frame.box.marks.here, message, code="box")
@@ -118,15 +126,15 @@ class _Binding:
                 continue
             box = frame.box.within(self.layout.size)
             for other, its in read:
-                if not isinstance(frame, TextFrame | CodeFrame | FillFrame) or not its.overlaps(box):
+                if not isinstance(frame, (*_READ, FillFrame)) or not its.overlaps(box):
                     continue
-                if isinstance(frame, FillFrame):
+                if isinstance(frame, FillFrame) and not isinstance(side[other], TileFrame):
                     message = f"'{name}' is drawn over '{other}' and hides it"
                     self.problems.error(frame.box.marks.here, message, "name it before the other", "hidden")
                 else:
                     message = f"'{name}' and '{other}' overlap: what they say may run into each other"
                     self.problems.warn(frame.box.marks.here, message, "move or shorten one of their boxes", "overlap")
-            if isinstance(frame, TextFrame | CodeFrame):
+            if isinstance(frame, _READ):
                 read.append((name, box))
 
     def _block(self, block: Block) -> None:
@@ -156,6 +164,13 @@ class _Binding:
         if role not in CATEGORY_ROLES and colour_named(role, self.palette) is None:
             hint = did_you_mean(role, [*self.palette, *CATEGORY_ROLES])
             self.problems.error(where, f"the brand has no colour '{role}'", hint, "unknown-colour")
+
+
+def _matters(frame: Frame, box: Rect) -> Rect:
+    """What of a frame's box a cut that drifts must not touch."""
+    if isinstance(frame, TileFrame):
+        return marker_in(box)
+    return box.grown(-QUIET_SHARE * box.width) if isinstance(frame, CodeFrame) else box
 
 
 def category_colours(deck: Deck, palette: Mapping[str, Colour], problems: Problems) -> Iterator[tuple[str, Colour]]:

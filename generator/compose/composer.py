@@ -19,6 +19,7 @@ from generator.compose.patterns import PatternSetter
 from generator.compose.picturing import PictureSetter
 from generator.compose.ruling import ruled
 from generator.compose.text import TextSetter
+from generator.compose.tiles import TileSetter
 from generator.deck import Card
 from generator.errors import Problems
 from generator.face import Entry, Face, Item, Outline, PathStep, Placed, make_art, rectangle
@@ -36,6 +37,7 @@ from generator.layout import (
     PictureFrame,
     RulesFrame,
     TextFrame,
+    TileFrame,
 )
 from generator.units import MM_PER_POINT
 
@@ -64,6 +66,7 @@ class Composer:
         self.text = TextSetter(desk, layout, self.inks, problems)
         self.pictures = PictureSetter(desk, layout, self.inks, problems)
         self.codes = CodeSetter(desk, layout, self.inks, problems)
+        self.tiles = TileSetter(desk, self.inks)
         self.forms = FormSetter(desk, layout, self.inks, problems)
         self.patterns = PatternSetter(desk, layout, self.inks, self.text, self.codes, self.pictures)
         self.arranger = Arranger(layout, self._shows, self.text)
@@ -166,6 +169,8 @@ class Composer:
             return any(self.desk.facts.value(card, block.field) for block in frame.blocks)
         if isinstance(frame, CodeFrame):
             return bool(self.codes.says(card, frame))
+        if isinstance(frame, TileFrame):
+            return card.id in self.desk.facts.kit.tiles
         if isinstance(frame, PictureFrame) and frame.field == LOGO_FACT:
             return self.desk.brand.logo is not None
         return not isinstance(frame, PictureFrame) or bool(self.desk.facts.value(card, frame.field))
@@ -190,6 +195,8 @@ class Composer:
                         self._own_pictures[card.id, name] = placed
                 case CodeFrame():
                     items.extend(self.codes.items(spot, frame))
+                case TileFrame():
+                    items.extend(self.tiles.items(spot, frame))
                 case FormFrame():
                     items.extend(self.forms.items(spot, frame))
                 case FlowFrame():
@@ -251,7 +258,7 @@ def _static(frame: Frame) -> bool:
             return not frame.common_size and all(is_static(block.field) for block in frame.blocks)
         case PictureFrame():
             return is_static(frame.field)
-        case CodeFrame() | FormFrame() | FlowFrame():
+        case CodeFrame() | TileFrame() | FormFrame() | FlowFrame():
             return False
         case _:
             return True

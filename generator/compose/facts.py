@@ -34,6 +34,7 @@ class KitFacts:
     is_overlong: bool = False  # the host has no room in some layout, which is a problem already
     is_refused: bool = False  # no code can be printed with this address, which is one as well
     marks: Marks = NO_MARKS  # of kit.yaml
+    tiles: Mapping[str, int] = field(default_factory=dict)  # card id → number of the marker that is printed on it
 
 
 class Facts:

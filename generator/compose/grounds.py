@@ -6,7 +6,7 @@ from functools import lru_cache
 from generator.colours import BLACK, WHITE, Colour
 from generator.compose.colouring import readable
 from generator.geometry import Rect, Size
-from generator.layout import CodeFrame, FillFrame, Frame, PatternFrame, PictureFrame, TextFrame
+from generator.layout import CodeFrame, FillFrame, Frame, PatternFrame, PictureFrame, TextFrame, TileFrame
 
 BAR = 20  # times as long as it is wide
 LEAST_CONTRAST = 4.5  # of text with its ground, success criterion 1.4.3
@@ -44,14 +44,14 @@ def stands_on_one(name: str, frames: Mapping[str, Frame], trim: Size) -> bool:
 
 
 def kept_clear(pattern: str, frames: Mapping[str, Frame], trim: Size) -> Iterator[str]:
-    """The frames that stand on a pattern and of which its marks keep clear: words, codes, pictures that are seen whole;
-    no area lies between.
+    """The frames that stand on a pattern and of which its marks keep clear: words, codes, tiles, pictures that are seen
+    whole; no area lies between.
     """
     order, box = list(frames), frames[pattern].box.within(trim)
     for name in order[order.index(pattern) + 1 :]:
         frame = frames[name]
         whole = isinstance(frame, PictureFrame) and frame.fit == "contain"
-        if (whole or isinstance(frame, TextFrame | CodeFrame)) and frame.box.within(trim).overlaps(box):
+        if (whole or isinstance(frame, TextFrame | CodeFrame | TileFrame)) and frame.box.within(trim).overlaps(box):
             ground = ground_under(name, frames, trim)
             if not any(frames[between] is ground for between in order[order.index(pattern) :]):
                 yield name

@@ -12,7 +12,7 @@ from generator.compose.text import TextSetter
 from generator.deck import pattern_of
 from generator.face import Item, TextLine
 from generator.geometry import Rect
-from generator.layout import CardLayout, CodeFrame, PatternFrame, PictureFrame, TextFrame
+from generator.layout import CardLayout, CodeFrame, PatternFrame, PictureFrame, TextFrame, TileFrame
 from generator.repeat import pattern_ink, repeated
 from generator.units import MM_PER_POINT
 
@@ -51,6 +51,8 @@ class PatternSetter:
                 case TextFrame():
                     yield from map(_line_box, self.text.lines(its, frame))
                 case CodeFrame() if self.codes.says(spot.card, frame):
+                    yield box
+                case TileFrame() if spot.card.id in self.desk.facts.kit.tiles:
                     yield box
                 case PictureFrame() if area := self.pictures.area(its, frame):
                     yield area

@@ -16,7 +16,7 @@ from generator.errors import Place, Problem, Problems
 from generator.face import Art, Item, Outline, Picture, Placed, rectangle
 from generator.geometry import Rect, Size, Transform
 from generator.images import Raster, Vector
-from generator.layout import CardLayout, CodeFrame, FillFrame, Frame, PatternFrame, PictureFrame, TextFrame
+from generator.layout import CardLayout, CodeFrame, FillFrame, Frame, PatternFrame, PictureFrame, TextFrame, TileFrame
 
 STEPS = 40  # in which a frame is made wider
 VARIANTS = {
@@ -177,7 +177,7 @@ class PictureSetter:
     def _check_clear_space(self, spot: Spot, space: Rect, where: Place) -> None:
         for other, frame in self.layout.side(spot.side).items():
             inside = frame.box.within(self.layout.size)
-            if isinstance(frame, TextFrame | CodeFrame) and space.overlaps(inside):
+            if isinstance(frame, TextFrame | CodeFrame | TileFrame) and space.overlaps(inside):
                 message = f"'{other}' of {self.layout.name} stands in the clear space of the logo in '{spot.name}'"
                 self.problems.warn(where, message, "move one of the two frames, or lower `clear`", "logo-clear")
 

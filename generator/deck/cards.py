@@ -6,12 +6,14 @@ from difflib import get_close_matches
 from typing import NamedTuple
 from unicodedata import normalize
 
+from generator.codes.markers import COUNT as TILES
 from generator.deck.model import Card, FieldRule, Value
 from generator.deck.wording import bad_id, bad_path, bad_url
 from generator.errors import Place, Problems, did_you_mean
 from generator.sources import Items, Map, Marks, Node, RefusedValue, lost, shown, tidy
 
 RESERVED = ("id", "category", "role", "quantity", "form", "layout", "code")
+TILE = "tile"  # reserved as well, but in a deck that has a field of this name
 MOST_COPIES = 999
 ITEMS = ("list", "cards")  # kinds of fields that hold several
 
@@ -28,6 +30,11 @@ class Rules(NamedTuple):
         return [name for name, rule in (self.fields or {}).items() if rule and rule.required]
 
 
+def reserved(fields: Mapping[str, FieldRule | None] | None) -> tuple[str, ...]:
+    """What every card of a deck with these fields may say."""
+    return RESERVED if TILE in (fields or {}) else (*RESERVED, TILE)
+
+
 class CardReader:
     """Reads the cards of one source, file after file; an id is known over all of them.
 
@@ -40,6 +47,7 @@ class CardReader:
         self.table = table
         self._ids: dict[str, Marks] = {}
         self._kinds = {name: rule.kind if rule else "" for name, rule in (rules.fields or {}).items()}
+        self._reserved = reserved(rules.fields)
         self._required = rules.required()
 
     def read(self, nodes: Iterable[Map]) -> list[Card]:
@@ -60,7 +68,7 @@ class CardReader:
         layout, code = self._word(node, "layout"), self._word(node, "code")
         if not card_id or not category:
             return None
-        return Card(card_id, category, role, quantity, values, form, layout, code, marks)
+        return Card(card_id, category, role, quantity, values, form, layout, code, marks, tile=self._tile(node))
 
     def _word(self, node: Map, key: str) -> str:
         """The text of one of our own keys; '' where there is none."""
@@ -123,12 +131,22 @@ class CardReader:
         self.problems.error(node.marks.of("quantity"), message, "0 leaves the card out", "bad-value")
         return 1
 
+    def _tile(self, node: Map) -> int | None:
+        text = self._word(node, TILE) if TILE in self._reserved else ""
+        if not text:
+            return None
+        if text.isascii() and text.isdigit() and len(text) <= len(str(TILES)) and int(text) < TILES:
+            return int(text)
+        message = f"the tile '{text}' is not a whole number from 0 to {TILES - 1}"
+        self.problems.error(node.marks.of(TILE), message, "without 'tile:' the card gets one that is free", "bad-value")
+        return None
+
     def _values(self, node: Map) -> dict[str, Value]:
         kinds = self._kinds
         values: dict[str, Value] = {}
         faulty: set[str] = set()  # reported, therefore not missing
         for key, value in node.items():
-            if key in RESERVED:
+            if key in self._reserved:
                 continue
             kind = kinds.get(key)
             if kind is None:

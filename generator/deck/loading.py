@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from generator.deck.cards import ITEMS, RESERVED, CardReader, Rules
+from generator.deck.cards import ITEMS, CardReader, Rules, reserved
 from generator.deck.head import read_head, rules_of
 from generator.deck.model import Card, Deck, DeckHead
 from generator.deck.selections import check_references
@@ -173,8 +173,9 @@ def _rows(folder: Path, name: str, rules: Rules, problems: Problems, required: t
 
     lists = frozenset(key for key, rule in (rules.fields or {}).items() if rule is None or rule.kind in ITEMS)
     kinds = {key: rule.kind for key, rule in (rules.fields or {}).items() if rule}
-    plain = frozenset((*RESERVED, *(key for key, kind in kinds.items() if kind in ("picture", "url", "cards"))))
-    names = (*RESERVED, *(rules.fields or {}))
+    own = reserved(rules.fields)
+    plain = frozenset((*own, *(key for key, kind in kinds.items() if kind in ("picture", "url", "cards"))))
+    names = (*own, *(rules.fields or {}))
     wanted = WantedColumns(names, lists, required, rules.fields is None, plain, rules.language)
     return read_table(folder / name, name, problems, wanted)
 

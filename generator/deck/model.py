@@ -76,6 +76,7 @@ class Card:
     code: str = ""  # pins the printed code
     marks: Marks = NO_MARKS
     left_out: int = 0  # copies that it would have, were it in the selection
+    tile: int | None = None  # pins the number of its marker
 
     def place(self, name: str) -> Place:
         """Where the card says `name`, or where the card begins."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from generator.deck.cards import RESERVED, Rules
+from generator.deck.cards import Rules, reserved
 from generator.errors import Problems, did_you_mean
 from generator.sources import Items, Map, Node, RefusedValue, Translated, Translation
 from generator.sources.kinds import Kind, ListOf, Text
@@ -17,7 +17,9 @@ class SpokenCards:
     def __init__(self, words: Translation, rules: Rules, nodes: Iterable[Map], problems: Problems) -> None:
         self._words, self._problems = words, problems
         fields = {name: rule.kind if rule and rule.print else "" for name, rule in (rules.fields or {}).items()}
-        self._kinds = dict.fromkeys(RESERVED, Text()) | {name: KINDS.get(kind, Text()) for name, kind in fields.items()}
+        self._kinds = dict.fromkeys(reserved(rules.fields), Text()) | {
+            name: KINDS.get(kind, Text()) for name, kind in fields.items()
+        }
         self._lists = [name for name, kind in fields.items() if kind == "list"]
         self._left: dict[str, Map] = {}
         for node in nodes:

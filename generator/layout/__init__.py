@@ -19,6 +19,7 @@ from generator.layout.frames import (
     RulesFrame,
     Style,
     TextFrame,
+    TileFrame,
     Trim,
     shown_fields,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "Stock",
     "Style",
     "TextFrame",
+    "TileFrame",
     "Trim",
     "shown_fields",
 ]

@@ -181,6 +181,17 @@ class CodeFrame(SourceModel):
     marks: Marks = NO_MARKS
 
 
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class TileFrame(SourceModel):
+    """A kitchen tile with the marker of a card, which cameras read across a table; the box is as wide as its rim."""
+
+    kind: Literal["tile"]
+    box: Box
+    colour: ColourRole = "category-deep"  # of the marker; darker where it could not be read
+    ground: ColourRole = "ground"  # of the rim, and of the marker's light cells; lighter where it could not be read
+    marks: Marks = NO_MARKS
+
+
 Pattern = Literal["ruled", "dotted", "plain"]
 
 
@@ -252,7 +263,18 @@ class FlowFrame(SourceModel):
     marks: Marks = NO_MARKS
 
 
-Frame = TextFrame | FillFrame | LineFrame | PictureFrame | CodeFrame | RulesFrame | PatternFrame | FormFrame | FlowFrame
+Frame = (
+    TextFrame
+    | FillFrame
+    | LineFrame
+    | PictureFrame
+    | CodeFrame
+    | TileFrame
+    | RulesFrame
+    | PatternFrame
+    | FormFrame
+    | FlowFrame
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -24,7 +24,7 @@ from generator.compose import inline
 from generator.deck import Card
 from generator.form import Form, FormField
 from generator.kit.delivery.faces import face_of, faces, layout_of
-from generator.kit.press.production import Production, brand_entry
+from generator.kit.press.production import Production, brand_entry, tile_of
 from generator.kit.request.kit_yaml import Capture
 
 if TYPE_CHECKING:
@@ -176,6 +176,8 @@ def _thing(production: Production, card: Card) -> ThingEntry | None:
             height=round(layout.size.height, 3),
             code=spots[0] if len(spots) == 1 else None,
             corners=spots if len(spots) > 1 else (),
+            tile=tile_of(layout) if card.id in production.desk.facts.kit.tiles else None,
         ),
+        tile=production.shared.tiles.get(card.id) if production.piece.has_tiles else None,
         **(_facts(card) if kind == "card" else {}),
     )

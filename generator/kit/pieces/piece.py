@@ -27,6 +27,7 @@ class Piece:
     kind: ClassVar[str]  # of its things: codes come from it, and manifests name it
     has_copies: ClassVar[bool] = False  # whether its cards are numbered copies, each with a code of its own
     has_codes: ClassVar[bool] = True  # whether its things can be scanned: what is only read cannot
+    has_tiles: ClassVar[bool] = False  # whether its things have markers for cameras: there are few numbers
     is_card: ClassVar[bool] = False  # whether each of its cards is cut out, to be held in a hand
     is_blank: ClassVar[bool] = False  # whether it is there to be written on
     is_poster: ClassVar[bool] = False
@@ -87,6 +88,7 @@ class DeckPiece(Piece):
     """The cards. Each may ask for a layout of its own, or its category does."""
 
     kind = "card"
+    has_tiles = True
     is_card = True
 
     order: DeckOrder

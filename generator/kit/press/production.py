@@ -7,8 +7,10 @@ from hashlib import sha256
 
 from generator.brand import FACES, Brand, BrandFont
 from generator.codes import BrandEntry, CodeSpot, FileEntry, Key, Manifest, Thing, assign, check_capture_url, host_of
+from generator.codes.markers import COUNT, CardTile, number_cards
 from generator.compose import Composer, Desk, Facts, KitFacts, Typesetter
 from generator.compose.logos import LogoFindings
+from generator.compose.marker import marker_in
 from generator.compose.printed_address import room_for, shows_corners
 from generator.deck import Card
 from generator.errors import Place, Problems
@@ -23,7 +25,7 @@ from generator.kit.pieces.piece import Piece
 from generator.kit.press.separations import Prepress
 from generator.kit.request.shelf import Shelf
 from generator.kit.workshop import Workshop
-from generator.layout import CardLayout
+from generator.layout import SIDES, CardLayout, TileFrame
 
 Progress = Callable[[int, int], None]
 
@@ -38,6 +40,7 @@ class Shared:
         self.shop, self.kit, self.deck, self.problems = shop, shop.kit, shop.deck, shop.problems
         self.is_refused = False  # the address, with a problem
         self.codes = self._codes(published)
+        self.tiles = self._tiles(published)  # card id → number of its marker, printed or not
         self.book = self._book(shop.brand)
         self.typesetter = Typesetter(self.book, partial(hyphens, self.deck.head.language), self.deck.head.language)
         fonts = FontFinder(self.book, shop.folder)
@@ -82,6 +85,26 @@ class Shared:
         ]
         return assign(things, self.kit.id, self.problems, published)
 
+    def _tiles(self, published: Manifest | None) -> dict[str, int]:
+        """Of cards with a code: what cannot be logged needs no number, of which there are few."""
+        numbers: dict[str, int] = {}
+        for each in self.shop.pieces.values() if self.codes else ():
+            if each.has_tiles:
+                cards = [CardTile(card.id, card.tile, card.place("tile")) for card in each.deck.cards]
+                given = number_cards(cards, self.problems, published)
+                numbers.update(given.of)
+                if given.without and self._shows_tiles(each):
+                    self._report_without(given.without)
+        return numbers
+
+    def _shows_tiles(self, each: Piece) -> bool:
+        return self.kit.deck.tile != "none" and any(map(tile_of, each.layouts.values()))
+
+    def _report_without(self, count: int) -> None:
+        message = f"{count} cards have no tile: there are {COUNT} markers"
+        hint = "photographs of a table do not know them; their codes work as ever"
+        self.problems.warn(self.kit.deck.marks.here, message, hint, "no-tiles")
+
     def _book(self, brand: Brand) -> FontBook:
         choices = {role: _font_files(font) for role, font in brand.fonts.items()}
         places = {role: _font_places(font) for role, font in brand.fonts.items()}
@@ -99,7 +122,8 @@ class Shared:
         numbers = {card.id: copy for card in each.deck.cards if (copy := each.key(card)[2])}
         host = host_of(url) if url else ""
         faults = (self.is_overlong, self.is_refused)
-        kit = KitFacts(self.kit.title, self.kit.edition, host, url, codes, numbers, *faults, self.kit.marks)
+        tiles = self.tiles if each.has_tiles and self.kit.deck.tile != "none" else {}
+        kit = KitFacts(self.kit.title, self.kit.edition, host, url, codes, numbers, *faults, self.kit.marks, tiles)
         facts = Facts(each.deck, brand, kit)
         shared = (self.book, self.typesetter, self.pictures, self.logos)
         written = documents(each, self.shop, self.codes, files)
@@ -258,6 +282,16 @@ class Production:
             for side in (("front", "back") if composer.two_sided else ("front",))
         }
         return len(edges) == 1 and None not in edges
+
+
+def tile_of(layout: CardLayout) -> CodeSpot | None:
+    """Where the marker of a tile stands in a layout: a frame of this kind neither lends room nor takes any."""
+    for side in SIDES:
+        for frame in layout.side(side).values():
+            if isinstance(frame, TileFrame) and not frame.box.faults():
+                square = marker_in(frame.box.within(layout.size))
+                return CodeSpot(side, round(square.x, 3), round(square.y, 3), round(square.width, 3))
+    return None
 
 
 def brand_entry(production: Production) -> BrandEntry:

@@ -12,7 +12,7 @@ from generator.layout import SIDES, CardLayout, Frame
 # What a colour of a frame is seen as; those of words are in their styles.
 USES = {
     "fill": "areas", "line": "lines", "rules": "lines", "form": "lines", "flow": "lines", "picture": "pictures",
-    "code": "codes",
+    "code": "codes", "tile": "tiles",
 }  # fmt: skip
 
 
@@ -92,8 +92,9 @@ def _fields(frame: Frame) -> tuple[str, ...]:
 
 
 def _colours(frame: Frame, layout: CardLayout) -> Iterator[tuple[str, str]]:
-    if colour := getattr(frame, "colour", ""):
-        yield colour, USES[frame.kind]
+    for colour in (getattr(frame, "colour", ""), getattr(frame, "ground", "")):
+        if colour:
+            yield colour, USES[frame.kind]
     for style in _styles(frame):
         if style in layout.styles:
             yield layout.styles[style].colour, "words"

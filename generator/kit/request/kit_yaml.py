@@ -111,6 +111,7 @@ class DeckOrder(PieceOrder):
     trade: str = ""  # of trades/: whose examples stand on the cards; the deck's own where none is named
     selection: str = ""  # of deck.yaml: the cards that are printed; all where none is named
     backs: Literal["own", "common"] = field(default="own", metadata={"doc": _BACKS})
+    tile: Literal["marker", "none"] = "marker"  # none: no card has a marker for cameras
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
