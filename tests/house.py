@@ -89,6 +89,7 @@ LIBRARIES = {
     "starlette": ("capture", "preview"),
     "tinycss2": ("images",),
     "uvicorn": ("capture", "preview"),
+    "xlsxwriter": ("capture",),
     "yaml": ("sources",),
     "zeroconf": ("capture",),
 }

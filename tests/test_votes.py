@@ -5,6 +5,7 @@ import json
 import sqlite3
 from contextlib import closing
 
+import openpyxl
 import pytest
 from playwright.sync_api import expect
 from rooms import RUNNER, Phone, kit, make_room, manifest, thing
@@ -148,6 +149,9 @@ def test_no_file_has_what_is_hidden_and_the_desk_says_so(kind, room, desk, sessi
         if kind == "csv":
             with to.open(encoding="utf-8-sig", newline="") as file:
                 return {row["id"] for row in csv.DictReader(file)}
+        if kind == "xlsx":
+            book = openpyxl.load_workbook(to)
+            return {str(row[-1]) for page in book for row in page.iter_rows(values_only=True)}
         with closing(sqlite3.connect(to)) as copy:
             return {row[0] for row in copy.execute("SELECT id FROM entry")}
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.capture.model import Session
 
 MEDIA: dict[Kind, str] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/x-ndjson",
     "sqlite": "application/vnd.sqlite3",
@@ -84,7 +85,7 @@ def download(content: bytes, media: str, session: "Session", ending: str) -> Res
 def _exported(room: Room, session: "Session", kind: Kind) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"results.{kind}"
-        export(room.store, session.id, path, kind)
+        export(room.store, session.id, path, kind, local=room.local)
         return path.read_bytes()
 
 

@@ -1,4 +1,4 @@
-"""The results of a session, or of all, into a file: CSV, JSON Lines or SQLite, also while a server writes."""
+"""The results of a session, or of all, into a workbook, CSV, JSON Lines or SQLite, also while a server writes."""
 
 from collections.abc import Collection
 from itertools import islice
@@ -6,16 +6,20 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from generator.capture.answers.ballots import held_back
+from generator.capture.board.upkeep import MeasuresOfSession
 from generator.capture.editions import Editions
-from generator.capture.kits import readable
-from generator.capture.model import KEPT
+from generator.capture.kits import PrintedKit, readable
+from generator.capture.model import KEPT, Session
 from generator.capture.results.lines import write_lines
 from generator.capture.results.table import write_table
+from generator.capture.results.workbook import HeldSession, workbook
+from generator.capture.results.workbook_file import write_workbook
 from generator.capture.store import StoreReader
 from generator.capture.store.copying import with_part
+from generator.capture.web.times import Local, in_utc
 from generator.errors import FileError
 
-Kind = Literal["csv", "jsonl", "sqlite"]
+Kind = Literal["xlsx", "csv", "jsonl", "sqlite"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -30,8 +34,11 @@ def hidden_votes(store: StoreReader, session: str | None = None) -> frozenset[st
     return frozenset(found)
 
 
-def export(store: StoreReader, session: str | None, to: Path, kind: Kind, separator: str = ",") -> int:
-    """Writes every entry that is not erased, and no hidden vote; how many. `separator` is that of CSV.
+def export(
+    store: StoreReader, session: str | None, to: Path, kind: Kind, separator: str = ",", local: Local = in_utc
+) -> int:
+    """Writes every entry that is not erased, and no hidden vote; how many. `separator` is that of CSV; `local` gives
+    the times of a workbook, as the clocks in the room showed them.
 
     Raises FileError.
     """
@@ -49,6 +56,8 @@ def export(store: StoreReader, session: str | None, to: Path, kind: Kind, separa
         nonlocal written
         if kind == "csv":
             written = _write_csv(store, session, part, separator, hidden)
+        elif kind == "xlsx":
+            written = _write_workbook(store, session, part, local, hidden)
         else:
             entries = (entry for entry in store.each_entry(session or "", states=KEPT) if entry.id not in hidden)
             with_history = ((entry, store.history(entry.id)) for entry in entries)
@@ -64,9 +73,29 @@ def _write_csv(store: StoreReader, session: str | None, part: Path, separator: s
     entries = tuple(entry for entry in store.each_entry(session or "", states=KEPT) if entry.id not in hidden)
     sessions, kits = {found.id: found for found in store.sessions()}, {}
     for id in dict.fromkeys(entry.kit for entry in entries):
-        newest, *before = [*readable(store.manifests(id)), None]
-        if newest:
-            now = newest.after(filter(None, before))
+        if now := _newest_kit(store, id):
             kits[id] = Editions(store).of(sessions[session], now) if session else now
     write_table(part, entries, sessions, kits, separator, store.named(session or ""))
     return len(entries)
+
+
+def _write_workbook(store: StoreReader, session: str | None, part: Path, local: Local, hidden: Collection[str]) -> int:
+    """Each session in the words that it was held in."""
+    entries = tuple(entry for entry in store.each_entry(session or "", states=KEPT) if entry.id not in hidden)
+    of_whom = {entry.session for entry in entries} if session is None else {session}
+    sessions = [each for each in store.sessions() if each.id in of_whom]
+    kits = {kit: _newest_kit(store, kit) for kit in {each.kit for each in sessions}}
+    held = [_held(store, each, kits[each.kit]) for each in sessions]
+    write_workbook(part, workbook(entries, held, local, len(hidden)))
+    return len(entries)
+
+
+def _newest_kit(store: StoreReader, kit: str) -> PrintedKit | None:
+    newest, *before = [*readable(store.manifests(kit)), None]
+    return newest.after(filter(None, before)) if newest else None
+
+
+def _held(store: StoreReader, session: Session, now: PrintedKit | None) -> HeldSession:
+    kit = Editions(store).of(session, now) if now else None
+    measures = MeasuresOfSession(store).measures(session, kit) if kit else None
+    return HeldSession(session, kit, measures, tuple(store.ballots(session.id)))

@@ -52,7 +52,7 @@ def read_table(path: Path, separator: str = ",") -> list[dict[str, str]]:
 
 def _about(entry: Entry, session: Session, kit: PrintedKit | None) -> list[Cell]:
     thing = kit.thing(entry.code) if kit else None
-    group = _group(session, entry.department, kit)  # a group of three is nobody's secret any more
+    group = group_name(session, entry.department, kit)  # a group of three is nobody's secret any more
     device = "" if entry.device is None else entry.device
     said: list[Cell] = [entry.seq, entry.id, entry.at, session.title, session.series, entry.table, group, device]
     said += [entry.state, entry.revision, entry.form, entry.version, entry.code, entry.kind, entry.thing, entry.copy]
@@ -60,7 +60,7 @@ def _about(entry: Entry, session: Session, kit: PrintedKit | None) -> list[Cell]
     return [inert(cell) if isinstance(cell, str) else cell for cell in said]
 
 
-def _group(session: Session, department: str, kit: PrintedKit | None) -> str:
+def group_name(session: Session, department: str, kit: PrintedKit | None) -> str:
     """By the name that the department has now, spelled as the session has it, as those that it was merged into."""
     now = speller(session.departments, kit.department if kit else str)
     merged = {now(name): now(to) for name, to in session.merged.items()}

@@ -1,0 +1,258 @@
+"""Entries as sheets of a workbook: a sheet a form, in the words that people read; votes as who gave how many to what.
+
+Numbers stay numbers, and times are those of the room. What was said stays text, whatever it begins with.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from generator.capture.answers.ballots import ballot_of, hides_counts
+from generator.capture.answers.reader import Question, option_id, option_text, questions, shown
+from generator.capture.board.measures.matters import Matter, Measures
+from generator.capture.board.measures.votes import VoteTally
+from generator.capture.kits import PrintedKit
+from generator.capture.model import Ballot, Entry, Session
+from generator.capture.results.cells import cells_of, original
+from generator.capture.results.table import group_name
+from generator.capture.web.times import NO_HOUR, Local
+from generator.capture.web.translations import FALLBACK, spoken, words
+
+CellValue = str | int | float | bool | datetime | None
+Row = Mapping[str, CellValue]  # heading → what stands below it
+Say = Callable[..., str]  # a key of the words, and what is filled in
+
+
+class Sheet(NamedTuple):
+    """`rows` have no other keys than the headings."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+class HeldSession(NamedTuple):
+    """A session with what it comes to. `kit` is in the words that it was held in; None: no kit can be read."""
+
+    session: Session
+    kit: PrintedKit | None
+    measures: Measures | None
+    ballots: tuple[Ballot, ...]
+
+
+def workbook(
+    entries: Sequence[Entry], held: Sequence[HeldSession], local: Local, hidden: int, language: str = ""
+) -> tuple[Sheet, ...]:
+    """What the workbook is, then votes where there are any, then a sheet for each form, in the order of their names.
+
+    `hidden`: how many votes stay out, as they are open still. `language`: else that of the kit.
+    """
+    kits = {each.session.id: each.kit for each in held}
+    t = _speaker(language or next((kit.language for kit in kits.values() if kit), FALLBACK))
+    forms: dict[str, list[Entry]] = {}
+    for entry in entries:
+        forms.setdefault(entry.form, []).append(entry)
+    sessions = {each.session.id: each.session for each in held}
+    of_forms = [_FormSheet(sessions, kits, local, t).sheet(form, forms[form]) for form in sorted(forms)]
+    votes = _votes(held, t)
+    return (_read_me(held, entries, of_forms, votes, local, hidden, t), *votes, *of_forms)
+
+
+def _speaker(language: str) -> Say:
+    wording = words(spoken(language) or FALLBACK)
+
+    def t(key: str, **values: object) -> str:
+        return wording[key].format(**values)
+
+    return t
+
+
+class _FormSheet:
+    """All entries of one form: about each, when, from whom and on what; then what was answered, as it is asked."""
+
+    def __init__(
+        self, sessions: Mapping[str, Session], kits: Mapping[str, PrintedKit | None], local: Local, t: Say
+    ) -> None:
+        self._sessions, self._kits, self._local, self._t = sessions, kits, local, t
+        self._asked: dict[tuple[str, str, str], Mapping[str, Question]] = {}
+
+    def sheet(self, form: str, entries: Sequence[Entry]) -> Sheet:
+        rows = [self._row(entry) for entry in entries]
+        kits = filter(None, self._kits.values())
+        title = next((kit.forms[form].title for kit in kits if form in kit.forms), form)
+        return Sheet(title, tuple(self._headings(rows)), tuple(rows))
+
+    def _headings(self, rows: Iterable[Row]) -> Iterator[str]:
+        """In the order in which the form asks; what nobody answered has a column too, where another entry shows it."""
+        about = self._about_words()
+        answered = dict.fromkeys(heading for row in rows for heading in row if heading not in about)
+        order = {heading: place for place, heading in enumerate(self._all_asked())}
+        yield from about[:-2]
+        yield from sorted(answered, key=lambda heading: order.get(heading, len(order)))
+        yield from about[-2:]
+
+    def _all_asked(self) -> Iterator[str]:
+        for asked in self._asked.values():
+            for question in asked.values():
+                yield from self._columns(question)
+
+    def _about_words(self) -> tuple[str, ...]:
+        t = self._t
+        who = t("sheet-when"), t("sheet-session"), t("sheet-table"), t("sheet-department")
+        return (*who, t("sheet-about"), t("sheet-code"), t("sheet-copy"), t("sheet-state"), t("sheet-id"))
+
+    def _state(self, entry: Entry) -> str:
+        """Said of what the board does not show as an entry of its own."""
+        states = {"hidden": self._t("desk-state-hidden"), "merged": self._t("desk-state-merged")}
+        return states.get(entry.state, "")
+
+    def _row(self, entry: Entry) -> Row:
+        session, kit = self._sessions[entry.session], self._kits.get(entry.session)
+        thing = kit.thing(entry.code) if kit else None
+        group = group_name(session, entry.department, kit)
+        about = (self._when(entry.at), session.title, entry.table, group, thing.title if thing else "", entry.code)
+        heads = self._about_words()
+        row: dict[str, CellValue] = dict(zip(heads, (*about, entry.copy), strict=False))
+        asked = self._questions(entry, kit)
+        for field, answer in entry.body.items():
+            if question := asked.get(field):
+                row |= self._answer(question, answer)
+            else:
+                row |= {
+                    column: original(cell) if isinstance(cell, str) else cell
+                    for column, cell in cells_of(field, answer)
+                }
+        return row | {heads[-2]: self._state(entry), heads[-1]: entry.id}
+
+    def _questions(self, entry: Entry, kit: PrintedKit | None) -> Mapping[str, Question]:
+        about = entry.session, entry.code, entry.form
+        if about not in self._asked:
+            form = kit.form_with(entry.code, entry.form) if kit else None
+            self._asked[about] = _told_apart(questions(form, kit)) if form and kit else {}
+        return self._asked[about]
+
+    def _when(self, at: str) -> CellValue:
+        """By the clocks of the room; the day alone of what has no hour any more. A cell of a workbook has no zone."""
+        if at.endswith(NO_HOUR):
+            return at[:10]
+        return self._local(datetime.fromisoformat(at)).replace(tzinfo=None)
+
+    def _columns(self, question: Question) -> tuple[str, ...]:
+        label = question.label
+        match question.kind:
+            case "placement":
+                return self._t("sheet-across", label=label), self._t("sheet-up", label=label)
+            case "card" | "cards":
+                return label, self._t("sheet-codes", label=label)
+            case "votes" if question.options:
+                return tuple(f"{label} · {option.text}" for option in question.options)
+            case _:
+                return (label,)
+
+    def _answer(self, question: Question, answer: Any) -> Row:
+        """Heading → value. An answer that another edition took, and that is none today, stays what it says."""
+        columns, label = self._columns(question), question.label
+        match question.kind, answer:
+            case "placement", {"x": int() | float() as across, "y": int() | float() as up}:
+                return dict(zip(columns, (across, up), strict=True))
+            case ("card", str()) | ("cards", [*_]):
+                codes = [answer] if isinstance(answer, str) else list(map(str, answer))
+                titles = (question.titles.get(code, code) for code in codes)
+                return dict(zip(columns, ("\n".join(titles), "\n".join(codes)), strict=True))
+            case "votes", dict() if question.options:
+                return {f"{label} · {option_text(question, key)}": dots for key, dots in answer.items()}
+            case "choices", [*_]:
+                return {label: "\n".join(option_text(question, each) for each in answer)}
+            case (("number" | "scale" | "check"), (bool() | int() | float())):
+                return {label: answer}
+            case (("choice" | "text" | "long-text" | "sentence"), str()):
+                return {label: shown(question, answer)}
+            case _:
+                return {label: "\n".join(str(original(str(cell))) for _, cell in cells_of(label, answer))}
+
+
+def _told_apart(asked: Iterable[Question]) -> dict[str, Question]:
+    """By their names; a label that stands twice in a form has its field's name behind it."""
+    seen: set[str] = set()
+    named: dict[str, Question] = {}
+    for question in asked:
+        label = question.label or question.name
+        label = f"{label} ({question.name})" if label in seen else label
+        seen.add(label)
+        named[question.name] = question._replace(label=label)
+    return named
+
+
+# --- votes ---
+
+
+def _votes(held: Iterable[HeldSession], t: Say) -> tuple[Sheet, ...]:
+    rows: list[dict[str, CellValue]] = []
+    groups: dict[str, None] = {}
+    what, total = t("sheet-voted-on"), t("sheet-votes")
+    nobody = t("sheet-no-department")
+    for one in held:
+        for matter, tally in _open_tallies(one):
+            names = one.measures.candidates(tally.question) if one.measures and tally.question.entries else {}
+            for text, dots in sorted(_counted(one, tally, names), key=lambda pair: -sum(pair[1].values())):
+                by_group = {group or nobody: count for group, count in dots.items() if count}
+                groups |= dict.fromkeys(by_group)
+                about = {t("sheet-session"): one.session.title, t("sheet-vote"): matter.title}
+                rows.append({**about, what: text, total: sum(dots.values()), **by_group})
+    if not rows:
+        return ()
+    first = (t("sheet-session"), t("sheet-vote"), what, total)
+    others = sorted(groups, key=lambda group: (group == nobody, group))
+    return (Sheet(total, (*first, *(group for group in others if group not in first)), tuple(rows)),)
+
+
+def _open_tallies(one: HeldSession) -> Iterator[tuple[Matter, VoteTally]]:
+    """Of the votes that may be seen."""
+    for matter in one.measures.matters if one.measures else ():
+        if matter.ballot and hides_counts(ballot_of(one.session, one.ballots, matter.ballot)):
+            continue
+        yield from ((matter, tally) for tally in matter.votes)
+
+
+def _counted(one: HeldSession, tally: VoteTally, names: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, int]]]:
+    """What was voted on, in words, with its dots by group; without any too, as it was there to be chosen."""
+    assert one.measures is not None
+    dots: dict[str, dict[str, int]] = {}
+    for key, by_group in tally.dots.items():
+        own = dots.setdefault(one.measures.stays(key) if tally.question.entries else key, {})
+        for group, count in by_group.items():
+            own[group] = own.get(group, 0) + count
+    options = {option.id: option.text for option in tally.question.options} or dict(names)
+    for key in dict.fromkeys([*options, *dots]):
+        text = options.get(key) or one.measures.name(key) or option_text(tally.question, option_id(tally.question, key))
+        yield text, dots.get(key, {})
+
+
+# --- what it is ---
+
+
+def _read_me(
+    held: Sequence[HeldSession],
+    entries: Sequence[Entry],
+    forms: Sequence[Sheet],
+    votes: Sequence[Sheet],
+    local: Local,
+    hidden: int,
+    t: Say,
+) -> Sheet:
+    """A sheet of two columns that says what is where."""
+    key, value = t("sheet-what"), t("sheet-is")
+    kit = next((one.kit for one in held if one.kit), None)
+    lines: list[tuple[str, CellValue]] = [(t("sheet-kit"), kit.title)] if kit else []
+    for one in held:
+        count = sum(entry.session == one.session.id for entry in entries)
+        opened = local(datetime.fromisoformat(one.session.opened_at))
+        lines.append((t("sheet-session"), one.session.title))
+        lines.append((t("sheet-opened"), f"{opened:%Y-%m-%d %H:%M %Z}"))
+        lines.append((t("sheet-entries"), count))
+    lines += [(sheet.name, t("sheet-of-votes")) for sheet in votes]
+    lines += [(sheet.name, t("sheet-of-form", count=len(sheet.rows))) for sheet in forms]
+    lines.append((t("sheet-times"), t("sheet-times-words")))
+    if hidden:
+        lines.append((t("sheet-hidden"), t("desk-files-votes", count=hidden)))
+    return Sheet(t("sheet-read-me"), (key, value), tuple({key: name, value: text} for name, text in lines))
