@@ -168,8 +168,10 @@ class Brand(SourceModel):
         names = [name for name in dict.fromkeys(wearers) if name not in own and not name.startswith("#")]
         made = {name: start for name in house.colours if name not in own}
         made |= {name: _given(colour) for name, colour in furniture(start.colour).items()}
-        made |= {name: _given(colour) for name, colour in zip(names, spread(start.colour, len(names)), strict=True)}
-        return replace(self, colours=made | self.colours, accent=self.accent or start.rgb.hex)
+        rungs = dict(zip(names, spread(start.colour, len(names)), strict=True))
+        made |= {name: start if colour == start.colour else _given(colour) for name, colour in rungs.items()}
+        its_name = next((name for name, colour in rungs.items() if colour == start.colour), start.rgb.hex)
+        return replace(self, colours=made | self.colours, accent=self.accent or its_name)
 
     def _only_colour(self, house: "Brand") -> BrandColour | None:
         """The one colour of a brand that knows nothing of the kit in which it is worn."""

@@ -108,6 +108,16 @@ DRAWN = {
         ),
         {(9, 9): RED},
     ),
+    "black that overprints": (
+        "1 0 0 rg 0 0 50 50 re f /G gs 0 0 0 1 k 0 0 20 20 re f",
+        made({"/ExtGState": {"/G": {"/op": True, "/OPM": 1}}}),
+        {(9, 40): INK, (40, 9): RED},
+    ),
+    "colours that overprint no more": (
+        "/G gs /H gs 1 0 0 rg 0 0 50 50 re f 0 0 0 0 k 0 0 20 20 re f",
+        made({"/ExtGState": {"/G": {"/OP": True}, "/H": {"/OP": False}}}),
+        {(40, 9): RED, (9, 40): PAPER},
+    ),
     "type that says nothing": ("BT /F 9 Tf ET 1 0 0 rg 0 0 50 50 re f", None, {(9, 9): RED}),
     "turned": ("1 0 0 rg 0 0 10 50 re f", None, {(25, 5): RED, (25, 50): PAPER}),
 }
@@ -150,6 +160,21 @@ REFUSED = {
     "a tiled pattern": ("/Pattern cs /P scn 0 0 9 9 re f", made({"/Pattern": {"/P": {"/PatternType": 1}}}), "pattern"),
     "blending": ("/G gs", made({"/ExtGState": {"/G": {"/BM": "/Multiply"}}}), "blends colours"),
     "a soft mask": ("/G gs", made({"/ExtGState": {"/G": {"/SMask": {"/S": "/Alpha"}}}}), "soft mask"),
+    "a gradient that ends": (
+        "/S sh",
+        made({"/Shading": {"/S": {**AXIAL, "/Extend": [True, False]}}}),
+        "ends within its area",
+    ),
+    "overprinting colours": (
+        "/G gs 1 0 0 0 k 0 0 9 9 re f",
+        made({"/ExtGState": {"/G": {"/OP": True}}}),
+        "inks that overprint others",
+    ),
+    "overprinting white": (
+        "/G gs 0 0 0 0 K 0 0 9 9 re S",
+        made({"/ExtGState": {"/G": {"/OP": True, "/op": False}}}),
+        "inks that overprint others",
+    ),
     "another space": ("/C cs 1 1 1 sc 0 0 9 9 re f", made({"/ColorSpace": {"/C": ["/Lab", {}]}}), "colours in Lab"),
     "too much": ("0 0 m " + "1 1 l " * 210_000 + "f 0 g", None, "too intricate"),
 }

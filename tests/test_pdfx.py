@@ -446,13 +446,31 @@ def test_a_pdf_logo_keeps_its_inks(workshop: Path, tmp_path: Path) -> None:
     drawing = pypdf.PdfWriter()
     page = drawing.add_blank_page(40, 40)
     content = pypdf.generic.StreamObject()
-    content.set_data(b"0 .2 1 .1 k 0 0 40 40 re 10 10 20 20 re f*")
+    content.set_data(b"0 .2 1 .1 k 0 0 40 40 re 10 10 20 20 re f* /Gold cs .5 scn 2 2 5 5 re f 30 30 9 9 re W n /Sh sh")
+    tint = "<< /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 .3 .8 .2] /N 1 >>"
+    blend = "<< /FunctionType 2 /Domain [0 1] /C0 [1 0 .5 0] /C1 [.25 0 0 .5] /N 1 >>"
+    said = f"<< /ColorSpace << /Gold [/Separation /Gold /DeviceCMYK {tint}] >> /Shading << /Sh << /ShadingType 2"
+    said += f" /ColorSpace /DeviceCMYK /Coords [30 0 39 0] /Extend [true true] /Function {blend} >> >> >>"
+    page[pypdf.generic.NameObject("/Resources")] = pypdf.generic.read_object(BytesIO(said.encode()), drawing)
     page[pypdf.generic.NameObject("/Contents")] = drawing._add_object(content)
     drawing.write(workshop / "it.pdf")
     (workshop / "deck.yaml").write_text(DECK.replace("png", "pdf"), encoding="utf-8")
-    assert build(workshop, tmp_path / "out", "--for", "pdfx-1a", "--layout", "pictured")["findings"] == []
-    assert list(faults(tmp_path / "out/deck.pdf", "PDF/X-1a:2003")) == []
-    assert (0, 0.2, 1, 0.1) in {one.inks for one in painted(tmp_path / "out/deck.pdf")}
+    for name, version in (("pdfx-1a", "PDF/X-1a:2003"), ("pdfx-4", "PDF/X-4")):
+        assert build(workshop, tmp_path / name, "--for", name, "--layout", "pictured")["findings"] == []
+        assert list(faults(tmp_path / name / "deck.pdf", version)) == []
+        inks = {one.inks for one in painted(tmp_path / name / "deck.pdf")}
+        assert {(0, 0.2, 1, 0.1), (0, 0.15, 0.4, 0.1)} <= inks  # the spot colour in what stands in for it
+        (blend,) = shadings(tmp_path / name / "deck.pdf")
+        assert blend == ((1, 0, 0.5, 0), (0.25, 0, 0, 0.5))
+
+
+def shadings(pdf: Path) -> list[tuple[tuple[float, ...], ...]]:
+    """The colours at the ends of each shading of a file."""
+    reader = pypdf.PdfReader(pdf)
+    objects = (reader.get_object(number) for number in range(1, len(reader.xref[0]) + 1))
+    found = [each for each in objects if isinstance(each, dict) and "/ShadingType" in each]
+    blends = [each["/Function"].get_object() for each in found]
+    return [tuple(tuple(map(float, blend[end])) for end in ("/C0", "/C1")) for blend in blends]
 
 
 def test_a_picture_in_too_much_ink_is_refused(workshop: Path, tmp_path: Path) -> None:

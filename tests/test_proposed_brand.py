@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image, ImageDraw
+from test_pdf_logos import pdf
 
 from generator.cli import main
 from generator.colours import Colour
@@ -70,6 +71,20 @@ def test_the_colour_of_a_picture_is_found(name: str, ground: str, mark: str, tak
     proposal = propose(drawn(tmp_path / name, ground, mark), "Somebody")
     assert f'layers: {{from: "{taken}"}}' in proposal.words
     assert propose(tmp_path / name, "Somebody") == proposal
+
+
+def test_the_inks_of_a_pdf_logo_are_proposed_with_its_colour(tmp_path: Path) -> None:
+    """They are those of a category, and of what belongs to none."""
+    (tmp_path / "logo.pdf").write_bytes(pdf("0 .2 1 .105 k 0 0 100 50 re f 0 0 0 1 k 0 0 20 20 re f"))
+    result = run("new", tmp_path / "mine", "--logo", tmp_path / "logo.pdf", "--from", "prepersonalization")
+    assert result.exit_code == ExitCode.DONE, result.output
+    assert 'cmyk: "0 20 100 10.5"' in (tmp_path / "mine/client/brand.yaml").read_text(encoding="utf-8")
+    brand = load(tmp_path / "mine").brand
+    assert brand is not None
+    palette = brand.palette()
+    inks = (0, 0.2, 1, 0.105)
+    assert palette["accent"].cmyk == inks
+    assert [name for name, colour in palette.items() if colour.cmyk == inks and name != "accent"] != []
 
 
 def test_a_photograph_of_a_mark_gives_nearly_its_colour(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """The colours of a picture by how much of it they cover: what SVG paints, and clusters of pixels."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import NamedTuple
 
-from generator.colours import BLACK, Colour
+from generator.colours import BLACK, WHITE, Build, Colour
+from generator.face import Item, Outline, Placed
 from generator.images.raster import Raster
 from generator.images.small import small_png
 from generator.images.vector import Vector
@@ -17,7 +19,7 @@ _SOLID = 128  # alpha from which a pixel is there
 
 
 class ColourShare(NamedTuple):
-    colour: Colour
+    colour: Colour  # with its inks, where the picture says them
     share: float  # of what is there, from 0 to 1
 
 
@@ -26,7 +28,23 @@ def main_colours(picture: Raster | Vector) -> list[ColourShare]:
     counted = _counted(picture)
     whole = sum(counted.values())
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return [ColourShare(Colour.from_hex(value), many / whole) for value, many in ranked if many / whole >= LEAST]
+    inks = dict(_inks(picture.art({}, BLACK).items)) if isinstance(picture, Vector) else {}
+    return [
+        ColourShare(Colour.from_hex(value)._replace(cmyk=inks.get(value)), many / whole)
+        for value, many in ranked
+        if many / whole >= LEAST
+    ]
+
+
+def _inks(items: Iterable[Item]) -> Iterator[tuple[str, Build]]:
+    """How each colour of a drawing is built; of black and white everybody knows."""
+    for item in items:
+        if isinstance(item, Placed):
+            yield from _inks(item.art.items)
+        elif isinstance(item, Outline):
+            for paint in (item.fill, item.stroke):
+                if isinstance(paint, Colour) and paint.cmyk and paint not in (BLACK, WHITE):
+                    yield paint.hex, paint.cmyk
 
 
 def _counted(picture: Raster | Vector) -> Counter[str]:

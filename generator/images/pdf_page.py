@@ -14,7 +14,7 @@ from generator.face import Path, PathStep, rectangle, transformed
 from generator.geometry import IDENTITY, Rect, Size, Transform
 from generator.images.decode import BadPicture
 from generator.images.paths import is_finite
-from generator.images.pdf_paint import NotDrawn, colour, entry, numbers, plain, shading
+from generator.images.pdf_paint import NotDrawn, colour, entry, is_mixed_below, is_true, numbers, plain, shading
 from generator.images.svg.paint import Fill
 from generator.images.svg.walk import MAX_STEPS, even_scale
 from generator.images.vector import Group, Items, Shape, Vector
@@ -57,6 +57,8 @@ class _State:
     mitre: float = 10.0
     dash: tuple[float, ...] = ()
     dash_from: float = 0.0
+    fill_overprints: bool = False
+    stroke_overprints: bool = False
     clips: tuple[_Clip, ...] = ()
 
 
@@ -287,7 +289,10 @@ class _Stream:
             for key, now in (("/ca", self.state.fill_alpha), ("/CA", self.state.stroke_alpha))
         )
         width = float(entry(said, "/LW", self.state.width))
+        over_stroke = is_true(entry(said, "/OP", self.state.stroke_overprints))
+        over_fill = is_true(entry(said, "/op", over_stroke if "/OP" in said else self.state.fill_overprints))
         self.state = replace(self.state, fill_alpha=fill, stroke_alpha=stroke, width=width)
+        self.state = replace(self.state, fill_overprints=over_fill, stroke_overprints=over_stroke)
 
     def _enter(self, found: Any) -> None:
         if str(entry(found, "/Subtype")) != "/Form":
@@ -305,6 +310,10 @@ class _Stream:
         placed = transformed(outline, state.frame)
         if not is_finite(placed):
             raise NotDrawn("lies out of reach")
+        if ("f" in how and state.fill_overprints and is_mixed_below(state.fill)) or (
+            "S" in how and state.stroke_overprints and is_mixed_below(state.stroke)
+        ):
+            raise NotDrawn("has inks that overprint others")
         if "f" in how and state.fill is not None:
             self._add(Shape(placed, state.fill, None, 0.0, "*" in how, 0, 0, 4.0, ()), state.fill_alpha)
         if "S" in how and state.stroke is not None:

@@ -43,6 +43,11 @@ def numbers(value: Any) -> list[float]:
     return [float(plain(each)) for each in plain(value)]
 
 
+def is_true(value: Any) -> bool:
+    """A boolean of pypdf is an object, and as such true whatever it says."""
+    return str(plain(value)) == "True"
+
+
 def entry(holder: Any, key: str, default: Any = None) -> Any:
     found = plain(holder)
     return plain(found[key]) if key in found else default
@@ -87,6 +92,13 @@ def _printed(build: Build) -> Colour:
     return Colour(red, green, blue, build)
 
 
+def is_mixed_below(paint: Fill) -> bool:
+    """Whether ink that overprints would look otherwise where it knocks out: any but black, and black alone."""
+    paints = [stop.paint for stop in paint.stops] if isinstance(paint, Gradient) else [paint]
+    builds = [each.cmyk for each in paints if isinstance(each, Colour) and each.cmyk]
+    return any(any(build[:3]) or not build[3] for build in builds)
+
+
 def function(value: Any, inputs: Sequence[float], depth: int = 0) -> list[float]:
     """A function of one input: exponential or stitched (§7.10)."""
     made = plain(value)
@@ -116,7 +128,7 @@ def shading(value: Any, frame: Transform) -> Fill:
     if kind not in (2, 3):
         raise NotDrawn("has a gradient of a kind that is not drawn here")
     if numbers(entry(made, "/Domain", [0, 1])) != [0.0, 1.0] or [
-        bool(plain(each)) for each in entry(made, "/Extend", [])
+        is_true(each) for each in entry(made, "/Extend", [])
     ] != [True, True]:
         raise NotDrawn("has a gradient that ends within its area")
     blend = entry(made, "/Function")

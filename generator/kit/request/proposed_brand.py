@@ -60,13 +60,20 @@ def _chroma(colour: Colour) -> float:
     return hypot(a, b)
 
 
+def _written(colour: Colour) -> str:
+    """As brand.yaml says a colour, with its inks where they are known."""
+    if colour.cmyk is None or colour == BLACK:
+        return f'"{colour.hex}"'
+    return f'{{rgb: "{colour.hex}", cmyk: "{" ".join(f"{ink * 100:.4g}" for ink in colour.cmyk)}"}}'
+
+
 def _words(logo: Path, client: str, start: Colour, said: str) -> str:
     name = json.dumps(client, ensure_ascii=False)
     return f"""\
 # A proposal, read off a logo: {" ".join(said.split())}.
 client: {name}
 logo: {{file: {MARK}{logo.suffix.lower()}}}   # on_dark: a variant for dark grounds; min_width, clear
-layers: {{from: "{start.hex}"}}   # colours of the categories, ink and ground come from it, unless `colours:` says them
+layers: {{from: {_written(start)}}}   # the colours of categories, ink and ground come from it; `colours:` overrides
 # colours: {{ink: "#22262b", ground: "#f7f3ea"}}
 # accent: "{start.hex}"             # of phones, the board and the poster at the door
 # fonts: {{display: {{regular: fonts/Own.otf, bold: fonts/Own-Bold.otf}}}}
