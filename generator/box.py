@@ -1,4 +1,4 @@
-"""The tuck box of a deck, as `box.yaml` says it: the words on its panels and on the card that lies in it. No sizes."""
+"""The tuck box of a deck, as `box.yaml` says it: the words on its panels and on the cards that lie in it. No sizes."""
 
 from dataclasses import dataclass
 
@@ -13,6 +13,25 @@ class BoxCard(SourceModel):
     steps: tuple[Words, ...]
     keep_title: Words = ""  # of its other side
     keep: tuple[Words, ...] = ()
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class BoxCover(SourceModel):
+    """The card on top: the box's front, and on its other side what to do when it has been opened."""
+
+    title: Words
+    steps: tuple[Words, ...]
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class BoxPlay(SourceModel):
+    """A card that says one way to play."""
+
+    title: Words
+    time: Words = ""  # how long it takes, and for whom it is
+    steps: tuple[Words, ...]
     marks: Marks = NO_MARKS
 
 
@@ -36,4 +55,7 @@ class TuckBox(SourceModel):
     foot: str = ""  # a picture that runs round the foot of the box
     side_foot: str = ""  # the same for the sides, whose words are turned
     card: BoxCard
+    cover: BoxCover | None = None
+    play: tuple[BoxPlay, ...] = ()
+    dividers: Words = ""  # a card for each family, with its questions under this heading; none without
     marks: Marks = NO_MARKS

@@ -180,7 +180,8 @@ def test_the_box_of_the_bundled_kit_folds_from_its_net_and_holds_the_deck_and_it
     found = shop.pieces["box"].boxes
     assert found is not None
     assert faults(found.net) == []
-    assert found.holds == (sum(card.quantity for card in shop.deck.cards) + 1,)
+    inside = 1 + 1 + 3 + len(shop.deck.head.categories)  # how to make it, the cover, ways to play, dividers
+    assert found.holds == (sum(card.quantity for card in shop.deck.cards) + inside,)
     assert found.net.inner[2] == pytest.approx(found.holds[0] * 0.32 + 1)
 
 
@@ -300,7 +301,7 @@ def test_the_bundled_kit_has_a_box_and_its_card_on_a4_and_on_letter(tmp_path: Pa
         report = build(folder, tmp_path / paper, "--only", "box")
         assert report["findings"] == []
         assert [Path(file["path"]).name for file in report["files"]] == ["tuck-box.pdf", "order.pdf"]
-        assert report["pieces"][0]["sheets"] == report["files"][0]["pages"] == 2
+        assert report["pieces"][0]["sheets"] == report["files"][0]["pages"] == {"a4": 5, "letter": 6}[paper]
         for page in PdfReader(tmp_path / paper / "tuck-box.pdf").pages:
             assert sorted((float(page.mediabox.width), float(page.mediabox.height))) == pytest.approx(
                 sorted(length * mm for length in size), abs=0.02
@@ -515,3 +516,32 @@ def test_a_band_that_the_deck_has_no_category_for_is_a_problem(workshop: Path) -
     assert [(problem.where.file, problem.where.line, problem.hint) for problem in found] == [
         ("box.yaml", 11, "did you mean 'two'?")
     ]
+
+
+MORE = """
+cover: {title: First, steps: [Open it.]}
+play:
+  - {title: Alone, time: an hour, steps: [Think.]}
+  - {title: Together, steps: [Talk.]}
+dividers: Ask of each
+"""
+
+
+def test_cover_ways_to_play_and_dividers_lie_in_it_and_it_is_as_much_deeper(workshop: Path, tmp_path: Path) -> None:
+    before = load(workshop).pieces["box"].boxes
+    (workshop / "box.yaml").write_text(BOX + MORE, encoding="utf-8")
+    deck = workshop / "deck.yaml"
+    deck.write_text(deck.read_text("utf-8").replace("name: One, ", "name: One, prompts: [Whose is it?], "), "utf-8")
+    shop = load(workshop)
+    after = shop.pieces["box"].boxes
+    used = {card.category for card in shop.deck.cards if card.quantity}
+    assert used == {"one", "two"}
+    assert sum(after.holds) == sum(before.holds) + 1 + 2 + len(used)
+    assert after.net.inner[2] == pytest.approx(max(6, sum(after.holds) * 0.32 + 1))
+    report = build(workshop, tmp_path / "out", "--only", "box")
+    assert report["findings"] == []
+    pages = [words(text) for text in poppler_text(tmp_path / "out/tuck-box.pdf")]
+    inside = " ".join(pages[1:])
+    for said in ("First", "Open it.", "Alone", "an hour", "Together", "Talk.", "One", "Two", "Whose is it?"):
+        assert said in inside
+    assert inside.count("Ask of each") == 1  # there is nothing to ask of a family without questions

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.box import TuckBox
+from generator.box import BoxCard, BoxCover, BoxPlay, TuckBox
 from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value, pattern_of
 from generator.deck.model import FieldKind
 from generator.errors import Problems, did_you_mean
@@ -19,7 +19,8 @@ from generator.sources import Translation, read
 
 KIND = "box"
 FILE = "box.yaml"
-CARD = "card"  # the instruction card, among the panels
+CARD, COVER, PLAY, DIVIDER = INSIDE = ("card", "cover", "play", "divider")  # layouts of what lies in it
+FAMILY = "family {}"  # the category of a family's divider
 BASE = "base"  # the category of the bottom
 LAYOUTS = {
     "front": "front", "back": "back", "left": "spine", "right": "spine", "lid": "lid", "bottom": "base",
@@ -35,14 +36,16 @@ FIELDS: dict[str, FieldKind] = {  # of the box, then of its card
     "title": "text", "line": "text", "sides": "text", "about": "text", "inside_title": "text", "inside": "list",
     "part": "text", "glue": "text",
 }  # fmt: skip
-CARD_FIELDS: dict[str, FieldKind] = {"title": "text", "steps": "list", "keep_title": "text", "keep": "list"}
+CARD_FIELDS: dict[str, FieldKind] = {
+    "title": "text", "time": "text", "steps": "list", "keep_title": "text", "keep": "list", "ask": "text",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Boxes:
     """The boxes of a deck: alike in size, so that they stand side by side."""
 
-    holds: tuple[int, ...]  # cards of each, the instruction card among those of the first
+    holds: tuple[int, ...]  # cards of each, what lies in it among those of the first
     net: Net
     words: TuckBox
     fixed: FixedWords  # for what these do not say
@@ -76,7 +79,8 @@ def load_box(
     if len(words.sides) > SIDES:
         hint = "one text for both, or one for each"
         problems.error(words.marks.of("sides", SIDES), "a box has words on two sides", hint, "box-sides")
-    holds = boxes(sum(one.quantity for one in deck.cards) + 1, order.thickness)
+    inside = sum(one.quantity for one in deck.cards) + len(lying_in(words, deck))
+    holds = boxes(inside, order.thickness)
     _check_bands(words, deck.head, problems)
     return Boxes(holds, tuck_box(card, depth_of(holds[0], order.thickness)), words, fixed)
 
@@ -97,9 +101,9 @@ def grown_paper(found: Boxes, paper: Paper, papers: Iterable[Paper]) -> Paper:
     return next((other for other in candidates if lies_on(found.net, other.size)), paper)
 
 
-def box_deck(found: Boxes, head: DeckHead) -> Deck:
-    """Each panel of each box as a card with a layout of its own, and the instruction card."""
-    words = found.words
+def box_deck(found: Boxes, deck: Deck) -> Deck:
+    """Each panel of each box as a card with a layout of its own, and the cards that lie in the first one."""
+    words, head = found.words, deck.head
     rules = {name: FieldRule(kind=kind) for name, kind in {**FIELDS, **CARD_FIELDS}.items()}
     colours = {KIND: words.colour, BASE: words.base_colour or words.colour}
     worn = {each.colour: pattern_of(head, name) for name, each in head.categories.items()}
@@ -107,10 +111,45 @@ def box_deck(found: Boxes, head: DeckHead) -> Deck:
         name: Category(name=words.title, colour=colour, pattern=worn.get(colour), marks=words.marks)
         for name, colour in colours.items()
     }
-    cards = [_panel(found, panel, number) for number in range(1, found.count + 1) for panel in LAYOUTS]
-    said = {name: getattr(words.card, name) for name in CARD_FIELDS}
-    cards.append(Card(id=CARD, category=KIND, layout=CARD, values=said, marks=words.card.marks))
-    return Deck(replace(head, title=words.title, fields=rules, categories=categories, roles={}), tuple(cards))
+    families = {
+        FAMILY.format(name): replace(each, pattern=pattern_of(head, name), layout="")
+        for name, each in head.categories.items()
+    }
+    panels = [_panel(found, panel, number) for number in range(1, found.count + 1) for panel in LAYOUTS]
+    own = replace(head, title=words.title, fields=rules, categories={**categories, **families}, roles={})
+    return Deck(own, (*panels, *lying_in(words, deck)))
+
+
+def lying_in(words: TuckBox, deck: Deck) -> tuple[Card, ...]:
+    """The cards that lie in a box beside the deck's: the instruction card first."""
+    made = Card(id=CARD, category=KIND, layout=CARD, values=_said(words.card), marks=words.card.marks)
+    front: dict[str, Value] = {"shelf": words.shelf or words.title, "subtitle": words.title if words.shelf else ""}
+    front |= {"line": words.line, "picture": words.picture}
+    cover = (
+        [Card(id=COVER, category=KIND, layout=COVER, values=front | _said(own), marks=own.marks)]
+        if (own := words.cover)
+        else []
+    )
+    play = (
+        Card(id=f"{PLAY}-{number}", category=KIND, layout=PLAY, values=front | _said(each), marks=each.marks)
+        for number, each in enumerate(words.play, 1)
+    )
+    used = dict.fromkeys(card.category for card in deck.cards if card.quantity) if words.dividers else {}
+    dividers = (
+        Card(
+            id=f"{DIVIDER}-{name}",
+            category=FAMILY.format(name),
+            layout=DIVIDER,
+            values={"ask": words.dividers if deck.head.categories[name].prompts else ""},
+            marks=words.marks,
+        )
+        for name in used
+    )
+    return (made, *cover, *play, *dividers)
+
+
+def _said(words: BoxCard | BoxCover | BoxPlay) -> dict[str, Value]:
+    return {name: getattr(words, name) for name in CARD_FIELDS if hasattr(words, name)}
 
 
 def panel_id(panel: str, number: int, count: int) -> str:
@@ -138,14 +177,14 @@ def box_layouts(shelf: Shelf, found: Boxes, order: BoxOrder, card: Size, head: D
     """The layout of each panel at its size, and that of the instruction card, all grown as the front has."""
     layouts = {}
     upright = Size(min(card), max(card))
-    for name, file in (*LAYOUTS.items(), (CARD, CARD)):
+    for name, file in (*LAYOUTS.items(), *zip(INSIDE, INSIDE, strict=True)):
         layout = shelf.card(file, order.marks.here, "boxes")
         front = shelf.card("front", order.marks.here, "boxes")
         if layout is None or front is None:
             continue
         width, height, _ = found.net.inner
         factor = min(width / front.size.width, height / front.size.height)
-        size = upright if name == CARD else _printed(found.net.panel(name))
+        size = upright if name in INSIDE else _printed(found.net.panel(name))
         banded = _banded(scaled_to(layout, factor, size), found.words.bands, head, lying=file == LYING)
         layouts[name] = replace(banded, name=file)
     return layouts

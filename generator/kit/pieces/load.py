@@ -199,9 +199,9 @@ def _box(shelf: Shelf, sources: Sources, order: BoxOrder, deck: DeckPiece) -> It
         yield BoxPiece(
             name="box",
             order=PieceOrder(layout=box_piece.CARD, sides="gutter-fold", marks=order.marks),
-            deck=box_piece.box_deck(boxes, deck.deck.head),
+            deck=box_piece.box_deck(boxes, deck.deck),
             layouts=box_piece.box_layouts(shelf, boxes, order, deck.layout.size, deck.deck.head),
-            sheet=SheetLayout(title=paper.title, columns=2, rows=1, slug=False, marks=order.marks),
+            sheet=SheetLayout(title=paper.title, columns=2, slug=False, marks=order.marks),
             paper=paper,
             boxes=boxes,
         )

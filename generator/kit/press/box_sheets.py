@@ -1,4 +1,4 @@
-"""The pages of a tuck box: the net of each box with its panels, cuts and folds, then the instruction card to fold."""
+"""The pages of a tuck box: the net of each box with its panels, cuts and folds, then the cards in it to fold."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from generator.deck import Card
 from generator.face import Face, Item, Layer, Outline, Placed, TextLine, make_art
 from generator.geometry import Rect, Size, Transform
 from generator.impose import NetOnPaper, Panel, Plan, inked
-from generator.kit.pieces.box_piece import CARD, Boxes, panel_id
+from generator.kit.pieces.box_piece import INSIDE, Boxes, panel_id
 from generator.kit.press.piece_sheets import CUT, MARK_WIDTH, job_of, mark_outline, name_of, writer_of
 from generator.kit.press.production import Production, Progress
 from generator.pdf import Placement
@@ -36,13 +36,13 @@ class BoxPress:
         self.production, self.found, self.spread, self.plan = production, found, spread, card
         self.say = production.shared.shop.fixed
         self._by_id = {one.id: one for one in production.deck.cards}
-        self.cards: Sequence[Card] = (self._by_id[CARD],)
+        self.cards: Sequence[Card] = tuple(one for one in production.deck.cards if one.layout in INSIDE)
         self.writers = {"box": writer_of(production, job_of(production, created))}
         self.pages: Counter[str] = Counter()
 
     @property
     def sheets(self) -> int:
-        return self.found.count + 1
+        return self.found.count + self.plan.sheets(len(self.cards))
 
     def names(self, suffix: str) -> dict[str, str]:
         return {"box": f"{self.production.piece.stem}.pdf"}
@@ -52,14 +52,16 @@ class BoxPress:
         boxes = "a tuck box" if self.found.count == 1 else f"{self.found.count} tuck boxes"
         paper = self.production.piece.paper.title if self.production.piece.paper else ""
         holds = " and ".join(str(count) for count in self.found.holds)
-        return f"{boxes}, {width:g} × {height:g} × {depth:g} mm inside, for {holds} cards with this one, on {paper}"
+        size = f"{width:g} × {height:g} × {depth:g} mm"
+        return f"{boxes}, {size} inside, for {holds} cards with those of its own, on {paper}"
 
     def run(self, progress: Progress) -> None:
         for number in range(1, self.found.count + 1):
             placements = list(self._panels(number))
             if not self.production.problems.errors:
                 self._page(placements, (*self._lines(number), *self._slug(number)))
-        self._card()
+        for sheet in range(self.plan.sheets(len(self.cards))):
+            self._cards(sheet)
         progress(1, 1)
 
     def _page(self, placements: Sequence[Placement], extra: Sequence[Item]) -> None:
@@ -111,10 +113,10 @@ class BoxPress:
         if line:
             yield line._replace(x=(paper.width - line.width) / 2, baseline=paper.height - SLUG_FOOT)
 
-    def _card(self) -> None:
+    def _cards(self, sheet: int) -> None:
         """Both sides beside each other, to fold, glue and cut: the file is printed on one side."""
-        writer, laid = self.writers["box"], list(self.plan.lay("recto", 0, 1))
-        faces = [self.production.face(self.cards[0], one.side) for one in laid]
+        writer, laid = self.writers["box"], list(self.plan.lay("recto", sheet, len(self.cards)))
+        faces = [self.production.face(self.cards[one.piece], one.side) for one in laid]
         if self.production.problems.errors:
             return
         placements = [

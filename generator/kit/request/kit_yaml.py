@@ -195,7 +195,7 @@ class SheetOrder(SourceModel):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class BoxOrder(SourceModel):
-    """A tuck box for one set of the deck and the instruction card; several where one cannot hold it."""
+    """A tuck box for one set of the deck and what else lies in it; several where one cannot hold it."""
 
     thickness: Mm = 0.32  # of one card
     paper: str = ""  # on which the net is printed; else that of the kit
