@@ -55,6 +55,7 @@ FIELD_KINDS: Mapping[FieldKind, KindOfField] = {
 }
 FOLDER = "forms"
 MOST_FIELDS = 50  # of a form
+MOST_COLUMNS = 6  # of a page: what is narrower holds no word of a hand
 _OPTIONS = "of choice (one of them), choices (any of them) and votes; {id: text} where a text may change"
 _LAID = (
     "of text and long-text: what laid cards fill it with, a role or words around {role}; without such a card it drops"
@@ -102,6 +103,7 @@ class FormField(SourceModel):
     kind: FieldKind = "text"
     hint: Words = ""
     lines: int = 3  # of long-text
+    columns: int = 1  # of long-text on paper: so many answers side by side, each on its lines
     options: tuple[str, ...] = field(default=(), metadata={"as": tuple[Option, ...], "doc": _OPTIONS})
     option_ids: tuple[str, ...] = field(default=(), metadata={"key": False})  # of each; the text where none is given
     was: Mapping[str, str] = field(default_factory=dict, metadata={"key": False})  # earlier text → id
@@ -161,6 +163,8 @@ class FormField(SourceModel):
             found.append("a scale has 2 to 11 `steps`")
         if self.kind == "long-text" and not 1 <= self.lines <= 30:
             found.append("a long text has 1 to 30 `lines`")
+        if not 1 <= self.columns <= MOST_COLUMNS or (self.columns > 1 and self.kind != "long-text"):
+            found.append(f"a long text has 1 to {MOST_COLUMNS} `columns`, and nothing else has any")
         if self.kind == "sentence" and not self.parts:
             found.append("a sentence needs a `text` that names fields of the form, such as 'If {who}, then {what}.'")
         if self.laid_from and self.kind not in ("text", "long-text"):

@@ -154,7 +154,7 @@ def test_the_front_page_is_short_and_counts_the_pieces_as_they_are(print_once: K
     families = {thing["category"] for thing in things if thing["kind"] == "card"}
     forms = [name for name in cards if name.startswith("worksheets/") and name != "worksheets/examples"]
     posters = {name for name in cards if name.startswith("posters/")}
-    number = dict(zip((8, 9, 12, 14), ("eight", "nine", "twelve", "fourteen"), strict=True))
+    number = dict(zip((8, 9, 12, 15), ("eight", "nine", "twelve", "fifteen"), strict=True))
     assert f"{cards['deck']} cards in {number[len(families)]} families" in README
     assert f"{number[len(forms)]} worksheets with {number[cards['worksheets/examples']]} filled in" in README
     assert f"the wall\n{number[len(posters)]} posters" in README

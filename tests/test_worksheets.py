@@ -145,6 +145,21 @@ def test_lines_are_a_hand_apart_and_boxes_are_as_many_as_answers(workshop: Path)
     assert label.baseline < hint.baseline < first - 5
 
 
+def test_columns_are_as_many_answers_side_by_side_each_on_its_lines(workshop: Path) -> None:
+    form(workshop, ("lines: 4,", "lines: 4, columns: 3,"))
+    _, outlines = drawn(workshop)
+    columns = [
+        [step.numbers for step in outline.path]
+        for outline in outlines
+        if sum(step.verb == "move" for step in outline.path) == 4
+    ]
+    assert len(columns) == 3
+    assert len({tuple(y for _, y in points) for points in columns}) == 1
+    spans = [(points[0][0], points[1][0]) for points in columns]
+    assert all(left[1] + 2 < right[0] for left, right in pairwise(spans))
+    assert len({round(right - left, 3) for left, right in spans}) == 1
+
+
 def test_halves_stand_beside_one_another_and_all_else_on_its_own(workshop: Path) -> None:
     text, _ = drawn(workshop)
     at = {line.text: (line.x, line.baseline) for line in text}
@@ -191,6 +206,8 @@ def test_the_bundled_forms_fit_their_page(paper: str, tmp_path: Path) -> None:
     [
         (("kind: choices, options: [here, there, everywhere]", "kind: choices"), 9, "bad-value"),
         (("steps: 7", "steps: 70"), 8, "bad-value"),
+        (("steps: 7", "columns: 2"), 8, "bad-value"),
+        (("lines: 4", "columns: 7"), 7, "bad-value"),
         (("lines: 4", "lines: 29"), None, "overset"),
         (("kind: scale", "kind: scael"), 8, "bad-value"),
         (("In your own words.", "In \U00012000 words."), 7, "missing-glyph"),

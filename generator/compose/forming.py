@@ -24,6 +24,7 @@ TALL = 1000.0  # mm: a label is never cut, it is counted
 BOX = 3.6  # mm: the side of a box to tick
 AIR = 1.8  # mm, between a box and its word, between a label and what is under it
 BETWEEN = 6.0  # mm, between options, between half fields
+COLUMN_GAP = 3.0  # mm, between answers side by side
 NUMBER = 32.0  # mm: the line for a number
 TINT = 0.06  # of an area to type into
 GRID = 40.0  # mm: the side of a square to place something in
@@ -116,8 +117,16 @@ class FormSetter:
             case "dots":
                 body = _dots(below._replace(y=below.y + AIR), field.budget, frame, ink)
             case "lines":
-                body = self._answer(spot, frame, below, _lines_of(field), ink)
+                body = self._answers(spot, frame, below, field, ink)
         return _Block(label.items + body.items, label.height + body.height, body.boxes)
+
+    def _answers(self, spot: Spot, frame: FormFrame, area: Rect, field: FormField, ink: Colour) -> _Block:
+        """One answer on its lines; on paper as many beside one another as the field has columns."""
+        columns = 1 if frame.on_screen else field.columns
+        width = (area.width - COLUMN_GAP * (columns - 1)) / columns
+        starts = (area.x + (width + COLUMN_GAP) * number for number in range(columns))
+        blocks = [self._answer(spot, frame, area._replace(x=x, width=width), _lines_of(field), ink) for x in starts]
+        return _Block(tuple(chain.from_iterable(block.items for block in blocks)), blocks[0].height, blocks[0].boxes)
 
     def _answer(self, spot: Spot, frame: FormFrame, area: Rect, number: int, ink: Colour) -> _Block:
         """Lines for a hand; on a screen an area as high as they are, with the last of them under it."""
