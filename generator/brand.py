@@ -57,6 +57,7 @@ _LAYERS = (
 )
 _ACCENT = "of what belongs to no category, such as phones and the poster at the door: a colour of these, or '#rrggbb';"
 _ACCENT += " else that of the first category"
+_SECOND = "the ink of pictures on cards of this colour: a colour of these, or '#rrggbb'; else the one that stands out"
 FACES = ("regular", "bold", "italic", "bold_italic")
 _INSTANCE = "of a variable font, such as Condensed Light; else its weight is 400, or 700 where bold is asked for"
 _FACE = "which font of a collection (TTC) it is, by its family or full name, such as Noto Sans CJK SC"
@@ -71,6 +72,7 @@ class BrandColour(SourceModel):
 
     rgb: HexColour
     cmyk: CmykBuild | None = None
+    second: str = field(default="", metadata={"doc": _SECOND})
     marks: Marks = NO_MARKS
 
     shorthand: ClassVar[str] = "rgb"  # a lone '#1B6CA8' is read as {rgb: '#1B6CA8'}

@@ -70,10 +70,10 @@ def _candidates(start: Colour, luminance: float) -> Iterator[Colour]:
     hue = hue if saturation > 0.02 else COOL
     for turn in TURNS:
         for more in FULLER:
-            yield _of_luminance((hue + turn / 360) % 1, min(max(saturation + more, 0.0), 1.0), luminance)
+            yield of_luminance((hue + turn / 360) % 1, min(max(saturation + more, 0.0), 1.0), luminance)
 
 
-def _of_luminance(hue: float, saturation: float, luminance: float) -> Colour:
+def of_luminance(hue: float, saturation: float, luminance: float) -> Colour:
     """As a screen writes it: in whole steps of 1/255."""
     dark, light = 0.0, 1.0
     for _ in range(16):
@@ -91,7 +91,7 @@ def furniture(start: Colour) -> dict[str, Colour]:
     ink = next(filter(lambda colour: colour.luminance <= INK, darker), BLACK)
     ground = Colour.from_hex(start.mixed(WHITE, PALE).hex)
     hue, _, saturation = rgb_to_hls(*start[:3])
-    muted = _of_luminance(hue, min(saturation, QUIET), (ground.luminance + 0.05) / MUTED - 0.05)
+    muted = of_luminance(hue, min(saturation, QUIET), (ground.luminance + 0.05) / MUTED - 0.05)
     return {
         "ink": ink._replace(cmyk=BLACK_INK),
         "ground": ground,

@@ -195,5 +195,5 @@ def test_a_small_layout_says_once_which_fields_it_leaves_out() -> None:
     assert (str(business.where), business.is_error) == ("kit.yaml:17:11", False)
     (compact,) = load(DECKS / "prepersonalization", {"layout": "poker-compact"}).problems.found
     assert [part.split(":")[0] for part in compact.message.split("`")[1::2]] == [
-        "mark", "about", "example", "motif", "failsafe"
+        "mark", "about", "example", "failsafe"
     ]  # fmt: skip

@@ -104,7 +104,7 @@ def is_grey(value: str) -> bool:
 
 def test_a_colour_of_the_house_that_is_left_is_seen(tmp_path: Path) -> None:
     brand = written("one colour", tmp_path)
-    brand.write_text(brand.read_text("utf-8") + 'colours: {layer-3: "#22a096"}\n', encoding="utf-8")
+    brand.write_text(brand.read_text("utf-8") + 'colours: {layer-3: "#0a6166"}\n', encoding="utf-8")
     left = {
         where for where, each in sides(brand, "deck", "blanks").items() if set.union(*map(colours, each)) & of_house()
     }

@@ -9,7 +9,9 @@ OBJECT = 3.0  # contrast of what is drawn with its ground (WCAG 2.2, 1.4.11)
 HAIRLINE = 1.8  # of lines that only part the rows of a table
 PART, LIFTED = 1.2, 1.5  # of parts of a drawing with one another; of those that are made lighter
 _STEPS = 40  # in which a colour is mixed
-CATEGORY_ROLES = ("category", "on-category", "category-tint", "category-deep")
+CATEGORY_ROLES = (
+    "category", "on-category", "category-tint", "category-deep", "category-table", "category-second",
+)  # fmt: skip
 
 
 def for_category(colour: Colour, palette: Mapping[str, Colour]) -> dict[str, Colour]:

@@ -129,7 +129,7 @@ class Composer:
         boxes = {name: frame.box.within(self.layout.size) for name, frame in self.layout.front.items()}
         largest = max(shown, key=lambda name: boxes[name].width * boxes[name].height)
         box = boxes[largest]
-        around = box.grown(AROUND * min(box.width, box.height))
+        around = self._around(self.layout.front[largest], box)
         under: list[Item] = []
         for name, frame in self.layout.front.items():
             if name == largest:
@@ -137,6 +137,14 @@ class Composer:
             if isinstance(frame, FillFrame) and boxes[name].overlaps(around):
                 under.append(Outline(rectangle(boxes[name], frame.radius), fill=self.inks.area(card, frame)))
         return around, (*under, *self._own_pictures[card.id, largest])
+
+    def _around(self, frame: Frame, box: Rect) -> Rect:
+        """What is seen of a picture's surroundings; where it stands on a table, as much as the trim leaves."""
+        if isinstance(frame, PictureFrame) and frame.fit == "stand":
+            left, top = max(box.x, 0.0), max(box.y, 0.0)
+            right, bottom = min(box.right, self.layout.size.width), min(box.bottom, self.layout.size.height)
+            return Rect(left, top, right - left, bottom - top)
+        return box.grown(AROUND * min(box.width, box.height))
 
     def _face(self, card: Card, side: str) -> Face:
         boxes = self.arranger.boxes(card, side)
@@ -183,7 +191,8 @@ class Composer:
             spot = Spot(card, side, name, boxes.rects[name])
             match frame:
                 case FillFrame():
-                    items.append(Outline(rectangle(spot.box, frame.radius), fill=self.inks.fill(spot, frame)))
+                    area = self._step(spot) if frame.steps else spot.box
+                    items.append(Outline(rectangle(area, frame.radius), fill=self.inks.fill(spot, frame)))
                 case LineFrame():
                     items.append(self._rule(spot, frame))
                 case TextFrame():
@@ -210,6 +219,14 @@ class Composer:
     def _entries(self, card: Card, side: str) -> tuple[Entry, ...]:
         frames = (name for name, frame in self.layout.side(side).items() if isinstance(frame, FormFrame))
         return tuple(entry for name in frames for entry in self.forms.entries(card, name))
+
+    def _step(self, spot: Spot) -> Rect:
+        """The part of a frame that is the category's: the first one's at the foot, so that a stack shows a stair."""
+        names = list(self.desk.deck.head.categories)
+        height = spot.box.height / len(names)
+        return Rect(
+            spot.box.x, spot.box.bottom - height * (names.index(spot.card.category) + 1), spot.box.width, height
+        )
 
     def _rule(self, spot: Spot, frame: LineFrame) -> Outline:
         box = spot.box

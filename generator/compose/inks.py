@@ -1,6 +1,7 @@
 """The colours of a layout on a card: its category's, those of areas, and those of the words that are read on them."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from generator.brand import colour_named
 from generator.colours import Colour
@@ -8,10 +9,19 @@ from generator.compose.binding import category_colours
 from generator.compose.colouring import OBJECT, for_category, for_drawing, standing_out
 from generator.compose.desk import Desk, Spot
 from generator.compose.grounds import LEAST_CONTRAST, ground_under, is_bar, legible, stands_on_one
+from generator.compose.second_ink import for_still_life, second_of, table_of
 from generator.deck import Card
 from generator.errors import Problems
 from generator.images.edges import Edge
 from generator.layout import SIDES, CardLayout, FillFrame
+
+
+class StillLife(NamedTuple):
+    """The colours of a drawing on the colour of its category: of what stands on the ground, and of what lies on it."""
+
+    outer: Mapping[str, Colour]
+    inner: Mapping[str, Colour]
+    edge: Edge
 
 
 class Inks:
@@ -19,12 +29,10 @@ class Inks:
 
     def __init__(self, desk: Desk, layout: CardLayout, ready: bool, problems: Problems) -> None:
         self.desk, self.layout, self.problems = desk, layout, problems
-        self.palettes: Mapping[str, Mapping[str, Colour]] = {
-            name: for_category(colour, desk.palette)
-            for name, colour in category_colours(desk.deck, desk.palette, problems)
-        }
+        self.palettes = self._palettes()
         self._even: dict[tuple[str, str], bool] = {}  # frames that stand on one ground and nothing else
         self._drawing: dict[tuple[str, str, Colour], tuple[Mapping[str, Colour], Colour, Edge]] = {}
+        self._still_life: dict[str, StillLife] = {}
         self._bars = {
             (side, name)
             for side in SIDES
@@ -36,6 +44,24 @@ class Inks:
             for side in SIDES
             for name in (layout.side(side) if ready else ())
         }
+
+    def _palettes(self) -> Mapping[str, Mapping[str, Colour]]:
+        """Of each category the brand's colours and its own roles."""
+        worn = dict(category_colours(self.desk.deck, self.desk.palette, self.problems))
+        ink = self.desk.palette["ink"]
+        palettes: dict[str, Mapping[str, Colour]] = {}
+        for name, colour in worn.items():
+            others = tuple(dict.fromkeys(each for each in worn.values() if each != colour))
+            palettes[name] = for_category(colour, self.desk.palette) | {
+                "category-table": table_of(colour),
+                "category-second": self._own_second(name) or second_of(colour, others, ink),
+            }
+        return palettes
+
+    def _own_second(self, category: str) -> Colour | None:
+        """What the brand says of the colour itself."""
+        own = self.desk.brand.colours.get(self.desk.deck.head.categories[category].colour)
+        return colour_named(own.second, self.desk.palette) if own and own.second else None
 
     def palette(self, card: Card) -> Mapping[str, Colour]:
         return self.palettes[card.category]
@@ -85,3 +111,18 @@ class Inks:
             ink = standing_out(palette["ink"], ground, OBJECT)
             self._drawing[key] = for_drawing(palette, current, ground), current, Edge(ground, ink)
         return self._drawing[key]
+
+    def still_life(self, spot: Spot) -> StillLife | None:
+        """The colours of a drawing that stands on the colour of its category; None where its frame's ground is
+        another.
+        """
+        category, palette = spot.card.category, self.palettes[spot.card.category]
+        if self.ground(spot).hex != palette["category"].hex:
+            return None
+        if category not in self._still_life:
+            outer, inner = for_still_life(palette)
+            edge = Edge(
+                palette["category"], standing_out(outer[""], palette["category"], OBJECT), palette["category-table"]
+            )
+            self._still_life[category] = StillLife(outer, inner, edge)
+        return self._still_life[category]

@@ -11,6 +11,7 @@ from generator.compose.facts import LOGO_FACT
 from generator.compose.grounds import ground_under
 from generator.compose.inks import Inks
 from generator.compose.logos import LEAST_HEIGHT, MOST_PLATE, PLATE, Variant, is_dark, variant
+from generator.compose.still_life import standing
 from generator.deck import Card
 from generator.errors import Place, Problem, Problems
 from generator.face import Art, Item, Outline, Picture, Placed, rectangle
@@ -18,6 +19,7 @@ from generator.geometry import Rect, Size, Transform
 from generator.images import Raster, Vector
 from generator.layout import CardLayout, CodeFrame, FillFrame, Frame, PatternFrame, PictureFrame, TextFrame, TileFrame
 
+EDGE_SHARE = 0.01  # of a drawing, around which it may have an edge
 STEPS = 40  # in which a frame is made wider
 VARIANTS = {
     "dark": "add `on_dark:` with a variant for dark grounds",
@@ -70,7 +72,8 @@ class PictureSetter:
     ) -> tuple[Item, ...]:
         clip = spot.box if frame.fit == "cover" else None
         if isinstance(picture, Raster):
-            area = fitted(frame, spot.box, *picture.pixels)
+            area = self._area(spot, frame, Rect(0, 0, *picture.pixels))
+            clip = _cut(area, spot.box) if frame.fit == "stand" else clip
             ppi = picture.ppi(area)
             if ppi < frame.min_ppi:
                 message = f"{named.words} has {ppi:.0f} ppi in print; {frame.min_ppi} or more look sharp"
@@ -81,7 +84,13 @@ class PictureSetter:
                 self.problems.error(named.where, f"{named.words} {message}", hint, "picture-press")
             return (Picture(area, picture.key, picture.pixels, clip, ground),)
         art = self._art(spot, frame, picture)
-        placed = Placed(art, onto(picture.box, fitted(frame, spot.box, *picture.size)), clip)
+        if frame.fit == "stand":
+            own = picture.painted
+            area = self._area(spot, frame, own)
+            clip = _cut(area.grown(EDGE_SHARE * max(area.width, area.height)), spot.box)
+        else:
+            own, area = picture.box, fitted(frame, spot.box, *picture.size)
+        placed = Placed(art, onto(own, area), clip)
         if picture.seen_through:
             placed = placed._replace(ground=plate or self.inks.flat(spot))
             message, hint = self.desk.drawing_fault(placed)
@@ -89,12 +98,20 @@ class PictureSetter:
                 self.problems.error(named.where, f"{named.words} {message}", hint, "picture-press")
         return (placed,)
 
+    def _area(self, spot: Spot, frame: PictureFrame, picture: Rect) -> Rect:
+        """Where all of a picture lies, in whatever units it is given."""
+        if frame.fit == "stand":
+            return standing(spot.box, self.layout.size, frame.lift, Size(picture.width, picture.height))
+        return fitted(frame, spot.box, picture.width, picture.height)
+
     def _art(self, spot: Spot, frame: PictureFrame, picture: Vector) -> Art:
         """A drawing in colours that are seen where it stands; a mark has its own, and what fills its frame no edge."""
         if frame.field == LOGO_FACT:
             return picture.art(self.inks.palette(spot.card), self.inks.of(spot.card, frame.colour), self.problems)
+        if frame.fit == "stand" and (inks := self.inks.still_life(spot)):
+            return picture.art(inks.inner, inks.inner[""], self.problems, inks.edge, inks.outer)
         palette, current, edge = self.inks.drawing(spot, frame.colour)
-        return picture.art(palette, current, self.problems, edge if frame.fit == "contain" else None)
+        return picture.art(palette, current, self.problems, edge if frame.fit != "cover" else None)
 
     def _logo(self, spot: Spot, frame: PictureFrame) -> tuple[Item, ...]:
         """The client's mark as it is seen here; what would harm it is a finding."""
@@ -202,6 +219,11 @@ def fitted(frame: PictureFrame, box: Rect, width: float, height: float) -> Rect:
     left = box.x + (box.width - drawn_width) * across
     top = box.y + (box.height - drawn_height) * down
     return Rect(left, top, drawn_width, drawn_height)
+
+
+def _cut(area: Rect, box: Rect) -> Rect | None:
+    """The box, where a picture sticks out of it."""
+    return None if box.contains(area) else box
 
 
 def onto(source: Rect, area: Rect) -> Transform:

@@ -23,6 +23,7 @@ class Edge(NamedTuple):
 
     ground: Colour
     ink: Colour
+    table: Colour | None = None  # what the foot of the drawing stands on
 
 
 class _Part(NamedTuple):
@@ -32,12 +33,23 @@ class _Part(NamedTuple):
 
 def edges(items: Sequence[Item], edge: Edge, size: Size) -> tuple[Outline, ...]:
     """Lines around whatever stands on the ground itself; none where all of that is seen without them."""
-    parts = [_Part(outline, polygons(outline.path, _PARTS)) for outline in _outlines(items)]
-    outer = [part for at, part in enumerate(parts) if not any(_holds(each, part) for each in parts[:at])]
-    if not any(is_lost(part.outline, edge.ground) for part in outer):
+    outer = _outer([_Part(outline, polygons(outline.path, _PARTS)) for outline in outlines(items)])
+    grounds = [ground for ground in (edge.ground, edge.table) if ground is not None]
+    if not any(is_lost(part.outline, ground) for part in outer for ground in grounds):
         return ()
     width = edge_width(size)
     return tuple(_around(part.outline, edge.ink, width) for part in outer if not _is_ground(part.outline, edge.ground))
+
+
+def _outer(parts: Sequence[_Part]) -> list[_Part]:
+    return [part for at, part in enumerate(parts) if not any(_holds(each, part) for each in parts[:at])]
+
+
+def stand_free(items: Sequence[Item]) -> frozenset[int]:
+    """Which outlines of a drawing lie on no other part of it."""
+    parts = {at: _Part(item, polygons(item.path, _PARTS)) for at, item in enumerate(items) if isinstance(item, Outline)}
+    outer = {id(part) for part in _outer(list(parts.values()))}
+    return frozenset(at for at, part in parts.items() if id(part) in outer)
 
 
 def edge_width(size: Size) -> float:
@@ -58,7 +70,7 @@ def _stands_out(paint: Paint, ground: Colour) -> bool:
     return not isinstance(paint, Colour) or paint.contrast(ground) >= SEEN
 
 
-def _outlines(items: Sequence[Item], place: Transform = IDENTITY) -> Iterator[Outline]:
+def outlines(items: Sequence[Item], place: Transform = IDENTITY) -> Iterator[Outline]:
     """All that are not cut and not seen through, where they stand in the drawing."""
     for item in items:
         if isinstance(item, Outline):
@@ -66,7 +78,7 @@ def _outlines(items: Sequence[Item], place: Transform = IDENTITY) -> Iterator[Ou
             path = item.path if place == IDENTITY else transformed(item.path, place)
             yield item._replace(path=path, stroke_width=item.stroke_width * grown)
         elif isinstance(item, Placed) and not (item.clip_path or item.clip or item.mask) and item.opacity == 1:
-            yield from _outlines(item.art.items, place.after(item.transform))
+            yield from outlines(item.art.items, place.after(item.transform))
 
 
 def _around(outline: Outline, ink: Colour, width: float) -> Outline:

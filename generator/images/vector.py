@@ -1,13 +1,14 @@
 """A drawing, read once, that becomes art in the colours of each card."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
-from generator.colours import Colour
+from generator.colours import BLACK, Colour
 from generator.errors import Problems
 from generator.face import Art, Item, Outline, Path, Placed, make_art
 from generator.geometry import Rect, Size, Transform
-from generator.images.edges import Edge, edge_width, edges
+from generator.images.edges import Edge, edge_width, edges, outlines, stand_free
 from generator.images.paths import bounds
 from generator.images.svg.paint import Colours, Fill, RoleColour, open_names
 
@@ -43,6 +44,9 @@ class Group(NamedTuple):
 Items = tuple[Shape | Group, ...]
 
 
+_PLAIN = Colours({}, BLACK, lambda role: None)  # where only shapes matter
+
+
 class Vector:
     """A drawing: its size in units of its own, called millimetres; the caller scales."""
 
@@ -58,6 +62,22 @@ class Vector:
         """What is drawn in it, but for an edge around it."""
         return Rect(0, 0, self.size.width, self.size.height)
 
+    @cached_property
+    def painted(self) -> Rect:
+        """The part of its box on which something is painted; all of it where nothing is."""
+        drawn = [_reach(outline) for outline in outlines(_closed(self._items, _PLAIN, self.box))]
+        if not drawn:
+            return self.box
+        left, top = max(min(box.x for box in drawn), 0.0), max(min(box.y for box in drawn), 0.0)
+        right = min(max(box.right for box in drawn), self.size.width)
+        bottom = min(max(box.bottom for box in drawn), self.size.height)
+        return Rect(left, top, right - left, bottom - top) if right > left and bottom > top else self.box
+
+    @cached_property
+    def _free(self) -> frozenset[int]:
+        """Which of its items stand on the ground itself."""
+        return stand_free(_closed(self._items, _PLAIN, self.box))
+
     @property
     def colour_names(self) -> frozenset[str]:
         """The brand's colours that the drawing asks for by name."""
@@ -69,17 +89,24 @@ class Vector:
         current: Colour,
         problems: Problems | None = None,
         edge: Edge | None = None,
+        outer: Mapping[str, Colour] | None = None,
     ) -> Art:
         """The drawing in these colours; a name that the palette lacks becomes `current` and one of the problems.
 
         Where it is drawn in a brand's colours, what of it is lost on the ground of `edge` has that around it.
+        `outer`: the colours of what stands on the ground itself, where they are others; its empty name is the current
+        one.
         """
-        key = (edge, current, *(palette.get(role.name) for role in self._roles)) if self._roles else ()
+        free = tuple((outer or {}).get(role.name) for role in self._roles)
+        key = (edge, current, *free, *(palette.get(role.name) for role in self._roles)) if self._roles else ()
         made = self._made.get(key)
         if made is None:
             missing: list[RoleColour] = []
             colours = Colours(palette, current, missing.append)
             items = _closed(self._items, colours, self.box)
+            if outer is not None and self._roles:
+                standing = _closed(self._items, Colours(outer, outer.get("", current), missing.append), self.box)
+                items = tuple(standing[at] if at in self._free else item for at, item in enumerate(items))
             under = edges(items, edge, self.size) if edge and self._roles else ()
             box = self.box.grown(edge_width(self.size)) if under else self.box
             made = self._made[key] = make_art(box, (*under, *items)), missing
@@ -89,6 +116,11 @@ class Vector:
                 hint = f"add '{role.name}' to the colours of brand.yaml, or write var(--{role.name}, #888888)"
                 problems.error(role.place, f"the brand has no colour '{role.name}'", hint, "svg-colour")
         return art
+
+
+def _reach(outline: Outline) -> Rect:
+    """What an outline covers, its line too."""
+    return bounds(outline.path).grown(outline.stroke_width / 2 if outline.stroke is not None else 0.0)
 
 
 def _groups(items: Items) -> Iterator[Group]:

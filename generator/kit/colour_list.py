@@ -17,6 +17,8 @@ ROLE_TITLES = dict(
             "ink or paper, whichever stands out on that",
             "that, pale",
             "that, dark",
+            "that in the shade: a table on which pictures stand",
+            "the ink of pictures that stand on it",
         ),
         strict=True,
     )

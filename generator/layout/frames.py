@@ -140,6 +140,7 @@ class FillFrame(SourceModel):
     tint: float = 1.0  # 1 is the full colour, 0.05 the lightest that prints; stirred with paper white
     radius: Mm = 0.0
     holds: tuple[str, ...] = ()  # frames it is there for: not drawn without them, and drawn back to those that show
+    steps: Literal["", "category"] = ""  # a step of the box, from its foot up, at the place of the category in the deck
     marks: Marks = NO_MARKS
 
 
@@ -162,7 +163,10 @@ class PictureFrame(SourceModel):
     kind: Literal["picture"]
     box: Box
     field: str
-    fit: Literal["contain", "cover"] = "contain"
+    fit: Literal["contain", "cover", "stand"] = (
+        "contain"  # stand: on a table, in the inks of its category, cut by the box
+    )
+    lift: Mm = 0.0  # how far over the foot of its box a picture stands
     align: Literal["left", "centre", "right"] = "centre"
     valign: Literal["top", "middle", "bottom"] = "middle"
     colour: ColourRole = "ink"  # what an SVG calls currentColor
