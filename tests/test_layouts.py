@@ -32,7 +32,8 @@ WHOLE = {
     "motif": "glyph.svg",
 }
 # Where frames stood before: what people's layouts that extend a bundled one may say.
-EARLIER: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "earlier" / "layouts.yaml").read_text(encoding="utf-8"))
+EARLIER_FILE = Path(__file__).parent / "earlier" / "layouts.yaml"
+EARLIER: dict[str, Any] = yaml.safe_load(EARLIER_FILE.read_text(encoding="utf-8"))
 EXTENDED = [name for name in EARLIER if "extends" not in yaml.safe_load((CARDS / f"{name}.yaml").read_text("utf-8"))]
 SENTENCE = "A sentence of ordinary words for a card that people read. "
 
@@ -273,16 +274,19 @@ def test_layouts_that_extend_a_bundled_one_by_its_frames_keep_working(tmp_path: 
     workshop(tmp_path, WHOLE | {"role": "who"}, "own", FULL)
     own = tmp_path / "layouts" / "cards" / "own.yaml"
     there = EARLIER[layout]
-    placed = [
-        {side: {name: {"box": change(box)} for name, box in frames.items()} for side, frames in there.items()}
-        for change in (dict, nudged)
+    now = yaml.safe_load((CARDS / f"{layout}.yaml").read_text(encoding="utf-8"))
+    former = {name for side, frames in there.items() for name in frames if name not in now[side]}
+    assert former <= set(now.get("former", ()))
+    placed: list[Any] = [
+        {side: {name: {"box": moved(box)} for name, box in frames.items()} for side, frames in there.items()}
+        for moved in (lambda box: box, nudged)
     ]
     for change in (*placed, *({side: {name: None}} for side, frames in there.items() for name in frames)):
         own.write_text(yaml.safe_dump({"extends": layout, **change}), encoding="utf-8")
         shop = load(tmp_path)
         composed(shop)
         assert shop.problems.errors == []
-        assert (change is moved and bool(former)) == ("former-frame" in codes(shop))
+        assert (change in placed and bool(former)) == ("former-frame" in codes(shop))
 
 
 def test_a_frame_of_a_former_name_that_says_its_kind_is_drawn(tmp_path: Path) -> None:

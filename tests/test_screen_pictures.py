@@ -22,6 +22,7 @@ from generator.capture.web.pictures import address_of
 from generator.cli import main
 from generator.codes import picture_kind
 from generator.colours import Colour
+from generator.compose.second_ink import table_of
 from generator.face import GradientStop, LinearGradient, Outline, PathStep, Placed, make_art, rectangle
 from generator.geometry import Rect, Transform
 from generator.kit.press.screen_pictures import UNITS, Drawing
@@ -79,8 +80,9 @@ def test_colours_are_those_of_the_card_and_its_brand(folder: Path) -> None:
     said = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     for card in things(folder).values():
         svg = (folder / f"screen/{card['code']}.svg").read_text(encoding="utf-8")
-        assert said["categories"][card["category"]]["colour"] in svg
-        assert said["brand"]["colours"]["ground"] in svg
+        colour = said["categories"][card["category"]]["colour"]
+        assert colour in svg
+        assert table_of(Colour.from_hex(colour)).hex in svg
 
 
 def test_shapes_stand_where_the_face_has_them() -> None:
