@@ -512,7 +512,7 @@ def test_json_is_one_object(sound: Path, faulty: Path) -> None:
         (True, 1, 0),
     ]
     (finding,) = said["files"][1]["findings"]
-    assert set(finding) == {"code", "rule", "severity", "page", "place", "what", "times", "mend"}
+    assert set(finding) == {"code", "rule", "severity", "page", "pages", "place", "what", "times", "mend"}
     assert said["errors"] == 1
 
 

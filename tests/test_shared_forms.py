@@ -82,7 +82,7 @@ def test_what_is_found_in_a_form_is_found_on_each_page(name: str, monkeypatch: p
     planted = {each.rule for each in found} - sound
     assert planted
     for rule in planted:
-        assert {each.page for each in found if each.rule == rule} == set(range(1, PAGES + 1))
+        assert {page for each in found if each.rule == rule for page in each.pages} == set(range(1, PAGES + 1))
 
 
 def test_a_form_is_read_twice_however_often_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:

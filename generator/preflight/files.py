@@ -1,6 +1,6 @@
 """PDF files by their paths in, what is said of each out: as words for people and as one object for programs."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -83,6 +83,44 @@ def words(checked: Checked) -> Iterator[str]:
         yield f"  … and {report.left_off:,} more of these on other pages"
 
 
+class PictureFault(NamedTuple):
+    """What is wrong with a picture that stands in several files: said for the first, true of all."""
+
+    finding: Finding
+    files: tuple[tuple[str, int], ...]  # name, and on how many pages
+
+    def lines(self) -> Iterator[str]:
+        first = self.finding
+        named = [f"{name}, {count(pages, 'page')}" for name, pages in self.files[:SHOWN]]
+        more = sum(pages for _, pages in self.files[SHOWN:])
+        named += [f"{count(len(self.files) - SHOWN, 'more file')}, {count(more, 'page')}"] if more else []
+        where = "; ".join(named)
+        yield f"{first.severity.value} {first.code} {first.rule}: {first.what}: {where}"
+        yield f"    {first.mend}"
+
+
+def apart(files: Sequence[Checked]) -> tuple[list[Checked], list[PictureFault]]:
+    """The files without what is wrong with pictures that several of them show, and that by itself."""
+    uses: dict[tuple[str, str], list[tuple[Checked, Finding]]] = {}
+    for checked in files:
+        for finding in checked.findings:
+            if finding.picture:
+                uses.setdefault((finding.rule, finding.picture), []).append((checked, finding))
+    several = {key: met for key, met in uses.items() if len(met) > 1}
+    faults = [
+        PictureFault(met[0][1], tuple((checked.path.name, len(finding.pages)) for checked, finding in met))
+        for met in several.values()
+    ]
+    return [_without(checked, several.keys()) for checked in files], faults
+
+
+def _without(checked: Checked, said: Container[tuple[str, str]]) -> Checked:
+    if checked.report is None:
+        return checked
+    rest = tuple(each for each in checked.findings if (each.rule, each.picture) not in said)
+    return checked._replace(report=checked.report._replace(findings=rest))
+
+
 def _grouped(findings: Sequence[Finding]) -> dict[str, list[list[Finding]]]:
     """Rule → what was found → on which pages."""
     rules: dict[str, dict[tuple[str, Severity], list[Finding]]] = {}
@@ -93,11 +131,11 @@ def _grouped(findings: Sequence[Finding]) -> dict[str, list[list[Finding]]]:
 
 def _line(group: Sequence[Finding]) -> str:
     first = group[0]
-    pages = sorted({finding.page for finding in group} - {0})
+    pages = sorted({page for finding in group for page in finding.pages})
     where = f"{'page' if len(pages) == 1 else 'pages'} {_ranges(pages)}: " if pages else ""
     place = f", at {first.place.x:.1f}, {first.place.y:.1f} mm" if first.place else ""
     times = sum(finding.times for finding in group)
-    often = f" ({times:,} ×)" if times > len(group) else ""
+    often = f" ({times:,} ×)" if times > max(len(group), len(pages)) else ""
     return f"{first.severity.value} {first.code} {first.rule}: {where}{first.what}{place}{often}"
 
 

@@ -13,8 +13,18 @@ from generator.units import MM_PER_POINT
 MOST_OF_A_RULE = 400  # pages that one rule names
 
 
+class Use(NamedTuple):
+    """Of a picture that may stand in many places: what is wrong with it is said once, where it is worst."""
+
+    picture: str  # the same for the same picture, in other files too
+    measure: float  # how bad it is there
+
+
 class Finding(NamedTuple):
-    """`page` from 1, 0 for the file; `place` in mm from the top left corner of the page; `times` it was met there."""
+    """`page` from 1, 0 for the file; `place` in mm from the top left corner of the page; `times` it was met there.
+
+    Of a `picture` it is where it is worst; `others` are the other pages, and `times` counts them too.
+    """
 
     rule: str
     severity: Severity
@@ -22,6 +32,13 @@ class Finding(NamedTuple):
     place: Rect | None
     what: str
     times: int = 1
+    picture: str = ""
+    others: tuple[int, ...] = ()
+
+    @property
+    def pages(self) -> list[int]:
+        """All on which it was met, in order."""
+        return sorted({self.page, *self.others} - {0})
 
     @property
     def code(self) -> str:
@@ -34,7 +51,7 @@ class Finding(NamedTuple):
     def as_dict(self) -> dict[str, Any]:
         place = {name: round(side, 2) for name, side in zip("xywh", self.place, strict=True)} if self.place else None
         words = {"code": self.code, "rule": self.rule, "severity": self.severity.value, "page": self.page or None}
-        return words | {"place": place, "what": self.what, "times": self.times, "mend": self.mend}
+        return words | {"pages": self.pages, "place": place, "what": self.what, "times": self.times, "mend": self.mend}
 
 
 class Findings:
@@ -43,6 +60,7 @@ class Findings:
     def __init__(self, demands: Demands) -> None:
         self._demands = demands
         self._found: dict[tuple[str, int, str], Finding] = {}
+        self._worst: dict[tuple[str, str], float] = {}
         self._pages: dict[str, int] = {}
         self.page = 0
         self.corner = (0.0, 0.0)
@@ -50,9 +68,12 @@ class Findings:
     def wanted(self, rule: str) -> bool:
         return self._demands.level(rule) != "off"
 
-    def add(self, rule: str, what: str, box: Box | None = None, times: int = 1) -> None:
+    def add(self, rule: str, what: str, box: Box | None = None, times: int = 1, use: Use | None = None) -> None:
         level = self._demands.level(rule)
         if level == "off":
+            return
+        if use is not None:
+            self._add_use(Finding(rule, Severity(level), self.page, self._place(box), what, times, use.picture), use)
             return
         key = (rule, self.page, what)
         known = self._found.get(key)
@@ -62,6 +83,18 @@ class Findings:
         count = self._pages[rule] = self._pages.get(rule, 0) + 1
         if count <= MOST_OF_A_RULE:
             self._found[key] = Finding(rule, Severity(level), self.page, self._place(box), what, times)
+
+    def _add_use(self, new: Finding, use: Use) -> None:
+        """One finding a picture, with the words of the worst of its uses."""
+        key = (new.rule, 0, new.picture)
+        known = self._found.get(key)
+        if known is None:
+            self._found[key], self._worst[new.rule, new.picture] = new, use.measure
+            return
+        times, pages = known.times + new.times, {known.page, new.page, *known.others}
+        if use.measure > self._worst[new.rule, new.picture]:
+            known, self._worst[new.rule, new.picture] = new, use.measure
+        self._found[key] = known._replace(times=times, others=tuple(sorted(pages - {known.page})))
 
     def _place(self, box: Box | None) -> Rect | None:
         if box is None:
@@ -80,15 +113,18 @@ class Findings:
         return sum(max(count - MOST_OF_A_RULE, 0) for count in self._pages.values())
 
 
+Call = tuple[str, str, Box | None, int, Use | None]
+
+
 class FindingNotes(Findings):
     """What would be added, to be said again wherever the same is true."""
 
     def __init__(self, demands: Demands) -> None:
         super().__init__(demands)
-        self.calls: list[tuple[str, str, Box | None, int]] = []
+        self.calls: list[Call] = []
 
-    def add(self, rule: str, what: str, box: Box | None = None, times: int = 1) -> None:
-        self.calls.append((rule, what, box, times))
+    def add(self, rule: str, what: str, box: Box | None = None, times: int = 1, use: Use | None = None) -> None:
+        self.calls.append((rule, what, box, times, use))
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

@@ -6,6 +6,7 @@ from generator.preflight.boxes import shared
 from generator.preflight.colours import PROCESS, WORDS, Ink
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
+from generator.preflight.of_pictures import use_of
 from generator.preflight.painted import Painted
 from generator.preflight.view import View
 
@@ -20,7 +21,7 @@ def check(view: View, demands: Demands, found: Findings) -> None:
     taken = frozenset(demands.colours)
     for each in view.painted:
         if taken:
-            _space(each, taken, found)
+            _space(each, taken, view, found)
         if each.space is not None and each.space.family == "spot":
             _spot(each, view, demands, found)
         elif each.layer and DIE_LAYER.search(each.layer) and each.kind == "stroke":
@@ -44,16 +45,19 @@ def _words(painted: Painted) -> str:
     return painted.space.words if painted.space else "a colour"
 
 
-def _space(painted: Painted, taken: frozenset[str], found: Findings) -> None:
+def _space(painted: Painted, taken: frozenset[str], view: View, found: Findings) -> None:
+    picture = painted.picture
     if painted.space is None:
-        if painted.picture and not painted.picture.mask:
-            found.add("colour-space", "a picture that says its own colour space (JPEG 2000)", painted.box)
+        if picture and not picture.mask:
+            words, use = "a picture that says its own colour space (JPEG 2000)", use_of(view.objects, picture)
+            found.add("colour-space", words, painted.box, use=use)
         return
     for family in painted.space.families - taken - {"unknown"}:
         under = (
             "the alternate of a spot colour" if painted.space.family == "spot" and family != "spot" else painted.kind
         )
-        found.add("colour-space", f"{under} in {WORDS[family]}", painted.box)
+        use = use_of(view.objects, picture, fault=family) if picture and not picture.mask else None
+        found.add("colour-space", f"{under} in {WORDS[family]}", painted.box, use=use)
 
 
 def _spot(painted: Painted, view: View, demands: Demands, found: Findings) -> None:

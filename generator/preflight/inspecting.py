@@ -18,7 +18,7 @@ from generator.preflight import (
 )
 from generator.preflight.boxes import within
 from generator.preflight.demands import Demands
-from generator.preflight.findings import Finding, FindingNotes, Findings
+from generator.preflight.findings import Call, Finding, FindingNotes, Findings
 from generator.preflight.interpreter import Interpreter
 from generator.preflight.objects import MAX_BYTES, Box, Locked, Objects, Page, Unreadable
 from generator.preflight.shared_forms import Run
@@ -166,14 +166,14 @@ class _Inspection:
         of_boxes.check(view, demands, found)
         for check in _ONE_BY_ONE:
             for run in view.runs:
-                for rule, words, box, times in run.once((check, view.edges), partial(self._calls, check, view)):
-                    found.add(rule, words, box, times)
+                for call in run.once((check, view.edges), partial(self._calls, check, view)):
+                    found.add(*call)
         of_codes.check(view, demands, found)
         ink_coverage.check(view, demands, found)
         of_standard.check_group(view, demands, found)
         of_file.check_page(view, found)
 
-    def _calls(self, check: Check, view: View, run: Run) -> list[tuple[str, str, Box | None, int]]:
+    def _calls(self, check: Check, view: View, run: Run) -> list[Call]:
         """What a check that looks at one painting after the other has to say of some."""
         notes = FindingNotes(self._demands)
         check(view._replace(runs=(run,)), self._demands, notes)

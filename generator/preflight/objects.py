@@ -5,6 +5,7 @@ Nothing in here raises for what a file holds: what cannot be read is None or emp
 
 import zlib
 from collections.abc import Iterator
+from hashlib import sha256
 from io import BytesIO
 from typing import Any, NamedTuple, TypeAlias
 
@@ -45,6 +46,7 @@ class Objects:
         self.content = content
         self.faults: dict[str, None] = {}
         self._unpacked = 0
+        self._digests: dict[int, tuple[Value, str]] = {}
         try:
             self._reader = PdfReader(BytesIO(content), strict=False)
             self.trailer: dict[str, Value] = self._reader.trailer
@@ -167,6 +169,12 @@ class Objects:
 
     def filters(self, stream: Value) -> list[str]:
         return [name_of(each) for each in self.items(dict.get(stream, "/Filter"))]
+
+    def digest(self, stream: Value) -> str:
+        """The same for streams that are alike, in other files too."""
+        if id(stream) not in self._digests:
+            self._digests[id(stream)] = stream, sha256(self.packed(stream)).hexdigest()[:16]
+        return self._digests[id(stream)][1]
 
     def packed(self, stream: Value) -> bytes:
         data = getattr(stream, "_data", b"")  # as it stands in the file, deciphered

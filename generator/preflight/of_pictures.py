@@ -1,7 +1,7 @@
 """Rules on pictures: their resolution at the size they are printed in, and how hard a JPEG is packed."""
 
 from generator.preflight.demands import Demands
-from generator.preflight.findings import Findings
+from generator.preflight.findings import Findings, Use
 from generator.preflight.objects import Objects
 from generator.preflight.painted import Painted, Picture
 from generator.preflight.view import View
@@ -15,12 +15,12 @@ STANDARD_TABLE = (16, 11, 12, 14, 12, 10, 16, 14, 13, 14, 18, 17, 16, 19, 24, 40
 def check(view: View, demands: Demands, found: Findings) -> None:
     for each in view.painted:
         if each.picture is not None:
-            _resolution(each, each.picture, demands, found)
+            _resolution(view.objects, each, each.picture, demands, found)
             if "/DCTDecode" in each.picture.filters and found.wanted("jpeg-quality"):
                 _quality(view.objects, each, each.picture, demands, found)
 
 
-def _resolution(painted: Painted, picture: Picture, demands: Demands, found: Findings) -> None:
+def _resolution(objects: Objects, painted: Painted, picture: Picture, demands: Demands, found: Findings) -> None:
     if picture.width * picture.height <= FLAT:
         return
     line = picture.bits == 1
@@ -29,11 +29,18 @@ def _resolution(painted: Painted, picture: Picture, demands: Demands, found: Fin
     ppi = painted.size
     words = f"a picture of {picture.width} × {picture.height} pixels has {ppi:.0f} ppi at its printed size"
     if least is not None and ppi < least - 0.5:
-        found.add("coarse-line-art" if line else "coarse-picture", f"{words}; {least:g} are the least", painted.box)
+        rule = "coarse-line-art" if line else "coarse-picture"
+        found.add(rule, f"{words}; {least:g} are the least", painted.box, use=use_of(objects, picture, -ppi))
     elif good is not None and ppi < good - 0.5:
-        found.add("low-picture", f"{words}; {good:g} look good", painted.box)
+        found.add("low-picture", f"{words}; {good:g} look good", painted.box, use=use_of(objects, picture, -ppi))
     elif demands.most_ppi is not None and not line and ppi > demands.most_ppi + 0.5:
-        found.add("dense-picture", f"{words}; more than {demands.most_ppi:g} are lost", painted.box)
+        said = f"{words}; more than {demands.most_ppi:g} are lost"
+        found.add("dense-picture", said, painted.box, use=use_of(objects, picture, ppi))
+
+
+def use_of(objects: Objects, picture: Picture, measure: float = 0.0, fault: str = "") -> Use | None:
+    """Of a picture that has a stream of its own, and may stand elsewhere too. `fault`: where a rule knows several."""
+    return None if picture.stream is None else Use(f"{objects.digest(picture.stream)} {fault}", measure)
 
 
 def _quality(objects: Objects, painted: Painted, picture: Picture, demands: Demands, found: Findings) -> None:
@@ -41,7 +48,8 @@ def _quality(objects: Objects, painted: Painted, picture: Picture, demands: Dema
         return
     quality = jpeg_quality(objects.packed(picture.stream)[:MOST_OF_A_HEADER])
     if quality is not None and quality < demands.jpeg_quality:
-        found.add("jpeg-quality", f"a JPEG of quality {quality}, by its first table", painted.box)
+        words = f"a JPEG of quality {quality}, by its first table"
+        found.add("jpeg-quality", words, painted.box, use=use_of(objects, picture))
 
 
 def jpeg_quality(data: bytes) -> int | None:
@@ -69,4 +77,4 @@ def _scaled(table: list[int]) -> int | None:
     return max(1, min(100, round((200 - percent) / 2 if percent <= 100 else 5000 / percent)))
 
 
-__all__ = ["check", "jpeg_quality"]
+__all__ = ["check", "jpeg_quality", "use_of"]

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from generator.errors import PreflightError
 from generator.kit.delivery.needs import demands_of
 from generator.layout import Profile
-from generator.preflight.files import Checked, count, words
+from generator.preflight.files import Checked, apart, count, words
+from generator.preflight.findings import errors
 from generator.preflight.inspecting import inspect
 
 
@@ -24,18 +25,22 @@ class Passed(NamedTuple):
 
     @property
     def errors(self) -> int:
-        return sum(checked.errors for checked in self.files)
+        files, faults = apart(self.files)
+        return sum(checked.errors for checked in files) + len(errors(fault.finding for fault in faults))
 
     def as_dict(self) -> dict[str, Any]:
         files = [checked.as_dict() for checked in self.files]
         return {"profile": self.profile, "files": files, "errors": self.errors, "seconds": round(self.seconds, 3)}
 
     def lines(self) -> Iterator[str]:
-        """Findings, file by file, for people; and how many files had none."""
-        for checked in self.files:
+        """Findings, file by file, for people; those of pictures that several files show once; how many there are."""
+        files, faults = apart(self.files)
+        for checked in files:
             if checked.findings:
                 yield from words(checked)
-        warnings = sum(len(checked.findings) for checked in self.files) - self.errors
+        for fault in faults:
+            yield from fault.lines()
+        warnings = sum(len(checked.findings) for checked in files) + len(faults) - self.errors
         found = [count(self.errors, "error")] if self.errors else []
         found += [count(warnings, "warning")] if warnings else []
         yield f"preflight as {self.profile}: {count(len(self.files), 'file')}, {', '.join(found) or 'nothing found'}"
