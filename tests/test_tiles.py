@@ -110,6 +110,8 @@ def test_two_cards_with_one_pin_are_a_problem_and_so_is_what_is_on_another_card(
 def test_a_number_of_a_card_that_is_gone_is_given_last() -> None:
     gone = printed(retired=True, old=hashed("guest"))
     assert given("guest", published=gone)[0] == {"guest": (hashed("guest") + 1) % COUNT}
+    assert given("back", published=printed(retired=True, back=7))[0] == {"back": 7}
+    assert given("b", b=7, published=printed(retired=True, a=7)) == ({"b": 7}, [])
     many = [f"card-{number}" for number in range(COUNT)]
     assert sorted(given(*many, published=gone)[0].values()) == list(range(COUNT))
 

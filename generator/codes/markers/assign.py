@@ -53,15 +53,16 @@ def number_cards(cards: Collection[CardTile], problems: Problems, published: Man
 
 
 def _printed(published: Manifest | None) -> Iterator[tuple[str, int]]:
-    for thing in published.things if published else ():
-        if thing.kind == KIND and thing.tile is not None and not thing.retired:
+    """The cards of a manifest, those that are gone first: one that comes back has the number that it had."""
+    for thing in sorted(published.things, key=lambda thing: not thing.retired) if published else ():
+        if thing.kind == KIND and thing.tile is not None:
             yield thing.id, thing.tile
 
 
 def _pinned(cards: Iterable[CardTile], printed: Mapping[str, int], problems: Problems) -> dict[str, int]:
     """Those that sources say; what is wrong with them is a problem."""
     pins = {card.id: card for card in cards if card.pin is not None}
-    on_paper = {number: card_id for card_id, number in printed.items()}
+    on_paper = {printed[card.id]: card.id for card in cards if card.id in printed}
     owners: dict[int, CardTile] = {}
     for card in pins.values():
         assert card.pin is not None
