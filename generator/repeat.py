@@ -5,8 +5,8 @@ fitted to the trim: a whole number of them across and down, from its top left co
 runs in at the opposite one, and pieces that lie side by side, or that are cut a little off, show no seam.
 """
 
-from collections.abc import Collection, Iterator
-from functools import cache
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache, lru_cache
 from math import cos, floor, radians, sin
 from typing import Literal, NamedTuple, get_args
 
@@ -67,17 +67,18 @@ def cell_size(trim: Size, pitch: float) -> Size:
     return Size(trim.width / across, trim.height / down)
 
 
+@lru_cache(maxsize=128)
 def repeated(
     name: PatternName | Literal["mixed"],
     box: Rect,
     trim: Size,
     pitch: float,
     colour: Colour,
-    clear: Collection[Rect] = (),
+    clear: tuple[Rect, ...] = (),
     turn: float = 0.0,
 ) -> tuple[Item, ...]:
-    """The pattern over the box and cut at its edges; `mixed` has all eight; `clear`: where no mark may stand;
-    `turn`: degrees clockwise of each mark. One piece of art, whose rows are drawn once.
+    """The pattern over the box and cut at its edges, laid once for all that have it; `mixed` has all eight; `clear`:
+    where no mark may stand; `turn`: degrees clockwise of each mark. One piece of art; rows and cells are drawn once.
     """
     pattern = _mixed() if name == "mixed" else _pattern(name)
     cell = cell_size(trim, pitch * pattern.pitches)
@@ -109,15 +110,20 @@ class _Placer:
             path, line = _turned(mark.path, turn, pitch), mark.line * pitch
             across, down = x / pattern.pitches * cell.width, y / pattern.pitches * cell.height
             self.strewn.append(_Strewn(across, down, path, _reach(path, line / 2), line))
+        self.top = min(mark.y + mark.reach.y for mark in self.strewn)
+        self.bottom = max(mark.y + mark.reach.bottom for mark in self.strewn)
         self._rows: dict[tuple[tuple[int, int], ...], Art] = {}
+        self._cells: dict[tuple[int, ...], Art] = {}
 
     def row(self, row: int, columns: range, clear: Collection[Rect]) -> Placed | None:
         """The marks of a row of cells, without those that would touch what is kept clear."""
+        top, bottom = row * self.cell.height + self.top, row * self.cell.height + self.bottom
+        near = [area for area in clear if area.y < bottom and top < area.bottom]
         places = tuple(
             (column, number)
             for column in columns
             for number in range(len(self.strewn))
-            if not any(self._box(row, column, number).overlaps(area) for area in clear)
+            if not near or not any(self._box(row, column, number).overlaps(area) for area in near)
         )
         if not places:
             return None
@@ -131,20 +137,36 @@ class _Placer:
         return Rect(column * self.cell.width + mark.x + left, row * self.cell.height + mark.y + top, width, height)
 
     def _art(self, places: tuple[tuple[int, int], ...]) -> Art:
-        paths: dict[float, list[PathStep]] = {}  # by the width of their lines
+        """A row as cells with all or some of their marks, each kind of cell drawn once."""
+        columns: dict[int, list[int]] = {}
         for column, number in places:
-            mark = self.strewn[number]
-            paths.setdefault(mark.line, []).extend(_moved(mark.path, column * self.cell.width + mark.x, mark.y))
+            columns.setdefault(column, []).append(number)
+        cells = [
+            Placed(self._cell(tuple(numbers)), Transform(e=round(column * self.cell.width, 4)))
+            for column, numbers in columns.items()
+        ]
         boxes = [self._box(0, column, number) for column, number in places]
-        left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-        right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
-        around = Rect(round(left, 4), round(top, 4), round(right - left, 4), round(bottom - top, 4))
-        return make_art(around, tuple(self._outline(tuple(path), line) for line, path in paths.items()))
+        return make_art(_around(boxes), tuple(cells))
+
+    def _cell(self, numbers: tuple[int, ...]) -> Art:
+        if numbers not in self._cells:
+            paths: dict[float, list[PathStep]] = {}  # by the width of their lines
+            for mark in (self.strewn[number] for number in numbers):
+                paths.setdefault(mark.line, []).extend(_moved(mark.path, mark.x, mark.y))
+            items = tuple(self._outline(tuple(path), line) for line, path in paths.items())
+            self._cells[numbers] = make_art(_around([self._box(0, 0, number) for number in numbers]), items)
+        return self._cells[numbers]
 
     def _outline(self, path: Path, line: float) -> Outline:
         if line:
             return Outline(path, stroke=self.colour, stroke_width=line, cap=1, join=1)
         return Outline(path, fill=self.colour)
+
+
+def _around(boxes: Sequence[Rect]) -> Rect:
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
+    return Rect(*(round(length, 4) for length in (left, top, right - left, bottom - top)))
 
 
 def _moved(path: Path, x: float, y: float) -> Iterator[PathStep]:

@@ -79,7 +79,8 @@ def test_what_runs_off_one_edge_runs_in_at_the_other(name: repeat.PatternName) -
 def test_cells_that_are_not_fitted_to_the_trim_show_a_seam(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(repeat, "cell_size", lambda trim, pitch: Size(pitch, pitch))
     trim = TRIMS["poker"]
-    assert seams(repeated("leaf", Rect(0, 0, *trim).grown(BLEED), trim, 6.4, INK), trim)
+    laid = repeated.__wrapped__("leaf", Rect(0, 0, *trim).grown(BLEED), trim, 6.4, INK)
+    assert seams(laid, trim)
 
 
 def test_the_second_marks_stand_half_a_cell_lower_and_a_band_goes_on_with_the_whole() -> None:

@@ -36,7 +36,7 @@ class PatternSetter:
         ground, palette = self.inks.ground(spot), self.desk.palette
         towards = self.inks.of(spot.card, frame.colour) if frame.colour else None
         ink = pattern_ink(ground, readable(ground, palette["ink"], palette["paper"]), towards)
-        clear = [area.grown(frame.clear) for area in self._read(spot, boxes)]
+        clear = tuple(area.grown(frame.clear) for area in self._read(spot, boxes))
         return repeated(name, spot.box, self.layout.size, frame.pitch, ink, clear, frame.turn)
 
     def _read(self, spot: Spot, boxes: Mapping[str, Rect]) -> Iterator[Rect]:
