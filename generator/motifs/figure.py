@@ -1,0 +1,222 @@
+"""One thing on the table: a vessel with what is in it, or something to eat, in its state; where it stands is open."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from math import cos, radians, sin
+from typing import NamedTuple
+
+from generator.geometry import Transform
+from generator.images.paths import bounds
+from generator.motifs.contents import CONTENTS
+from generator.motifs.marks import MARKS
+from generator.motifs.pack import heap, in_ring, inside, on_top, pile
+from generator.motifs.part import Drawing, Drawn, disc, drawn, moved, oval, repainted, stroke
+from generator.motifs.profile import Profile
+from generator.motifs.seed import Seed
+from generator.motifs.vessel import Vessel
+from generator.motifs.vessels import VESSELS
+from generator.motifs.words import POSES, Motif
+
+_SHADE_FROM = 0.44  # of the way from the axis to the right: there the shaded side begins
+_DARKER = {"body": "shade", "light": "body", "shade": "ink", "ink": "shade"}
+
+
+class Figure(NamedTuple):
+    """A drawing that stands at (0, 0), and how far it reaches."""
+
+    drawing: Drawing
+    left: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+
+def figure(motif: Motif, seed: Seed) -> Figure:
+    """Of the vessel or the food alone, whatever its arrangement is."""
+    drawing, half, high = _vessel(motif, seed) if motif.vessel else _food(motif, seed)
+    drawing = _posed(drawing, motif, half, high)
+    for state in motif.states:
+        if state in MARKS:
+            drawing += drawn(MARKS[state](half, high))
+    return _measured(drawing)
+
+
+def _measured(drawing: Drawing) -> Figure:
+    boxes = [bounds(each.path).grown(each.width / 2) for each in drawing]
+    left, right = min(box.x for box in boxes), max(box.right for box in boxes)
+    return Figure(drawing, left, right, max(box.bottom for box in boxes))
+
+
+def _food(motif: Motif, seed: Seed) -> tuple[Drawing, float, float]:
+    contents = CONTENTS[motif.contents]
+    if contents.is_liquid:
+        drops = (oval(0, 4, 56, 7, "body"), oval(-14, 6, 20, 2.4, "light"))
+        return drawn(drops), 56, 10
+    drawing = pile(contents, motif.count, seed)
+    reached = _measured(drawing)
+    return drawing, min(-reached.left, reached.right), reached.top
+
+
+def _vessel(motif: Motif, seed: Seed) -> tuple[Drawing, float, float]:
+    vessel = VESSELS[motif.vessel]
+    lidded = "covered" in motif.states or (vessel.lidded and not motif.contents_show)
+    drawing = drawn(vessel.behind)
+    held = _held(vessel, motif, seed)
+    if vessel.holds == "heap":
+        drawing += held
+    drawing += _body(motif.vessel)
+    if vessel.holds in ("inside",):
+        drawing += held + _glint(vessel)
+    drawing += drawn(vessel.before)
+    if vessel.holds in ("top", "ring"):
+        drawing += held
+    if "open" in motif.states and vessel.lid:
+        drawing += _leaning(vessel)
+    elif lidded:
+        drawing += drawn(vessel.lid)
+    body = vessel.body
+    half = body.widest if body else vessel.rim[0] or vessel.ring[2] * 1.5 or 34.0
+    high = _measured(held).top if held and vessel.holds in ("heap", "top") else vessel.height
+    if lidded and vessel.lid and not ("open" in motif.states):
+        high = max(high, _measured(drawn(vessel.lid)).top)
+    return drawing, half, max(high, vessel.height)
+
+
+def _held(vessel: Vessel, motif: Motif, seed: Seed) -> Drawing:
+    fill = motif.fill if motif.fill >= 0 else 0.7
+    if not motif.contents or fill == 0 or vessel.holds == "nothing" or "spilt" in motif.states:
+        return ()
+    contents = CONTENTS[motif.contents]
+    if "eaten" in motif.states:
+        contents, fill = CONTENTS["crumbs"], 0.6
+    if contents.is_liquid:
+        return _liquid(vessel, motif.contents, fill)
+    if vessel.holds == "inside" and vessel.body:
+        return inside(vessel.body, vessel.wall, contents, fill, motif.count, seed)
+    if vessel.holds == "ring":
+        return in_ring(vessel.ring, contents, fill, motif.count, seed)
+    place: Callable[..., Drawing] = on_top if vessel.holds == "top" else heap
+    arguments = (*vessel.mouth,) if vessel.holds == "top" else (vessel.mouth,)
+    return place(*arguments, contents, fill, motif.count, seed)
+
+
+def _liquid(vessel: Vessel, name: str, fill: float) -> Drawing:
+    """Up to a level; over a rim it shows as a bulge."""
+    paint = {"tea": "shade", "oil": "shade", "milk": "body", "flour": "body"}.get(name, "body")
+    if vessel.holds == "inside" and vessel.body:
+        body, wall = vessel.body, vessel.wall
+        level = body.foot + wall + (body.top - body.foot - wall) * 0.92 * fill
+        shares = 1 - wall / body.widest
+        part = body.between(body.foot + wall, level)
+        return (
+            Drawn(part.slice(-shares, shares), paint),
+            Drawn(part.slice(shares * _SHADE_FROM, shares), _DARKER[paint]),
+        )
+    half, high = vessel.mouth
+    if vessel.holds == "ring":
+        x, y, reach = vessel.ring
+        return drawn((disc(x, y, reach * 0.9, paint), oval(x - reach * 0.3, y + reach * 0.4, reach * 0.3, reach * 0.1, "light")))
+    light = "light" if name in ("milk", "flour") else "shade"
+    return drawn((oval(0, high, half * 0.92, 4 + 6 * fill, light),))
+
+
+@lru_cache(maxsize=256)
+def _body(name: str) -> Drawing:
+    """Its silhouette, the side away from the light, and a light along the other."""
+    vessel = VESSELS[name]
+    body = vessel.body
+    if body is None:
+        return ()
+    whole = Drawn(body.slice(), vessel.paint)
+    if vessel.holds == "inside":
+        return (whole,)
+    dark = Drawn(body.slice(_SHADE_FROM, 1.0), _DARKER[vessel.paint])
+    if not vessel.gleam:
+        return whole, dark
+    return whole, dark, _gleam(body)
+
+
+def _gleam(body: Profile) -> Drawn:
+    tall = body.top - body.foot
+    middle = body.between(body.foot + tall * 0.34, body.foot + tall * 0.86)
+    return Drawn(middle.slice(-0.82, -0.66), "light")
+
+
+def _glint(vessel: Vessel) -> Drawing:
+    """Glass: a light on the left of what is inside."""
+    body = vessel.body
+    assert body is not None
+    tall = body.top - body.foot
+    glint = body.between(body.foot + tall * 0.2, body.foot + tall * 0.62)
+    shade = body.between(body.foot, body.top)
+    return (Drawn(shade.slice(0.86, 1.0), "shade"), Drawn(glint.slice(-0.8, -0.68), "light"))
+
+
+def _leaning(vessel: Vessel) -> Drawing:
+    """The lid, taken off and leaned against the side."""
+    lid = drawn(vessel.lid)
+    box = _measured(lid)
+    low = min(bounds(each.path).y for each in lid)
+    angle = radians(-72)
+    turn = Transform(cos(angle), sin(angle), -sin(angle), cos(angle))
+    turned = moved(moved(lid, Transform(e=0, f=-low)), turn)
+    reached = _measured(turned)
+    half = vessel.body.widest if vessel.body else vessel.mouth[0]
+    floor = min(bounds(each.path).y for each in turned)
+    return moved(turned, Transform(e=half + 4 - reached.left, f=-floor)) if box.drawing else ()
+
+
+def _posed(drawing: Drawing, motif: Motif, half: float, high: float) -> Drawing:
+    """Tilted, poured out, lying on its side, or upside down."""
+    pose = next((state for state in motif.states if state in POSES), "")
+    if pose == "tilted":
+        return _turned(drawing, -13)
+    if pose == "upside down":
+        return _turned(drawing, 180)
+    if pose == "pouring":
+        lifted = moved(_turned(drawing, -52), Transform(f=20))
+        reached = _measured(lifted)
+        x = reached.right - 8
+        return (*drawn((stroke(f"M{x} {high * 0.42 + 20} C{x + 10} {high * 0.4 + 14} {x + 10} 18 {x + 10} 3", "light", 6.5), oval(x + 10, 3, 18, 3, "light"))), *lifted)
+    if pose == "spilt":
+        return _spilt(drawing, motif, half)
+    return drawing
+
+
+def _turned(drawing: Drawing, degrees: float) -> Drawing:
+    angle = radians(degrees)
+    turned = moved(drawing, Transform(cos(angle), sin(angle), -sin(angle), cos(angle)))
+    reached = _measured(turned)
+    floor = min(bounds(each.path).y - each.width / 2 for each in turned)
+    return moved(turned, Transform(e=-(reached.left + reached.right) / 2, f=-floor))
+
+
+def _spilt(drawing: Drawing, motif: Motif, half: float) -> Drawing:
+    """On its side, and what was in it before its mouth."""
+    lying = _turned(drawing, -90)
+    mouth = _measured(lying).right
+    contents = CONTENTS.get(motif.contents)
+    if contents is None or contents.is_liquid:
+        puddle = (oval(mouth + 24, 4, 42, 6.5, "light"), oval(mouth + 34, 5, 16, 2, "body"), disc(mouth + 76, 3, 4, "light"))
+        return (*drawn(puddle), *lying)
+    many = motif.count or 9
+    seed = Seed(str(motif))
+    heap_of = pile(contents, min(many, 10), seed)
+    size = 0.62 if many > 3 else 0.42
+    reached = _measured(heap_of)
+    strewn = moved(heap_of, Transform(a=size, d=size, e=mouth + 4 - reached.left * size, f=0))
+    return (*lying, *strewn)
+
+
+def beside(name: str, seed: Seed) -> Figure:
+    """What stands next to the thing."""
+    motif = Motif(vessel=name) if name in VESSELS else Motif(contents=name, count=1)
+    return figure(motif, seed)
+
+
+def darker(one: Figure) -> Figure:
+    """The odd one: its light parts are dark, and the other way round."""
+    return one._replace(drawing=repainted(one.drawing, {"body": "light", "light": "body"}))

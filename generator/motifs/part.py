@@ -1,0 +1,93 @@
+"""What a motif is made of: outlines painted by role, in the coordinates of an object.
+
+There x runs to the right from the middle of the object and y up from the table that it stands on; a picture is 100 high.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.face import Path, transformed
+from generator.geometry import IDENTITY, Transform
+from generator.images.paths import path_from_data
+
+# Four widths of line, of a picture that is 100 high.
+HAIR, FINE, LINE, BAR = 1.6, 2.6, 4.2, 6.5
+
+
+class Part(NamedTuple):
+    """An outline as path data of SVG. Its roles: ink, body, shade, light; `fill` or `line` is empty where it has none."""
+
+    data: str
+    fill: str = ""
+    line: str = ""
+    width: float = 0.0
+
+
+class Drawn(NamedTuple):
+    """An outline where it stands in the picture."""
+
+    path: Path
+    fill: str = ""
+    line: str = ""
+    width: float = 0.0
+
+
+Parts = tuple[Part, ...]
+Drawing = tuple[Drawn, ...]
+
+
+@lru_cache(maxsize=2048)
+def outline(data: str) -> Path:
+    return path_from_data(data)
+
+
+def area(data: str, fill: str) -> Part:
+    return Part(data, fill)
+
+
+def stroke(data: str, line: str, width: float = LINE) -> Part:
+    return Part(data, "", line, width)
+
+
+def disc(x: float, y: float, radius: float, fill: str) -> Part:
+    return oval(x, y, radius, radius, fill)
+
+
+def oval(x: float, y: float, across: float, up: float, fill: str) -> Part:
+    hx, hy = across * 0.5523, up * 0.5523
+    data = (
+        f"M{x + across} {y} C{x + across} {y + hy} {x + hx} {y + up} {x} {y + up} "
+        f"C{x - hx} {y + up} {x - across} {y + hy} {x - across} {y} C{x - across} {y - hy} {x - hx} {y - up} {x} {y - up} "
+        f"C{x + hx} {y - up} {x + across} {y - hy} {x + across} {y} Z"
+    )
+    return area(data, fill)
+
+
+def bar(left: float, bottom: float, width: float, height: float, fill: str, radius: float = 0.0) -> Part:
+    """A rectangle, its corners rounded."""
+    r, right, top = min(radius, width / 2, height / 2), left + width, bottom + height
+    if not r:
+        return area(f"M{left} {bottom} H{right} V{top} H{left} Z", fill)
+    data = (
+        f"M{left + r} {bottom} H{right - r} Q{right} {bottom} {right} {bottom + r} V{top - r} "
+        f"Q{right} {top} {right - r} {top} H{left + r} Q{left} {top} {left} {top - r} V{bottom + r} "
+        f"Q{left} {bottom} {left + r} {bottom} Z"
+    )
+    return area(data, fill)
+
+
+def drawn(parts: Parts, by: Transform = IDENTITY) -> Drawing:
+    return tuple(Drawn(transformed(outline(part.data), by), *part[1:]) for part in parts)
+
+
+def moved(drawing: Drawing, by: Transform) -> Drawing:
+    """The drawing elsewhere, larger, turned or mirrored; its lines as wide as before."""
+    return tuple(each._replace(path=transformed(each.path, by)) for each in drawing)
+
+
+def repainted(drawing: Drawing, roles: Mapping[str, str]) -> Drawing:
+    """The drawing with some roles in the place of others."""
+    return tuple(
+        each._replace(fill=roles.get(each.fill, each.fill), line=roles.get(each.line, each.line)) for each in drawing
+    )

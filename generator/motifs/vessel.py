@@ -1,0 +1,44 @@
+"""What holds things: a body turned on a wheel, what belongs to it behind and before that, a lid."""
+
+from typing import Literal, NamedTuple
+
+from generator.motifs.part import Parts
+from generator.motifs.profile import Profile, profile
+
+Holds = Literal["inside", "heap", "top", "ring", "nothing"]
+
+
+class Vessel(NamedTuple):
+    """`holds`: inside of glass; heaped over a rim; on a flat top; in a ring seen from above; nothing, as tools do."""
+
+    data: str  # of the body: path data from the rim down to the foot; empty where it has none
+    holds: Holds
+    paint: str = "body"
+    behind: Parts = ()
+    before: Parts = ()
+    lid: Parts = ()
+    lidded: bool = False  # covered, until it is said to be open
+    wall: float = 3.0  # of glass; what is inside keeps away from it
+    rim: tuple[float, float] = (0.0, 0.0)  # half of what is open at the top, and its height; else the body's
+    ring: tuple[float, float, float] = (0.0, 0.0, 0.0)  # x, y and radius of what is seen from above
+    gleam: bool = True  # a light along its left side
+    top: float = 0.0  # the height of all of it, lid left out; else the body's
+
+    @property
+    def body(self) -> Profile | None:
+        return profile(self.data) if self.data else None
+
+    @property
+    def mouth(self) -> tuple[float, float]:
+        if self.rim != (0.0, 0.0) or self.body is None:
+            return self.rim
+        return self.body.curves[0][0]
+
+    @property
+    def height(self) -> float:
+        return max(self.top, self.body.top if self.body else 0.0, self.mouth[1])
+
+
+def turned(data: str, holds: Holds, **rest: object) -> Vessel:
+    """A vessel with a body, by path data from the rim down to the foot."""
+    return Vessel(data, holds)._replace(**rest)

@@ -1,0 +1,231 @@
+"""The words of a motif, and the one line that says it: `open jar of 12 peas, half full, row, cropped at the foot`.
+
+Strict: a word that is not known is a fault with the word that was likely meant.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from generator.errors import did_you_mean
+from generator.motifs.contents import CONTENTS, SYNONYMS
+from generator.motifs.marks import MARKS
+from generator.motifs.vessels import VESSELS
+
+POSES = ("covered", "open", "tilted", "spilt", "pouring", "upside down", "eaten")
+STATES = (*POSES, *MARKS)
+ARRANGEMENTS = ("one", "pair", "row", "stack", "nested", "crowd", "before and after", "odd one out", "big and small")
+CROPS = ("whole", "left", "right", "foot", "close")
+FILLS = {
+    "empty": 0.0, "nearly empty": 0.15, "quarter full": 0.25, "half full": 0.5, "three quarters full": 0.75, "full": 1.0,
+}  # fmt: skip
+COUNTS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
+    "a few": 3, "a dozen": 12, "many": 30,
+}  # fmt: skip
+KEYS = ("vessel", "contents", "count", "fill", "state", "arrangement", "crop", "beside")
+MOST_COUNT = 999
+
+
+class Motif(NamedTuple):
+    """Of what a picture is; '' and 0 where that is left to the vessel."""
+
+    vessel: str = ""
+    contents: str = ""
+    count: int = 0
+    fill: float = -1.0  # from 0 to 1; below, not said
+    states: tuple[str, ...] = ()
+    arrangement: str = ""
+    crop: str = ""
+    beside: str = ""  # a vessel, a tool or something to eat that stands next to it
+
+    @property
+    def contents_show(self) -> bool:
+        """Whether a lid would hide what the motif is about."""
+        return bool(self.contents) and VESSELS[self.vessel].holds != "inside" if self.vessel else False
+
+    def __str__(self) -> str:
+        """The line that says it, always the same for the same motif."""
+        count = f"{self.count} " if self.count else ""
+        thing = f"{self.vessel} of {count}{self.contents}" if self.vessel and self.contents else ""
+        parts = [thing or f"{count}{self.vessel or self.contents}"]
+        if self.fill >= 0:
+            parts.append(next((word for word, fill in FILLS.items() if fill == self.fill), f"{self.fill * 100:g}% full"))
+        parts += self.states
+        parts += [self.arrangement] if self.arrangement else []
+        parts += [f"crop {self.crop}"] if self.crop else []
+        parts += [f"with {self.beside}"] if self.beside else []
+        return ", ".join(parts)
+
+
+class Fault(NamedTuple):
+    message: str
+    hint: str = ""
+    key: str = ""  # of the mapping that says the motif
+
+
+def is_line(text: str) -> bool:
+    """Whether a text can be the line of a motif: a path has a point or a slash."""
+    return bool(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 ,'’%-]*", text))
+
+
+def read_line(text: str) -> tuple[Motif | None, tuple[Fault, ...]]:
+    """The motif of a line, or what is wrong with it."""
+    first, *rest = (re.sub(r"\s+", " ", part).strip().replace("’", "'") for part in text.casefold().split(","))
+    values: dict[str, object] = {}
+    faults = _read_thing(first, values)
+    for part in rest:
+        faults += _read_part(part, values)
+    return _checked(values, faults)
+
+
+def _read_thing(text: str, values: dict[str, object]) -> list[Fault]:
+    """`VESSEL of [COUNT] CONTENTS`, or one of the two; states may stand before it."""
+    for state in sorted(STATES, key=len, reverse=True):
+        if text.startswith(f"{state} ") and state not in VESSELS:
+            values["state"] = state
+            text = text.removeprefix(state).strip()
+            break
+    vessel, of, contents = text.partition(" of ")
+    if of:
+        values["vessel"] = _without_article(vessel)
+        values["count"], values["contents"] = _counted(contents)
+        return _unknown("vessel", values["vessel"]) + _unknown("contents", values["contents"])
+    count, word = _counted(text)
+    word = _without_article(word)
+    values["count"] = count
+    values["vessel" if word in VESSELS else "contents"] = word
+    if word in VESSELS or _contents(word):
+        return []
+    hint = did_you_mean(word, [*VESSELS, *CONTENTS]) or "`prepdeck list motifs` shows what there is"
+    return [Fault(f"there is no vessel and nothing to eat called '{word}'", hint, "vessel")]
+
+
+def _counted(text: str) -> tuple[int, str]:
+    found = re.fullmatch(r"([0-9]{1,3}) (.*)", text)
+    if found:
+        return int(found[1]), found[2]
+    word = next((word for word in COUNTS if text.startswith(f"{word} ")), "")
+    return (COUNTS[word], text.removeprefix(word).strip()) if word else (0, text)
+
+
+def _without_article(text: str) -> str:
+    return re.sub(r"^(a|an|the) ", "", text)
+
+
+def _contents(word: str) -> str:
+    return word if word in CONTENTS else SYNONYMS.get(word, "")
+
+
+def _unknown(key: str, word: object) -> list[Fault]:
+    known: Mapping[str, object] = VESSELS if key == "vessel" else CONTENTS
+    if word in known or (key == "contents" and isinstance(word, str) and _contents(word)):
+        return []
+    hint = did_you_mean(str(word), list(known)) or "`prepdeck list motifs` shows what there is"
+    return [Fault(f"there is no {key} '{word}'" if key == "vessel" else f"there are no contents '{word}'", hint, key)]
+
+
+def _read_part(part: str, values: dict[str, object]) -> list[Fault]:
+    """A part after a comma: a fill, a state, an arrangement, a crop, or what stands beside."""
+    key, value = _meaning(part)
+    if not key:
+        likely = [*FILLS, *STATES, *ARRANGEMENTS, *(f"crop {crop}" for crop in CROPS)]
+        hint = did_you_mean(part, likely) or "after a comma stands how full it is, a state, an arrangement, a crop, or `with …`"
+        return [Fault(f"'{part}' is not a word of motifs", hint)]
+    if key == "state" and "state" in values:
+        values["state"] = f"{values['state']}, {value}"
+        return []
+    if key in values:
+        return [Fault(f"it says its {key} twice", "", key)]
+    values[key] = value
+    return _unknown_beside(value) if key == "beside" else []
+
+
+def _meaning(part: str) -> tuple[str, object]:
+    if part in FILLS:
+        return "fill", FILLS[part]
+    percent = re.fullmatch(r"([0-9]{1,3}) ?% full", part)
+    if percent and int(percent[1]) <= 100:
+        return "fill", int(percent[1]) / 100
+    if part in STATES:
+        return "state", part
+    if part in ARRANGEMENTS:
+        return "arrangement", part
+    crop = re.fullmatch(r"(?:crop|cropped)(?: at)?(?: the)? ([a-z]+)", part)
+    if crop and crop[1] in CROPS:
+        return "crop", crop[1]
+    if part.startswith("with "):
+        return "beside", _without_article(part.removeprefix("with "))
+    return "", None
+
+
+def _unknown_beside(word: object) -> list[Fault]:
+    if word in VESSELS or _contents(str(word)):
+        return []
+    hint = did_you_mean(str(word), [*VESSELS, *CONTENTS])
+    return [Fault(f"there is nothing called '{word}' that stands beside", hint, "beside")]
+
+
+def read_keys(said: Mapping[str, str]) -> tuple[Motif | None, tuple[Fault, ...]]:
+    """The motif of a mapping: its keys are those of `KEYS`, its values texts."""
+    values: dict[str, object] = {}
+    faults: list[Fault] = []
+    for key, text in said.items():
+        word = re.sub(r"\s+", " ", text).strip().casefold().replace("’", "'")
+        faults += _read_key(key, word, values)
+    if "vessel" not in said and "contents" not in said:
+        faults.append(Fault("it says neither a vessel nor contents", "such as `{vessel: jar, contents: peas}`"))
+    return _checked(values, faults)
+
+
+def _read_key(key: str, word: str, values: dict[str, object]) -> list[Fault]:
+    if key not in KEYS:
+        return [Fault(f"a motif has no '{key}'", did_you_mean(key, KEYS) or f"it has {', '.join(KEYS)}", key)]
+    values[key] = word
+    if key in ("vessel", "contents"):
+        return _unknown(key, word)
+    if key == "beside":
+        return _unknown_beside(word)
+    if key == "count":
+        return _read_count(word, values)
+    if key == "fill":
+        return _read_fill(word, values)
+    known = {"arrangement": ARRANGEMENTS, "crop": CROPS, "state": STATES}[key]
+    words = [each.strip() for each in word.split(",")] if key == "state" else [word]
+    lost = next((each for each in words if each not in known), "")
+    return [Fault(f"there is no {key} '{lost}'", did_you_mean(lost, known) or f"it is one of {', '.join(known)}", key)] if lost else []
+
+
+def _read_count(word: str, values: dict[str, object]) -> list[Fault]:
+    values["count"] = COUNTS.get(word, int(word) if re.fullmatch(r"[0-9]{1,3}", word) else 0)
+    if values["count"]:
+        return []
+    return [Fault(f"the count '{word}' is not a whole number from 1 to {MOST_COUNT}", "leave it out for as many as fit", "count")]
+
+
+def _read_fill(word: str, values: dict[str, object]) -> list[Fault]:
+    share = float(word) if re.fullmatch(r"0?\.[0-9]{1,3}|[01](\.0*)?", word) else FILLS.get(word, -1.0)
+    percent = re.fullmatch(r"([0-9]{1,3}) ?%(?: full)?", word)
+    if percent and int(percent[1]) <= 100:
+        share = int(percent[1]) / 100
+    values["fill"] = share
+    if share >= 0:
+        return []
+    return [Fault(f"the fill '{word}' is not a share from 0 to 1", did_you_mean(word, list(FILLS)) or "such as 0.6, or half full", "fill")]
+
+
+def _checked(values: Mapping[str, object], faults: list[Fault]) -> tuple[Motif | None, tuple[Fault, ...]]:
+    if faults:
+        return None, tuple(faults)
+    states = tuple(word.strip() for word in str(values.get("state", "")).split(",") if word.strip())
+    motif = Motif(
+        str(values.get("vessel", "")),
+        _contents(str(values.get("contents", ""))),
+        int(str(values.get("count", 0))),
+        float(str(values.get("fill", -1.0))),
+        states,
+        str(values.get("arrangement", "")),
+        str(values.get("crop", "")),
+        _contents(str(values.get("beside", ""))) or str(values.get("beside", "")),
+    )
+    return motif, ()
