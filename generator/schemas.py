@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from generator.booklet import Booklet, OrderWords
 from generator.box import TuckBox
 from generator.brand import Brand
 from generator.deck import DeckHead
+from generator.deck.motifs import Motifs
 from generator.example import Examples
 from generator.form import Form
 from generator.layout import CardLayout, Paper, Profile, SheetLayout
@@ -31,6 +33,7 @@ def schemas() -> dict[str, Schema]:
         "brand": (Brand, "brand.yaml: names, colours and fonts of whoever the kit is printed for"),
         "form": (Form, "forms/*.yaml: the fields of a form"),
         "poster": (Poster, "posters/*.yaml: the words of a poster"),
+        "motifs": (Motifs, "motifs.yaml: pictures by name, and those that follow from other cards"),
         "recipes": (Examples, "recipes.yaml: forms that are filled in"),
         "guide": (Booklet, "guide.yaml: what the facilitator reads"),
         "order": (OrderWords, "order.yaml: the words of the order sheet"),
@@ -88,6 +91,10 @@ def _card() -> Schema:
         "layout": _TEXT | {"description": "another layout than the deck's"},
         "code": _TEXT | {"description": "pins the printed code"},
         "tile": _TEXT | {"description": "pins the number of its tile, from 0 to 999; or a field of the deck"},
+        "motif": {
+            "anyOf": [_TEXT, _motif(), _TEXTS],
+            "description": "a file, or what is to be seen: jar of peas, open",
+        },
     }
     return {
         "type": "object",
@@ -95,6 +102,19 @@ def _card() -> Schema:
         "required": ["id", "category"],
         "additionalProperties": {"anyOf": [_TEXT, _TEXTS]},
     }
+
+
+def _motif() -> Schema:
+    """What a card may say of its picture key by key."""
+    from generator.motifs.contents import CONTENTS
+    from generator.motifs.vessels import VESSELS
+    from generator.motifs.words import ARRANGEMENTS, CROPS, KEYS, STATES
+
+    words: dict[str, Iterable[str]] = {"vessel": VESSELS, "contents": CONTENTS, "state": STATES}
+    words |= {"arrangement": ARRANGEMENTS, "crop": CROPS}
+    listed = {key: {"anyOf": [{"enum": sorted(known)}, _TEXT]} for key, known in words.items()}
+    properties = {key: listed.get(key, _TEXT) for key in KEYS}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def written(schema: Schema) -> str:

@@ -20,6 +20,7 @@ ORDER = (
     ("screen_colours",),
     ("layout", "deck", "poster", "box", "example", "booklet", "brand"),
     ("form", "lint", "vendor"),
+    ("motifs",),
     ("codes", "qr", "fonts", "images", "tables"),
     ("sources",),
     ("repeat",),

@@ -172,6 +172,8 @@ class CardReader:
         if kind in ITEMS:
             return self._list(value, marks, key)
         if type(value) is not str:
+            if kind == "picture" and isinstance(value, Map):
+                return self._motif(value)
             if kind:
                 hint = f"make '{key}' a list under 'fields' in deck.yaml" if isinstance(value, Items) else ""
                 message = f"'{key}' takes one text, not {_kind_of(value)}"
@@ -185,6 +187,21 @@ class CardReader:
             return text
         self.problems.error(marks.of(key), *fault, f"bad-{kind}")
         return None
+
+    def _motif(self, value: Map) -> str | None:
+        """A motif that is said key by key, as the line that says it."""
+        from generator.motifs.line import line_of
+
+        texts = {key: said for key, said in value.items() if isinstance(said, str)}
+        for key in value:
+            if key not in texts:
+                self.problems.error(value.marks.of(key), f"'{key}' of a motif takes one text", "", "wrong-type")
+        line, faults = line_of(texts)
+        for message, hint, key in faults:
+            self.problems.error(
+                value.marks.of(key) if key in value else value.marks.here, message, hint, "unknown-motif"
+            )
+        return line if line and len(texts) == len(value) else None
 
     def _text(self, value: str, marks: Marks, key: str, item: int | None = None) -> str | None:
         if value.isascii() and value.isprintable() and "  " not in value:

@@ -6,6 +6,7 @@ from pathlib import Path
 from generator.deck.cards import ITEMS, CardReader, Rules, reserved
 from generator.deck.head import read_head, rules_of
 from generator.deck.model import Card, Deck, DeckHead
+from generator.deck.motifs import MOTIFS_FILE, read_motifs, with_motifs
 from generator.deck.selections import check_references
 from generator.deck.spoken import SpokenCards
 from generator.deck.unread import OFFICE, Unread, unread_files
@@ -24,6 +25,7 @@ class _Sources:
     """What a folder has: names relative to it, as messages call them."""
 
     def __init__(self) -> None:
+        self.names: list[str] = []  # of all that the folder has
         self.deck: Node = None  # deck.yaml, without its cards
         self.inline: Node = None  # the cards of deck.yaml
         self.inline_said = False
@@ -52,12 +54,15 @@ def load_deck(folder: Path, problems: Problems, words: Translation | None = None
         spoken.check_left()
     if head:
         check_references(head, cards, problems)
+        if MOTIFS_FILE in sources.names:
+            motifs = read_motifs(folder, problems)
+            cards = list(with_motifs(motifs, head, cards, problems)) if motifs else cards
     return Deck(head, tuple(cards)) if head else None
 
 
 def _find(folder: Path, problems: Problems) -> _Sources:
     sources = _Sources()
-    names = _listed(folder, folder)
+    names = sources.names = _listed(folder, folder)
     if DECK_FILE in names:
         _read_deck_file(folder, sources, problems)
     sources.tables = [name for name in names if name.lower() in CARD_TABLES]

@@ -3,6 +3,7 @@
 import os
 import stat
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple
 
@@ -46,9 +47,13 @@ _OTHERS: tuple[tuple[int, bytes, str, str], ...] = (  # offset, signature, name,
 class Pictures:
     """What cards name is looked up in the workshop folder, checked and kept for drawing."""
 
-    def __init__(self, folder: Path, fonts: LetterFonts) -> None:
-        """`fonts`: in which the words of drawings are drawn."""
-        self._folder, self._fonts = folder, fonts
+    def __init__(
+        self, folder: Path, fonts: LetterFonts, described: Callable[[str], Vector | None] | None = None
+    ) -> None:
+        """`fonts`: in which the words of drawings are drawn. `described`: the drawing of a name that is no file and
+        says what is to be seen; None where it says nothing, BadPicture where it cannot be understood.
+        """
+        self._folder, self._fonts, self._described = folder, fonts, described
         self._read: dict[str, _Found] = {}
         self._rasters: dict[str, Raster] = {}
         self._listed: list[str] | None = None
@@ -90,6 +95,8 @@ class Pictures:
 
     def _open(self, name: str) -> "_Found":
         try:
+            if self._described and not (self._folder / name).exists() and (drawn := self._described(name)):
+                return _Found(drawn)
             path = self._path(name)
             data = _content(path, name)
             kind = _kind(data, name)

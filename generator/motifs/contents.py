@@ -49,7 +49,10 @@ CONTENTS: dict[str, Contents] = {
     "almonds": Contents((area(_LEAF, "main"), stroke("M-2 -6 V4 M2 -6 V4", "shade", HAIR)), 7, 80),
     "eggs": Contents((area(_EGG, "main"), area("M3 8 C8 4 10 -8 2 -9.6 C6 -4 5 3 3 8 Z", "shade")), 11, 14),
     "lemons": Contents(
-        (area("M-10 0 C-8 -2 -7 -8 0 -8 C7 -8 8 -2 10 0 C8 2 7 8 0 8 C-7 8 -8 2 -10 0 Z", "main"), oval(-3, 3, 2.6, 1.4, "light")),
+        (
+            area("M-10 0 C-8 -2 -7 -8 0 -8 C7 -8 8 -2 10 0 C8 2 7 8 0 8 C-7 8 -8 2 -10 0 Z", "main"),
+            oval(-3, 3, 2.6, 1.4, "light"),
+        ),
         10,
         40,
     ),
@@ -83,7 +86,12 @@ CONTENTS: dict[str, Contents] = {
         24,
     ),
     "mushrooms": Contents(
-        (bar(-3.6, -10, 7.2, 12, "light", 3), area("M-10 0 C-10 13 10 13 10 0 Z", "main"), disc(-4, 5, 1.8, "light"), disc(2, 3, 1.4, "light")),
+        (
+            bar(-3.6, -10, 7.2, 12, "light", 3),
+            area("M-10 0 C-10 13 10 13 10 0 Z", "main"),
+            disc(-4, 5, 1.8, "light"),
+            disc(2, 3, 1.4, "light"),
+        ),
         11,
         16,
     ),
@@ -111,7 +119,9 @@ CONTENTS: dict[str, Contents] = {
     ),
     "peppers": Contents(
         (
-            area("M-4 8 C-11 9 -10 -4 -7 -9 C-4 -11 -2 -9 0 -9 C2 -9 4 -11 7 -9 C10 -4 11 9 4 8 C2 6 -2 6 -4 8 Z", "main"),
+            area(
+                "M-4 8 C-11 9 -10 -4 -7 -9 C-4 -11 -2 -9 0 -9 C2 -9 4 -11 7 -9 C10 -4 11 9 4 8 C2 6 -2 6 -4 8 Z", "main"
+            ),
             stroke("M0 6 V11", "ink", FINE),
             stroke("M-2 5 C-4 0 -3 -5 -2 -8", "shade", HAIR),
         ),
@@ -162,11 +172,18 @@ CONTENTS: dict[str, Contents] = {
         13,
     ),
     "cheese": Contents(
-        (area("M-10 -8 H10 V1 L-8 8 C-10 7 -10 4 -10 1 Z", "main"), bar(-10, -8, 20, 3, "shade"), disc(-3, -1, 2, "light"), disc(4, -2.4, 1.5, "light")),
+        (
+            area("M-10 -8 H10 V1 L-8 8 C-10 7 -10 4 -10 1 Z", "main"),
+            bar(-10, -8, 20, 3, "shade"),
+            disc(-3, -1, 2, "light"),
+            disc(4, -2.4, 1.5, "light"),
+        ),
         12,
         6,
     ),
-    "fish": Contents((area(_FISH, "main"), disc(-5, 1, 1.3, "ink"), stroke("M0 4 C-2 1 -2 -1 0 -4", "shade", HAIR)), 12, 14),
+    "fish": Contents(
+        (area(_FISH, "main"), disc(-5, 1, 1.3, "ink"), stroke("M0 4 C-2 1 -2 -1 0 -4", "shade", HAIR)), 12, 14
+    ),
     "noodles": Contents(
         (stroke("M-9 -6 C-4 -10 -4 2 0 -2 C4 -6 4 6 9 2 M-8 2 C-4 -4 -2 8 2 4 C5 0 6 8 9 7", "main", FINE),),
         10,
@@ -174,7 +191,10 @@ CONTENTS: dict[str, Contents] = {
     ),
     "sausages": Contents((bar(-10, -4, 20, 8, "main", 4), stroke("M-4 2 L-2 -2 M2 2 L4 -2", "shade", HAIR)), 11, 30),
     "fried eggs": Contents(
-        (area("M-9 -2 C-12 4 -6 10 -1 8 C4 11 11 6 9 0 C12 -6 4 -11 0 -8 C-4 -11 -10 -8 -9 -2 Z", "light"), disc(0, 0, 4, "main")),
+        (
+            area("M-9 -2 C-12 4 -6 10 -1 8 C4 11 11 6 9 0 C12 -6 4 -11 0 -8 C-4 -11 -10 -8 -9 -2 Z", "light"),
+            disc(0, 0, 4, "main"),
+        ),
         13,
         90,
     ),
@@ -190,7 +210,11 @@ CONTENTS: dict[str, Contents] = {
         14,
     ),
     "tea bags": Contents(
-        (stroke("M0 4 C2 8 -3 9 0 12", "ink", HAIR), area("M-7 -10 H7 V2 L3 5 H-3 L-7 2 Z", "main"), bar(-4, -7, 8, 6, "light", 1)),
+        (
+            stroke("M0 4 C2 8 -3 9 0 12", "ink", HAIR),
+            area("M-7 -10 H7 V2 L3 5 H-3 L-7 2 Z", "main"),
+            bar(-4, -7, 8, 6, "light", 1),
+        ),
         11,
         14,
     ),
@@ -207,8 +231,30 @@ CONTENTS: dict[str, Contents] = {
     "crumbs": Contents((area("M-6 -3 L-1 -7 L6 -3 L4 4 L-3 6 Z", "main"),), 3, 90),
 }
 SYNONYMS = {
-    "egg": "eggs", "lemon": "lemons", "pear": "pears", "apple": "apples", "berry": "berries", "biscuit": "biscuits", "carrot": "carrots",
-    "mushroom": "mushrooms", "onion": "onions", "tomato": "tomatoes", "chilli": "chillies", "pepper": "peppers", "toast": "bread",
-    "roll": "rolls", "fried egg": "fried eggs", "sugar": "sugar cubes", "ice": "ice cubes", "water": "tea", "letter": "letters",
-    "tea bag": "tea bags", "cherry": "cherries", "bone": "bones", "pretzel": "pretzels", "lemon slice": "lemon slices", "coin": "coins",
-}  # fmt: skip
+    "pea": "peas",
+    "egg": "eggs",
+    "lemon": "lemons",
+    "pear": "pears",
+    "apple": "apples",
+    "berry": "berries",
+    "biscuit": "biscuits",
+    "carrot": "carrots",
+    "mushroom": "mushrooms",
+    "onion": "onions",
+    "tomato": "tomatoes",
+    "chilli": "chillies",
+    "pepper": "peppers",
+    "toast": "bread",
+    "roll": "rolls",
+    "fried egg": "fried eggs",
+    "sugar": "sugar cubes",
+    "ice": "ice cubes",
+    "water": "tea",
+    "letter": "letters",
+    "tea bag": "tea bags",
+    "cherry": "cherries",
+    "bone": "bones",
+    "pretzel": "pretzels",
+    "lemon slice": "lemon slices",
+    "coin": "coins",
+}

@@ -41,10 +41,12 @@ def figure(motif: Motif, seed: Seed) -> Figure:
     for state in motif.states:
         if state in MARKS:
             drawing += drawn(MARKS[state](half, high))
-    return _measured(drawing)
+    floor = min(bounds(each.path).y for each in drawing)
+    return measured(moved(drawing, Transform(f=-floor)) if floor > 0 else drawing)
 
 
-def _measured(drawing: Drawing) -> Figure:
+def measured(drawing: Drawing) -> Figure:
+    """How far a drawing reaches, its lines too."""
     boxes = [bounds(each.path).grown(each.width / 2) for each in drawing]
     left, right = min(box.x for box in boxes), max(box.right for box in boxes)
     return Figure(drawing, left, right, max(box.bottom for box in boxes))
@@ -55,39 +57,40 @@ def _food(motif: Motif, seed: Seed) -> tuple[Drawing, float, float]:
     if contents.is_liquid:
         drops = (oval(0, 4, 56, 7, "body"), oval(-14, 6, 20, 2.4, "light"))
         return drawn(drops), 56, 10
-    drawing = pile(contents, motif.count, seed)
-    reached = _measured(drawing)
+    drawing = pile(contents, motif.number, seed)
+    reached = measured(drawing)
     return drawing, min(-reached.left, reached.right), reached.top
 
 
 def _vessel(motif: Motif, seed: Seed) -> tuple[Drawing, float, float]:
     vessel = VESSELS[motif.vessel]
     lidded = "covered" in motif.states or (vessel.lidded and not motif.contents_show)
-    drawing = drawn(vessel.behind)
+    behind, before, lid = _fixed(motif.vessel)
+    drawing = behind
     held = _held(vessel, motif, seed)
     if vessel.holds == "heap":
         drawing += held
     drawing += _body(motif.vessel)
     if vessel.holds in ("inside",):
         drawing += held + _glint(vessel)
-    drawing += drawn(vessel.before)
+    drawing += before
     if vessel.holds in ("top", "ring"):
         drawing += held
     if "open" in motif.states and vessel.lid:
         drawing += _leaning(vessel)
     elif lidded:
-        drawing += drawn(vessel.lid)
+        drawing += lid
     body = vessel.body
     half = body.widest if body else vessel.rim[0] or vessel.ring[2] * 1.5 or 34.0
-    high = _measured(held).top if held and vessel.holds in ("heap", "top") else vessel.height
-    if lidded and vessel.lid and not ("open" in motif.states):
-        high = max(high, _measured(drawn(vessel.lid)).top)
+    high = measured(held).top if held and vessel.holds in ("heap", "top") else vessel.height
+    if lidded and vessel.lid and "open" not in motif.states:
+        high = max(high, measured(lid).top)
     return drawing, half, max(high, vessel.height)
 
 
 def _held(vessel: Vessel, motif: Motif, seed: Seed) -> Drawing:
     fill = motif.fill if motif.fill >= 0 else 0.7
-    if not motif.contents or fill == 0 or vessel.holds == "nothing" or "spilt" in motif.states:
+    if not motif.contents or fill == 0 or vessel.holds == "nothing" or _is_out_of_sight(vessel, motif):
         return ()
     contents = CONTENTS[motif.contents]
     if "eaten" in motif.states:
@@ -95,12 +98,17 @@ def _held(vessel: Vessel, motif: Motif, seed: Seed) -> Drawing:
     if contents.is_liquid:
         return _liquid(vessel, motif.contents, fill)
     if vessel.holds == "inside" and vessel.body:
-        return inside(vessel.body, vessel.wall, contents, fill, motif.count, seed)
+        return inside(vessel.body, vessel.wall, contents, fill, motif.number, seed)
     if vessel.holds == "ring":
-        return in_ring(vessel.ring, contents, fill, motif.count, seed)
+        return in_ring(vessel.ring, contents, fill, motif.number, seed)
     place: Callable[..., Drawing] = on_top if vessel.holds == "top" else heap
     arguments = (*vessel.mouth,) if vessel.holds == "top" else (vessel.mouth,)
-    return place(*arguments, contents, fill, motif.count, seed)
+    return place(*arguments, contents, fill, motif.number, seed)
+
+
+def _is_out_of_sight(vessel: Vessel, motif: Motif) -> bool:
+    hidden = "covered" in motif.states and vessel.holds == "heap" and bool(vessel.lid)
+    return hidden or "spilt" in motif.states or "upside down" in motif.states
 
 
 def _liquid(vessel: Vessel, name: str, fill: float) -> Drawing:
@@ -118,9 +126,18 @@ def _liquid(vessel: Vessel, name: str, fill: float) -> Drawing:
     half, high = vessel.mouth
     if vessel.holds == "ring":
         x, y, reach = vessel.ring
-        return drawn((disc(x, y, reach * 0.9, paint), oval(x - reach * 0.3, y + reach * 0.4, reach * 0.3, reach * 0.1, "light")))
+        return drawn(
+            (disc(x, y, reach * 0.9, paint), oval(x - reach * 0.3, y + reach * 0.4, reach * 0.3, reach * 0.1, "light"))
+        )
     light = "light" if name in ("milk", "flour") else "shade"
     return drawn((oval(0, high, half * 0.92, 4 + 6 * fill, light),))
+
+
+@lru_cache(maxsize=256)
+def _fixed(name: str) -> tuple[Drawing, Drawing, Drawing]:
+    """What belongs to it behind its body and before that, and its lid."""
+    vessel = VESSELS[name]
+    return drawn(vessel.behind), drawn(vessel.before), drawn(vessel.lid)
 
 
 @lru_cache(maxsize=256)
@@ -158,12 +175,12 @@ def _glint(vessel: Vessel) -> Drawing:
 def _leaning(vessel: Vessel) -> Drawing:
     """The lid, taken off and leaned against the side."""
     lid = drawn(vessel.lid)
-    box = _measured(lid)
+    box = measured(lid)
     low = min(bounds(each.path).y for each in lid)
     angle = radians(-72)
     turn = Transform(cos(angle), sin(angle), -sin(angle), cos(angle))
     turned = moved(moved(lid, Transform(e=0, f=-low)), turn)
-    reached = _measured(turned)
+    reached = measured(turned)
     half = vessel.body.widest if vessel.body else vessel.mouth[0]
     floor = min(bounds(each.path).y for each in turned)
     return moved(turned, Transform(e=half + 4 - reached.left, f=-floor)) if box.drawing else ()
@@ -178,9 +195,17 @@ def _posed(drawing: Drawing, motif: Motif, half: float, high: float) -> Drawing:
         return _turned(drawing, 180)
     if pose == "pouring":
         lifted = moved(_turned(drawing, -52), Transform(f=20))
-        reached = _measured(lifted)
+        reached = measured(lifted)
         x = reached.right - 8
-        return (*drawn((stroke(f"M{x} {high * 0.42 + 20} C{x + 10} {high * 0.4 + 14} {x + 10} 18 {x + 10} 3", "light", 6.5), oval(x + 10, 3, 18, 3, "light"))), *lifted)
+        return (
+            *drawn(
+                (
+                    stroke(f"M{x} {high * 0.42 + 20} C{x + 10} {high * 0.4 + 14} {x + 10} 18 {x + 10} 3", "light", 6.5),
+                    oval(x + 10, 3, 18, 3, "light"),
+                )
+            ),
+            *lifted,
+        )
     if pose == "spilt":
         return _spilt(drawing, motif, half)
     return drawing
@@ -189,7 +214,7 @@ def _posed(drawing: Drawing, motif: Motif, half: float, high: float) -> Drawing:
 def _turned(drawing: Drawing, degrees: float) -> Drawing:
     angle = radians(degrees)
     turned = moved(drawing, Transform(cos(angle), sin(angle), -sin(angle), cos(angle)))
-    reached = _measured(turned)
+    reached = measured(turned)
     floor = min(bounds(each.path).y - each.width / 2 for each in turned)
     return moved(turned, Transform(e=-(reached.left + reached.right) / 2, f=-floor))
 
@@ -197,23 +222,27 @@ def _turned(drawing: Drawing, degrees: float) -> Drawing:
 def _spilt(drawing: Drawing, motif: Motif, half: float) -> Drawing:
     """On its side, and what was in it before its mouth."""
     lying = _turned(drawing, -90)
-    mouth = _measured(lying).right
+    mouth = measured(lying).right
     contents = CONTENTS.get(motif.contents)
     if contents is None or contents.is_liquid:
-        puddle = (oval(mouth + 24, 4, 42, 6.5, "light"), oval(mouth + 34, 5, 16, 2, "body"), disc(mouth + 76, 3, 4, "light"))
+        puddle = (
+            oval(mouth + 24, 4, 42, 6.5, "light"),
+            oval(mouth + 34, 5, 16, 2, "body"),
+            disc(mouth + 76, 3, 4, "light"),
+        )
         return (*drawn(puddle), *lying)
-    many = motif.count or 9
+    many = motif.number or 9
     seed = Seed(str(motif))
     heap_of = pile(contents, min(many, 10), seed)
     size = 0.62 if many > 3 else 0.42
-    reached = _measured(heap_of)
+    reached = measured(heap_of)
     strewn = moved(heap_of, Transform(a=size, d=size, e=mouth + 4 - reached.left * size, f=0))
     return (*lying, *strewn)
 
 
 def beside(name: str, seed: Seed) -> Figure:
     """What stands next to the thing."""
-    motif = Motif(vessel=name) if name in VESSELS else Motif(contents=name, count=1)
+    motif = Motif(vessel=name) if name in VESSELS else Motif(contents=name, number=1)
     return figure(motif, seed)
 
 

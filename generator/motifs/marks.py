@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from generator.motifs.part import BAR, FINE, HAIR, LINE, Parts, area, bar, disc, oval, stroke
+from generator.motifs.part import BAR, FINE, HAIR, LINE, Part, Parts, area, bar, disc, oval, stroke
 
 Mark = Callable[[float, float], Parts]
 
@@ -28,7 +28,8 @@ def _bubbles(half: float, high: float) -> Parts:
         disc(x * s, high + y * s, r * s, role)
         for x, y, r, role in (
             (-26, 3, 8, "light"), (-10, 6, 11, "light"), (9, 3, 9, "light"), (25, 4, 8, "light"),
-            (-18, 19, 4, "light"), (3, 23, 5.5, "body"), (18, 18, 3.5, "light"), (-6, 35, 3, "light"), (13, 33, 2.4, "ink"),
+            (-18, 19, 4, "light"), (3, 23, 5.5, "body"), (18, 18, 3.5, "light"), (-6, 35, 3, "light"),
+            (13, 33, 2.4, "ink"),
         )
     )  # fmt: skip
 
@@ -39,7 +40,15 @@ def _foam(half: float, high: float) -> Parts:
     return (
         *(
             disc(x * s, high + y * s, r * s, "light")
-            for x, y, r in ((-32, 2, 11), (-17, 9, 14), (2, 10, 16), (20, 7, 13), (34, 1, 10), (-24, 25, 4), (8, 32, 4.5))
+            for x, y, r in (
+                (-32, 2, 11),
+                (-17, 9, 14),
+                (2, 10, 16),
+                (20, 7, 13),
+                (34, 1, 10),
+                (-24, 25, 4),
+                (8, 32, 4.5),
+            )
         ),
         bar(-half - 8, high - run, 11, run + 6, "light", 5.5),
         bar(half - 10, high - run * 0.62, 9, run * 0.62 + 6, "light", 4.5),
@@ -64,8 +73,9 @@ def _crack(half: float, high: float) -> Parts:
         f"M{w * 0.2} {top} L{-w * 0.5} {top - step} L{w * 0.3} {top - 1.9 * step} L{-w * 0.4} {top - 3 * step} "
         f"L{w * 0.2} {top - 4 * step} L{-w * 0.1} {top - 5 * step}"
     )
-    branch = f"M{w * 0.3} {top - 1.9 * step} L{w * 1.0} {top - 2.6 * step} M{-w * 0.4} {top - 3 * step} L{-w * 1.1} {top - 3.4 * step}"
-    return stroke(points, "ink", LINE), stroke(branch, "ink", FINE)
+    right = f"M{w * 0.3} {top - 1.9 * step} L{w} {top - 2.6 * step}"
+    left = f"M{-w * 0.4} {top - 3 * step} L{-w * 1.1} {top - 3.4 * step}"
+    return stroke(points, "ink", LINE), stroke(f"{right} {left}", "ink", FINE)
 
 
 def _shards(half: float, high: float) -> Parts:
@@ -82,7 +92,13 @@ def _shards(half: float, high: float) -> Parts:
 def _smoke(half: float, high: float) -> Parts:
     return tuple(
         disc(x, high + y, r, role)
-        for x, y, r, role in ((2, 8, 10, "ink"), (-8, 18, 9, "shade"), (7, 26, 11, "ink"), (-4, 37, 7, "shade"), (10, 42, 5, "ink"))
+        for x, y, r, role in (
+            (2, 8, 10, "ink"),
+            (-8, 18, 9, "shade"),
+            (7, 26, 11, "ink"),
+            (-4, 37, 7, "shade"),
+            (10, 42, 5, "ink"),
+        )
     )
 
 
@@ -91,8 +107,8 @@ def _sparkle(half: float, high: float) -> Parts:
         k = r * 0.22
         return (
             area(
-                f"M{x} {y + r} L{x + k} {y + k} L{x + r} {y} L{x + k} {y - k} L{x} {y - r} L{x - k} {y - k} L{x - r} {y} "
-                f"L{x - k} {y + k} Z",
+                f"M{x} {y + r} L{x + k} {y + k} L{x + r} {y} L{x + k} {y - k} "
+                f"L{x} {y - r} L{x - k} {y - k} L{x - r} {y} L{x - k} {y + k} Z",
                 role,
             ),
         )
@@ -158,9 +174,17 @@ def _drips(half: float, high: float) -> Parts:
     return (
         bar(half * 0.2, y - 10, 7, high - y + 12, "light", 3.5),
         bar(half * 0.2 - 12, y, 6, high - y + 2, "light", 3),
-        area(f"M{half * 0.2 + 3.5} {y - 14} C{half * 0.2 - 3} {y - 22} {half * 0.2 - 2} {y - 30} {half * 0.2 + 3.5} {y - 30} "
-             f"C{half * 0.2 + 9} {y - 30} {half * 0.2 + 10} {y - 22} {half * 0.2 + 3.5} {y - 14} Z", "light"),
-    )  # fmt: skip
+        _drop(half * 0.2 + 3.5, y - 14, -16),
+    )
+
+
+def _drop(x: float, y: float, high: float) -> Part:
+    """A drop that hangs from a point."""
+    path = (
+        f"M{x} {y} C{x - 6} {y + high / 2} {x - 5} {y + high} {x} {y + high} "
+        f"C{x + 5} {y + high} {x + 6} {y + high / 2} {x} {y} Z"
+    )
+    return area(path, "light")
 
 
 def _flies(half: float, high: float) -> Parts:
@@ -171,7 +195,9 @@ def _flies(half: float, high: float) -> Parts:
             oval(x, y, 3.4, 4.6, "ink"),
         )
 
-    dash = stroke(f"M{half * 0.2} {high + 14} C{half * 0.6} {high + 22} {half} {high + 8} {half + 8} {high - 4}", "ink", HAIR)
+    dash = stroke(
+        f"M{half * 0.2} {high + 14} C{half * 0.6} {high + 22} {half} {high + 8} {half + 8} {high - 4}", "ink", HAIR
+    )
     return *fly(-half * 0.5, high + 14), *fly(half * 0.2, high + 20), *fly(half + 11, high - 10), dash
 
 
@@ -182,7 +208,11 @@ def _candles(half: float, high: float) -> Parts:
         parts.append(
             (
                 bar(x - 2.6, high - 2, 5.2, 18, "light", 1),
-                area(f"M{x} {high + 29} C{x - 6} {high + 22} {x - 4} {high + 17} {x} {high + 17} C{x + 4} {high + 17} {x + 6} {high + 22} {x} {high + 29} Z", "ink"),
+                area(
+                    f"M{x} {high + 29} C{x - 6} {high + 22} {x - 4} {high + 17} {x} {high + 17} "
+                    f"C{x + 4} {high + 17} {x + 6} {high + 22} {x} {high + 29} Z",
+                    "ink",
+                ),
             )
         )
     return tuple(part for each in parts for part in each)

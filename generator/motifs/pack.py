@@ -49,7 +49,11 @@ def _room(body: Profile, wall: float, low: float, high: float) -> float:
 def _inside_rows(body: Profile, wall: float, radius: float, low: float, high: float) -> Iterator[Spot]:
     y, row = low + radius, 0
     while y + radius * 0.4 <= max(high, low + radius * 1.5):
-        reach = min(body.reach(y), body.reach(min(y + radius * 0.7, body.top)), body.reach(max(y - radius * 0.7, body.foot + 0.1)))
+        reach = min(
+            body.reach(y),
+            body.reach(min(y + radius * 0.7, body.top)),
+            body.reach(max(y - radius * 0.7, body.foot + 0.1)),
+        )
         room = reach - wall - radius
         if room >= 0:
             many = int(room * 2 / (radius * 2.02)) + 1

@@ -1,13 +1,13 @@
 """What a motif is made of: outlines painted by role, in the coordinates of an object.
 
-There x runs to the right from the middle of the object and y up from the table that it stands on; a picture is 100 high.
+There x runs to the right from the middle of the object and y up from the table that it stands on.
 """
 
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.face import Path, transformed
+from generator.face import Path, PathStep
 from generator.geometry import IDENTITY, Transform
 from generator.images.paths import path_from_data
 
@@ -16,7 +16,7 @@ HAIR, FINE, LINE, BAR = 1.6, 2.6, 4.2, 6.5
 
 
 class Part(NamedTuple):
-    """An outline as path data of SVG. Its roles: ink, body, shade, light; `fill` or `line` is empty where it has none."""
+    """An outline as path data of SVG. Roles: ink, body, shade, light; `fill` or `line` is empty where it has none."""
 
     data: str
     fill: str = ""
@@ -58,7 +58,8 @@ def oval(x: float, y: float, across: float, up: float, fill: str) -> Part:
     hx, hy = across * 0.5523, up * 0.5523
     data = (
         f"M{x + across} {y} C{x + across} {y + hy} {x + hx} {y + up} {x} {y + up} "
-        f"C{x - hx} {y + up} {x - across} {y + hy} {x - across} {y} C{x - across} {y - hy} {x - hx} {y - up} {x} {y - up} "
+        f"C{x - hx} {y + up} {x - across} {y + hy} {x - across} {y} "
+        f"C{x - across} {y - hy} {x - hx} {y - up} {x} {y - up} "
         f"C{x + hx} {y - up} {x + across} {y - hy} {x + across} {y} Z"
     )
     return area(data, fill)
@@ -78,12 +79,36 @@ def bar(left: float, bottom: float, width: float, height: float, fill: str, radi
 
 
 def drawn(parts: Parts, by: Transform = IDENTITY) -> Drawing:
-    return tuple(Drawn(transformed(outline(part.data), by), *part[1:]) for part in parts)
+    return tuple([Drawn(_carried(outline(part.data), by), *part[1:]) for part in parts])
 
 
 def moved(drawing: Drawing, by: Transform) -> Drawing:
     """The drawing elsewhere, larger, turned or mirrored; its lines as wide as before."""
-    return tuple(each._replace(path=transformed(each.path, by)) for each in drawing)
+    return tuple([Drawn(_carried(path, by), fill, line, width) for path, fill, line, width in drawing])
+
+
+def _carried(path: Path, by: Transform) -> Path:
+    """As `transformed`, but not rounded: what is made of it is."""
+    if by == IDENTITY:
+        return path
+    a, b, c, d, e, f = by
+    steps = []
+    for verb, values in path:
+        if len(values) == 6:
+            x, y, u, v, s, t = values
+            values = (
+                a * x + c * y + e,
+                b * x + d * y + f,
+                a * u + c * v + e,
+                b * u + d * v + f,
+                a * s + c * t + e,
+                b * s + d * t + f,
+            )
+        elif values:
+            x, y = values
+            values = (a * x + c * y + e, b * x + d * y + f)
+        steps.append(PathStep(verb, values))
+    return tuple(steps)
 
 
 def repainted(drawing: Drawing, roles: Mapping[str, str]) -> Drawing:

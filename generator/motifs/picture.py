@@ -4,29 +4,27 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.face import transformed
 from generator.geometry import Size, Transform
 from generator.images.svg.paint import CURRENT, RoleColour, Solid
 from generator.images.vector import Shape, Vector
 from generator.motifs.figure import Figure, beside, darker, figure
-from generator.motifs.part import Drawing, moved
+from generator.motifs.part import Drawn
 from generator.motifs.seed import Seed
 from generator.motifs.words import Motif
 
-SIZE = Size(140, 100)
+WIDTH, HEIGHT = 140, 100  # of the table that the things are put on; of it the picture is what they take
 ROLES: Mapping[str, Solid] = {
     "ink": CURRENT,
     "body": RoleColour("category"),
     "shade": RoleColour("category-deep"),
     "light": RoleColour("category-tint"),
 }
-_MIDDLE = SIZE.width / 2
+_MIDDLE = WIDTH / 2
 _HIGHEST = 94.0
-_CROPS = {  # how much larger, and how far to the right and down
-    "left": (1.24, -0.3, 0.0),
-    "right": (1.24, 0.3, 0.0),
-    "foot": (1.3, 0.0, 0.2),
-    "close": (1.62, -0.08, 0.3),
-}
+_WIDE = 1.5  # times its height: of these a row has two depths
+_CUT = {"foot": 0.14, "waist": 0.34}  # the share of the picture that is below the table edge
+_EDGE = 0.4  # around what is drawn
 
 
 class Stand(NamedTuple):
@@ -37,27 +35,38 @@ class Stand(NamedTuple):
     scale: float
     y: float = 0.0
 
+    @property
+    def left(self) -> float:
+        return self.x - self.figure.width * self.scale / 2
+
+    @property
+    def right(self) -> float:
+        return self.x + self.figure.width * self.scale / 2
+
+    @property
+    def top(self) -> float:
+        return self.y + self.figure.top * self.scale
+
 
 @lru_cache(maxsize=512)
 def picture(motif: Motif) -> Vector:
     """The drawing, whose colours are open until it is on a card."""
-    seed = Seed(str(motif))
-    shift = seed.between(-2.5, 2.5)
-    stands = _ARRANGED[motif.arrangement or "one"](motif, seed)
-    drawing: Drawing = ()
+    stands = _ARRANGED[motif.arrangement or "one"](motif, Seed(str(motif)))
+    left, right = min(stand.left for stand in stands), max(stand.right for stand in stands)
+    top = max(stand.top for stand in stands)
+    cut = _CUT.get(motif.crop, 0.0) * top
+    size = Size(round(right - left + 2 * _EDGE, 3), round(top - cut + _EDGE, 3))
+    shapes: list[Shape] = []
     for stand in stands:
-        one = stand.figure
-        x = stand.x - (one.left + one.right) / 2 * stand.scale
-        drawing += moved(one.drawing, Transform(stand.scale, 0, 0, stand.scale, x, stand.y))
-    size, right, down = _CROPS.get(motif.crop, (1.0, 0.0, 0.0))
-    x = _MIDDLE * (1 - size) + right * SIZE.width + shift
-    onto = Transform(size, 0, 0, -size, round(x, 3), SIZE.height + down * SIZE.height)
-    return Vector(SIZE, tuple(_shape(each) for each in moved(drawing, onto)))
+        x = round(stand.left - stand.figure.left * stand.scale - left + _EDGE, 3)
+        onto = Transform(stand.scale, 0, 0, -stand.scale, x, round(top + _EDGE - stand.y, 3))
+        shapes += [_shape(each, onto) for each in stand.figure.drawing]
+    return Vector(size, tuple(shapes))
 
 
-def _shape(each: tuple) -> Shape:
+def _shape(each: Drawn, onto: Transform) -> Shape:
     path, fill, line, width = each
-    return Shape(path, ROLES[fill] if fill else None, ROLES[line] if line else None, width, False, 1, 1, 4.0, ())
+    return Shape(transformed(path, onto), ROLES.get(fill), ROLES.get(line), width, False, 1, 1, 4.0, ())
 
 
 def _fitting(one: Figure, width: float, height: float, most: float = 1.5) -> float:
@@ -71,32 +80,47 @@ def _one(motif: Motif, seed: Seed) -> list[Stand]:
     other = beside(motif.beside, seed)
     scale = _fitting(thing, 84, _HIGHEST)
     small = _fitting(other, 44, 62, 1.2)
-    room = SIZE.width - thing.width * scale - other.width * small
+    room = WIDTH - thing.width * scale - other.width * small
     gap = max(-10.0, room / 3)
     left = gap + thing.width * scale / 2
     return [
-        Stand(other, SIZE.width - gap - other.width * small / 2, small),
+        Stand(other, WIDTH - gap - other.width * small / 2, small),
         Stand(thing, left, scale),
     ]
 
 
 def _pair(motif: Motif, seed: Seed) -> list[Stand]:
     first, second = figure(motif, seed), figure(motif, seed)
+    if first.width > _WIDE * first.top:
+        scale = _fitting(first, 92, _HIGHEST / 1.62, 1.3)
+        return [Stand(second, 90, scale, first.top * scale * 0.62), Stand(first, 50, scale)]
     scale = _fitting(first, 66, _HIGHEST, 1.3)
     return [Stand(second, 103, scale), Stand(first, 37, scale)]
 
 
 def _row(motif: Motif, seed: Seed) -> list[Stand]:
-    things = [figure(motif, seed) for _ in range(3)]
-    scale = _fitting(things[0], 44, 88, 1.2)
-    return [Stand(thing, x, scale) for thing, x in zip(things, (24, 70, 116), strict=True)]
+    return _three([figure(motif, seed) for _ in range(3)])
+
+
+def _three(things: list[Figure]) -> list[Stand]:
+    """Side by side; wide ones in two depths, the third behind the gap between the others."""
+    one = things[0]
+    if one.width > _WIDE * one.top:
+        scale = _fitting(one, 66, _HIGHEST / 1.62, 1.2)
+        front = [Stand(things[0], 36, scale), Stand(things[2], 104, min(scale, 68 / things[2].width))]
+        return [Stand(things[1], _MIDDLE, scale, one.top * scale * 0.62), *front]
+    scale = _fitting(one, 44, 88, 1.2)
+    return [
+        Stand(thing, x, min(scale, 46 / thing.width, _HIGHEST / thing.top))
+        for thing, x in zip(things, (24, 70, 116), strict=True)
+    ]
 
 
 def _stack(motif: Motif, seed: Seed) -> list[Stand]:
     full = figure(motif, seed)
     plain = figure(motif._replace(contents="", states=(), beside=""), seed) if motif.vessel else full
     many = 3 if plain.top < 62 else 2
-    scale = min(100 / plain.width, (_HIGHEST - full.top * 0.0) / (plain.top * (many - 1) * 0.92 + full.top), 1.3)
+    scale = min(100 / plain.width, _HIGHEST / (plain.top * (many - 1) * 0.92 + full.top), 1.3)
     stands = [
         Stand(plain, _MIDDLE + (4 if at % 2 else -3), scale, at * plain.top * scale * 0.92) for at in range(many - 1)
     ]
@@ -106,7 +130,9 @@ def _stack(motif: Motif, seed: Seed) -> list[Stand]:
 def _nested(motif: Motif, seed: Seed) -> list[Stand]:
     things = [figure(motif, seed) for _ in range(3)]
     scale = _fitting(things[0], 84, _HIGHEST, 1.3)
-    return [Stand(thing, x, scale * part) for thing, x, part in zip(things, (46, 90, 121), (1, 0.66, 0.42), strict=True)]
+    return [
+        Stand(thing, x, scale * part) for thing, x, part in zip(things, (46, 90, 121), (1, 0.66, 0.42), strict=True)
+    ]
 
 
 def _crowd(motif: Motif, seed: Seed) -> list[Stand]:
@@ -121,15 +147,17 @@ def _before_and_after(motif: Motif, seed: Seed) -> list[Stand]:
     after = motif if motif.states or motif.fill >= 0 else motif._replace(fill=0.0)
     first = figure(motif._replace(states=(), fill=1.0), seed)
     second = figure(after, seed)
-    return [Stand(first, 34, _fitting(first, 60, _HIGHEST, 1.2)), Stand(second, 104, _fitting(second, 64, _HIGHEST, 1.2))]
+    return [
+        Stand(first, 34, _fitting(first, 60, _HIGHEST, 1.2)),
+        Stand(second, 104, _fitting(second, 64, _HIGHEST, 1.2)),
+    ]
 
 
 def _odd_one_out(motif: Motif, seed: Seed) -> list[Stand]:
     plain = motif._replace(states=())
     odd = darker(figure(motif, seed))
-    others = [figure(plain, seed) for _ in range(2)]
-    scale = _fitting(others[0], 43, 84, 1.1)
-    return [Stand(others[0], 24, scale), Stand(odd, 116, min(scale, 46 / odd.width, _HIGHEST / odd.top)), Stand(others[1], 70, scale)]
+    first, second = figure(plain, seed), figure(plain, seed)
+    return _three([first, second, odd])
 
 
 def _big_and_small(motif: Motif, seed: Seed) -> list[Stand]:

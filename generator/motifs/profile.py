@@ -50,7 +50,7 @@ class Profile(NamedTuple):
         return Profile(tuple(kept))
 
     def slice(self, left: float = -1.0, right: float = 1.0) -> Path:
-        """What lies between two shares of the way from the axis to the outline: -1 is the left side of it, 1 the right."""
+        """What lies between two shares of the way from the axis: -1 is the left side of the outline, 1 the right."""
         if not self.curves:
             return ()
         first = self.curves[0][0]
@@ -81,18 +81,18 @@ def profile(data: str) -> Profile:
 
 
 def _at(curve: Curve, t: float) -> Point:
-    xs, ys = zip(*curve, strict=True)
-    return curve_at(*xs, t), curve_at(*ys, t)
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = curve
+    return curve_at(x0, x1, x2, x3, t), curve_at(y0, y1, y2, y3, t)
 
 
 def _when(curve: Curve, height: float) -> float:
     low, high = 0.0, 1.0
-    ys = tuple(y for _, y in curve)
-    if ys[0] - ys[3] < 1e-9:
+    (_, y0), (_, y1), (_, y2), (_, y3) = curve
+    if y0 - y3 < 1e-9:
         return 1.0
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        low, high = (middle, high) if curve_at(*ys, middle) > height else (low, middle)
+        low, high = (middle, high) if curve_at(y0, y1, y2, y3, middle) > height else (low, middle)
     return (low + high) / 2
 
 

@@ -1,6 +1,6 @@
 """What holds things: a body turned on a wheel, what belongs to it behind and before that, a lid."""
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from generator.motifs.part import Parts
 from generator.motifs.profile import Profile, profile
@@ -39,6 +39,6 @@ class Vessel(NamedTuple):
         return max(self.top, self.body.top if self.body else 0.0, self.mouth[1])
 
 
-def turned(data: str, holds: Holds, **rest: object) -> Vessel:
+def turned(data: str, holds: Holds, **rest: Any) -> Vessel:
     """A vessel with a body, by path data from the rim down to the foot."""
     return Vessel(data, holds)._replace(**rest)

@@ -4,7 +4,7 @@ Strict: a word that is not known is a fault with the word that was likely meant.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from generator.errors import did_you_mean
@@ -15,9 +15,10 @@ from generator.motifs.vessels import VESSELS
 POSES = ("covered", "open", "tilted", "spilt", "pouring", "upside down", "eaten")
 STATES = (*POSES, *MARKS)
 ARRANGEMENTS = ("one", "pair", "row", "stack", "nested", "crowd", "before and after", "odd one out", "big and small")
-CROPS = ("whole", "left", "right", "foot", "close")
+CROPS = ("whole", "foot", "waist")
 FILLS = {
-    "empty": 0.0, "nearly empty": 0.15, "quarter full": 0.25, "half full": 0.5, "three quarters full": 0.75, "full": 1.0,
+    "empty": 0.0, "nearly empty": 0.15, "quarter full": 0.25, "half full": 0.5, "three quarters full": 0.75,
+    "full": 1.0,
 }  # fmt: skip
 COUNTS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
@@ -25,6 +26,8 @@ COUNTS = {
 }  # fmt: skip
 KEYS = ("vessel", "contents", "count", "fill", "state", "arrangement", "crop", "beside")
 MOST_COUNT = 999
+_VOWELS = ("a", "e", "i", "o", "u", "hour")
+_SINGULAR = {plural: one for one, plural in SYNONYMS.items() if plural.startswith(one[:-1])}
 
 
 class Motif(NamedTuple):
@@ -32,7 +35,7 @@ class Motif(NamedTuple):
 
     vessel: str = ""
     contents: str = ""
-    count: int = 0
+    number: int = 0
     fill: float = -1.0  # from 0 to 1; below, not said
     states: tuple[str, ...] = ()
     arrangement: str = ""
@@ -46,15 +49,19 @@ class Motif(NamedTuple):
 
     def __str__(self) -> str:
         """The line that says it, always the same for the same motif."""
-        count = f"{self.count} " if self.count else ""
-        thing = f"{self.vessel} of {count}{self.contents}" if self.vessel and self.contents else ""
-        parts = [thing or f"{count}{self.vessel or self.contents}"]
+        count = f"{self.number} " if self.number else ""
+        contents = count + (_SINGULAR.get(self.contents, self.contents) if self.number == 1 else self.contents)
+        parts = [f"{self.vessel} of {contents}" if self.vessel and self.contents else self.vessel or contents]
         if self.fill >= 0:
-            parts.append(next((word for word, fill in FILLS.items() if fill == self.fill), f"{self.fill * 100:g}% full"))
+            parts.append(
+                next((word for word, fill in FILLS.items() if fill == self.fill), f"{self.fill * 100:g}% full")
+            )
         parts += self.states
         parts += [self.arrangement] if self.arrangement else []
         parts += [f"crop {self.crop}"] if self.crop else []
-        parts += [f"with {self.beside}"] if self.beside else []
+        if self.beside:
+            one = _SINGULAR.get(self.beside, self.beside)
+            parts.append(f"with {'an' if one.startswith(_VOWELS) else 'a'} {one}")
         return ", ".join(parts)
 
 
@@ -64,19 +71,25 @@ class Fault(NamedTuple):
     key: str = ""  # of the mapping that says the motif
 
 
-def is_line(text: str) -> bool:
-    """Whether a text can be the line of a motif: a path has a point or a slash."""
-    return bool(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 ,'’%-]*", text))
-
-
 def read_line(text: str) -> tuple[Motif | None, tuple[Fault, ...]]:
-    """The motif of a line, or what is wrong with it."""
-    first, *rest = (re.sub(r"\s+", " ", part).strip().replace("’", "'") for part in text.casefold().split(","))
+    """The motif of a line, or what is wrong with it; its parts stand in any order, one says of what it is."""
     values: dict[str, object] = {}
-    faults = _read_thing(first, values)
-    for part in rest:
-        faults += _read_part(part, values)
+    faults = _read_parts(text, values)
+    if not faults and not (values.get("vessel") or values.get("contents")):
+        faults.append(Fault("it says neither a vessel nor something to eat", "such as `jar of peas`"))
     return _checked(values, faults)
+
+
+def _read_parts(text: str, values: dict[str, object]) -> list[Fault]:
+    faults: list[Fault] = []
+    things = 0
+    for part in (" ".join(part.split()).replace("’", "'") for part in text.casefold().split(",")):
+        if _meaning(part)[0]:
+            faults += _read_part(part, values)
+            continue
+        things += 1
+        faults += _read_thing(part, values) if things == 1 else _read_part(part, values)
+    return faults
 
 
 def _read_thing(text: str, values: dict[str, object]) -> list[Fault]:
@@ -93,9 +106,10 @@ def _read_thing(text: str, values: dict[str, object]) -> list[Fault]:
         return _unknown("vessel", values["vessel"]) + _unknown("contents", values["contents"])
     count, word = _counted(text)
     word = _without_article(word)
-    values["count"] = count
+    if count:
+        values["count"] = count
     values["vessel" if word in VESSELS else "contents"] = word
-    if word in VESSELS or _contents(word):
+    if word in VESSELS or _contents(word) in CONTENTS:
         return []
     hint = did_you_mean(word, [*VESSELS, *CONTENTS]) or "`prepdeck list motifs` shows what there is"
     return [Fault(f"there is no vessel and nothing to eat called '{word}'", hint, "vessel")]
@@ -130,7 +144,10 @@ def _read_part(part: str, values: dict[str, object]) -> list[Fault]:
     key, value = _meaning(part)
     if not key:
         likely = [*FILLS, *STATES, *ARRANGEMENTS, *(f"crop {crop}" for crop in CROPS)]
-        hint = did_you_mean(part, likely) or "after a comma stands how full it is, a state, an arrangement, a crop, or `with …`"
+        hint = (
+            did_you_mean(part, likely)
+            or "after a comma stands how full it is, a state, an arrangement, a crop, or `with …`"
+        )
         return [Fault(f"'{part}' is not a word of motifs", hint)]
     if key == "state" and "state" in values:
         values["state"] = f"{values['state']}, {value}"
@@ -193,14 +210,24 @@ def _read_key(key: str, word: str, values: dict[str, object]) -> list[Fault]:
     known = {"arrangement": ARRANGEMENTS, "crop": CROPS, "state": STATES}[key]
     words = [each.strip() for each in word.split(",")] if key == "state" else [word]
     lost = next((each for each in words if each not in known), "")
-    return [Fault(f"there is no {key} '{lost}'", did_you_mean(lost, known) or f"it is one of {', '.join(known)}", key)] if lost else []
+    return (
+        [Fault(f"there is no {key} '{lost}'", did_you_mean(lost, known) or f"it is one of {', '.join(known)}", key)]
+        if lost
+        else []
+    )
 
 
 def _read_count(word: str, values: dict[str, object]) -> list[Fault]:
     values["count"] = COUNTS.get(word, int(word) if re.fullmatch(r"[0-9]{1,3}", word) else 0)
     if values["count"]:
         return []
-    return [Fault(f"the count '{word}' is not a whole number from 1 to {MOST_COUNT}", "leave it out for as many as fit", "count")]
+    return [
+        Fault(
+            f"the count '{word}' is not a whole number from 1 to {MOST_COUNT}",
+            "leave it out for as many as fit",
+            "count",
+        )
+    ]
 
 
 def _read_fill(word: str, values: dict[str, object]) -> list[Fault]:
@@ -211,7 +238,13 @@ def _read_fill(word: str, values: dict[str, object]) -> list[Fault]:
     values["fill"] = share
     if share >= 0:
         return []
-    return [Fault(f"the fill '{word}' is not a share from 0 to 1", did_you_mean(word, list(FILLS)) or "such as 0.6, or half full", "fill")]
+    return [
+        Fault(
+            f"the fill '{word}' is not a share from 0 to 1",
+            did_you_mean(word, list(FILLS)) or "such as 0.6, or half full",
+            "fill",
+        )
+    ]
 
 
 def _checked(values: Mapping[str, object], faults: list[Fault]) -> tuple[Motif | None, tuple[Fault, ...]]:
@@ -229,3 +262,14 @@ def _checked(values: Mapping[str, object], faults: list[Fault]) -> tuple[Motif |
         _contents(str(values.get("beside", ""))) or str(values.get("beside", "")),
     )
     return motif, ()
+
+
+def merged(lent: Iterable[str]) -> tuple[Motif | None, tuple[Fault, ...]]:
+    """The motif that texts say together, each a part of it or more: of two that say the same the first counts."""
+    values: dict[str, object] = {}
+    faults: list[Fault] = []
+    for text in lent:
+        own: dict[str, object] = {}
+        faults += _read_parts(text, own)
+        values = {key: value for key, value in own.items() if value or key == "fill"} | values
+    return _checked(values, faults)

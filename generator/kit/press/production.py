@@ -26,6 +26,7 @@ from generator.kit.press.separations import Prepress
 from generator.kit.request.shelf import Shelf
 from generator.kit.workshop import Workshop
 from generator.layout import SIDES, CardLayout, TileFrame
+from generator.motifs.line import drawing
 
 Progress = Callable[[int, int], None]
 
@@ -44,7 +45,7 @@ class Shared:
         self.book = self._book(shop.brand)
         self.typesetter = Typesetter(self.book, partial(hyphens, self.deck.head.language), self.deck.head.language)
         fonts = FontFinder(self.book, shop.folder)
-        self.pictures = Pictures(shop.folder, fonts)
+        self.pictures = Pictures(shop.folder, fonts, drawing)
         self.logos = Pictures(shop.brand.logo.folder, fonts) if shop.brand.logo else self.pictures
         self.prepress = prepress
         self.marks = LogoFindings()

@@ -73,7 +73,10 @@ BAKING: dict[str, Vessel] = {
     "flan tin": turned(
         "M48 18 L42 0",
         "heap",
-        before=(*(stroke(f"M{x} 16 L{x * 0.9} 2", "light", HAIR) for x in range(-40, 41, 10)), bar(-50, 15, 100, 5, "shade", 2)),
+        before=(
+            *(stroke(f"M{x} 16 L{x * 0.9} 2", "light", HAIR) for x in range(-40, 41, 10)),
+            bar(-50, 15, 100, 5, "shade", 2),
+        ),
         gleam=False,
     ),
     "mortar": turned(
@@ -110,7 +113,19 @@ BAKING: dict[str, Vessel] = {
         before=(
             *(
                 disc(x, y, 2.2, "light")
-                for x, y in ((-24, 34), (-12, 34), (0, 34), (12, 34), (24, 34), (-18, 24), (-6, 24), (6, 24), (18, 24), (-8, 15), (4, 15))
+                for x, y in (
+                    (-24, 34),
+                    (-12, 34),
+                    (0, 34),
+                    (12, 34),
+                    (24, 34),
+                    (-18, 24),
+                    (-6, 24),
+                    (6, 24),
+                    (18, 24),
+                    (-8, 15),
+                    (4, 15),
+                )
             ),
             area("M38 45 L78 62 L80 55 L40 37 Z", "ink"),
             bar(-43, 42, 86, 7, "shade", 3.5),

@@ -48,7 +48,10 @@ COOKING: dict[str, Vessel] = {
         "M54 34 C50 12 30 0 12 0",
         "heap",
         paint="ink",
-        before=(bar(-57, 31, 114, 6, "shade", 3), stroke("M-55 32 C-66 34 -68 44 -58 46 M55 32 C66 34 68 44 58 46", "shade", LINE)),
+        before=(
+            bar(-57, 31, 114, 6, "shade", 3),
+            stroke("M-55 32 C-66 34 -68 44 -58 46 M55 32 C66 34 68 44 58 46", "shade", LINE),
+        ),
         gleam=False,
     ),
     "tagine": turned(
@@ -87,7 +90,11 @@ COOKING: dict[str, Vessel] = {
         "M34 60 C48 50 50 26 36 10 C32 6 26 5 20 5",
         "heap",
         paint="ink",
-        behind=(stroke("M-32 56 C-30 98 30 98 32 56", "shade", LINE), bar(-28, 0, 8, 14, "ink"), bar(20, 0, 8, 14, "ink")),
+        behind=(
+            stroke("M-32 56 C-30 98 30 98 32 56", "shade", LINE),
+            bar(-28, 0, 8, 14, "ink"),
+            bar(20, 0, 8, 14, "ink"),
+        ),
         before=(bar(-38, 57, 76, 7, "shade", 3.5),),
         gleam=False,
     ),

@@ -121,7 +121,10 @@ KEEPING: dict[str, Vessel] = {
         "heap",
         paint="shade",
         before=(
-            area("M-46 22 C-40 10 -28 10 -23 20 C-18 10 -5 10 0 20 C5 10 18 10 23 20 C28 10 40 10 46 22 L41 0 H-41 Z", "body"),
+            area(
+                "M-46 22 C-40 10 -28 10 -23 20 C-18 10 -5 10 0 20 C5 10 18 10 23 20 C28 10 40 10 46 22 L41 0 H-41 Z",
+                "body",
+            ),
         ),
         gleam=False,
     ),

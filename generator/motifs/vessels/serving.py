@@ -23,7 +23,9 @@ SERVING: dict[str, Vessel] = {
         rim=(40, 14),
         gleam=False,
     ),
-    "side plate": turned("M34 10 C28 3 24 3 16 3 L16 0", "top", before=(bar(-36, 7, 72, 5, "light", 2.5),), rim=(26, 12), gleam=False),
+    "side plate": turned(
+        "M34 10 C28 3 24 3 16 3 L16 0", "top", before=(bar(-36, 7, 72, 5, "light", 2.5),), rim=(26, 12), gleam=False
+    ),
     "place": Vessel(
         "",
         "ring",
@@ -172,7 +174,12 @@ SERVING: dict[str, Vessel] = {
     "bell": turned(
         "M0 50 C26 50 40 32 42 14",
         "nothing",
-        before=(bar(-50, 8, 100, 8, "shade", 4), bar(-42, 0, 84, 9, "ink", 4), bar(-4, 48, 8, 10, "ink"), bar(-9, 55, 18, 7, "ink", 3.5)),
+        before=(
+            bar(-50, 8, 100, 8, "shade", 4),
+            bar(-42, 0, 84, 9, "ink", 4),
+            bar(-4, 48, 8, 10, "ink"),
+            bar(-9, 55, 18, 7, "ink", 3.5),
+        ),
         top=62,
     ),
     "candlestick": turned(
