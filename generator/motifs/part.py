@@ -50,6 +50,11 @@ def stroke(data: str, line: str, width: float = LINE) -> Part:
     return Part(data, "", line, width)
 
 
+def dots(rows: Mapping[int, tuple[int, ...]], line: str, width: float = LINE) -> Part:
+    """Round dots, all of one outline: by their height where they are from left to right."""
+    return stroke(" ".join(f"M{x} {y} h.01" for y, row in rows.items() for x in row), line, width)
+
+
 def disc(x: float, y: float, radius: float, fill: str) -> Part:
     return oval(x, y, radius, radius, fill)
 

@@ -1,6 +1,6 @@
 """What one bakes and mixes in: bowl, mould, tray, dish …"""
 
-from generator.motifs.part import FINE, HAIR, LINE, area, bar, disc, oval, stroke
+from generator.motifs.part import FINE, HAIR, LINE, area, bar, disc, dots, oval, stroke
 from generator.motifs.vessel import Vessel, turned
 
 BAKING: dict[str, Vessel] = {
@@ -111,22 +111,7 @@ BAKING: dict[str, Vessel] = {
         "M40 46 C38 22 24 8 0 8",
         "heap",
         before=(
-            *(
-                disc(x, y, 2.2, "light")
-                for x, y in (
-                    (-24, 34),
-                    (-12, 34),
-                    (0, 34),
-                    (12, 34),
-                    (24, 34),
-                    (-18, 24),
-                    (-6, 24),
-                    (6, 24),
-                    (18, 24),
-                    (-8, 15),
-                    (4, 15),
-                )
-            ),
+            dots({34: (-24, -12, 0, 12, 24), 24: (-18, -6, 6, 18), 15: (-8, 4)}, "light"),
             area("M38 45 L78 62 L80 55 L40 37 Z", "ink"),
             bar(-43, 42, 86, 7, "shade", 3.5),
         ),
@@ -137,10 +122,7 @@ BAKING: dict[str, Vessel] = {
         "heap",
         paint="light",
         before=(
-            *(
-                oval(x, y, 2.4, 2.4, "body")
-                for x, y in ((-28, 32), (-14, 32), (0, 32), (14, 32), (28, 32), (-21, 22), (-7, 22), (7, 22), (21, 22))
-            ),
+            dots({32: (-28, -14, 0, 14, 28), 22: (-21, -7, 7, 21)}, "body"),
             stroke("M-42 40 C-60 40 -60 26 -40 28 M42 40 C60 40 60 26 40 28", "shade", LINE),
             bar(-46, 41, 92, 7, "shade", 3.5),
         ),
@@ -153,7 +135,7 @@ BAKING: dict[str, Vessel] = {
         behind=(stroke("M27 56 C52 58 50 16 25 16", "shade", 6.5),),
         before=(
             area("M-29 66 L-38 72 L-28 56 Z", "light"),
-            *(stroke(f"M{4 if n % 2 else -2} {y} H14", "ink", FINE) for n, y in enumerate((14, 23, 32, 41, 50))),
+            stroke("M-2 14 H14 M4 23 H14 M-2 32 H14 M4 41 H14 M-2 50 H14", "ink", FINE),
         ),
         wall=3.5,
     ),

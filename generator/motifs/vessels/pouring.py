@@ -1,6 +1,6 @@
 """Vessels that are poured from and drunk from: bottle, jug, kettle, cup, glass …"""
 
-from generator.motifs.part import BAR, FINE, HAIR, LINE, area, bar, disc, stroke
+from generator.motifs.part import BAR, FINE, HAIR, LINE, area, bar, disc, dots, stroke
 from generator.motifs.vessel import Vessel, turned
 
 POURING: dict[str, Vessel] = {
@@ -142,7 +142,7 @@ POURING: dict[str, Vessel] = {
         paint="light",
         before=(
             area("M-15 54 C-14 74 14 74 15 54 Z", "shade"),
-            *(disc(x, y, 1.7, "light") for x, y in ((-6, 60), (0, 60), (6, 60), (-3, 65), (3, 65))),
+            dots({60: (-6, 0, 6), 65: (-3, 3)}, "light"),
         ),
         top=70,
     ),

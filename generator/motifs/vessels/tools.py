@@ -1,6 +1,6 @@
 """Tools that stand for a deed: to stir, to measure, to time, to cut."""
 
-from generator.motifs.part import BAR, FINE, HAIR, LINE, area, bar, disc, oval, stroke
+from generator.motifs.part import BAR, FINE, HAIR, LINE, area, bar, disc, dots, oval, stroke
 from generator.motifs.vessel import Vessel, turned
 
 TOOLS: dict[str, Vessel] = {
@@ -126,24 +126,7 @@ TOOLS: dict[str, Vessel] = {
         "nothing",
         before=(
             stroke("M-10 76 C-10 92 10 92 10 76", "ink", BAR),
-            *(
-                oval(x, y, 2.6, 2.6, "shade")
-                for x, y in (
-                    (-8, 62),
-                    (2, 62),
-                    (-10, 50),
-                    (0, 50),
-                    (-13, 38),
-                    (-3, 38),
-                    (7, 38),
-                    (-15, 26),
-                    (-5, 26),
-                    (5, 26),
-                    (-17, 14),
-                    (-6, 14),
-                    (6, 14),
-                )
-            ),
+            dots({62: (-8, 2), 50: (-10, 0), 38: (-13, -3, 7), 26: (-15, -5, 5), 14: (-17, -6, 6)}, "shade"),
         ),
         gleam=False,
         top=90,
