@@ -18,6 +18,8 @@ from generator.motifs.vessels import VESSELS
 from generator.motifs.words import POSES, Motif
 
 _SHADE_FROM = 0.44  # of the way from the axis to the right: there the shaded side begins
+_SEVERAL = ("row", "crowd", "odd one out", "nested")
+_FEW = {"inside": 7, "heap": 3}  # pieces in each of several vessels, which are small
 _DARKER = {"body": "shade", "light": "body", "shade": "ink", "ink": "shade"}
 
 
@@ -36,6 +38,8 @@ class Figure(NamedTuple):
 
 def figure(motif: Motif, seed: Seed) -> Figure:
     """Of the vessel or the food alone, whatever its arrangement is."""
+    if motif.arrangement in _SEVERAL and not motif.number:
+        motif = motif._replace(number=_FEW.get(VESSELS[motif.vessel].holds, 0) if motif.vessel else 0)
     drawing, half, high = _vessel(motif, seed) if motif.vessel else _food(motif, seed)
     drawing = _posed(drawing, motif, half, high)
     for state in motif.states:

@@ -10,7 +10,7 @@ from generator.motifs.part import Drawing, drawn, repainted
 from generator.motifs.profile import Profile
 from generator.motifs.seed import Seed
 
-MOST = 44  # pieces in one vessel: what stands for very many
+MOST = 30  # pieces in one vessel: what stands for very many
 _ROW = 1.74  # heights of rows, in radii
 _INSIDE = ("body", "shade", "body", "ink")  # on light glass
 _HEAP = ("light", "body", "light", "light")  # against the ground
@@ -36,7 +36,7 @@ def inside(body: Profile, wall: float, contents: Contents, fill: float, count: i
         spots = list(_inside_rows(body, wall, radius, floor, ceiling))
         if len(spots) >= count or radius == 3.0:
             break
-    return _pieces(contents, spots[: count or MOST], _INSIDE, seed)
+    return _pieces(contents, spots[: min(count or MOST, MOST)], _INSIDE, seed)
 
 
 def _room(body: Profile, wall: float, low: float, high: float) -> float:
@@ -81,7 +81,7 @@ def heap(mouth: tuple[float, float], contents: Contents, fill: float, count: int
         first = -(many - 1) * step / 2
         y = height + radius * (0.45 + row * 1.5)
         spots += [Spot(first + at * step, y, radius) for at in range(many)]
-    return _pieces(contents, spots, _HEAP, seed)
+    return _pieces(contents, spots[:MOST], _HEAP, seed)
 
 
 def _heap_radius(half: float, usual: float, fill: float, count: int) -> float:

@@ -1,6 +1,6 @@
 """What one bakes and mixes in: bowl, mould, tray, dish …"""
 
-from generator.motifs.part import FINE, HAIR, LINE, area, bar, disc, dots, oval, stroke
+from generator.motifs.part import FINE, HAIR, LINE, area, bar, disc, dots, stroke
 from generator.motifs.vessel import Vessel, turned
 
 BAKING: dict[str, Vessel] = {
