@@ -13,7 +13,17 @@ from generator.compose.desk import Spot
 from generator.compose.grounds import ground_under
 from generator.deck import Card
 from generator.geometry import Rect, Size
-from generator.layout import SIDES, CardLayout, CodeFrame, FillFrame, Frame, PictureFrame, TextFrame, TileFrame
+from generator.layout import (
+    SIDES,
+    CardLayout,
+    CodeFrame,
+    FillFrame,
+    Frame,
+    PatternFrame,
+    PictureFrame,
+    TextFrame,
+    TileFrame,
+)
 
 GAP = 2.0  # mm: a frame that grows comes no nearer to another one; nor to one below, unless it was nearer
 AIR = 0.05  # mm more than its words need are left to a frame that lends
@@ -67,7 +77,27 @@ class Arranger:
         for name, lenders in frames.crowders.items():
             if some := [each for each in lenders if each not in empty]:
                 self._relieve(card, frames, name, some, empty, lent)
-        return frames.arranged(empty, lent)
+        arranged = frames.arranged(empty, lent)
+        return self._stood_in(card, frames, arranged, empty) if frames.stand_ins else arranged
+
+    def _stood_in(self, card: Card, frames: "_Side", boxes: FrameBoxes, empty: frozenset[str]) -> FrameBoxes:
+        """With the frames that stand in the place of others, where none of these shows, and words that would take the
+        room are as large without it.
+        """
+        rects, plain = dict(boxes.rects), frames.plain.rects
+        for name, others in frames.stand_ins.items():
+            takers = [taker for taker, lenders in frames.takers.items() if not set(lenders).isdisjoint(others)]
+            if not empty.issuperset(others) or not all(self._is_at_ease(card, frames, each) for each in takers):
+                del rects[name]
+            else:
+                rects |= {taker: plain[taker] for taker in takers}
+        return FrameBoxes(rects, _changes(rects, plain))
+
+    def _is_at_ease(self, card: Card, frames: "_Side", name: str) -> bool:
+        """Whether a frame's words have the size that is designed where the layout has it."""
+        frame = frames.frames[name]
+        spot = Spot(card, frames.side, name, frames.plain.rects[name])
+        return isinstance(frame, TextFrame) and self.words.last_step(spot, frame) == 0
 
     def _relieve(
         self,
@@ -130,6 +160,7 @@ class _Side:
             name: (*others, *(each for each in self._standing_on(name) if each not in others))
             for name, others in self._related(FillFrame, "holds").items()
         }
+        self.stand_ins = self._related(PatternFrame, "instead")
         self._known: dict[frozenset[str], FrameBoxes] = {}
 
     def _related(self, kind: type[Frame], key: str) -> dict[str, tuple[str, ...]]:
@@ -147,7 +178,7 @@ class _Side:
     @cached_property
     def moves(self) -> bool:
         """Whether a frame ever stands elsewhere than the layout says."""
-        return bool(self.takers or self.holders)
+        return bool(self.takers or self.holders or self.stand_ins)
 
     @cached_property
     def lenders(self) -> dict[str, Frame]:
@@ -181,8 +212,7 @@ class _Side:
             rects[name] = self._grown(name, rects, gone, {each for each in lenders if each in gone or each in lent})
         for name in self.holders.keys() & rects.keys():  # once more: what it holds may have grown
             self._hold(name, rects, empty)
-        moved: dict[str, Rect | None] = {name: rect for name, rect in rects.items() if rect != plain[name]}
-        return FrameBoxes(rects, moved | dict.fromkeys(plain.keys() - rects.keys()))
+        return FrameBoxes(rects, _changes(rects, plain))
 
     def _hold(self, name: str, rects: dict[str, Rect], empty: frozenset[str]) -> None:
         """Takes an area away, or moves its edges with those of what it holds. Edges that run off the card stay."""
@@ -228,6 +258,11 @@ class _Side:
             apart = sign * (_edges(self.plain.rects[other])[near] - _edges(own)[direction])
             if apart >= -_EPS and _crosses(now, rect, direction):
                 yield _edges(rect)[near] - sign * (GAP if direction in (LEFT, RIGHT) else min(apart, GAP))
+
+
+def _changes(rects: Mapping[str, Rect], plain: Mapping[str, Rect]) -> dict[str, Rect | None]:
+    moved: dict[str, Rect | None] = {name: rect for name, rect in rects.items() if rect != plain[name]}
+    return moved | dict.fromkeys(plain.keys() - rects.keys())
 
 
 def _stands_in_the_way(frame: Frame) -> bool:

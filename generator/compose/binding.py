@@ -94,7 +94,7 @@ class _Binding:
 
     def _neighbours(self, frame: Frame, side: Mapping[str, Frame]) -> None:
         """A frame that lends its room may have been left out by a layout that extends another, but not be misspelt."""
-        key = "takes" if isinstance(frame, TextFrame) else "holds"
+        key = {"text": "takes", "pattern": "instead"}.get(frame.kind, "holds")
         for other in getattr(frame, key, ()):
             if other not in side and (near := get_close_matches(other, side, n=1, cutoff=MISSPELT)):
                 message = f"there is no frame '{other}' on this side"

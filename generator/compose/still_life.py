@@ -8,7 +8,7 @@ from generator.geometry import Rect, Size
 
 SHARE = 0.68  # of the frame inside the trim, that a picture fills at least
 WIDEST = 0.95  # of what is seen of it: the most that a picture takes that need not be enlarged
-LEAST_SEEN = 0.4  # of a picture: no more of it is cut off than the rest
+LEAST_SEEN = 0.4  # of the height and of the width of a picture: no more of it is cut off than the rest
 
 
 def standing(frame: Rect, trim: Size, lift: float, picture: Size) -> Rect:
@@ -19,11 +19,13 @@ def standing(frame: Rect, trim: Size, lift: float, picture: Size) -> Rect:
     seen = _within(frame, trim)
     line = frame.bottom - lift - seen.y  # how far the foot is below the frame's top
     contained = min(WIDEST * seen.width / picture.width, line / picture.height)
-    most = max(contained, seen.height / (LEAST_SEEN * picture.height))
-    scale = _filling(seen, picture, contained, min(most, seen.width / picture.width))
+    most = max(contained, min(seen.height / (LEAST_SEEN * picture.height), seen.width / (LEAST_SEEN * picture.width)))
+    scale = _filling(seen, picture, contained, most)
     width, height = picture.width * scale, picture.height * scale
     top = seen.y + max(line - height, 0.0)
-    return Rect(seen.x + (seen.width - width) / 2, top, width, height)
+    spans = seen.width > trim.width - 1  # else its left side stays in sight
+    left = seen.x + (seen.width - width) / 2 if spans or width <= seen.width else seen.x
+    return Rect(left, top, width, height)
 
 
 def _within(frame: Rect, trim: Size) -> Rect:
@@ -36,7 +38,7 @@ def _filling(seen: Rect, picture: Size, least: float, most: float) -> float:
     wanted = SHARE * seen.width * seen.height
 
     def area(scale: float) -> float:
-        return picture.width * scale * min(picture.height * scale, seen.height)
+        return min(picture.width * scale, seen.width) * min(picture.height * scale, seen.height)
 
     low, high = least, most
     if area(low) >= wanted or area(high) <= wanted:

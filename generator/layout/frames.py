@@ -223,6 +223,7 @@ class PatternFrame(SourceModel):
     pitch: Mm = 6.4  # from one mark to the next, fitted to the trim
     turn: float = 0.0  # degrees clockwise, of the marks
     clear: Mm = 1.6  # around words, codes and pictures on it
+    instead: tuple[str, ...] = ()  # frames in whose place it stands: drawn where none shows and words leave the room
     marks: Marks = NO_MARKS
 
 
