@@ -64,9 +64,9 @@ class Painted(NamedTuple):
     drawing: int = 0  # 0 of the face itself, else which drawing
 
 
-def painted(face: Face) -> Iterator[Painted]:
+def painted(face: Face, *, cut: bool = False) -> Iterator[Painted]:
     """In the order in which they are painted; logos are left out, which have colours of their own, and what
-    fills its frame as a ground does."""
+    is cut by its frame, as a ground is, unless `cut`."""
     whole = Rect(0, 0, *face.size).grown(face.bleed)
     count = 0
 
@@ -79,7 +79,7 @@ def painted(face: Face) -> Iterator[Painted]:
                 yield Painted(item, place, Rect(item.x, item.baseline - 1, item.width, 1))
             elif isinstance(item, Modules):
                 yield Painted(item, place, item.box)
-            elif isinstance(item, Placed) and not item.clip and item.art.box[2:] != LOGO_BOX:
+            elif isinstance(item, Placed) and (cut or not item.clip) and item.art.box[2:] != LOGO_BOX:
                 inner = drawing
                 if not drawing and item.art.box != whole:
                     count += 1

@@ -9,12 +9,14 @@ import pytest
 
 from generator.colours import Colour
 from generator.compose.colouring import for_category, readable
+from generator.compose.second_ink import table_of
 from generator.kit.workshop import bundled_workshop, load
 
 LAYERS = ("raw-data", "actionable-data", "segments", "patterns", "interactions", "goals")  # from the foot up
 MOST_INK = 240  # per cent; also what uncoated office paper bears
 LEAST_SPOT = 5  # per cent; a press may lose a dot smaller than this
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
+LEAST_GREY, LEAST_BESIDE = 1.35, 20  # of neighbours: a ratio of contrast, ΔE of CIE 1976
 LEAST_DIFFERENCE = 10  # CIEDE2000; 1 is what a trained eye sees side by side
 
 Palette = Mapping[str, Colour]
@@ -101,6 +103,17 @@ def confused(categories: Palette) -> Iterator[str]:
                 yield f"{one} and {other}, {sight}: {apart:.1f}"
 
 
+def merging(categories: Palette) -> Iterator[str]:
+    """Families that lie side by side and differ too little in grey, or for colour-blind people (CIE 1976)."""
+    for (one, first), (other, second) in pairwise(categories.items()):
+        if first.contrast(second) < LEAST_GREY:
+            yield f"{one} and {other}, grey: {first.contrast(second):.2f}"
+        for sight in SIGHTS:
+            apart = float(np.linalg.norm(lab(first, sight) - lab(second, sight)))
+            if apart < LEAST_BESIDE:
+                yield f"{one} and {other}, {sight}: {apart:.1f}"
+
+
 def steps(colours: list[Colour]) -> list[float]:
     """Degrees of hue from each colour to the next, the short way round."""
     hues = [colorsys.rgb_to_hsv(*colour[:3])[0] * 360 for colour in colours]
@@ -159,6 +172,17 @@ def test_families_are_told_apart_by_every_sight(categories):
     assert list(confused(categories)) == []
 
 
+def test_neighbours_are_told_apart_in_grey_and_by_every_sight(categories):
+    assert list(merging(categories)) == []
+
+
+def test_second_inks_are_seen_on_their_family_and_on_its_table(categories, palette):
+    brand, deck = load(bundled_workshop()).brand, load(bundled_workshop()).deck
+    for name, colour in categories.items():
+        second = palette[brand.colours[deck.head.categories[name].colour].second]
+        assert min(second.contrast(ground) for ground in (colour, table_of(colour))) >= 3
+
+
 def test_hues_of_the_layers_step_in_one_direction(layers):
     assert list(hues_astray(layers)) == []
 
@@ -204,6 +228,13 @@ def test_colours_that_merge_for_some_are_caught(one, other, blind):
     faults = list(confused({"one": Colour.from_hex(one), "other": Colour.from_hex(other)}))
     assert any(blind in fault for fault in faults)
     assert not any("full colour" in fault for fault in faults)
+
+
+def test_neighbours_that_merge_are_caught():
+    sea, basil = Colour.from_hex("#22a096"), Colour.from_hex("#87ac37")
+    assert any("grey: 1.22" in fault for fault in merging({"one": sea, "other": basil}))
+    tomato = Colour.from_hex("#c0392b")
+    assert any("deuteranopia" in fault for fault in merging({"one": Colour.from_hex("#6f7a2c"), "other": tomato}))
 
 
 def test_hues_that_turn_back_are_caught(layers):

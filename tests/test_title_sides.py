@@ -1,0 +1,141 @@
+"""Title sides as a still life: how much of a card its picture has, on one table, seen, cut by the trim alone."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from suite import in_part
+from test_floors import BRANDS, OBJECT, Painted, faults, painted, written
+
+from generator.colours import Colour
+from generator.face import Face, Joint, Outline
+from generator.geometry import Rect
+from generator.kit.press.production import Production, Shared
+from generator.kit.workshop import Workshop, bundled_workshop, load
+
+LAYOUTS = ("poker", "poker-63x88", "tarot", "a6", "business", "business-us", "index-5x3", "poker-compact")
+LEAST_SHARE, LEAST_COMPACT = 0.25, 0.12  # of the face, that a picture takes
+EDGE = 0.75  # of the height of a card, down to the table
+SLACK = 0.02
+CASES = [(layout, brand) for layout in LAYOUTS for brand in BRANDS]
+
+
+class Side(NamedTuple):
+    card: str
+    face: Face
+    wall: Colour
+    table: Colour
+
+
+def sides(shop: Workshop) -> list[Side]:
+    """A card with each picture of each family."""
+    production = Production(Shared(shop, None), shop.pieces["deck"])
+    cards = {(card.category, card.values.get("motif")): card for card in production.deck.cards}
+    found: list[Side] = []
+    for card in cards.values():
+        if face := production.face(card, "front"):
+            palette = production.composer(card).inks.palette(card)
+            found.append(Side(card.id, face, palette["category"], palette["category-table"]))
+    assert shop.problems.errors == []
+    return found
+
+
+def picture(face: Face) -> list[Painted]:
+    """The parts of the largest drawing."""
+    drawings: dict[int, list[Painted]] = {}
+    for each in painted(face, cut=True):
+        if each.drawing:
+            drawings.setdefault(each.drawing, []).append(each)
+    return max(drawings.values(), key=lambda parts: area(seen(parts, face)), default=[])
+
+
+def seen(parts: list[Painted], face: Face) -> Rect:
+    """What is seen of them after the cut."""
+    boxes = [part.box for part in parts]
+    left, top = max(min(box.x for box in boxes), 0), max(min(box.y for box in boxes), 0)
+    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
+    return Rect(left, top, min(right, face.size.width) - left, min(bottom, face.size.height) - top)
+
+
+def area(box: Rect) -> float:
+    return box.width * box.height
+
+
+def astray(side: Side, least: float) -> Iterator[str]:
+    """What a title side has that a still life has not."""
+    face, parts = side.face, picture(side.face)
+    share = area(seen(parts, face)) / (face.size.width * face.size.height) if parts else 0.0
+    if share < least:
+        yield f"{side.card}: its picture has {share:.1%}"
+    tables = [each.box for each in painted(face) if not each.drawing and is_filled(each, side.table)]
+    if not any(abs(box.y / face.size.height - EDGE) < SLACK and box.width > face.size.width for box in tables):
+        yield f"{side.card}: the table's edge is elsewhere"
+    if parts and min(part.box.y for part in parts) < 0:
+        yield f"{side.card}: the head of its picture is cut"
+    for line in face.lines():
+        if line.field == "title" and line.joint is Joint.HYPHEN:
+            yield f"{side.card}: its title breaks at a hyphen"
+    yield from (f"{side.card}: {fault}" for fault in faults(face))
+    for ground in (side.wall, side.table):
+        yield from (f"{side.card}: {fault} on {ground.hex}" for fault in lost(parts, ground))
+
+
+def is_filled(each: Painted, colour: Colour) -> bool:
+    return isinstance(each.item, Outline) and isinstance(each.item.fill, Colour) and each.item.fill.hex == colour.hex
+
+
+def lost(parts: list[Painted], ground: Colour) -> Iterator[str]:
+    """What stands free is seen on the ground, or has an edge of ink around it."""
+    for at, each in enumerate(parts):
+        outline = each.item
+        if not isinstance(outline, Outline) or any(other.box.contains(each.box) for other in parts[:at]):
+            continue
+        paints = [paint for paint in (outline.fill, outline.stroke) if isinstance(paint, Colour)]
+        if paints and max(paint.contrast(ground) for paint in paints) < OBJECT - 0.005:
+            yield f"part of a picture at {paints[0].contrast(ground):.2f}"
+
+
+def least(layout: str) -> float:
+    return LEAST_COMPACT if layout == "poker-compact" else LEAST_SHARE
+
+
+@pytest.mark.parametrize(("layout", "brand"), in_part(CASES, ("poker", "house"), ("poker-compact", "pale yellow")))
+def test_every_title_side_is_a_still_life(layout: str, brand: str, tmp_path: Path) -> None:
+    shop = load(bundled_workshop(), {"layout": layout}, written(brand, tmp_path))
+    each = sides(shop)
+    assert len(each) > 60
+    assert [fault for side in each for fault in astray(side, least(layout))] == []
+
+
+@pytest.mark.parametrize("layout", in_part(LAYOUTS, "poker"))
+def test_tabs_on_the_trim_climb_with_the_families(layout: str) -> None:
+    shop = load(bundled_workshop(), {"layout": layout})
+    production = Production(Shared(shop, None), shop.pieces["deck"])
+    tabs: dict[str, float] = {}
+    for card in production.deck.cards:
+        if card.category not in tabs and (face := production.face(card, "front")):
+            boxes = [each.box for each in painted(face) if not each.drawing and each.box.x < -1 and each.box.width < 9]
+            (tabs[card.category],) = [box.y for box in boxes]
+    heights = list(tabs.values())
+    assert len(heights) > 6
+    assert heights == sorted(set(heights), reverse=True)
+
+
+PLANTED = {
+    "small": ("motif: {fit: contain, box: {left: 19mm, width: 25mm, bottom: 8mm, height: 25mm}}", "its picture has"),
+    "table": ("table: {box: {height: 29mm}}", "elsewhere"),
+    "no table": ("table: ", "elsewhere"),
+    "inks": ("motif: {fit: cover}", "part of a picture"),
+}
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_title_side_that_is_no_still_life_is_caught(fault: str, tmp_path: Path) -> None:
+    said, words = PLANTED[fault]
+    folder = Path(shutil.copytree(bundled_workshop(), tmp_path / "shop"))
+    (folder / "layouts" / "cards").mkdir(parents=True)
+    (folder / "layouts" / "cards" / "own.yaml").write_text(f"extends: poker\nfront: {{{said}}}\n", encoding="utf-8")
+    each = sides(load(folder, {"layout": "own"}))
+    assert any(words in found for side in each for found in astray(side, LEAST_SHARE))
