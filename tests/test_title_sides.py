@@ -36,7 +36,9 @@ def sides(shop: Workshop) -> list[Side]:
     found: list[Side] = []
     for card in cards.values():
         if face := production.face(card, "front"):
-            palette = production.composer(card).inks.palette(card)
+            composer = production.composer(card)
+            assert composer is not None
+            palette = composer.inks.palette(card)
             found.append(Side(card.id, face, palette["category"], palette["category-table"]))
     assert shop.problems.errors == []
     return found
@@ -53,10 +55,16 @@ def picture(face: Face) -> list[Painted]:
 
 def seen(parts: list[Painted], face: Face) -> Rect:
     """What is seen of them after the cut."""
-    boxes = [part.box for part in parts]
+    boxes = [part.box.grown(pen(part)) for part in parts]
     left, top = max(min(box.x for box in boxes), 0), max(min(box.y for box in boxes), 0)
     right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
     return Rect(left, top, min(right, face.size.width) - left, min(bottom, face.size.height) - top)
+
+
+def pen(part: Painted) -> float:
+    """Half of what its line is wide."""
+    line = part.item.stroke_width if isinstance(part.item, Outline) and part.item.stroke else 0.0
+    return line / 2 * abs(part.place.a * part.place.d - part.place.b * part.place.c) ** 0.5
 
 
 def area(box: Rect) -> float:

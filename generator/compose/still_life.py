@@ -6,9 +6,9 @@ of the frame; their head stays in sight, and what is too tall goes below the tri
 
 from generator.geometry import Rect, Size
 
-SHARE = 0.68  # of the frame inside the trim, that a picture fills at least
+SHARE = 0.72  # of the frame inside the trim, that a picture fills at least
 WIDEST = 0.95  # of what is seen of it: the most that a picture takes that need not be enlarged
-LEAST_SEEN = 0.36  # of the height and of the width of a picture: no more of it is cut off than the rest
+LEAST_SEEN = 0.45  # of the height and of the width of a picture: no more of it is cut off than the rest
 
 
 def standing(frame: Rect, trim: Size, lift: float, picture: Size) -> Rect:
