@@ -24,17 +24,12 @@ READ = 4.5  # contrast of words that stand on the ground with the marks as well 
 _STEPS = 50  # in which a colour is mixed
 
 
-class _Mark(NamedTuple):
-    """One ingredient in cells of side 1, around (0, 0): filled, or a line so wide with round ends."""
-
-    path: Path
-    line: float = 0.0
-
-
 class _Pattern(NamedTuple):
-    """Marks where they stand in a cell that is so many pitches wide and high."""
+    """Marks where they stand in a cell that is so many pitches wide and high: areas, as a line in the bleed would
+    be taken for a crop mark.
+    """
 
-    marks: tuple[tuple[_Mark, float, float], ...]  # from the corner of the cell, in pitches
+    marks: tuple[tuple[Path, float, float], ...]  # from the corner of the cell, in pitches
     pitches: int = 1
 
 
@@ -91,13 +86,12 @@ def repeated(
 
 
 class _Strewn(NamedTuple):
-    """A mark of a cell in mm: where it stands, its path and what holds it, both around (0, 0), and its line."""
+    """A mark of a cell in mm: where it stands, its path and what holds it, both around (0, 0)."""
 
     x: float
     y: float
     path: Path
     reach: Rect
-    line: float
 
 
 class _Placer:
@@ -107,9 +101,9 @@ class _Placer:
         self.cell, self.colour = cell, colour
         self.strewn: list[_Strewn] = []
         for mark, x, y in pattern.marks:
-            path, line = _turned(mark.path, turn, pitch), mark.line * pitch
+            path = _turned(mark, turn, pitch)
             across, down = x / pattern.pitches * cell.width, y / pattern.pitches * cell.height
-            self.strewn.append(_Strewn(across, down, path, _reach(path, line / 2), line))
+            self.strewn.append(_Strewn(across, down, path, _reach(path)))
         self.top = min(mark.y + mark.reach.y for mark in self.strewn)
         self.bottom = max(mark.y + mark.reach.bottom for mark in self.strewn)
         self._rows: dict[tuple[tuple[int, int], ...], Art] = {}
@@ -150,17 +144,11 @@ class _Placer:
 
     def _cell(self, numbers: tuple[int, ...]) -> Art:
         if numbers not in self._cells:
-            paths: dict[float, list[PathStep]] = {}  # by the width of their lines
-            for mark in (self.strewn[number] for number in numbers):
-                paths.setdefault(mark.line, []).extend(_moved(mark.path, mark.x, mark.y))
-            items = tuple(self._outline(tuple(path), line) for line, path in paths.items())
-            self._cells[numbers] = make_art(_around([self._box(0, 0, number) for number in numbers]), items)
+            strewn = (self.strewn[number] for number in numbers)
+            path = tuple(step for mark in strewn for step in _moved(mark.path, mark.x, mark.y))
+            boxes = [self._box(0, 0, number) for number in numbers]
+            self._cells[numbers] = make_art(_around(boxes), (Outline(path, fill=self.colour),))
         return self._cells[numbers]
-
-    def _outline(self, path: Path, line: float) -> Outline:
-        if line:
-            return Outline(path, stroke=self.colour, stroke_width=line, cap=1, join=1)
-        return Outline(path, fill=self.colour)
 
 
 def _around(boxes: Sequence[Rect]) -> Rect:
@@ -174,12 +162,11 @@ def _moved(path: Path, x: float, y: float) -> Iterator[PathStep]:
         yield PathStep(verb, tuple(round(n + (y if at % 2 else x), 4) for at, n in enumerate(numbers)))
 
 
-def _reach(path: Path, line: float) -> Rect:
+def _reach(path: Path) -> Rect:
     """What holds a mark around (0, 0), its handles counted as points."""
     across = [n for _, numbers in path for n in numbers[::2]]
     down = [n for _, numbers in path for n in numbers[1::2]]
-    box = Rect(min(across), min(down), max(across) - min(across), max(down) - min(down))
-    return box.grown(line)
+    return Rect(min(across), min(down), max(across) - min(across), max(down) - min(down))
 
 
 # --- the marks, in cells of side 1 -----------------------------------------------------------------------------------
@@ -189,9 +176,7 @@ def _reach(path: Path, line: float) -> Rect:
 def _pattern(name: PatternName) -> _Pattern:
     """The two marks of a pattern: the same ingredient, turned or smaller, so that it was strewn and not stamped."""
     drawn, turns, sizes = _DRAWN[name]
-    corner, middle = (
-        _Mark(_turned(drawn.path, turn, size), drawn.line) for turn, size in zip(turns, sizes, strict=True)
-    )
+    corner, middle = (_turned(drawn, turn, size) for turn, size in zip(turns, sizes, strict=True))
     return _Pattern(((corner, 0, 0), (middle, 0.5, 0.5)))
 
 
@@ -220,77 +205,82 @@ def _polygon(*points: tuple[float, float]) -> Path:
     return (PathStep("move", first), *(PathStep("line", point) for point in others), PathStep("close"))
 
 
-def _line(*points: tuple[float, float]) -> Path:
-    first, *others = points
-    return (PathStep("move", first), *(PathStep("line", point) for point in others))
+def _curved(start: tuple[float, float], *curves: tuple[float, ...]) -> Path:
+    return (PathStep("move", start), *(PathStep("curve", curve) for curve in curves), PathStep("close"))
 
 
-def _curved(start: tuple[float, float], *curves: tuple[float, ...], closed: bool = True) -> Path:
-    end = (PathStep("close"),) if closed else ()
-    return (PathStep("move", start), *(PathStep("curve", curve) for curve in curves), *end)
-
-
-_DRAWN: dict[PatternName, tuple[_Mark, tuple[float, float], tuple[float, float]]] = {
-    # a kidney bean: a short thick bow
+_DRAWN: dict[PatternName, tuple[Path, tuple[float, float], tuple[float, float]]] = {
+    # a kidney bean
     "bean": (
-        _Mark(_curved((-0.1, -0.04), (-0.07, 0.09, 0.07, 0.09, 0.1, -0.04), closed=False), 0.2),
+        _curved(
+            (-0.1, -0.14),
+            (-0.155, -0.14, -0.2, -0.095, -0.2, -0.04),
+            (-0.2, 0.08, -0.11, 0.158, 0, 0.158),
+            (0.11, 0.158, 0.2, 0.08, 0.2, -0.04),
+            (0.2, -0.095, 0.155, -0.14, 0.1, -0.14),
+            (0.045, -0.14, 0.045, -0.042, 0, -0.042),
+            (-0.045, -0.042, -0.045, -0.14, -0.1, -0.14),
+        ),
         (24, -62),
         (1, 1),
     ),
     # diced, one cube larger than the next
-    "cube": (_Mark(_polygon((-0.17, -0.17), (0.17, -0.17), (0.17, 0.17), (-0.17, 0.17))), (0, 45), (1, 0.62)),
+    "cube": (_polygon((-0.17, -0.17), (0.17, -0.17), (0.17, 0.17), (-0.17, 0.17)), (0, 45), (1, 0.62)),
     # a quarter of a lemon
     "wedge": (
-        _Mark(
-            _curved((-0.17, 0.17), (-0.17, -0.017, -0.017, -0.17, 0.17, -0.17), (0.17, -0.17, 0.17, 0.17, 0.17, 0.17))
-        ),
+        _curved((-0.17, 0.17), (-0.17, -0.017, -0.017, -0.17, 0.17, -0.17), (0.17, -0.17, 0.17, 0.17, 0.17, 0.17)),
         (0, 180),
         (1, 1),
     ),
     "leaf": (
-        _Mark(_curved((0, -0.24), (0.18, -0.1, 0.16, 0.12, 0, 0.24), (-0.16, 0.12, -0.18, -0.1, 0, -0.24))),
+        _curved((0, -0.24), (0.18, -0.1, 0.16, 0.12, 0, 0.24), (-0.16, 0.12, -0.18, -0.1, 0, -0.24)),
         (38, -38),
         (1, 1),
     ),
+    # what simmers; thinner where it is steep
     "wave": (
-        _Mark(
-            _curved((-0.28, 0.05), (-0.19, -0.1, -0.1, -0.1, 0, 0), (0.1, 0.1, 0.19, 0.1, 0.28, -0.05), closed=False),
-            0.085,
+        _curved(
+            (-0.28, 0.0),
+            (-0.19, -0.15, -0.1, -0.15, 0, -0.055),
+            (0.1, 0.045, 0.19, 0.045, 0.28, -0.1),
+            (0.31, -0.12, 0.33, -0.05, 0.28, 0.0),
+            (0.19, 0.15, 0.1, 0.15, 0, 0.055),
+            (-0.1, -0.045, -0.19, -0.045, -0.28, 0.1),
+            (-0.31, 0.12, -0.33, 0.05, -0.28, 0.0),
         ),
         (0, 0),
         (1, 1),
     ),
     "drop": (
-        _Mark(
-            _curved(
-                (0, -0.25),
-                (0.05, -0.12, 0.15, -0.02, 0.15, 0.09),
-                (0.15, 0.175, 0.083, 0.24, 0, 0.24),
-                (-0.083, 0.24, -0.15, 0.175, -0.15, 0.09),
-                (-0.15, -0.02, -0.05, -0.12, 0, -0.25),
-            )
+        _curved(
+            (0, -0.25),
+            (0.05, -0.12, 0.15, -0.02, 0.15, 0.09),
+            (0.15, 0.175, 0.083, 0.24, 0, 0.24),
+            (-0.083, 0.24, -0.15, 0.175, -0.15, 0.09),
+            (-0.15, -0.02, -0.05, -0.12, 0, -0.25),
         ),
         (0, 0),
         (1, 0.72),
     ),
     # a pinch of something sharp
     "cross": (
-        _Mark((*_line((-0.15, -0.15), (0.15, 0.15)), *_line((0.15, -0.15), (-0.15, 0.15))), 0.085),
-        (0, 45),
-        (1, 0.7),
+        _polygon(
+            (-0.045, -0.24), (0.045, -0.24), (0.045, -0.045), (0.24, -0.045), (0.24, 0.045), (0.045, 0.045),
+            (0.045, 0.24), (-0.045, 0.24), (-0.045, 0.045), (-0.24, 0.045), (-0.24, -0.045), (-0.045, -0.045),
+        ),
+        (45, 0),
+        (1, 0.8),
     ),
     # three sizes, as jars on a shelf
     "step": (
-        _Mark(
-            (
-                *_polygon((-0.24, 0.04), (-0.1, 0.04), (-0.1, 0.18), (-0.24, 0.18)),
-                *_polygon((-0.06, -0.08), (0.08, -0.08), (0.08, 0.18), (-0.06, 0.18)),
-                *_polygon((0.12, -0.2), (0.26, -0.2), (0.26, 0.18), (0.12, 0.18)),
-            )
+        (
+            *_polygon((-0.24, 0.04), (-0.1, 0.04), (-0.1, 0.18), (-0.24, 0.18)),
+            *_polygon((-0.06, -0.08), (0.08, -0.08), (0.08, 0.18), (-0.06, 0.18)),
+            *_polygon((0.12, -0.2), (0.26, -0.2), (0.26, 0.18), (0.12, 0.18)),
         ),
         (0, 0),
         (1, 1),
     ),
-}
+}  # fmt: skip
 # where they lie in the mixed one: round beside angular
 _STREWN: tuple[PatternName, ...] = ("bean", "cross", "leaf", "cube", "wave", "drop", "step", "wedge")

@@ -73,6 +73,7 @@ def test_what_runs_off_one_edge_runs_in_at_the_other(name: repeat.PatternName) -
     for trim in TRIMS.values():
         items = repeated(name, Rect(0, 0, *trim).grown(BLEED), trim, 6.4, INK)
         assert len(marks(items)) > 150
+        assert all(outline.stroke is None for outline, _ in outlines(items))  # a line in the bleed is a crop mark
         assert seams(items, trim) == []
 
 
