@@ -283,7 +283,10 @@ class Face:
         parts = [repr((self.size, self.bleed))]
         for item in self.items:
             if isinstance(item, TextLine):
-                spans = [(s.text, s.font, s.size, s.colour.hex, s.kerns, s.tracking) for s in item.spans]
+                spans = [
+                    (text, font, size, colour.hex, kerns, tracking)
+                    for text, font, size, colour, _, kerns, tracking in item.spans
+                ]
                 parts.append(f"{item.x:.3f} {item.baseline:.3f} {spans}")
             elif isinstance(item, Placed):
                 parts.append(f"{item.art.key} {_transform_words(item.transform)} {item.clip} {item.clip_path}")

@@ -228,9 +228,8 @@ class SymbolPlan(NamedTuple):
 
     def _counts(self, symbols: int) -> list[int]:
         """How many modules are set in each of the eight."""
-        stride, number = self.stride, int.from_bytes
-        content = symbols.to_bytes(_MASKS * stride, "big")
-        return [number(content[at : at + stride], "big").bit_count() for at in range(0, _MASKS * stride, stride)]
+        one, bits = (1 << 8 * self.stride) - 1, 8 * self.stride
+        return [(symbols >> shift & one).bit_count() for shift in range(bits * (_MASKS - 1), -1, -bits)]
 
 
 def _runs_of_five(like_next: int, step: int) -> tuple[int, int]:
