@@ -172,6 +172,16 @@ def test_a_file_is_saved_to_a_path_and_to_a_stream(tmp_path: Path) -> None:
 # --- little is held, little is repeated --------------------------------------------------------------
 
 
+def test_what_is_written_is_not_held_beside_the_file() -> None:
+    document = Document(DocumentInfo("Held once"))
+    streams = [document.add_stream(bytes([number]) * 40) for number in range(3)]
+    document.add_page({"MediaBox": (0, 0, 10, 10)}, streams, document.Reference(document.Pages))
+    held = [document.idToObject[stream.name] for stream in streams]
+    assert all(stream.content for stream in held)
+    document.GetPDFData(None)
+    assert [stream.content for stream in held] == [None, None, None]
+
+
 def test_no_stream_is_left_unpacked_and_what_is_the_same_is_there_once() -> None:
     mark = Outline((PathStep("move", (1, 1)), PathStep("line", (1, 5))), stroke=BLACK, stroke_width=0.1)
     made = writer()

@@ -75,6 +75,7 @@ PARTS = {
             "reportlab.pdfbase.pdfdoc.PDFCatalog: __NoDefault__",
             "reportlab.pdfbase.pdfdoc.PDFInfo: title author subject keywords format",
             "reportlab.pdfbase.pdfdoc.PDFPages: pages",
+            "reportlab.pdfbase.pdfdoc.PDFStream: content format",
             "reportlab.pdfbase.pdfdoc.PDFResourceDictionary: basicFonts dict_attributes",
             "reportlab.pdfbase.pdfdoc.ViewerPreferencesPDFDictionary",
         ),

@@ -65,7 +65,7 @@ class Document(PDFDocument):  # type: ignore[misc]
         """A stream, Flate-packed here and now, unless `entries` say how `data` is already packed."""
         if not packed:
             data, entries = zlib.compress(data, LEVEL), {**(entries or {}), **PACKED}
-        return self.Reference(PDFStream(PDFDictionary(entries), data), name)
+        return self.Reference(Stream(PDFDictionary(entries), data), name)
 
     def next_page(self) -> PDFObjectReference:
         """The page that comes next, for what has to name it before."""
@@ -106,6 +106,15 @@ class Document(PDFDocument):  # type: ignore[misc]
         start = whole.rindex(b"trailer")
         whole[start:] = whole[start:].replace(_UNKNOWN, known)
         return whole
+
+
+class Stream(PDFStream):  # type: ignore[misc]
+    """Let go when it is written, once: what the file has is not held beside it, page after page."""
+
+    def format(self, document: PDFDocument) -> Any:
+        words = super().format(document)
+        self.content = None
+        return words
 
 
 class Info(PDFInfo):  # type: ignore[misc]
