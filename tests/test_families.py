@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from families import FAMILIES, FOLDER, Set, brand_of, composed, in_house_fonts
+from families import FAMILIES, FOLDER, Set, brand_of, composed, in_house_fonts, known_in
 from fontTools.ttLib import TTFont
 from suite import in_part
 
@@ -15,7 +15,6 @@ from generator.kit.request.shelf import Shelf
 from generator.kit.workshop import bundled_workshop
 
 LEAST_SHARE = 0.8
-IN_ANY_LAYOUT = 0.75  # index-5x3 and poker-63x88 have cards where a code beside them keeps its size, and words get 0.78
 WORDS = "A recipe is tried on one shelf first. What would tell us, within two weeks, that nobody misses it?"
 AT_THE_ENDS = ("lato", "montserrat", "syne", "work-sans")  # set largest, smallest, unevenly, and widest of all
 LAYOUTS = [name for name in Shelf(bundled_workshop(), Problems()).names("cards") if not name.startswith("blank")]
@@ -67,13 +66,17 @@ def test_a_poker_deck_is_printed_in_any_family(family: str, tmp_path: Path) -> N
     assert too_small(theirs, in_house_fonts(layout="poker", sheet="a4")) == {}
 
 
-@pytest.mark.parametrize("sheet", in_part(["a4", "letter"], "a4"))
-@pytest.mark.parametrize("layout", in_part(LAYOUTS, "business"))
-@pytest.mark.parametrize("family", in_part(FAMILIES, FAMILIES[0]))
-def test_every_layout_is_printed_in_any_family(family: str, layout: str, sheet: str, tmp_path: Path) -> None:
-    theirs = composed(brand_of(family, tmp_path), layout=layout, sheet=sheet)
-    assert theirs.errors == []
-    assert too_small(theirs, in_house_fonts(layout=layout, sheet=sheet), IN_ANY_LAYOUT) == {}
+IN_ALL = [(layout, family) for layout in LAYOUTS for family in FAMILIES]
+
+
+@pytest.mark.parametrize(("layout", "family"), in_part(IN_ALL, ("index-5x3", "work-sans"), ("business-85x54", "inter")))
+def test_every_layout_is_printed_in_any_family(layout: str, family: str, tmp_path: Path) -> None:
+    """On A4 and on Letter. Two stand for all: words have no room there unless lines stand closer."""
+    brand = brand_of(family, tmp_path)
+    for paper in ("a4", "letter"):
+        theirs = composed(brand, known_in(family), layout=layout, paper=paper)
+        assert theirs.errors == [], paper
+        assert too_small(theirs, in_house_fonts(layout=layout, paper=paper)) == {}, paper
 
 
 def widened(path: Path, share: float) -> bytes:

@@ -19,6 +19,7 @@ LEAST = 6.5  # pt: what nobody reads is not printed smaller, it stops the build
 # Of a designed size: a family that is set smaller than the house's rather takes room than less; under the last share
 # it takes all that others can spare.
 LEAST_SHARE, LAST_SHARE = 0.8, 0.75
+CLOSEST = 1.1  # em from line to line, where they stand closer than the layout has them
 _ROUND = 1e-6
 
 
@@ -82,7 +83,7 @@ class _Stack(NamedTuple):
     """A block broken into lines at one size."""
 
     block: Measured
-    designed: float  # in points
+    designed: float  # in points: where its lines stand
     size: float  # in the block's family
     rows: tuple[_Row, ...]
     bottom: float
@@ -103,22 +104,34 @@ def measure(typesetter: Typesetter, copy: Copy) -> Measured:
 class TextBox:
     """The copy of one text frame, measured: can be broken at any step between designed and smallest size.
 
-    `parts`: a word that is wider than the frame is parted with a hyphen, where its language has a place for one.
+    `parts`: a word that is wider than the frame is parted with a hyphen, where its language has a place for one;
+    `tight`: the lines of a family that is set smaller than the house's stand as much closer.
     """
 
     def __init__(
-        self, typesetter: Typesetter, blocks: Sequence[Measured], width: float, height: float, *, parts: bool = False
+        self,
+        typesetter: Typesetter,
+        blocks: Sequence[Measured],
+        width: float,
+        height: float,
+        *,
+        parts: bool = False,
+        tight: bool = False,
     ) -> None:
         self.typesetter = typesetter
         self.blocks = blocks
         self.width, self.height = width, height
-        self.parts = parts
+        self.parts, self.tight = parts, tight
         self._known: dict[int, list[_Stack]] = {}
         self._fits: dict[int, bool] = {}
 
     def parted(self) -> "TextBox":
         """The same, whose words that are too wide are parted."""
-        return TextBox(self.typesetter, self.blocks, self.width, self.height, parts=True)
+        return TextBox(self.typesetter, self.blocks, self.width, self.height, parts=True, tight=self.tight)
+
+    def tightened(self) -> "TextBox":
+        """The same, with lines that stand closer where the family is set smaller than the house's."""
+        return TextBox(self.typesetter, self.blocks, self.width, self.height, parts=self.parts, tight=True)
 
     @property
     def shrinks(self) -> bool:
@@ -127,6 +140,11 @@ class TextBox:
     def is_small(self, step: int, share: float = LEAST_SHARE) -> bool:
         """Whether words come out small because their family is set smaller than the house's, and shrinks as well."""
         return step > 0 and any(block.scale < 1 and block.is_small(step, share) for block in self.blocks)
+
+    def is_short_of_room(self, step: int) -> bool:
+        """Whether words of a family that is set smaller than the house's come out small, or have no room at all."""
+        smaller = any(block.scale < 1 for block in self.blocks)
+        return smaller and (self.is_small(step) or not self.fits(self.last_fit(step)))
 
     @property
     def smallest(self) -> int:
@@ -187,11 +205,15 @@ class TextBox:
         style = block.copy.style
         designed = round(_size_at(style, step), 2)
         size = block.size(designed)
-        em = designed * MM_PER_POINT  # lines stand where the layout has them, in any family
+        em = designed * MM_PER_POINT  # lines stand where the layout has them, in any family that has room so
+        advance = style.leading * em
+        if self.tight and block.scale < 1:
+            advance = max(advance * block.scale, min(style.leading, CLOSEST) * size * MM_PER_POINT)
+            designed = min(size, designed)
+            em = designed * MM_PER_POINT
         limit = (self.width - block.copy.indent) / (size * MM_PER_POINT)
         rows: list[_Row] = []
         baseline = top + block.cap_height * em
-        advance = style.leading * em
         for number, item in enumerate(block.items, 1):
             if number > 1:
                 baseline += block.copy.item_space

@@ -147,6 +147,9 @@ class TextSetter:
         if not box.blocks:
             return Fitted((), None)
         if frame.fit != "fixed" and not frame.common_size:
+            if box.is_short_of_room(step):  # it has a line more than in the house's font, and none lends room
+                box = box.tightened()
+                step = box.first_fit()
             step = box.last_fit(step)
         fitted = place(box, step, spot.box, frame.align, frame.valign)
         if fitted.overset and is_address(frame):
