@@ -18,8 +18,8 @@ from generator.sources import (
     Items,
     Map,
     Marks,
-    Model,
     Node,
+    SourceModel,
     bind,
     check_id,
     parse,
@@ -592,7 +592,7 @@ def test_places_cost_little() -> None:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Pair(Model):
+class Pair(SourceModel):
     kind: ClassVar[str] = "pair"
     left: int
     right: str = ""
