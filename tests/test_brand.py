@@ -14,9 +14,10 @@ from suite import Kits
 from generator.cli import main
 from generator.colours import BLACK, Colour
 from generator.compose.grounds import LEAST_CONTRAST, legible
+from generator.compose.logos import LogoFindings
 from generator.compose.picturing import VARIANTS
 from generator.deck import Card
-from generator.errors import ExitCode, Problem
+from generator.errors import NOWHERE, ExitCode, Problem, Problems
 from generator.face import Face, Outline, Picture, Placed, make_art, rectangle
 from generator.geometry import Rect
 from generator.images.decode import decode
@@ -198,6 +199,15 @@ def test_a_dark_logo_alone_stands_on_a_plate_where_it_would_vanish(client: Path)
     assert "deck (page-viewed, search-typed, minutes-read" in found.message
     assert plates(faces["page-viewed"][1])  # on dark green
     assert not plates(faces["home-shelf"][1])  # on pale yellow
+
+
+def test_a_finding_about_the_logo_names_pieces_of_a_kind_together() -> None:
+    findings, problems = LogoFindings(), Problems()
+    finding = Problem(NOWHERE, "the logo would vanish", "", "logo-variant")
+    for piece, cards in (("posters/roadmap", ["roadmap"]), ("join", ["join"]), ("posters/pantry", ["a", "b", "c"])):
+        findings.add(problems, finding, piece, cards)
+    (said,) = problems
+    assert said.message == "the logo would vanish: posters (roadmap, a, b and 1 more); join"
 
 
 def test_a_light_logo_alone_is_told_which_of_the_two_it_is(client: Path) -> None:

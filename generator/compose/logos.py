@@ -82,9 +82,17 @@ class LogoFindings:
 
 
 def _listed(pieces: Mapping[str, Mapping[str, None]]) -> str:
-    return "; ".join(
-        f"{piece} ({_cards(list(cards))})" if piece else _cards(list(cards)) for piece, cards in pieces.items()
-    )
+    """All posters as one, and all worksheets."""
+    kinds: dict[str, list[str]] = {}
+    for piece, cards in pieces.items():
+        kinds.setdefault(piece.partition("/")[0], []).extend(cards)
+    return "; ".join(_of_kind(kind, cards) for kind, cards in kinds.items())
+
+
+def _of_kind(kind: str, cards: list[str]) -> str:
+    if cards == [kind]:
+        return kind
+    return f"{kind} ({_cards(cards)})" if kind else _cards(cards)
 
 
 def _cards(cards: list[str]) -> str:
