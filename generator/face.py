@@ -6,7 +6,6 @@ top left corner of the trim, y runs down, bleed lies at negative coordinates; ty
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -268,8 +267,7 @@ def _transform_words(transform: Transform) -> str:
     return _IDENTITY_WORDS if transform is IDENTITY else repr(transform)  # most art lies where it was made
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """One side of a piece."""
 
     size: Size  # trim

@@ -1,7 +1,6 @@
 """Backs lie behind their fronts: printed pages are rendered, turned over or folded as paper is, compared to 0.1 mm."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -231,7 +230,7 @@ def test_folded_sheets_have_their_backs_behind_their_fronts(way: str) -> None:
 def test_a_sheet_folded_on_the_wrong_line_would_be_seen() -> None:
     job = printed(FOLD, 3, **FOLDS["upright fold, upright pieces"])
     assert misfits(job) == []
-    assert misfits(job._replace(plan=replace(job.plan, axis="horizontal")))
+    assert misfits(job._replace(plan=job.plan._replace(axis="horizontal")))
 
 
 _behind = planning.behind

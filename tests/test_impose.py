@@ -528,7 +528,7 @@ def test_a_planted_fault_is_seen(name: str, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize("orientation", ["portrait", "landscape"])
 def test_the_back_of_a_back_is_the_front(sides: Sides, orientation: str) -> None:
     found = made(sides=sides, orientation=orientation)
-    assert list(back_faults(replace(found, slots=found.backs, backs=found.slots), sides)) == []
+    assert list(back_faults(found._replace(slots=found.backs, backs=found.slots), sides)) == []
 
 
 @pytest.mark.parametrize(
@@ -564,8 +564,7 @@ def test_each_piece_lies_on_one_sheet_and_its_back_behind_it(count: int) -> None
     for sheet in range(found.sheets(count)):
         fronts, backs = list(found.lay("recto", sheet, count)), list(found.lay("verso", sheet, count))
         assert [laid.piece for laid in fronts] == [laid.piece for laid in backs] == list(found.pieces_on(sheet, count))
-        part = replace(
-            found,
+        part = found._replace(
             slots=tuple(laid.slot for laid in fronts),
             backs=tuple(laid.slot for laid in backs),
             clips=tuple(laid.clip for laid in fronts),

@@ -277,7 +277,7 @@ def test_titles_are_data(tmp_path: Path) -> None:
     assert found is not None
     assert found.dc_title == {"x-default": 'A "kit" <of> &   ünïcode'}
     assert found.dc_creator == ["</rdf:li>"]
-    no_profile = PressRun(replace(standard, icc=b""), inks)
+    no_profile = PressRun(standard._replace(icc=b""), inks)
     with pytest.raises(ValueError, match="needs a date"):
         Writer(replace(JOB, created=None), FONTS.__getitem__, None, PressRun(standard, inks))
     with pytest.raises(ValueError, match="needs the profile"):

@@ -1,9 +1,8 @@
 """Content, layout and brand become faces. Fits text; knows no paper and no PDF."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.colours import WHITE, Colour
 from generator.compose.arrangement import Arranger, FrameBoxes
@@ -47,8 +46,7 @@ if TYPE_CHECKING:
 AROUND = 0.3  # of a picture's shorter side: what is seen of its surroundings where it stands alone
 
 
-@dataclass(frozen=True)
-class _Segment:
+class _Segment(NamedTuple):
     """Neighbouring frames of a side that change together: with every card, or only with category and role."""
 
     frames: tuple[tuple[str, Frame], ...]

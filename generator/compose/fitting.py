@@ -1,7 +1,6 @@
 """Text frames: blocks stacked in a box, shrunk together until they fit, or what is left over."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,8 +36,7 @@ class Copy(NamedTuple):
     space_before: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Overset:
+class Overset(NamedTuple):
     """The first field of a frame that does not fit at the smallest size, and its words that are left over."""
 
     field: str

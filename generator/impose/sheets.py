@@ -4,7 +4,6 @@ Positions are millimetres from the top left corner of the sheet side being looke
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from generator.geometry import Rect, Size
@@ -43,8 +42,7 @@ class SheetPage(NamedTuple):
     sheet: int  # from 0
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """How every sheet of a job looks; a part-filled sheet leaves its last slots empty."""
 
     paper: Size  # as oriented

@@ -4,9 +4,9 @@ Positions are millimetres; a tile's window is in the coordinates of the piece, a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import ceil
 from string import ascii_uppercase
+from typing import NamedTuple
 
 from generator.errors import Place, Problems
 from generator.geometry import Point, Rect, Size
@@ -18,8 +18,7 @@ TICK = 5.0  # mm: how long the marks are at which overlapping tiles are laid on 
 MOST_ROWS = len(ascii_uppercase)
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(NamedTuple):
     """One sheet of a tiled piece."""
 
     label: str  # A1 is the top left one; letters run down, figures across
@@ -30,8 +29,7 @@ class Tile:
         return Point(margin - self.window.x, margin - self.window.y)
 
 
-@dataclass(frozen=True, slots=True)
-class Tiling:
+class Tiling(NamedTuple):
     """All tiles of a piece, alike in size, their slack shared by the outer edges."""
 
     paper: Size  # as turned

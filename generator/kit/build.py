@@ -1,9 +1,9 @@
 """Prints a kit: planned, drawn, handed over; or left as it lies there, where nothing has changed since."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import SourceError
 from generator.kit.delivery.deliver import settle
@@ -24,8 +24,7 @@ Progress = Callable[[int, int], None]
 SETTLED = "An earlier build was stopped while it put its files there; that was mended first."
 
 
-@dataclass(frozen=True)
-class DrawnLanguage:
+class DrawnLanguage(NamedTuple):
     """A kit in one language, drawn and not yet written."""
 
     folder: Path  # where its files go

@@ -3,9 +3,8 @@
 PDF/X-1a:2003 (ISO 15930-4) on PDF 1.4, PDF/X-4 (ISO 15930-7) on PDF 1.6. It draws nothing.
 """
 
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
     PDFArrayCompact,
@@ -23,8 +22,7 @@ _BASE = {"PDF/X-1a:2003": (1, 4), "PDF/X-4": (1, 6)}
 _UNKNOWN = b"00000000-0000-0000-0000-000000000000"
 
 
-@dataclass(frozen=True)
-class Standard:
+class Standard(NamedTuple):
     """`condition`: the name of the printing condition, in the registry of the ICC where `registered`."""
 
     version: Version

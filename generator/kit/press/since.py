@@ -1,8 +1,7 @@
 """What of a deck has to be printed again: the cards whose faces are not those of an earlier edition's manifest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.codes import Manifest, ThingEntry
 from generator.deck import Card
@@ -12,8 +11,7 @@ KIND = "card"
 MOST_NAMED = 20  # cards in a sentence
 
 
-@dataclass(frozen=True)
-class EditionChanges:
+class EditionChanges(NamedTuple):
     """Since an edition: the cards to print, and the old ones to take out of the decks."""
 
     edition: str
