@@ -1,15 +1,19 @@
 """Pictures that are said: each word of the grammar is seen, each fault has its place, no two cards look alike."""
 
+import json
 import subprocess
 import sys
 from itertools import combinations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image
+from printed import pdfium_text
 from test_deck import HEAD, load, said
 
 from generator import bundled
+from generator.cli import main
 from generator.colours import Colour
 from generator.deck import Card, Deck, load_deck
 from generator.errors import Problems
@@ -186,6 +190,17 @@ def test_a_deck_without_motifs_does_not_load_them() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]
     )
     assert done.stdout.strip() == "['generator.motifs.line']"
+
+
+def test_the_list_and_the_page_have_every_word(tmp_path: Path) -> None:
+    listed = json.loads(CliRunner().invoke(main, ["list", "motifs", "--json"]).stdout)["motifs"]
+    assert {*VESSELS, *CONTENTS, *STATES, *ARRANGEMENTS, *FILLS} <= set(listed)
+    assert "motifs" not in json.loads(CliRunner().invoke(main, ["list", "--json"]).stdout)
+    small = Path(__file__).parent / "small"
+    done = CliRunner().invoke(main, ["images", str(small), "--motifs", "pdf", "-o", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    (page,) = pdfium_text(tmp_path / "images/motifs.pdf")
+    assert not [word for word in (*VESSELS, *CONTENTS, *STATES, *ARRANGEMENTS) if word not in page]
 
 
 CARD = "cards:\n- id: one\n  category: goals\n  title: One\n"

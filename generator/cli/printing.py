@@ -170,6 +170,7 @@ def check(
 @click.option("--sprites", is_flag=True, help="Sheets of up to 69 cards, for Tabletop Simulator.")
 @click.option("--side", type=click.IntRange(512, 16384), help="Of a sheet of sprites: 4096 pixels at most unless said.")
 @click.option("--contact", type=click.Choice(["png", "pdf"]), help="All cards on one page.")
+@click.option("--motifs", type=click.Choice(["png", "pdf"]), help="All words of `motif:` as pictures, on one page.")
 @click.option("-o", "--output", type=WRITTEN, help="Write into images/ there; else in the workshop's output/.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def images(

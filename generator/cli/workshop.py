@@ -29,7 +29,9 @@ KINDS = (
     "colours",
     "languages",
     "words",
+    "motifs",
 )
+ON_DEMAND = ("words", "motifs")  # listed only where they are asked for
 PICTURE = click.Path(exists=True, dir_okay=False, path_type=Path)
 ANATOMY = {"layouts": "cards", "posters": "posters"}  # of which one layout can be shown: its folder
 
@@ -101,7 +103,8 @@ def list_names(what: str | None, name: str | None, printers: Path | None, as_jso
 
     With the NAME of a layout of cards or posters: its frames and fields, the words of a poster, its colours. Colours
     and languages are those of the workshop NAME, else of the one you stand in or the bundled one. Words, which are
-    listed only where they are asked for, are what prepdeck itself prints, in the language NAME, else in English.
+    listed only where they are asked for, are what prepdeck itself prints, in the language NAME, else in English; so are
+    motifs, the words with which a card says its picture (`prepdeck images --motifs pdf` shows them).
     """
     if name and what in ANATOMY:
         _list_layout(what, name, as_json)
@@ -118,7 +121,7 @@ def list_names(what: str | None, name: str | None, printers: Path | None, as_jso
         "languages": partial(catalogue.languages, Path(name) if name else None),
         "words": partial(catalogue.fixed, name),
     }
-    found = {kind: lists[kind]() for kind in KINDS if what == kind or (what is None and kind != "words")}
+    found = {kind: lists[kind]() for kind in KINDS if what == kind or (what is None and kind not in ON_DEMAND)}
     if as_json:
         show_object(found)
         return

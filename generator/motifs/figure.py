@@ -20,6 +20,7 @@ from generator.motifs.words import POSES, Motif
 _SHADE_FROM = 0.44  # of the way from the axis to the right: there the shaded side begins
 _SEVERAL = ("row", "crowd", "odd one out", "nested")
 _FEW = {"inside": 7, "heap": 3}  # pieces in each of several vessels, which are small
+_BROAD, _SMALLEST = 32.0, 0.6  # half a width from which on marks are as large as they are drawn; of a narrow thing
 _DARKER = {"body": "shade", "light": "body", "shade": "ink", "ink": "shade"}
 
 
@@ -44,7 +45,8 @@ def figure(motif: Motif, seed: Seed) -> Figure:
     drawing = _posed(drawing, motif, half, high)
     for state in motif.states:
         if state in MARKS:
-            drawing += drawn(MARKS[state](half, high))
+            size = max(_SMALLEST, min(1.0, half / _BROAD))
+            drawing += drawn(MARKS[state](half / size, high / size), Transform(size, 0, 0, size))
     floor = min(bounds(each.path).y for each in drawing)
     return measured(moved(drawing, Transform(f=-floor)) if floor > 0 else drawing)
 

@@ -147,6 +147,9 @@ def _before_and_after(motif: Motif, seed: Seed) -> list[Stand]:
     after = motif if motif.states or motif.fill >= 0 else motif._replace(fill=0.0)
     first = figure(motif._replace(states=(), fill=1.0), seed)
     second = figure(after, seed)
+    if first.width > _WIDE * first.top:
+        scale = _fitting(first, 92, _HIGHEST / 1.62, 1.2)
+        return [Stand(first, 50, scale, first.top * scale * 0.62), Stand(second, 90, min(scale, 92 / second.width))]
     return [
         Stand(first, 34, _fitting(first, 60, _HIGHEST, 1.2)),
         Stand(second, 104, _fitting(second, 64, _HIGHEST, 1.2)),

@@ -84,7 +84,7 @@ def _check(wish: Wish, profile: Profile) -> None:
     if profile.vendor is None:
         raise UnknownName(f"'{wish.vendor}' is no card vendor: it says nothing of images")
     said = {"--bleed": wish.bleed, "--dpi": bool(wish.dpi), "--sprites": wish.sprites}
-    said |= {"--whiteboard": wish.whiteboard, "--contact": bool(wish.contact)}
+    said |= {"--whiteboard": wish.whiteboard, "--contact": bool(wish.contact), "--motifs": bool(wish.motifs)}
     if wrong := [option for option, given in said.items() if given]:
         raise UnknownName(f"{profile.title} decides how its images are: leave out {wrong[0]}, or --for {wish.vendor}")
     if wish.format and "images" in profile.vendor.takes and wish.format not in profile.vendor.formats:

@@ -38,10 +38,11 @@ class Wish:
     side: int = USUAL_SIDE  # pixels, of a sheet of sprites
     whiteboard: bool = False
     contact: Literal["", "png", "pdf"] = ""
+    motifs: Literal["", "png", "pdf"] = ""  # a page of all words that pictures are said with
 
     @property
     def plain(self) -> bool:
-        return not (self.sprites or self.whiteboard or self.contact)
+        return not (self.sprites or self.whiteboard or self.contact or self.motifs)
 
 
 class Made(NamedTuple):
@@ -80,7 +81,11 @@ def sets_of(studio: Studio, wish: Wish, profile: Profile | None, progress: Progr
     if wish.sprites:
         made["sprites"] = _sprites(studio, wish, progress)
     if wish.contact:
-        made[f"contact.{wish.contact}"] = _contact(studio, wish)
+        made[f"contact.{wish.contact}"] = _overview("contact", wish.contact, contact_sheet(studio), wish)
+    if wish.motifs:
+        from generator.kit.pictures.motif_sheet import motif_sheet
+
+        made[f"motifs.{wish.motifs}"] = _overview("motifs", wish.motifs, motif_sheet(studio), wish)
     return made
 
 
@@ -196,16 +201,17 @@ def _sheet(
     return Made(name, "sprites", _file(whole, kind, 0), side=side, pixels=grid.size)
 
 
-def _contact(studio: Studio, wish: Wish) -> Iterator[Made]:
-    octets, size = contact_sheet(studio)
-    if wish.contact == "pdf":
-        yield Made("contact.pdf", "contact.pdf", octets)
+def _overview(name: str, ending: str, drawn: tuple[bytes, Size], wish: Wish) -> Iterator[Made]:
+    """One page as it is, or as a picture."""
+    octets, size = drawn
+    if ending == "pdf":
+        yield Made(f"{name}.pdf", f"{name}.pdf", octets)
         return
     dpi = wish.dpi or OVERVIEW_DPI
     pixels = pixels_of(size, dpi)
     (picture,) = developed(octets, [Shot(0, pixels, "png", dpi)], workers=1)
     assert isinstance(picture, bytes)
-    yield Made("contact.png", "contact.png", picture, pixels=pixels)
+    yield Made(f"{name}.png", f"{name}.png", picture, pixels=pixels)
 
 
 def _file(bitmap: Bitmap, kind: Format, dpi: float) -> bytes:

@@ -1,6 +1,6 @@
 """What can be ordered: the names that a kit or a command may say, with their titles."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,20 @@ def _titles(kind: str, model: type[Any]) -> dict[str, str]:
     return found
 
 
+def motifs() -> dict[str, str]:
+    """The words that a picture is said with, and what each of them is."""
+    from generator.motifs.contents import CONTENTS
+    from generator.motifs.vessels import VESSELS
+    from generator.motifs.words import ARRANGEMENTS, COUNTS, CROPS, FILLS, STATES
+
+    holds = {"inside": "glass, filled", "heap": "heaped", "top": "laid on", "ring": "a place", "nothing": "a tool"}
+    found = {name: f"vessel, {holds[vessel.holds]}" for name, vessel in VESSELS.items()}
+    found |= {name: "contents, liquid" if each.is_liquid else "contents" for name, each in CONTENTS.items()}
+    groups: dict[str, Iterable[str]] = {"count": COUNTS, "fill": FILLS, "state": STATES, "arrangement": ARRANGEMENTS}
+    found |= {word: key for key, words in groups.items() for word in words}
+    return found | {f"crop {word}": "crop" for word in CROPS} | {"with a …": "beside: any vessel or contents"}
+
+
 LISTS: dict[str, Callable[[], dict[str, str]]] = {
     "decks": decks,
     "layouts": layouts,
@@ -97,4 +111,5 @@ LISTS: dict[str, Callable[[], dict[str, str]]] = {
     "profiles": profiles,
     "fonts": fonts,
     "printers": printers,
+    "motifs": motifs,
 }
