@@ -6,7 +6,7 @@ What they say is sorted under the codes that print houses' lists have. `chain` a
 import json
 import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -249,6 +249,7 @@ class Painted(NamedTuple):
     layer: str = ""
     closed: bool = True
     glyphs: tuple[str, ...] = ()
+    picture: int = 0  # which, where it is part of one: what lies in one clip in another
 
     @property
     def tools(self) -> str:
@@ -285,6 +286,8 @@ class _Trace:
         shown = _shared(media, crop) or media
         self._left, self._top = shown[0], shown[3]
         self._clips: list[Box] = [_EVERYWHERE]
+        self._pictures: list[int] = [0]  # as the clips
+        self._count = 0
         self._layers: list[str] = []
         self._found: list[Painted] = []
 
@@ -297,9 +300,9 @@ class _Trace:
         tag = element.tag
         if tag in _CLIPS:
             box = self._path_box(element) if tag == "clip_path" else _EVERYWHERE
-            self._clips.append(_shared(self._clips[-1], box) or NOWHERE)
+            self._clip(_shared(self._clips[-1], box) or NOWHERE)
         elif tag == "pop_clip":
-            self._clips = self._clips[:-1] or [_EVERYWHERE]
+            self._clips, self._pictures = self._clips[:-1] or [_EVERYWHERE], self._pictures[:-1] or [0]
         elif tag == "layer":
             self._layers.append(element.attrib["name"])
         elif tag == "end_layer":
@@ -310,11 +313,16 @@ class _Trace:
             for one in element:
                 self._element(one)
             if tag == "mask":
-                self._clips.append(self._clips[-1])  # what it lets through, until it is popped
+                self._clip(self._clips[-1])  # what it lets through, until it is popped
         elif "text" in tag:
             self._found += (one for span in element.iter("span") if (one := self._painted(element, span)))
         elif ("colorspace" in element.attrib or tag.startswith("fill_")) and (one := self._painted(element)):
             self._found.append(one)
+
+    def _clip(self, box: Box) -> None:
+        self._clips.append(box)
+        self._count += 1
+        self._pictures.append(self._count if len(self._clips) > 2 else 0)
 
     def _painted(self, element: ElementTree.Element, span: ElementTree.Element | None = None) -> Painted | None:
         """None for what the clip leaves nothing of."""
@@ -343,6 +351,7 @@ class _Trace:
             layer=self._layers[-1] if self._layers else "",
             closed=len(element) == 0 or element[-1].tag == "closepath",
             glyphs=tuple(one.attrib.get("glyph", "") for one in span) if span is not None else (),
+            picture=self._pictures[-1],
         )
 
     def _path_box(self, element: ElementTree.Element, around: float = 0) -> Box:
@@ -656,19 +665,25 @@ def laid(told: Told, asks: Asks) -> Iterator[Seen]:
     for number, page in enumerate(told.painted, 1):
         trim, bleed = told.box(number, "TrimBox"), told.box(number, "BleedBox")
         safe = _grown(trim, -asks.safe * POINTS_PER_MM)
+        cut = _cut_pictures(page, trim)
         for one in page:
-            for code, what in _laid(one, trim, bleed, safe):
+            for code, what in _laid(one, trim, bleed, safe, one.picture in cut):
                 yield Seen(code, f"page {number}: {what}: {one}")
 
 
-def _laid(one: Painted, trim: Box, bleed: Box, safe: Box) -> Iterator[tuple[str, str]]:
+def _cut_pictures(page: Iterable[Painted], trim: Box) -> set[int]:
+    """Those that the trim goes through: what is beyond it is their bleed."""
+    return {one.picture for one in page if _shared(one.box, trim) and not _within(one.box, trim)} - {0}
+
+
+def _laid(one: Painted, trim: Box, bleed: Box, safe: Box, of_cut_picture: bool) -> Iterator[tuple[str, str]]:
     within, shared = _within(one.box, trim), _shared(one.box, trim)
     if one.kind.endswith("_text"):
         if shared and not within:
             yield "E14", "is cut off"
         elif within and not _within(one.box, safe):
             yield "W01", "is near to the trim"
-    line = one.kind.endswith("_text") or one.kind == "stroke_path"
+    line = one.kind.endswith("_text") or (one.kind == "stroke_path" and not of_cut_picture)
     if line and not shared and one.tools not in TOOLS and not one.white and _shared(one.box, _grown(bleed, -0.6)):
         yield "E16", "a mark in the bleed"
     if one.tools == "All" and _shared(one.box, bleed):
@@ -722,9 +737,12 @@ def _inked(told: Told, asks: Asks, number: int, page: Mapping[str, Any]) -> Iter
     total = sum(page[ink] for ink in INKS)
     if told.pages[number - 1].get("/Rotate", 0) or "/UserUnit" in told.pages[number - 1]:
         return
+    cut = _cut_pictures(told.painted[number - 1], trim)
     for side in range(4):
-        inner, outer = _strips(total, side, media, trim, asks)
+        inner, outer, places = _strips(total, side, media, trim, asks)
         bare = (inner > 0.04) & (outer < 0.004)
+        for at in np.flatnonzero(bare):
+            bare[at] = not _covered_in_white(told.painted[number - 1], cut, *places(at))
         if bare.sum() > 2 * asks.dpi / 25.4:
             yield "E01", f"the bleed on side {side} is bare along {bare.sum() / asks.dpi * 25.4:.0f} mm"
         reaches = abs(bleed[side] - trim[side]) / POINTS_PER_MM
@@ -739,21 +757,47 @@ def _cropped(page: Mapping[str, Any], media: Box, bleed: Box, dpi: int) -> dict[
     return {ink: page[ink][max(top, 0) : low, max(left, 0) : right] for ink in INKS}
 
 
-def _strips(total: Any, side: int, media: Box, trim: Box, asks: Asks) -> tuple[Any, Any]:
-    """The ink just inside of a side of the trim, and where the bleed has to reach: left, bottom, right or top."""
+Place = tuple[float, float]
+
+
+def _covered_in_white(page: Sequence[Painted], cut: set[int], inner: Place, outer: Place) -> bool:
+    """Whether the last that is painted there is white, and goes over the trim or is of a picture that does."""
+    last = max((at for at, one in enumerate(page) if not one.white and _holds(one.box, inner)), default=-1)
+    white = (one for one in page[last + 1 :] if one.white and _holds(one.box, outer))
+    return any(_holds(one.box, inner) or one.picture in cut for one in white)
+
+
+def _holds(box: Box, place: Place) -> bool:
+    return box[0] <= place[0] <= box[2] and box[1] <= place[1] <= box[3]
+
+
+def _strips(
+    total: Any, side: int, media: Box, trim: Box, asks: Asks
+) -> tuple[Any, Any, Callable[[int], tuple[Place, Place]]]:
+    """The ink just inside of a side of the trim, and where the bleed has to reach: left, bottom, right or top.
+
+    And where on the page, in points, both are that stand at some place of them.
+    """
     scale, (high, wide) = asks.dpi / 72, total.shape
     out = -1 if side < 2 else 1
-    edge = (trim[side] - media[side % 2]) * scale
+    axis, other = side % 2, (side + 1) % 2
+    edge = (trim[side] - media[axis]) * scale
     inside, outside = edge - out * 1.0, edge + out * (asks.bleed * POINTS_PER_MM * scale - 1.0)
-    ends = sorted((trim[(side + 1) % 2] - media[(side + 1) % 2], trim[(side + 1) % 2 + 2] - media[(side + 1) % 2]))
-    first, last = (round(end * scale) for end in ends)
-    if side % 2:
+    first, last = (round((trim[end] - media[other]) * scale) for end in (other, other + 2))
+    if axis:
         rows = (min(max(int(high - at), 0), high - 1) for at in (inside, outside))
         inner, outer = (total[row, first + 1 : last - 1] for row in rows)
     else:
         columns = (min(max(int(at), 0), wide - 1) for at in (inside, outside))
         inner, outer = (total[high - last + 1 : high - first - 1, column] for column in columns)
-    return inner, outer
+
+    def places(at: int) -> tuple[Place, Place]:
+        along = media[other] + ((first + 1.5 + at) if axis else (last - 1.5 - at)) / scale
+        across = (media[axis] + inside / scale, media[axis] + outside / scale)
+        near, far = ((along, one) if axis else (one, along) for one in across)
+        return near, far
+
+    return inner, outer, places
 
 
 class Stopped(Exception):

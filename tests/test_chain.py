@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from chain import INKS, Asks, Seen, Told, chain, inked, painted_rightly, plates
+from chain import INKS, Asks, Seen, Told, chain, inked, laid, painted_rightly, plates
 from PIL import Image
 from plain_pdf import code, modules
 from planting import Edit, box, catalog, opened, page, paint, planted, resource, swap, thing
@@ -184,6 +184,17 @@ def with_code(ground: str = "0 0 0 0 k", ink: str = BLACK, x: float = 40, **how:
     return paint(f"/GN gs {ground} 0 20 110 90 re f {ink} {code(x, 40, **how)}")
 
 
+def cut_with(end: str) -> Edit:
+    """The die line's path ends otherwise than closed and stroked."""
+
+    def edit(octets: bytes) -> bytes:
+        edited, count = re.subn(rb"(/S0 CS 1 SCN\n[^S]* l) h S", rb"\1 " + end.encode(), octets, count=1)
+        assert count
+        return edited
+
+    return edit
+
+
 LAYER = "/OCProperties << /OCGs [{0}] /D << /Order [{0}] /ON [{0}] >> >>"
 TYPE_3 = (
     "/T3 << /Type /Font /Subtype /Type3 /FontBBox [0 0 500 500] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 97 "
@@ -258,7 +269,7 @@ PLANTS: dict[str, Plant] = {
     "spot-colour": Plant((spot("Gold"), paint("/Sp cs 1 scn 60 190 20 20 re f"))),
     "die-line-name": Plant((spot("Cutcontour"), paint(DIE))),
     "die-line-style": Plant((swap("/GO gs\n/S0 CS 1 SCN", "/GN gs\n/S0 CS 1 SCN"),), "box"),
-    "die-line-open": Plant((swap(b"-347.24 l h S", b"-347.24 l S"),), "box"),
+    "die-line-open": Plant((cut_with("S"),), "box"),
     "die-line-printed": Plant((swap("/GO gs\n/S0 CS 1 SCN", "/GN gs\n0 1 0 0 K"),), "box-4"),
     "marks-in-bleed": Plant((paint(f"/GN gs 0 0 0 1 K 0.5 w {TRIM[0]} 1 m {TRIM[0]} 7 l S"),)),
     "unsafe-text": Plant((word(x=TRIM[0] + 5.5),)),
@@ -342,6 +353,48 @@ def test_every_rule_and_every_code_has_a_plant() -> None:
     assert blind == {"W11", "W14"}  # what our preflight alone can tell
 
 
+# --- what is bled ---------------------------------------------------------------------------------
+
+WHITE, CYAN = "/GN gs 0 0 0 0 k", "/GN gs 1 0 0 0 k"
+WHOLE, WITHIN = "0 0 197.008 269.008 re f", f"{outline(TRIM)} f"
+OVER_THE_TRIM = "185 150 m 197.008 120 l 197.008 180 l h f"
+BEYOND = "190 110 8 80 re f"
+LINE = "0 0 0 1 K 2 w 192 140 m 192 160 l S"
+CLIPPED = "q 150 0 47 269 re W n q 160 100 37 100 re W n {} Q Q"
+
+
+@pytest.mark.parametrize(
+    ("content", "codes"),
+    [
+        (f"{CYAN} {WHOLE} {WHITE} {OVER_THE_TRIM}", set()),
+        (f"{WHITE} {WHOLE} {CYAN} {WITHIN}", {"E01"}),
+        (f"{WHITE} {WHOLE} {WHITE} {OVER_THE_TRIM} {CYAN} {WITHIN}", {"E01"}),
+        (CLIPPED.format(f"{CYAN} {OVER_THE_TRIM} {LINE}"), set()),
+        (f"{CYAN} {WHOLE} " + CLIPPED.format(f"{WHITE} {OVER_THE_TRIM} {BEYOND}"), set()),
+        (f"{CYAN} {WHOLE} " + CLIPPED.format(f"{WHITE} {BEYOND}"), {"E01"}),
+        (CLIPPED.format(LINE), {"E16"}),
+        (f"{CYAN} {OVER_THE_TRIM} {LINE}", {"E16"}),
+    ],
+    ids=[
+        "white art",
+        "panel on white",
+        "panel on white art",
+        "line of a picture",
+        "white of a picture",
+        "clipped white",
+        "clipped line",
+        "line",
+    ],
+)
+def test_the_chain_tells_pictures_that_the_trim_goes_through_from_what_has_no_bleed_and_from_marks(
+    content: str, codes: set[str], bases: dict[str, bytes], tmp_path: Path
+) -> None:
+    path, asks = tmp_path / "page.pdf", Asks("PDF/X-1a:2003", LIMIT)
+    path.write_bytes(planted(bases["card"], (paint(content),)))
+    told = Told(path)
+    assert {seen.code for seen in (*laid(told, asks), *inked(told, asks, tmp_path / "plates"))} == codes
+
+
 # --- plates ---------------------------------------------------------------------------------------
 
 
@@ -362,29 +415,29 @@ def apart(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
 def test_black_type_is_on_the_black_plate_alone_and_overprints(
     name: str, kits: dict[str, Path], tmp_path: Path
 ) -> None:
-    """Without its letters a green card has the same colours on its plates: they run on under black type."""
+    """Without its letters a card has the same colours on its plates: its ground runs on under black type."""
     deck = kits[name] / "deck.pdf"
-    number = first_black_on_colour(deck)
+    number, under = first_black_on_colour(deck)
     card = opened(deck, tmp_path / "card.pdf", str(number))
     whole, bare = plates_of(card, tmp_path / "a"), plates_of(card, tmp_path / "b", paint("3 Tr", 1, first=True))
-    assert whole["Cyan"].mean() > 0.2
+    assert min(whole[ink].mean() for ink in under) > 0.15
     assert apart(whole, bare) == {"Black"}
     knocking = swap("/op true", "/op false", everywhere=True)
     knocked = plates_of(card, tmp_path / "c", knocking)
-    assert apart(knocked, bare) == {"Cyan", "Magenta", "Yellow", "Black"}
+    assert apart(knocked, bare) == {*under, "Black"}
     told = Told(tmp_path / "c/page.pdf")
     assert {seen.code for seen in painted_rightly(told, Asks(VERSIONS[name]))} == {"W04"}
     richer = plates_of(card, tmp_path / "d", swap("0 0 0 1 k", "0.1 0 0 1 k", everywhere=True))
     assert "Cyan" in apart(richer, bare)
 
 
-def first_black_on_colour(deck: Path) -> int:
-    """A page whose type is all black, on a ground in two inks at least."""
+def first_black_on_colour(deck: Path) -> tuple[int, set[str]]:
+    """A page whose type is all black, on a ground in two inks at least, and which they are."""
     for number, side in enumerate(Told(deck).painted, 1):
         ground = next(one for one in side if one.kind == "fill_path")
-        is_black = all(one.black for one in side if one.kind == "fill_text")
-        if is_black and sum(part > 0.15 for part in ground.inks) > 1:
-            return number
+        under = {ink for ink, part in zip(INKS, ground.inks, strict=True) if part > 0.15}
+        if len(under) > 1 and all(one.black for one in side if one.kind == "fill_text"):
+            return number, under
     raise AssertionError("there is none")
 
 
@@ -418,12 +471,11 @@ def test_ink_over_a_limit_is_seen_on_the_plates(profile_name: str, bases: dict[s
 @pytest.mark.parametrize("key", ["box", "box-4"])
 def test_the_die_line_is_a_plate_of_its_own(key: str, bases: dict[str, bytes], tmp_path: Path) -> None:
     """Without it the inks are as they were; in an ink it is on that plate, and on none of its own."""
-    cut = b"-347.24 l h S"
     whole = plates_of(bases[key], tmp_path / "a")
     assert set(whole) == {*INKS, "CutContour", "Crease"}
     assert whole["CutContour"].any()
     assert whole["Crease"].any()
-    bare = plates_of(bases[key], tmp_path / "b", swap(cut, b"-347.24 l h n"))
+    bare = plates_of(bases[key], tmp_path / "b", cut_with("h n"))
     assert apart(whole, bare) == {"CutContour"}
     printed = plates_of(bases[key], tmp_path / "c", swap("/GO gs\n/S0 CS 1 SCN", "/GN gs\n0 1 0 0 K"))
     assert apart(printed, bare) >= {"CutContour", "Magenta"}
