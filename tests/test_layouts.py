@@ -167,7 +167,7 @@ def test_what_an_example_does_not_need_is_the_texts(tmp_path: Path) -> None:
     """Only where the text has no room otherwise: a card that fits stands as the layout says."""
     short = workshop(tmp_path, WHOLE, "poker")
     before = composed(short)["back"]
-    long = workshop(tmp_path, WHOLE | {"about": SENTENCE * 6}, "poker")
+    long = workshop(tmp_path, WHOLE | {"about": SENTENCE * 8}, "poker")
     after = composed(long)["back"]
     assert codes(short) == codes(long) == []
     assert lowest(after, "about") > lowest(before, "about")

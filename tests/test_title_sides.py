@@ -10,6 +10,7 @@ from suite import in_part
 from test_floors import BRANDS, OBJECT, Painted, faults, painted, written
 
 from generator.colours import Colour
+from generator.compose.facts import picked
 from generator.face import Face, Joint, Outline
 from generator.geometry import Rect
 from generator.kit.press.production import Production, Shared
@@ -147,3 +148,52 @@ def test_a_title_side_that_is_no_still_life_is_caught(fault: str, tmp_path: Path
     (folder / "layouts" / "cards" / "own.yaml").write_text(f"extends: poker\nfront: {{{said}}}\n", encoding="utf-8")
     each = sides(load(folder, {"layout": "own"}))
     assert any(words in found for side in each for found in astray(side, LEAST_SHARE))
+
+
+GRID, BODY = 3.5, 8.5  # mm, points
+READ = {"about", "prompts", "failsafe", "persofail", "proposes", "measures"}
+
+
+def off_the_grid(shop: Workshop) -> tuple[list[str], int]:
+    """Cards whose text has the size that is designed, and stands beside the lines; and how many have that size."""
+    production = Production(Shared(shop, None), shop.pieces["deck"])
+    found, count = [], 0
+    for card in production.deck.cards:
+        face = production.face(card, "back")
+        lines = [line for line in face.lines() if line.field in READ] if face else []
+        if lines and {span.size for line in lines for span in line.spans} == {BODY}:
+            count += 1
+            if any(abs(line.baseline / GRID - round(line.baseline / GRID)) > 0.001 for line in lines):
+                found.append(card.id)
+    return found, count
+
+
+def test_detail_sides_stand_on_a_grid_of_baselines() -> None:
+    found, count = off_the_grid(load(bundled_workshop(), {"layout": "poker"}))
+    assert found == []
+    assert count > 200
+
+
+def test_a_detail_side_off_the_grid_is_caught(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(bundled_workshop(), tmp_path / "shop"))
+    (folder / "layouts" / "cards").mkdir(parents=True)
+    (folder / "layouts" / "cards" / "own.yaml").write_text("extends: poker\nback: {about: {grid: 0mm}}\n", "utf-8")
+    found, count = off_the_grid(load(folder, {"layout": "own"}))
+    assert len(found) > count / 2
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Who decides?", True),
+        ("“Who decides?”", True),
+        ("*Who decides?*", True),
+        ("Draw it.", False),
+        ("Cover every banner on our page. What is missed?", False),
+        ("誰が決めますか？", True),
+    ],
+)
+def test_what_asks_is_told_from_what_is_to_be_done(text: str, asks: bool) -> None:
+    assert picked((text,), "questions") == ((text,) if asks else ())
+    assert picked((text,), "tasks") == (() if asks else (text,))
+    assert picked((text,), "") == (text,)

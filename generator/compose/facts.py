@@ -1,5 +1,6 @@
 """What a frame may show beside the deck's own fields: facts of the category, role, kit, brand and code."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from generator.deck import Card, Deck, Value
 from generator.errors import Place
 from generator.sources import NO_MARKS, Marks
 
+_STATED = re.compile(r"[.!]\s+\S")
 CATEGORY_FACTS = ("category.name", "category.note", "category.prompts")
 ROLE_FACTS = ("role.name", "role.question")
 SHARED_FACTS = ("kit.title", "kit.edition", "deck.title", "deck.edition", "brand.client", "brand.legal", "code.host")
@@ -107,6 +109,23 @@ class Facts:
     def label(self, field: str) -> str:
         rule = self.deck.head.fields.get(field)
         return rule.label if rule else ""
+
+
+def picked(value: Value, pick: str) -> Value:
+    """Of a list its questions, or what it asks to do; all of it where nothing is picked."""
+    if not pick or not value:
+        return value
+    items = (value,) if isinstance(value, str) else tuple(value)
+    return tuple(item for item in items if is_question(item) == (pick == "questions"))
+
+
+def is_question(text: str) -> bool:
+    """Whether it only asks: it ends with a question mark, whatever quotes or stars close it, and no sentence before it
+    ends with a full stop.
+    """
+    if _STATED.search(text):
+        return False
+    return text.rstrip(" *_)]»”’“‘\"'").endswith(("?", "？", "؟"))
 
 
 def subject(card: Card, field: str) -> str:

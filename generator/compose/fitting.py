@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import ceil
 from typing import NamedTuple
 
 from generator.colours import Colour
@@ -19,6 +20,7 @@ LEAST = 6.5  # pt: what nobody reads is not printed smaller, it stops the build
 # it takes all that others can spare.
 LEAST_SHARE, LAST_SHARE = 0.8, 0.75
 CLOSEST = 1.1  # em from line to line, where they stand closer than the layout has them
+NEARER = 0.3  # of a line of a grid: so much nearer to what is above a baseline may come
 _ROUND = 1e-6
 
 
@@ -69,6 +71,21 @@ class Measured(NamedTuple):
         return self.size(_size_at(self.copy.style, step)) < share * self.copy.style.size
 
 
+class Grid(NamedTuple):
+    """Lines of like distance, from the top of a card, on which baselines stand; `top`: of the frame, in mm."""
+
+    pitch: float
+    top: float
+
+    def on(self, baseline: float) -> float:
+        """The line that is next below, or hardly above; both from the top of the frame."""
+        return ceil((self.top + baseline) / self.pitch - NEARER) * self.pitch - self.top
+
+    def lines(self, distance: float) -> float:
+        """The distance in whole lines."""
+        return self.pitch * round(distance / self.pitch)
+
+
 class _Row(NamedTuple):
     """A line and where its baseline is from the top of the frame."""
 
@@ -103,7 +120,8 @@ class TextBox:
     """The copy of one text frame, measured: can be broken at any step between designed and smallest size.
 
     `parts`: a word that is wider than the frame is parted with a hyphen, where its language has a place for one;
-    `tight`: the lines of a family that is set smaller than the house's stand as much closer.
+    `tight`: the lines of a family that is set smaller than the house's stand as much closer; `grid`: where baselines
+    stand at the designed size.
     """
 
     def __init__(
@@ -115,8 +133,9 @@ class TextBox:
         *,
         parts: bool = False,
         tight: bool = False,
+        grid: Grid | None = None,
     ) -> None:
-        self.typesetter = typesetter
+        self.typesetter, self.grid = typesetter, grid
         self.blocks = blocks
         self.width, self.height = width, height
         self.parts, self.tight = parts, tight
@@ -125,7 +144,8 @@ class TextBox:
 
     def parted(self) -> "TextBox":
         """The same, whose words that are too wide are parted."""
-        return TextBox(self.typesetter, self.blocks, self.width, self.height, parts=True, tight=self.tight)
+        size = self.width, self.height
+        return TextBox(self.typesetter, self.blocks, *size, parts=True, tight=self.tight, grid=self.grid)
 
     def tightened(self) -> "TextBox":
         """The same, with lines that stand closer where the family is set smaller than the house's."""
@@ -211,10 +231,13 @@ class TextBox:
             em = designed * MM_PER_POINT
         limit = (self.width - block.copy.indent) / (size * MM_PER_POINT)
         rows: list[_Row] = []
-        baseline = top + block.cap_height * em
+        baseline, between = top + block.cap_height * em, block.copy.item_space
+        if self.grid and step == 0:
+            baseline, between = self.grid.on(baseline), self.grid.lines(between)
+            advance = max(self.grid.lines(advance), self.grid.pitch)
         for number, item in enumerate(block.items, 1):
             if number > 1:
-                baseline += block.copy.item_space
+                baseline += between
             opens = number if block.copy.marker != "none" else 0
             for atoms in item:
                 for line in self._lines(atoms, limit, block):

@@ -7,7 +7,7 @@ from generator.colours import Colour
 from generator.compose import inline
 from generator.compose.arrangement import FrameBoxes, LentSize
 from generator.compose.desk import Desk, Spot
-from generator.compose.facts import is_static, subject
+from generator.compose.facts import is_static, picked, subject
 from generator.compose.fitting import (
     LAST_SHARE,
     LEAST,
@@ -15,6 +15,7 @@ from generator.compose.fitting import (
     STEPS,
     Copy,
     Fitted,
+    Grid,
     Measured,
     Overset,
     TextBox,
@@ -41,6 +42,10 @@ def _quoted(text: str) -> str:
     start = text[:HALF_QUOTE].rpartition(" ")[0] or text[:HALF_QUOTE]
     end = text[-HALF_QUOTE:].partition(" ")[2] or text[-HALF_QUOTE:]
     return f"“{start} … {end}” ({len(text.split()):,} words)"
+
+
+def _grid(spot: Spot, frame: TextFrame) -> Grid | None:
+    return Grid(frame.grid, spot.box.y) if frame.grid > 0 and frame.valign == "top" else None
 
 
 def _down_to_least(block: Measured) -> Measured:
@@ -130,7 +135,8 @@ class TextSetter:
         if known and (is_shared or known[0] == card.id):
             if known[1] == spot.box:
                 return known[2], known[3]
-            box = TextBox(self.desk.typesetter, known[2].blocks, spot.box.width, spot.box.height)
+            size = spot.box.width, spot.box.height
+            box = TextBox(self.desk.typesetter, known[2].blocks, *size, grid=_grid(spot, frame))
         else:
             box = self._text_box(spot, frame)
         step = self._step(spot, frame, box)
@@ -173,7 +179,7 @@ class TextSetter:
             wide = squeezed.overset
             fields.add(wide.field)
             blocks = [_down_to_least(block) if block.copy.field in fields else block for block in box.blocks]
-            smaller = TextBox(self.desk.typesetter, blocks, box.width, box.height)
+            smaller = TextBox(self.desk.typesetter, blocks, box.width, box.height, grid=box.grid)
             squeezed = place(smaller, smaller.last_fit(STEPS), spot.box, frame.align, frame.valign)
         if squeezed.overset or wide is None:
             return fitted
@@ -211,7 +217,7 @@ class TextSetter:
                 except MissingGlyphs as missing:
                     if not quiet:
                         self._missing(spot.card, copy.field, missing)
-        return TextBox(self.desk.typesetter, blocks, spot.box.width, spot.box.height)
+        return TextBox(self.desk.typesetter, blocks, spot.box.width, spot.box.height, grid=_grid(spot, frame))
 
     def _missing(self, card: Card, field: str, missing: MissingGlyphs) -> None:
         start = f"{subject(card, field)}{field}: "
@@ -219,7 +225,7 @@ class TextSetter:
 
     def _copies(self, card: Card, block: Block, ground: Colour, breaks: bool) -> list[Copy]:
         """The block's label and text as copy; nothing where the field is empty or its script cannot be set."""
-        value = self.desk.facts.value(card, block.field)
+        value = picked(self.desk.facts.value(card, block.field), block.pick)
         if not value or self._is_unset(card, block.field, value):
             return []
         if breaks and block.field == HOST and isinstance(value, str):

@@ -112,6 +112,7 @@ class Block(SourceModel):
     item_space: Mm = 0.0
     label: str = ""  # the style in which the field's label stands above it; none where empty
     label_space: Mm = 0.0  # under the label
+    pick: Literal["", "questions", "tasks"] = ""  # of a list: what ends with a question mark, or all else
     marks: Marks = NO_MARKS
 
 
@@ -126,6 +127,7 @@ class TextFrame(SourceModel):
     valign: Literal["top", "middle", "bottom"] = "top"
     fit: Literal["shrink", "fixed"] = "shrink"
     common_size: bool = False  # one size for this frame over the whole deck
+    grid: Mm = 0.0  # of baselines, from the top of the card; given up where words are smaller than they are designed
     takes: tuple[str, ...] = ()  # frames beside or below it, whose room it has where they show nothing or need less
     marks: Marks = NO_MARKS
 
