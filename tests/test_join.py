@@ -3,6 +3,7 @@
 import subprocess
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 from click.testing import CliRunner
@@ -117,6 +118,25 @@ def test_what_cannot_be_written_says_so(tmp_path: Path) -> None:
         print_join_poster(JOIN, tmp_path / "taken/join.pdf")
     with pytest.raises(SourceError, match="no paper"):
         print_join_poster(JOIN, tmp_path / "join.pdf", paper="a44")
+
+
+def foot(path: Path) -> set[tuple[int, ...]]:
+    """The colours at the foot of the page, on the right, where the mark stands."""
+    page = pdfium.PdfDocument(str(path))[0].render(scale=1).to_pil().convert("RGB")
+    width, height = page.size
+    corner = page.crop((int(width * 0.7), int(height * 0.9), width, height))
+    return {colour for _, colour in corner.getcolors(1 << 16) or ()}
+
+
+@pytest.mark.parametrize("mark", ['<path fill="#ff0000" d="M0 0h40v10h-40z"/>', "<script/><text>no font</text"])
+def test_the_clients_mark_stands_at_its_foot_as_the_kit_was_built_with_it(mark: str, tmp_path: Path) -> None:
+    """One that cannot be read stops no poster."""
+    (tmp_path / "screen").mkdir()
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10">{mark}</svg>'
+    (tmp_path / "screen/logo-day.svg").write_text(drawing, encoding="utf-8")
+    for folder, wifi in ((tmp_path, None), (tmp_path, WIFI), (None, None)):
+        path = print_join_poster(JOIN._replace(folder=folder), tmp_path / "join.pdf", wifi)
+        assert ((255, 0, 0) in foot(path)) == (folder is not None and "ff0000" in mark)
 
 
 def test_a_kit_without_a_colour_of_that_name_gets_one_and_pale_ones_stay_readable(tmp_path: Path) -> None:

@@ -208,6 +208,7 @@ def _join_poster(served: "Served", poster: Path | None, paper: str | None, wifi:
         language=served.language,
         colours=served.colours,
         legal=served.legal,
+        folder=served.folder,
     )
     try:
         return str(print_join_poster(join, path, wifi, paper or served.paper or DEFAULT))

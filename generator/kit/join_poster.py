@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import bundled
-from generator.brand import Brand, BrandColour
+from generator.brand import Brand, BrandColour, Logo
+from generator.codes import LOGOS, PICTURES, picture_name
 from generator.colours import Colour
 from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value
 from generator.errors import NOWHERE, FileError, Problems, SourceError
@@ -66,6 +67,7 @@ class Join(NamedTuple):
     language: str = FALLBACK
     colours: Mapping[str, str] = {}  # of the brand, #rrggbb
     legal: str = ""
+    folder: Path | None = None  # of what is printed: the client's mark for screens lies there, where there is one
 
 
 def print_join_poster(join: Join, path: Path, wifi: Wifi | None = None, paper: str = DEFAULT) -> Path:
@@ -108,8 +110,12 @@ def _production(join: Join, wifi: Wifi | None, paper: str, problems: Problems) -
     kit = Kit(id=WORDS, title=join.session, language=deck.head.language)
     words = bundled.folder("deck_sources") / WORDS
     fixed = shipped_words(deck.head.language)
-    shop = Workshop(words, problems, kit, deck=deck, brand=_brand(join), pieces={WORDS: each}, fixed=fixed)
-    return Production(Shared(shop, None), each)
+    brand = _brand(join)
+    shop = Workshop(words, problems, kit, deck=deck, brand=brand, pieces={WORDS: each}, fixed=fixed)
+    shared = Shared(shop, None)
+    if brand.logo and shared.logos.peek(brand.logo.file) is None:  # a damaged one stops no poster
+        shop.brand = replace(brand, logo=None)
+    return Production(shared, each)
 
 
 def _poster(language: str, problems: Problems) -> Poster:
@@ -153,4 +159,11 @@ def _spaced(sign: str) -> str:
 def _brand(join: Join) -> Brand:
     """The kit's colours, its accent among them."""
     colours = {name: BrandColour(rgb=Colour.from_hex(value)) for name, value in join.colours.items()}
-    return Brand(legal=join.legal, colours=colours)
+    return Brand(legal=join.legal, colours=colours, logo=_logo(join.folder))
+
+
+def _logo(folder: Path | None) -> Logo | None:
+    """The mark for light screens, as it was drawn with the kit."""
+    names = [picture_name(LOGOS["day"], kind) for kind in PICTURES]
+    name = next((name for name in names if folder and (folder / name).is_file()), "")
+    return Logo(file=name, folder=folder, min_width=0.0) if folder and name else None
