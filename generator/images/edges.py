@@ -29,12 +29,23 @@ class Edge(NamedTuple):
 class _Part(NamedTuple):
     outline: Outline
     polygons: list[Polygon]
+    low: tuple[float, float]  # the least and the greatest x and y of their corners
+    high: tuple[float, float]
+
+
+def _part(outline: Outline) -> _Part:
+    shape = polygons(outline.path, _PARTS)
+    xs, ys = zip(*((x, y) for polygon in shape for x, y in polygon), strict=True) if any(shape) else ((0.0,), (0.0,))
+    return _Part(outline, shape, (min(xs), min(ys)), (max(xs), max(ys)))
 
 
 def edges(items: Sequence[Item], edge: Edge, size: Size) -> tuple[Outline, ...]:
     """Lines around whatever stands on the ground itself; none where all of that is seen without them."""
-    outer = _outer([_Part(outline, polygons(outline.path, _PARTS)) for outline in outlines(items)])
     grounds = [ground for ground in (edge.ground, edge.table) if ground is not None]
+    drawn = list(outlines(items))
+    if not any(is_lost(outline, ground) for outline in drawn for ground in grounds):
+        return ()
+    outer = _outer([_part(outline) for outline in drawn])
     if not any(is_lost(part.outline, ground) for part in outer for ground in grounds):
         return ()
     width = edge_width(size)
@@ -47,7 +58,7 @@ def _outer(parts: Sequence[_Part]) -> list[_Part]:
 
 def stand_free(items: Sequence[Item]) -> frozenset[int]:
     """Which outlines of a drawing lie on no other part of it."""
-    parts = {at: _Part(item, polygons(item.path, _PARTS)) for at, item in enumerate(items) if isinstance(item, Outline)}
+    parts = {at: _part(item) for at, item in enumerate(items) if isinstance(item, Outline)}
     outer = {id(part) for part in _outer(list(parts.values()))}
     return frozenset(at for at, part in parts.items() if id(part) in outer)
 
@@ -95,10 +106,20 @@ def _closed(path: Path) -> Path:
 
 def _holds(part: _Part, other: _Part) -> bool:
     """Whether an area holds all of another, its line too where that has one."""
-    if part.outline.fill is None:
+    if part.outline.fill is None or not _spans(part, other):
         return False
     reach = other.outline.stroke_width / 2 if other.outline.stroke is not None else 0.0
     return all(_is_inside(point, reach, part.polygons) for polygon in other.polygons for point in polygon)
+
+
+def _spans(part: _Part, other: _Part) -> bool:
+    """What is asked first: whether the box around one holds that around the other."""
+    return (
+        part.low[0] <= other.low[0]
+        and part.low[1] <= other.low[1]
+        and part.high[0] >= other.high[0]
+        and part.high[1] >= other.high[1]
+    )
 
 
 def _is_inside(point: tuple[float, float], reach: float, polygons: list[Polygon]) -> bool:
