@@ -31,6 +31,7 @@ class Figure(NamedTuple):
     left: float
     right: float
     top: float
+    foot: float
 
     @property
     def width(self) -> float:
@@ -47,15 +48,21 @@ def figure(motif: Motif, seed: Seed) -> Figure:
         if state in MARKS:
             size = max(_SMALLEST, min(1.0, half / _BROAD))
             drawing += drawn(MARKS[state](half / size, high / size), Transform(size, 0, 0, size))
-    floor = min(bounds(each.path).y for each in drawing)
-    return measured(moved(drawing, Transform(f=-floor)) if floor > 0 else drawing)
+    whole = measured(drawing)
+    return _down(whole) if whole.foot > 0 else whole
 
 
 def measured(drawing: Drawing) -> Figure:
     """How far a drawing reaches, its lines too."""
     boxes = [bounds(each.path).grown(each.width / 2) for each in drawing]
     left, right = min(box.x for box in boxes), max(box.right for box in boxes)
-    return Figure(drawing, left, right, max(box.bottom for box in boxes))
+    return Figure(drawing, left, right, max(box.bottom for box in boxes), min(box.y for box in boxes))
+
+
+def _down(hovering: Figure) -> Figure:
+    """Set down on the table."""
+    drawing, left, right, top, foot = hovering
+    return Figure(moved(drawing, Transform(f=-foot)), left, right, top - foot, 0.0)
 
 
 def _food(motif: Motif, seed: Seed) -> tuple[Drawing, float, float]:
