@@ -62,9 +62,9 @@ class Measured(NamedTuple):
     depth: float
     items: tuple[tuple[list[Atom], ...], ...]
 
-    def size(self, designed: float) -> float:
+    def size(self, designed: float, least: float = LEAST) -> float:
         """In points: what is set where a layout says `designed`. What is read at all is not made too small for that."""
-        return designed if self.scale == 1 else max(round(designed * self.scale, 2), min(designed, LEAST))
+        return designed if self.scale == 1 else max(round(designed * self.scale, 2), min(designed, least))
 
     def is_small(self, step: int, share: float) -> bool:
         """Whether the words have less than a share of the size that is designed."""
@@ -120,8 +120,8 @@ class TextBox:
     """The copy of one text frame, measured: can be broken at any step between designed and smallest size.
 
     `parts`: a word that is wider than the frame is parted with a hyphen, where its language has a place for one;
-    `tight`: the lines of a family that is set smaller than the house's stand as much closer; `grid`: where baselines
-    stand at the designed size.
+    `tight`: the lines of a family that is set smaller than the house's stand as much closer; `least`: the size in
+    points under which such a family is not set; `grid`: where baselines stand at the designed size.
     """
 
     def __init__(
@@ -133,23 +133,33 @@ class TextBox:
         *,
         parts: bool = False,
         tight: bool = False,
+        least: float = LEAST,
         grid: Grid | None = None,
     ) -> None:
         self.typesetter, self.grid = typesetter, grid
         self.blocks = blocks
         self.width, self.height = width, height
-        self.parts, self.tight = parts, tight
+        self.parts, self.tight, self.least = parts, tight, least
         self._known: dict[int, list[_Stack]] = {}
         self._fits: dict[int, bool] = {}
 
     def parted(self) -> "TextBox":
         """The same, whose words that are too wide are parted."""
-        size = self.width, self.height
-        return TextBox(self.typesetter, self.blocks, *size, parts=True, tight=self.tight, grid=self.grid)
+        return self._with(parts=True, tight=self.tight, least=self.least)
 
     def tightened(self) -> "TextBox":
-        """The same, with lines that stand closer where the family is set smaller than the house's."""
-        return TextBox(self.typesetter, self.blocks, self.width, self.height, parts=self.parts, tight=True)
+        """The same where a family is set smaller than the house's: its lines stand closer; where that is not enough, it
+        is set as small as looks like the smallest size of the house's.
+        """
+        closer = self._with(parts=self.parts, tight=True, least=LEAST)
+        if closer.has_room:
+            return closer
+        least = LEAST * min(block.scale for block in self.blocks)
+        return self._with(parts=self.parts, tight=True, least=least)
+
+    def _with(self, *, parts: bool, tight: bool, least: float) -> "TextBox":
+        size, grid = (self.width, self.height), None if tight else self.grid
+        return TextBox(self.typesetter, self.blocks, *size, parts=parts, tight=tight, least=least, grid=grid)
 
     @property
     def shrinks(self) -> bool:
@@ -222,7 +232,7 @@ class TextBox:
     def _stack(self, block: Measured, step: int, top: float) -> _Stack:
         style = block.copy.style
         designed = round(_size_at(style, step), 2)
-        size = block.size(designed)
+        size = block.size(designed, self.least)
         em = designed * MM_PER_POINT  # lines stand where the layout has them, in any family that has room so
         advance = style.leading * em
         if self.tight and block.scale < 1:

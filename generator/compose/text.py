@@ -107,6 +107,9 @@ class TextSetter:
         family, if room is lent of others that are no smaller than this.
         """
         box, step = self._shrunk(spot, frame)
+        if size == "smallest" and box.is_short_of_room(step):  # others are made small after lines stand closer
+            box = box.tightened()
+            step = box.first_fit()
         if box.is_small(step, LAST_SHARE if size == "smallest" else LEAST_SHARE):
             return True
         return (step >= STEPS or not box.shrinks) and not box.fits(step)
