@@ -11,8 +11,9 @@ from test_floors import BRANDS, OBJECT, Painted, faults, painted, written
 
 from generator.colours import Colour
 from generator.compose.facts import picked
+from generator.compose.still_life import standing
 from generator.face import Face, Joint, Outline
-from generator.geometry import Rect
+from generator.geometry import Rect, Size
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import Workshop, bundled_workshop, load
 
@@ -107,7 +108,8 @@ def lost(parts: list[Painted], ground: Colour) -> Iterator[str]:
 
 
 def least(layout: str) -> float:
-    return LEAST_COMPACT if layout == "poker-compact" else LEAST_SHARE
+    """A narrow picture has less of a card on its side: it stands in two fifths of it."""
+    return LEAST_COMPACT if layout.startswith(("poker-compact", "business", "index")) else LEAST_SHARE
 
 
 @pytest.mark.parametrize(("layout", "brand"), in_part(CASES, ("poker", "house"), ("poker-compact", "pale yellow")))
@@ -197,3 +199,17 @@ def test_what_asks_is_told_from_what_is_to_be_done(text: str, asks: bool) -> Non
     assert picked((text,), "questions") == ((text,) if asks else ())
     assert picked((text,), "tasks") == (() if asks else (text,))
     assert picked((text,), "") == (text,)
+
+
+@pytest.mark.parametrize("frame", [Rect(-3, 44, 69.5, 47.9), Rect(-3, 57.6, 35.8, 34.3), Rect(46, 4, 20.5, 87.9)])
+def test_what_goes_over_the_trim_reaches_the_end_of_the_bleed(frame: Rect) -> None:
+    trim, seen_in_part = Size(63.5, 88.9), 0
+    for width in range(4, 200, 3):
+        area = standing(frame, trim, 8, Size(width, 60))
+        assert area.y >= frame.y
+        assert area.bottom <= trim.height + 1e-6 or area.bottom >= frame.bottom - 1e-6
+        assert area.x >= 0 or area.x <= frame.x + 1e-6
+        if frame.right > trim.width:
+            assert area.right <= trim.width + 1e-6 or area.right >= frame.right - 1e-6
+        seen_in_part += area.bottom > trim.height or area.width > frame.width
+    assert seen_in_part > 5

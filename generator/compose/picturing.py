@@ -11,7 +11,7 @@ from generator.compose.facts import LOGO_FACT
 from generator.compose.grounds import ground_under
 from generator.compose.inks import Inks
 from generator.compose.logos import LEAST_HEIGHT, MOST_PLATE, PLATE, Variant, is_dark, variant
-from generator.compose.still_life import standing
+from generator.compose.still_life import standing, standing_parts
 from generator.deck import Card
 from generator.errors import Place, Problem, Problems
 from generator.face import Art, Item, Outline, Picture, Placed, rectangle
@@ -86,7 +86,7 @@ class PictureSetter:
         art = self._art(spot, frame, picture)
         if frame.fit == "stand":
             own = picture.painted
-            area = self._area(spot, frame, own)
+            area = standing_parts(spot.box, self.layout.size, frame.lift, own, picture.parts)
             clip = _cut(area.grown(EDGE_SHARE * max(area.width, area.height)), spot.box)
         else:
             own, area = picture.box, fitted(frame, spot.box, *picture.size)

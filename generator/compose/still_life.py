@@ -4,28 +4,88 @@ What a drawing leaves empty around itself is none of the picture. Narrow ones ar
 of the frame; their head stays in sight, and what is too tall goes below the trim.
 """
 
+from collections.abc import Sequence
+from math import ceil
+
 from generator.geometry import Rect, Size
 
 SHARE = 0.72  # of the frame inside the trim, that a picture fills at least
 WIDEST = 0.95  # of what is seen of it: the most that a picture takes that need not be enlarged
+CLEAR = 0.75  # mm inside the trim: what ends there looks cut by mistake
+GROWTHS, GROWTH = 30, 0.02  # so often, and by so much each time, a picture is made larger until its parts bleed
 LEAST_SEEN = 0.45  # of the height and of the width of a picture: no more of it is cut off than the rest
 
 
-def standing(frame: Rect, trim: Size, lift: float, picture: Size) -> Rect:
+def standing_parts(frame: Rect, trim: Size, lift: float, picture: Rect, parts: Sequence[Rect]) -> Rect:
+    """The same for a drawing of which each part that goes over the trim has to reach the end of the bleed: a little
+    larger, or else so small that none does.
+    """
+    size = Size(picture.width, picture.height)
+    area = standing(frame, trim, lift, size)
+    least = standing(frame, trim, lift, size, least=True)
+    smallest = least.width / area.width
+    larger = [1 + GROWTH * step for step in range(GROWTHS)]
+    smaller = [1 - GROWTH * step for step in range(1, ceil((1 - smallest) / GROWTH))]
+    for times in (*larger, *smaller):
+        grown = _grown(area, frame, trim, times)
+        if all(_reaches(_placed(part, picture, grown), frame, trim) for part in parts):
+            return grown
+    return least
+
+
+def _grown(area: Rect, frame: Rect, trim: Size, times: float) -> Rect:
+    """With its foot where it is, unless its head would leave the frame."""
+    width, height = area.width * times, area.height * times
+    seen = _within(frame, trim)
+    return Rect(_left(frame, seen, trim, width), max(area.bottom - height, seen.y), width, height)
+
+
+def _placed(part: Rect, picture: Rect, area: Rect) -> Rect:
+    scale = area.width / picture.width
+    left, top = area.x + (part.x - picture.x) * scale, area.y + (part.y - picture.y) * scale
+    return Rect(left, top, part.width * scale, part.height * scale)
+
+
+def _reaches(part: Rect, frame: Rect, trim: Size) -> bool:
+    """Whether a part keeps clear of each edge of the trim that the frame goes over, or goes as far as that."""
+    return not (
+        (frame.x < 0 and frame.x < part.x < CLEAR and part.right > 0)
+        or (frame.right > trim.width and trim.width - CLEAR < part.right < frame.right and part.x < trim.width)
+        or (frame.bottom > trim.height and trim.height - CLEAR < part.bottom < frame.bottom and part.y < trim.height)
+    )
+
+
+def standing(frame: Rect, trim: Size, lift: float, picture: Size, *, least: bool = False) -> Rect:
     """Where all of a picture stands: over the frame's foot by `lift`, centred in what the trim leaves of the frame.
 
-    `picture`: its size in any unit. It may be taller or wider than the frame, which cuts it.
+    `picture`: its size in any unit. It may be taller or wider than the frame, which cuts it, unless `least`.
     """
     seen = _within(frame, trim)
     line = frame.bottom - lift - seen.y  # how far the foot is below the frame's top
     contained = min(WIDEST * seen.width / picture.width, line / picture.height)
     most = max(contained, min(seen.height / (LEAST_SEEN * picture.height), seen.width / (LEAST_SEEN * picture.width)))
-    scale = _filling(seen, picture, contained, most)
+    filling = contained if least else _filling(seen, picture, contained, most)
+    scale = filling if least else _bled(frame, seen, trim, picture, filling)
     width, height = picture.width * scale, picture.height * scale
-    top = seen.y + max(line - height, 0.0)
-    spans = seen.width > trim.width - 1  # else its left side stays in sight
-    left = seen.x + (seen.width - width) / 2 if spans or width <= seen.width else seen.x
-    return Rect(left, top, width, height)
+    return Rect(_left(frame, seen, trim, width), seen.y + max(line - height, 0.0), width, height)
+
+
+def _left(frame: Rect, seen: Rect, trim: Size, width: float) -> float:
+    """In the middle; of what is too wide for a frame that ends inside the trim the left side stays in sight."""
+    if width <= seen.width or seen.width > trim.width - 1:
+        return seen.x + (seen.width - width) / 2
+    return frame.x
+
+
+def _bled(frame: Rect, seen: Rect, trim: Size, picture: Size, scale: float) -> float:
+    """As large as it must be for what goes over the trim to reach the end of the bleed, as far as the frame does."""
+    width, height = picture.width * scale, picture.height * scale
+    if seen.bottom < seen.y + height < frame.bottom:
+        scale = max(scale, (frame.bottom - seen.y) / picture.height)
+    if seen.width < width and _left(frame, seen, trim, width) + width < frame.right:
+        whole = frame.width if seen.width > trim.width - 1 else frame.right - frame.x
+        scale = max(scale, whole / picture.width)
+    return scale
 
 
 def _within(frame: Rect, trim: Size) -> Rect:

@@ -65,13 +65,19 @@ class Vector:
     @cached_property
     def painted(self) -> Rect:
         """The part of its box on which something is painted; all of it where nothing is."""
-        drawn = [_reach(outline) for outline in outlines(_closed(self._items, _PLAIN, self.box))]
+        drawn = self.parts
         if not drawn:
             return self.box
         left, top = max(min(box.x for box in drawn), 0.0), max(min(box.y for box in drawn), 0.0)
         right = min(max(box.right for box in drawn), self.size.width)
         bottom = min(max(box.bottom for box in drawn), self.size.height)
         return Rect(left, top, right - left, bottom - top) if right > left and bottom > top else self.box
+
+    @cached_property
+    def parts(self) -> tuple[Rect, ...]:
+        """The boxes of what is painted in it, each as far as it is in the drawing's."""
+        drawn = (_reach(outline) for outline in outlines(_closed(self._items, _PLAIN, self.box)))
+        return tuple(box for box in drawn if box.overlaps(self.box))
 
     @cached_property
     def _free(self) -> frozenset[int]:
