@@ -56,13 +56,14 @@ def check(view: View, demands: Demands, found: Findings) -> None:
     if _most(parts) <= limit + 0.005:
         return
     grounds = [ground for part in parts for ground in part.grounds]
-    area = shared(view.bleed, view.media) or view.media
-    sheet = Sheet(area)
+    sheet = Sheet(shared(view.bleed, view.media) or view.media)
     for ground in grounds:
         sheet.put(ground)
         if sheet.work > MOST_WORK:
             found.add("not-inspected", "the page has more inks over one another than are added up in good time")
             return
+    if sheet.most() <= limit:
+        return  # so has every mean of cells
     mean, box = sheet.heaviest(window)
     if mean > limit + 0.005:
         side = f"a square of {mm(box[2] - box[0]):.3g} mm"
@@ -165,6 +166,10 @@ class Sheet:
     def _over(name: str, below: dict[str, float], above: dict[str, float], overprint: bool) -> float:
         """What overprints leaves the plates that it does not print on as they are."""
         return above.get(name, below.get(name, 0.0) if overprint else 0.0)
+
+    def most(self) -> float:
+        """The tints of the cell that has most of them."""
+        return max(sum(tint for _, tint in tints) for tints in set[Tints]().union(*self._rows))
 
     def heaviest(self, window: float) -> tuple[float, Box]:
         """The largest mean of a window, and where it lies."""
