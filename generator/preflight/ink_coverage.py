@@ -4,10 +4,11 @@ Exact for rectangles in CMYK and spot colours. Other shapes count with their who
 pictures by samples; RGB has no inks before it is converted, and counts as none. Die lines and folds are not printed.
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from generator.preflight.boxes import shared
+from generator.preflight.boxes import grown, shared
 from generator.preflight.colours import Plates
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
@@ -20,6 +21,7 @@ from generator.preflight.view import View, mm, points
 CELL = points(1.0)
 MOST_CELLS = 160_000
 MOST_WORK = 2_000_000  # cells that are inked
+MOST_PAIRS = 20_000  # of grounds that are compared before
 TEXT_COVERS = 0.35  # of its box
 STEM = 0.15  # of its size: as thick are the strokes of heavy letters
 Tints = tuple[tuple[str, float], ...]
@@ -57,6 +59,8 @@ def check(view: View, demands: Demands, found: Findings) -> None:
         return
     grounds = [ground for part in parts for ground in part.grounds]
     sheet = Sheet(shared(view.bleed, view.media) or view.media)
+    if _most_of_neighbours(grounds, limit, sheet.cell) <= limit:
+        return
     for ground in grounds:
         sheet.put(ground)
         if sheet.work > MOST_WORK:
@@ -94,14 +98,18 @@ def _ground(painted: Painted, view: View, demands: Demands) -> Ground | None:
 def _inks(run: Run, view: View, demands: Demands) -> _Inks:
     grounds = [ground for each in run.items if (ground := _ground(each, view, demands)) is not None]
     under = max((each.most for each in grounds if not each.overprint), default=0.0)
+    return _Inks(grounds, under, _over(each for each in grounds if each.overprint))
+
+
+def _over(grounds: Iterable[Ground]) -> dict[str, float]:
+    """The most that each plate gets of grounds that overprint."""
     over: dict[str, float] = {}
     for each in grounds:
-        if each.overprint:
-            for name, tint in each.plates:
-                over[name] = max(over.get(name, 0.0), tint)
-            if each.samples:
-                over[""] = max(over.get("", 0.0), each.samples.most)
-    return _Inks(grounds, under, over)
+        for name, tint in each.plates:
+            over[name] = max(over.get(name, 0.0), tint)
+        if each.samples:
+            over[""] = max(over.get("", 0.0), each.samples.most)
+    return over
 
 
 def _most(parts: Sequence[_Inks]) -> float:
@@ -109,6 +117,23 @@ def _most(parts: Sequence[_Inks]) -> float:
     names = dict.fromkeys(name for part in parts for name in part.over)
     over = (max(part.over.get(name, 0.0) for part in parts) for name in names)
     return max((part.under for part in parts), default=0.0) + sum(over)
+
+
+def _most_of_neighbours(grounds: Sequence[Ground], enough: float, cell: float) -> float:
+    """The same more closely: the most of a ground with all that overprints within a cell of it, where there is one.
+
+    `enough`: what has no more, with all that overprints anywhere, need not be looked at.
+    """
+    above = [each for each in grounds if each.overprint]
+    most = sum(_over(above).values())
+    heavy = [each for each in grounds if not each.overprint and each.most + most > enough]
+    if most > enough or len(heavy) * len(above) > MOST_PAIRS:
+        return math.inf
+    for ground in heavy:
+        reach = grown(ground.box, cell * 1.01)
+        over = _over(each for each in above if shared(each.box, reach))
+        most = max(most, ground.most + sum(over.values()))
+    return most
 
 
 class Sheet:
