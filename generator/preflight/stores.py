@@ -35,6 +35,7 @@ class Stores:
         self._objects, self._budget = objects, budget
         self._inks: dict[tuple[str, tuple[float, ...]], Ink] = {}
         self._spaces: dict[tuple[int, str], Space | None] = {}
+        self._resources: dict[tuple[int, str, str], tuple[Value, Value]] = {}
         self._typefaces: dict[int, tuple[Value, Typeface]] = {}
         self._contents: dict[int, tuple[Value, bytes]] = {}
         self._forms: dict[int, tuple[int, tuple[Statement, ...]]] = {}
@@ -68,6 +69,13 @@ class Stores:
         if key not in self._spaces:
             self._spaces[key] = space_of(objects, name, resources)
         return self._spaces[key]
+
+    def resource(self, resources: Value, kind: str, name: str) -> Value:
+        """What a name stands for in resources; None for nothing. They are held, so that their identity stays theirs."""
+        key = (id(resources), kind, name)
+        if key not in self._resources:
+            self._resources[key] = resources, self._objects.path(resources, kind, name)
+        return self._resources[key][1]
 
     def typeface(self, font: Value) -> Typeface:
         if id(font) not in self._typefaces:

@@ -60,7 +60,7 @@ class Walker:
 
     def resource(self, kind: str, name: object, what: str) -> Value:
         """What a name in the content stands for; None, and a note, if for nothing."""
-        found = self.objects.path(self.resources, kind, name) if isinstance(name, str) else None
+        found = self.stores.resource(self.resources, kind, name) if isinstance(name, str) else None
         if found is None:
             self.missing(what, name)
         return found
