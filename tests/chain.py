@@ -737,12 +737,13 @@ def _inked(told: Told, asks: Asks, number: int, page: Mapping[str, Any]) -> Iter
     total = sum(page[ink] for ink in INKS)
     if told.pages[number - 1].get("/Rotate", 0) or "/UserUnit" in told.pages[number - 1]:
         return
-    cut = _cut_pictures(told.painted[number - 1], trim)
+    painted = told.painted[number - 1] if number <= len(told.painted) else ()  # of a damaged page nothing is known
+    cut = _cut_pictures(painted, trim)
     for side in range(4):
         inner, outer, places = _strips(total, side, media, trim, asks)
         bare = (inner > 0.04) & (outer < 0.004)
         for at in np.flatnonzero(bare):
-            bare[at] = not _covered_in_white(told.painted[number - 1], cut, *places(at))
+            bare[at] = not _covered_in_white(painted, cut, *places(at))
         if bare.sum() > 2 * asks.dpi / 25.4:
             yield "E01", f"the bleed on side {side} is bare along {bare.sum() / asks.dpi * 25.4:.0f} mm"
         reaches = abs(bleed[side] - trim[side]) / POINTS_PER_MM

@@ -118,6 +118,17 @@ def test_a_session_of_another_kit_keeps_its_entries_by_the_names_of_their_fields
     assert (row["note"], row["size"], row["pick.=a"], row["Code"]) == ("=1+1", 7, 2, "K7M2QX")
 
 
+def test_an_answer_under_a_heading_that_is_taken_keeps_a_column_of_its_own(room, session, tmp_path):
+    """A recipe asks for its table, and a form of another kit may call a field Code."""
+    say(room, session, "recipe", {"table": "seven"}, table="4")
+    (row,) = written(room, session, tmp_path)[kit().forms["recipe"].title]
+    assert (row["Table"], "seven" in row.values()) == ("4", True)
+    other = RUNNER.run(room.store.open_session("gone", "Long ago"))
+    say(room, other, "log", {"Code": "of theirs"}, code="K7M2QX", id="another")
+    (row,) = written(room, other, tmp_path)["log"]
+    assert (row["Code"], row["Code (log)"]) == ("K7M2QX", "of theirs")
+
+
 def test_the_same_bytes_every_time(room, session, tmp_path):
     say(room, session, "note", {"note": "once"}, GUEST)
     files = []

@@ -118,17 +118,16 @@ class _FormSheet:
             if question := asked.get(field):
                 row |= self._answer(question, answer)
             else:
-                row |= {
-                    column: original(cell) if isinstance(cell, str) else cell
-                    for column, cell in cells_of(field, answer)
-                }
+                for column, cell in cells_of(field, answer):
+                    own = f"{column} ({entry.form})" if column in row else column
+                    row[own] = original(cell) if isinstance(cell, str) else cell
         return row | {heads[-2]: self._state(entry), heads[-1]: entry.id}
 
     def _questions(self, entry: Entry, kit: PrintedKit | None) -> Mapping[str, Question]:
         about = entry.session, entry.code, entry.form
         if about not in self._asked:
             form = kit.form_with(entry.code, entry.form) if kit else None
-            self._asked[about] = _told_apart(questions(form, kit)) if form and kit else {}
+            self._asked[about] = _told_apart(questions(form, kit), self._about_words()) if form and kit else {}
         return self._asked[about]
 
     def _when(self, at: str) -> CellValue:
@@ -171,9 +170,9 @@ class _FormSheet:
                 return {label: "\n".join(str(original(str(cell))) for _, cell in cells_of(label, answer))}
 
 
-def _told_apart(asked: Iterable[Question]) -> dict[str, Question]:
-    """By their names; a label that stands twice in a form has its field's name behind it."""
-    seen: set[str] = set()
+def _told_apart(asked: Iterable[Question], taken: Iterable[str]) -> dict[str, Question]:
+    """By their names; a label that stands twice in a form, or is taken, has its field's name behind it."""
+    seen = set(taken)
     named: dict[str, Question] = {}
     for question in asked:
         label = question.label or question.name
