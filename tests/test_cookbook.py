@@ -164,8 +164,8 @@ def test_a_german_kit(workshop: Path) -> None:
 def test_a_kit_in_two_languages(workshop: Path) -> None:
     printed = follow("A kit in two languages", workshop)
     english, german = words_of(printed / "deck.pdf"), words_of(printed / "de/deck.pdf")
-    assert all(words in english for words in ("Smallest step", "ASK THE TABLE", "What do we do?"))
-    assert all(words in german for words in ("Kleinster Schritt", "FRAGT DEN TISCH", "Was tun wir?", "ZUM BEISPIEL"))
+    assert all(words in english for words in ("Smallest step", "FOR INSTANCE", "What do we do?"))
+    assert all(words in german for words in ("Kleinster Schritt", "Was tun wir?", "ZUM BEISPIEL"))
     assert not any(words in german for words in ("step", "TABLE", "INSTANCE"))
     assert seen(printed / "de/deck.pdf") == seen(printed / "deck.pdf") != set()
     assert list(json.loads((printed / "manifest.json").read_text(encoding="utf-8"))["languages"]) == ["de"]

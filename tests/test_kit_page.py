@@ -27,6 +27,8 @@ PLACES = {
     "# deck.yaml": ("deck.yaml", ()),
     "# trades/bank.yaml": ("trades/bank.yaml", ()),
     "# kit.yaml": ("kit.yaml", ()),
+    "# cards/*.yaml": ("cards/99-motifs.yaml", ()),
+    "# motifs.yaml": ("motifs.yaml", ()),
     "# words/fr/fixed.yaml": ("words/fr/fixed.yaml", ()),
     "blanks:": ("kit.yaml", ()),
     "cards: {label": ("forms/recipe.yaml", ("fields",)),
@@ -41,6 +43,8 @@ PLACES = {
     "extends: poker": ("layouts/cards/ours.yaml", ()),
 }
 ELSEWHERE = (
+    "cards/99-motifs.yaml",
+    "motifs.yaml",
     "words/fr/fixed.yaml",
     "words/de/forms/recipe.yaml",
     "variable/brand.yaml",
@@ -109,6 +113,14 @@ def test_a_block_that_is_none_of_them_is_caught() -> None:
 def block_of(file: str) -> str:
     (block,) = (block for block in BLOCKS if place_of(block)[0] == file)
     return block
+
+
+def test_motifs_are_said_as_the_page_says(workshop: Path) -> None:
+    (workshop / "cards/99-motifs.yaml").write_text(f"cards:\n{block_of('cards/99-motifs.yaml')}", encoding="utf-8")
+    (workshop / "motifs.yaml").write_text(block_of("motifs.yaml"), encoding="utf-8")
+    report = json.loads(CliRunner().invoke(main, ["check", str(workshop), "--json"]).stdout)
+    ours = [one for one in report["findings"] if one["file"] in ("cards/99-motifs.yaml", "motifs.yaml")]
+    assert [one for one in ours if one["severity"] == "error"] == []
 
 
 def test_fixed_words_of_ones_own_are_taken(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_every_page_of_the_bundled_kit_is_letter_and_every_poster_ansi_d(way: st
     files = {name for name, _ in sizes(printed[way])}
     listed = json.loads((printed[way] / "manifest.json").read_text(encoding="utf-8"))
     assert files == {file["name"] for file in listed["files"] if file["name"].endswith(".pdf")}
-    assert len(files) == 54
+    assert len(files) == 56
     assert listed["kit"]["paper"] == "letter"
 
 
