@@ -15,6 +15,7 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 from test_fonts import made_font
 
+from generator.bundled import folder as bundled
 from generator.cli import main
 from generator.errors import FileError, Problems
 from generator.fonts import FontBook, large
@@ -58,6 +59,17 @@ def test_forty_cards_are_printed_and_read_back(language: str, tmp_path: Path, mo
         said = unspaced(extracted)
         assert {text: said.count(unspaced(text)) for text in counted(words)} == counted(words)
     assert [line for line in by_poppler(pdf).splitlines() if line.startswith(tuple(NEVER_FIRST))] == []
+
+
+LAYOUTS = sorted(path.stem for path in (bundled("layouts") / "cards").glob("*.yaml"))
+DECK_LAYOUTS = [name for name in LAYOUTS if not name.startswith("blank")]
+
+
+def test_every_layout_has_room_for_a_font_with_tall_lines(tmp_path: Path) -> None:
+    folder = workshop(tmp_path / "deck", WORDS["ja"])
+    words = ["build", str(folder), "--only", "deck", "--layout"]
+    built = {name: CliRunner().invoke(main, [*words, name]) for name in DECK_LAYOUTS}
+    assert {name: done.output for name, done in built.items() if done.exit_code} == {}
 
 
 def test_a_font_of_a_collection_is_taken_by_its_name(tmp_path: Path) -> None:
