@@ -121,12 +121,14 @@ class FormSetter:
         return _Block(label.items + body.items, label.height + body.height, body.boxes)
 
     def _answers(self, spot: Spot, frame: FormFrame, area: Rect, field: FormField, ink: Colour) -> _Block:
-        """One answer on its lines; on paper as many beside one another as the field has columns."""
+        """One answer on its lines; on paper as many beside one another as the field has columns, in one box."""
         columns = 1 if frame.on_screen else field.columns
         width = (area.width - COLUMN_GAP * (columns - 1)) / columns
         starts = (area.x + (width + COLUMN_GAP) * number for number in range(columns))
         blocks = [self._answer(spot, frame, area._replace(x=x, width=width), _lines_of(field), ink) for x in starts]
-        return _Block(tuple(chain.from_iterable(block.items for block in blocks)), blocks[0].height, blocks[0].boxes)
+        (first,) = blocks[0].boxes
+        items = tuple(chain.from_iterable(block.items for block in blocks))
+        return _Block(items, blocks[0].height, (first._replace(width=area.width),))
 
     def _answer(self, spot: Spot, frame: FormFrame, area: Rect, number: int, ink: Colour) -> _Block:
         """Lines for a hand; on a screen an area as high as they are, with the last of them under it."""
