@@ -10,8 +10,8 @@ from generator.images.paths import bounds
 from generator.motifs.contents import CONTENTS
 from generator.motifs.marks import MARKS
 from generator.motifs.pack import heap, in_ring, inside, on_top, pile
-from generator.motifs.part import Drawing, Drawn, disc, drawn, moved, oval, repainted, stroke
-from generator.motifs.profile import Profile
+from generator.motifs.part import Drawing, PlacedPart, disc, drawn, moved, oval, repainted, stroke
+from generator.motifs.profile import TurnedBody
 from generator.motifs.seed import Seed
 from generator.motifs.vessel import Vessel
 from generator.motifs.vessels import VESSELS
@@ -133,8 +133,8 @@ def _liquid(vessel: Vessel, name: str, fill: float) -> Drawing:
         shares = 1 - wall / body.widest
         part = body.between(body.foot + wall, level)
         return (
-            Drawn(part.slice(-shares, shares), paint),
-            Drawn(part.slice(shares * _SHADE_FROM, shares), _DARKER[paint]),
+            PlacedPart(part.slice(-shares, shares), paint),
+            PlacedPart(part.slice(shares * _SHADE_FROM, shares), _DARKER[paint]),
         )
     half, high = vessel.mouth
     if vessel.holds == "ring":
@@ -160,19 +160,19 @@ def _body(name: str) -> Drawing:
     body = vessel.body
     if body is None:
         return ()
-    whole = Drawn(body.slice(), vessel.paint)
+    whole = PlacedPart(body.slice(), vessel.paint)
     if vessel.holds == "inside":
         return (whole,)
-    dark = Drawn(body.slice(_SHADE_FROM, 1.0), _DARKER[vessel.paint])
+    dark = PlacedPart(body.slice(_SHADE_FROM, 1.0), _DARKER[vessel.paint])
     if not vessel.gleam:
         return whole, dark
     return whole, dark, _gleam(body)
 
 
-def _gleam(body: Profile) -> Drawn:
+def _gleam(body: TurnedBody) -> PlacedPart:
     tall = body.top - body.foot
     middle = body.between(body.foot + tall * 0.34, body.foot + tall * 0.86)
-    return Drawn(middle.slice(-0.82, -0.66), "light")
+    return PlacedPart(middle.slice(-0.82, -0.66), "light")
 
 
 def _glint(vessel: Vessel) -> Drawing:
@@ -182,7 +182,7 @@ def _glint(vessel: Vessel) -> Drawing:
     tall = body.top - body.foot
     glint = body.between(body.foot + tall * 0.2, body.foot + tall * 0.62)
     shade = body.between(body.foot, body.top)
-    return (Drawn(shade.slice(0.86, 1.0), "shade"), Drawn(glint.slice(-0.8, -0.68), "light"))
+    return (PlacedPart(shade.slice(0.86, 1.0), "shade"), PlacedPart(glint.slice(-0.8, -0.68), "light"))
 
 
 def _leaning(vessel: Vessel) -> Drawing:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from generator.motifs.part import BAR, FINE, HAIR, LINE, Part, Parts, area, bar, disc, oval, stroke
+from generator.motifs.part import BAR, FINE, HAIR, LINE, MotifPart, Parts, area, bar, disc, oval, stroke
 
 Mark = Callable[[float, float], Parts]
 
@@ -178,7 +178,7 @@ def _drips(half: float, high: float) -> Parts:
     )
 
 
-def _drop(x: float, y: float, high: float) -> Part:
+def _drop(x: float, y: float, high: float) -> MotifPart:
     """A drop that hangs from a point."""
     path = (
         f"M{x} {y} C{x - 6} {y + high / 2} {x - 5} {y + high} {x} {y + high} "

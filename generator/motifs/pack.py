@@ -7,7 +7,7 @@ from typing import NamedTuple
 from generator.geometry import Transform
 from generator.motifs.contents import Contents
 from generator.motifs.part import Drawing, drawn, repainted
-from generator.motifs.profile import Profile
+from generator.motifs.profile import TurnedBody
 from generator.motifs.seed import Seed
 
 MOST = 30  # pieces in one vessel: what stands for very many
@@ -18,19 +18,19 @@ _ON_LIGHT = ("body", "shade", "body")
 _DETAIL = {"light": {"light": "body"}, "shade": {"shade": "ink"}, "ink": {"ink": "light"}}
 
 
-class Spot(NamedTuple):
+class PieceSpot(NamedTuple):
     x: float
     y: float
     radius: float
 
 
-def inside(body: Profile, wall: float, contents: Contents, fill: float, count: int, seed: Seed) -> Drawing:
+def inside(body: TurnedBody, wall: float, contents: Contents, fill: float, count: int, seed: Seed) -> Drawing:
     """In a glass, between its floor and a level."""
     floor, ceiling = body.foot + wall, body.foot + wall + (body.top - body.foot - wall) * 0.92 * fill
     radius = contents.radius
     if count:
         radius = min(16.0, max(3.0, sqrt(0.72 * _room(body, wall, floor, ceiling) / (count * pi))))
-    spots: list[Spot] = []
+    spots: list[PieceSpot] = []
     for smaller in range(8):
         radius = max(3.0, radius * 0.92**smaller)
         spots = list(_inside_rows(body, wall, radius, floor, ceiling))
@@ -39,14 +39,14 @@ def inside(body: Profile, wall: float, contents: Contents, fill: float, count: i
     return _pieces(contents, spots[: min(count or MOST, MOST)], _INSIDE, seed)
 
 
-def _room(body: Profile, wall: float, low: float, high: float) -> float:
+def _room(body: TurnedBody, wall: float, low: float, high: float) -> float:
     """Square units between two heights."""
     steps = 8
     heights = [low + (high - low) * (at + 0.5) / steps for at in range(steps)]
     return sum(2 * max(0.0, body.reach(height) - wall) for height in heights) * (high - low) / steps
 
 
-def _inside_rows(body: Profile, wall: float, radius: float, low: float, high: float) -> Iterator[Spot]:
+def _inside_rows(body: TurnedBody, wall: float, radius: float, low: float, high: float) -> Iterator[PieceSpot]:
     y, row = low + radius, 0
     while y + radius * 0.4 <= max(high, low + radius * 1.5):
         reach = min(
@@ -60,7 +60,7 @@ def _inside_rows(body: Profile, wall: float, radius: float, low: float, high: fl
             gap = room * 2 / (many - 1) if many > 1 else 0.0
             shift = radius * 0.3 * (-1 if row % 2 else 1) if many > 1 and gap > 2.3 * radius else 0.0
             for at in range(many):
-                yield Spot((at * gap - room if many > 1 else 0.0) + shift, y, radius)
+                yield PieceSpot((at * gap - room if many > 1 else 0.0) + shift, y, radius)
         y, row = y + radius * _ROW, row + 1
 
 
@@ -69,7 +69,7 @@ def heap(mouth: tuple[float, float], contents: Contents, fill: float, count: int
     half, height = mouth
     radius = _heap_radius(half, contents.radius, fill, count)
     rows = max(1, ceil(fill * (2 if radius > 8 else 3) - 0.2))
-    spots: list[Spot] = []
+    spots: list[PieceSpot] = []
     most = max(1, int(half * 2 / (radius * 1.9)))
     for row in range(20):
         many = most - row
@@ -80,7 +80,7 @@ def heap(mouth: tuple[float, float], contents: Contents, fill: float, count: int
         step = radius * 1.9
         first = -(many - 1) * step / 2
         y = height + radius * (0.45 + row * 1.5)
-        spots += [Spot(first + at * step, y, radius) for at in range(many)]
+        spots += [PieceSpot(first + at * step, y, radius) for at in range(many)]
     return _pieces(contents, spots[:MOST], _HEAP, seed)
 
 
@@ -100,12 +100,12 @@ def on_top(half: float, height: float, contents: Contents, fill: float, count: i
     usual = 17.0 if many <= 3 else contents.radius * 1.3
     radius = min(usual, half / min(many, 7) * 0.98, 24.0)
     step = min(radius * 2.05, 2 * (half - radius) / max(1, min(many, 7) - 1)) if many > 1 else 0.0
-    spots: list[Spot] = []
+    spots: list[PieceSpot] = []
     row, left = 0, many
     while left > 0 and row < 5:
         here = min(left, 7 - row)
         first = -(here - 1) * step / 2
-        spots += [Spot(first + at * step, height + radius * (1 + row * 1.6), radius) for at in range(here)]
+        spots += [PieceSpot(first + at * step, height + radius * (1 + row * 1.6), radius) for at in range(here)]
         left, row = left - here, row + 1
     return _pieces(contents, spots, _HEAP, seed)
 
@@ -115,11 +115,11 @@ def in_ring(ring: tuple[float, float, float], contents: Contents, fill: float, c
     x, y, reach = ring
     many = min(count, 12) if count else max(1, round(fill * 5))
     if many == 1:
-        return _pieces(contents, [Spot(x, y, reach * 0.72)], _ON_LIGHT, seed)
+        return _pieces(contents, [PieceSpot(x, y, reach * 0.72)], _ON_LIGHT, seed)
     radius = min(reach * 0.46, reach * pi / (many + 2.2))
     start = pi / 2 + seed.between(-0.4, 0.4)
     turns = [start + 2 * pi * at / many for at in range(many)]
-    spots = [Spot(x + cos(turn) * (reach - radius), y + sin(turn) * (reach - radius), radius) for turn in turns]
+    spots = [PieceSpot(x + cos(turn) * (reach - radius), y + sin(turn) * (reach - radius), radius) for turn in turns]
     return _pieces(contents, spots, _ON_LIGHT, seed)
 
 
@@ -127,11 +127,11 @@ def pile(contents: Contents, count: int, seed: Seed) -> Drawing:
     """On the table itself, without a vessel: one large, a few in a row, more in a heap."""
     many = min(count or 1, 21)
     if many == 1:
-        return _pieces(contents, [Spot(0, 38, 38)], ("body",), seed, upright=True)
+        return _pieces(contents, [PieceSpot(0, 38, 38)], ("body",), seed, upright=True)
     if many <= 3:
         radius = {2: 29.0, 3: 22.0}[many]
         first = -(many - 1) * radius * 1.02
-        spots = [Spot(first + at * radius * 2.04, radius, radius) for at in range(many)]
+        spots = [PieceSpot(first + at * radius * 2.04, radius, radius) for at in range(many)]
         return _pieces(contents, spots, ("body", "light", "body"), seed)
     base = ceil((sqrt(8 * many + 1) - 1) / 2)
     radius = min(17.0, 62 / base)
@@ -139,12 +139,12 @@ def pile(contents: Contents, count: int, seed: Seed) -> Drawing:
     for row in range(base):
         here = min(base - row, many - len(spots))
         first = -(base - row - 1) * radius
-        spots += [Spot(first + at * radius * 2, radius * (1 + row * 1.62), radius) for at in range(here)]
+        spots += [PieceSpot(first + at * radius * 2, radius * (1 + row * 1.62), radius) for at in range(here)]
     return _pieces(contents, spots, ("body", "light", "body", "shade"), seed)
 
 
 def _pieces(
-    contents: Contents, spots: list[Spot], paints: tuple[str, ...], seed: Seed, upright: bool = False
+    contents: Contents, spots: list[PieceSpot], paints: tuple[str, ...], seed: Seed, upright: bool = False
 ) -> Drawing:
     shapes: tuple[Drawing, ...] = ()
     for spot in spots:

@@ -15,7 +15,7 @@ from generator.images.paths import path_from_data
 HAIR, FINE, LINE, BAR = 1.6, 2.6, 4.2, 6.5
 
 
-class Part(NamedTuple):
+class MotifPart(NamedTuple):
     """An outline as path data of SVG. Roles: ink, body, shade, light; `fill` or `line` is empty where it has none."""
 
     data: str
@@ -24,7 +24,7 @@ class Part(NamedTuple):
     width: float = 0.0
 
 
-class Drawn(NamedTuple):
+class PlacedPart(NamedTuple):
     """An outline where it stands in the picture."""
 
     path: Path
@@ -33,8 +33,8 @@ class Drawn(NamedTuple):
     width: float = 0.0
 
 
-Parts = tuple[Part, ...]
-Drawing = tuple[Drawn, ...]
+Parts = tuple[MotifPart, ...]
+Drawing = tuple[PlacedPart, ...]
 
 
 @lru_cache(maxsize=2048)
@@ -42,24 +42,24 @@ def outline(data: str) -> Path:
     return path_from_data(data)
 
 
-def area(data: str, fill: str) -> Part:
-    return Part(data, fill)
+def area(data: str, fill: str) -> MotifPart:
+    return MotifPart(data, fill)
 
 
-def stroke(data: str, line: str, width: float = LINE) -> Part:
-    return Part(data, "", line, width)
+def stroke(data: str, line: str, width: float = LINE) -> MotifPart:
+    return MotifPart(data, "", line, width)
 
 
-def dots(rows: Mapping[int, tuple[int, ...]], line: str, width: float = LINE) -> Part:
+def dots(rows: Mapping[int, tuple[int, ...]], line: str, width: float = LINE) -> MotifPart:
     """Round dots, all of one outline: by their height where they are from left to right."""
     return stroke(" ".join(f"M{x} {y} h.01" for y, row in rows.items() for x in row), line, width)
 
 
-def disc(x: float, y: float, radius: float, fill: str) -> Part:
+def disc(x: float, y: float, radius: float, fill: str) -> MotifPart:
     return oval(x, y, radius, radius, fill)
 
 
-def oval(x: float, y: float, across: float, up: float, fill: str) -> Part:
+def oval(x: float, y: float, across: float, up: float, fill: str) -> MotifPart:
     hx, hy = across * 0.5523, up * 0.5523
     data = (
         f"M{x + across} {y} C{x + across} {y + hy} {x + hx} {y + up} {x} {y + up} "
@@ -70,7 +70,7 @@ def oval(x: float, y: float, across: float, up: float, fill: str) -> Part:
     return area(data, fill)
 
 
-def bar(left: float, bottom: float, width: float, height: float, fill: str, radius: float = 0.0) -> Part:
+def bar(left: float, bottom: float, width: float, height: float, fill: str, radius: float = 0.0) -> MotifPart:
     """A rectangle, its corners rounded."""
     r, right, top = min(radius, width / 2, height / 2), left + width, bottom + height
     if not r:
@@ -84,12 +84,12 @@ def bar(left: float, bottom: float, width: float, height: float, fill: str, radi
 
 
 def drawn(parts: Parts, by: Transform = IDENTITY) -> Drawing:
-    return tuple([Drawn(_carried(outline(part.data), by), *part[1:]) for part in parts])
+    return tuple([PlacedPart(_carried(outline(part.data), by), *part[1:]) for part in parts])
 
 
 def moved(drawing: Drawing, by: Transform) -> Drawing:
     """The drawing elsewhere, larger, turned or mirrored; its lines as wide as before."""
-    return tuple([Drawn(_carried(path, by), fill, line, width) for path, fill, line, width in drawing])
+    return tuple([PlacedPart(_carried(path, by), fill, line, width) for path, fill, line, width in drawing])
 
 
 def _carried(path: Path, by: Transform) -> Path:

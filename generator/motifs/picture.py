@@ -9,7 +9,7 @@ from generator.geometry import Size, Transform
 from generator.images.svg.paint import CURRENT, RoleColour, Solid
 from generator.images.vector import Shape, Vector
 from generator.motifs.figure import Figure, beside, darker, figure
-from generator.motifs.part import Drawn
+from generator.motifs.part import PlacedPart
 from generator.motifs.seed import Seed
 from generator.motifs.words import Motif
 
@@ -64,7 +64,7 @@ def picture(motif: Motif) -> Vector:
     return Vector(size, tuple(shapes))
 
 
-def _shape(each: Drawn, onto: Transform) -> Shape:
+def _shape(each: PlacedPart, onto: Transform) -> Shape:
     path, fill, line, width = each
     return Shape(transformed(path, onto), ROLES.get(fill), ROLES.get(line), width, False, 1, 1, 4.0, ())
 

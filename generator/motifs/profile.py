@@ -12,7 +12,7 @@ Curve = tuple[Point, Point, Point, Point]
 _HALVINGS = 24  # until a height is met
 
 
-class Profile(NamedTuple):
+class TurnedBody(NamedTuple):
     """Curves from the rim down to the foot, x the distance from the axis; y never rises."""
 
     curves: tuple[Curve, ...]
@@ -37,7 +37,7 @@ class Profile(NamedTuple):
                 reach = _at(curve, _when(curve, height))[0]
         return reach
 
-    def between(self, low: float, high: float) -> "Profile":
+    def between(self, low: float, high: float) -> "TurnedBody":
         """The part of it between two heights."""
         kept = []
         for curve in self.curves:
@@ -47,7 +47,7 @@ class Profile(NamedTuple):
             stop = _when(curve, low) if curve[3][1] < low else 1.0
             if stop > start:
                 kept.append(_cut(curve, start, stop))
-        return Profile(tuple(kept))
+        return TurnedBody(tuple(kept))
 
     def slice(self, left: float = -1.0, right: float = 1.0) -> Path:
         """What lies between two shares of the way from the axis: -1 is the left side of the outline, 1 the right."""
@@ -65,7 +65,7 @@ class Profile(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def profile(data: str) -> Profile:
+def profile(data: str) -> TurnedBody:
     """Of path data that run from the rim to the foot."""
     curves: list[Curve] = []
     here = (0.0, 0.0)
@@ -77,7 +77,7 @@ def profile(data: str) -> Profile:
             third = ((here[0] * 2 + end[0]) / 3, (here[1] * 2 + end[1]) / 3)
             curves.append((here, third, ((here[0] + end[0] * 2) / 3, (here[1] + end[1] * 2) / 3), end))
         here = end
-    return Profile(tuple(curves))
+    return TurnedBody(tuple(curves))
 
 
 def _at(curve: Curve, t: float) -> Point:

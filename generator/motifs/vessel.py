@@ -2,8 +2,8 @@
 
 from typing import Any, Literal, NamedTuple
 
-from generator.motifs.part import Parts
-from generator.motifs.profile import Profile, profile
+from generator.motifs.part import MotifPart, Parts
+from generator.motifs.profile import TurnedBody, profile
 
 Holds = Literal["inside", "heap", "top", "ring", "nothing"]
 
@@ -25,7 +25,7 @@ class Vessel(NamedTuple):
     top: float = 0.0  # the height of all of it, lid left out; else the body's
 
     @property
-    def body(self) -> Profile | None:
+    def body(self) -> TurnedBody | None:
         return profile(self.data) if self.data else None
 
     @property
@@ -42,3 +42,8 @@ class Vessel(NamedTuple):
 def turned(data: str, holds: Holds, **rest: Any) -> Vessel:
     """A vessel with a body, by path data from the rim down to the foot."""
     return Vessel(data, holds)._replace(**rest)
+
+
+def tool(*parts: MotifPart, top: float) -> Vessel:
+    """What is drawn of parts alone, and holds nothing."""
+    return Vessel("", "nothing", before=parts, top=top)

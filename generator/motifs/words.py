@@ -65,23 +65,23 @@ class Motif(NamedTuple):
         return ", ".join(parts)
 
 
-class Fault(NamedTuple):
+class MotifFault(NamedTuple):
     message: str
     hint: str = ""
     key: str = ""  # of the mapping that says the motif
 
 
-def read_line(text: str) -> tuple[Motif | None, tuple[Fault, ...]]:
+def read_line(text: str) -> tuple[Motif | None, tuple[MotifFault, ...]]:
     """The motif of a line, or what is wrong with it; its parts stand in any order, one says of what it is."""
     values: dict[str, object] = {}
     faults = _read_parts(text, values)
     if not faults and not (values.get("vessel") or values.get("contents")):
-        faults.append(Fault("it says neither a vessel nor something to eat", "such as `jar of peas`"))
+        faults.append(MotifFault("it says neither a vessel nor something to eat", "such as `jar of peas`"))
     return _checked(values, faults)
 
 
-def _read_parts(text: str, values: dict[str, object]) -> list[Fault]:
-    faults: list[Fault] = []
+def _read_parts(text: str, values: dict[str, object]) -> list[MotifFault]:
+    faults: list[MotifFault] = []
     things = 0
     for part in (" ".join(part.split()).replace("’", "'") for part in text.casefold().split(",")):
         if _meaning(part)[0]:
@@ -92,7 +92,7 @@ def _read_parts(text: str, values: dict[str, object]) -> list[Fault]:
     return faults
 
 
-def _read_thing(text: str, values: dict[str, object]) -> list[Fault]:
+def _read_thing(text: str, values: dict[str, object]) -> list[MotifFault]:
     """`VESSEL of [COUNT] CONTENTS`, or one of the two; states may stand before it."""
     for state in sorted(STATES, key=len, reverse=True):
         if text.startswith(f"{state} ") and state not in VESSELS:
@@ -112,7 +112,7 @@ def _read_thing(text: str, values: dict[str, object]) -> list[Fault]:
     if word in VESSELS or _contents(word) in CONTENTS:
         return []
     hint = did_you_mean(word, [*VESSELS, *CONTENTS]) or "`prepdeck list motifs` shows what there is"
-    return [Fault(f"there is no vessel and nothing to eat called '{word}'", hint, "vessel")]
+    return [MotifFault(f"there is no vessel and nothing to eat called '{word}'", hint, "vessel")]
 
 
 def _counted(text: str) -> tuple[int, str]:
@@ -131,15 +131,17 @@ def _contents(word: str) -> str:
     return word if word in CONTENTS else SYNONYMS.get(word, "")
 
 
-def _unknown(key: str, word: object) -> list[Fault]:
+def _unknown(key: str, word: object) -> list[MotifFault]:
     known: Mapping[str, object] = VESSELS if key == "vessel" else CONTENTS
     if word in known or (key == "contents" and isinstance(word, str) and _contents(word)):
         return []
     hint = did_you_mean(str(word), list(known)) or "`prepdeck list motifs` shows what there is"
-    return [Fault(f"there is no {key} '{word}'" if key == "vessel" else f"there are no contents '{word}'", hint, key)]
+    return [
+        MotifFault(f"there is no {key} '{word}'" if key == "vessel" else f"there are no contents '{word}'", hint, key)
+    ]
 
 
-def _read_part(part: str, values: dict[str, object]) -> list[Fault]:
+def _read_part(part: str, values: dict[str, object]) -> list[MotifFault]:
     """A part after a comma: a fill, a state, an arrangement, a crop, or what stands beside."""
     key, value = _meaning(part)
     if not key:
@@ -148,12 +150,12 @@ def _read_part(part: str, values: dict[str, object]) -> list[Fault]:
             did_you_mean(part, likely)
             or "after a comma stands how full it is, a state, an arrangement, a crop, or `with …`"
         )
-        return [Fault(f"'{part}' is not a word of motifs", hint)]
+        return [MotifFault(f"'{part}' is not a word of motifs", hint)]
     if key == "state" and "state" in values:
         values["state"] = f"{values['state']}, {value}"
         return []
     if key in values:
-        return [Fault(f"it says its {key} twice", "", key)]
+        return [MotifFault(f"it says its {key} twice", "", key)]
     values[key] = value
     return _unknown_beside(value) if key == "beside" else []
 
@@ -176,28 +178,28 @@ def _meaning(part: str) -> tuple[str, object]:
     return "", None
 
 
-def _unknown_beside(word: object) -> list[Fault]:
+def _unknown_beside(word: object) -> list[MotifFault]:
     if word in VESSELS or _contents(str(word)):
         return []
     hint = did_you_mean(str(word), [*VESSELS, *CONTENTS])
-    return [Fault(f"there is nothing called '{word}' that stands beside", hint, "beside")]
+    return [MotifFault(f"there is nothing called '{word}' that stands beside", hint, "beside")]
 
 
-def read_keys(said: Mapping[str, str]) -> tuple[Motif | None, tuple[Fault, ...]]:
+def read_keys(said: Mapping[str, str]) -> tuple[Motif | None, tuple[MotifFault, ...]]:
     """The motif of a mapping: its keys are those of `KEYS`, its values texts."""
     values: dict[str, object] = {}
-    faults: list[Fault] = []
+    faults: list[MotifFault] = []
     for key, text in said.items():
         word = re.sub(r"\s+", " ", text).strip().casefold().replace("’", "'")
         faults += _read_key(key, word, values)
     if "vessel" not in said and "contents" not in said:
-        faults.append(Fault("it says neither a vessel nor contents", "such as `{vessel: jar, contents: peas}`"))
+        faults.append(MotifFault("it says neither a vessel nor contents", "such as `{vessel: jar, contents: peas}`"))
     return _checked(values, faults)
 
 
-def _read_key(key: str, word: str, values: dict[str, object]) -> list[Fault]:
+def _read_key(key: str, word: str, values: dict[str, object]) -> list[MotifFault]:
     if key not in KEYS:
-        return [Fault(f"a motif has no '{key}'", did_you_mean(key, KEYS) or f"it has {', '.join(KEYS)}", key)]
+        return [MotifFault(f"a motif has no '{key}'", did_you_mean(key, KEYS) or f"it has {', '.join(KEYS)}", key)]
     values[key] = word
     if key in ("vessel", "contents"):
         return _unknown(key, word)
@@ -211,18 +213,22 @@ def _read_key(key: str, word: str, values: dict[str, object]) -> list[Fault]:
     words = [each.strip() for each in word.split(",")] if key == "state" else [word]
     lost = next((each for each in words if each not in known), "")
     return (
-        [Fault(f"there is no {key} '{lost}'", did_you_mean(lost, known) or f"it is one of {', '.join(known)}", key)]
+        [
+            MotifFault(
+                f"there is no {key} '{lost}'", did_you_mean(lost, known) or f"it is one of {', '.join(known)}", key
+            )
+        ]
         if lost
         else []
     )
 
 
-def _read_count(word: str, values: dict[str, object]) -> list[Fault]:
+def _read_count(word: str, values: dict[str, object]) -> list[MotifFault]:
     values["count"] = COUNTS.get(word, int(word) if re.fullmatch(r"[0-9]{1,3}", word) else 0)
     if values["count"]:
         return []
     return [
-        Fault(
+        MotifFault(
             f"the count '{word}' is not a whole number from 1 to {MOST_COUNT}",
             "leave it out for as many as fit",
             "count",
@@ -230,7 +236,7 @@ def _read_count(word: str, values: dict[str, object]) -> list[Fault]:
     ]
 
 
-def _read_fill(word: str, values: dict[str, object]) -> list[Fault]:
+def _read_fill(word: str, values: dict[str, object]) -> list[MotifFault]:
     share = float(word) if re.fullmatch(r"0?\.[0-9]{1,3}|[01](\.0*)?", word) else FILLS.get(word, -1.0)
     percent = re.fullmatch(r"([0-9]{1,3}) ?%(?: full)?", word)
     if percent and int(percent[1]) <= 100:
@@ -239,7 +245,7 @@ def _read_fill(word: str, values: dict[str, object]) -> list[Fault]:
     if share >= 0:
         return []
     return [
-        Fault(
+        MotifFault(
             f"the fill '{word}' is not a share from 0 to 1",
             did_you_mean(word, list(FILLS)) or "such as 0.6, or half full",
             "fill",
@@ -247,7 +253,7 @@ def _read_fill(word: str, values: dict[str, object]) -> list[Fault]:
     ]
 
 
-def _checked(values: Mapping[str, object], faults: list[Fault]) -> tuple[Motif | None, tuple[Fault, ...]]:
+def _checked(values: Mapping[str, object], faults: list[MotifFault]) -> tuple[Motif | None, tuple[MotifFault, ...]]:
     if faults:
         return None, tuple(faults)
     states = tuple(word.strip() for word in str(values.get("state", "")).split(",") if word.strip())
@@ -264,10 +270,10 @@ def _checked(values: Mapping[str, object], faults: list[Fault]) -> tuple[Motif |
     return motif, ()
 
 
-def merged(lent: Iterable[str]) -> tuple[Motif | None, tuple[Fault, ...]]:
+def merged(lent: Iterable[str]) -> tuple[Motif | None, tuple[MotifFault, ...]]:
     """The motif that texts say together, each a part of it or more: of two that say the same the first counts."""
     values: dict[str, object] = {}
-    faults: list[Fault] = []
+    faults: list[MotifFault] = []
     for text in lent:
         own: dict[str, object] = {}
         faults += _read_parts(text, own)

@@ -3,7 +3,7 @@
 from generator.motifs.part import BAR, FINE, HAIR, LINE, area, bar, disc, dots, stroke
 from generator.motifs.vessel import Vessel, turned
 
-POURING: dict[str, Vessel] = {
+JUGS: dict[str, Vessel] = {
     "bottle": turned(
         "M7 88 L7 64 C7 56 20 52 20 40 L20 6 C20 2 18 0 14 0",
         "inside",

@@ -3,7 +3,7 @@
 from generator.motifs.part import BAR, FINE, LINE, area, bar, disc, oval, stroke
 from generator.motifs.vessel import Vessel, turned
 
-COOKING: dict[str, Vessel] = {
+COOKWARE: dict[str, Vessel] = {
     "pot": turned(
         "M36 52 L36 10 C36 4 32 0 27 0",
         "heap",

@@ -3,7 +3,7 @@
 from generator.motifs.part import FINE, HAIR, LINE, area, bar, disc, dots, stroke
 from generator.motifs.vessel import Vessel, turned
 
-BAKING: dict[str, Vessel] = {
+OVENWARE: dict[str, Vessel] = {
     "bowl": turned(
         "M46 44 C44 16 28 6 16 6 L18 0",
         "heap",

@@ -14,7 +14,7 @@ _KNIFE = (area("M58 -6 H64 V88 C74 80 74 52 70 44 L64 42 V-6 Z", "ink"), bar(58,
 _SPOON = (bar(58, -6, 6, 62, "shade", 3), oval(61, 70, 10, 17, "shade"))
 _CHOPSTICKS = (stroke("M58 -4 L54 90 M66 -4 L66 90", "ink", LINE),)
 
-SERVING: dict[str, Vessel] = {
+TABLEWARE: dict[str, Vessel] = {
     "plate": turned(
         "M52 12 C44 4 34 4 22 4 L22 0",
         "top",

@@ -3,7 +3,7 @@
 from generator.motifs.part import BAR, FINE, HAIR, LINE, area, bar, disc, stroke
 from generator.motifs.vessel import Vessel, turned
 
-KEEPING: dict[str, Vessel] = {
+JARS: dict[str, Vessel] = {
     "jar": turned(
         "M19 76 L19 69 C19 64 27 64 27 55 L27 8 C27 3 24 0 19 0",
         "inside",
