@@ -138,7 +138,7 @@ def _interleave(blocks: list[bytes]) -> bytes:
 @cache
 def _blocks(version: int) -> tuple[tuple[int, ...], int]:
     """The data words of each block, and the error correction words of every one (table 9)."""
-    from qrcode import base, constants  # type: ignore[import-untyped]
+    from qrcode import base, constants
 
     found = base.rs_blocks(version, constants.ERROR_CORRECT_M)
     return tuple(block.data_count for block in found), found[0].total_count - found[0].data_count

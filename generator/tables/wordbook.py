@@ -27,8 +27,8 @@ class WordRow(NamedTuple):
 
 def write_wordbook(rows: Iterable[WordRow], language: str) -> bytes:
     """The rows as a workbook; nothing in it is a formula, whatever a text begins with."""
-    from openpyxl import Workbook  # type: ignore[import-untyped]  # 0.2 s: only where there is a workbook
-    from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
+    from openpyxl import Workbook  # 0.2 s: only where there is a workbook
+    from openpyxl.styles import Alignment, Font
 
     book = Workbook()
     sheet = book.active

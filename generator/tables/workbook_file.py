@@ -40,7 +40,7 @@ class WorkbookFile:
         """None, and a problem, where it cannot be read."""
         if not self._is_sound:
             return None
-        import openpyxl  # type: ignore[import-untyped]  # 0.2 s: only where there is a workbook
+        import openpyxl  # 0.2 s: only where there is a workbook
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and rules that the cards do not need
@@ -82,7 +82,7 @@ def _fault(data: bytes) -> tuple[str, str] | None:
 
 def _merged_cells(sheet: bytes) -> int:
     """How many cells the merged areas of a sheet have."""
-    from openpyxl.utils import range_boundaries  # type: ignore[import-untyped]
+    from openpyxl.utils import range_boundaries
 
     areas = (range_boundaries(area[1].decode()) for area in _MERGED.finditer(sheet))
     return sum((right - left + 1) * (bottom - top + 1) for left, top, right, bottom in areas)
