@@ -1,5 +1,9 @@
 """The workbook of results: a sheet a form in people's words, real numbers and times, votes as who gave how many."""
 
+import json
+import signal
+import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -10,12 +14,12 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
-from rooms import RUNNER, kit, make_room, manifest, thing
+from rooms import ROOT, RUNNER, kit, make_room, manifest, thing
 from suite import examples
 
 from generator.capture.model import NewEntry
 from generator.capture.results import export
-from generator.capture.results.workbook import Sheet
+from generator.capture.results.workbook import ResultSheet
 from generator.capture.results.workbook_file import LONGEST_TEXT, write_workbook
 from generator.cli import main
 from generator.errors import FileError
@@ -129,6 +133,68 @@ def test_an_answer_under_a_heading_that_is_taken_keeps_a_column_of_its_own(room,
     assert (row["Code"], row["Code (log)"]) == ("K7M2QX", "of theirs")
 
 
+def changed(change) -> bytes:
+    """The bundled kit as `change` makes its forms."""
+    said = json.loads(manifest())
+    change(said["forms"])
+    return json.dumps(said).encode()
+
+
+def test_who_says_it_is_the_same_on_every_sheet_and_on_the_board(room, session, tmp_path):
+    """A form that asks for the department is heard before the phone."""
+    RUNNER.run(room.store.set_session(session.id, departments=("Legal", "Data"), merged={"Data": "Legal"}))
+    ids = [say(room, session, "idea", {"idea": "Slow"}, GRID)]
+    say(room, session, "idea-votes", {"dots": {ids[0]: 1}, "department": "data"}, GRID, department="sales")
+    say(room, session, "idea-votes", {"dots": {ids[0]: 1}}, GRID, department="LEGAL")
+    RUNNER.run(room.store.close_session(session.id))
+    read = written(room, session, tmp_path)
+    assert [row["Department"] for row in read[kit().forms["idea-votes"].title]] == ["Legal", "Legal"]
+    assert read["Votes"][0]["Legal"] == 2
+
+
+def test_departments_by_the_names_of_other_columns_have_their_own(room, session, tmp_path):
+    idea = say(room, session, "idea", {"idea": "Slow"}, GRID)
+    for number, department in enumerate(("Votes", "No department", "", "Session"), 1):
+        say(room, session, "idea-votes", {"dots": {idea: number}}, GRID, department=department)
+    RUNNER.run(room.store.close_session(session.id))
+    (row,) = written(room, session, tmp_path)["Votes"]
+    own = {"Session": "Tuesday", "Votes": 10, "No department": 3}
+    theirs = {"Votes (Department)": 1, "No department (Department)": 2, "Session (Department)": 4}
+    assert row.items() >= (own | theirs).items()
+
+
+def test_fields_by_the_names_of_any_column_have_their_own(room, session, tmp_path):
+    """Those of a kit that is gone, and those of a form that asks twice for the same."""
+    other = RUNNER.run(room.store.open_session("gone", "Long ago"))
+    say(room, other, "log", {"State": "of theirs", "Entry": "too", "Entry (log)": "and this"}, id="it")
+    (row,) = written(room, other, tmp_path)["log"]
+    assert (row["State"], row["Entry"]) == ("", "it")
+    assert [row[f"{name} (log)"] for name in ("State", "Entry", "Entry (log)")] == ["of theirs", "too", "and this"]
+
+    def change(forms) -> None:
+        text = forms["pitch"]["fields"]["proof"]
+        labels = {"a": "X", "b": "X (c)", "c": "X", "d": "When", "e": "X"}
+        forms["pitch"]["fields"] |= {name: {**text, "label": label} for name, label in labels.items()}
+
+    RUNNER.run(room.store.keep_manifest(kit().id, changed(change)))
+    say(room, session, "pitch", {name: f"of {name}" for name in "abcde"})
+    (row,) = written(room, session, tmp_path)[kit().forms["pitch"].title]
+    assert {f"of {name}" for name in "abcde"} <= set(row.values())
+    assert row["X"] == "of a"
+
+
+def test_forms_of_one_title_are_told_apart_and_listed_by_the_names_of_their_sheets(room, session, tmp_path):
+    def change(forms) -> None:
+        forms["note"]["title"] = forms["pitch"]["title"] = "Votes: what/if"
+
+    RUNNER.run(room.store.keep_manifest(kit().id, changed(change)))
+    say(room, session, "note", {"note": "x"}, GUEST)
+    say(room, session, "pitch", {"proof": "y"})
+    read = written(room, session, tmp_path)
+    assert list(read) == ["Read me", "Votes what if (note)", "Votes what if (pitch)"]
+    assert set(read) - {"Read me"} <= {row["What"] for row in read["Read me"]}
+
+
 def test_the_same_bytes_every_time(room, session, tmp_path):
     say(room, session, "note", {"note": "once"}, GUEST)
     files = []
@@ -157,7 +223,7 @@ HOSTILE = [
 def test_text_is_text_and_comes_back_whole(tmp_path_factory, texts):
     to = tmp_path_factory.mktemp("book") / "book.xlsx"
     rows = tuple({"A": text, "B": "x"} for text in texts)
-    write_workbook(to, [Sheet("S", ("A", "B"), rows)])
+    write_workbook(to, [ResultSheet("S", ("A", "B"), rows)])
     read = [row[0] for row in CalamineWorkbook.from_path(to).get_sheet_by_index(0).to_python()[1:]]
     assert read == [no_character(text) for text in texts]
     with zipfile.ZipFile(to) as parts:
@@ -173,7 +239,9 @@ def no_character(text: str) -> str:
 
 def test_a_text_that_is_too_long_for_a_cell_goes_on_beside_it(tmp_path):
     long = "ab" * LONGEST_TEXT
-    write_workbook(tmp_path / "book.xlsx", [Sheet("S", ("Text", "After"), ({"Text": long, "After": 1}, {"Text": "x"}))])
+    write_workbook(
+        tmp_path / "book.xlsx", [ResultSheet("S", ("Text", "After"), ({"Text": long, "After": 1}, {"Text": "x"}))]
+    )
     first, second = sheets(tmp_path / "book.xlsx")["S"]
     assert first["Text"] + first["Text (2)"] == long
     assert (first["After"], second["Text"], second["Text (2)"]) == (1, "x", "")
@@ -181,7 +249,7 @@ def test_a_text_that_is_too_long_for_a_cell_goes_on_beside_it(tmp_path):
 
 def test_names_of_sheets_are_short_and_none_stands_twice(tmp_path):
     titles = ["What is it: a/b?", "what IS it a b", "History", "x" * 40, "x" * 50, "'", "[]"]
-    write_workbook(tmp_path / "book.xlsx", [Sheet(title, ("A",), ()) for title in titles])
+    write_workbook(tmp_path / "book.xlsx", [ResultSheet(title, ("A",), ()) for title in titles])
     names = openpyxl.load_workbook(tmp_path / "book.xlsx").sheetnames
     assert names == ["What is it a b", "what IS it a b 2", "History 2", "x" * 31, f"{'x' * 29} 2", "-", "- 2"]
 
@@ -189,7 +257,7 @@ def test_names_of_sheets_are_short_and_none_stands_twice(tmp_path):
 def test_what_a_workbook_cannot_hold_is_said(tmp_path):
     wide = tuple(f"column {number}" for number in range(16_385))
     with pytest.raises(FileError, match="more than a workbook holds"):
-        write_workbook(tmp_path / "book.xlsx", [Sheet("S", wide, ({wide[-1]: 1},))])
+        write_workbook(tmp_path / "book.xlsx", [ResultSheet("S", wide, ({wide[-1]: 1},))])
 
 
 def test_the_command_writes_it_and_csv_with_the_separator_that_is_wanted(room, session, tmp_path, monkeypatch):
@@ -203,6 +271,26 @@ def test_the_command_writes_it_and_csv_with_the_separator_that_is_wanted(room, s
         assert result.exit_code == 0, result.output
     assert sheets(tmp_path / "a.xlsx")["Read me"]
     assert '";"' in (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()[0]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from generator.capture.store.copying import with_part
+with_part(Path(sys.argv[1]), lambda part: (part.write_text("half"), os.kill(os.getpid(), signal.SIGKILL)))
+"""
+
+
+def test_what_a_killed_export_left_goes_with_the_next(room, session, tmp_path):
+    folder = tmp_path / "out"
+    to, other = folder / "results.xlsx", folder / ".results.xlsx.csv.12345678.part"
+    done = subprocess.run([sys.executable, "-c", KILLED, str(to)], cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    (left,) = folder.iterdir()
+    assert left.name != to.name
+    other.touch()  # of a file of another name
+    export(room.store, None, to, "xlsx")
+    assert set(folder.iterdir()) == {to, other}
 
 
 def test_a_time_without_its_hour_is_a_day(room, session, tmp_path):

@@ -85,7 +85,8 @@ def _write_workbook(store: StoreReader, session: str | None, part: Path, local: 
     of_whom = {entry.session for entry in entries} if session is None else {session}
     sessions = [each for each in store.sessions() if each.id in of_whom]
     kits = {kit: _newest_kit(store, kit) for kit in {each.kit for each in sessions}}
-    held = [_held(store, each, kits[each.kit]) for each in sessions]
+    editions = Editions(store)
+    held = [_held(store, each, kits[each.kit], editions) for each in sessions]
     write_workbook(part, workbook(entries, held, local, len(hidden)))
     return len(entries)
 
@@ -95,7 +96,7 @@ def _newest_kit(store: StoreReader, kit: str) -> PrintedKit | None:
     return newest.after(filter(None, before)) if newest else None
 
 
-def _held(store: StoreReader, session: Session, now: PrintedKit | None) -> HeldSession:
-    kit = Editions(store).of(session, now) if now else None
+def _held(store: StoreReader, session: Session, now: PrintedKit | None, editions: Editions) -> HeldSession:
+    kit = editions.of(session, now) if now else None
     measures = MeasuresOfSession(store).measures(session, kit) if kit else None
     return HeldSession(session, kit, measures, tuple(store.ballots(session.id)))

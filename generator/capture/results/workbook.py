@@ -3,18 +3,21 @@
 Numbers stay numbers, and times are those of the room. What was said stays text, whatever it begins with.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from generator.capture.answers.ballots import ballot_of, hides_counts
 from generator.capture.answers.reader import Question, option_id, option_text, questions, shown
+from generator.capture.board.measures.groups import Groups
 from generator.capture.board.measures.matters import Matter, Measures
 from generator.capture.board.measures.votes import VoteTally
 from generator.capture.kits import PrintedKit
 from generator.capture.model import Ballot, Entry, Session
 from generator.capture.results.cells import cells_of, original
-from generator.capture.results.table import group_name
+from generator.capture.results.workbook_file import sheet_names
 from generator.capture.web.times import NO_HOUR, Local
 from generator.capture.web.translations import FALLBACK, spoken, words
 
@@ -23,7 +26,7 @@ Row = Mapping[str, CellValue]  # heading → what stands below it
 Say = Callable[..., str]  # a key of the words, and what is filled in
 
 
-class Sheet(NamedTuple):
+class ResultSheet(NamedTuple):
     """`rows` have no other keys than the headings."""
 
     name: str
@@ -41,21 +44,31 @@ class HeldSession(NamedTuple):
 
 
 def workbook(
-    entries: Sequence[Entry], held: Sequence[HeldSession], local: Local, hidden: int, language: str = ""
-) -> tuple[Sheet, ...]:
+    entries: Sequence[Entry], held: Sequence[HeldSession], local: Local, hidden: int
+) -> tuple[ResultSheet, ...]:
     """What the workbook is, then votes where there are any, then a sheet for each form, in the order of their names.
 
-    `hidden`: how many votes stay out, as they are open still. `language`: else that of the kit.
+    In the language of the kit. `hidden`: how many votes stay out, as they are open still.
     """
-    kits = {each.session.id: each.kit for each in held}
-    t = _speaker(language or next((kit.language for kit in kits.values() if kit), FALLBACK))
+    t = _speaker(next((each.kit.language for each in held if each.kit), FALLBACK))
     forms: dict[str, list[Entry]] = {}
     for entry in entries:
         forms.setdefault(entry.form, []).append(entry)
-    sessions = {each.session.id: each.session for each in held}
-    of_forms = [_FormSheet(sessions, kits, local, t).sheet(form, forms[form]) for form in sorted(forms)]
+    titles = _titles(sorted(forms), [each.kit for each in held if each.kit])
+    of_form = _FormSheet(held, local, t)
+    of_forms = [of_form.sheet(title, forms[form]) for form, title in titles.items()]
     votes = _votes(held, t)
-    return (_read_me(held, entries, of_forms, votes, local, hidden, t), *votes, *of_forms)
+    _, *names = sheet_names([t("sheet-read-me"), *(sheet.name for sheet in (*votes, *of_forms))])
+    named = [sheet._replace(name=name) for sheet, name in zip((*votes, *of_forms), names, strict=True)]
+    about = _read_me(held, entries, named[len(votes) :], named[: len(votes)], local, hidden, t)
+    return (about, *named)
+
+
+def _titles(forms: Iterable[str], kits: Sequence[PrintedKit]) -> dict[str, str]:
+    """By the ids of the forms; forms of one title have their ids behind it."""
+    titles = {form: next((kit.forms[form].title for kit in kits if form in kit.forms), form) for form in forms}
+    count = Counter(titles.values())
+    return {form: f"{title} ({form})" if count[title] > 1 else title for form, title in titles.items()}
 
 
 def _speaker(language: str) -> Say:
@@ -70,17 +83,16 @@ def _speaker(language: str) -> Say:
 class _FormSheet:
     """All entries of one form: about each, when, from whom and on what; then what was answered, as it is asked."""
 
-    def __init__(
-        self, sessions: Mapping[str, Session], kits: Mapping[str, PrintedKit | None], local: Local, t: Say
-    ) -> None:
-        self._sessions, self._kits, self._local, self._t = sessions, kits, local, t
+    def __init__(self, held: Iterable[HeldSession], local: Local, t: Say) -> None:
+        self._held = {each.session.id: each for each in held}
+        self._groups = {id: Groups(each.session, each.kit) for id, each in self._held.items()}
+        self._local, self._t = local, t
         self._asked: dict[tuple[str, str, str], Mapping[str, Question]] = {}
 
-    def sheet(self, form: str, entries: Sequence[Entry]) -> Sheet:
+    def sheet(self, title: str, entries: Sequence[Entry]) -> ResultSheet:
+        self._asked = {}
         rows = [self._row(entry) for entry in entries]
-        kits = filter(None, self._kits.values())
-        title = next((kit.forms[form].title for kit in kits if form in kit.forms), form)
-        return Sheet(title, tuple(self._headings(rows)), tuple(rows))
+        return ResultSheet(title, tuple(self._headings(rows)), tuple(rows))
 
     def _headings(self, rows: Iterable[Row]) -> Iterator[str]:
         """In the order in which the form asks; what nobody answered has a column too, where another entry shows it."""
@@ -107,28 +119,39 @@ class _FormSheet:
         return states.get(entry.state, "")
 
     def _row(self, entry: Entry) -> Row:
-        session, kit = self._sessions[entry.session], self._kits.get(entry.session)
+        session, kit, *_ = self._held[entry.session]
         thing = kit.thing(entry.code) if kit else None
-        group = group_name(session, entry.department, kit)
-        about = (self._when(entry.at), session.title, entry.table, group, thing.title if thing else "", entry.code)
-        heads = self._about_words()
-        row: dict[str, CellValue] = dict(zip(heads, (*about, entry.copy), strict=False))
+        who = self._when(entry.at), session.title, entry.table, self._groups[entry.session].meet(entry)
+        what = thing.title if thing else "", entry.code, entry.copy, self._state(entry), entry.id
+        row: dict[str, CellValue] = dict(zip(self._about_words(), (*who, *what), strict=True))
         asked = self._questions(entry, kit)
         for field, answer in entry.body.items():
-            if question := asked.get(field):
-                row |= self._answer(question, answer)
-            else:
-                for column, cell in cells_of(field, answer):
-                    own = f"{column} ({entry.form})" if column in row else column
-                    row[own] = original(cell) if isinstance(cell, str) else cell
-        return row | {heads[-2]: self._state(entry), heads[-1]: entry.id}
+            row |= self._answer(asked[field], answer) if field in asked else {}
+        unasked = (cells_of(field, answer) for field, answer in entry.body.items() if field not in asked)
+        for column, cell in chain.from_iterable(unasked):
+            while column in row:
+                column = f"{column} ({entry.form})"
+            row[column] = original(cell) if isinstance(cell, str) else cell
+        return row
 
     def _questions(self, entry: Entry, kit: PrintedKit | None) -> Mapping[str, Question]:
         about = entry.session, entry.code, entry.form
         if about not in self._asked:
             form = kit.form_with(entry.code, entry.form) if kit else None
-            self._asked[about] = _told_apart(questions(form, kit), self._about_words()) if form and kit else {}
+            self._asked[about] = self._told_apart(questions(form, kit)) if form and kit else {}
         return self._asked[about]
+
+    def _told_apart(self, asked: Iterable[Question]) -> dict[str, Question]:
+        """By their names; one whose column stands twice in a form, or is taken, has its field's name behind it."""
+        taken = set(self._about_words())
+        named: dict[str, Question] = {}
+        for each in asked:
+            question = each._replace(label=each.label or each.name)
+            while taken.intersection(self._columns(question)):
+                question = question._replace(label=f"{question.label} ({each.name})")
+            taken.update(self._columns(question))
+            named[each.name] = question
+        return named
 
     def _when(self, at: str) -> CellValue:
         """By the clocks of the room; the day alone of what has no hour any more. A cell of a workbook has no zone."""
@@ -170,39 +193,30 @@ class _FormSheet:
                 return {label: "\n".join(str(original(str(cell))) for _, cell in cells_of(label, answer))}
 
 
-def _told_apart(asked: Iterable[Question], taken: Iterable[str]) -> dict[str, Question]:
-    """By their names; a label that stands twice in a form, or is taken, has its field's name behind it."""
-    seen = set(taken)
-    named: dict[str, Question] = {}
-    for question in asked:
-        label = question.label or question.name
-        label = f"{label} ({question.name})" if label in seen else label
-        seen.add(label)
-        named[question.name] = question._replace(label=label)
-    return named
-
-
 # --- votes ---
 
 
-def _votes(held: Iterable[HeldSession], t: Say) -> tuple[Sheet, ...]:
+def _votes(held: Iterable[HeldSession], t: Say) -> tuple[ResultSheet, ...]:
     rows: list[dict[str, CellValue]] = []
     groups: dict[str, None] = {}
-    what, total = t("sheet-voted-on"), t("sheet-votes")
+    first = t("sheet-session"), t("sheet-vote"), t("sheet-voted-on"), t("sheet-votes")
     nobody = t("sheet-no-department")
+
+    def column(group: str) -> str:
+        return f"{group} ({t('sheet-department')})" if group in (*first, nobody) else group or nobody
+
     for one in held:
         for matter, tally in _open_tallies(one):
             names = one.measures.candidates(tally.question) if one.measures and tally.question.entries else {}
             for text, dots in sorted(_counted(one, tally, names), key=lambda pair: -sum(pair[1].values())):
-                by_group = {group or nobody: count for group, count in dots.items() if count}
+                by_group = {column(group): count for group, count in dots.items() if count}
                 groups |= dict.fromkeys(by_group)
-                about = {t("sheet-session"): one.session.title, t("sheet-vote"): matter.title}
-                rows.append({**about, what: text, total: sum(dots.values()), **by_group})
+                about: tuple[CellValue, ...] = one.session.title, matter.title, text, sum(dots.values())
+                rows.append({**dict(zip(first, about, strict=True)), **by_group})
     if not rows:
         return ()
-    first = (t("sheet-session"), t("sheet-vote"), what, total)
     others = sorted(groups, key=lambda group: (group == nobody, group))
-    return (Sheet(total, (*first, *(group for group in others if group not in first)), tuple(rows)),)
+    return (ResultSheet(t("sheet-votes"), (*first, *others), tuple(rows)),)
 
 
 def _open_tallies(one: HeldSession) -> Iterator[tuple[Matter, VoteTally]]:
@@ -233,12 +247,12 @@ def _counted(one: HeldSession, tally: VoteTally, names: Mapping[str, str]) -> It
 def _read_me(
     held: Sequence[HeldSession],
     entries: Sequence[Entry],
-    forms: Sequence[Sheet],
-    votes: Sequence[Sheet],
+    forms: Sequence[ResultSheet],
+    votes: Sequence[ResultSheet],
     local: Local,
     hidden: int,
     t: Say,
-) -> Sheet:
+) -> ResultSheet:
     """A sheet of two columns that says what is where."""
     key, value = t("sheet-what"), t("sheet-is")
     kit = next((one.kit for one in held if one.kit), None)
@@ -254,4 +268,4 @@ def _read_me(
     lines.append((t("sheet-times"), t("sheet-times-words")))
     if hidden:
         lines.append((t("sheet-hidden"), t("desk-files-votes", count=hidden)))
-    return Sheet(t("sheet-read-me"), (key, value), tuple({key: name, value: text} for name, text in lines))
+    return ResultSheet(t("sheet-read-me"), (key, value), tuple({key: name, value: text} for name, text in lines))

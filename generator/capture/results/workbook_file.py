@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import FileError
 
 if TYPE_CHECKING:
-    from generator.capture.results.workbook import CellValue, Sheet
+    from generator.capture.results.workbook import CellValue, ResultSheet
 
 LONGEST_NAME = 31  # characters of a sheet's name; this and the next are limits of the format, ECMA-376 and Excel
 LONGEST_TEXT = 32_767  # of a cell
@@ -22,10 +22,10 @@ _MADE = datetime(2000, 1, 1)  # when a file was made is not what it says
 NARROWEST, WIDEST = 9, 60  # characters of a column
 
 
-def write_workbook(to: Path, sheets: Sequence["Sheet"]) -> None:
+def write_workbook(to: Path, sheets: Sequence["ResultSheet"]) -> None:
     """Raises FileError where a sheet has more rows or columns than the format holds."""
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
-    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
     plain = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     # in_memory: nothing that was said stays behind in a folder for temporary files
@@ -37,17 +37,17 @@ def write_workbook(to: Path, sheets: Sequence["Sheet"]) -> None:
         raise error.args[0] from None  # the OSError that it wraps
 
 
-def _fill_book(book: Any, sheets: Sequence["Sheet"]) -> None:
+def _fill_book(book: Any, sheets: Sequence["ResultSheet"]) -> None:
     book.set_properties({"created": _MADE})
     looks = {
         "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
     }
-    for name, sheet in zip(_sheet_names(sheet.name for sheet in sheets), sheets, strict=True):
+    for name, sheet in zip(sheet_names(sheet.name for sheet in sheets), sheets, strict=True):
         _fill(book.add_worksheet(name), sheet, looks)
 
 
-def _fill(page: Any, sheet: "Sheet", looks: dict[str, Any]) -> None:
+def _fill(page: Any, sheet: "ResultSheet", looks: dict[str, Any]) -> None:
     table = [list(_cells([row.get(heading) for heading in sheet.headings])) for row in sheet.rows]
     columns = [_widest(values) for values in zip(*table, strict=True)] if table else [1] * len(sheet.headings)
     heads = [f"{heading} ({part})" if part > 1 else heading
@@ -105,7 +105,7 @@ def _write(page: Any, row: int, column: int, value: "CellValue", look: Any) -> N
         raise FileError(f"the sheet '{page.get_name()}' has more than a workbook holds; export one session, or a .csv")
 
 
-def _sheet_names(titles: Iterable[str]) -> Iterator[str]:
+def sheet_names(titles: Iterable[str]) -> Iterator[str]:
     """As the format wants them: short, without a few characters, and none twice, small letters or not."""
     taken = {_RESERVED}
     for title in titles:

@@ -1,16 +1,19 @@
 """A whole copy of a store while it is written into. It appears under its name only when it is on the disk."""
 
+import glob
 import os
 import sqlite3
 import tempfile
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from generator.capture.store.connection import connect_to_read
 from generator.capture.store.health import fault_of
 from generator.capture.store.schema import cannot_use
 from generator.errors import FileError
+
+_RANDOM = "?" * 8  # what mkstemp puts into a name
 
 
 def copy_store(path: Path, to: Path, trim: Callable[[sqlite3.Connection], None] | None = None) -> None:
@@ -19,9 +22,13 @@ def copy_store(path: Path, to: Path, trim: Callable[[sqlite3.Connection], None] 
 
 
 def with_part(to: Path, write: Callable[[Path], None]) -> None:
-    """Lets `write` fill a file that nobody but us may read, and then gives it its name. Raises FileError."""
+    """Lets `write` fill a file that nobody but us may read, and then gives it its name. What one that was killed left
+    there goes: it has what was said. Raises FileError."""
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
+        for left in to.parent.glob(f".{glob.escape(to.name)}.{_RANDOM}.part"):
+            with suppress(OSError):  # of another user; it is as it was
+                left.unlink()
         number, name = tempfile.mkstemp(prefix=f".{to.name}.", suffix=".part", dir=to.parent)
     except OSError as error:
         raise FileError(f"{to}: cannot be written: {error.strerror}") from error

@@ -15,9 +15,9 @@ ABOUT_ONESELF = (DEPARTMENT, "table")
 class Groups:
     """The departments that were met so far, small ones under the name of those that they are shown with."""
 
-    def __init__(self, session: "Session", kit: "PrintedKit") -> None:
+    def __init__(self, session: "Session", kit: "PrintedKit | None") -> None:
         self._shown: dict[str, str] = {}
-        self._called = speller(session.departments, kit.department)
+        self._called = speller(session.departments, kit.department if kit else str)
         self._merged = {self._called(name): self._called(to) for name, to in session.merged.items()}
         self._listed = tuple(dict.fromkeys(map(self._shown_with, session.departments)))
         self._met: set[str] = set()
