@@ -318,8 +318,8 @@ def workshop(folder: Path, way: str, cards: int) -> Path:
     return folder
 
 
-def built(folder: Path, way: str, sides: Sides, count: int, **said: Any) -> Printed:
-    shop = load(workshop(folder / "workshop", way, count), {"sides": sides, **said})
+def built(folder: Path, way: str, sides: Sides, count: int, backs: str = "own", **said: Any) -> Printed:
+    shop = load(workshop(folder / "workshop", way, count), {"sides": sides, "backs": backs, **said})
     assert shop.deck is not None, list(map(str, shop.problems))
     report = build(shop, Wanted(), folder / "output", None, lambda done, total: None)
     sheet = SheetLayout(title="test", orientation=way, **said)  # type: ignore[arg-type]
@@ -337,6 +337,34 @@ def built(folder: Path, way: str, sides: Sides, count: int, **said: Any) -> Prin
 @pytest.mark.parametrize("way", ["portrait", "landscape"])
 def test_a_built_deck_has_its_backs_behind_its_fronts(way: str, sides: Sides, tmp_path: Path) -> None:
     assert misfits(built(tmp_path, way, sides, 11)) == []
+
+
+def built_with_one_back(folder: Path, sides: Sides, count: int) -> Printed:
+    """Its L has the colour of the first piece; here it gets the colour of the one on whose place it lies."""
+    common = folder / "workshop/layouts/backs/common.yaml"
+    common.parent.mkdir(parents=True)
+    frame = f"{{kind: fill, colour: '{colour_of(0).hex}', box: {{right: 6mm, top: 9mm, "
+    text = f"back:\n  bar: {frame}width: 31mm, height: 7mm}}}}\n  stem: {frame}width: 5mm, height: 62mm}}}}\n"
+    common.write_text("title: Ours\ntrim: {width: 63.5mm, height: 88.9mm}\n" + text, encoding="utf-8")
+    job = built(folder, "portrait", sides, count, "common")
+    for (side, sheet), page in job.pages.items():
+        for one in job.plan.lay(side, sheet, count):  # type: ignore[arg-type]
+            if one.side == "back":
+                left, top, right, bottom = (round(DOTS_PER_MM * end) for end in _ends(job.plan.box(one.slot)))
+                red = page[top:bottom, left:right, 0]
+                red[red == FIRST_RED] += RED_STEP * one.piece
+    return job
+
+
+@pytest.mark.parametrize("sides", [LONG, SHORT, FOLD])
+def test_the_one_back_of_a_built_deck_lies_behind_every_front(sides: Sides, tmp_path: Path) -> None:
+    assert misfits(built_with_one_back(tmp_path, sides, 5)) == []
+
+
+def test_the_one_back_that_is_shifted_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(*FAULTS["0.3 mm off"])
+    found = misfits(built_with_one_back(tmp_path, LONG, 3))
+    assert len([words for words in found if "the back is off by" in words]) == 3
 
 
 def test_a_fault_planted_under_the_build_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
