@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from itertools import combinations
 from math import dist, pi
@@ -21,13 +21,14 @@ from pypdf.generic import ArrayObject, NameObject
 from generator.cli import main
 from generator.cli.asking import PIECES
 from generator.errors import NOWHERE, ExitCode, Problems
-from generator.face import PathStep
-from generator.geometry import Point, Size
+from generator.face import Item, PathStep, Placed
+from generator.geometry import Point, Rect, Size
 from generator.impose import Net, NetOnPaper, Panel, boxes, depth_of, inked, lies_on, on_paper, tuck_box
 from generator.impose.net import MOST_DEPTH, rounded
 from generator.kit.press.production import Production, Shared
 from generator.kit.request.kit_yaml import Kit
 from generator.kit.workshop import bundled_workshop, load
+from generator.units import MM_PER_POINT
 
 SMALL = Path(__file__).parent / "small"
 CLIENT = Path(__file__).parent / "client/brand.yaml"
@@ -336,6 +337,31 @@ def test_a_deck_that_one_box_cannot_hold_has_several(workshop: Path, tmp_path: P
     assert "Make it" in pages[-1]
 
 
+def letters_on(pdf: Path, number: int) -> Iterator[Rect]:
+    """Of a page, in mm from its top left."""
+    with pdfium.PdfDocument(pdf) as document:
+        page = document[number]
+        text, height = page.get_textpage(), page.get_height()
+        for at in range(text.count_chars()):
+            if text.get_text_range(at, 1).strip():
+                left, bottom, right, top = text.get_charbox(at)
+                yield Rect(*(MM_PER_POINT * length for length in (left, height - top, right - left, top - bottom)))
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_line_that_says_what_the_cards_are_meets_no_mark(paper: str, workshop: Path, tmp_path: Path) -> None:
+    order(workshop, f"{{paper: {paper}}}")
+    build(workshop, tmp_path / "out", "--only", "box")
+    shop = load(workshop)
+    plan = Production(Shared(shop, None), shop.pieces["box"]).plan()
+    assert plan
+    assert plan.fold
+    lines = [Rect(*start, end.x - start.x, end.y - start.y).grown(0.2) for start, end in (*plan.marks, plan.fold)]
+    letters = list(letters_on(tmp_path / "out/tuck-box.pdf", 1))
+    assert len(letters) > 100
+    assert not [box for box in letters if any(box.overlaps(line) for line in lines)]
+
+
 def rendered(pdf: Path, page: int = 0, dpi: int = 200) -> np.ndarray:
     with pdfium.PdfDocument(pdf) as document:
         return np.asarray(document[page].render(scale=dpi / 72).to_pil().convert("RGB"), dtype=int)
@@ -545,3 +571,24 @@ def test_cover_ways_to_play_and_dividers_lie_in_it_and_it_is_as_much_deeper(work
     for said in ("First", "Open it.", "Alone", "an hour", "Together", "Talk.", "One", "Two", "Whose is it?"):
         assert said in inside
     assert inside.count("Ask of each") == 1  # there is nothing to ask of a family without questions
+
+
+def clips(items: Sequence[Item]) -> Iterator[Rect]:
+    """The boxes of patterns, which nothing moves."""
+    for item in items:
+        if isinstance(item, Placed):
+            yield from (item.clip,) if item.clip else clips(item.art.items)
+
+
+def test_the_pattern_of_a_divider_ends_where_its_sheet_begins_and_fills_one_without_questions(workshop: Path) -> None:
+    """Under the sheet it would show at the edge of the bleed, where viewers smooth the two into each other."""
+    (workshop / "box.yaml").write_text(BOX + MORE, encoding="utf-8")
+    deck = workshop / "deck.yaml"
+    deck.write_text(deck.read_text("utf-8").replace("name: One, ", "name: One, prompts: [Whose is it?], "), "utf-8")
+    shop = load(workshop)
+    production = Production(Shared(shop, None), shop.pieces["box"])
+    foot = {}
+    for card in production.deck.cards:
+        if card.layout == "divider" and (face := production.face(card, "back")):
+            foot[card.id] = max(clip.bottom for clip in clips(face.items))
+    assert foot == {"divider-one": pytest.approx(19), "divider-two": pytest.approx(POKER.height + 3)}

@@ -201,7 +201,7 @@ def _box(shelf: Shelf, sources: Sources, order: BoxOrder, deck: DeckPiece) -> It
             order=PieceOrder(layout=box_piece.CARD, sides="gutter-fold", marks=order.marks),
             deck=box_piece.box_deck(boxes, deck.deck),
             layouts=box_piece.box_layouts(shelf, boxes, order, deck.layout.size, deck.deck.head),
-            sheet=SheetLayout(title=paper.title, columns=2, slug=False, marks=order.marks),
+            sheet=SheetLayout(title=paper.title, columns=2, marks=order.marks),
             paper=paper,
             boxes=boxes,
         )

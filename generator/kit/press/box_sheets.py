@@ -7,11 +7,11 @@ from datetime import datetime
 from generator.colours import BLACK
 from generator.compose.slug import slug_line
 from generator.deck import Card
-from generator.face import Face, Item, Layer, Outline, Placed, TextLine, make_art
-from generator.geometry import Rect, Size, Transform
+from generator.face import Face, Item, Layer, Outline, Placed, make_art
+from generator.geometry import Rect, Transform
 from generator.impose import NetOnPaper, Panel, Plan, inked
 from generator.kit.pieces.box_piece import INSIDE, Boxes, panel_id
-from generator.kit.press.piece_sheets import CUT, MARK_WIDTH, job_of, mark_outline, name_of, writer_of
+from generator.kit.press.piece_sheets import CUT, MARK_WIDTH, job_of, mark_outline, name_of, slug_items, writer_of
 from generator.kit.press.production import Production, Progress
 from generator.pdf import Placement
 
@@ -97,19 +97,15 @@ class BoxPress:
         art = make_art(Rect(0, 0, *self.spread.net.size), items)
         return Placed(art, Transform(1, 0, 0, 1, self.spread.x, self.spread.y))
 
-    def _words(self, words: Sequence[str], width: float, size: float) -> TextLine | None:
-        return slug_line(words, self.production.desk.typesetter, width, size)
-
     def _slug(self, number: int) -> Iterator[Item]:
         """Which box this is, where there is room under the net."""
         if self.spread.y < SLUG_ROOM:
             return
         count, cards = self.found.count, self.found.holds[number - 1]
         name = self.say.text("box-name", number=number, count=count, cards=cards)
-        yield from self._foot([name, self.say.text("box-print"), self.say.text("box-cut")], self.spread.paper)
-
-    def _foot(self, words: Sequence[str], paper: Size) -> Iterator[Item]:
-        line = self._words([name_of(self.production), *words], paper.width - 4 * SLUG_FOOT, SLUG_SIZE)
+        words = [name_of(self.production), name, self.say.text("box-print"), self.say.text("box-cut")]
+        paper = self.spread.paper
+        line = slug_line(words, self.production.desk.typesetter, paper.width - 4 * SLUG_FOOT, SLUG_SIZE)
         if line:
             yield line._replace(x=(paper.width - line.width) / 2, baseline=paper.height - SLUG_FOOT)
 
@@ -126,7 +122,8 @@ class BoxPress:
         ]
         marks = tuple(mark_outline(mark) for mark in self.plan.marks)
         fold = (mark_outline(self.plan.fold)._replace(dash=DASH),) if self.plan.fold else ()
-        slug = self._foot([self.say.text("box-card"), self.say.text("box-fold")], self.plan.paper)
+        words = [name_of(self.production), self.say.text("box-card"), self.say.text("box-fold")]
+        slug = slug_items(self.plan.slug, words, self.production.desk.typesetter)
         writer.page(self.plan.paper, placements, (*marks, Layer(FOLD, fold), *slug))
         self.pages["box"] += 1
 

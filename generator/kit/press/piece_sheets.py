@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from generator.colours import BLACK
+from generator.compose import Typesetter
 from generator.compose.slug import slug_line
 from generator.deck import Card
 from generator.errors import Problems
 from generator.face import Item, Layer, Outline, PathStep, Placed, make_art, rectangle
 from generator.geometry import Rect, Transform
-from generator.impose import Duplex, Laid, Mark, PieceSide, Plan, SheetPage, page_order
+from generator.impose import Duplex, Laid, Mark, PieceSide, Plan, SheetPage, Slug, page_order
 from generator.kit.pieces.piece import Piece
 from generator.kit.press.cut_files import cut_names
 from generator.kit.press.production import Production, Progress
@@ -136,16 +137,8 @@ class SheetPress:
         return self._slug(page)
 
     def _slug(self, page: SheetPage) -> tuple[Item, ...]:
-        slug = self.plan.slug
-        if slug is None:
-            return self._marks
-        line = slug_line(self._slug_words(page), self.production.desk.typesetter, slug.width, slug.size)
-        if line is None:
-            return self._marks
-        if not slug.turned:
-            return (*self._marks, line._replace(x=slug.x, baseline=slug.y))
-        art = make_art(Rect(0, -slug.size, slug.width, slug.size * 2), (line,))
-        return (*self._marks, Placed(art, Transform(0, -1, 1, 0, slug.x, slug.y)))
+        words, typesetter = self._slug_words(page), self.production.desk.typesetter
+        return (*self._marks, *slug_items(self.plan.slug, words, typesetter))
 
     def _slug_words(self, page: SheetPage) -> list[str]:
         say = self.production.shared.shop.fixed
@@ -219,6 +212,17 @@ def _drift(production: Production, plan: Plan) -> "SheetDrift | None":
     from generator.kit.press.backs import drift_of
 
     return drift_of(production, plan)
+
+
+def slug_items(slug: Slug | None, words: Sequence[str], typesetter: Typesetter) -> tuple[Item, ...]:
+    """What has room of the slug line, where the plan has it; nothing where it has none."""
+    line = slug_line(words, typesetter, slug.width, slug.size) if slug else None
+    if slug is None or line is None:
+        return ()
+    if not slug.turned:
+        return (line._replace(x=slug.x, baseline=slug.y),)
+    art = make_art(Rect(0, -slug.size, slug.width, slug.size * 2), (line,))
+    return (Placed(art, Transform(0, -1, 1, 0, slug.x, slug.y)),)
 
 
 def around(boxes: Sequence[Rect]) -> Rect:
