@@ -131,7 +131,7 @@ class Outline(NamedTuple):
     dash_from: float = 0.0  # mm into the dashes: where the first one begins
 
     def __repr__(self) -> str:
-        return _as_before(self, 9)
+        return _as_before(self, 9, _words(self.path))
 
 
 class Picture(NamedTuple):
@@ -202,7 +202,7 @@ class Placed(NamedTuple):
     ground: Colour | None = None
 
     def __repr__(self) -> str:
-        return _as_before(self, 4)
+        return _as_before(self, 4, repr(self.art))
 
 
 class Layer(NamedTuple):
@@ -230,14 +230,22 @@ class Entry(NamedTuple):
     colour: Colour
 
 
-def _as_before(item: "Outline | Placed", known: int) -> str:
+def _words(path: Path) -> str:
+    """Its repr, without asking each step for its own."""
+    if type(path) is not tuple or len(path) < 2:
+        return repr(path)
+    return "(" + ", ".join([f"PathStep(verb={verb!r}, numbers={numbers!r})" for verb, numbers in path]) + ")"
+
+
+def _as_before(item: "Outline | Placed", known: int, first: str) -> str:
     """As it was written when an item had so many parts, and what it has learnt since only where that is said: digests
-    of faces stand in manifests of years ago.
+    of faces stand in manifests of years ago. `first`: its first part, written.
     """
     names, values, defaults = item._fields, tuple(item), item._field_defaults
-    said = [name for name, value in zip(names[known:], values[known:], strict=True) if value != defaults[name]]
-    words = ", ".join(f"{name}=%r" for name in (*names[:known], *said))
-    return f"{type(item).__name__}({words})" % (*values[:known], *(getattr(item, name) for name in said))
+    later = zip(names[known:], values[known:], strict=True)
+    said = [f"{name}={value!r}" for name, value in later if value != defaults[name]]
+    before = [f"{name}={value!r}" for name, value in zip(names[1:known], values[1:known], strict=True)]
+    return f"{type(item).__name__}({', '.join((f'{names[0]}={first}', *before, *said))})"
 
 
 def is_seen_through(items: "Iterable[Item]") -> bool:

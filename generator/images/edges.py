@@ -2,7 +2,7 @@
 half shows. What lies on another part of the drawing needs none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import hypot
 from typing import NamedTuple
 
@@ -29,38 +29,43 @@ class Edge(NamedTuple):
 class _Part(NamedTuple):
     outline: Outline
     polygons: list[Polygon]
-    low: tuple[float, float]  # the least and the greatest x and y of their corners
-    high: tuple[float, float]
+    left: float  # of their corners
+    top: float
+    right: float
+    bottom: float
 
 
 def _part(outline: Outline) -> _Part:
     shape = polygons(outline.path, _PARTS)
-    xs, ys = zip(*((x, y) for polygon in shape for x, y in polygon), strict=True) if any(shape) else ((0.0,), (0.0,))
-    return _Part(outline, shape, (min(xs), min(ys)), (max(xs), max(ys)))
+    corners = [corner for polygon in shape for corner in polygon] or [(0.0, 0.0)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return _Part(outline, shape, min(xs), min(ys), max(xs), max(ys))
 
 
-def edges(items: Sequence[Item], edge: Edge, size: Size) -> tuple[Outline, ...]:
-    """Lines around whatever stands on the ground itself; none where all of that is seen without them."""
-    grounds = [ground for ground in (edge.ground, edge.table) if ground is not None]
-    drawn = list(outlines(items))
-    if not any(is_lost(outline, ground) for outline in drawn for ground in grounds):
-        return ()
-    outer = _outer([_part(outline) for outline in drawn])
-    if not any(is_lost(part.outline, ground) for part in outer for ground in grounds):
+def edges(drawn: Sequence[Outline], edge: Edge, size: Size) -> tuple[Outline, ...]:
+    """Lines around what stands on the ground itself; none where all of that is seen without them."""
+    if not _is_any_lost(drawn, edge):
         return ()
     width = edge_width(size)
-    return tuple(_around(part.outline, edge.ink, width) for part in outer if not _is_ground(part.outline, edge.ground))
+    return tuple(_around(outline, edge.ink, width) for outline in drawn if not _is_ground(outline, edge.ground))
 
 
-def _outer(parts: Sequence[_Part]) -> list[_Part]:
-    return [part for at, part in enumerate(parts) if not any(_holds(each, part) for each in parts[:at])]
+def edges_of_all(items: Sequence[Item], edge: Edge, size: Size) -> tuple[Outline, ...]:
+    """The same of a whole drawing: what stands free is looked for only where something may be lost."""
+    drawn = list(outlines(items))
+    return edges(stand_free(drawn), edge, size) if _is_any_lost(drawn, edge) else ()
 
 
-def stand_free(items: Sequence[Item]) -> frozenset[int]:
+def stand_free(drawn: Sequence[Outline]) -> list[Outline]:
     """Which outlines of a drawing lie on no other part of it."""
-    parts = {at: _part(item) for at, item in enumerate(items) if isinstance(item, Outline)}
-    outer = {id(part) for part in _outer(list(parts.values()))}
-    return frozenset(at for at, part in parts.items() if id(part) in outer)
+    free: list[Outline] = []
+    areas: list[_Part] = []  # of those before
+    for part in map(_part, drawn):
+        if not any(_holds(area, part) for area in areas):
+            free.append(part.outline)
+        if part.outline.fill is not None:
+            areas.append(part)
+    return free
 
 
 def edge_width(size: Size) -> float:
@@ -71,6 +76,11 @@ def is_lost(outline: Outline, ground: Colour) -> bool:
     """Whether neither its area nor its line stands out; what has the very colour of the ground is meant as a hole."""
     paints = [paint for paint in (outline.fill, outline.stroke) if paint is not None]
     return not _is_ground(outline, ground) and not any(_stands_out(paint, ground) for paint in paints)
+
+
+def _is_any_lost(drawn: Iterable[Outline], edge: Edge) -> bool:
+    grounds = [ground for ground in (edge.ground, edge.table) if ground is not None]
+    return any(is_lost(outline, ground) for outline in drawn for ground in grounds)
 
 
 def _is_ground(outline: Outline, ground: Colour) -> bool:
@@ -84,10 +94,11 @@ def _stands_out(paint: Paint, ground: Colour) -> bool:
 def outlines(items: Sequence[Item], place: Transform = IDENTITY) -> Iterator[Outline]:
     """All that are not cut and not seen through, where they stand in the drawing."""
     for item in items:
-        if isinstance(item, Outline):
+        if isinstance(item, Outline) and place == IDENTITY:
+            yield item
+        elif isinstance(item, Outline):
             grown = abs(place.a * place.d - place.b * place.c) ** 0.5
-            path = item.path if place == IDENTITY else transformed(item.path, place)
-            yield item._replace(path=path, stroke_width=item.stroke_width * grown)
+            yield item._replace(path=transformed(item.path, place), stroke_width=item.stroke_width * grown)
         elif isinstance(item, Placed) and not (item.clip_path or item.clip or item.mask) and item.opacity == 1:
             yield from outlines(item.art.items, place.after(item.transform))
 
@@ -104,22 +115,13 @@ def _closed(path: Path) -> Path:
     return tuple(step for part in subpaths(path) for step in (part if part[-1].verb == "close" else (*part, end)))
 
 
-def _holds(part: _Part, other: _Part) -> bool:
-    """Whether an area holds all of another, its line too where that has one."""
-    if part.outline.fill is None or not _spans(part, other):
+def _holds(area: _Part, other: _Part) -> bool:
+    """Whether an area holds all of another part, its line too where that has one."""
+    if area.left > other.left or area.right < other.right or area.top > other.top or area.bottom < other.bottom:
         return False
-    reach = other.outline.stroke_width / 2 if other.outline.stroke is not None else 0.0
-    return all(_is_inside(point, reach, part.polygons) for polygon in other.polygons for point in polygon)
-
-
-def _spans(part: _Part, other: _Part) -> bool:
-    """What is asked first: whether the box around one holds that around the other."""
-    return (
-        part.low[0] <= other.low[0]
-        and part.low[1] <= other.low[1]
-        and part.high[0] >= other.high[0]
-        and part.high[1] >= other.high[1]
-    )
+    outline = other.outline
+    reach = outline.stroke_width / 2 if outline.stroke is not None else 0.0
+    return all(_is_inside(point, reach, area.polygons) for polygon in other.polygons for point in polygon)
 
 
 def _is_inside(point: tuple[float, float], reach: float, polygons: list[Polygon]) -> bool:
@@ -127,9 +129,11 @@ def _is_inside(point: tuple[float, float], reach: float, polygons: list[Polygon]
     x, y = point
     inside = False
     for polygon in polygons:
-        for (x1, y1), (x2, y2) in zip(polygon, [*polygon[1:], polygon[0]], strict=True):
-            if reach and hypot(x1 - x, y1 - y) < reach:
-                return False
+        x1, y1 = polygon[-1]
+        for x2, y2 in polygon:
             if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
                 inside = not inside
+            if reach and hypot(x2 - x, y2 - y) < reach:
+                return False
+            x1, y1 = x2, y2
     return inside

@@ -5,7 +5,8 @@ Knows no elements and no paint. Raises ValueError, with words for the user, for 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from math import acos, ceil, cos, hypot, inf, isfinite, pi, sin, sqrt, tan
+from functools import lru_cache
+from math import acos, ceil, cos, hypot, isfinite, pi, sin, sqrt, tan
 
 from generator.face import Path, PathStep
 from generator.geometry import Rect, Transform
@@ -270,32 +271,38 @@ def is_finite(path: Path) -> bool:
 
 def bounds(path: Path) -> Rect:
     """The smallest box around the path itself, without its stroke."""
-    left, top, right, bottom = inf, inf, -inf, -inf
+    xs: list[float] = []
+    ys: list[float] = []
     x = y = 0.0
     for verb, values in path:
-        if verb == "close":
-            continue
-        xs, ys = [values[-2]], [values[-1]]
         if verb == "curve":
-            xs += _extremes(x, values[0], values[2], values[4])
-            ys += _extremes(y, values[1], values[3], values[5])
-        x, y = values[-2:]
-        left, right = min(left, *xs), max(right, *xs)
-        top, bottom = min(top, *ys), max(bottom, *ys)
-    return Rect(left, top, right - left, bottom - top) if left <= right else Rect(0, 0, 0, 0)
+            x1, y1, x2, y2, x3, y3 = values
+            if not (x <= x1 <= x3 and x <= x2 <= x3):  # else it lies between its ends, as most do
+                xs += _bends(x, x1, x2, x3)
+            if not (y <= y1 <= y3 and y <= y2 <= y3):
+                ys += _bends(y, y1, y2, y3)
+            x, y = x3, y3
+        elif verb != "close":
+            x, y = values
+        xs.append(x)
+        ys.append(y)
+    if not xs:
+        return Rect(0, 0, 0, 0)
+    left, top = min(xs), min(ys)
+    return Rect(left, top, max(xs) - left, max(ys) - top)
 
 
-def _extremes(p0: float, p1: float, p2: float, p3: float) -> list[float]:
-    """Where a cubic turns back in one direction, and the end it starts from."""
-    if min(p0, p3) <= min(p1, p2) and max(p1, p2) <= max(p0, p3):
-        return [p0]
+def _bends(p0: float, p1: float, p2: float, p3: float) -> list[float]:
+    """Where a cubic turns back in one direction."""
+    if p0 >= p1 >= p3 and p0 >= p2 >= p3:
+        return []
     a, b, c = p3 - 3 * p2 + 3 * p1 - p0, 2 * (p2 - 2 * p1 + p0), p1 - p0
     if abs(a) < 1e-12:
         places = [-c / b] if abs(b) > 1e-12 else []
     else:
         inside = b * b - 4 * a * c
         places = [(-b + sign * sqrt(inside)) / (2 * a) for sign in (1, -1)] if inside >= 0 else []
-    return [p0] + [curve_at(p0, p1, p2, p3, t) for t in places if 0 < t < 1]
+    return [curve_at(p0, p1, p2, p3, t) for t in places if 0 < t < 1]
 
 
 def curve_at(p0: float, p1: float, p2: float, p3: float, t: float) -> float:
@@ -306,16 +313,25 @@ def curve_at(p0: float, p1: float, p2: float, p3: float, t: float) -> float:
 
 def polygons(path: Path, parts: int) -> list[list[tuple[float, float]]]:
     """The corners of each subpath, so many sides in the place of a curve."""
-    return [_corners(part, parts) for part in subpaths(path)]
+    shares = _shares(parts)
+    return [_corners(part, shares) for part in subpaths(path)]
 
 
-def _corners(steps: Path, parts: int) -> list[tuple[float, float]]:
+@lru_cache(maxsize=8)
+def _shares(parts: int) -> tuple[tuple[float, float, float, float], ...]:
+    """Of the four points of a cubic, where each of so many sides ends."""
+    times = [part / parts for part in range(1, parts + 1)]
+    return tuple(
+        ((1 - t) * (1 - t) * (1 - t), 3 * (1 - t) * (1 - t) * t, 3 * (1 - t) * t * t, t * t * t) for t in times
+    )
+
+
+def _corners(steps: Path, shares: Sequence[tuple[float, float, float, float]]) -> list[tuple[float, float]]:
     points: list[tuple[float, float]] = []
     for verb, values in steps:
         if verb == "curve":
             (x0, y0), (x1, y1, x2, y2, x3, y3) = points[-1], values
-            places = (part / parts for part in range(1, parts + 1))
-            points += [(curve_at(x0, x1, x2, x3, t), curve_at(y0, y1, y2, y3, t)) for t in places]
+            points += [(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3) for a, b, c, d in shares]
         elif verb != "close":
             points.append((values[0], values[1]))
     return points

@@ -8,7 +8,7 @@ from generator.colours import BLACK, Colour
 from generator.errors import Problems
 from generator.face import Art, Item, Outline, Path, Placed, make_art
 from generator.geometry import Rect, Size, Transform
-from generator.images.edges import Edge, edge_width, edges, outlines, stand_free
+from generator.images.edges import Edge, edge_width, edges, edges_of_all, outlines, stand_free
 from generator.images.paths import bounds
 from generator.images.svg.paint import Colours, Fill, RoleColour, open_names
 
@@ -79,11 +79,6 @@ class Vector:
         drawn = (_reach(outline) for outline in outlines(_closed(self._items, _PLAIN, self.box)))
         return tuple(box for box in drawn if box.overlaps(self.box))
 
-    @cached_property
-    def _free(self) -> frozenset[int]:
-        """Which of its items stand on the ground itself."""
-        return stand_free(_closed(self._items, _PLAIN, self.box))
-
     @property
     def colour_names(self) -> frozenset[str]:
         """The brand's colours that the drawing asks for by name."""
@@ -103,25 +98,36 @@ class Vector:
         `outer`: the colours of what stands on the ground itself, where they are others; its empty name is the current
         one.
         """
-        free = tuple((outer or {}).get(role.name) for role in self._roles)
-        key = (edge, current, *free, *(palette.get(role.name) for role in self._roles)) if self._roles else ()
+        standing = tuple((outer or {}).get(role.name) for role in self._roles)
+        key = (edge, current, *standing, *(palette.get(role.name) for role in self._roles)) if self._roles else ()
         made = self._made.get(key)
         if made is None:
             missing: list[RoleColour] = []
-            colours = Colours(palette, current, missing.append)
-            items = _closed(self._items, colours, self.box)
+            inks = [Colours(palette, current, missing.append)]
             if outer is not None and self._roles:
-                standing = _closed(self._items, Colours(outer, outer.get("", current), missing.append), self.box)
-                items = tuple(standing[at] if at in self._free else item for at, item in enumerate(items))
-            under = edges(items, edge, self.size) if edge and self._roles else ()
-            box = self.box.grown(edge_width(self.size)) if under else self.box
-            made = self._made[key] = make_art(box, (*under, *items)), missing
+                inks.append(Colours(outer, outer.get("", current), missing.append))
+            made = self._made[key] = self._inked(edge if self._roles else None, *inks), missing
         art, missing = made
         if problems is not None:
             for role in {role.name: role for role in reversed(missing)}.values():  # where each stands first
                 hint = f"add '{role.name}' to the colours of brand.yaml, or write var(--{role.name}, #888888)"
                 problems.error(role.place, f"the brand has no colour '{role.name}'", hint, "svg-colour")
         return art
+
+    def _inked(self, edge: Edge | None, colours: Colours, outer: Colours | None = None) -> Art:
+        """With the edge that it needs; in the `outer` colours is what lies on no other part of it."""
+        items = _closed(self._items, colours, self.box)
+        if outer is None:
+            under = edges_of_all(items, edge, self.size) if edge else ()
+        else:
+            free = stand_free(list(outlines(items)))
+            ids = {id(outline) for outline in free}
+            pairs = zip(items, _closed(self._items, outer, self.box), strict=True)
+            changed = {id(item): other for item, other in pairs if id(item) in ids and isinstance(other, Outline)}
+            items = tuple(changed.get(id(item), item) for item in items)
+            under = edges([changed.get(id(each), each) for each in free], edge, self.size) if edge else ()
+        box = self.box.grown(edge_width(self.size)) if under else self.box
+        return make_art(box, (*under, *items))
 
 
 def _reach(outline: Outline) -> Rect:

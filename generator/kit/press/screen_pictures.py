@@ -118,19 +118,23 @@ class Drawing:
 
 def _path(path: Path, at: Transform) -> str:
     """Steps from where the last one ended, in whole units."""
+    a, b, c, d, e, f = at
     words: list[str] = []
-    here = start = (0, 0)
-    for step in path:
-        pairs = [at.apply(x, y) for x, y in zip(step.numbers[::2], step.numbers[1::2], strict=True)]
-        points = [(round(x), round(y)) for x, y in pairs]
-        if not points:
+    here_x = here_y = start_x = start_y = 0
+    for verb, numbers in path:
+        if not numbers:
             words.append("z")
-            here = start
+            here_x, here_y = start_x, start_y
             continue
-        numbers = [number for x, y in points for number in (x - here[0], y - here[1])]
-        words.append(_VERBS[step.verb] + " ".join(map(str, numbers)).replace(" -", "-"))
-        here = points[-1]
-        start = here if step.verb == "move" else start
+        points = [
+            (round(a * x + c * y + e), round(b * x + d * y + f))
+            for x, y in zip(numbers[::2], numbers[1::2], strict=True)
+        ]
+        moves = " ".join([f"{x - here_x} {y - here_y}" for x, y in points])
+        words.append(_VERBS[verb] + moves.replace(" -", "-"))
+        here_x, here_y = points[-1]
+        if verb == "move":
+            start_x, start_y = here_x, here_y
     return f'd="{"".join(words)}"'
 
 
