@@ -69,7 +69,7 @@ class RepeatedPath(tuple[PathStep, ...]):
 
     @cached_property
     def _written(self) -> str:
-        return tuple.__repr__(self)
+        return _words(self)
 
 
 def transformed(path: Path, by: Transform) -> Path:
@@ -79,11 +79,20 @@ def transformed(path: Path, by: Transform) -> Path:
     a, b, c, d, e, f = by
     moved = []
     for verb, values in path:
-        out: list[float] = []
-        for at in range(0, len(values), 2):
-            x, y = values[at], values[at + 1]
-            out += (round(a * x + c * y + e, 6), round(b * x + d * y + f, 6))
-        moved.append(PathStep(verb, tuple(out)))
+        if len(values) == 6:
+            x1, y1, x2, y2, x3, y3 = values
+            values = (
+                round(a * x1 + c * y1 + e, 6),
+                round(b * x1 + d * y1 + f, 6),
+                round(a * x2 + c * y2 + e, 6),
+                round(b * x2 + d * y2 + f, 6),
+                round(a * x3 + c * y3 + e, 6),
+                round(b * x3 + d * y3 + f, 6),
+            )
+        elif values:
+            x, y = values
+            values = (round(a * x + c * y + e, 6), round(b * x + d * y + f, 6))
+        moved.append(PathStep(verb, values))
     return tuple(moved)
 
 
@@ -131,7 +140,7 @@ class Outline(NamedTuple):
     dash_from: float = 0.0  # mm into the dashes: where the first one begins
 
     def __repr__(self) -> str:
-        return _as_before(self, 9, _words(self.path))
+        return _as_before(self, 9, repr(self.path) if isinstance(self.path, RepeatedPath) else _words(self.path))
 
 
 class Picture(NamedTuple):
@@ -231,10 +240,9 @@ class Entry(NamedTuple):
 
 
 def _words(path: Path) -> str:
-    """Its repr, without asking each step for its own."""
-    if type(path) is not tuple or len(path) < 2:
-        return repr(path)
-    return "(" + ", ".join([f"PathStep(verb={verb!r}, numbers={numbers!r})" for verb, numbers in path]) + ")"
+    """The repr of its tuple, without asking each step for its own."""
+    words = ", ".join([f"PathStep(verb={verb!r}, numbers={numbers!r})" for verb, numbers in path])
+    return f"({words},)" if len(path) == 1 else f"({words})"
 
 
 def _as_before(item: "Outline | Placed", known: int, first: str) -> str:

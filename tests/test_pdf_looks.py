@@ -75,6 +75,10 @@ def test_a_path_that_is_written_once_is_written_as_any_other() -> None:
     plain = Outline(rectangle(Rect(10, 30, 20, 20), 10), BLUE)
     repeated = plain._replace(path=RepeatedPath(plain.path))
     assert repr(repeated) == repr(plain)
+    for steps in range(3):
+        path = plain.path[:steps]
+        assert repr(Outline(path)).startswith(f"Outline(path={path!r}, fill=None, ")
+        assert repr(RepeatedPath(path)) == repr(path)
     assert Face(SIZE, 3, (repeated,)).digest() == Face(SIZE, 3, (plain,)).digest()
     assert one_page(repeated) == one_page(plain)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 from suite import in_part
 from test_floors import BRANDS, OBJECT, Painted, faults, painted, written
+from vectors import drawn, svg
 
 from generator.colours import Colour
 from generator.compose.facts import picked
@@ -213,3 +214,16 @@ def test_what_goes_over_the_trim_reaches_the_end_of_the_bleed(frame: Rect) -> No
             assert area.right <= trim.width + 1e-6 or area.right >= frame.right - 1e-6
         seen_in_part += area.bottom > trim.height or area.width > frame.width
     assert seen_in_part > 5
+
+
+def test_only_what_lies_on_no_other_part_is_in_the_colours_of_the_ground() -> None:
+    """A part that a palette alone makes visible moves none of the others."""
+    red, blue, green = Colour(1, 0, 0), Colour(0, 0, 1), Colour(0, 1, 0)
+    body = (
+        '<rect width="10" height="10" fill="var(--extra, none)"/><rect x="20" width="60" height="60" fill="red"/>'
+        '<rect x="30" y="10" width="20" height="20" fill="var(--category)"/>'
+        '<rect x="20" y="70" width="60" height="20" fill="var(--category)"/>'
+    )
+    inner, outer = {"category": blue, "extra": blue}, {"category": green, "extra": green}
+    art = drawn(svg(body)).art(inner, blue, outer=outer)
+    assert [item.fill for item in art.items if isinstance(item, Outline)] == [green, red, blue, green]

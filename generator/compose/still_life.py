@@ -28,7 +28,7 @@ def standing_parts(frame: Rect, trim: Size, lift: float, picture: Rect, parts: S
     smaller = [1 - GROWTH * step for step in range(1, ceil((1 - smallest) / GROWTH))]
     for times in (*larger, *smaller):
         grown = _grown(area, frame, trim, times)
-        if all(_reaches(_placed(part, picture, grown), frame, trim) for part in parts):
+        if _all_reach(parts, picture, grown, frame, trim):
             return grown
     return least
 
@@ -40,19 +40,20 @@ def _grown(area: Rect, frame: Rect, trim: Size, times: float) -> Rect:
     return Rect(_left(frame, seen, trim, width), max(area.bottom - height, seen.y), width, height)
 
 
-def _placed(part: Rect, picture: Rect, area: Rect) -> Rect:
+def _all_reach(parts: Sequence[Rect], picture: Rect, area: Rect, frame: Rect, trim: Size) -> bool:
+    """Whether each part keeps clear of each edge of the trim that the frame goes over, or goes as far as that."""
     scale = area.width / picture.width
-    left, top = area.x + (part.x - picture.x) * scale, area.y + (part.y - picture.y) * scale
-    return Rect(left, top, part.width * scale, part.height * scale)
-
-
-def _reaches(part: Rect, frame: Rect, trim: Size) -> bool:
-    """Whether a part keeps clear of each edge of the trim that the frame goes over, or goes as far as that."""
-    return not (
-        (frame.x < 0 and frame.x < part.x < CLEAR and part.right > 0)
-        or (frame.right > trim.width and trim.width - CLEAR < part.right < frame.right and part.x < trim.width)
-        or (frame.bottom > trim.height and trim.height - CLEAR < part.bottom < frame.bottom and part.y < trim.height)
-    )
+    over_right, over_foot = frame.right > trim.width, frame.bottom > trim.height
+    for x, y, width, height in parts:
+        left, top = area.x + (x - picture.x) * scale, area.y + (y - picture.y) * scale
+        right, bottom = left + width * scale, top + height * scale
+        if (
+            (frame.x < 0 and frame.x < left < CLEAR and right > 0)
+            or (over_right and trim.width - CLEAR < right < frame.right and left < trim.width)
+            or (over_foot and trim.height - CLEAR < bottom < frame.bottom and top < trim.height)
+        ):
+            return False
+    return True
 
 
 def standing(frame: Rect, trim: Size, lift: float, picture: Size, *, least: bool = False) -> Rect:

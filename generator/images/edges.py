@@ -61,7 +61,15 @@ def stand_free(drawn: Sequence[Outline]) -> list[Outline]:
     free: list[Outline] = []
     areas: list[_Part] = []  # of those before
     for part in map(_part, drawn):
-        if not any(_holds(area, part) for area in areas):
+        _, _, left, top, right, bottom = part
+        if not any(
+            area.left <= left
+            and area.top <= top
+            and area.right >= right
+            and area.bottom >= bottom
+            and _holds(area.polygons, part)
+            for area in areas
+        ):
             free.append(part.outline)
         if part.outline.fill is not None:
             areas.append(part)
@@ -115,13 +123,11 @@ def _closed(path: Path) -> Path:
     return tuple(step for part in subpaths(path) for step in (part if part[-1].verb == "close" else (*part, end)))
 
 
-def _holds(area: _Part, other: _Part) -> bool:
-    """Whether an area holds all of another part, its line too where that has one."""
-    if area.left > other.left or area.right < other.right or area.top > other.top or area.bottom < other.bottom:
-        return False
-    outline = other.outline
+def _holds(area: list[Polygon], part: _Part) -> bool:
+    """Whether all of a part lies inside, its line too where it has one."""
+    outline = part.outline
     reach = outline.stroke_width / 2 if outline.stroke is not None else 0.0
-    return all(_is_inside(point, reach, area.polygons) for polygon in other.polygons for point in polygon)
+    return all(_is_inside(point, reach, area) for polygon in part.polygons for point in polygon)
 
 
 def _is_inside(point: tuple[float, float], reach: float, polygons: list[Polygon]) -> bool:

@@ -126,10 +126,8 @@ def _path(path: Path, at: Transform) -> str:
             words.append("z")
             here_x, here_y = start_x, start_y
             continue
-        points = [
-            (round(a * x + c * y + e), round(b * x + d * y + f))
-            for x, y in zip(numbers[::2], numbers[1::2], strict=True)
-        ]
+        pairs = iter(numbers)
+        points = [(round(a * x + c * y + e), round(b * x + d * y + f)) for x, y in zip(pairs, pairs, strict=True)]
         moves = " ".join([f"{x - here_x} {y - here_y}" for x, y in points])
         words.append(_VERBS[verb] + moves.replace(" -", "-"))
         here_x, here_y = points[-1]
