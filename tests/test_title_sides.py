@@ -12,7 +12,7 @@ from vectors import drawn, svg
 
 from generator.colours import Colour
 from generator.compose.facts import picked
-from generator.compose.still_life import standing
+from generator.compose.still_life import cut_to, standing, standing_parts
 from generator.face import Face, Joint, Outline
 from generator.geometry import Rect, Size
 from generator.kit.press.production import Production, Shared
@@ -227,3 +227,26 @@ def test_only_what_lies_on_no_other_part_is_in_the_colours_of_the_ground() -> No
     inner, outer = {"category": blue, "extra": blue}, {"category": green, "extra": green}
     art = drawn(svg(body)).art(inner, blue, outer=outer)
     assert [item.fill for item in art.items if isinstance(item, Outline)] == [green, red, blue, green]
+
+
+def test_a_drawing_is_moved_aside_before_it_is_made_small() -> None:
+    frame, trim, picture = Rect(-3, 44, 69.5, 47.9), Size(63.5, 88.9), Rect(0, 0, 100, 50)
+    ends_at_the_trim = Rect(0, 0, 100 - 1, 50), Rect(80, 0, 19.9, 50)
+    area = standing_parts(frame, trim, 8, picture, ends_at_the_trim)
+    assert area.width >= standing(frame, trim, 8, Size(100, 50)).width
+    inside = Rect(46, 4, 42, 54)
+    for width in range(20, 90, 3):
+        parts = Rect(0, 0, width, 40), Rect(width * 0.6, 0, width * 0.1, 40)
+        assert standing_parts(inside, Size(85, 55), 7, Rect(0, 0, width, 40), parts).x >= inside.x - 1e-6
+
+
+@pytest.mark.parametrize(
+    ("area", "cut"),
+    [
+        (Rect(46, 10, 60, 30), Rect(45, 4, 43, 54)),  # there is room for its edge, where the frame cuts none of it
+        (Rect(40, 10, 60, 60), Rect(46, 4, 42, 54)),
+        (Rect(46, 10, 20, 30), None),
+    ],
+)
+def test_an_edge_around_a_drawing_is_cut_only_where_the_drawing_is(area: Rect, cut: Rect | None) -> None:
+    assert cut_to(area, Rect(46, 4, 42, 54), 1) == cut

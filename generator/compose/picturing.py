@@ -11,7 +11,7 @@ from generator.compose.facts import LOGO_FACT
 from generator.compose.grounds import ground_under
 from generator.compose.inks import Inks
 from generator.compose.logos import LEAST_HEIGHT, MOST_PLATE, PLATE, Variant, is_dark, variant
-from generator.compose.still_life import standing, standing_parts
+from generator.compose.still_life import cut_to, standing, standing_parts
 from generator.deck import Card
 from generator.errors import Place, Problem, Problems
 from generator.face import Art, Item, Outline, Picture, Placed, rectangle
@@ -73,7 +73,7 @@ class PictureSetter:
         clip = spot.box if frame.fit == "cover" else None
         if isinstance(picture, Raster):
             area = self._area(spot, frame, Rect(0, 0, *picture.pixels))
-            clip = _cut(area, spot.box) if frame.fit == "stand" else clip
+            clip = cut_to(area, spot.box) if frame.fit == "stand" else clip
             ppi = picture.ppi(area)
             if ppi < frame.min_ppi:
                 message = f"{named.words} has {ppi:.0f} ppi in print; {frame.min_ppi} or more look sharp"
@@ -87,7 +87,7 @@ class PictureSetter:
         if frame.fit == "stand":
             own = picture.painted
             area = standing_parts(spot.box, self.layout.size, frame.lift, own, picture.parts)
-            clip = _cut(area.grown(EDGE_SHARE * max(area.width, area.height)), spot.box)
+            clip = cut_to(area, spot.box, EDGE_SHARE * max(area.width, area.height))
         else:
             own, area = picture.box, fitted(frame, spot.box, *picture.size)
         placed = Placed(art, onto(own, area), clip)
@@ -219,11 +219,6 @@ def fitted(frame: PictureFrame, box: Rect, width: float, height: float) -> Rect:
     left = box.x + (box.width - drawn_width) * across
     top = box.y + (box.height - drawn_height) * down
     return Rect(left, top, drawn_width, drawn_height)
-
-
-def _cut(area: Rect, box: Rect) -> Rect | None:
-    """The box, where a picture sticks out of it."""
-    return None if box.contains(area) else box
 
 
 def onto(source: Rect, area: Rect) -> Transform:

@@ -5,6 +5,7 @@ of the frame; their head stays in sight, and what is too tall goes below the tri
 """
 
 from collections.abc import Sequence
+from itertools import chain, product
 from math import ceil
 
 from generator.geometry import Rect, Size
@@ -13,12 +14,14 @@ SHARE = 0.72  # of the frame inside the trim, that a picture fills at least
 WIDEST = 0.95  # of what is seen of it: the most that a picture takes that need not be enlarged
 CLEAR = 0.75  # mm inside the trim: what ends there looks cut by mistake
 GROWTHS, GROWTH = 30, 0.02  # so often, and by so much each time, a picture is made larger until its parts bleed
-LEAST_SEEN = 0.45  # of the height and of the width of a picture: no more of it is cut off than the rest
+ASIDE = tuple(side * step / 50 for step in range(1, 8) for side in (1, -1))  # of its width: so far it is moved for that
+LEAST_SEEN = 0.4  # of the height and of the width of a picture: no more of it is cut off than the rest
+EPS = 1e-6
 
 
 def standing_parts(frame: Rect, trim: Size, lift: float, picture: Rect, parts: Sequence[Rect]) -> Rect:
     """The same for a drawing of which each part that goes over the trim has to reach the end of the bleed: a little
-    larger, or else so small that none does.
+    larger, or beside its place, or else so small that none does.
     """
     size = Size(picture.width, picture.height)
     area = standing(frame, trim, lift, size)
@@ -26,11 +29,32 @@ def standing_parts(frame: Rect, trim: Size, lift: float, picture: Rect, parts: S
     smallest = least.width / area.width
     larger = [1 + GROWTH * step for step in range(GROWTHS)]
     smaller = [1 - GROWTH * step for step in range(1, ceil((1 - smallest) / GROWTH))]
-    for times in (*larger, *smaller):
-        grown = _grown(area, frame, trim, times)
-        if _all_reach(parts, picture, grown, frame, trim):
+    for aside, times in chain(product((0.0, *ASIDE), larger), product((0.0,), smaller)):
+        grown = _moved(_grown(area, frame, trim, times), aside, frame, trim)
+        if grown and _all_reach(parts, picture, grown, frame, trim):
             return grown
     return least
+
+
+def _moved(area: Rect, aside: float, frame: Rect, trim: Size) -> Rect | None:
+    """Beside its place, by a share of its width; None where the frame would cut it there inside the trim."""
+    if not aside:
+        return area
+    moved = Rect(area.x + aside * area.width, area.y, area.width, area.height)
+    cut = (frame.x >= 0 and moved.x < frame.x) or (frame.right <= trim.width and moved.right > frame.right)
+    return None if cut else moved
+
+
+def cut_to(area: Rect, box: Rect, edge: float = 0.0) -> Rect | None:
+    """The box, where a picture sticks out of it; on the other sides there is room for the edge around a drawing."""
+    if box.contains(area):
+        return None
+    whole = area.grown(edge)
+    left = min(box.x, whole.x) if area.x >= box.x - EPS else box.x
+    top = min(box.y, whole.y) if area.y >= box.y - EPS else box.y
+    right = max(box.right, whole.right) if area.right <= box.right + EPS else box.right
+    bottom = max(box.bottom, whole.bottom) if area.bottom <= box.bottom + EPS else box.bottom
+    return Rect(left, top, right - left, bottom - top)
 
 
 def _grown(area: Rect, frame: Rect, trim: Size, times: float) -> Rect:
