@@ -17,10 +17,10 @@ from rooms import RUNNER, Phone, make_room
 
 from generator.capture.app import create_app
 from generator.capture.kits import PrintedKit
-from generator.capture.run.pictures import MAX_BYTES, keep_pictures
+from generator.capture.run.pictures import keep_pictures
 from generator.capture.web.pictures import address_of
 from generator.cli import main
-from generator.codes import picture_kind
+from generator.codes import MAX_PICTURE_BYTES, picture_kind
 from generator.colours import Colour
 from generator.compose.second_ink import table_of
 from generator.face import GradientStop, LinearGradient, Outline, PathStep, Placed, make_art, rectangle
@@ -220,7 +220,7 @@ def test_what_is_no_picture_or_too_large_is_not_kept(tmp_path: Path, folder: Pat
     card = next(thing for thing in kit.things if thing.picture)
     (tmp_path / "screen").mkdir()
     room = make_room(tmp_path)
-    for content in (b"<html>", b"<svg" + b" " * MAX_BYTES):
+    for content in (b"<html>", b"<svg" + b" " * MAX_PICTURE_BYTES):
         (tmp_path / f"screen/{card.code}.svg").write_bytes(content)
         digest = hashlib.sha256(content).hexdigest()
         named = replace(kit, things=(card._replace(picture=digest),))

@@ -15,8 +15,12 @@ from generator.capture.app import create_app
 from generator.capture.kits import PrintedKit
 from generator.capture.run.pictures import keep_pictures
 from generator.cli import main
+from generator.codes import LOGOS
 from generator.colours import Colour
+from generator.errors import Severity
 from generator.face import Face, Item, LinearGradient, Modules, Outline, Paint, Placed, RadialGradient, TextLine
+from generator.kit.press import screen_logo
+from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 from generator.screen_colours import day, night
 
@@ -141,10 +145,13 @@ def served(kit: PrintedKit, printed: Path, folder: Path) -> dict[str, str]:
     pages = [(phone, path) for path in ("/", "/mine", "/erase", "/lay", f"/{card.code}")]
     pages += [(Phone(create_app(room)), "/join"), (desk, "/desk"), (desk, f"/desk/{session.id}"), (desk, "/desk/codes")]
     pages += [(phone, f"/board/{session.board_token}"), (phone, f"/board/{session.board_token}?theme=dark")]
+    pages += [(phone, f"/f/{RUNNER.run(room.store.one_time_link())}")]
+    refused = {f"/desk/{session.id}/votes": 403, "/f/spent": 404, "/nothing": 404}
+    pages += [(phone, path) for path in refused]
     texts = {}
     for browser, path in pages:
         page = browser.get(path)
-        assert page.status_code == 200, path
+        assert page.status_code == refused.get(path, 200), path
         texts[path] = page.text
         texts |= {f"{path} {each}": browser.get(each).text for each in LINKED.findall(page.text)}
     room.store.close()
@@ -189,6 +196,18 @@ def test_a_colour_of_the_house_on_a_screen_is_seen(printed: Path, tmp_path: Path
     planted = {**kit.brand.colours, "accent": house.palette()["layer-1"].hex}
     texts = served(replace(kit, brand=kit.brand._replace(colours=planted)), printed, tmp_path)
     assert {where.split()[0] for where, text in texts.items() if colours_in(text) & of_house()} >= {"/", "/desk"}
+
+
+def test_a_mark_that_is_too_large_for_screens_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = load(bundled_workshop(), {}, written("one colour", tmp_path))
+    production = Production(Shared(shop, None), shop.pieces["blanks"])
+    assert set(screen_logo.screen_logo(production)) == set(LOGOS.values())
+    assert shop.problems.found == []
+    monkeypatch.setattr(screen_logo, "MAX_PICTURE_BYTES", 100)
+    assert screen_logo.screen_logo(production) == {}
+    (finding,) = shop.problems.found
+    assert (finding.code, finding.severity) == ("logo-heavy", Severity.WARNING)
+    assert "phones" in finding.message
 
 
 def test_without_a_logo_the_screens_are_as_they_were(printed: Path, tmp_path: Path) -> None:

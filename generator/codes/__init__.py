@@ -7,6 +7,7 @@ from generator.codes.languages import files_in, in_language, language_entry
 from generator.codes.manifest import Manifest, manifest_schema, manifest_schema_text, merge
 from generator.codes.manifest_entries import (
     LOGOS,
+    MAX_PICTURE_BYTES,
     PICTURES,
     BrandEntry,
     CaptureEntry,
@@ -31,6 +32,7 @@ __all__ = [
     "ALPHABET",
     "LENGTH",
     "LOGOS",
+    "MAX_PICTURE_BYTES",
     "PICTURES",
     "BrandEntry",
     "CaptureEntry",

@@ -24,6 +24,7 @@ PICTURES = {
     "png": b"\x89PNG\r\n\x1a\n",
     "jpg": b"\xff\xd8\xff",
 }  # for screens: what each kind begins with
+MAX_PICTURE_BYTES = 200_000  # a phone fetches it over the Wi-Fi of a hotel
 
 
 def picture_kind(content: bytes) -> str:

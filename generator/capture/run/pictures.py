@@ -6,13 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.codes import LOGOS, PICTURES, picture_kind, picture_name
+from generator.codes import LOGOS, MAX_PICTURE_BYTES, PICTURES, picture_kind, picture_name
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
     from generator.capture.store import Store
-
-MAX_BYTES = 200_000  # a phone fetches it over the Wi-Fi of a hotel
 
 
 async def keep_pictures(store: "Store", kit: "PrintedKit", folder: Path | None) -> None:
@@ -31,7 +29,7 @@ def _read(folder: Path, wanted: dict[str, str]) -> Iterator[bytes]:
         for kind in PICTURES:
             path = folder / picture_name(name, kind)
             try:
-                content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
+                content = path.read_bytes() if path.stat().st_size <= MAX_PICTURE_BYTES else b""
             except OSError:
                 continue
             if sha256(content).hexdigest() == digest and picture_kind(content) == kind:

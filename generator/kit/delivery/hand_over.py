@@ -17,7 +17,7 @@ def hand_over(drawn: DrawnKit) -> tuple[tuple[PrintedFile, ...], set[str]]:
     folder, published, beneath = drawn.job.home, drawn.job.listed, drawn.job.beneath
     listed = ours(published)
     is_proof = drawn.job.shop.proof
-    pictures = {} if is_proof else screen_pictures(drawn.productions) | screen_logo(drawn.productions[0].desk)
+    pictures = {} if is_proof else screen_pictures(drawn.productions) | screen_logo(drawn.productions[0])
     drawings = {picture_name(code, picture_kind(picture)): picture for code, picture in pictures.items()}
     refuse(folder, [*(beneath + name for name in drawn.names), *drawings], listed, "this kit's last build")
     printed: list[PrintedFile] = []

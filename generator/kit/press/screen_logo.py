@@ -4,22 +4,25 @@ would vanish.
 
 from collections.abc import Mapping
 
-from generator.codes import LOGOS
+from generator.codes import LOGOS, MAX_PICTURE_BYTES
 from generator.colours import Colour
-from generator.compose import Desk
 from generator.compose.logos import PLATE, Variant, variant
 from generator.face import Item, Outline, Placed, rectangle
 from generator.geometry import IDENTITY
 from generator.images import Raster, Vector
+from generator.kit.press.production import Production
 from generator.kit.press.screen_pictures import Drawing
 from generator.screen_colours import day, night
 
 SIDE = 480  # pixels: the longer side of one that is no drawing
 WIDTH = 1200  # units: of one that is
+_LIGHTER = "give a simpler drawing of it, or a PNG"
 
 
-def screen_logo(desk: Desk) -> dict[str, bytes]:
-    """Name → picture: both, or none where the brand has no mark, or none that screens show."""
+def screen_logo(production: Production) -> dict[str, bytes]:
+    """Name → picture: both, or none where the brand has no mark, or none that screens show; one that is too large for
+    them is said."""
+    desk = production.desk
     logo = desk.brand.logo
     if logo is None:
         return {}
@@ -32,6 +35,11 @@ def screen_logo(desk: Desk) -> dict[str, bytes]:
         chosen = variant(logo, tallies, tokens["ground"], light["paper"], dark["ground"])
         if picture := pictures.get(chosen.key):
             drawn[name] = _drawn(picture, chosen, desk.palette, tokens["ink"])
+    if (most := max(map(len, drawn.values()), default=0)) > MAX_PICTURE_BYTES:
+        size = f"as a drawing for screens the logo has {most // 1000} kB, and more than {MAX_PICTURE_BYTES // 1000} kB"
+        message = f"{size} are not shown: phones, the desk and the board are without it"
+        production.problems.warn(logo.marks.of("file"), message, _LIGHTER, "logo-heavy")
+        return {}
     return drawn if len(drawn) == len(LOGOS) and all(drawn.values()) else {}
 
 
