@@ -141,12 +141,13 @@ def codes(shop: Workshop) -> list[str]:
     return [problem.code for problem in shop.problems]
 
 
-def test_cards_over_a_thousand_have_none_and_it_is_said_once(tmp_path: Path) -> None:
-    shop = workshop(tmp_path, [{"id": f"card-{number}"} for number in range(COUNT + 2)])
+@pytest.mark.parametrize(("more", "words"), [(1, "1 card has"), (2, "2 cards have")])
+def test_cards_over_a_thousand_have_none_and_it_is_said_once(more: int, words: str, tmp_path: Path) -> None:
+    shop = workshop(tmp_path, [{"id": f"card-{number}"} for number in range(COUNT + more)])
     shared = Shared(shop, None)
     assert (len(shared.tiles), len(set(shared.tiles.values()))) == (COUNT, COUNT)
     (said,) = (problem for problem in shop.problems if problem.code == "no-tiles")
-    assert said.message.startswith("2 cards have no tile")
+    assert said.message == f"{words} no tile: there are 1,000 markers"
     assert not said.is_error
 
 

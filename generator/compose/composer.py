@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 AROUND = 0.3  # of a picture's shorter side: what is seen of its surroundings where it stands alone
 
 
-class _Segment(NamedTuple):
+class _Stretch(NamedTuple):
     """Neighbouring frames of a side that change together: with every card, or only with category and role."""
 
     frames: tuple[tuple[str, Frame], ...]
@@ -68,7 +68,7 @@ class Composer:
         self.forms = FormSetter(desk, layout, self.inks, problems)
         self.patterns = PatternSetter(desk, layout, self.inks, self.text, self.codes, self.pictures)
         self.arranger = Arranger(layout, self._shows, self.text)
-        self.segments = {side: _segments(layout.side(side), layout.size if self.ready else None) for side in SIDES}
+        self.stretches = {side: _stretches(layout.side(side), layout.size if self.ready else None) for side in SIDES}
         self.bleed_box = Rect(0, 0, *layout.size).grown(layout.bleed)
         self._art: dict[tuple[Hashable, ...], Placed | None] = {}
         self._whole: dict[tuple[Hashable, ...], Face] = {}
@@ -90,7 +90,7 @@ class Composer:
 
     def shared(self, side: str) -> bool:
         """Whether all cards of one category and role share the face of this side (it is the same object)."""
-        return all(segment.static for segment in self.segments[side])
+        return all(stretch.static for stretch in self.stretches[side])
 
     def prepare(self, cards: Iterable[Card]) -> None:
         """Finds the one size of frames that want the same on every card."""
@@ -151,21 +151,21 @@ class Composer:
         if whole is not None:
             return whole
         items: list[Item] = []
-        for index, segment in enumerate(self.segments[side]):
-            if segment.static:
-                placed = self._shared(card, side, index, segment, boxes)
+        for index, stretch in enumerate(self.stretches[side]):
+            if stretch.static:
+                placed = self._shared(card, side, index, stretch, boxes)
                 items.extend([placed] if placed else [])
             else:
-                items.extend(self._items(card, side, segment.frames, boxes))
+                items.extend(self._items(card, side, stretch.frames, boxes))
         face = Face(self.layout.size, self.layout.bleed, tuple(items), self.edge(card, side), self._entries(card, side))
         if self.shared(side):
             self._whole[key] = face
         return face
 
-    def _shared(self, card: Card, side: str, index: int, segment: _Segment, boxes: FrameBoxes) -> Placed | None:
-        key = (side, index, card.category, card.role, boxes.key(segment.names))
+    def _shared(self, card: Card, side: str, index: int, stretch: _Stretch, boxes: FrameBoxes) -> Placed | None:
+        key = (side, index, card.category, card.role, boxes.key(stretch.names))
         if key not in self._art:
-            items = self._items(card, side, segment.frames, boxes)
+            items = self._items(card, side, stretch.frames, boxes)
             self._art[key] = Placed(make_art(self.bleed_box, items)) if items else None
         return self._art[key]
 
@@ -252,19 +252,19 @@ class Composer:
         return edge
 
 
-def _segments(frames: Mapping[str, Frame], trim: Size | None) -> tuple[_Segment, ...]:
+def _stretches(frames: Mapping[str, Frame], trim: Size | None) -> tuple[_Stretch, ...]:
     """`trim`: None of a layout that cannot be composed."""
-    segments: list[_Segment] = []
+    stretches: list[_Stretch] = []
     for name, frame in frames.items():
         clear = tuple(kept_clear(name, frames, trim)) if trim and isinstance(frame, PatternFrame) else ()
         static = all(_static(frames[each]) for each in (name, *clear))
         names = frozenset({name, *clear})
-        if segments and segments[-1].static == static:
-            last = segments.pop()
-            segments.append(_Segment((*last.frames, (name, frame)), static, last.names | names))
+        if stretches and stretches[-1].static == static:
+            last = stretches.pop()
+            stretches.append(_Stretch((*last.frames, (name, frame)), static, last.names | names))
         else:
-            segments.append(_Segment(((name, frame),), static, names))
-    return tuple(segments)
+            stretches.append(_Stretch(((name, frame),), static, names))
+    return tuple(stretches)
 
 
 def _static(frame: Frame) -> bool:

@@ -71,7 +71,7 @@ class Measured(NamedTuple):
         return self.size(_size_at(self.copy.style, step)) < share * self.copy.style.size
 
 
-class Grid(NamedTuple):
+class Baselines(NamedTuple):
     """Lines of like distance, from the top of a card, on which baselines stand; `top`: of the frame, in mm."""
 
     pitch: float
@@ -134,7 +134,7 @@ class TextBox:
         parts: bool = False,
         tight: bool = False,
         least: float = LEAST,
-        grid: Grid | None = None,
+        grid: Baselines | None = None,
     ) -> None:
         self.typesetter, self.grid = typesetter, grid
         self.blocks = blocks

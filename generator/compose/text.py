@@ -13,9 +13,9 @@ from generator.compose.fitting import (
     LEAST,
     LEAST_SHARE,
     STEPS,
+    Baselines,
     Copy,
     Fitted,
-    Grid,
     Measured,
     Overset,
     TextBox,
@@ -44,8 +44,8 @@ def _quoted(text: str) -> str:
     return f"“{start} … {end}” ({len(text.split()):,} words)"
 
 
-def _grid(spot: Spot, frame: TextFrame) -> Grid | None:
-    return Grid(frame.grid, spot.box.y) if frame.grid > 0 and frame.valign == "top" else None
+def _grid(spot: Spot, frame: TextFrame) -> Baselines | None:
+    return Baselines(frame.grid, spot.box.y) if frame.grid > 0 and frame.valign == "top" else None
 
 
 def _down_to_least(block: Measured) -> Measured:

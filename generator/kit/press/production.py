@@ -102,7 +102,8 @@ class Shared:
         return self.kit.deck.tile != "none" and any(map(tile_of, each.layouts.values()))
 
     def _report_without(self, count: int) -> None:
-        message = f"{count} cards have no tile: there are {COUNT} markers"
+        cards = "1 card has" if count == 1 else f"{count:,} cards have"
+        message = f"{cards} no tile: there are {COUNT:,} markers"
         hint = "photographs of a table do not know them; their codes work as ever"
         self.problems.warn(self.kit.deck.marks.here, message, hint, "no-tiles")
 
