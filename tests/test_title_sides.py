@@ -231,13 +231,19 @@ def test_only_what_lies_on_no_other_part_is_in_the_colours_of_the_ground() -> No
 
 def test_a_drawing_is_moved_aside_before_it_is_made_small() -> None:
     frame, trim, picture = Rect(-3, 44, 69.5, 47.9), Size(63.5, 88.9), Rect(0, 0, 100, 50)
-    ends_at_the_trim = Rect(0, 0, 100 - 1, 50), Rect(80, 0, 19.9, 50)
-    area = standing_parts(frame, trim, 8, picture, ends_at_the_trim)
-    assert area.width >= standing(frame, trim, 8, Size(100, 50)).width
-    inside = Rect(46, 4, 42, 54)
+    unmoved = standing(frame, trim, 8, Size(100, 50))
+    ends = (34, 31.5, 29, 26.5, 24, 22, 20.2)  # mm from the middle: however large it is, one is at the trim
+    parts = [Rect(50, 0, end * 100 / unmoved.width, 50) for end in ends]
+    area = standing_parts(frame, trim, 8, picture, parts)
+    assert area.width >= unmoved.width
+    assert area.x < unmoved.x - 1
+
+
+def test_a_drawing_that_the_frame_would_cut_inside_the_trim_is_not_moved_there() -> None:
+    frame, trim = Rect(46, 4, 42, 54), Size(85, 55)
     for width in range(20, 90, 3):
         parts = Rect(0, 0, width, 40), Rect(width * 0.6, 0, width * 0.1, 40)
-        assert standing_parts(inside, Size(85, 55), 7, Rect(0, 0, width, 40), parts).x >= inside.x - 1e-6
+        assert standing_parts(frame, trim, 7, Rect(0, 0, width, 40), parts).x >= frame.x - 1e-6
 
 
 @pytest.mark.parametrize(
