@@ -121,7 +121,10 @@ def test_every_title_side_is_a_still_life(layout: str, brand: str, tmp_path: Pat
     assert [fault for side in each for fault in astray(side, least(layout))] == []
 
 
-@pytest.mark.parametrize("layout", in_part(LAYOUTS, "poker"))
+TABBED = (*LAYOUTS, "poker-statement", "tarot-statement", "a6-statement", "business-statement")
+
+
+@pytest.mark.parametrize("layout", in_part(TABBED, "poker"))
 def test_tabs_on_the_trim_climb_with_the_families(layout: str) -> None:
     shop = load(bundled_workshop(), {"layout": layout})
     production = Production(Shared(shop, None), shop.pieces["deck"])
