@@ -96,7 +96,10 @@ def test_votes_read_as_idea_votes_and_departments(room, session, tmp_path):
     (hidden,) = [row for row in written(room, session, tmp_path)["Read me"] if row["What"] == "Not in here"]
     assert "3" in hidden["Is"]
     RUNNER.run(room.store.close_session(session.id))
-    votes = written(room, session, tmp_path)["Votes"]
+    read = written(room, session, tmp_path)
+    votes = read["Votes"]
+    label = kit().forms["idea-votes"].fields["dots"].label
+    assert [row[label] for row in read[kit().forms["idea-votes"].title]] == ["Slow: 1\nFast: 2", "Fast: 3", "Fast: 1"]
     assert list(votes[0])[2:] == ["Voted on", "Votes", "data", "legal", "No department"]
     assert [list(row.values())[2:] for row in votes] == [
         ["Fast", 6, 3, 2, 1],

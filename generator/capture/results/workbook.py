@@ -126,13 +126,20 @@ class _FormSheet:
         row: dict[str, CellValue] = dict(zip(self._about_words(), (*who, *what), strict=True))
         asked = self._questions(entry, kit)
         for field, answer in entry.body.items():
-            row |= self._answer(asked[field], answer) if field in asked else {}
+            row |= self._answer(asked[field], self._named(asked[field], answer, entry)) if field in asked else {}
         unasked = (cells_of(field, answer) for field, answer in entry.body.items() if field not in asked)
         for column, cell in chain.from_iterable(unasked):
             while column in row:
                 column = f"{column} ({entry.form})"
             row[column] = original(cell) if isinstance(cell, str) else cell
         return row
+
+    def _named(self, question: Question, answer: Any, entry: Entry) -> Any:
+        """Votes on entries by the first words of these, as the board has them; of one that is not there, by its id."""
+        measures = self._held[entry.session].measures
+        if question.kind != "votes" or not question.entries or not isinstance(answer, dict) or not measures:
+            return answer
+        return [f"{measures.name(measures.stays(key)) or key}: {dots}" for key, dots in answer.items()]
 
     def _questions(self, entry: Entry, kit: PrintedKit | None) -> Mapping[str, Question]:
         about = entry.session, entry.code, entry.form
