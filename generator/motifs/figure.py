@@ -84,7 +84,7 @@ def _vessel(motif: Motif, seed: Seed) -> tuple[Drawing, float, float]:
     if vessel.holds == "heap":
         drawing += held
     drawing += _body(motif.vessel)
-    if vessel.holds in ("inside",):
+    if vessel.holds == "inside":
         drawing += held + _glint(vessel)
     drawing += before
     if vessel.holds in ("top", "ring"):
@@ -126,7 +126,7 @@ def _is_out_of_sight(vessel: Vessel, motif: Motif) -> bool:
 
 def _liquid(vessel: Vessel, name: str, fill: float) -> Drawing:
     """Up to a level; over a rim it shows as a bulge."""
-    paint = {"tea": "shade", "oil": "shade", "milk": "body", "flour": "body"}.get(name, "body")
+    paint = "shade" if name in ("tea", "oil") else "body"
     if vessel.holds == "inside" and vessel.body:
         body, wall = vessel.body, vessel.wall
         level = body.foot + wall + (body.top - body.foot - wall) * 0.92 * fill
@@ -188,7 +188,6 @@ def _glint(vessel: Vessel) -> Drawing:
 def _leaning(vessel: Vessel) -> Drawing:
     """The lid, taken off and leaned against the side."""
     lid = drawn(vessel.lid)
-    box = measured(lid)
     low = min(bounds(each.path).y for each in lid)
     angle = radians(-72)
     turn = Transform(cos(angle), sin(angle), -sin(angle), cos(angle))
@@ -196,7 +195,7 @@ def _leaning(vessel: Vessel) -> Drawing:
     reached = measured(turned)
     half = vessel.body.widest if vessel.body else vessel.mouth[0]
     floor = min(bounds(each.path).y for each in turned)
-    return moved(turned, Transform(e=half + 4 - reached.left, f=-floor)) if box.drawing else ()
+    return moved(turned, Transform(e=half + 4 - reached.left, f=-floor))
 
 
 def _posed(drawing: Drawing, motif: Motif, half: float, high: float) -> Drawing:
