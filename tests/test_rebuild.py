@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from generator.cli import main
 from generator.codes import Manifest
+from generator.codes.markers import hashed
 from generator.errors import Problems
 
 EARLIER = Path(__file__).parent / "earlier"  # a workshop, and the manifest that prepdeck 0.1 wrote of it
@@ -158,6 +159,23 @@ def test_a_workshop_of_an_earlier_release_builds_as_before(workshop: Path, print
     )
     seen = {code.rpartition("/")[2] for picture in pages(printed / "blanks.pdf", 200) for code in codes(picture)}
     assert seen == {thing.code for thing in before.things if thing.kind == "blank" and int(thing.copy) < 4}
+
+
+def test_a_card_of_an_earlier_release_keeps_the_tile_that_it_gets_from_another_that_would_have_it(
+    workshop: Path, printed: Path, tmp_path: Path
+) -> None:
+    def tiles(out: Path) -> dict[str, int | None]:
+        return {thing.id: thing.tile for thing in manifest(out).things if thing.kind == "card"}
+
+    build(workshop, printed, "--only", "deck")
+    first = tiles(printed)
+    assert first == {name: hashed(name) for name in ("first", "second", "third", "fourth")}
+    change(workshop, "cards/all.yaml", "cards:\n", "cards:\n  - {id: a833, category: one, title: One more}\n")
+    assert hashed("a833") == hashed("first")
+    build(workshop, printed, "--only", "deck")
+    assert tiles(printed) == first | {"a833": hashed("first") + 1}
+    build(workshop, tmp_path / "fresh", "--only", "deck")  # without the manifest the alphabet decides
+    assert tiles(tmp_path / "fresh") == first | {"a833": hashed("first"), "first": hashed("first") + 1}
 
 
 def test_further_copies_go_on_after_those_of_an_earlier_release(workshop: Path, printed: Path) -> None:
