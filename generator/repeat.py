@@ -5,6 +5,7 @@ fitted to the trim: a whole number of them across and down, from its top left co
 runs in at the opposite one, and pieces that lie side by side, or that are cut a little off, show no seam.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from math import cos, floor, radians, sin
@@ -73,15 +74,17 @@ def repeated(
     turn: float = 0.0,
 ) -> tuple[Item, ...]:
     """The pattern over the box and cut at its edges, laid once for all that have it; `mixed` has all eight; `clear`:
-    where no mark may stand; `turn`: degrees clockwise of each mark. One piece of art; rows and cells are drawn once.
+    where no mark may stand; `turn`: degrees clockwise of each mark. One piece of art; cells, and rows of which there
+    are several, are drawn once.
     """
     pattern = _mixed() if name == "mixed" else _pattern(name)
     cell = cell_size(trim, pitch * pattern.pitches)
     marks = _Placer(pattern, cell, pitch, colour, turn)
     first, last = floor(box.y / cell.height) - 1, floor(box.bottom / cell.height) + 1
     columns = range(floor(box.x / cell.width) - 1, floor(box.right / cell.width) + 2)
-    rows = [marks.row(row, columns, clear) for row in range(first, last + 1)]
-    placed = tuple(item for item in rows if item is not None)
+    rows = {row: marks.places(row, columns, clear) for row in range(first, last + 1)}
+    times = Counter(rows.values())
+    placed = tuple(item for row, places in rows.items() for item in marks.row(row, places, times[places] > 1))
     return (Placed(make_art(box, placed), clip=box),) if placed else ()
 
 
@@ -92,6 +95,9 @@ class _Strewn(NamedTuple):
     y: float
     path: Path
     reach: Rect
+
+
+_Places = tuple[tuple[int, int], ...]  # columns, and numbers of marks in their cells
 
 
 class _Placer:
@@ -106,41 +112,43 @@ class _Placer:
             self.strewn.append(_Strewn(across, down, path, _reach(path)))
         self.top = min(mark.y + mark.reach.y for mark in self.strewn)
         self.bottom = max(mark.y + mark.reach.bottom for mark in self.strewn)
-        self._rows: dict[tuple[tuple[int, int], ...], Art] = {}
+        self._rows: dict[_Places, Art] = {}
         self._cells: dict[tuple[int, ...], Art] = {}
 
-    def row(self, row: int, columns: range, clear: Collection[Rect]) -> Placed | None:
-        """The marks of a row of cells, without those that would touch what is kept clear."""
+    def places(self, row: int, columns: range, clear: Collection[Rect]) -> _Places:
+        """Column and number of the marks of a row of cells, without those that would touch what is kept clear."""
         top, bottom = row * self.cell.height + self.top, row * self.cell.height + self.bottom
         near = [area for area in clear if area.y < bottom and top < area.bottom]
-        places = tuple(
+        return tuple(
             (column, number)
             for column in columns
             for number in range(len(self.strewn))
             if not near or not any(self._box(row, column, number).overlaps(area) for area in near)
         )
-        if not places:
-            return None
+
+    def row(self, row: int, places: _Places, again: bool) -> Iterator[Placed]:
+        """The marks of a row: as one piece of art where another row is like it, `again`."""
+        down = round(row * self.cell.height, 4)
+        if not again or not places:
+            yield from self._cells_of(places, down)
+            return
         if places not in self._rows:
-            self._rows[places] = self._art(places)
-        return Placed(self._rows[places], Transform(f=round(row * self.cell.height, 4)))
+            boxes = [self._box(0, column, number) for column, number in places]
+            self._rows[places] = make_art(_around(boxes), tuple(self._cells_of(places, 0.0)))
+        yield Placed(self._rows[places], Transform(f=down))
 
     def _box(self, row: int, column: int, number: int) -> Rect:
         mark = self.strewn[number]
         left, top, width, height = mark.reach
         return Rect(column * self.cell.width + mark.x + left, row * self.cell.height + mark.y + top, width, height)
 
-    def _art(self, places: tuple[tuple[int, int], ...]) -> Art:
-        """A row as cells with all or some of their marks, each kind of cell drawn once."""
+    def _cells_of(self, places: _Places, down: float) -> Iterator[Placed]:
+        """Cells with all or some of their marks, each kind of cell drawn once."""
         columns: dict[int, list[int]] = {}
         for column, number in places:
             columns.setdefault(column, []).append(number)
-        cells = [
-            Placed(self._cell(tuple(numbers)), Transform(e=round(column * self.cell.width, 4)))
-            for column, numbers in columns.items()
-        ]
-        boxes = [self._box(0, column, number) for column, number in places]
-        return make_art(_around(boxes), tuple(cells))
+        for column, numbers in columns.items():
+            yield Placed(self._cell(tuple(numbers)), Transform(e=round(column * self.cell.width, 4), f=down))
 
     def _cell(self, numbers: tuple[int, ...]) -> Art:
         if numbers not in self._cells:
