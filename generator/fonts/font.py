@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 
+from generator.errors import FileError
 from generator.fonts.kerning import Kerning, kerning_of
 from generator.fonts.sfnt import Sfnt
 
@@ -14,6 +15,12 @@ _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # by their looks, whateve
 def is_blank(char: str) -> bool:
     """Whether nothing is drawn for a character: spaces, controls, joiners."""
     return char in _BLANKS or unicodedata.category(char)[0] in "ZC" or unicodedata.category(char) in ("Mn", "Me")
+
+
+def damaged_outline(key: str, error: Exception) -> FileError:
+    """Of a font that could be opened, and a letter of which cannot be drawn."""
+    message = f"the font '{key}' is damaged: an outline of it cannot be read ({error})"
+    return FileError(message, "use a file that opens in other programs")
 
 
 class Font:

@@ -11,9 +11,8 @@ from io import BytesIO
 from struct import pack, pack_into, unpack_from
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import FileError
 from generator.fonts.collection import directory, packed
-from generator.fonts.font import Font
+from generator.fonts.font import Font, damaged_outline
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -98,8 +97,7 @@ class LargeFont(Font):
             try:
                 self._outlines[self._opened.getGlyphOrder()[glyph]].draw(recorded)
             except Exception as error:  # fontTools raises whatever its parsers do; the letters before were sound
-                message = f"the font '{self.key}' is damaged: an outline of it cannot be read ({error})"
-                raise FileError(message, "use a file that opens in other programs") from error
+                raise damaged_outline(self.key, error) from error
             recorded.replay(Cu2QuPen(pen, CURVE_ERROR * self._em, reverse_direction="glyf" not in self._opened))
             self._drawn[glyph] = pen.glyph()
             self._drawn[glyph].recalcBounds(None)

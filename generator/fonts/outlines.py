@@ -7,10 +7,9 @@ from typing import NamedTuple
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 
-from generator.errors import FileError
 from generator.face import Path, PathStep
 from generator.fonts.book import FontBook
-from generator.fonts.font import Font
+from generator.fonts.font import Font, damaged_outline
 
 Point = tuple[float, float]
 
@@ -53,8 +52,7 @@ def letter_paths(font: Font, characters: str) -> dict[str, Path]:
         try:
             outlines[names[ord(char)]].draw(pen)
         except Exception as error:  # fontTools raises whatever its parsers do; the letters before were sound
-            message = f"the font '{font.key}' is damaged: an outline of it cannot be read ({error})"
-            raise FileError(message, "use a file that opens in other programs") from error
+            raise damaged_outline(font.key, error) from error
         paths[char] = tuple(pen.steps)
     return paths
 

@@ -52,7 +52,7 @@ def _space(painted: Painted, taken: frozenset[str], view: View, found: Findings)
             words, use = "a picture that says its own colour space (JPEG 2000)", use_of(view.objects, picture)
             found.add("colour-space", words, painted.box, use=use)
         return
-    for family in painted.space.families - taken - {"unknown"}:
+    for family in sorted(painted.space.families - taken - {"unknown"}):
         under = (
             "the alternate of a spot colour" if painted.space.family == "spot" and family != "spot" else painted.kind
         )

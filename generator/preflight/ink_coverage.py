@@ -15,7 +15,7 @@ from generator.preflight.findings import Findings
 from generator.preflight.objects import Box
 from generator.preflight.painted import Painted
 from generator.preflight.sampling import Sampled, sampled
-from generator.preflight.shared_forms import Run
+from generator.preflight.shared_forms import PaintedRun
 from generator.preflight.view import View, mm, points
 
 CELL = points(1.0)
@@ -95,7 +95,7 @@ def _ground(painted: Painted, view: View, demands: Demands) -> Ground | None:
     return Ground(painted.box, ink.plates, covers, painted.overprint)
 
 
-def _inks(run: Run, view: View, demands: Demands) -> _Inks:
+def _inks(run: PaintedRun, view: View, demands: Demands) -> _Inks:
     grounds = [ground for each in run.items if (ground := _ground(each, view, demands)) is not None]
     under = max((each.most for each in grounds if not each.overprint), default=0.0)
     return _Inks(grounds, under, _over(each for each in grounds if each.overprint))

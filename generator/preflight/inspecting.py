@@ -21,7 +21,7 @@ from generator.preflight.demands import Demands
 from generator.preflight.findings import Call, Finding, FindingNotes, Findings
 from generator.preflight.interpreter import Interpreter
 from generator.preflight.objects import MAX_BYTES, Box, Locked, Objects, Page, Unreadable
-from generator.preflight.shared_forms import Run
+from generator.preflight.shared_forms import PaintedRun
 from generator.preflight.stores import MOST_STEPS, Budget, Stores
 from generator.preflight.tokens import statements
 from generator.preflight.typefaces import Typeface
@@ -173,12 +173,12 @@ class _Inspection:
         of_standard.check_group(view, demands, found)
         of_file.check_page(view, found)
 
-    def _calls(self, check: Check, view: View, run: Run) -> list[Call]:
+    def _calls(self, check: Check, view: View, run: PaintedRun) -> list[Call]:
         """What a check that looks at one painting after the other has to say of some."""
         notes = FindingNotes(self._demands)
         check(view._replace(runs=(run,)), self._demands, notes)
         return notes.calls
 
 
-def _fonts_of(run: Run) -> Iterable[Typeface]:
+def _fonts_of(run: PaintedRun) -> Iterable[Typeface]:
     return run.once("fonts", lambda each: dict.fromkeys(one.font for one in each.items if one.font is not None))

@@ -9,7 +9,7 @@ from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
 from generator.preflight.objects import Box
 from generator.preflight.painted import Painted
-from generator.preflight.shared_forms import Run
+from generator.preflight.shared_forms import PaintedRun
 from generator.preflight.view import View, mm, points, sized
 
 SLACK = 0.02  # points: what rounding makes of one edge
@@ -30,7 +30,7 @@ def check(view: View, demands: Demands, found: Findings) -> None:
         found.add("empty-page", "nothing is painted on the page")
 
 
-def _is_white(run: Run) -> bool:
+def _is_white(run: PaintedRun) -> bool:
     return all(each.white for each in run.items)
 
 
@@ -110,7 +110,7 @@ def _bleed(view: View, demands: Demands, found: Findings) -> None:
 def _grounds(view: View, lies: Callable[[Painted, Box, int], bool], side: int) -> list[Painted]:
     """What lies so at an edge, the topmost."""
 
-    def of_run(run: Run) -> list[Painted]:
+    def of_run(run: PaintedRun) -> list[Painted]:
         return [each for each in run.items if each.area and lies(each, view.trim, side)]
 
     found = (run.once((lies, side, view.trim), of_run) for run in view.runs)

@@ -14,7 +14,7 @@ from generator.preflight.findings import Findings
 from generator.preflight.objects import Box
 from generator.preflight.painted import Painted
 from generator.preflight.pattern import ModulePattern
-from generator.preflight.shared_forms import Run
+from generator.preflight.shared_forms import PaintedRun
 from generator.preflight.view import View, mm, points
 
 LEAST, MOST = 21, 177  # modules of the smallest and the largest QR code
@@ -80,7 +80,7 @@ def _quiet(code: Code, view: View, demands: Demands, found: Findings) -> None:
         found.add("quiet-zone", f"{words}; {demands.quiet_zone:g} are needed", code.box)
 
 
-def _surroundings(code: Code, runs: Sequence[Run], ring: Box) -> tuple[Painted | None, list[Box]]:
+def _surroundings(code: Code, runs: Sequence[PaintedRun], ring: Box) -> tuple[Painted | None, list[Box]]:
     ground: Painted | None = None
     beside: list[Box] = []
     for place, each in _met(runs, ring):
@@ -99,7 +99,7 @@ def _surroundings(code: Code, runs: Sequence[Run], ring: Box) -> tuple[Painted |
     return ground, beside
 
 
-def _met(runs: Sequence[Run], ring: Box) -> Iterator[tuple[int, Painted]]:
+def _met(runs: Sequence[PaintedRun], ring: Box) -> Iterator[tuple[int, Painted]]:
     """What has a part of the ring, and its place among all that is painted."""
     start = 0
     for run in runs:
@@ -109,7 +109,7 @@ def _met(runs: Sequence[Run], ring: Box) -> Iterator[tuple[int, Painted]]:
         start += len(run.items)
 
 
-def _around(run: Run) -> Box | None:
+def _around(run: PaintedRun) -> Box | None:
     return united(each.box for each in run.items)
 
 
@@ -139,7 +139,7 @@ def _insets(inner: Box, outer: Box) -> tuple[float, ...]:
 # --- finding them -------------------------------------------------------------------------------------
 
 
-def codes(runs: Sequence[Run]) -> Iterator[Code]:
+def codes(runs: Sequence[PaintedRun]) -> Iterator[Code]:
     """Paths of many rectangles, and many rectangles of one ink in a row, that make a square of so many modules."""
     painted = list(_of_rectangles(runs))
     for place, each in painted:
@@ -153,7 +153,7 @@ def codes(runs: Sequence[Run]) -> Iterator[Code]:
             yield from _code(items[0][0], items[-1][0], rects, items[0][1].ink)
 
 
-def _of_rectangles(runs: Sequence[Run]) -> Iterator[tuple[int, Painted]]:
+def _of_rectangles(runs: Sequence[PaintedRun]) -> Iterator[tuple[int, Painted]]:
     """The fills that are rectangles, each with its place among all that is painted."""
     start = 0
     for run in runs:
@@ -162,7 +162,7 @@ def _of_rectangles(runs: Sequence[Run]) -> Iterator[tuple[int, Painted]]:
         start += len(run.items)
 
 
-def _rectangles(run: Run) -> list[tuple[int, Painted]]:
+def _rectangles(run: PaintedRun) -> list[tuple[int, Painted]]:
     return [(place, each) for place, each in enumerate(run.items) if each.kind == "fill" and len(each.rects) >= 4]
 
 

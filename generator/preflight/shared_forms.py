@@ -19,7 +19,7 @@ MOST_MET = 50_000  # forms
 Key = tuple[Any, ...]
 
 
-class Run:
+class PaintedRun:
     """Paintings one after the other: a part of one page, or all of a form, the same on each page where it stands."""
 
     __slots__ = ("_known", "items")
@@ -28,7 +28,7 @@ class Run:
         self.items = items
         self._known: dict[object, Any] = {}
 
-    def once(self, key: object, make: "Callable[[Run], T]") -> T:
+    def once(self, key: object, make: "Callable[[PaintedRun], T]") -> T:
         """What is asked of it, looked for once. `key`: the question and all that its answer hangs on."""
         if key not in self._known:
             self._known[key] = make(self)
@@ -50,7 +50,7 @@ class Traits(NamedTuple):
 class KnownForm(NamedTuple):
     """What a form painted and what was met in it."""
 
-    run: Run
+    run: PaintedRun
     notes: Mapping[Note, int]
     unseen: tuple[Typeface, ...]
 
@@ -104,5 +104,5 @@ _OVERPRINT = ("overprint", "stroke_overprint")
 _ALWAYS = tuple(sorted({*State.__slots__} - {*_INKS, *_OF_TEXT, *_OVERPRINT, "takes_overprint"}))
 
 
-def joined(runs: Sequence[Run]) -> Run:
-    return runs[0] if len(runs) == 1 else Run(tuple(chain.from_iterable(run.items for run in runs)))
+def joined(runs: Sequence[PaintedRun]) -> PaintedRun:
+    return runs[0] if len(runs) == 1 else PaintedRun(tuple(chain.from_iterable(run.items for run in runs)))

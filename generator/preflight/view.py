@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from generator.preflight.objects import Box, Objects, Page
 from generator.preflight.painted import Note, Painted
-from generator.preflight.shared_forms import Run, joined
+from generator.preflight.shared_forms import PaintedRun, joined
 from generator.units import MM_PER_POINT, POINTS_PER_MM
 
 
@@ -17,7 +17,7 @@ class View(NamedTuple):
     media: Box
     trim: Box
     bleed: Box
-    runs: tuple[Run, ...]
+    runs: tuple[PaintedRun, ...]
     notes: Mapping[Note, int]
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from generator.preflight.boxes import shared
 from generator.preflight.objects import Box, Objects, Page, Value
 from generator.preflight.painted import Note, Painted
-from generator.preflight.shared_forms import Run
+from generator.preflight.shared_forms import PaintedRun
 from generator.preflight.state import State
 from generator.preflight.stores import Budget, Stores
 from generator.preflight.tokens import Statement
@@ -22,7 +22,7 @@ class Walker:
 
     def __init__(self, objects: Objects, stores: Stores, budget: Budget, page: Page, media: Box) -> None:
         self.objects, self.stores, self.budget, self.page = objects, stores, budget, page
-        self.runs: list[Run] = []  # of what was painted until now
+        self.runs: list[PaintedRun] = []  # of what was painted until now
         self.painted: list[Painted] = []  # since the last of them
         self._count = 0
         self.notes: dict[Note, int] = {}
@@ -101,10 +101,10 @@ class Walker:
     def close_run(self) -> None:
         """What was painted until now stands for itself."""
         if self.painted:
-            self.runs.append(Run(self.painted))
+            self.runs.append(PaintedRun(self.painted))
             self.painted = []
 
-    def add_run(self, run: Run) -> bool:
+    def add_run(self, run: PaintedRun) -> bool:
         """What is painted again as it was elsewhere; whether there is room for it."""
         if self._count + len(run.items) > MOST_PAINTED or not self.budget.take(1 + len(run.items) // 8):
             return False
