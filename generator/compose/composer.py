@@ -17,6 +17,7 @@ from generator.compose.inks import Inks
 from generator.compose.patterns import PatternSetter
 from generator.compose.picturing import PictureSetter
 from generator.compose.ruling import ruled
+from generator.compose.still_life import inside
 from generator.compose.text import TextSetter
 from generator.compose.tiles import TileSetter
 from generator.deck import Card
@@ -139,9 +140,7 @@ class Composer:
     def _around(self, frame: Frame, box: Rect) -> Rect:
         """What is seen of a picture's surroundings; where it stands on a table, as much as the trim leaves."""
         if isinstance(frame, PictureFrame) and frame.fit == "stand":
-            left, top = max(box.x, 0.0), max(box.y, 0.0)
-            right, bottom = min(box.right, self.layout.size.width), min(box.bottom, self.layout.size.height)
-            return Rect(left, top, right - left, bottom - top)
+            return inside(box, self.layout.size)
         return box.grown(AROUND * min(box.width, box.height))
 
     def _face(self, card: Card, side: str) -> Face:

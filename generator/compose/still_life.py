@@ -60,7 +60,7 @@ def cut_to(area: Rect, box: Rect, edge: float = 0.0) -> Rect | None:
 def _grown(area: Rect, frame: Rect, trim: Size, times: float) -> Rect:
     """With its foot where it is, unless its head would leave the frame."""
     width, height = area.width * times, area.height * times
-    seen = _within(frame, trim)
+    seen = inside(frame, trim)
     return Rect(_left(frame, seen, trim, width), max(area.bottom - height, seen.y), width, height)
 
 
@@ -85,7 +85,7 @@ def standing(frame: Rect, trim: Size, lift: float, picture: Size, *, least: bool
 
     `picture`: its size in any unit. It may be taller or wider than the frame, which cuts it, unless `least`.
     """
-    seen = _within(frame, trim)
+    seen = inside(frame, trim)
     line = frame.bottom - lift - seen.y  # how far the foot is below the frame's top
     contained = min(WIDEST * seen.width / picture.width, line / picture.height)
     most = max(contained, min(seen.height / (LEAST_SEEN * picture.height), seen.width / (LEAST_SEEN * picture.width)))
@@ -113,7 +113,8 @@ def _bled(frame: Rect, seen: Rect, trim: Size, picture: Size, scale: float) -> f
     return scale
 
 
-def _within(frame: Rect, trim: Size) -> Rect:
+def inside(frame: Rect, trim: Size) -> Rect:
+    """What the trim leaves of a frame."""
     x, y = max(frame.x, 0.0), max(frame.y, 0.0)
     return Rect(x, y, min(frame.right, trim.width) - x, min(frame.bottom, trim.height) - y)
 
