@@ -242,6 +242,24 @@ def test_a_drawing_is_moved_aside_before_it_is_made_small() -> None:
     assert area.x < unmoved.x - 1
 
 
+def test_a_frame_inside_the_trim_shows_a_picture_whole() -> None:
+    frame, trim = Rect(44, 3, 14, 14), Size(63.5, 88.9)
+    for width in range(4, 200, 7):
+        area = standing_parts(frame, trim, 0, Rect(0, 0, width, 60), [Rect(0, 0, width, 60)])
+        assert frame.contains(area)
+        assert max(area.width / frame.width, area.height / frame.height) > 0.9
+
+
+def test_no_part_of_a_picture_lies_in_the_bleed_alone_where_that_can_be() -> None:
+    frame, trim, picture = Rect(-3, 44, 69.5, 47.9), Size(63.5, 88.9), Rect(0, 0, 100, 50)
+    unmoved = standing(frame, trim, 8, Size(100, 50))
+    scale = unmoved.width / 100
+    foot = Rect((-2.5 - unmoved.x) / scale, 48, 2 / scale, 2)
+    area = standing_parts(frame, trim, 8, picture, [foot])
+    right = area.x + foot.right * area.width / 100
+    assert right <= frame.x or right > 0
+
+
 def test_a_drawing_that_the_frame_would_cut_inside_the_trim_is_not_moved_there() -> None:
     frame, trim = Rect(46, 4, 42, 54), Size(85, 55)
     for width in range(20, 90, 3):

@@ -21,7 +21,7 @@ EPS = 1e-6
 
 def standing_parts(frame: Rect, trim: Size, lift: float, picture: Rect, parts: Sequence[Rect]) -> Rect:
     """The same for a drawing of which each part that goes over the trim has to reach the end of the bleed: a little
-    larger, or beside its place, or else so small that none does.
+    larger, or beside its place, or else so small that none does. Rather none lies in the bleed alone.
     """
     size = Size(picture.width, picture.height)
     area = standing(frame, trim, lift, size)
@@ -29,11 +29,16 @@ def standing_parts(frame: Rect, trim: Size, lift: float, picture: Rect, parts: S
     smallest = least.width / area.width
     larger = [1 + GROWTH * step for step in range(GROWTHS)]
     smaller = [1 - GROWTH * step for step in range(1, ceil((1 - smallest) / GROWTH))]
+    fair = None
     for aside, times in chain(product((0.0, *ASIDE), larger), product((0.0,), smaller)):
+        if fair and times < 1:
+            break
         grown = _moved(_grown(area, frame, trim, times), aside, frame, trim)
         if grown and _all_reach(parts, picture, grown, frame, trim):
-            return grown
-    return least
+            if not any(_is_in_bleed(_placed(part, picture, grown), frame, trim) for part in parts):
+                return grown
+            fair = fair or grown
+    return fair or least
 
 
 def _moved(area: Rect, aside: float, frame: Rect, trim: Size) -> Rect | None:
@@ -64,6 +69,17 @@ def _grown(area: Rect, frame: Rect, trim: Size, times: float) -> Rect:
     return Rect(_left(frame, seen, trim, width), max(area.bottom - height, seen.y), width, height)
 
 
+def _placed(part: Rect, picture: Rect, area: Rect) -> Rect:
+    scale = area.width / picture.width
+    left, top = area.x + (part.x - picture.x) * scale, area.y + (part.y - picture.y) * scale
+    return Rect(left, top, part.width * scale, part.height * scale)
+
+
+def _is_in_bleed(part: Rect, frame: Rect, trim: Size) -> bool:
+    """Whether nothing of a part is on the card, but a cut that drifts would show it."""
+    return frame.x < part.right <= 0 or trim.width <= part.x < frame.right or trim.height <= part.y < frame.bottom
+
+
 def _all_reach(parts: Sequence[Rect], picture: Rect, area: Rect, frame: Rect, trim: Size) -> bool:
     """Whether each part keeps clear of each edge of the trim that the frame goes over, or goes as far as that."""
     scale = area.width / picture.width
@@ -86,6 +102,7 @@ def standing(frame: Rect, trim: Size, lift: float, picture: Size, *, least: bool
     `picture`: its size in any unit. It may be taller or wider than the frame, which cuts it, unless `least`.
     """
     seen = inside(frame, trim)
+    least = least or seen == frame  # a frame that goes over no edge shows it whole
     line = frame.bottom - lift - seen.y  # how far the foot is below the frame's top
     contained = min(WIDEST * seen.width / picture.width, line / picture.height)
     most = max(contained, min(seen.height / (LEAST_SEEN * picture.height), seen.width / (LEAST_SEEN * picture.width)))
