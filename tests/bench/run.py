@@ -30,14 +30,14 @@ OTHERS = ("kit", "room")  # scripts of their own
 PLAIN_UP_TO = 1_420  # plain ReportLab takes minutes at 14,200
 
 BOUNDS = (  # cards, whose, what, against whom (None: the figure itself), at most
-    (142, "prepdeck", "seconds", "typst", 0.8),
+    (142, "prepdeck", "seconds", "typst", 0.65),
     (142, "prepdeck", "seconds", "plain ReportLab", 0.35),
     (142, "PDF/X-1a", "seconds", "prepdeck", 1.5),
     (142, "PDF/X-4", "seconds", "prepdeck", 1.5),
     (142, "preflight X-1a", "seconds", "prepdeck", 2.0),
     (142, "preflight X-4", "seconds", "prepdeck", 2.0),
-    (14_200, "prepdeck", "seconds", "typst", 0.35),
-    (14_200, "prepdeck", "megabytes", None, 250.0),
+    (14_200, "prepdeck", "seconds", "typst", 0.24),
+    (14_200, "prepdeck", "megabytes", None, 190.0),
 )
 
 
