@@ -50,8 +50,8 @@ def finish(ready: Ready, *, is_first: bool) -> BuildRecord:
         if job.shop.problems.errors:
             raise SourceError(job.shop.problems.sorted())
         drawn = replace(drawn, job=replace(job, listed=now))
-    files, names = hand_over(drawn)
-    return BuildRecord(_report(drawn, files, passed), drawn.kept, names)
+    files, ours = hand_over(drawn)
+    return BuildRecord(_report(drawn, files, passed), drawn.kept, ours)
 
 
 def _preflight(drawn: DrawnKit) -> "Passed | None":

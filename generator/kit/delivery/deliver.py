@@ -9,6 +9,7 @@ can be done twice.
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -42,8 +43,12 @@ def refuse(folder: Path, names: Sequence[str], listed: Collection[str], writer: 
     """Raises FileError where a file would be replaced that is not listed."""
     for name in names:
         place = folder / name
-        if place.is_dir() or (name not in listed and place.exists()):
-            kind = "is a folder" if place.is_dir() else "is there already"
+        try:
+            is_folder = stat.S_ISDIR(place.stat().st_mode)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        if is_folder or name not in listed:
+            kind = "is a folder" if is_folder else "is there already"
             raise FileError(
                 f"{place}: {kind} and was not written by {writer}; move it away, or choose another folder with -o"
             )
@@ -56,17 +61,23 @@ class Delivery:
         """`last` is the list of all files: who reads it finds them in their places."""
         self.folder, self.last = folder, last
         self._new, self._old = folder / FOLDER / "new", folder / FOLDER / "old"
-        self._names: list[str] = []
+        self.checksums: dict[str, str] = {}  # of the files that are to be delivered
         self._folders: list[Path] = []  # made for this delivery
+        self._made: set[Path] = set()
 
     @contextmanager
-    def part(self, name: str) -> Iterator[Path]:
-        """Where a file is to be written first. Raises FileError, with the name that it will have."""
+    def part(self, name: str, known: str = "") -> Iterator[Path]:
+        """Where a file is to be written first. Raises FileError, with the name that it will have.
+
+        `known`: the checksum of what will be written, which is not read for it then.
+        """
         with _named(self.folder / name):
             place = self._new / name
-            place.parent.mkdir(parents=True, exist_ok=True)
+            if place.parent not in self._made:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                self._made.add(place.parent)
             yield place
-        self._names.append(name)
+            self.checksums[name] = known or checksum(place)
 
     def finish(self, gone: Collection[str] = ()) -> None:
         """Exchanges the files, and takes those away that are `gone`. Raises FileError, with all of them as before."""
@@ -82,9 +93,9 @@ class Delivery:
 
     def _exchanges(self, gone: Collection[str]) -> Iterator[Exchange]:
         """In the order in which they are done; a file that stays as it is is left alone."""
-        for name in (*(name for name in self._names if name != self.last), *gone, self.last):
+        for name in (*(name for name in self.checksums if name != self.last), *gone, self.last):
             with _named(self.folder / name):
-                exchange = Exchange(name, checksum(self.folder / name), checksum(self._new / name))
+                exchange = Exchange(name, checksum(self.folder / name), self.checksums.get(name, ""))
             if exchange.old != exchange.new:
                 yield exchange
 

@@ -1,5 +1,8 @@
 """Writes a drawn kit: all files of it, or none, the manifest last."""
 
+from collections.abc import Collection, Mapping
+from hashlib import sha256
+
 from generator.codes import FileEntry, Manifest, files_in, language_entry, picture_kind, picture_name
 from generator.kit.delivery.deliver import Delivery, ours, pictures_of, refuse
 from generator.kit.delivery.kit_manifest import described, proofs_listed, with_pictures
@@ -10,8 +13,9 @@ from generator.kit.press.screen_logo import screen_logo
 from generator.kit.press.screen_pictures import screen_pictures
 
 
-def hand_over(drawn: DrawnKit) -> tuple[tuple[PrintedFile, ...], set[str]]:
-    """The files, and the names of all that are ours in the folder now, the manifest's among them.
+def hand_over(drawn: DrawnKit) -> tuple[tuple[PrintedFile, ...], dict[str, str]]:
+    """The files, and the names of all that are ours in the folder now, the manifest's among them, with the checksums of
+    those that were written.
 
     Raises FileError where a file cannot be written, or would replace one that no build of ours has listed."""
     folder, published, beneath = drawn.job.home, drawn.job.listed, drawn.job.beneath
@@ -26,13 +30,13 @@ def hand_over(drawn: DrawnKit) -> tuple[tuple[PrintedFile, ...], set[str]]:
         for each in drawn.finished:
             for file, writer in zip(each.files(), each.writers.values(), strict=True):
                 entry = file._replace(name=beneath + file.name)
-                with delivery.part(entry.name) as path:
+                with delivery.part(entry.name, entry.sha256) as path:
                     writer.save(path)
                 entries.append(entry)
                 place = folder / entry.name
                 printed.append(PrintedFile(place, entry.pages, each.press.sheets, each.codes(), entry.sha256))
         for name, picture in drawings.items():
-            with delivery.part(name) as path:
+            with delivery.part(name, sha256(picture).hexdigest()) as path:
                 path.write_bytes(picture)
         manifest = _manifest(drawn, entries)
         if not is_proof:
@@ -42,19 +46,25 @@ def hand_over(drawn: DrawnKit) -> tuple[tuple[PrintedFile, ...], set[str]]:
         drawn_before = pictures_of(published) - drawings.keys() - pictures_of(manifest, retired=True)
         gone = [*_stale(drawn), *(() if is_proof else sorted(drawn_before))]
         delivery.finish(gone=[name for name in gone if name in listed])
-    return tuple(printed), _kept_names(drawn, manifest)
+    return tuple(printed), _kept(drawn, manifest, drawings, delivery.checksums)
 
 
 def _stale(drawn: DrawnKit) -> list[str]:
     return [drawn.job.beneath + name for name in drawn.stale]
 
 
-def _kept_names(drawn: DrawnKit, manifest: Manifest) -> set[str]:
-    """What a next build looks at, from the folder of its files on."""
+def _kept(
+    drawn: DrawnKit, manifest: Manifest, drawings: Collection[str], checksums: Mapping[str, str]
+) -> dict[str, str]:
+    """What a next build looks at, from the folder of its files on; no checksum of what was not written now, and of the
+    manifest, which other languages write after this one.
+    """
     beneath = drawn.job.beneath
     if beneath:
-        return {*(file.name for file in files_in(manifest, beneath.rstrip("/"))), f"../{MANIFEST_NAME}"}
-    return {*(file.name for file in files_in(manifest, "")), *pictures_of(manifest), MANIFEST_NAME}
+        named = (file.name for file in files_in(manifest, beneath.rstrip("/")))
+        return {name: checksums.get(beneath + name, "") for name in named} | {f"../{MANIFEST_NAME}": ""}
+    names = (*(file.name for file in files_in(manifest, "")), *drawings, *pictures_of(manifest, retired=True))
+    return {name: checksums.get(name, "") for name in names} | {MANIFEST_NAME: ""}
 
 
 def _manifest(drawn: DrawnKit, files: list[FileEntry]) -> Manifest:

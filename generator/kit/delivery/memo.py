@@ -88,7 +88,7 @@ def kept_pieces(folder: Path) -> dict[str, KeptPiece]:
 
 def remember(folder: Path, given: str, printed: BuildRecord) -> None:
     """For the next build. Where there is no room for it, no matter."""
-    kept = {name: checksum(folder / name) for name in sorted(printed.names)}
+    kept = {name: known or checksum(folder / name) for name, known in sorted(printed.files.items())}
     pieces = {name: plain(piece) for name, piece in printed.pieces.items() if piece.inputs}
     record = {"inputs": given, "kept": kept, "report": _as_record(folder, printed.report), "pieces": pieces}
     with suppress(OSError):

@@ -1,6 +1,6 @@
 """What a build says that it has done."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -40,7 +40,7 @@ class BuildRecord(NamedTuple):
 
     report: "BuildReport"
     pieces: Mapping[str, KeptPiece]
-    names: Collection[str]  # of all files in the folder that are ours
+    files: Mapping[str, str]  # all in the folder that are ours, with their checksums as far as they are known
 
 
 @dataclass(frozen=True)
