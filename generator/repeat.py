@@ -12,7 +12,7 @@ from math import cos, floor, radians, sin
 from typing import Literal, NamedTuple, get_args
 
 from generator.colours import BLACK, WHITE, Colour
-from generator.face import Art, Item, Outline, Path, PathStep, Placed, make_art
+from generator.face import Art, Item, Outline, Path, PathStep, Placed, make_art, path_step
 from generator.geometry import Rect, Size, Transform
 
 PatternName = Literal["bean", "cube", "wedge", "leaf", "wave", "drop", "cross", "step"]
@@ -167,7 +167,7 @@ def _around(boxes: Sequence[Rect]) -> Rect:
 
 def _moved(path: Path, x: float, y: float) -> Iterator[PathStep]:
     for verb, numbers in path:
-        yield PathStep(verb, tuple(round(n + (y if at % 2 else x), 4) for at, n in enumerate(numbers)))
+        yield path_step((verb, tuple([round(n + (y if at % 2 else x), 4) for at, n in enumerate(numbers)])))
 
 
 def _reach(path: Path) -> Rect:

@@ -29,11 +29,11 @@ def standing_parts(frame: Rect, trim: Size, lift: float, picture: Rect, parts: S
     smallest = least.width / area.width
     larger = [1 + GROWTH * step for step in range(GROWTHS)]
     smaller = [1 - GROWTH * step for step in range(1, ceil((1 - smallest) / GROWTH))]
-    fair = None
+    seen, fair = inside(frame, trim), None
     for aside, times in chain(product((0.0, *ASIDE), larger), product((0.0,), smaller)):
         if fair and times < 1:
             break
-        grown = _moved(_grown(area, frame, trim, times), aside, frame, trim)
+        grown = _moved(_grown(area, frame, seen, trim, times), aside, frame, trim)
         if grown and _all_reach(parts, picture, grown, frame, trim):
             if not any(_is_in_bleed(_placed(part, picture, grown), frame, trim) for part in parts):
                 return grown
@@ -62,10 +62,9 @@ def cut_to(area: Rect, box: Rect, edge: float = 0.0) -> Rect | None:
     return Rect(left, top, right - left, bottom - top)
 
 
-def _grown(area: Rect, frame: Rect, trim: Size, times: float) -> Rect:
+def _grown(area: Rect, frame: Rect, seen: Rect, trim: Size, times: float) -> Rect:
     """With its foot where it is, unless its head would leave the frame."""
     width, height = area.width * times, area.height * times
-    seen = inside(frame, trim)
     return Rect(_left(frame, seen, trim, width), max(area.bottom - height, seen.y), width, height)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.face import Path, PathStep
+from generator.face import Path, path_step
 from generator.geometry import IDENTITY, Transform
 from generator.images.paths import path_from_data
 
@@ -112,12 +112,12 @@ def _carried(path: Path, by: Transform) -> Path:
         elif values:
             x, y = values
             values = (a * x + c * y + e, b * x + d * y + f)
-        steps.append(PathStep(verb, values))
+        steps.append(path_step((verb, values)))
     return tuple(steps)
 
 
 def repainted(drawing: Drawing, roles: Mapping[str, str]) -> Drawing:
     """The drawing with some roles in the place of others."""
     return tuple(
-        each._replace(fill=roles.get(each.fill, each.fill), line=roles.get(each.line, each.line)) for each in drawing
+        [PlacedPart(path, roles.get(fill, fill), roles.get(line, line), width) for path, fill, line, width in drawing]
     )

@@ -13,7 +13,7 @@ from generator.kit.press.production import Production
 SIDE = 400  # pixels: the longer side of a photograph
 UNITS = 20  # to a millimetre: whole numbers are short, and finer than a phone shows
 _WHOLE = ' maskUnits="userSpaceOnUse" x="-1e6" y="-1e6" width="2e6" height="2e6"'  # the region of a mask
-_VERBS = {"move": "m", "line": "l", "curve": "c"}
+_VERBS = {"move": "m", "line": "l"}
 _CAPS = ("", ' stroke-linecap="round"', ' stroke-linecap="square"')
 _JOINS = ("", ' stroke-linejoin="round"', ' stroke-linejoin="bevel"')
 
@@ -122,18 +122,23 @@ def _path(path: Path, at: Transform) -> str:
     words: list[str] = []
     here_x = here_y = start_x = start_y = 0
     for verb, numbers in path:
-        if not numbers:
+        if len(numbers) == 6:
+            u, v, s, t, x, y = numbers
+            near = f"{round(a * u + c * v + e) - here_x} {round(b * u + d * v + f) - here_y}"
+            far = f"{round(a * s + c * t + e) - here_x} {round(b * s + d * t + f) - here_y}"
+            end_x, end_y = round(a * x + c * y + e), round(b * x + d * y + f)
+            words.append(f"c{near} {far} {end_x - here_x} {end_y - here_y}")
+        elif numbers:
+            x, y = numbers
+            end_x, end_y = round(a * x + c * y + e), round(b * x + d * y + f)
+            words.append(f"{_VERBS[verb]}{end_x - here_x} {end_y - here_y}")
+            if verb == "move":
+                start_x, start_y = end_x, end_y
+        else:
             words.append("z")
-            here_x, here_y = start_x, start_y
-            continue
-        pairs = iter(numbers)
-        points = [(round(a * x + c * y + e), round(b * x + d * y + f)) for x, y in zip(pairs, pairs, strict=True)]
-        moves = " ".join([f"{x - here_x} {y - here_y}" for x, y in points])
-        words.append(_VERBS[verb] + moves.replace(" -", "-"))
-        here_x, here_y = points[-1]
-        if verb == "move":
-            start_x, start_y = here_x, here_y
-    return f'd="{"".join(words)}"'
+            end_x, end_y = start_x, start_y
+        here_x, here_y = end_x, end_y
+    return f'd="{"".join(words)}"'.replace(" -", "-")
 
 
 def _number(value: float) -> str:
