@@ -83,13 +83,18 @@ PARTS = {
             f"reportlab.pdfbase.pdfdoc.PDF{kind}"
             for kind in ("Array", "ArrayCompact", "Dictionary", "Name", "ObjectReference", "Stream", "String")
         ),
+        "how they are written (generator/pdf/dictionary.py, document.py)": (
+            "reportlab.pdfbase.pdfdoc.PDFDictionary: dict format",
+            "reportlab.pdfbase.pdfdoc.PDFDocument: idToObjectNumberAndVersion",
+            "reportlab.pdfbase.pdfdoc.PDFObjectReference: name",
+            "reportlab.pdfbase.pdfdoc.PDFStream: dictionary",
+            "reportlab.pdfbase.pdfdoc.format",
+        ),
         "gradients (generator/pdf/colour.py, inks.py)": tuple(
             f"reportlab.pdfbase.pdfdoc.PDF{kind}"
             for kind in ("AxialShading", "ExponentialFunction", "Function", "RadialShading", "StitchingFunction")
         ),
         "type (generator/pdf/type.py, answers.py)": (
-            "reportlab.pdfbase.pdfdoc.PDFTrueTypeFont",
-            "reportlab.pdfbase.pdfdoc.format",
             "reportlab.pdfbase.ttfonts.FF_FORCEBOLD",
             "reportlab.pdfbase.ttfonts.TTFError",
             "reportlab.pdfbase.ttfonts.TTFont: _assignState addObjects face fontName getSubsetInternalName splitString"

@@ -13,13 +13,12 @@ from typing import Any, NamedTuple
 
 from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
     PDFArrayCompact,
-    PDFDictionary,
-    PDFName,
     PDFObjectReference,
     PDFString,
 )
 from reportlab.pdfbase.ttfonts import TTFontFile  # type: ignore[import-untyped]
 
+from generator.pdf.dictionary import Dictionary, name_of
 from generator.pdf.document import LEVEL, PACKED, Document
 from generator.pdf.type import FontFile, mend
 
@@ -51,8 +50,8 @@ def embed(font: FontFile, document: Document) -> PDFObjectReference:
     face = cut.face
     program = document.add_stream(cut.program, {"Length1": cut.length, **PACKED}, packed=True)
     descriptor = {
-        "Type": PDFName("FontDescriptor"),
-        "FontName": PDFName(cut.name),
+        "Type": name_of("FontDescriptor"),
+        "FontName": name_of(cut.name),
         "Flags": _NONSYMBOLIC,
         "FontBBox": PDFArrayCompact(face.bbox),
         "ItalicAngle": face.italicAngle,
@@ -62,28 +61,28 @@ def embed(font: FontFile, document: Document) -> PDFObjectReference:
         "StemV": face.stemV,
         "FontFile2": program,
     }
-    identity = PDFDictionary(
+    identity = Dictionary(
         {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0},
     )
     descendant = {
-        "Type": PDFName("Font"),
-        "Subtype": PDFName("CIDFontType2"),
-        "BaseFont": PDFName(cut.name),
+        "Type": name_of("Font"),
+        "Subtype": name_of("CIDFontType2"),
+        "BaseFont": name_of(cut.name),
         "CIDSystemInfo": identity,
-        "FontDescriptor": document.Reference(PDFDictionary(descriptor)),
+        "FontDescriptor": document.Reference(Dictionary(descriptor)),
         "DW": round(face.defaultWidth),
         "W": cut.widths,
         "CIDToGIDMap": document.add_stream(cut.to_glyphs, PACKED, packed=True),
     }
     whole = {
-        "Type": PDFName("Font"),
-        "Subtype": PDFName("Type0"),
-        "BaseFont": PDFName(cut.name),
-        "Encoding": PDFName("Identity-H"),
-        "DescendantFonts": PDFArrayCompact([document.Reference(PDFDictionary(descendant))]),
+        "Type": name_of("Font"),
+        "Subtype": name_of("Type0"),
+        "BaseFont": name_of(cut.name),
+        "Encoding": name_of("Identity-H"),
+        "DescendantFonts": PDFArrayCompact([document.Reference(Dictionary(descendant))]),
         "ToUnicode": document.add_stream(cut.to_unicode, PACKED, packed=True),
     }
-    return document.Reference(PDFDictionary(whole))
+    return document.Reference(Dictionary(whole))
 
 
 @lru_cache(maxsize=4)

@@ -15,8 +15,6 @@ from typing import Any, NamedTuple
 from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
     PDFArray,
     PDFArrayCompact,
-    PDFDictionary,
-    PDFName,
     PDFObjectReference,
 )
 
@@ -26,6 +24,7 @@ from generator.geometry import Rect
 from generator.pdf import colour as paint
 from generator.pdf.answers import embed
 from generator.pdf.content import Content, NamedResources
+from generator.pdf.dictionary import Dictionary, name_of
 from generator.pdf.document import Document, number_array, string
 from generator.pdf.numbers import number
 from generator.pdf.type import FontFile
@@ -58,8 +57,8 @@ class Fields:
         self._fields = PDFArray([])
         self._names: set[str] = set()
         self._marks: dict[object, PDFObjectReference] = {}
-        self._fonts = PDFDictionary({"Font": PDFDictionary({FONT: embed(font, document)})})
-        document.Catalog.AcroForm = PDFDictionary({"Fields": self._fields, "DR": self._fonts})
+        self._fonts = Dictionary({"Font": Dictionary({FONT: embed(font, document)})})
+        document.Catalog.AcroForm = Dictionary({"Fields": self._fields, "DR": self._fonts})
 
     def widgets(self, entries: Sequence[Entry], page: PDFObjectReference, height: float) -> PDFArrayCompact:
         """The annotations of a page, in the order of the form: that is the way of the tabulator."""
@@ -81,7 +80,7 @@ class Fields:
                 entries = self._named(entry.name, entry.label) | self._button(entry, entry.boxes[0], page, _YES)
             case _:
                 entries = self._named(entry.name, entry.label) | self._text(entry, page)
-        widget = self._document.Reference(PDFDictionary(entries))
+        widget = self._document.Reference(Dictionary(entries))
         self._fields.sequence.append(widget)
         return [widget]
 
@@ -92,27 +91,27 @@ class Fields:
         (box,) = entry.boxes
         colour = paint.fill(entry.colour)
         return {
-            "FT": PDFName("Tx"),
+            "FT": name_of("Tx"),
             "Ff": _MULTILINE if entry.kind == "long-text" else 0,
             "DA": string(f"/{FONT} {number(entry.size)} Tf {colour}"),
             **self._widget(box, page, _INSET),
-            "AP": PDFDictionary({"N": self._appearance(("text", box[2:]), box, b"/Tx BMC\nEMC")}),
+            "AP": Dictionary({"N": self._appearance(("text", box[2:]), box, b"/Tx BMC\nEMC")}),
         }
 
     def _button(self, entry: Entry, box: Rect, page: _Page, state: str) -> dict[str, Any]:
         """A check box, or with what its parent says a radio button."""
         return {
-            "FT": PDFName("Btn"),
-            "V": PDFName(_OFF),
-            "AS": PDFName(_OFF),
+            "FT": name_of("Btn"),
+            "V": name_of(_OFF),
+            "AS": name_of(_OFF),
             **self._widget(box, page),
-            "AP": PDFDictionary({"N": PDFDictionary(self._states(entry, box, state))}),
+            "AP": Dictionary({"N": Dictionary(self._states(entry, box, state))}),
         }
 
     def _group(self, entry: Entry, page: _Page) -> list[PDFObjectReference]:
         """One of several: one field, whose value is the state of the button that is on."""
-        group = PDFDictionary(
-            {**self._named(entry.name, entry.label), "FT": PDFName("Btn"), "Ff": _RADIO, "V": PDFName(_OFF)}
+        group = Dictionary(
+            {**self._named(entry.name, entry.label), "FT": name_of("Btn"), "Ff": _RADIO, "V": name_of(_OFF)}
         )
         if entry.kind == "choice":
             group["Opt"] = PDFArray([string(option) for option in entry.options])
@@ -128,7 +127,7 @@ class Fields:
 
     def _family(self, entry: Entry, page: _Page) -> list[PDFObjectReference]:
         """Any of several: each a field of its own under the one that has the name."""
-        family = PDFDictionary(self._named(entry.name, entry.label))
+        family = Dictionary(self._named(entry.name, entry.label))
         parent = self._document.Reference(family)
         kids = []
         for place, (box, option) in enumerate(zip(entry.boxes, entry.options, strict=True), 1):
@@ -139,18 +138,18 @@ class Fields:
         return kids
 
     def _kid(self, parent: PDFObjectReference, entries: dict[str, Any]) -> PDFObjectReference:
-        return self._document.Reference(PDFDictionary({**entries, "Parent": parent}))
+        return self._document.Reference(Dictionary({**entries, "Parent": parent}))
 
     def _widget(self, box: Rect, page: _Page, border: int = 0) -> dict[str, Any]:
         """The border has no colour, so it is not seen; it keeps letters off the edge (§12.5.6.19)."""
         sides = (box.x, page.height - box.bottom, box.right, page.height - box.y)
         return {
-            "Type": PDFName("Annot"),
-            "Subtype": PDFName("Widget"),
+            "Type": name_of("Annot"),
+            "Subtype": name_of("Widget"),
             "Rect": number_array(round(side * POINTS_PER_MM, 3) for side in sides),
             "F": _PRINTED,
             "P": page.reference,
-            "BS": PDFDictionary({"W": border}),
+            "BS": Dictionary({"W": border}),
         }
 
     def _states(self, entry: Entry, box: Rect, state: str) -> dict[str, PDFObjectReference]:
@@ -166,8 +165,8 @@ class Fields:
         """§12.5.5; the same for all boxes of one size."""
         if key not in self._marks:
             entries = {
-                "Type": PDFName("XObject"),
-                "Subtype": PDFName("Form"),
+                "Type": name_of("XObject"),
+                "Subtype": name_of("Form"),
                 "BBox": number_array([0, 0, *(round(side * POINTS_PER_MM, 3) for side in box[2:])]),
                 "Resources": self._fonts,
             }

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFName  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import PDFArrayCompact  # type: ignore[import-untyped]
 
 from generator.colours import Build, Colour
 from generator.face import Art, Item, Layer, Modules, Outline, Paint, Picture, Placed, TextLine, is_seen_through
 from generator.geometry import IDENTITY, Rect
 from generator.pdf.content import Content, NamedResources
+from generator.pdf.dictionary import Dictionary, name_of
 from generator.pdf.flatten import bounds, flattened
 from generator.pdf.numbers import number, numbers
 from generator.units import MM_PER_POINT
@@ -231,23 +232,23 @@ def _colours(fill: Paint) -> tuple[Colour, ...]:
     return (fill,) if isinstance(fill, Colour) else tuple(stop.colour for stop in fill.stops)
 
 
-def overprinting(on: bool) -> PDFDictionary:
+def overprinting(on: bool) -> Dictionary:
     """Graphics state parameters (§8.4.5): with mode 1 an ink of nought leaves its plate as it is."""
     word = "true" if on else "false"
-    return PDFDictionary({"Type": PDFName("ExtGState"), "OP": word, "op": word, "OPM": 1})
+    return Dictionary({"Type": name_of("ExtGState"), "OP": word, "op": word, "OPM": 1})
 
 
 def separation(layer: str) -> Any:
     """The colour space of a spot colour (§8.6.6.4)."""
     name, shown = SPOTS[layer]
     ends = {"C0": PDFArrayCompact([0, 0, 0, 0]), "C1": PDFArrayCompact([number(part) for part in shown])}
-    tint = PDFDictionary({"FunctionType": 2, "Domain": PDFArrayCompact([0, 1]), "N": 1, **ends})
-    return PDFArrayCompact([PDFName("Separation"), PDFName(name), PDFName(SPACE), tint])
+    tint = Dictionary({"FunctionType": 2, "Domain": PDFArrayCompact([0, 1]), "N": 1, **ends})
+    return PDFArrayCompact([name_of("Separation"), name_of(name), name_of(SPACE), tint])
 
 
 def step(layer: str) -> dict[str, Any]:
     """What a layer is for, as packaging software reads it (ISO 19593-1)."""
     if layer not in STEPS:
         return {}
-    said = {"GTS_ProcStepsGroup": PDFName("Structural"), "GTS_ProcStepsType": PDFName(STEPS[layer])}
-    return {"GTS_Metadata": PDFDictionary(said)}
+    said = {"GTS_ProcStepsGroup": name_of("Structural"), "GTS_ProcStepsType": name_of(STEPS[layer])}
+    return {"GTS_Metadata": Dictionary(said)}

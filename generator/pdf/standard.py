@@ -8,12 +8,11 @@ from typing import Any, Literal, NamedTuple
 
 from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
     PDFArrayCompact,
-    PDFDictionary,
-    PDFName,
     PDFStream,
     ViewerPreferencesPDFDictionary,
 )
 
+from generator.pdf.dictionary import Dictionary, name_of
 from generator.pdf.document import Document, DocumentInfo, Info, string
 
 Version = Literal["PDF/X-1a:2003", "PDF/X-4"]
@@ -48,10 +47,10 @@ class StandardDocument(Document):
         if standard.version == "PDF/X-4":
             self.Catalog.Metadata = self._metadata(job, standard)
 
-    def _intent(self, standard: Standard) -> PDFDictionary:
+    def _intent(self, standard: Standard) -> Dictionary:
         entries: dict[str, Any] = {
-            "Type": PDFName("OutputIntent"),
-            "S": PDFName("GTS_PDFX"),
+            "Type": name_of("OutputIntent"),
+            "S": name_of("GTS_PDFX"),
             "OutputConditionIdentifier": string(standard.condition),
             "OutputCondition": string(standard.title),
             "Info": string(standard.title),
@@ -60,11 +59,11 @@ class StandardDocument(Document):
             entries["RegistryName"] = string(REGISTRY)
         if standard.icc:
             entries["DestOutputProfile"] = self.add_stream(standard.icc, {"N": 4})
-        return PDFDictionary(entries)
+        return Dictionary(entries)
 
     def _metadata(self, job: DocumentInfo, standard: Standard) -> Any:
         """As it is, not packed: it is searched for by programs that read no PDF."""
-        entries = PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")})
+        entries = Dictionary({"Type": name_of("Metadata"), "Subtype": name_of("XML")})
         return self.Reference(PDFStream(entries, metadata(job, standard, self.info.producer)))
 
     def format(self) -> bytearray:
@@ -86,7 +85,7 @@ class StandardInfo(Info):
         self.version = standard.version
 
     def entries(self) -> dict[str, Any]:
-        known = {**super().entries(), "Trapped": PDFName("False"), "GTS_PDFXVersion": string(self.version)}
+        known = {**super().entries(), "Trapped": name_of("False"), "GTS_PDFXVersion": string(self.version)}
         if self.version.startswith("PDF/X-1a"):
             known["GTS_PDFXConformance"] = string(self.version)  # asked for by readers of the edition of 2001
         return known

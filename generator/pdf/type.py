@@ -13,9 +13,10 @@ from struct import iter_unpack, unpack_from
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from reportlab.pdfbase.pdfdoc import PDFDocument, PDFTrueTypeFont  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import PDFDocument  # type: ignore[import-untyped]
 from reportlab.pdfbase.ttfonts import FF_FORCEBOLD, TTFError, TTFont  # type: ignore[import-untyped]
 
+from generator.pdf.dictionary import Dictionary, name_of
 from generator.pdf.document import Document, number_array
 
 MOST_FONTS = 16  # that are kept: a kit has five or so, and some are large
@@ -62,16 +63,18 @@ class Typeface(TTFont):  # type: ignore[misc]
             letters = {byte: letter for byte, letter in enumerate(assigned) if letter in self.codes}
             last = max(letters, default=0)
             subset = [letters.get(byte, 0) for byte in range(last + 1)]
-            font = PDFTrueTypeFont()
-            font.BaseFont = f"{self._tag(subset)}+{self.face.name.decode('ascii')}"
-            font.FirstChar, font.LastChar = min(letters, default=0), last
-            widths = (self.face.charWidths.get(letter, 0) for letter in subset[font.FirstChar :])
-            font.Widths = number_array(widths)
-            font.ToUnicode = doc.add_stream(_to_unicode(letters).encode())
-            font.FontDescriptor = outlined.addSubsetObjects(doc, font.BaseFont, subset)
+            base, first = f"{self._tag(subset)}+{self.face.name.decode('ascii')}", min(letters, default=0)
+            font: dict[str, object] = {
+                "Type": name_of("Font"),
+                "Subtype": name_of("TrueType"),
+                "BaseFont": name_of(base),
+            }
+            widths = (self.face.charWidths.get(letter, 0) for letter in subset[first:])
+            font |= {"FirstChar": first, "LastChar": last, "Widths": number_array(widths)}
+            font["ToUnicode"] = doc.add_stream(_to_unicode(letters).encode())
+            font["FontDescriptor"] = outlined.addSubsetObjects(doc, base, subset)
             name = self.getSubsetInternalName(part, doc)[1:]
-            doc.Reference(font, name)
-            doc.idToObject["BasicFonts"][name] = font
+            doc.idToObject["BasicFonts"][name] = doc.Reference(Dictionary(font), name)
 
     def _outlined(self, letters: Iterable[int]) -> Any:
         """The face that has the outlines of these letters: of a large font another than the one that measures."""

@@ -10,14 +10,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple, Protocol
 
-from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFName, PDFObjectReference  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFObjectReference  # type: ignore[import-untyped]
 
 from generator.face import Art, Face, GradientStop, Item, Outline, Picture
 from generator.geometry import Rect, Size, Transform
 from generator.pdf.colour import SPACE as RGB
 from generator.pdf.colour import shading
 from generator.pdf.content import Content, Matrix
-from generator.pdf.document import Document, DocumentInfo, number_array, resources
+from generator.pdf.dictionary import Dictionary, name_of
+from generator.pdf.document import Document, DocumentInfo, number_array, resources, resources_of_pages
 from generator.pdf.fields import Fields
 from generator.pdf.inks import SPACE, InkContent, Inks, overprinting, separation, step
 from generator.pdf.numbers import number, numbers
@@ -86,8 +87,7 @@ class Writer:
         self._pictures = pictures
         self._press = press
         self._document = StandardDocument(job, press.standard) if press else Document(job)
-        self._resources = resources({})  # of all pages
-        self._resources.basicFonts()
+        self._resources = resources_of_pages()
         self._reference = self._document.Reference(self._resources)
         self._typefaces: dict[str, Typeface] = {}
         self._names: dict[object, str] = {}  # art, pictures and shadings that have been drawn
@@ -144,7 +144,7 @@ class Writer:
         stream = document.add_stream(self.draw(face).operators)
         annotations = self._fields.widgets(face.entries, document.next_page(), size.height)
         edges = {"MediaBox": _box(Rect(0, 0, *size), size.height)}
-        document.add_page(edges, [stream], self._reference, {"Annots": annotations, "Tabs": PDFName("S")})
+        document.add_page(edges, [stream], self._reference, {"Annots": annotations, "Tabs": name_of("S")})
 
     def save(self, target: Path | str | BinaryIO) -> None:
         """Write the file. A half-written one is the caller's to prevent: give a stream or a temporary name."""
@@ -205,9 +205,9 @@ class Writer:
         named = ("pattern", shading, matrix)
         if named not in self._names:
             own = self._names[named] = f"P{len(self._resources.Pattern)}"
-            entries = {"Type": PDFName("Pattern"), "PatternType": 2, "Shading": PDFObjectReference(shading)}
+            entries = {"Type": name_of("Pattern"), "PatternType": 2, "Shading": PDFObjectReference(shading)}
             place = number_array([round(part, 6) for part in matrix])
-            self._resources.Pattern[own] = self._document.Reference(PDFDictionary({**entries, "Matrix": place}), own)
+            self._resources.Pattern[own] = self._document.Reference(Dictionary({**entries, "Matrix": place}), own)
         return self._names[named]
 
     def group(self, art: Art, *, grey: bool = False) -> str:
@@ -227,12 +227,12 @@ class Writer:
         named = ("cover", opacity, mask.key if mask else "")
         if named not in self._names:
             self._blended = True
-            entries: dict[str, Any] = {"Type": PDFName("ExtGState"), "ca": opacity, "CA": opacity}
+            entries: dict[str, Any] = {"Type": name_of("ExtGState"), "ca": opacity, "CA": opacity}
             if mask is not None:
                 form = PDFObjectReference(self.group(mask, grey=True))
-                entries["SMask"] = PDFDictionary({"Type": PDFName("Mask"), "S": PDFName("Luminosity"), "G": form})
+                entries["SMask"] = Dictionary({"Type": name_of("Mask"), "S": name_of("Luminosity"), "G": form})
             own = self._names[named] = f"GA{len(self._resources.ExtGState)}"
-            self._resources.ExtGState[own] = self._document.Reference(PDFDictionary(entries), own)
+            self._resources.ExtGState[own] = self._document.Reference(Dictionary(entries), own)
         return self._names[named]
 
     # --- what streams for a press refer to (inks.PressStore) ---------------------------------------
@@ -264,16 +264,16 @@ class Writer:
         """Where something is transparent, the page says in which colours it is blended (§11.4.7)."""
         if not self._blended and not (self._press and self._masked):
             return None
-        group = {"S": PDFName("Transparency"), "CS": PDFName(SPACE if self._press else RGB), "Type": PDFName("Group")}
-        return {"Group": PDFDictionary(group)}
+        group = {"S": name_of("Transparency"), "CS": name_of(SPACE if self._press else RGB), "Type": name_of("Group")}
+        return {"Group": Dictionary(group)}
 
     # --- objects ----------------------------------------------------------------------------------
 
     def _form(self, content: Content, box: Rect, height: float, more: Mapping[str, Any] | None = None) -> str:
         """A form (ISO 32000-2 §8.10) with just the resources that it uses. ReportLab's own leaves out shadings."""
         entries = {
-            "Type": PDFName("XObject"),
-            "Subtype": PDFName("Form"),
+            "Type": name_of("XObject"),
+            "Subtype": name_of("Form"),
             "BBox": number_array(_box(box, height)),
             "Resources": resources(content.names),
             **(more or {}),
@@ -282,17 +282,17 @@ class Writer:
 
     def _image(self, picture: Raster) -> str:
         width, height = picture.pixels
-        entries = {"Type": PDFName("XObject"), "Subtype": PDFName("Image"), "Width": width, "Height": height}
+        entries = {"Type": name_of("XObject"), "Subtype": name_of("Image"), "Width": width, "Height": height}
         entries["BitsPerComponent"] = 8
         space, components = _COLOUR_SPACES[picture.mode]
-        own = {**entries, "ColorSpace": PDFName(space)}
+        own = {**entries, "ColorSpace": name_of(space)}
         if picture.alpha:
-            mask = {**entries, "ColorSpace": PDFName("DeviceGray"), **_predicted(1, width)}
+            mask = {**entries, "ColorSpace": name_of("DeviceGray"), **_predicted(1, width)}
             self._masked = True
             own["SMask"] = self._document.add_stream(picture.alpha, mask, packed=True)
         if not picture.jpeg:
             return self._xobject(picture.rows, {**own, **_predicted(components, width)}, packed=True)
-        own["Filter"] = PDFName("DCTDecode")
+        own["Filter"] = name_of("DCTDecode")
         if picture.inverted:
             own["Decode"] = PDFArrayCompact([1, 0] * components)
         return self._xobject(picture.jpeg, own, packed=True)
@@ -333,8 +333,8 @@ def _decimals(art: Art) -> int:
 
 def _blending(space: str) -> dict[str, Any]:
     """A form that is blended by itself, in this colour space."""
-    entries = {"S": PDFName("Transparency"), "CS": PDFName(space), "I": "true", "Type": PDFName("Group")}
-    return {"Group": PDFDictionary(entries)}
+    entries = {"S": name_of("Transparency"), "CS": name_of(space), "I": "true", "Type": name_of("Group")}
+    return {"Group": Dictionary(entries)}
 
 
 @lru_cache(maxsize=1024)
@@ -364,4 +364,4 @@ def _box(box: Rect, height: float) -> tuple[float, ...]:
 
 def _predicted(components: int, width: int) -> dict[str, Any]:
     predictor = {"Predictor": 15, "Colors": components, "BitsPerComponent": 8, "Columns": width}
-    return {"Filter": PDFName("FlateDecode"), "DecodeParms": PDFDictionary(predictor)}
+    return {"Filter": name_of("FlateDecode"), "DecodeParms": Dictionary(predictor)}
