@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from generator.sources import NO_MARKS, Id, Marks, SourceModel, Words, original_of
 
@@ -36,6 +36,14 @@ class Listing(SourceModel):
     marks: Marks = NO_MARKS
 
 
+class Shown(NamedTuple):
+    """A side of a thing of the kit, to be seen small."""
+
+    piece: str  # as the kit calls it: deck, posters/pantry
+    card: str  # its id; the first one of the piece where it is empty
+    side: Literal["front", "back"] = "front"
+
+
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Table(SourceModel):
     """Rows under the names of their columns; `widths` are shares, all alike where none are given."""
@@ -44,6 +52,7 @@ class Table(SourceModel):
     columns: tuple[Words, ...]
     rows: tuple[tuple[Words, ...], ...] = ()
     widths: tuple[float, ...] = ()
+    shown: tuple[Shown | None, ...] = field(default=(), metadata={"key": False})  # beside each row, which can be ticked
     marks: Marks = NO_MARKS
 
 
@@ -163,6 +172,12 @@ class Document:
     blocks: tuple[Plain, ...]
     marks: Marks = NO_MARKS  # of the title and the intro
 
+    @property
+    def shown(self) -> Iterator[Shown]:
+        """What of other pieces is seen on its pages."""
+        for block in self.blocks:
+            yield from (shown for shown in getattr(block, "shown", ()) if shown)
+
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class OrderWords(SourceModel):
@@ -172,7 +187,7 @@ class OrderWords(SourceModel):
     intro: Words | None = None
     labels: dict[str, Words] = field(default_factory=dict)
     columns: tuple[Words, ...] = ()  # of the files
-    sums: tuple[Words, ...] = ()  # of the checksums
+    sums: tuple[Words, ...] = ()  # of checksums, which earlier order sheets had; the manifest has them
     stock: dict[str, Words] = field(default_factory=dict)  # by the kind of piece
     sides: dict[str, Words] = field(default_factory=dict)
     marks: Marks = NO_MARKS

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from printed import pdfium_text, words
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from suite import Kits
 
 from generator.booklet import Booklet, Schedule, Step
@@ -124,22 +124,51 @@ def test_the_order_sheet_has_a_page_for_each_printer_with_the_files_as_they_are(
     assert "guide.pdf" not in shop
     assert "uncoated" in office  # blank cards are written on
     for name, page in {"deck.pdf": shop, "guide.pdf": office, "blanks.pdf": office}.items():
-        sum_of = hashlib.sha256((tmp_path / "out" / name).read_bytes()).hexdigest()
-        assert sum_of in page.replace(" ", "")
         assert f"{name} {len(PdfReader(tmp_path / 'out' / name).pages)} " in page
+    assert re.search(r"The deck: \d+ cards deck.pdf", shop)
+    assert "cut to 63.5 × 88.9 mm; bleed 3 mm" in shop
+    assert "no cutting" in office
     assert "order.pdf" not in shop + office
+
+
+def test_checksums_stand_in_the_manifest_and_not_before_a_clerk(workshop: Path, tmp_path: Path) -> None:
+    build(workshop, tmp_path / "out")
+    assert not re.search(r"[0-9a-f]{8}", text_of(tmp_path / "out/order.pdf"))
+    files = {file["name"]: file for file in json.loads((tmp_path / "out/manifest.json").read_text())["files"]}
+    for name in ("deck.pdf", "guide.pdf", "blanks.pdf"):
+        assert files[name]["sha256"] == hashlib.sha256((tmp_path / "out" / name).read_bytes()).hexdigest()
+
+
+def test_each_file_has_a_box_to_tick_and_a_picture_of_its_first_page(workshop: Path, tmp_path: Path) -> None:
+    build(workshop, tmp_path / "out")
+    shop, office = PdfReader(tmp_path / "out/order.pdf").pages
+    assert (_boxes(shop, 4.5), _pictures(shop)) == (1, 1)
+    assert (_boxes(office, 4.5), _pictures(office)) == (2, 2)
+    drawn = [form.get_object().get_data() for form in shop["/Resources"]["/XObject"].values()]
+    assert any(b"0 0.408 0.545 rg" in form for form in drawn), "the first card's family is blue"
+
+
+def _boxes(page: PageObject, side: float) -> int:
+    """Squares of so many mm that are drawn with a line."""
+    drawn = re.findall(rb" ([\d.]+) -?([\d.]+) re S", page.get_contents().get_data())
+    return sum(all(abs(float(length) / 72 * 25.4 - side) < 0.1 for length in box) for box in drawn)
+
+
+def _pictures(page: PageObject) -> int:
+    """Forms that are drawn inside an outline, at a scale."""
+    return len(re.findall(rb"W n 0\.[\d.]+ 0 0 0\.[\d. -]+ cm /X\d+ Do", page.get_contents().get_data()))
 
 
 def test_the_order_sheet_follows_a_build_of_one_piece(workshop: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     build(workshop, out)
-    before = text_of(out / "order.pdf")
-    change(workshop / "guide.yaml", "Read me.", "Read me twice.")
+    assert "guide.pdf 1 " in text_of(out / "order.pdf")
+    change(workshop / "guide.yaml", "Read me.", "Read me " + "twice " * 900 + ".")
     build(workshop, out, "--only", "guide")
     after = text_of(out / "order.pdf")
-    assert after != before
     for name in ("deck.pdf", "blanks.pdf", "guide.pdf"):
-        assert hashlib.sha256((out / name).read_bytes()).hexdigest() in after.replace(" ", "")
+        assert f"{name} {len(PdfReader(out / name).pages)} " in after
+    assert "guide.pdf 1 " not in after
 
 
 def test_long_text_goes_on_on_the_next_page_and_loses_no_word(workshop: Path, tmp_path: Path) -> None:

@@ -184,6 +184,16 @@ def unpacked(stream: bytes) -> bytes:
     return raw if raw.isascii() or b" Tf" in raw or b" cm" in raw else b""
 
 
+def is_of_pen(colour: str) -> bool:
+    """Whether it is the pen's, or paler, as an example is where it is small."""
+    parts = [float(part) for part in colour.split()]
+    for pen in ([float(part) for part in text.split()] for text in PEN if len(text.split()) == len(parts)):
+        paper = 1.0 if len(parts) == 3 else 0.0
+        shares = [(part - paper) / (full - paper) for part, full in zip(parts, pen, strict=True) if full != paper]
+        return max(shares) - min(shares) < 0.01
+    return False
+
+
 def is_neutral(parts: list[float]) -> bool:
     inks = parts[:3]
     return max(inks) - min(inks) < NEUTRAL
@@ -231,7 +241,7 @@ def test_no_problem_no_foreign_word_and_no_foreign_colour(
         assert strange(out, name) == {}
         used.append(colours_in(out))
     assert all(used)
-    assert used[0] & used[1] <= PEN
+    assert {colour for colour in used[0] & used[1] if not is_of_pen(colour)} == set()
 
 
 def test_a_planted_colour_and_a_planted_phrase_are_seen(german: Path, tmp_path: Path) -> None:

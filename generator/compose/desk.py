@@ -19,7 +19,8 @@ from generator.images import Pictures, Raster
 from generator.layout import CardLayout
 
 if TYPE_CHECKING:
-    from generator.booklet import Document
+    from generator.booklet import Document, Shown
+    from generator.compose.miniature import ShownFace
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Desk:
     layout_of: Callable[[Card], str] = lambda card: ""  # the name of the layout that a card has
     drawing_fault: Callable[[Placed], tuple[str, str]] = lambda placed: ("", "")  # the same of one that is seen through
 
+    faces: "Callable[[Shown], ShownFace | None]" = lambda shown: None  # of other pieces of the kit
     roomier: Callable[[CardLayout], str] = lambda layout: ""  # which layouts have room for what has none in this one
 
     def raster(self, key: str) -> Raster:

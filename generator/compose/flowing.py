@@ -2,25 +2,31 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from math import ceil
 from typing import NamedTuple
 
-from generator.booklet import Document, Heading, Listing, Paragraph, Plain, Table
+from generator.booklet import Document, Heading, Listing, Paragraph, Plain, Shown, Table
 from generator.compose import inline
 from generator.compose.colouring import HAIRLINE, standing_out
 from generator.compose.desk import Desk, Spot
 from generator.compose.fitting import Copy, Measured, TextBox, measure, place
 from generator.compose.inks import Inks
+from generator.compose.miniature import Miniatures, lying
 from generator.compose.unset import report_missing, report_script
 from generator.errors import Place, Problems
-from generator.face import Item, Outline, PathStep, TextLine
+from generator.face import Item, Outline, Path, PathStep, Placed, TextLine, rectangle
 from generator.fonts import MissingGlyphs
-from generator.geometry import Rect
+from generator.geometry import Rect, Transform
 from generator.layout import CardLayout, FlowFrame, ListMarker
 from generator.units import MM_PER_POINT
 
 TALL = 10_000.0  # mm: a column that is broken into pages afterwards
 ALONE = 2  # lines at the head and the foot of a page that are not parted from the next
 LIST_SPACE = 1.0  # mm, between items of a list
+FIRST = 0.64  # of a line of the grid: the first baseline of a row under its rule
+SPARE = 1.6  # mm, under the words of a row beside a picture, and under its rule
+ON_GRID = 0.02  # of a line of a grid: what stands on it
+TICK_WIDTH = 0.7  # points
 
 
 class Slab(NamedTuple):
@@ -28,6 +34,7 @@ class Slab(NamedTuple):
 
     items: tuple[Item, ...]
     height: float
+    base: float | None = None  # its first baseline
     before: float = 0.0  # space above, but at the head of a page
     keeps: bool = False  # stays with the next
     head: "Slab | None" = None  # stands above it once more where it opens a page
@@ -39,6 +46,7 @@ class FlowSetter:
 
     def __init__(self, desk: Desk, layout: CardLayout, inks: Inks, problems: Problems) -> None:
         self.desk, self.layout, self.inks, self.problems = desk, layout, inks, problems
+        self.miniatures = Miniatures()
         self._done: dict[str, list[tuple[Item, ...]]] = {}
 
     def pages(self, spot: Spot, frame: FlowFrame) -> list[tuple[Item, ...]]:
@@ -60,7 +68,7 @@ class FlowSetter:
         slabs = [*setting.opening(document)]
         for block in document.blocks:
             slabs.extend(setting.block(block))
-        return [tuple(items) for items in _broken(slabs, spot.box)]
+        return [tuple(items) for items in _broken(slabs, spot.box, frame.grid)]
 
 
 class _Setting:
@@ -93,7 +101,8 @@ class _Setting:
 
     def _rows(self, style: str, texts: Sequence[str], where: Place, marker: ListMarker = "none") -> list[Slab]:
         """The lines of a paragraph or of a list, a slab each; the first and the last two stay together."""
-        items, bottom = self._set(style, texts, Rect(0, 0, self.spot.box.width, TALL), where, marker)
+        width = self._measured(style, self.spot.box.width)
+        items, bottom = self._set(style, texts, Rect(0, 0, width, TALL), where, marker)
         lines: list[list[Item]] = [[]]
         for item in items:
             lines[-1].append(item)
@@ -108,9 +117,14 @@ class _Setting:
             height = end + depth - top
             keeps = number < ALONE - 1 or number == len(lines) - ALONE
             keeps = keeps and number < len(lines) - 1
-            slabs.append(Slab(tuple(_moved(item, -top) for item in line), height, keeps=keeps))
+            slabs.append(Slab(tuple(moved(item, -top) for item in line), height, end - top, keeps=keeps))
             top += height
         return slabs
+
+    def _measured(self, style: str, width: float) -> float:
+        """No wider than a line that is read with ease."""
+        most = self.frame.measure * self.setter.layout.styles[style].size * MM_PER_POINT
+        return min(width, most) if most else width
 
     def _set(
         self, style_name: str, texts: Sequence[str], area: Rect, where: Place, marker: ListMarker = "none"
@@ -136,35 +150,77 @@ class _Setting:
         return fitted.items, stacks[-1].bottom if stacks else 0.0
 
     def _table(self, table: Table) -> Iterator[Slab]:
-        """A row a slab, with a rule under it; the names of the columns stand above each page of it."""
+        """A row a slab, with a rule under it; the names of the columns stand above each page of it. What is shown of a
+        row stands before it, beside a box to tick.
+        """
         shares = table.widths or (1.0,) * len(table.columns)
         frame = self.frame
-        free = self.spot.box.width - frame.between * (len(shares) - 1)
+        left = frame.tick + frame.picture + 2 * frame.between if table.shown else 0.0
+        free = self.spot.box.width - left - frame.between * (len(shares) - 1)
         widths = [free * share / sum(shares) for share in shares]
-        row = partial(self._row, widths=widths)
-        head = row(frame.head, table.columns, table.marks.of("columns"))._replace(keeps=True)
-        yield head._replace(before=frame.gap)
+        row = partial(self._row, widths=widths, left=left)
+        if any(table.columns):
+            head = row(frame.head, table.columns, table.marks.of("columns"))._replace(keeps=True)
+            yield head._replace(before=frame.above if table.shown else frame.gap)
+        else:
+            head = None
         for number, cells in enumerate(table.rows):
-            yield row(frame.cell, cells, table.marks.of("rows", number))._replace(head=head)
+            beside = self._beside(table.shown[number]) if table.shown else ()
+            slab = row(frame.cell, cells, table.marks.of("rows", number), beside=beside)
+            yield slab._replace(head=head, before=frame.gap if not (number or head) else 0.0)
 
-    def _row(self, style: str, cells: Sequence[str], where: Place, widths: Sequence[float]) -> Slab:
+    def _beside(self, shown: Shown | None) -> tuple[Item, ...]:
+        """A box to tick, and what is shown."""
+        frame, setter = self.frame, self.setter
+        ink = setter.inks.words(self.spot.card, "ink", self.ground)
+        box = rectangle(Rect(0.3, SPARE, frame.tick, frame.tick))
+        items: list[Item] = [Outline(box, stroke=ink, stroke_width=TICK_WIDTH * MM_PER_POINT)]
+        face = setter.desk.faces(shown) if shown else None
+        if face:
+            size = face.face.size
+            small = setter.miniatures.of(face, frame.picture / max(size))
+            middle = (frame.tick + frame.between + frame.picture / 2, SPARE + small.height / 2)
+            edge = standing_out(setter.inks.of(self.spot.card, "muted"), self.ground, HAIRLINE)
+            items.extend(lying(small, middle, setter.desk.palette["paper"], edge))
+        return tuple(items)
+
+    def _row(
+        self,
+        style: str,
+        cells: Sequence[str],
+        where: Place,
+        widths: Sequence[float],
+        left: float,
+        beside: tuple[Item, ...] = (),
+    ) -> Slab:
         frame = self.frame
-        items: list[Item] = []
-        x = deepest = 0.0
+        words: list[Item] = []
+        x, deepest = left, 0.0
         for cell, width in zip(cells, widths, strict=False):
-            found, bottom = self._set(style, (cell,), Rect(x, frame.padding, width, TALL), where)
-            items.extend(found)
+            found, bottom = self._set(style, (cell,), Rect(x, frame.padding, self._measured(style, width), TALL), where)
+            words.extend(found)
             deepest = max(deepest, bottom)
             x += width + frame.between
-        height = deepest + 2 * frame.padding
+        base = min((item.baseline for item in words if isinstance(item, TextLine)), default=None)
+        down = FIRST * frame.grid - base if frame.grid and base is not None else 0.0
+        items = [*beside, *(moved(item, down) for item in words)]
+        height = max(deepest + down, _foot(beside)) + (2 * SPARE if beside else 2 * frame.padding)
+        if frame.grid:
+            height = frame.grid * ceil(height / frame.grid - ON_GRID)
         if height > self.spot.box.height / 2:
             message = f"a row of this table is {height:.0f} mm high, more than half of a page"
             self.setter.problems.error(where, message, "make two rows of it", "overset")
         pale = self.ground.mixed(self.setter.inks.of(self.spot.card, frame.colour), frame.tint)
         ink = standing_out(pale, self.ground, HAIRLINE)
-        path = (PathStep("move", (0.0, height)), PathStep("line", (self.spot.box.width, height)))
+        end = height - (SPARE if beside else 0.0)
+        path = (PathStep("move", (0.0, end)), PathStep("line", (self.spot.box.width, end)))
         items.append(Outline(path, stroke=ink, stroke_width=frame.width * MM_PER_POINT))
-        return Slab(tuple(items), height)
+        return Slab(tuple(items), height, base + down if base is not None else None)
+
+
+def _foot(items: Sequence[Item]) -> float:
+    """How deep areas reach."""
+    return max((y for item in items if isinstance(item, Outline) for _, at in item.path for y in at[1::2]), default=0.0)
 
 
 def _baseline(line: Sequence[Item]) -> float:
@@ -180,23 +236,38 @@ def _spaced(slabs: list[Slab], before: float) -> list[Slab]:
     return [slabs[0]._replace(before=before), *slabs[1:]] if slabs else []
 
 
-def _broken(slabs: Sequence[Slab], box: Rect) -> Iterator[list[Item]]:
+def _broken(slabs: Sequence[Slab], box: Rect, grid: float) -> Iterator[list[Item]]:
     """The slabs on pages, those that keep together on one."""
     page: list[Item] = []
-    y = 0.0
+    end = 0.0
     for group in _groups(slabs):
-        needed = sum(slab.height + slab.before for slab in group)
-        if page and (group[0].opens or y + needed > box.height):
+        tops, new = _standing(group, end, box.y, grid, is_first=not page)
+        if page and (group[0].opens or new > box.height):
             yield page
-            page, y = [], 0.0
-        if not page and group[0].head:
-            page, y = [_moved(item, box.y, box.x) for item in group[0].head.items], group[0].head.height
-        for slab in group:
-            y += slab.before if page else 0.0
-            page.extend(_moved(item, box.y + y, box.x) for item in slab.items)
-            y += slab.height
+            page, end = [], 0.0
+        if not page:
+            again = [group[0].head] if group[0].head else []
+            tops, new = _standing([*again, *group], 0.0, box.y, grid, is_first=True)
+            group = [*again, *group]
+        for slab, top in zip(group, tops, strict=True):
+            page.extend(moved(item, box.y + top, box.x) for item in slab.items)
+        end = new
     if page:
         yield page
+
+
+def _standing(
+    group: Sequence[Slab], y: float, start: float, grid: float, *, is_first: bool
+) -> tuple[list[float], float]:
+    """Where each stands from the head of the frame, which is at `start` of the page, and where the last one ends."""
+    tops: list[float] = []
+    for slab in group:
+        y += 0.0 if is_first and not tops else slab.before
+        if grid and slab.base is not None:
+            y = grid * ceil((start + y + slab.base) / grid - ON_GRID) - start - slab.base
+        tops.append(y)
+        y += slab.height
+    return tops, y
 
 
 def _groups(slabs: Sequence[Slab]) -> Iterator[list[Slab]]:
@@ -210,15 +281,23 @@ def _groups(slabs: Sequence[Slab]) -> Iterator[list[Slab]]:
         yield group
 
 
-def _moved(item: Item, down: float, right: float = 0.0) -> Item:
-    """Text and outlines, elsewhere."""
+def moved(item: Item, down: float, right: float = 0.0) -> Item:
+    """Text, outlines and pieces, elsewhere."""
     match item:
         case TextLine():
             return item._replace(x=round(item.x + right, 4), baseline=round(item.baseline + down, 4))
         case Outline():
-            return item._replace(path=tuple(_moved_step(step, right, down) for step in item.path))
+            return item._replace(path=_moved_path(item.path, right, down))
+        case Placed():
+            by = Transform(e=right, f=down).after(item.transform)
+            by = by._replace(e=round(by.e, 4), f=round(by.f, 4))
+            return item._replace(transform=by, clip_path=item.clip_path and _moved_path(item.clip_path, right, down))
         case _:
             raise TypeError(f"running text has no {type(item).__name__}")
+
+
+def _moved_path(path: Path, right: float, down: float) -> Path:
+    return tuple(_moved_step(step, right, down) for step in path)
 
 
 def _moved_step(step: PathStep, right: float, down: float) -> PathStep:

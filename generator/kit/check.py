@@ -33,8 +33,8 @@ def check(
     if shop.deck:
         shop = with_stand_ins(shop)
         shared = Shared(shop, None, load_prepress(shop, made_at(shop, epoch)) if press else None)
-        for each in shop.pieces.values():
-            production = Production(shared, each)
+        productions = [Production(shared, each) for each in shop.pieces.values()]
+        for production in productions:
             production.prepare()
             production.compose_rest(progress)
             production.plan()

@@ -264,6 +264,10 @@ class FlowFrame(SourceModel):
     indent: Mm = 5.0  # of list items
     padding: Mm = 1.2  # above and below the words of a cell
     between: Mm = 4.0  # columns
+    measure: float = 0.0  # the longest line, × the size of its letters; as wide as the frame or the column where 0
+    grid: Mm = 0.0  # of baselines, from the top of the page
+    picture: Mm = 16.0  # of what is shown beside the row of a table: the side of a square that holds it
+    tick: Mm = 4.5  # the side of a box to tick
     colour: ColourRole = "muted"  # of the rules of a table
     tint: float = 0.4
     width: Pt = 0.4

@@ -1,8 +1,10 @@
-"""The order sheet: for each who prints a page with the files, what they are printed on, and their checksums."""
+"""The order sheet: for each who prints a page with the files, each with a picture of its first page and a box to tick,
+and how it is printed. Their checksums stand in the manifest.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.booklet import Document, Heading, OrderWords, Plain, Table
+from generator.booklet import Document, OrderWords, Plain, Shown, Table
 from generator.codes import FileEntry
 from generator.errors import did_you_mean
 from generator.kit.pieces.copies import is_of_numbers
@@ -15,8 +17,7 @@ from generator.sources import NO_MARKS, Marks
 
 TILES = "tiles"  # of posters: they are of another paper than the whole, and for another printer
 TILED = "-tiles.pdf"
-FILES = (5.0, 1.5, 3.0, 4.5, 5.0)
-SUMS = (2.0, 5.0)
+FILES = (40, 11, 23, 22, 29)
 COLUMNS = ("file", "pages", "page-size", "print-on", "stock")
 FACTS = (1.0, 4.0)
 
@@ -37,16 +38,13 @@ class _Writer:
 
     def document(self, printer: Printer) -> Document:
         self._check(printer)
-        label = self._label
         files = [(file, each) for file in self.files if (each := self._wanted(printer, file))]
-        rows = tuple(self._rows(printer, files))
-        sums = tuple((file.name, _grouped(file.sha256)) for file, _ in files)
         blocks: list[Plain] = [_table(("", ""), tuple(self._facts(printer)), FACTS, printer.marks)]
         if files:
             columns = self.words.columns or tuple(self.fixed.text(f"order-{name}") for name in COLUMNS)
-            of_sums = self.words.sums or (self.fixed.text("order-file"), "SHA-256")
-            blocks += [_heading(label("files")), _table(columns, rows, FILES)]
-            blocks += [_heading(label("checksums")), _table(of_sums, sums, SUMS)]
+            rows = tuple(self._row(printer, file, each) for file, each in files)
+            shown = tuple(_first(file, each) for file, each in files)
+            blocks.append(_table(columns, rows, FILES, shown=shown))
         title = self.words.title or self.fixed.text("order-title")
         title = f"{title}: {printer.name}" if printer.name else title
         intro = self.fixed.text("order-intro") if self.words.intro is None else self.words.intro
@@ -69,7 +67,6 @@ class _Writer:
             "job": self.fixed.text("edition", title=kit.title, edition=kit.edition) if kit else "",
             "contact": self.order.contact,
             "by": printer.by,
-            "sets": f"{printer.sets} {label('times')}" if printer.sets > 1 else "",
             "stock": printer.stock,
             "finish": printer.finish,
             "corners": printer.corners,
@@ -96,33 +93,48 @@ class _Writer:
                 return each
         return None
 
-    def _rows(self, printer: Printer, files: Sequence[tuple[FileEntry, Piece]]) -> Iterator[tuple[str, ...]]:
-        """What is as in the row above is not said again."""
-        last: tuple[str, ...] = ()
-        for file, each in files:
-            name, pages, *how = self._row(printer, file, each)
-            yield (name, pages, *how) if tuple(how) != last else (name, pages, self._label("same"), "", "")
-            last = tuple(how)
-
     def _row(self, printer: Printer, file: FileEntry, each: Piece) -> tuple[str, ...]:
-        page = each.tiles.title if each.tiles and file.name.endswith(TILED) else each.page_size(self.fixed)
-        sides = "one-sided" if file.name.endswith(TILED) else each.sides
+        """Each row says all of it: whoever prints has one file in hand at a time."""
+        is_tiled = file.name.endswith(TILED)
+        page = each.tiles.title if each.tiles and is_tiled else each.page_size(self.fixed)
+        sides = "one-sided" if is_tiled else each.sides
         said = self.words.sides.get(sides) or self.fixed.text(f"sides-{sides}")
-        kind = GUIDE if file.name.endswith(TILED) else each.kind
+        kind = GUIDE if is_tiled else each.kind
         stock = printer.stock or self.words.stock.get(kind) or self.fixed.texts.get(f"stock-{kind}", "")
-        return file.name, str(file.pages), page, said, stock
+        pages = f"{file.pages}\n{printer.sets} {self._label('times')}" if printer.sets > 1 else str(file.pages)
+        said = f"{said}\n{self.fixed.text('order-as-it-is')}"
+        return f"**{self._what(each)}**\n{file.name}", pages, f"{page}\n{self._cut(each, is_tiled)}", said, stock
+
+    def _what(self, each: Piece) -> str:
+        """What the file is, for somebody who has never seen it."""
+        family = self.fixed.texts.get(f"name-{each.name.partition('/')[0]}", each.name)
+        if "/" in each.name:
+            return f"{each.deck.head.title} · {family}"
+        if not each.is_card:
+            return family
+        count = sum(card.quantity for card in each.deck.cards)
+        return f"{family}: {self.fixed.text('contact-one' if count == 1 else 'contact-many', count=count)}"
+
+    def _cut(self, each: Piece, is_tiled: bool) -> str:
+        layout, number = each.layout, self.fixed.number
+        if is_tiled or each.is_net:
+            return self.fixed.text("order-glued" if is_tiled else "order-folded")
+        if layout is None or not (each.is_card or layout.bleed):
+            return self.fixed.text("order-uncut")
+        size = " × ".join(number(round(side, 1)) for side in layout.size)
+        return self.fixed.text("order-cut", size=size, bleed=number(layout.bleed))
+
+
+def _first(file: FileEntry, each: Piece) -> Shown:
+    """What its first page shows."""
+    return Shown(each.name, "", "back" if file.name.endswith("-backs.pdf") else "front")
 
 
 def _table(
-    columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], widths: tuple[float, ...], marks: Marks = NO_MARKS
+    columns: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    widths: tuple[float, ...],
+    marks: Marks = NO_MARKS,
+    shown: tuple[Shown, ...] = (),
 ) -> Table:
-    return Table(kind="table", columns=columns, rows=rows, widths=widths, marks=marks)
-
-
-def _heading(text: str) -> Heading:
-    return Heading(kind="heading", text=text)
-
-
-def _grouped(sha256: str) -> str:
-    """In groups that an eye can compare."""
-    return " ".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))
+    return Table(kind="table", columns=columns, rows=rows, widths=widths, shown=shown, marks=marks)

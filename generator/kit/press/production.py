@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from generator.brand import FACES, Brand, BrandFont
 from generator.codes import BrandEntry, CodeSpot, FileEntry, Key, Manifest, Thing, assign, check_capture_url, host_of
@@ -11,6 +12,7 @@ from generator.codes.markers import COUNT, CardTile, number_cards
 from generator.compose import Composer, Desk, Facts, KitFacts, Typesetter
 from generator.compose.logos import LogoFindings
 from generator.compose.marker import marker_in
+from generator.compose.miniature import ShownFace
 from generator.compose.printed_address import room_for, shows_corners
 from generator.deck import Card
 from generator.errors import Place, Problems
@@ -27,6 +29,9 @@ from generator.kit.request.shelf import Shelf
 from generator.kit.workshop import Workshop
 from generator.layout import SIDES, CardLayout, TileFrame
 from generator.motifs.line import drawing
+
+if TYPE_CHECKING:
+    from generator.booklet import Shown  # a model that a kit without running text does without
 
 Progress = Callable[[int, int], None]
 
@@ -49,6 +54,9 @@ class Shared:
         self.logos = Pictures(shop.brand.logo.folder, fonts) if shop.brand.logo else self.pictures
         self.prepress = prepress
         self.marks = LogoFindings()
+        self.productions: dict[
+            str, Production
+        ] = {}  # by the names of their pieces: who shows another's faces looks here
         self.is_overlong = bool(self.codes) and not self.is_refused and self._has_no_room()
 
     def _has_no_room(self) -> bool:
@@ -132,8 +140,13 @@ class Shared:
         desk = Desk(each.deck, facts, brand, brand.palette(), *shared, self.shop.forms, each.examples, written)
         if (press := self.prepress) is not None:
             desk = replace(desk, picture_fault=press.picture_fault, drawing_fault=press.drawing_fault)
-        desk = replace(desk, marks=self.marks, piece=each.name, layout_of=each.layout_of)
+        desk = replace(desk, marks=self.marks, piece=each.name, layout_of=each.layout_of, faces=self.shown)
         return replace(desk, roomier=self._roomier(each, desk)) if each.is_card and not each.is_blank else desk
+
+    def shown(self, shown: "Shown") -> ShownFace | None:
+        """A face of another piece, as it is printed; None where there is none."""
+        production = self.productions.get(shown.piece)
+        return production.shown(shown) if production else None
 
     def _roomier(self, each: Piece, desk: Desk) -> Callable[[CardLayout], str]:
         """Which layouts have more room, looked for once and only where a card has none."""
@@ -165,6 +178,11 @@ class Production:
         self.spots: dict[str, tuple[CodeSpot, ...]] = {}  # where the codes of a card stand
         self.entries: dict[tuple[str, str], tuple[Entry, ...]] = {}  # layout and form → where it is filled in
         self._places: dict[tuple[CodeSpot, ...], tuple[CodeSpot, ...]] = {}  # each once: most cards have theirs in one
+        shared.productions[piece.name] = self
+        for shown in (shown for document in self.desk.documents.values() for shown in document.shown):
+            if shown.piece in shared.productions:
+                shared.productions[shown.piece].keep(shown)
+        self._kept: set[tuple[str, str]] = {(card.id, "front") for card in piece.deck.cards[:1]}  # shown by others
         self._again: dict[tuple[str, str], Face] = {}  # faces that are drawn in several ways
         self._shared_digests: dict[tuple[str, str, str, str], str] = {}
 
@@ -204,7 +222,7 @@ class Production:
         face = self._again.get((card.id, side))
         if face is None:
             face = composer.front(card) if side == "front" else composer.back(card)
-        if self.piece.tiles:  # it is drawn whole first
+        if (card.id, side) in self._kept or self.piece.tiles:  # of these it is drawn whole first
             self._again[card.id, side] = face
         digests = self.digests.setdefault(card.id, {})
         if side not in digests:
@@ -213,6 +231,20 @@ class Production:
             if face.entries:
                 self.entries.setdefault((composer.layout.name, card.form), face.entries)
         return face
+
+    def shown(self, shown: "Shown") -> ShownFace | None:
+        """A face that another piece shows, composed once however often."""
+        card = next((card for card in self.deck.cards if shown.card in (card.id, "")), None)
+        composer = self.composer(card) if card else None
+        if card is None or composer is None:
+            return None
+        self.keep(shown)
+        face = self.face(card, shown.side)
+        return ShownFace(face, self.digests[card.id][shown.side], composer.layout.corner) if face else None
+
+    def keep(self, shown: "Shown") -> None:
+        """Its face is wanted again."""
+        self._kept.add((shown.card or self.deck.cards[0].id, shown.side))
 
     def _note_code(self, card: Card, side: str, face: Face) -> None:
         boxes = (code.box for code in face.codes())
