@@ -161,7 +161,7 @@ def other(colour: str | dict[str, str]) -> str:
     value = colour if isinstance(colour, str) else colour["rgb"]
     hue, light, full = colorsys.rgb_to_hls(*(int(value[at : at + 2], 16) / 255 for at in (1, 3, 5)))
     red, green, blue = colorsys.hls_to_rgb(
-        (hue + 0.02) % 1, light * (0.7 if light < 0.6 else 0.95), min(1, full * 0.8 + 0.05)
+        (hue + 0.02) % 1, light * (0.85 if light < 0.6 else 0.95), min(1, full * 0.8 + 0.05)
     )
     return f"#{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"
 

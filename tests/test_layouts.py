@@ -289,6 +289,25 @@ def test_layouts_that_extend_a_bundled_one_by_its_frames_keep_working(tmp_path: 
         assert (change in placed and bool(former)) == ("former-frame" in codes(shop))
 
 
+@pytest.mark.parametrize(
+    "box", [{"top": "30mm", "bottom": "9mm"}, {"right": "7mm", "width": "30mm", "bottom": "9mm", "height": "9mm"}]
+)
+def test_a_layout_says_where_a_frame_stands_by_other_edges_than_the_one_that_it_extends(
+    tmp_path: Path, box: dict[str, str]
+) -> None:
+    """The bundled one says left and right, top and height."""
+    workshop(tmp_path, WHOLE, "own")
+    own = tmp_path / "layouts" / "cards" / "own.yaml"
+    own.write_text(yaml.safe_dump({"extends": "poker-compact", "front": {"line": {"box": box}}}), "utf-8")
+    shop = load(tmp_path)
+    composed(shop)
+    assert "bad-value" not in codes(shop)
+    frame = shop.pieces["deck"].layout.front["line"].box
+    given = {key for key in ("left", "width", "right", "top", "height", "bottom") if getattr(frame, key) is not None}
+    assert set(box) <= given
+    assert len(given) == 4
+
+
 def test_a_frame_of_a_former_name_that_says_its_kind_is_drawn(tmp_path: Path) -> None:
     workshop(tmp_path, WHOLE, "own")
     own = tmp_path / "layouts" / "cards" / "own.yaml"

@@ -34,6 +34,7 @@ class Box(SourceModel):
     height: Extent | None = None
     bottom: Extent | None = None
     marks: Marks = NO_MARKS
+    AXES: ClassVar = (frozenset({"left", "width", "right"}), frozenset({"top", "height", "bottom"}))
 
     def faults(self) -> list[str]:
         """What keeps this from being a rectangle, in words."""

@@ -1,6 +1,6 @@
 """Files in, models out; a file may extend one other. Reads only the files it is told to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TypeVar
 
@@ -67,12 +67,13 @@ def read_merged(
     asked: Place = NOWHERE,
     called: Callable[[Path], str] = Path.as_posix,
     salvage: bool = False,
+    threes: Collection[frozenset[str]] = (),
     amend: Callable[[Map, Problems], Map] | None = None,
 ) -> T | None:
     """The file that `find` gives for a name, over the one it `extends`, as a model; None if anything is wrong.
 
-    `asked` is where the name is said, `called` gives the name that messages use for a file, `salvage` is as in `bind`.
-    `amend` has what both files say together before it is bound.
+    `asked` is where the name is said, `called` gives the name that messages use for a file, `salvage` is as in `bind`,
+    `threes` as in `merged`. `amend` has what both files say together before it is bound.
     """
     path = find(name)
     if path is None:
@@ -87,7 +88,8 @@ def read_merged(
         parent = _parent(name, extends, node.marks.of("extends"), find, problems, called)
         if parent is None:
             return None
-        node = amend(merged(parent, node), problems) if amend else merged(parent, node)
+        both = merged(parent, node, threes)
+        node = amend(both, problems) if amend else both
     bound = bind(node, model, problems, Place(file, 1, 1), salvage=salvage)
     return bound if fine or salvage else None
 
@@ -123,10 +125,11 @@ def _parent(
     return node if fine else None
 
 
-def merged(parent: Map, child: Map) -> Map:
+def merged(parent: Map, child: Map, threes: Collection[frozenset[str]] = ()) -> Map:
     """The parent's keys with the child's in their stead: mappings key by key, lists and texts as a whole.
 
-    A key that the child leaves empty is taken out. A mapping of another `kind` is not merged but replaced.
+    A key that the child leaves empty is taken out. A mapping of another `kind` is not merged but replaced. `threes`: keys
+    of which two say the third, such as left, width and right; where the child says two, the parent's third is taken out.
     """
     both = dict(parent)
     said = set()
@@ -137,9 +140,12 @@ def merged(parent: Map, child: Map) -> Map:
         if value is None:
             both.pop(key, None)
         elif isinstance(value, Map) and isinstance(inherited, Map) and _same_kind(inherited, value):
-            both[key] = merged(inherited, value)
+            both[key] = merged(inherited, value, threes)
         else:
             both[key] = value
+    for three in threes:
+        if len(three & said) == len(three) - 1:
+            both.pop(*(three - said), None)
     return Map(both, MergedMarks(child.marks, frozenset(said), parent.marks))
 
 

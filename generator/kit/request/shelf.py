@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from generator import bundled
 from generator.errors import NOWHERE, Place, Problems, did_you_mean
 from generator.geometry import Size
-from generator.layout import SIDES, CardLayout, Paper, Profile, SheetLayout, Stock
+from generator.layout import SIDES, Box, CardLayout, Paper, Profile, SheetLayout, Stock
 from generator.sources import Items, Map, read, read_merged
 
 Model = TypeVar("Model")
@@ -100,6 +100,7 @@ class Shelf:
                 asked=where,
                 called=lambda path: f"layouts/{kind}/{path.name}",
                 salvage=True,
+                threes=Box.AXES,
                 amend=without_former if model is CardLayout else None,
             )
         return cast("Model | None", self._read[kind, name])
