@@ -128,8 +128,9 @@ def _parent(
 def merged(parent: Map, child: Map, threes: Collection[frozenset[str]] = ()) -> Map:
     """The parent's keys with the child's in their stead: mappings key by key, lists and texts as a whole.
 
-    A key that the child leaves empty is taken out. A mapping of another `kind` is not merged but replaced. `threes`: keys
-    of which two say the third, such as left, width and right; where the child says two, the parent's third is taken out.
+    A key that the child leaves empty is taken out. A mapping of another `kind` is not merged but replaced.
+    `threes`: keys of which two say the third, as left, width and right do; where the child says two, the parent's
+    third is taken out.
     """
     both = dict(parent)
     said = set()
@@ -144,8 +145,9 @@ def merged(parent: Map, child: Map, threes: Collection[frozenset[str]] = ()) -> 
         else:
             both[key] = value
     for three in threes:
-        if len(three & said) == len(three) - 1:
-            both.pop(*(three - said), None)
+        rest = three - said
+        if len(rest) == 1:
+            both.pop(next(iter(rest)), None)
     return Map(both, MergedMarks(child.marks, frozenset(said), parent.marks))
 
 
