@@ -14,6 +14,8 @@ class Poster(SourceModel):
     layout: str  # of layouts/posters
     colour: str = "ink"  # a colour of the brand, or '#rrggbb': the poster's accent
     form: str = ""  # what it logs to
+    colours: tuple[str, ...] = ()  # what its layout calls colour-1, colour-2 …; else each is the accent
     picture: str = ""  # the field `picture` of its layout
+    pictures: dict[str, str] = field(default_factory=dict)  # further fields of its layout that are pictures
     words: dict[str, Words | tuple[Words, ...]] = field(default_factory=dict)
     marks: Marks = NO_MARKS

@@ -96,9 +96,16 @@ def test_axes_stand_where_they_are_drawn(folder: Path, manifest: Manifest) -> No
         assert thing.face
         axes = {name: box(numbers) for name, numbers in manifest.faces[thing.face].axes.items()}
         for name, said in axes.items():
-            x, y = (said.left + said.right) / 2 + 30 * (name == "across"), (said.top + said.bottom) / 2
-            y += 30 * (name == "up")  # beside the other axis
-            assert run(drawn, x, y, pixel).is_near(said), (thing.id, name)
+            near, far = 4.0, 40.0  # before the pill at each end, and beside the crossing
+            if name == "across":
+                left, right = (run(drawn, x, said.top + 1, pixel) for x in (said.left + near, said.right - near))
+                middle = run(drawn, (said.left + said.right) / 2 + far, said.top + 1, pixel)
+                seen = Box(left.left, middle.top, right.right, middle.bottom)
+            else:
+                above, below = (run(drawn, said.left + 1, y, pixel) for y in (said.top + near / 2, said.bottom - 0.5))
+                middle = run(drawn, said.left + 1, (said.top + said.bottom) / 2 + far, pixel)
+                seen = Box(middle.left, above.top, middle.right, below.bottom)
+            assert seen.is_near(said), (thing.id, name)
 
 
 def run(drawn: Any, x: float, y: float, pixel: float) -> Box:

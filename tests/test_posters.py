@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +18,18 @@ from suite import in_part
 
 from generator.cli import main
 from generator.codes import parse
+from generator.colours import WHITE, Colour
 from generator.errors import NOWHERE, ExitCode, Problems
-from generator.geometry import Size
+from generator.face import Face, Outline, Placed, TextLine
+from generator.fonts import FontBook
+from generator.geometry import Rect, Size
+from generator.images.paths import bounds
 from generator.impose import tile
 from generator.kit.pieces.posters import at_size
+from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 from generator.layout import CardLayout, TextFrame
+from generator.units import MM_PER_POINT
 
 SMALL = Path(__file__).parent / "small"
 POSTER = """\
@@ -163,6 +170,86 @@ def paste(built: np.ndarray, sheet: np.ndarray, window, margin: float, pixels: f
         from_row = min(round((margin + y) * pixels), sheet.shape[0] - 1)
         from_columns = np.clip(np.round((margin + x[inside]) * pixels).astype(int), 0, sheet.shape[1] - 1)
         built[row, columns[inside]] = sheet[from_row, from_columns]
+
+
+FINE = {"brand.legal", "code.host", "code.sign"}  # nobody needs them while standing there; nor the slug, off the face
+CAPITALS = 10.0  # mm
+
+
+def low(face: Face, book: FontBook) -> list[tuple[str, float]]:
+    """Lines that are needed while one stands at a poster, with capitals that are too low; in mm."""
+    lines = [(line.text, line.field, span) for line in face.lines() for span in line.spans]
+    heights = ((text, field, book.get(span.font).cap_height * span.size * MM_PER_POINT) for text, field, span in lines)
+    return [(text, round(high, 1)) for text, field, high in heights if field not in FINE and high < CAPITALS]
+
+
+def posters(folder: Path, *options: Path) -> Iterator[tuple[str, Production, Face]]:
+    shared = Shared(load(folder, {}, *options), None)
+    for name, piece in shared.shop.pieces.items():
+        if name.startswith("posters/"):
+            production = Production(shared, piece)
+            if face := production.face(piece.deck.cards[0], "front"):
+                yield name, production, face
+            assert not production.problems.errors
+
+
+def test_what_is_needed_at_a_poster_has_capitals_of_a_centimetre(workshop: Path) -> None:
+    found = {name: low(face, one.desk.book) for name, one, face in posters(bundled_workshop())}
+    assert len(found) == 9
+    assert {name: each for name, each in found.items() if each} == {}
+    order(workshop, "{size: a1}")
+    planted = {text for _, one, face in posters(workshop) for text, _ in low(face, one.desk.book)}
+    assert "One dot each." in planted  # as they were before
+
+
+OWN = """\
+id: grid
+title: A grid
+layout: four-fields
+colour: sea
+colours: [rust, sea]
+pictures: {picture-1: dot.svg}
+words: {top: Up, left: Left, top-left: One}
+"""
+
+
+def test_a_poster_of_ones_own_has_colours_pictures_and_pills(workshop: Path) -> None:
+    (workshop / "dot.svg").write_text(
+        '<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>'
+    )
+    poster = workshop / "posters/grid.yaml"
+    poster.write_text(OWN, encoding="utf-8")
+    (_, _, face), *_ = posters(workshop)
+    areas = [item for placed in face.items if isinstance(placed, Placed) for item in placed.art.items]
+    fills = [item.fill.hex for item in areas if isinstance(item, Outline) and isinstance(item.fill, Colour)]
+    rust, sea = Colour.from_hex("#8B3A1E"), Colour.from_hex("#00688B")
+    for colour, tint in ((rust, 0.24), (sea, 0.14), (sea, 0.3)):
+        assert WHITE.mixed(colour, tint).hex in fills
+    drawn = {line.text: line for line in face.lines()}
+    places = [
+        place for place, item in enumerate(face.items) if isinstance(item, TextLine) and item.text in ("Up", "Left")
+    ]
+    for place in places:
+        pill, line = face.items[place - 1], face.items[place]
+        assert isinstance(pill, Outline)
+        assert isinstance(line, TextLine)
+        assert bounds(pill.path).contains(Rect(line.x, line.baseline - 5, line.width, 5))
+        assert line.spans[0].colour.contrast(pill.fill) >= 4.5  # type: ignore[arg-type]
+    assert len(places) == 2
+    assert "One" in drawn
+    poster.write_text(OWN.replace("[rust, sea]", "[rust, see]").replace("picture-1", "picture-9"), encoding="utf-8")
+    report = json.loads(run("check", workshop, "--json").stdout)
+    assert {(each["line"], each["code"]) for each in report["findings"]} == {
+        (5, "unknown-colour"),
+        (6, "unknown-field"),
+    }
+
+
+def test_a_list_of_a_poster_layout_has_its_words_and_pictures() -> None:
+    said = json.loads(run("list", "posters", "four-fields", "--json").stdout)["posters"]["four-fields"]
+    assert {"top", "left", "top-left-hint", "legend"} <= set(said["words"])
+    assert said["pictures"] == ["picture-1", "picture-2", "picture-3", "picture-4"]
+    assert "pictures:" in run("list", "posters", "bridge").output
 
 
 sides = st.floats(150, 1200)

@@ -5,10 +5,10 @@ from difflib import get_close_matches
 
 from generator.brand import colour_named
 from generator.colours import Colour
-from generator.compose.colouring import CATEGORY_ROLES
+from generator.compose.colouring import CATEGORY_ROLES, OWN_COLOURS
 from generator.compose.facts import CODE_FACT, CORNER_FACTS, PICTURE_FACTS, TEXT_FACTS
 from generator.compose.marker import SMALLEST, marker_in
-from generator.deck import USUAL_FIELDS, Deck
+from generator.deck import USUAL_FIELDS, Category, Deck
 from generator.errors import Place, Problems, did_you_mean
 from generator.geometry import Rect
 from generator.layout import (
@@ -22,6 +22,7 @@ from generator.layout import (
     LineFrame,
     PatternFrame,
     PictureFrame,
+    ShapeFrame,
     TextFrame,
     TileFrame,
 )
@@ -88,7 +89,10 @@ class _Binding:
             self._colour(frame.colour, frame.marks.of("colour"))
         if isinstance(frame, TileFrame):
             self._colour(frame.ground, frame.marks.of("ground"))
-        if isinstance(frame, FillFrame | FlowFrame) and not LIGHTEST_TINT <= frame.tint <= 1:
+        for key in ("pill", "edge"):
+            if role := getattr(frame, key, ""):
+                self._colour(role, frame.marks.of(key))
+        if isinstance(frame, FillFrame | FlowFrame | ShapeFrame) and not LIGHTEST_TINT <= frame.tint <= 1:
             message = f"a tint of {frame.tint:g} does not print evenly; use 0.05 to 1"
             self.problems.error(frame.marks.of("tint"), message, code="tint")
 
@@ -126,9 +130,9 @@ class _Binding:
                 continue
             box = frame.box.within(self.layout.size)
             for other, its in read:
-                if not isinstance(frame, (*_READ, FillFrame)) or not its.overlaps(box):
+                if not isinstance(frame, (*_READ, FillFrame, ShapeFrame)) or not its.overlaps(box):
                     continue
-                if isinstance(frame, FillFrame) and not isinstance(side[other], TileFrame):
+                if isinstance(frame, FillFrame | ShapeFrame) and not isinstance(side[other], TileFrame):
                     message = f"'{name}' is drawn over '{other}' and hides it"
                     self.problems.error(frame.box.marks.here, message, "name it before the other", "hidden")
                 else:
@@ -161,7 +165,7 @@ class _Binding:
             self.problems.error(where, message, did_you_mean(field, sorted(known)), "unknown-field")
 
     def _colour(self, role: str, where: Place) -> None:
-        if role not in CATEGORY_ROLES and colour_named(role, self.palette) is None:
+        if role not in (*CATEGORY_ROLES, *OWN_COLOURS) and colour_named(role, self.palette) is None:
             hint = did_you_mean(role, [*self.palette, *CATEGORY_ROLES])
             self.problems.error(where, f"the brand has no colour '{role}'", hint, "unknown-colour")
 
@@ -182,3 +186,14 @@ def category_colours(deck: Deck, palette: Mapping[str, Colour], problems: Proble
             message = f"the brand has no colour '{category.colour}'"
             problems.error(category.marks.of("colour"), message, hint, "unknown-colour")
         yield name, colour or palette["ink"]
+
+
+def own_colours(category: Category, palette: Mapping[str, Colour], problems: Problems) -> Iterator[tuple[str, Colour]]:
+    """What a layout calls colour-1, colour-2 …, as far as a poster names them."""
+    for role, name in zip(OWN_COLOURS, category.colours, strict=False):
+        colour = colour_named(name, palette)
+        if colour is None:
+            message = f"the brand has no colour '{name}'"
+            problems.error(category.marks.of("colours"), message, did_you_mean(name, palette), "unknown-colour")
+        else:
+            yield role, colour

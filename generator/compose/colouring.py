@@ -12,6 +12,8 @@ _STEPS = 40  # in which a colour is mixed
 CATEGORY_ROLES = (
     "category", "on-category", "category-tint", "category-deep", "category-table", "category-second",
 )  # fmt: skip
+MOST_COLOURS = 9
+OWN_COLOURS = tuple(f"colour-{number}" for number in range(1, MOST_COLOURS + 1))  # those that a poster names in turn
 
 
 def for_category(colour: Colour, palette: Mapping[str, Colour]) -> dict[str, Colour]:

@@ -17,6 +17,7 @@ from generator.compose.inks import Inks
 from generator.compose.patterns import PatternSetter
 from generator.compose.picturing import PictureSetter
 from generator.compose.ruling import ruled
+from generator.compose.shapes import shaped
 from generator.compose.still_life import inside
 from generator.compose.text import TextSetter
 from generator.compose.tiles import TileSetter
@@ -36,6 +37,7 @@ from generator.layout import (
     PatternFrame,
     PictureFrame,
     RulesFrame,
+    ShapeFrame,
     TextFrame,
     TileFrame,
 )
@@ -209,6 +211,8 @@ class Composer:
                     items.extend(self.flow.items(spot, frame))
                 case PatternFrame():
                     items.extend(self.patterns.items(spot, frame, boxes.rects))
+                case ShapeFrame():
+                    items.extend(shaped(frame, spot.box, self.inks.shape(spot, frame)))
                 case RulesFrame():
                     items.extend(ruled(frame, spot.box, self.inks.line(spot, frame.colour)))
         return tuple(items)

@@ -2,29 +2,46 @@
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import TypeGuard
 
 from generator.colours import BLACK, WHITE, Colour
 from generator.compose.colouring import readable
 from generator.geometry import Rect, Size
-from generator.layout import CodeFrame, FillFrame, Frame, PatternFrame, PictureFrame, TextFrame, TileFrame
+from generator.layout import (
+    CodeFrame,
+    FillFrame,
+    Frame,
+    PatternFrame,
+    PictureFrame,
+    ShapeFrame,
+    TextFrame,
+    TileFrame,
+)
 
 BAR = 20  # times as long as it is wide
 LEAST_CONTRAST = 4.5  # of text with its ground, success criterion 1.4.3
 
 
-def ground_under(name: str, frames: Mapping[str, Frame], trim: Size) -> FillFrame | None:
+def ground_under(name: str, frames: Mapping[str, Frame], trim: Size) -> FillFrame | ShapeFrame | None:
     """The last area drawn before the frame that holds all of it; None where that is the paper itself.
 
     Of an area with round corners the corners are taken as filled: words keep clear of them.
     """
     box = frames[name].box.within(trim)
-    ground = None
+    ground: FillFrame | ShapeFrame | None = None
     for other, frame in frames.items():
         if other == name:
             break
-        if isinstance(frame, FillFrame) and frame.box.within(trim).contains(box):
+        if _is_ground(frame) and frame.box.within(trim).contains(box):
             ground = frame
     return ground
+
+
+def _is_ground(frame: Frame) -> TypeGuard[FillFrame | ShapeFrame]:
+    """An area, or a shape that is written on: one, and not what lies in rows."""
+    if isinstance(frame, ShapeFrame):
+        return frame.columns == frame.rows == 1 and frame.shape not in ("jar", "plate")
+    return isinstance(frame, FillFrame)
 
 
 def stands_on_one(name: str, frames: Mapping[str, Frame], trim: Size) -> bool:
@@ -33,7 +50,10 @@ def stands_on_one(name: str, frames: Mapping[str, Frame], trim: Size) -> bool:
     ground = ground_under(name, frames, trim)
     drawn = list(frames.values())[: list(frames).index(name)]
     above = drawn[drawn.index(ground) + 1 :] if ground else drawn
-    if any(isinstance(frame, FillFrame | PictureFrame) and frame.box.within(trim).overlaps(box) for frame in above):
+    if any(
+        isinstance(frame, FillFrame | ShapeFrame | PictureFrame) and frame.box.within(trim).overlaps(box)
+        for frame in above
+    ):
         return False
     patterns = [other for other, frame in frames.items() if isinstance(frame, PatternFrame) and frame in above]
     if any(

@@ -5,15 +5,16 @@ from typing import NamedTuple
 
 from generator.brand import colour_named
 from generator.colours import Colour
-from generator.compose.binding import category_colours
-from generator.compose.colouring import OBJECT, for_category, for_drawing, standing_out
+from generator.compose.binding import category_colours, own_colours
+from generator.compose.colouring import OBJECT, OWN_COLOURS, for_category, for_drawing, standing_out
 from generator.compose.desk import Desk, Spot
 from generator.compose.grounds import LEAST_CONTRAST, ground_under, is_bar, legible, stands_on_one
 from generator.compose.second_ink import for_still_life, second_of, table_of
+from generator.compose.shapes import ShapeInks
 from generator.deck import Card
 from generator.errors import Problems
 from generator.images.edges import Edge
-from generator.layout import SIDES, CardLayout, FillFrame
+from generator.layout import SIDES, CardLayout, FillFrame, ShapeFrame, TextFrame
 
 
 class StillLife(NamedTuple):
@@ -49,13 +50,15 @@ class Inks:
         """Of each category the brand's colours and its own roles."""
         worn = dict(category_colours(self.desk.deck, self.desk.palette, self.problems))
         ink = self.desk.palette["ink"]
-        palettes: dict[str, Mapping[str, Colour]] = {}
+        palettes: dict[str, dict[str, Colour]] = {}
         for name, colour in worn.items():
             others = tuple(dict.fromkeys(each for each in worn.values() if each != colour))
             palettes[name] = for_category(colour, self.desk.palette) | {
                 "category-table": table_of(colour),
                 "category-second": self._own_second(name) or second_of(colour, others, ink),
             }
+            category = self.desk.deck.head.categories[name]
+            palettes[name] |= dict(own_colours(category, self.desk.palette, self.problems))
         return palettes
 
     def _own_second(self, category: str) -> Colour | None:
@@ -68,15 +71,32 @@ class Inks:
 
     def of(self, card: Card, role: str) -> Colour:
         palette = self.palettes[card.category]
+        if role in OWN_COLOURS and role not in palette:
+            return palette["category"]
         return colour_named(role, palette) or palette["ink"]
 
-    def area(self, card: Card, frame: FillFrame) -> Colour:
+    def area(self, card: Card, frame: FillFrame | ShapeFrame) -> Colour:
         return self.desk.palette["paper"].mixed(self.of(card, frame.colour), frame.tint)
 
     def ground(self, spot: Spot) -> Colour:
         """What a frame's words or logo stand on."""
+        frame = self.layout.side(spot.side).get(spot.name)
+        return self.pill(spot, frame) if isinstance(frame, TextFrame) and frame.pill else self._ground(spot)
+
+    def _ground(self, spot: Spot) -> Colour:
         under = self._under.get((spot.side, spot.name))
         return self.area(spot.card, under) if under else self.desk.palette["paper"]
+
+    def pill(self, spot: Spot, frame: TextFrame) -> Colour:
+        """Of a pill, darkened or lightened until it stands out as an axis does."""
+        return standing_out(self.of(spot.card, frame.pill), self._ground(spot), LEAST_CONTRAST)
+
+    def shape(self, spot: Spot, frame: ShapeFrame) -> ShapeInks:
+        """Of a shape; its outline is seen on what is in it."""
+        area, paper = self.area(spot.card, frame), self.desk.palette["paper"]
+        within = paper if frame.shape == "jar" else area
+        edge = standing_out(self.of(spot.card, frame.edge), within, OBJECT) if frame.edge else None
+        return ShapeInks(area, edge, paper)
 
     def flat(self, spot: Spot) -> Colour | None:
         """The ground of a frame where it is of one colour."""

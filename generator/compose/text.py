@@ -27,11 +27,14 @@ from generator.compose.printed_address import HOST, breakable, is_address
 from generator.compose.unset import report_missing, report_script
 from generator.deck import Card, Value
 from generator.errors import Problems
-from generator.face import Item, TextLine
+from generator.face import Item, Outline, TextLine, rectangle
 from generator.fonts import MissingGlyphs
 from generator.geometry import Rect, Size
 from generator.layout import SIDES, Block, CardLayout, TextFrame
+from generator.units import MM_PER_POINT
 
+CAPITAL = 0.67  # of the size: how high capitals are
+PILL_ENDS, PILL_RISE = 0.9, 0.5  # of the size of its words, beside and above them
 HALF_QUOTE = 60  # characters of the beginning and of the end of what has no room
 
 
@@ -91,7 +94,27 @@ class TextSetter:
         kit = self.desk.facts.kit
         if fitted.overset and not (is_address(frame) and (kit.is_overlong or kit.is_refused)):
             self._overset(spot.card, spot.name, fitted.overset)
-        return fitted.items
+        return (*self._pill(spot, frame, fitted), *fitted.items) if frame.pill else fitted.items
+
+    def _pill(self, spot: Spot, frame: TextFrame, fitted: Fitted) -> Iterator[Outline]:
+        """A bar with round ends that holds all lines."""
+        lines = [item for item in fitted.items if isinstance(item, TextLine)]
+        if not lines:
+            return
+        size = max(span.size for line in lines for span in line.spans) * MM_PER_POINT
+        left, right = min(line.x for line in lines), max(line.x + line.width for line in lines)
+        top, bottom = lines[0].baseline - CAPITAL * size, lines[-1].baseline
+        ends, rise = PILL_ENDS * size, PILL_RISE * size
+        bar = Rect(left - ends, top - rise, right - left + 2 * ends, bottom - top + 2 * rise)
+        yield Outline(rectangle(bar, CAPITAL / 2 * size + rise), fill=self.inks.pill(spot, frame))
+
+    def _inside(self, spot: Spot, frame: TextFrame) -> Spot:
+        """Where the words of a frame have room: between the ends of a pill."""
+        if not frame.pill:
+            return spot
+        ends = PILL_ENDS * MM_PER_POINT * max(self.layout.styles[block.style].size for block in frame.blocks)
+        box = spot.box
+        return spot._replace(box=Rect(box.x + ends, box.y, box.width - 2 * ends, box.height))
 
     def lines(self, spot: Spot, frame: TextFrame) -> Iterator[TextLine]:
         """Where the frame's lines will stand; whoever sets them says what has no room."""
@@ -132,6 +155,7 @@ class TextSetter:
 
         What all cards of a category and role share is remembered for good.
         """
+        spot = self._inside(spot, frame)
         card, is_shared = spot.card, (spot.side, spot.name) in self._shared
         place = (spot.side, spot.name, *((card.category, card.role) if is_shared else ()))
         known = self._last.get(place)
@@ -155,6 +179,7 @@ class TextSetter:
         box, step = self._shrunk(spot, frame)
         if not box.blocks:
             return Fitted((), None)
+        spot = self._inside(spot, frame)
         if frame.fit != "fixed" and not frame.common_size:
             if box.is_short_of_room(step):  # it has a line more than in the house's font, and none lends room
                 box = box.tightened()

@@ -52,6 +52,7 @@ class Category(SourceModel):
     form: str = ""  # what its cards log to
     layout: str = ""
     pattern: PatternName | None = None  # of its back; else it has one in turn
+    colours: tuple[str, ...] = field(default=(), metadata={"key": False})  # of a poster: colour-1, colour-2 …
     marks: Marks = NO_MARKS
 
 

@@ -130,6 +130,7 @@ class TextFrame(SourceModel):
     common_size: bool = False  # one size for this frame over the whole deck
     grid: Mm = 0.0  # of baselines, from the top of the card; given up where words are smaller than they are designed
     takes: tuple[str, ...] = ()  # frames beside or below it, whose room it has where they show nothing or need less
+    pill: ColourRole = ""  # of a bar with round ends under its words, as long as they are
     marks: Marks = NO_MARKS
 
 
@@ -196,6 +197,29 @@ class TileFrame(SourceModel):
     box: Box
     colour: ColourRole = "category-deep"  # of the marker; darker where it could not be read
     ground: ColourRole = "ground"  # of the rim, and of the marker's light cells; lighter where it could not be read
+    marks: Marks = NO_MARKS
+
+
+ShapeName = Literal["slot", "tray", "plank", "pot", "jar", "plate", "docket"]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class ShapeFrame(SourceModel):
+    """A thing of the kitchen that is laid on, stuck into or written on, as large as its box; or several of them."""
+
+    kind: Literal["shape"]
+    box: Box
+    shape: ShapeName
+    colour: ColourRole = "category"  # of its area; of a jar what is in it
+    tint: float = 1.0  # as of a fill
+    edge: ColourRole = ""  # of its outline, of handles, lids and nails; none where empty
+    width: Pt = 2.0  # of the outline
+    dash: tuple[Pt, ...] = ()
+    radius: Mm = 4.0  # of round corners
+    level: float = 0.0  # of a jar: how full it is, 0 to 1
+    columns: int = 1
+    rows: int = 1
+    gap: Mm = 4.0  # between them
     marks: Marks = NO_MARKS
 
 
@@ -282,6 +306,7 @@ Frame = (
     | PictureFrame
     | CodeFrame
     | TileFrame
+    | ShapeFrame
     | RulesFrame
     | PatternFrame
     | FormFrame

@@ -4,13 +4,14 @@ from dataclasses import replace
 from math import sqrt
 from pathlib import Path
 
-from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value
+from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value, pattern_of
 from generator.errors import Problems, did_you_mean
 from generator.geometry import Size
 from generator.kit.pieces.scale import scaled_to
 from generator.kit.request.kit_yaml import PostersOrder
-from generator.layout import CardLayout, shown_fields
+from generator.layout import SIDES, CardLayout, PictureFrame, shown_fields
 from generator.poster import Poster
+from generator.repeat import PatternName
 from generator.sources import Translation, marks_of, read
 
 KIND = "poster"
@@ -37,12 +38,29 @@ def as_deck(poster: Poster, head: DeckHead) -> Deck:
     """The poster as the only card of a deck; its title is one of its fields."""
     words: dict[str, Value] = {"title": poster.title, **poster.words}
     rules = {name: FieldRule(kind="text" if isinstance(value, str) else "list") for name, value in words.items()}
-    if poster.picture:
-        words["picture"] = poster.picture
-        rules["picture"] = FieldRule(kind="picture")
-    category = Category(name=poster.title, colour=poster.colour, form=poster.form, marks=poster.marks)
+    for name, file in _pictures(poster).items():
+        words[name] = file
+        rules[name] = FieldRule(kind="picture")
+    category = Category(
+        name=poster.title,
+        colour=poster.colour,
+        form=poster.form,
+        pattern=_pattern(poster, head),
+        colours=poster.colours,
+        marks=poster.marks,
+    )
     own = replace(head, title=poster.title, fields=rules, categories={KIND: category}, roles={})
     return Deck(own, (Card(id=poster.id, category=KIND, values=words, form=poster.form, marks=poster.marks),))
+
+
+def _pictures(poster: Poster) -> dict[str, str]:
+    return {**({"picture": poster.picture} if poster.picture else {}), **poster.pictures}
+
+
+def _pattern(poster: Poster, head: DeckHead) -> PatternName | None:
+    """That of the family whose colour the poster wears."""
+    alike = (name for name, category in head.categories.items() if category.colour == poster.colour)
+    return next((pattern_of(head, name) for name in alike), None)
 
 
 def check_words(poster: Poster, layout: CardLayout, problems: Problems) -> None:
@@ -51,22 +69,20 @@ def check_words(poster: Poster, layout: CardLayout, problems: Problems) -> None:
     said = {name: marks_of(poster.words).key(name) for name in poster.words}
     if poster.picture:
         said["picture"] = poster.marks.key("picture")
+    said |= {name: marks_of(poster.pictures).key(name) for name in poster.pictures}
     for name, where in said.items():
         if name not in shown:
-            others = sorted(shown - {"title", "picture", *poster.words})
+            others = sorted(shown - {"title", "picture", *poster.words, *poster.pictures})
             message = f"the layout '{poster.layout}' does not show '{name}'"
             problems.error(where, message, did_you_mean(name, others), "unknown-field")
 
 
 def empty_words(layout: CardLayout, deck: Deck) -> Deck:
     """With the fields that the layout names and the poster leaves out: on a poster every field may be missing."""
-    named = {
-        block.field: FieldRule()
-        for side in (layout.front, layout.back)
-        for frame in side.values()
-        for block in getattr(frame, "blocks", ())
-        if "." not in block.field
-    }
+    frames = [frame for side in SIDES for frame in layout.side(side).values()]
+    named = {block.field: FieldRule() for frame in frames for block in getattr(frame, "blocks", ())}
+    named |= {frame.field: FieldRule(kind="picture") for frame in frames if isinstance(frame, PictureFrame)}
+    named = {name: rule for name, rule in named.items() if "." not in name}
     return Deck(replace(deck.head, fields={**named, **deck.head.fields}), deck.cards)
 
 

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from generator.errors import NOWHERE, Problems, SourceError
 from generator.kit.request.shelf import Shelf
 from generator.kit.request.whereabouts import find_workshop
-from generator.layout import SIDES, CardLayout, Frame
+from generator.layout import SIDES, CardLayout, Frame, PictureFrame
 
 # What a colour of a frame is seen as; those of words are in their styles.
 USES = {
     "fill": "areas", "line": "lines", "rules": "lines", "form": "lines", "flow": "lines", "picture": "pictures",
-    "code": "codes", "tile": "tiles",
+    "code": "codes", "tile": "tiles", "shape": "areas",
 }  # fmt: skip
 
 
@@ -46,7 +46,15 @@ def frames(layout: CardLayout, side: str) -> list[FrameParts]:
 def words(layout: CardLayout) -> tuple[str, ...]:
     """The fields that a poster may fill under `words:`, each once."""
     named = (name for side in SIDES for parts in frames(layout, side) for name in parts.fields)
-    return tuple(dict.fromkeys(name for name in named if "." not in name and name not in ("title", "picture")))
+    return tuple(
+        dict.fromkeys(name for name in named if "." not in name and name != "title" and name not in pictures(layout))
+    )
+
+
+def pictures(layout: CardLayout) -> tuple[str, ...]:
+    """The pictures that a poster may name."""
+    shown = (frame.field for side in SIDES for frame in layout.side(side).values() if isinstance(frame, PictureFrame))
+    return tuple(dict.fromkeys(name for name in shown if "." not in name))
 
 
 def colours(layout: CardLayout) -> dict[str, list[str]]:
@@ -66,7 +74,7 @@ def as_dict(layout: CardLayout, *, is_poster: bool) -> dict[str, Any]:
         side: {parts.name: {"kind": parts.kind, "fields": list(parts.fields)} for parts in frames(layout, side)}
         for side in SIDES
     }
-    own = {"words": list(words(layout))} if is_poster else {}
+    own = {"words": list(words(layout)), "pictures": list(pictures(layout))} if is_poster else {}
     size = {"width": layout.size.width, "height": layout.size.height}
     return {"title": layout.title, **size, **own, **sides, "colours": colours(layout)}
 
@@ -76,6 +84,7 @@ def lines(name: str, layout: CardLayout, *, is_poster: bool) -> list[str]:
     found = [f"{name}  {layout.title}, {layout.size.width:g} × {layout.size.height:g} mm"]
     if is_poster:
         found += ["words:", f"  {' '.join(words(layout))}"]
+        found += ["pictures:", f"  {' '.join(pictures(layout))}"] if pictures(layout) else []
     for side in SIDES:
         parts = frames(layout, side)
         width = max((len(each.name) for each in parts), default=0)
@@ -92,9 +101,11 @@ def _fields(frame: Frame) -> tuple[str, ...]:
 
 
 def _colours(frame: Frame, layout: CardLayout) -> Iterator[tuple[str, str]]:
-    for colour in (getattr(frame, "colour", ""), getattr(frame, "ground", "")):
+    for colour in (getattr(frame, "colour", ""), getattr(frame, "ground", ""), getattr(frame, "pill", "")):
         if colour:
-            yield colour, USES[frame.kind]
+            yield colour, USES.get(frame.kind, "areas")
+    if edge := getattr(frame, "edge", ""):
+        yield edge, "lines"
     for style in _styles(frame):
         if style in layout.styles:
             yield layout.styles[style].colour, "words"
