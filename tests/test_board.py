@@ -11,12 +11,12 @@ from rooms import RUNNER, Pauses, kit, make_room, thing
 from suite import examples
 
 from generator.capture.board.boards import Boards
+from generator.capture.board.colours import BY_DAY, BY_NIGHT, colours
 from generator.capture.board.frames import Ballots, Frames
 from generator.capture.board.frames.screen import paged
 from generator.capture.board.frames.spread import ASPECT, spread
 from generator.capture.board.measures import Measures
 from generator.capture.board.measures.matters import NO_LINKS, Links
-from generator.capture.board_pages import BY_DAY, BY_NIGHT, colours
 from generator.capture.model import Ballot, Entry, NewEntry, Session
 from generator.capture.web.tokens import entry_id
 from generator.capture.web.translations import words

@@ -5,8 +5,8 @@ others are fetched one by one when their turn comes.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,25 +14,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from generator.capture.board.boards import Boards, DrawnBoard
+from generator.capture.board.colours import Theme, colours
 from generator.capture.board.frames import EVERY, DigestedFrame, listed_title
 from generator.capture.web.room import Room
-from generator.capture.web.translations import words
-from generator.colours import Colour
-from generator.screen_colours import day, night
+from generator.capture.web.translations import speaker
 
 if TYPE_CHECKING:
-    from generator.capture.kits import PrintedKit
     from generator.capture.model import Session
-
-Theme = Literal["", "dark", "light"]
 
 LONGEST = 600
 RELOAD = 10  # seconds, of a page without script on which one frame stands
 MOST_KEPT = 500  # frames as HTML
-
-# Seven shapes in seven colours, each 4.5:1 or better with what is written in it and 3:1 with any ground that we allow.
-BY_DAY = ("#0b62a8", "#b4470a", "#0a7a55", "#7d3aa8", "#a8154e", "#6b5b00", "#3d4a57")
-BY_NIGHT = ("#6db8f7", "#ff9a52", "#3fd39b", "#c99af0", "#ff86ac", "#e6cf4a", "#b9c6d3")
 
 
 def routes(room: Room, boards: Boards) -> list[BaseRoute]:
@@ -70,18 +62,13 @@ class FrameHtml:
         if frame.digest not in self._kept:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            values = {"t": _sayer(language), "frame": frame.frame}
+            values = {"t": speaker(language), "frame": frame.frame}
             self._kept[frame.digest] = self._room.screens.render("board-frame.html", values)
         return self._kept[frame.digest]
 
     def empty(self, language: str) -> str:
-        values = {"t": _sayer(language), "host": self._room.entrance().host}
+        values = {"t": speaker(language), "host": self._room.entrance().host}
         return self._room.screens.render("board-empty.html", values)
-
-
-def _sayer(language: str) -> Callable[..., str]:
-    spoken = words(language)
-    return lambda key, **values: spoken[key].format_map(values)
 
 
 def _session(room: Room, request: Request) -> "Session":
@@ -193,22 +180,6 @@ def _turn(drawn: DrawnBoard, asked: Mapping[str, str]) -> int:
 def _theme(asked: Mapping[str, str]) -> Theme:
     said = asked.get("theme")
     return "dark" if said == "dark" else "light" if said == "light" else ""
-
-
-def colours(kit: "PrintedKit", theme: Theme) -> str:
-    """The kit's colours and those of the shapes as a style sheet; without a theme, as the browser likes it."""
-    brand = {name: Colour.from_hex(said) for name, said in kit.brand.colours.items()}
-    light = _rule({name: colour.hex for name, colour in day(brand).items()}, BY_DAY, "#ffffff")
-    dark = _rule({name: colour.hex for name, colour in night(brand).items()}, BY_NIGHT, "#111111")
-    if theme:
-        return light if theme == "light" else dark
-    return f"{light}@media (prefers-color-scheme: dark) {{ {dark}}}\n"
-
-
-def _rule(tokens: Mapping[str, str], marks: Sequence[str], on_mark: str) -> str:
-    said = dict(tokens) | {f"m{number}": colour for number, colour in enumerate(marks)}
-    said |= {"m-none": tokens["muted"], "on-mark": on_mark}
-    return ":root { " + " ".join(f"--{name}: {colour};" for name, colour in said.items()) + " }\n"
 
 
 def _kept(theme: Theme, every: int) -> dict[str, Any]:

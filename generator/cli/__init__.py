@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from generator import __version__
-from generator.cli.event import doctor, results, serve
+from generator.cli.event import doctor, serve
 from generator.cli.intake import import_workshop
 from generator.cli.pressroom import calibrate, preflight
 from generator.cli.printing import build, check, images, preview
+from generator.cli.results import results
 from generator.cli.streams import show_failure, silence_readers, take_all_characters
 from generator.cli.telling import as_record, show_problems
 from generator.cli.words import words

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,14 +17,10 @@ from generator.errors import ExitCode, FileError, SourceError
 if TYPE_CHECKING:
     from generator.capture.model import Session
     from generator.capture.network.reach import Served
-    from generator.capture.results import Kind
     from generator.capture.run.start import Order
     from generator.kit.join_poster import Wifi
 
 JOIN_TODAY = "join-today.pdf"
-FORMATS = ("xlsx", "csv", "jsonl", "sqlite")
-SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
-FORMAT_OF: "dict[str, Kind]" = {".xlsx": "xlsx", ".csv": "csv", ".jsonl": "jsonl", ".sqlite": "sqlite", ".db": "sqlite"}
 
 
 def capture_options(command: Command) -> Command:
@@ -122,40 +117,6 @@ def doctor(
     else:
         click.echo("\n".join(lines_of_checkup(found, printed, order.words)))
     sys.exit(ExitCode.DONE if found.is_printed else ExitCode.FILES)
-
-
-@click.group()
-def results() -> None:
-    """What was captured."""
-
-
-@results.command(name="export")
-@click.argument("folder", metavar="[WORKSHOP]", required=False, type=click.Path(path_type=Path))
-@click.option("--to", required=True, type=WRITTEN, help="The file to write, such as entries.xlsx.")
-@click.option("--format", "kind", type=click.Choice(FORMATS), help="Else what the name of the file ends in.")
-@click.option("--separator", type=click.Choice(tuple(SEPARATORS)), default="comma", help="Of CSV; else comma.")
-@click.option("--session", metavar="ID", help="Of this session alone.")
-@click.option("--data", type=WRITTEN, help="The file of the entries; else in your data folder.")
-def export_results(
-    folder: Path | None, to: Path, kind: "Kind | None", separator: str, session: str | None, data: Path | None
-) -> None:
-    """Write the entries of WORKSHOP (without it: the one you stand in, or the only kit), also while a server runs."""
-    from generator.capture.results import export, hidden_votes
-    from generator.capture.run.start import Order, local, open_to_read
-
-    kind = kind or FORMAT_OF.get(to.suffix.lower())
-    if kind is None:
-        raise click.BadParameter(
-            f"say one of {', '.join(FORMATS)}; the file's name does not tell", param_hint="--format"
-        )
-    meant = meant_kit(folder)
-    order = Order(meant.folder, data, kit=meant.kit, output=meant.output, words=meant.words)
-    with closing(open_to_read(order)) as store:
-        hidden = len(hidden_votes(store, session))
-        written = export(store, session, to, kind, SEPARATORS[separator], local)
-    click.echo(f"{to}  {written:,} {'entry' if written == 1 else 'entries'}")
-    if hidden:
-        click.echo(f"Votes that are still open, and stay out until they are closed on the desk: {hidden}", err=True)
 
 
 def _are_over(others: "Sequence[Session]") -> bool:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from generator.capture.facilitator.door import back_to, guarded, inputs, one, session_of
 from generator.capture.model import KEPT
-from generator.capture.results import KINDS, Kind, export, hidden_votes
+from generator.capture.results import KINDS, Kind, export, hidden_votes, record
 from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
@@ -38,10 +38,16 @@ def routes(room: Room) -> list[Route]:
     async def file(request: Request) -> Response:
         return await _file(room, request)
 
+    async def the_record(request: Request) -> Response:
+        session = session_of(room, request)
+        data = await asyncio.to_thread(_recorded, room, session)
+        return download(data, "text/html; charset=utf-8", session, "html")
+
     return [
         guarded(room, "/desk/{session}/end", page),
         guarded(room, "/desk/{session}/end", end, "POST"),
         guarded(room, "/desk/{session}/results.{kind}", file),
+        guarded(room, "/desk/{session}/record.html", the_record),
     ]
 
 
@@ -86,6 +92,13 @@ def _exported(room: Room, session: "Session", kind: Kind) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"results.{kind}"
         export(room.store, session.id, path, kind, local=room.local)
+        return path.read_bytes()
+
+
+def _recorded(room: Room, session: "Session") -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "record.html"
+        record(room.store, session.id, path, room.local)
         return path.read_bytes()
 
 

@@ -1,21 +1,21 @@
 """The results of a session, or of all, into a workbook, CSV, JSON Lines or SQLite, also while a server writes."""
 
-from collections.abc import Collection
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
-from generator.capture.answers.ballots import held_back
-from generator.capture.board.upkeep import MeasuresOfSession
-from generator.capture.editions import Editions
-from generator.capture.kits import PrintedKit, readable
-from generator.capture.model import KEPT, Session
+from generator.capture.model import Entry, Revision, Session
+from generator.capture.results.held import ResultsReader, in_order, spoken_in
 from generator.capture.results.lines import write_lines
+from generator.capture.results.record import Progress, no_progress, record_of
+from generator.capture.results.record_file import write_record
+from generator.capture.results.small_groups import SharedSession
 from generator.capture.results.table import write_table
-from generator.capture.results.workbook import HeldSession, workbook
+from generator.capture.results.workbook import workbook
 from generator.capture.results.workbook_file import write_workbook
 from generator.capture.store import StoreReader
 from generator.capture.store.copying import with_part
+from generator.capture.store.shared import Handed
 from generator.capture.web.times import Local, in_utc
 from generator.errors import FileError
 
@@ -23,80 +23,98 @@ Kind = Literal["xlsx", "csv", "jsonl", "sqlite"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-def hidden_votes(store: StoreReader, session: str | None = None) -> frozenset[str]:
-    """Ids of the votes that nobody may see yet: no file has them before their ballot is closed."""
-    found: set[str] = set()
-    for each in store.sessions():
-        if not each.is_open or session not in (None, each.id):
-            continue
-        for kit in islice(readable(store.manifests(each.kit)), 1):
-            found |= held_back(each, store.each_entry(each.id, states=KEPT), store.ballots(each.id), kit).keys()
-    return frozenset(found)
+class Content(NamedTuple):
+    """What goes into a file, and with which words of their sessions."""
+
+    entries: Sequence[Entry]
+    sessions: Mapping[str, Session]  # by their ids
+    is_shared: bool
+
+    @classmethod
+    def of(cls, read: ResultsReader, shared: Sequence[SharedSession] | None) -> "Content":
+        if shared is None:
+            return cls(read.kept(), read.sessions, False)
+        entries = in_order(entry for each in shared for entry in each.entries)
+        return cls(entries, {each.session.id: each.session for each in shared}, True)
 
 
 def export(
-    store: StoreReader, session: str | None, to: Path, kind: Kind, separator: str = ",", local: Local = in_utc
-) -> int:
+    store: StoreReader, session: str | None, to: Path, kind: Kind, separator: str = ",", local: Local = in_utc,
+    *, share: bool = False,
+) -> int:  # fmt: skip
     """Writes every entry that is not erased, and no hidden vote; how many. `separator` is that of CSV; `local` gives
     the times of a workbook, as the clocks in the room showed them.
 
+    `share`: to be handed on. What the board does not show and what stood there before stay out, and small groups stand
+    together.
+
     Raises FileError.
     """
-    if session is not None and store.session(session) is None:
-        known = ", ".join(f"{found.id} ({found.title})" for found in store.sessions())
-        raise FileError(f"{store.path}: there is no session '{session}' in it; it has {known or 'none'}")
-    if to.exists() and to.samefile(store.path):
-        raise FileError(f"{to}: that is the store itself; choose another name for its copy")
-    hidden = hidden_votes(store, session)
+    read = ResultsReader(store, session)
+    refuse_store(store, to)
+    shared = read.shared() if share else None
     if kind == "sqlite":
-        return store.share(to, session, hidden)
-    written = 0
+        return store.share(to, session, read.hidden, _handed(read, shared) if shared is not None else None)
+    content = Content.of(read, shared)
 
     def fill(part: Path) -> None:
-        nonlocal written
-        if kind == "csv":
-            written = _write_csv(store, session, part, separator, hidden)
-        elif kind == "xlsx":
-            written = _write_workbook(store, session, part, local, hidden)
-        else:
-            entries = (entry for entry in store.each_entry(session or "", states=KEPT) if entry.id not in hidden)
-            with_history = ((entry, store.history(entry.id)) for entry in entries)
-            sessions = {each.id: each for each in store.sessions()}
-            written = write_lines(part, with_history, sessions, store.named(session or ""))
+        match kind:
+            case "csv":
+                _write_csv(read, content, part, separator)
+            case "xlsx":
+                _write_workbook(read, content, part, local)
+            case _:
+                _write_jsonl(read, content, part)
 
     with_part(to, fill)
-    return written
+    return len(content.entries)
 
 
-def _write_csv(store: StoreReader, session: str | None, part: Path, separator: str, hidden: Collection[str]) -> int:
+def record(
+    store: StoreReader, session: str | None, to: Path, local: Local = in_utc, progress: Progress = no_progress
+) -> int:
+    """Writes what may be handed on as one page; how many entries it has. Raises FileError."""
+    read = ResultsReader(store, session)
+    refuse_store(store, to)
+    found = record_of(read, local, progress)
+    with_part(to, lambda part: write_record(part, found, store))
+    return found.entries
+
+
+def refuse_store(store: StoreReader, to: Path) -> None:
+    """Raises FileError where a file would take the place of the store."""
+    if to.exists() and to.samefile(store.path):
+        raise FileError(f"{to}: that is the store itself; choose another name for its copy")
+
+
+def _write_jsonl(read: ResultsReader, content: Content, part: Path) -> None:
+    def history(entry: Entry) -> tuple[Revision, ...]:
+        return () if content.is_shared else read.store.history(entry.id)
+
+    with_history = ((entry, history(entry)) for entry in content.entries)
+    write_lines(part, with_history, content.sessions, read.store.named(read.wanted or ""))
+
+
+def _write_csv(read: ResultsReader, content: Content, part: Path, separator: str) -> None:
     """In the words of today; of one session alone that is over, in its own."""
-    entries = tuple(entry for entry in store.each_entry(session or "", states=KEPT) if entry.id not in hidden)
-    sessions, kits = {found.id: found for found in store.sessions()}, {}
-    for id in dict.fromkeys(entry.kit for entry in entries):
-        if now := _newest_kit(store, id):
-            kits[id] = Editions(store).of(sessions[session], now) if session else now
-    write_table(part, entries, sessions, kits, separator, store.named(session or ""))
-    return len(entries)
+    kits = {}
+    for id in dict.fromkeys(entry.kit for entry in content.entries):
+        if kit := read.kit_of(read.sessions[read.wanted]) if read.wanted else read.newest(id):
+            kits[id] = kit
+    write_table(part, content.entries, content.sessions, kits, separator, read.store.named(read.wanted or ""))
 
 
-def _write_workbook(store: StoreReader, session: str | None, part: Path, local: Local, hidden: Collection[str]) -> int:
+def _write_workbook(read: ResultsReader, content: Content, part: Path, local: Local) -> None:
     """Each session in the words that it was held in."""
-    entries = tuple(entry for entry in store.each_entry(session or "", states=KEPT) if entry.id not in hidden)
-    of_whom = {entry.session for entry in entries} if session is None else {session}
-    sessions = [each for each in store.sessions() if each.id in of_whom]
-    kits = {kit: _newest_kit(store, kit) for kit in {each.kit for each in sessions}}
-    editions = Editions(store)
-    held = [_held(store, each, kits[each.kit], editions) for each in sessions]
-    write_workbook(part, workbook(entries, held, local, len(hidden)))
-    return len(entries)
+    sessions: Iterable[Session] = content.sessions.values()
+    held = [read.held(each) for each in (sessions if read.wanted else spoken_in(sessions, content.entries))]
+    write_workbook(part, workbook(content.entries, held, local, len(read.hidden)))
 
 
-def _newest_kit(store: StoreReader, kit: str) -> PrintedKit | None:
-    newest, *before = [*readable(store.manifests(kit)), None]
-    return newest.after(filter(None, before)) if newest else None
-
-
-def _held(store: StoreReader, session: Session, now: PrintedKit | None, editions: Editions) -> HeldSession:
-    kit = editions.of(session, now) if now else None
-    measures = MeasuresOfSession(store).measures(session, kit) if kit else None
-    return HeldSession(session, kit, measures, tuple(store.ballots(session.id)))
+def _handed(read: ResultsReader, shared: Iterable[SharedSession]) -> Handed:
+    """What a copy of the store has in place of what the store has."""
+    as_read = {entry.id: entry for entry in read.kept()}
+    handed = {entry.id: entry for each in shared for entry in each.entries}
+    changed = {id: (entry.department, entry.body) for id, entry in handed.items() if entry != as_read[id]}
+    departments = {each.session.id: each.departments for each in shared}
+    return Handed(frozenset(as_read) - frozenset(handed), changed, departments)

@@ -4,7 +4,7 @@ Numbers stay numbers, and times are those of the room. What was said stays text,
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
@@ -12,18 +12,18 @@ from typing import Any, NamedTuple
 from generator.capture.answers.ballots import ballot_of, hides_counts
 from generator.capture.answers.reader import Question, option_id, option_text, questions, shown
 from generator.capture.board.measures.groups import Groups
-from generator.capture.board.measures.matters import Matter, Measures
+from generator.capture.board.measures.matters import Matter
 from generator.capture.board.measures.votes import VoteTally
 from generator.capture.kits import PrintedKit
-from generator.capture.model import Ballot, Entry, Session
+from generator.capture.model import Entry
 from generator.capture.results.cells import cells_of, original
+from generator.capture.results.held import HeldSession
 from generator.capture.results.workbook_file import sheet_names
 from generator.capture.web.times import NO_HOUR, Local
-from generator.capture.web.translations import FALLBACK, spoken, words
+from generator.capture.web.translations import FALLBACK, Say, speaker
 
 CellValue = str | int | float | bool | datetime | None
 Row = Mapping[str, CellValue]  # heading → what stands below it
-Say = Callable[..., str]  # a key of the words, and what is filled in
 
 
 class ResultSheet(NamedTuple):
@@ -34,30 +34,33 @@ class ResultSheet(NamedTuple):
     rows: tuple[Row, ...]
 
 
-class HeldSession(NamedTuple):
-    """A session with what it comes to. `kit` is in the words that it was held in; None: no kit can be read."""
+class Results(NamedTuple):
+    """What was voted on and what was said, a sheet for each form; in the order of the names of the forms."""
 
-    session: Session
-    kit: PrintedKit | None
-    measures: Measures | None
-    ballots: tuple[Ballot, ...]
+    votes: tuple[ResultSheet, ...]  # one, or none
+    forms: tuple[ResultSheet, ...]
 
 
-def workbook(
-    entries: Sequence[Entry], held: Sequence[HeldSession], local: Local, hidden: int
-) -> tuple[ResultSheet, ...]:
-    """What the workbook is, then votes where there are any, then a sheet for each form, in the order of their names.
-
-    In the language of the kit. `hidden`: how many votes stay out, as they are open still.
-    """
-    t = _speaker(next((each.kit.language for each in held if each.kit), FALLBACK))
+def results_of(entries: Iterable[Entry], held: Sequence[HeldSession], local: Local) -> Results:
+    """In the language of the kit."""
+    t = speaker(language_of(held))
     forms: dict[str, list[Entry]] = {}
     for entry in entries:
         forms.setdefault(entry.form, []).append(entry)
     titles = _titles(sorted(forms), [each.kit for each in held if each.kit])
     of_form = _FormSheet(held, local, t)
-    of_forms = [of_form.sheet(title, forms[form]) for form, title in titles.items()]
-    votes = _votes(held, t)
+    return Results(_votes(held, t), tuple(of_form.sheet(title, forms[form]) for form, title in titles.items()))
+
+
+def workbook(
+    entries: Sequence[Entry], held: Sequence[HeldSession], local: Local, hidden: int
+) -> tuple[ResultSheet, ...]:
+    """What the workbook is, then votes where there are any, then a sheet for each form.
+
+    `hidden`: how many votes stay out, as they are open still.
+    """
+    t = speaker(language_of(held))
+    votes, of_forms = results_of(entries, held, local)
     _, *names = sheet_names([t("sheet-read-me"), *(sheet.name for sheet in (*votes, *of_forms))])
     named = [sheet._replace(name=name) for sheet, name in zip((*votes, *of_forms), names, strict=True)]
     about = _read_me(held, entries, named[len(votes) :], named[: len(votes)], local, hidden, t)
@@ -71,13 +74,9 @@ def _titles(forms: Iterable[str], kits: Sequence[PrintedKit]) -> dict[str, str]:
     return {form: f"{title} ({form})" if count[title] > 1 else title for form, title in titles.items()}
 
 
-def _speaker(language: str) -> Say:
-    wording = words(spoken(language) or FALLBACK)
-
-    def t(key: str, **values: object) -> str:
-        return wording[key].format(**values)
-
-    return t
+def language_of(held: Iterable[HeldSession]) -> str:
+    """That of the first kit that can be read."""
+    return next((each.kit.language for each in held if each.kit), FALLBACK)
 
 
 class _FormSheet:

@@ -29,7 +29,7 @@ from generator.capture.store.copying import copy_store
 from generator.capture.store.health import Health, StoreFault
 from generator.capture.store.random_text import digest
 from generator.capture.store.schema import TEXTS_UNTIL, check, newest
-from generator.capture.store.shared import count, trim
+from generator.capture.store.shared import Handed, count, hand_on, trim
 from generator.capture.store.upgrade import upgrade_file
 from generator.codes import normalise
 from generator.errors import FileError
@@ -65,8 +65,11 @@ class StoreReader:
                 connection.close()
             self._all.clear()
 
-    def share(self, to: Path, session: str | None = None, without: Collection[str] = ()) -> int:
-        """A copy to hand on, of one session or of all, without any key and without these entries.
+    def share(
+        self, to: Path, session: str | None = None, without: Collection[str] = (), handed: Handed | None = None
+    ) -> int:
+        """A copy to take along, of one session or of all, without any key and without these entries; to be handed on,
+        with what is `handed` in place of what was said.
 
         Gives how many entries it holds. Raises FileError.
         """
@@ -75,6 +78,8 @@ class StoreReader:
         def prepare(copy: sqlite3.Connection) -> None:
             nonlocal written
             trim(copy, session, without)
+            if handed:
+                hand_on(copy, handed)
             written = count(copy)
 
         copy_store(self.path, to, prepare)

@@ -56,6 +56,10 @@ class Screens:
     def render(self, template: str, values: dict[str, Any]) -> str:
         return self._templates.get_template(template).render(values)
 
+    def text(self, name: str) -> str:
+        """A style sheet or script, to be put into a page."""
+        return self._assets[name].data.decode()
+
     def asset(self, name: str, kit: "PrintedKit") -> Asset | None:
         if name == ICON:
             return Asset(self.render(ICON, _of_icon(tuple(kit.brand.colours.items()))).encode(), TYPES[".svg"])

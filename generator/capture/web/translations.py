@@ -1,6 +1,6 @@
 """What the pages say, in each language that they know, and which of them a phone gets. Knows no page."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -9,6 +9,8 @@ from generator.sources import read_shipped
 
 FOLDER = Path(__file__).parent.parent / "words"
 FALLBACK = "en"
+Say = Callable[..., str]  # a key of the words, and what is filled in
+
 MOST_ASKED = 1000  # characters of a header that are read
 
 
@@ -30,6 +32,16 @@ def words(language: str) -> Mapping[str, str]:
 @cache
 def _words(name: str) -> Mapping[str, str]:
     return MappingProxyType(read_shipped(FOLDER / f"{name}.yaml", dict[str, str], f"words/{name}.yaml"))
+
+
+def speaker(language: str) -> Say:
+    """What gives the words of a key, their {places} filled."""
+    wording = words(language)
+
+    def t(key: str, **values: object) -> str:
+        return wording[key].format_map(values)
+
+    return t
 
 
 def spoken(language: str) -> str:

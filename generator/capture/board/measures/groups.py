@@ -19,18 +19,19 @@ class Groups:
         self._shown: dict[str, str] = {}
         self._called = speller(session.departments, kit.department if kit else str)
         self._merged = {self._called(name): self._called(to) for name, to in session.merged.items()}
-        self._listed = tuple(dict.fromkeys(map(self._shown_with, session.departments)))
+        self._listed = tuple(dict.fromkeys(map(self.shown_with, session.departments)))
         self._met: set[str] = set()
 
     def meet(self, entry: "Entry") -> str:
         """The group of an entry: what its form says, else what its phone said when it joined; '' for none."""
         answer = entry.body.get(DEPARTMENT)
         name = answer if isinstance(answer, str) and answer else entry.department
-        group = self._shown_with(name)
+        group = self.shown_with(name)
         self._met.add(group)
         return group
 
-    def _shown_with(self, name: str) -> str:
+    def shown_with(self, name: str) -> str:
+        """The group of a department, however it is spelled."""
         if name not in self._shown:
             own = self._called(name)
             self._shown[name] = self._merged.get(own, own)

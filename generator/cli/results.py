@@ -1,0 +1,101 @@
+"""The commands of what was captured: files to take along, and what is handed on."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.asking import Command, meant_kit
+from generator.cli.places import WRITTEN
+from generator.cli.telling import Progress
+
+if TYPE_CHECKING:
+    from generator.capture.results import Kind
+    from generator.capture.store import StoreReader
+
+FORMATS = ("xlsx", "csv", "jsonl", "sqlite")
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+FORMAT_OF: "dict[str, Kind]" = {".xlsx": "xlsx", ".csv": "csv", ".jsonl": "jsonl", ".sqlite": "sqlite", ".db": "sqlite"}
+
+
+def results_options(example: str) -> Callable[[Command], Command]:
+    """Which results a command writes, and where to."""
+    options = (
+        click.argument("folder", metavar="[WORKSHOP]", required=False, type=click.Path(path_type=Path)),
+        click.option("--to", required=True, type=WRITTEN, help=f"The file to write, such as {example}."),
+        click.option("--session", metavar="ID", help="Of this session alone."),
+        click.option("--data", type=WRITTEN, help="The file of the entries; else in your data folder."),
+    )
+
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+@contextmanager
+def _store(folder: Path | None, data: Path | None) -> "Iterator[StoreReader]":
+    """The entries of a workshop, to be read beside a server that may be running."""
+    from generator.capture.run.start import Order, open_to_read
+
+    meant = meant_kit(folder)
+    order = Order(meant.folder, data, kit=meant.kit, output=meant.output, words=meant.words)
+    with closing(open_to_read(order)) as store:
+        yield store
+
+
+def _show_written(to: Path, count: int, hidden: int) -> None:
+    click.echo(f"{to}  {count:,} {'entry' if count == 1 else 'entries'}")
+    if hidden:
+        click.echo(f"Votes that are still open, and stay out until they are closed on the desk: {hidden}", err=True)
+
+
+@click.group()
+def results() -> None:
+    """What was captured."""
+
+
+@results.command(name="export")
+@results_options("entries.xlsx")
+@click.option("--format", "kind", type=click.Choice(FORMATS), help="Else what the name of the file ends in.")
+@click.option("--separator", type=click.Choice(tuple(SEPARATORS)), default="comma", help="Of CSV; else comma.")
+@click.option("--share", is_flag=True, help="To hand it on: departments under three together, nothing that is hidden.")
+def export_results(
+    folder: Path | None,
+    to: Path,
+    session: str | None,
+    data: Path | None,
+    kind: "Kind | None",
+    separator: str,
+    share: bool,
+) -> None:
+    """Write the entries of WORKSHOP (without it: the one you stand in, or the only kit), also while a server runs."""
+    from generator.capture.results import export, hidden_votes
+    from generator.capture.run.start import local
+
+    kind = kind or FORMAT_OF.get(to.suffix.lower())
+    if kind is None:
+        raise click.BadParameter(
+            f"say one of {', '.join(FORMATS)}; the file's name does not tell", param_hint="--format"
+        )
+    with _store(folder, data) as store:
+        written = export(store, session, to, kind, SEPARATORS[separator], local, share=share)
+        _show_written(to, written, len(hidden_votes(store, session)))
+
+
+@results.command()
+@results_options("record.html")
+def record(folder: Path | None, to: Path, session: str | None, data: Path | None) -> None:
+    """Write one page to hand on, which opens from the disk: boards, votes and entries of WORKSHOP, with a search."""
+    from generator.capture.results import hidden_votes
+    from generator.capture.results import record as write
+    from generator.capture.run.start import local
+
+    with _store(folder, data) as store:
+        with Progress(quiet=False, of="steps") as progress:
+            written = write(store, session, to, local, progress)
+        _show_written(to, written, len(hidden_votes(store, session)))

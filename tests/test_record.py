@@ -1,0 +1,320 @@
+"""The record of a workshop: one page from the disk that asks nobody for anything, and names no group under three."""
+
+import csv
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+from accessible import AXE, Look, walks, wear, wrong
+from rooms import RUNNER, kit, make_room, manifest, thing
+
+from generator.capture.model import NewEntry
+from generator.capture.results import export, record
+from generator.capture.results.record_file import visible
+from generator.capture.results.small_groups import shared_session
+
+GRID, GUEST = thing("poster", "four-arguments"), thing("card", "guest")
+LOOKS = {
+    "wide": Look((1280, 800)),
+    "phone": Look((390, 800)),
+    "narrow": Look((320, 640)),
+    "dark": Look((390, 800), scheme="dark"),
+    "forced colours": Look((390, 800), forced="active"),
+    "right to left": Look((390, 800), rtl=True),
+}
+WORDS = ("one", "two", "three", "four", "five")
+HOSTILE = [
+    "=1+1",
+    "</dd></script><script>document.title = 'run'</script><img src=x onerror=\"document.title = 'run'\">",
+    "\u202eback to front\u202c",
+    "{{ t }} {% for %} {0}",
+    "👩🏽‍🚒 مرحبا z͑͗a͛",
+    "ab" * 1000,
+    "one\n\n  two",
+]
+
+
+@pytest.fixture
+def room(tmp_path):
+    room = make_room(tmp_path)
+    RUNNER.run(room.store.keep_manifest(kit().id, manifest()))
+    yield room
+    room.store.close()
+
+
+class People:
+    """Phones of a session, by what they say."""
+
+    def __init__(self, room, session) -> None:
+        self.room, self.session, self._count = room, session, 0
+
+    def joins(self, department: str, times: int = 1) -> list[int]:
+        joined = (self.room.store.join(self.session.id, department=department) for _ in range(times))
+        return [RUNNER.run(each)[1].number for each in joined]
+
+    def says(self, device: int | None, department: str, body, form="note", on=GUEST, **more) -> str:
+        self._count += 1
+        about = on.code, on.kind, on.id, on.copy
+        new = NewEntry(f"e{self._count}", self.session.id, device, *about, form, 1, body, department=department)
+        assert RUNNER.run(self.room.store.submit(new._replace(**more))) == "stored"
+        return new.id
+
+
+@pytest.fixture
+def people(room, session):
+    return People(room, session)
+
+
+def written(room, folder, session=None) -> str:
+    to = folder / "record.html"
+    record(room.store, session.id if session else None, to, room.local)
+    return to.read_text("utf-8")
+
+
+def fill(people: People) -> None:
+    """Three from data, two from legal, an idea that both placed and voted on."""
+    data, legal = people.joins("data", 3), people.joins("legal", 2)
+    for number, device in enumerate([*data, *legal]):
+        group = "data" if device in data else "legal"
+        idea = people.says(device, group, {"idea": f"Idea {number}", "place": {"x": 9 * number, "y": 50}}, "idea", GRID)
+        people.says(device, group, {"dots": {idea: 1}}, "idea-votes", GRID)
+        people.says(device, group, {"note": f"Crème brûlée {WORDS[number]}"})
+
+
+# --- what is in it ---
+
+
+def test_it_has_what_the_board_shows_its_twins_and_no_vote_of_one_person(room, session, people, tmp_path):
+    fill(people)
+    for words in ("zanzibar hidden", "zanzibar erased"):
+        id = people.says(None, "", {"note": words})
+        RUNNER.run(room.store.set_state(id, words.split()[1]))
+    stays, twin = (people.says(None, "", {"note": words}) for words in ("quagga stays", "quagga twin"))
+    RUNNER.run(room.store.merge([twin], stays))
+    RUNNER.run(room.store.close_session(session.id))
+    text = written(room, tmp_path)
+    assert "zanzibar" not in text
+    assert text.count("quagga twin</dd>") == 1
+    assert 'id="votes"' in text  # as a table
+    assert f"{kit().forms['idea-votes'].title} <span" not in text  # and not as entries
+    RUNNER.run(room.store.set_state(stays, "hidden"))
+    assert "quagga" not in written(room, tmp_path)
+
+
+def test_votes_that_are_open_are_neither_counted_nor_listed(room, session, people, tmp_path):
+    fill(people)
+    text = written(room, tmp_path)
+    assert 'id="votes"' not in text
+    assert "Votes that are open still: 5" in text
+
+
+def test_where_entries_are_released_one_by_one_only_those_are_in_it(room, session, people, tmp_path):
+    RUNNER.run(room.store.set_session(session.id, premoderate=True))
+    released = people.says(None, "", {"note": "quagga"})
+    people.says(None, "", {"note": "zanzibar"})
+    RUNNER.run(room.store.set_state(released, "shown"))
+    text = written(room, tmp_path)
+    assert "quagga" in text
+    assert "zanzibar" not in text
+
+
+def test_the_same_session_is_the_same_bytes(room, session, people, tmp_path):
+    fill(people)
+    assert written(room, tmp_path) == written(room, tmp_path)
+
+
+# --- groups under three ---
+
+
+def groups(people: People, entries=None, others="Others"):
+    room, session = people.room, people.room.store.session(people.session.id)
+    entries = room.store.entries(session.id) if entries is None else entries
+    return shared_session(session, kit(), entries, room.store.departments(session.id), others)
+
+
+def test_departments_under_three_stand_together_also_where_a_form_asks(people):
+    for name, count in (("data", 3), ("legal", 2), ("design", 1)):
+        for device in people.joins(name, count):
+            people.says(device, name, {"note": "x"})
+    (own,) = people.joins("data")
+    people.says(own, "data", {"note": "x", "department": "support"})
+    shared = groups(people)
+    assert shared.together == "Others"
+    assert [entry.department for entry in shared.entries] == ["data"] * 3 + ["Others"] * 3 + ["data"]
+    assert shared.entries[-1].body["department"] == "Others"
+    assert set(shared.session.merged.values()) == {"Others"}
+
+
+def test_two_alone_take_the_next_along_and_where_nobody_is_left_no_group_stands(people):
+    for name, count in (("data", 4), ("design", 3), ("legal", 2)):
+        for device in people.joins(name, count):
+            people.says(device, name, {"note": "x"})
+    assert [entry.department for entry in groups(people).entries] == ["data"] * 4 + ["Others"] * 5
+    few = [entry for entry in people.room.store.entries(people.session.id) if entry.department != "data"]
+    assert {entry.department for entry in groups(people, few).entries} == {""}
+
+
+def test_people_are_phones_and_who_typed_for_the_room_is_nobody(people):
+    for device in people.joins("data", 3):
+        people.says(device, "data", {"note": "x"})
+    (one,) = people.joins("legal")
+    for _ in range(4):
+        people.says(one, "legal", {"note": "x"})
+        people.says(None, "legal", {"note": "x"})
+    assert {entry.department for entry in groups(people).entries} == {""}  # with one of legal, data is nobody else
+
+
+def test_where_all_are_large_enough_nothing_is_merged(people):
+    for name in ("data", "legal"):
+        for device in people.joins(name, 3):
+            people.says(device, name, {"note": "x"})
+    people.says(None, "", {"note": "x"})
+    shared = groups(people)
+    assert shared.together is None
+    assert shared.entries == people.room.store.entries(people.session.id)
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "sqlite", "xlsx"])
+def test_no_file_to_share_names_a_small_group_or_what_is_hidden(room, session, people, tmp_path, kind):
+    for device in people.joins("data", 4):
+        people.says(device, "data", {"note": "quagga"})
+    for device in people.joins("legal", 2):
+        id = people.says(device, "legal", {"note": "quagga", "department": "legal"})
+        RUNNER.run(room.store.edit(id, {"note": "quagga too", "department": "legal"}, device))
+    for device in people.joins("design", 1):
+        people.says(device, "design", {"note": "quagga"})
+    RUNNER.run(room.store.set_state(people.says(None, "", {"note": "zanzibar"}), "hidden"))
+    to = tmp_path / f"shared.{kind}"
+    assert export(room.store, session.id, to, kind, share=True) == 7
+    said = _read(to)
+    assert "quagga" in said
+    assert "legal" not in said
+    assert "zanzibar" not in said
+    assert said.count("Others") >= 3
+    export(room.store, session.id, to, kind)
+    assert "legal" in _read(to)  # one's own files say what was said
+
+
+def _read(path) -> str:
+    if path.suffix == ".sqlite":
+        with closing(sqlite3.connect(path)) as store:
+            tables = ("entry", "device", "revision", "session")
+            return repr([store.execute(f"SELECT * FROM {table}").fetchall() for table in tables])
+    if path.suffix == ".xlsx":
+        from python_calamine import CalamineWorkbook
+
+        book = CalamineWorkbook.from_path(path)
+        return repr([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
+    if path.suffix == ".jsonl":
+        return repr([json.loads(line) for line in path.read_text("utf-8").splitlines()])
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return repr(list(csv.reader(file)))
+
+
+# --- the page ---
+
+
+def test_control_characters_are_seen():
+    assert visible("a\x00b\x1bc\x7f\x85\ud83d\r\n\td") == "a␀b␛c␡\\u0085\\ud83d\n\td"
+
+
+@pytest.fixture
+def opened(chromium, room, session, people, tmp_path):
+    """The record in a browser, from the disk; whatever it asks for is listed."""
+    fill(people)
+    for words in HOSTILE:
+        people.says(None, "", {"note": words}, table="7")
+    RUNNER.run(room.store.close_session(session.id))
+    written(room, tmp_path)
+    context = chromium.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: asked.append(message.text))
+    page.goto((tmp_path / "record.html").as_uri())
+    yield page
+    assert asked == [(tmp_path / "record.html").as_uri()]
+    context.close()
+
+
+@pytest.mark.needs("chromium")
+def test_what_was_said_is_text_and_whole(opened):
+    texts = opened.evaluate("[...document.querySelectorAll('dd')].map((each) => each.textContent)")
+    assert [words for words in HOSTILE if words not in texts] == []
+    assert opened.title().startswith("Tuesday")
+    assert opened.evaluate("getComputedStyle(document.querySelector('dd')).unicodeBidi") == "isolate"
+
+
+@pytest.mark.needs("chromium")
+def test_it_is_searched_by_the_keyboard_alone(opened):
+    opened.keyboard.press("/")
+    opened.keyboard.type("creme FOUR")
+    count, of = opened.locator("#hits").text_content().split(" of ")
+    assert (count, int(of)) == ("1", opened.locator(".entries > li").count())
+    assert opened.locator(".entries > li:visible").count() == 1
+    assert not opened.locator("#boards").is_visible()
+    opened.keyboard.press("Enter")
+    assert "Crème brûlée four" in opened.evaluate("document.activeElement.textContent")
+    opened.keyboard.press("Escape")
+    assert opened.locator(".entries > li:visible").count() == int(of)
+    opened.keyboard.type("nobody said this")
+    assert "no entry" in opened.locator("#hits").text_content()
+
+
+@pytest.mark.needs("chromium")
+@walks(LOOKS)
+def test_everybody_can_read_it(opened, looks):
+    wear(opened, next(iter(looks.values())))
+    opened.evaluate(AXE)
+    assert wrong(opened, looks) == []
+
+
+@pytest.mark.needs("chromium")
+def test_pictures_are_as_large_as_their_box_and_print_without_a_search(opened):
+    wear(opened, LOOKS["wide"])
+    box = opened.locator(".screen").first.bounding_box()
+    assert box["width"] / box["height"] == pytest.approx(16 / 9, abs=0.01)
+    plane = opened.locator(".screen .plane .dot, .screen .plane .badge").first.bounding_box()
+    assert 0.01 < plane["height"] / box["height"] < 0.12
+    opened.emulate_media(media="print", color_scheme="dark")
+    assert not opened.locator("#find").is_visible()
+    ground = opened.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink')")
+    opened.emulate_media(media="screen", color_scheme="light")
+    assert ground == opened.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink')")
+
+
+@pytest.mark.needs("chromium")
+def test_a_request_is_noticed(chromium, room, session, people, tmp_path):
+    """The planted fault: a picture from elsewhere is not fetched, and the page says so."""
+    people.says(None, "", {"note": "x"})
+    text = written(room, tmp_path).replace("</main>", '<img src="https://example.org/x.png"></main>')
+    (tmp_path / "planted.html").write_text(text, "utf-8")
+    context = chromium.new_context()
+    page = context.new_page()
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.goto((tmp_path / "planted.html").as_uri())
+    assert any("Content Security Policy" in each for each in told)
+    context.close()
+
+
+def test_the_desk_gives_it(desk, room, session, people):
+    fill(people)
+    page = desk.get(f"/desk/{session.id}/end")
+    assert f'href="/desk/{session.id}/record.html"' in page.text
+    answer = desk.get(f"/desk/{session.id}/record.html")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert "Crème brûlée four" in answer.text
+
+
+def test_the_command_writes_it(room, session, people, tmp_path):
+    from click.testing import CliRunner
+
+    from generator.cli import main
+
+    fill(people)
+    to = tmp_path / "a.html"
+    done = CliRunner().invoke(main, ["results", "record", "--to", str(to), "--data", str(room.store.path)])
+    assert done.exit_code == 0, done.output
+    assert "Crème brûlée four" in to.read_text("utf-8")
