@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from generator.preflight.boxes import UPRIGHT, Matrix, after, mapped, shared, upright
+from generator.preflight.boxes import Matrix, after, mapped, shared, upright
 from generator.preflight.colours import PATTERN, UNKNOWN, Ink, Space, ink, space_of
 from generator.preflight.objects import Box, StreamObject, Value, name_of, number_of, plain, true
 from generator.preflight.painted import Painted, Picture
 from generator.preflight.shared_forms import KnownForm, Traits, joined
+from generator.preflight.stores import FormFacts
 from generator.preflight.tokens import Operand
 from generator.preflight.walking import OPAQUE, Walker
 
@@ -35,22 +36,19 @@ class Entering(Walker):
         if not isinstance(found, StreamObject):
             self.missing("form or picture", operands[0])
             return
-        layer = self._layer_of(self.objects.entry(found, "/OC"))
-        self.layers.append(layer)
-        match self.objects.name(found, "/Subtype"):
-            case "/Image":
-                self._picture(found)
-            case "/Form":
-                self._form(found)
+        facts = self.stores.facts(found)
+        self.layers.append(facts.layer)
+        if facts.kind == "/Form":
+            self._form(facts)
+        elif facts.kind == "/Image":
+            self._picture(found)
         self.layers.pop()
 
-    def _form(self, form: Value) -> None:
+    def _form(self, facts: FormFacts) -> None:
         before = self.state
-        if self.objects.name(self.objects.entry(form, "/Group"), "/S") == "/Transparency":
+        if facts.is_group:
             self._enter_group()
-        edges = self.objects.numbers(self.objects.entry(form, "/BBox"))
-        clip = (edges[0], edges[1], edges[2], edges[3]) if len(edges) == 4 else None
-        self._run_within(form, self._matrix_of(form), clip)
+        self._run_within(facts.stream, facts.matrix, facts.clip, facts.resources)
         self.state = before
 
     def _enter_group(self) -> None:
@@ -67,15 +65,8 @@ class Entering(Walker):
         self.state.alpha = self.state.stroke_alpha = 1.0
         self.state.blend, self.state.soft_mask = OPAQUE[0], False
 
-    def _matrix_of(self, holder: Value) -> Matrix:
-        numbers = self.objects.numbers(self.objects.entry(holder, "/Matrix"))
-        if len(numbers) != 6:
-            return UPRIGHT
-        a, b, c, d, e, f = numbers
-        return (a, b, c, d, e, f)
-
-    def _run_within(self, form: Value, matrix: Matrix, clip: Box | None) -> None:
-        """Executes a stream in a state of its own, once at a time however it refers to itself."""
+    def _run_within(self, form: Value, matrix: Matrix, clip: Box | None, own: Value) -> None:
+        """Executes a stream in a state of its own, once at a time however it refers to itself. `own`: its resources."""
         if id(form) in self.entered or len(self.entered) >= DEEPEST:
             self.turns += 1
             self.note("damaged", "a form draws itself, or forms lie too deep in each other")
@@ -85,7 +76,6 @@ class Entering(Walker):
         self.state.matrix = after(matrix, state.matrix)
         if clip is not None and state.clip is not None:
             self.state.clip = shared(state.clip, mapped(self.state.matrix, *clip))
-        own = self.objects.entry(form, "/Resources")
         self.resources = own if own is not None else resources
         self.entered.append(id(form))
         layers = len(self.layers)
@@ -225,61 +215,28 @@ class Entering(Walker):
         self.state.fill_pattern = None
         if kind.under is not None:
             self.state.fill_space = kind.under
-        self._run_within(pattern, self._matrix_of(pattern), None)
+        self._run_within(pattern, self.stores.matrix(pattern), None, objects.entry(pattern, "/Resources"))
         self.state.fill_pattern, self.state.fill_space = fill, kind
         self.within = before
 
     # --- states and layers ------------------------------------------------------------------------
 
     def _extended(self, operands: list[Any]) -> None:
-        objects, state = self.objects, self.state
         found = self.resource("/ExtGState", operands[0], "graphics state")
-        for key, value in objects.entries(found):
-            number = number_of(value)
-            match key:
-                case "/LW" if number is not None:
-                    state.line_width = abs(number)
-                case "/Font" if isinstance(value, list) and len(value) == 2:
-                    font = objects.resolve(value[0])
-                    state.font = self.stores.typeface(font) if isinstance(font, dict) else None
-                    state.size = number_of(objects.resolve(value[1])) or 0.0
-                case "/ca" if number is not None:
-                    state.alpha = number
-                case "/CA" if number is not None:
-                    state.stroke_alpha = number
-                case "/BM":
-                    names = [name_of(each) for each in objects.items(value)]
-                    state.blend = next((name for name in names if name), "/Normal")
-                case "/SMask":
-                    state.soft_mask = isinstance(value, dict)
-                case "/OP":
-                    state.stroke_overprint = true(value)
-                    if "/op" not in found:
-                        state.overprint = state.stroke_overprint
-                case "/op":
-                    state.overprint = true(value)
-        if isinstance(found, dict) and "/OP" in found:
-            state.takes_overprint = False
+        if found is not None:
+            vars(self.state).update(self.stores.changes(found))
 
     def _mark(self, operands: list[Any]) -> None:
         """Marked content: a layer if its tag is OC (§8.11.3.2)."""
         tag, what = [*operands, "", ""][:2]
         layer = ""
         if tag == "/OC" and isinstance(what, str):
-            layer = self._layer_of(self.resource("/Properties", what, "layer"))
+            layer = self.stores.layer(self.resource("/Properties", what, "layer"))
         self.layers.append(layer)
 
     def _unmark(self) -> None:
         if self.layers:
             self.layers.pop()
-
-    def _layer_of(self, group: Value) -> str:
-        if group is None:
-            return ""
-        if id(group) in self.stores.layers:
-            return self.stores.layers[id(group)]
-        members = self.objects.items(self.objects.entry(group, "/OCGs"))
-        return next((self.stores.layers[id(each)] for each in members if id(each) in self.stores.layers), "")
 
 
 def _ends(walker: Walker, function: Value, space: Space, depth: int = 0) -> list[Ink]:

@@ -14,7 +14,7 @@ from generator.preflight.painted import Painted
 from generator.preflight.state import Path, State
 from generator.preflight.stores import Budget, Stores
 from generator.preflight.text_operators import TextOperators
-from generator.preflight.tokens import Operand, Statement
+from generator.preflight.tokens import PATH, Operand, Statement
 
 MOST_RECTS = 200_000  # of one path that are kept for the search for codes
 LEAST_RECTS = 24  # of a path that may be one
@@ -61,7 +61,7 @@ class Interpreter(TextOperators, Entering):
         return {
             "q": lambda o: self._save(), "Q": lambda o: None, "cm": self._concat, "w": self._width,
             "m": self._move, "l": self._line, "c": self._curve, "v": self._curve, "y": self._curve,
-            "h": lambda o: self._close(),
+            "h": lambda o: self._close(), PATH: self._points,
             "re": self._rectangles,
             "S": lambda o: self._paint(stroke=True), "s": lambda o: self._paint(stroke=True, close=True),
             "f": lambda o: self._paint(fill=True), "F": lambda o: self._paint(fill=True),
@@ -144,13 +144,23 @@ class Interpreter(TextOperators, Entering):
         path.points += [point + 0.0 for point in operands[: len(operands) & ~1]]
         path.curved = True
 
+    def _points(self, operands: list[Any]) -> None:
+        """Many of the operators above."""
+        points, subpaths, closed, curved = operands
+        path = self._path
+        path.points += points
+        path.subpaths += subpaths
+        path.closed += closed
+        path.curved = path.curved or curved
+        self.budget.take(len(points) // 4)
+
     def _close(self) -> None:
         self._path.closed += 1
 
     def _rectangles(self, operands: list[Any]) -> None:
         path = self._path
         count = len(operands) & ~3
-        if all(type(each) is float for each in operands):
+        if {*map(type, operands)} <= {float}:
             path.rects += operands if count == len(operands) else operands[:count]
 
     def _clip(self) -> None:

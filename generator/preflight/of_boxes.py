@@ -88,9 +88,13 @@ def _bleed(view: View, demands: Demands, found: Findings) -> None:
         if not near:
             continue
         beyond = _grounds(view, _goes_beyond, side)
+        whole = _whole(near, beyond, view.trim, side, depth)
+        if whole is not None:
+            reaches = reaches or not whole.white
+            continue
         faults: list[tuple[float, float]] = []
         runs = 0
-        for probe in _probes(view.trim, side, depth):
+        for probe in _probes(view.trim, side, depth, MOST_STEPS):
             at = _top(near, probe.inner, sure=True)
             painted = at is not None and not at.white
             reaches = reaches or painted
@@ -105,6 +109,19 @@ def _bleed(view: View, demands: Demands, found: Findings) -> None:
             found.add("short-bleed", f"{words}, along {length:.0f} mm", box)
     if reaches:
         _bleed_box(view, demands, found)
+
+
+def _whole(near: Sequence[Painted], beyond: Sequence[Painted], trim: Box, side: int, depth: float) -> Painted | None:
+    """The ground along all of an edge, where it is one and certainly goes on beyond: no place need be asked for."""
+    sure = [each for each in near if each.exact or each.kind == "shading"]
+    if not sure or any(each.white and each.exact for each in beyond):
+        return None
+    ends = [*_probes(trim, side, depth, most=1)]
+    left, low, right, high = sure[-1].box
+    inner, outer = (ends[0].inner, ends[-1].inner), (ends[0].outer, ends[-1].outer)
+    covers = all(left <= x <= right and low <= y <= high for x, y in inner)
+    goes_on = all(left - SLACK <= x <= right + SLACK and low - SLACK <= y <= high + SLACK for x, y in outer)
+    return sure[-1] if covers and goes_on else None
 
 
 def _grounds(view: View, lies: Callable[[Painted, Box, int], bool], side: int) -> list[Painted]:
@@ -137,11 +154,11 @@ def _goes_beyond(painted: Painted, trim: Box, side: int) -> bool:
     return painted.box[side] < trim[side] if side < 2 else painted.box[side] > trim[side]
 
 
-def _probes(trim: Box, side: int, depth: float) -> Iterator[_Probe]:
+def _probes(trim: Box, side: int, depth: float, most: int) -> Iterator[_Probe]:
     axis, other = side % 2, (side + 1) % 2
     out = -1 if side < 2 else 1
     start, end = trim[other] + 2 * INSIDE, trim[other + 2] - 2 * INSIDE
-    count = min(max(int((end - start) / STEP), 1), MOST_STEPS)
+    count = min(max(int((end - start) / STEP), 1), most)
     for place in range(count + 1):
         along = start + (end - start) * place / count
         inner, outer = trim[side] - out * INSIDE, trim[side] + out * (depth - INSIDE)

@@ -5,6 +5,7 @@ A form paints the same where the same is set for it: the key holds all of the gr
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from generator.preflight.objects import Value
@@ -70,7 +71,7 @@ class SharedForms:
         traits = self._met.get(id(form))
         if traits is None or state.fill_pattern is not None:
             return None
-        slots = (*_ALWAYS, *(_OF_TEXT if traits.has_text else ()), *(_OVERPRINT if traits.takes_overprint else ()))
+        of_state = _SLOTS[traits.has_text, traits.takes_overprint](state)
         inks = (
             state.fill.key,
             state.fill.space,
@@ -79,7 +80,7 @@ class SharedForms:
             state.stroke.space,
             state.stroke_space,
         )
-        return (id(form), *inks, *(getattr(state, slot) for slot in slots), *around)
+        return (id(form), *inks, *of_state, *around)
 
     def meet(self, traits: Traits, painted: int) -> None:
         if painted >= LEAST_PAINTED and len(self._met) < MOST_MET:
@@ -101,7 +102,12 @@ class SharedForms:
 _INKS = ("fill", "fill_pattern", "fill_space", "stroke", "stroke_space")
 _OF_TEXT = ("font", "leading", "mode", "rise", "size", "spacing", "stretch", "word_spacing")
 _OVERPRINT = ("overprint", "stroke_overprint")
-_ALWAYS = tuple(sorted({*State.__slots__} - {*_INKS, *_OF_TEXT, *_OVERPRINT, "takes_overprint"}))
+_ALWAYS = tuple(sorted({*vars(State((0, 0, 1, 1)))} - {*_INKS, *_OF_TEXT, *_OVERPRINT, "takes_overprint"}))
+_SLOTS = {  # by whether there is text, and something overprints by what is set around
+    (text, over): attrgetter(*_ALWAYS, *_OF_TEXT * text, *_OVERPRINT * over)
+    for text in (False, True)
+    for over in (False, True)
+}
 
 
 def joined(runs: Sequence[PaintedRun]) -> PaintedRun:

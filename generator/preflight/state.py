@@ -11,12 +11,6 @@ BLACK = ink(GRAY, (0.0,))
 class State:
     """What `q` keeps and `Q` brings back."""
 
-    __slots__ = (
-        "alpha", "blend", "clip", "fill", "fill_pattern", "fill_space", "font", "leading", "line_width", "matrix",
-        "mode", "overprint", "rise", "size", "soft_mask", "spacing", "stretch", "stroke", "stroke_alpha",
-        "stroke_overprint", "stroke_space", "takes_overprint", "word_spacing",
-    )  # fmt: skip
-
     def __init__(self, clip: Box) -> None:
         self.matrix: Matrix = UPRIGHT
         self.clip: Box | None = clip  # None: nothing is left to paint on
@@ -39,8 +33,7 @@ class State:
 
     def copy(self) -> "State":
         new = object.__new__(State)
-        for slot in State.__slots__:
-            setattr(new, slot, getattr(self, slot))
+        new.__dict__.update(self.__dict__)
         return new
 
 

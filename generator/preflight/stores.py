@@ -1,9 +1,11 @@
 """What a file's pages share: its fonts, colours and layers, each read once, and the budget of its interpretation."""
 
 from collections.abc import Iterable
+from typing import Any, NamedTuple
 
+from generator.preflight.boxes import UPRIGHT, Matrix
 from generator.preflight.colours import CMYK, GRAY, RGB, Ink, Space, ink, space_of
-from generator.preflight.objects import Objects, Value, text_of
+from generator.preflight.objects import Box, Objects, StreamObject, Value, name_of, number_of, text_of, true
 from generator.preflight.shared_forms import SharedForms
 from generator.preflight.tokens import Statement, statements
 from generator.preflight.typefaces import Typeface
@@ -30,6 +32,18 @@ class Budget:
         return self.take(1 + count // 100)
 
 
+class FormFacts(NamedTuple):
+    """What a form or picture says of itself. It is held, so that its identity stays its own."""
+
+    stream: StreamObject
+    kind: str  # /Form or /Image
+    layer: str
+    is_group: bool
+    clip: Box | None
+    matrix: Matrix
+    resources: Value
+
+
 class Stores:
     def __init__(self, objects: Objects, budget: Budget) -> None:
         self._objects, self._budget = objects, budget
@@ -39,6 +53,8 @@ class Stores:
         self._typefaces: dict[int, tuple[Value, Typeface]] = {}
         self._contents: dict[int, tuple[Value, bytes]] = {}
         self._forms: dict[int, tuple[int, tuple[Statement, ...]]] = {}
+        self._facts: dict[int, FormFacts] = {}
+        self._changes: dict[int, tuple[Value, dict[str, Any]]] = {}
         self._kept = 0
         self.shared = SharedForms()
         self.layers: dict[int, str] = {}
@@ -81,6 +97,73 @@ class Stores:
         if id(font) not in self._typefaces:
             self._typefaces[id(font)] = (font, Typeface(self._objects, font))
         return self._typefaces[id(font)][1]
+
+    def facts(self, stream: StreamObject) -> FormFacts:
+        if id(stream) not in self._facts:
+            objects = self._objects
+            edges = objects.numbers(objects.entry(stream, "/BBox"))
+            self._facts[id(stream)] = FormFacts(
+                stream,
+                objects.name(stream, "/Subtype"),
+                self.layer(objects.entry(stream, "/OC")),
+                objects.name(objects.entry(stream, "/Group"), "/S") == "/Transparency",
+                (edges[0], edges[1], edges[2], edges[3]) if len(edges) == 4 else None,
+                self.matrix(stream),
+                objects.entry(stream, "/Resources"),
+            )
+        return self._facts[id(stream)]
+
+    def matrix(self, holder: Value) -> Matrix:
+        numbers = self._objects.numbers(self._objects.entry(holder, "/Matrix"))
+        if len(numbers) != 6:
+            return UPRIGHT
+        a, b, c, d, e, f = numbers
+        return (a, b, c, d, e, f)
+
+    def layer(self, group: Value) -> str:
+        """Its name; nothing for what is no layer."""
+        if group is None:
+            return ""
+        if id(group) in self.layers:
+            return self.layers[id(group)]
+        members = self._objects.items(self._objects.entry(group, "/OCGs"))
+        return next((self.layers[id(each)] for each in members if id(each) in self.layers), "")
+
+    def changes(self, extended: Value) -> dict[str, Any]:
+        """What a dictionary of `gs` sets in the graphics state (§8.4.5)."""
+        if id(extended) not in self._changes:
+            self._changes[id(extended)] = extended, self._read_changes(extended)
+        return self._changes[id(extended)][1]
+
+    def _read_changes(self, extended: Value) -> dict[str, Any]:
+        objects = self._objects
+        found: dict[str, Any] = {}
+        for key, value in objects.entries(extended):
+            number = number_of(value)
+            match key:
+                case "/LW" if number is not None:
+                    found["line_width"] = abs(number)
+                case "/Font" if isinstance(value, list) and len(value) == 2:
+                    font = objects.resolve(value[0])
+                    found["font"] = self.typeface(font) if isinstance(font, dict) else None
+                    found["size"] = number_of(objects.resolve(value[1])) or 0.0
+                case "/ca" if number is not None:
+                    found["alpha"] = number
+                case "/CA" if number is not None:
+                    found["stroke_alpha"] = number
+                case "/BM":
+                    names = [name_of(each) for each in objects.items(value)]
+                    found["blend"] = next((name for name in names if name), "/Normal")
+                case "/SMask":
+                    found["soft_mask"] = isinstance(value, dict)
+                case "/OP":
+                    found["stroke_overprint"] = true(value)
+                    found["takes_overprint"] = False
+                    if "/op" not in extended:
+                        found["overprint"] = true(value)
+                case "/op":
+                    found["overprint"] = true(value)
+        return found
 
     def content(self, stream: Value) -> bytes:
         if id(stream) in self._contents:

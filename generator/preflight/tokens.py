@@ -12,8 +12,12 @@ Operand = Any
 
 _NUMBER = rb"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)"  # all repetition is possessive: no bytes make it try twice
 _SPACE = rb"[\x00\t\n\f\r ]"
+_PAIR = (_NUMBER + _SPACE + rb"++") * 2
 # Most statements are numbers and an operator, and most of a code is rectangles: each of these is matched at once.
 _RECTANGLES = re.compile(rb"(?:" + (_NUMBER + _SPACE + rb"++") * 4 + rb"re" + _SPACE + rb"++)++")
+_PATH = re.compile(  # most of a picture is the points of its outlines
+    rb"(?:(?:" + _PAIR + rb"(?:[ml]|" + _PAIR + rb"(?:[vy]|" + _PAIR + rb"c))|h)" + _SPACE + rb"++)++"
+)
 _PLAIN = re.compile(
     _SPACE + rb"*+((?:" + _NUMBER + _SPACE + rb"++)*+)([A-Za-z'\"][A-Za-z0-9*'\"]*)(?![^\x00\t\n\f\r \[\(/<%])"
 )
@@ -33,6 +37,9 @@ _CONTROL = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _HEX_NAME = re.compile(r"#([0-9A-Fa-f]{2})")
 DEEPEST = 30  # arrays in arrays; what lies deeper is flat
 MOST_OPERANDS = 4096
+PATH = "m l c v y h"  # the operator of points in a row: no token has spaces
+_OF_PATH = frozenset(PATH.encode().split())
+_WHITE = bytes(32 if byte == 0 else byte for byte in range(256))
 
 
 class Statement(NamedTuple):
@@ -41,9 +48,11 @@ class Statement(NamedTuple):
 
 
 def statements(data: bytes) -> Iterator[Statement]:
-    """Operators in their order. Rectangles in a row come as one `re` with all their numbers; an inline image as one."""
+    """Operators in their order; an inline image as one. Rectangles in a row come as one `re` with all their numbers,
+    points of a path in a row as one `PATH`: their coordinates, and how many `m` and `h` and whether curves were there.
+    """
     at, end = 0, len(data)
-    rectangles, plain = _RECTANGLES.match, _PLAIN.match
+    rectangles, points, plain = _RECTANGLES.match, _PATH.match, _PLAIN.match
     operands: list[Operand] = []
     while at < end:
         if not operands:
@@ -51,11 +60,16 @@ def statements(data: bytes) -> Iterator[Statement]:
             if found:
                 numbers, word = found.groups()
                 if word == b"re":
-                    start = found.start(1)
-                    run = rectangles(data, start)
+                    run = rectangles(data, found.start(1))
                     if run:
                         at = run.end()
-                        yield Statement("re", list(map(float, run[0].replace(b"re", b"").replace(b"\0", b" ").split())))
+                        yield Statement("re", _floats(run[0].translate(_WHITE, b"re")))
+                        continue
+                elif word in _OF_PATH:
+                    run = points(data, found.start(1))
+                    if run:
+                        at = run.end()
+                        yield _path(run[0])
                         continue
                 at = found.end()
                 if word not in _CONSTANTS:
@@ -85,6 +99,11 @@ _CONSTANTS: dict[bytes, Operand] = {b"true": True, b"false": False, b"null": Non
 
 def _floats(numbers: bytes) -> list[Operand]:
     return list(map(float, numbers.replace(b"\0", b" ").split())) if numbers else []
+
+
+def _path(run: bytes) -> Statement:
+    curved = b"c" in run or b"v" in run or b"y" in run
+    return Statement(PATH, [_floats(run.translate(_WHITE, b"mlcvyh")), run.count(b"m"), run.count(b"h"), curved])
 
 
 def _next(data: bytes, at: int) -> tuple[str, Operand, int]:
