@@ -300,6 +300,16 @@ def die_layer() -> bytes:
     return card(f"{CARD}\n{line}", standard="pdfx-4", change=change)
 
 
+def test_white_over_the_end_of_the_bleed_is_seen_where_one_ground_lies_along_all_of_an_edge() -> None:
+    """Along the half of it too, where one place after the other has to be asked for."""
+    left, low, _, high = moved(TRIM, 8.0)
+    for end in (high, (low + high) / 2):
+        white = f"0 0 0 0 k {rectangle((left, low, left + 6, end))} f"
+        found = inspect(card(f"{CARD}\n{white}"), asked("print")).findings
+        assert [each.rule for each in found] == ["short-bleed"]
+        assert "left edge" in found[0].what
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_a_planted_fault_is_found_and_nothing_else(rule: str) -> None:
     fault = FAULTS[rule]()

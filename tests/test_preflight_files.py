@@ -20,7 +20,7 @@ from generator.kit.build import build
 from generator.kit.selection import Wanted
 from generator.kit.workshop import bundled_workshop, load
 from generator.preflight.inspecting import Report, inspect
-from generator.preflight.tokens import statements
+from generator.preflight.tokens import PATH, statements
 
 PRINT, X1A = asked("print"), asked("pdfx-1a")
 OURS = "a part of it could not be looked at"  # what the last net says: a fault of preflight itself
@@ -238,6 +238,11 @@ def test_mutated_files_neither_crash_nor_hang_it(data: st.DataObject) -> None:
     [
         (b"1 -.5 +2. 0 re", [("re", [1.0, -0.5, 2.0, 0.0])]),
         (b"1 2 3 4 re\n5 6 7 8 re f*", [("re", [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]), ("f*", [])]),
+        (
+            b"1 2 m 3 4 l 1 2 3 4 5 6 c h\nf",
+            [(PATH, [[1.0, 2.0, 3.0, 4.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 1, 1, True]), ("f", [])],
+        ),
+        (b"1 2 m h 1 2 3 m\n4 5 l", [(PATH, [[1.0, 2.0], 1, 1, False]), ("m", [1.0, 2.0, 3.0]), ("l", [4.0, 5.0])]),
         (b"/A#20b 12 Tf(a\\(b\\051(c)\\n)Tj", [("Tf", ["/A b", 12.0]), ("Tj", [b"a(b)(c)\n"])]),
         (b"[(a) -120 <4142>]TJ", [("TJ", [[b"a", -120.0, b"AB"]])]),
         (b"/OC << /A [1 2] /B (x) >> BDC", [("BDC", ["/OC", {"/A": [1.0, 2.0], "/B": b"x"}])]),

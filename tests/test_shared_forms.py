@@ -10,12 +10,13 @@ from plain_pdf import CARD, TRIM, Pdf, card
 from suite import examples
 from test_preflight import asked
 
-from generator.preflight import entering, shared_forms
+from generator.preflight import entering, shared_forms, stencils
 from generator.preflight.findings import Finding
 from generator.preflight.inspecting import inspect
 from generator.preflight.tokens import statements
 
 PAGES = 3
+NEVER = 10**9
 MANY = " ".join(f"0.2 0 0.2 0 k {72 + at / 4} 140 9 9 re f" for at in range(30))
 TINT = "<< /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 0 1 0] /N 1 >>"
 SPOT = f"/ColorSpace << /Sp [/Separation /Gold /DeviceCMYK {TINT}] >>"
@@ -42,7 +43,9 @@ def with_forms(outer: str, inner: str = "") -> Callable[[dict[str, str], Pdf], N
 
 
 def findings(monkeypatch: pytest.MonkeyPatch, least: int, content: str, *forms: str) -> list[Finding]:
+    """Forms that paint so much are known by it; where that is NEVER, every form is read wherever it stands."""
     monkeypatch.setattr(shared_forms, "LEAST_PAINTED", least)
+    monkeypatch.setattr(stencils, "MOST_CUT", 0 if least == NEVER else 10**6)
     file = card(f"{CARD}\n{content}", pages=PAGES, change=with_forms(*forms))
     return list(inspect(file, asked("pdfx-1a")).findings)
 
@@ -69,6 +72,17 @@ FAULTS = {
     "text, small in one place": ("/F1 9 Tf /Fm Do /F1 2 Tf /Fm Do /F1 9 Tf /Fm Do", "BT 75 140 Td (A) Tj ET"),
     "RGB in one place": ("0 g /Fm Do 1 0 0 rg /Fm Do 0 0 0 1 k /Fm Do", "60 60 9 9 re f"),
     "seen through in one place": ("/Fm Do q /Half gs /Fm Do Q /Fm Do", ""),
+    "a hair where it is small": ("/Fm Do q .1 0 0 .1 60 60 cm /Fm Do Q", "0 0 0 1 K 1 w 60 60 m 90 90 l S"),
+    "a hair on its side": ("/Fm Do q 0 .1 -.1 0 90 60 cm /Fm Do Q", "0 0 0 1 K 1 w 60 60 m 90 90 l S"),
+    "a hair that leans": ("/Fm Do q .07 .07 -.07 .07 90 60 cm /Fm Do Q", "0 0 0 1 K 1 w 60 60 m 90 90 l S"),
+    "a hair by half the scale": ("/Fm Do q .1 0 0 1 60 0 cm /Fm Do Q", "0 0 0 1 K 1 w 60 60 m 90 90 l S"),
+    "a rectangle without height where it is small": ("/Fm Do q .1 0 0 .1 60 60 cm /Fm Do Q", "60 60 90 0 re f"),
+    "a picture, too coarse where it is large": (
+        "q .1 0 0 .1 60 60 cm /Fm Do Q /Fm Do",
+        "q 90 0 0 90 60 60 cm /Im Do Q",
+    ),
+    "RGB that is seen in one place": ("/Fm Do q 1 0 0 1 900 0 cm /Fm Do Q", "1 0 0 rg 60 60 9 9 re f"),
+    "RGB that a clip cuts": ("q 0 0 80 80 re W n /Fm Do Q /Fm Do", "1 0 0 rg 75 75 9 9 re f"),
     "in several places": ("/Fm Do q 1 0 0 1 5 40 cm /Fm Do Q q .5 0 0 .5 0 0 cm /Fm Do Q", "1 0 0 rg 60 60 9 9 re f"),
 }
 
@@ -77,16 +91,16 @@ FAULTS = {
 def test_what_is_found_in_a_form_is_found_on_each_page(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same findings, places and counts as where every form is read anew."""
     found = findings(monkeypatch, 1, *FAULTS[name])
-    assert found == findings(monkeypatch, 10**9, *FAULTS[name])
-    sound = {each.rule for each in findings(monkeypatch, 10**9, "/Fm Do", "")}
+    assert found == findings(monkeypatch, NEVER, *FAULTS[name])
+    sound = {each.rule for each in findings(monkeypatch, NEVER, "/Fm Do", "")}
     planted = {each.rule for each in found} - sound
     assert planted
     for rule in planted:
         assert {page for each in found if each.rule == rule for page in each.pages} == set(range(1, PAGES + 1))
 
 
-def test_a_form_is_read_twice_however_often_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In one place; text size, which it does not ask for, may be another."""
+def test_a_form_is_read_once_however_often_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In many places; text size, which it does not ask for, may be another. One with text, twice in one place."""
     read = []
 
     def told(data: bytes) -> Iterator[Any]:
@@ -94,9 +108,15 @@ def test_a_form_is_read_twice_however_often_it_stands(monkeypatch: pytest.Monkey
         return statements(data)
 
     monkeypatch.setattr("generator.preflight.stores.statements", told)
-    file = card(f"{CARD}\n/Fm Do BT /F1 8 Tf ET /Fm Do", pages=40, change=with_forms("/Knock gs"))
-    assert inspect(file, asked("pdfx-1a")).findings == ()
-    assert len([data for data in read if b"/Knock" in data]) == 2
+    places = "/Fm Do BT /F1 8 Tf ET /Fm Do"
+    for content, words, times in (
+        (f"{places} q .5 0 0 .5 9 9 cm /Fm Do Q q 0 1 -1 0 300 0 cm /Fm Do Q", "/Knock gs", 1),
+        (places, "/Knock gs BT ET", 2),
+        (f"q .9 .1 -.1 .9 9 9 cm {places} Q", "/Knock gs", 2),
+    ):
+        read.clear()
+        assert inspect(card(f"{CARD}\n{content}", pages=40, change=with_forms(words)), asked("pdfx-1a")).findings == ()
+        assert len([data for data in read if b"/Knock" in data]) == times
 
 
 def test_forms_that_draw_each_other_are_never_taken_from_memory(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +130,7 @@ def test_forms_that_draw_each_other_are_never_taken_from_memory(monkeypatch: pyt
         monkeypatch.setattr(shared_forms, "LEAST_PAINTED", least)
         return inspect(card(f"{CARD}\n/Fm Do /In Do /Fm Do", pages=PAGES, change=change), asked("pdfx-1a")).findings
 
-    assert report(1) == report(10**9)
+    assert report(1) == report(NEVER)
     assert {finding.page for finding in report(1) if finding.rule == "damaged"} == set(range(1, PAGES + 1))
 
 
@@ -127,7 +147,8 @@ def test_what_is_known_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 _words = st.sampled_from(
     ["/Over gs", "/Knock gs", "/Half gs", "1 0 0 rg", "0 0 0 0 k", "/Sp cs", "1 scn", "q", "Q", "3 w", "/In Do", "EMC",
-     ".5 0 0 .5 9 9 cm", "60 60 9 9 re f", "60 60 m 90 90 l S", "BT (A) Tj ET", "0 0 99 99 re W n", "/Im Do", "/X BMC"]
+     ".5 0 0 .5 9 9 cm", "0 1 -1 0 200 9 cm", ".6 .8 -.8 .6 90 9 cm", "1 0 0 .4 0 9 cm",
+     "60 60 9 9 re f", "60 60 m 90 90 l S", "BT (A) Tj ET", "0 0 99 99 re W n", "/Im Do", "/X BMC"]
 )  # fmt: skip
 _content = st.lists(_words, max_size=8).map(" ".join)
 
@@ -137,4 +158,4 @@ _content = st.lists(_words, max_size=8).map(" ".join)
 def test_any_forms_give_the_same_findings(page: str, outer: str, inner: str) -> None:
     content = f"{page} /Fm Do {page} /Fm Do"
     with pytest.MonkeyPatch.context() as patch:
-        assert findings(patch, 1, content, outer, inner) == findings(patch, 10**9, content, outer, inner)
+        assert findings(patch, 1, content, outer, inner) == findings(patch, NEVER, content, outer, inner)

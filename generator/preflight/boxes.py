@@ -1,6 +1,6 @@
 """Boxes on a page, and the matrices that move what lies in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from generator.preflight.objects import Box
 
@@ -24,6 +24,22 @@ def mapped(matrix: Matrix, left: float, low: float, right: float, high: float) -
     xs = (a * left + c * low, a * right + c * low, a * left + c * high, a * right + c * high)
     ys = (b * left + d * low, b * right + d * low, b * left + d * high, b * right + d * high)
     return (min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f)
+
+
+def moved(matrix: Matrix, rects: Sequence[float]) -> tuple[float, ...]:
+    """Rectangles as x, y, width, height, where a matrix puts them."""
+    out: list[float] = []
+    four = iter(rects)
+    a, b, c, d, e, f = matrix
+    for x, y, width, height in zip(four, four, four, four, strict=True):
+        if b == c == 0:  # as of a code: hundreds of them on a page
+            left, right, low, high = a * x + e, a * (x + width) + e, d * y + f, d * (y + height) + f
+            left, right = (left, right) if left < right else (right, left)
+            low, high = (low, high) if low < high else (high, low)
+        else:
+            left, low, right, high = mapped(matrix, x, y, x + width, y + height)
+        out += (left, low, right - left, high - low)
+    return tuple(out)
 
 
 def shared(one: Box, other: Box) -> Box | None:

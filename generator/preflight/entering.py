@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from generator.preflight.boxes import Matrix, after, mapped, shared, upright
+from generator.preflight.boxes import UPRIGHT, Matrix, after, mapped, shared, upright
 from generator.preflight.colours import PATTERN, UNKNOWN, Ink, Space, ink, space_of
 from generator.preflight.objects import Box, StreamObject, Value, name_of, number_of, plain, true
 from generator.preflight.painted import Painted, Picture
 from generator.preflight.shared_forms import KnownForm, Traits, joined
+from generator.preflight.stencils import Stencil, cut
 from generator.preflight.stores import FormFacts
 from generator.preflight.tokens import Operand
 from generator.preflight.walking import OPAQUE, Walker
@@ -99,11 +100,46 @@ class Entering(Walker):
             self.taken += takes_overprint
         elif key is None or known is not None:
             before, shown, taken = self._count, self.shown, self.taken
-            self.run(self.stores.form(form))
+            self._paint_form(form, is_whole=is_whole)
             if is_whole and self._is_sound:
                 forms.meet(Traits(form, self.shown > shown, self.taken > taken), self._count - before)
         elif (learnt := self._learnt(form)) is not None:
             forms.keep(key, learnt)
+
+    def _paint_form(self, form: Value, *, is_whole: bool) -> None:
+        stencil = self._stencil(form) if is_whole else None
+        matrix = self.state.matrix
+        if stencil is None or not stencil.fits(matrix) or not self.add(stencil.painted(matrix, self.state.clip)):
+            self.run(self.stores.form(form))
+        else:
+            self.taken += stencil.takes_overprint
+
+    def _stencil(self, form: Value) -> Stencil | None:
+        """What a form paints in its own coordinates, where it paints the same in others."""
+        stencils = self.stores.stencils
+        if self.within is not None or self.state.fill_pattern is not None:
+            return None
+        key = stencils.key(form, self.state, self._layer, len(self.entered))
+        if key is None or (key not in stencils and stencils.full):
+            return None
+        if key not in stencils:
+            stencils.keep(key, self._cut(form))
+        return stencils.get(key)
+
+    def _cut(self, form: Value) -> Stencil | None:
+        """Executes a form for itself; nothing where more came out than paintings without text."""
+        box = self.stores.facts(form).clip
+        if box is None or b"BT" in self.stores.content(form):
+            return None
+        apart = type(self)(self.objects, self.stores, self.budget, self.page, self.media)
+        apart.resources, apart.entered, apart.layers = self.resources, self.entered, [*self.layers]
+        apart.state = self.state.copy()
+        apart.state.matrix, apart.state.clip = UPRIGHT, mapped(UPRIGHT, *box)
+        apart.run(self.stores.form(form))
+        apart.close_run()
+        if apart.notes or apart.unseen or apart.shown or apart.turns or len(apart.layers) < len(self.layers):
+            return None
+        return cut(joined(apart.runs).items, apart.taken > 0) if apart.runs and apart._is_sound else None
 
     @property
     def _is_sound(self) -> bool:
@@ -116,7 +152,7 @@ class Entering(Walker):
         first, turns, layers = len(self.runs), self.turns, len(self.layers)
         notes, noted, unseen = self.notes, self._noted, self.unseen
         self.notes, self._noted, self.unseen = {}, {}, {}
-        self.run(self.stores.form(form))
+        self._paint_form(form, is_whole=True)
         self.close_run()
         own, own_unseen = self.notes, self.unseen
         self.notes, self._noted, self.unseen = notes, noted, unseen

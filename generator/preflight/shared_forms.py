@@ -72,15 +72,7 @@ class SharedForms:
         if traits is None or state.fill_pattern is not None:
             return None
         of_state = _SLOTS[traits.has_text, traits.takes_overprint](state)
-        inks = (
-            state.fill.key,
-            state.fill.space,
-            state.fill_space,
-            state.stroke.key,
-            state.stroke.space,
-            state.stroke_space,
-        )
-        return (id(form), *inks, *of_state, *around)
+        return (id(form), *of_inks(state), *of_state, *around)
 
     def meet(self, traits: Traits, painted: int) -> None:
         if painted >= LEAST_PAINTED and len(self._met) < MOST_MET:
@@ -99,10 +91,16 @@ class SharedForms:
             self._known[key] = known
 
 
+def of_inks(state: State) -> Key:
+    fill, stroke = state.fill, state.stroke
+    return (fill.key, fill.space, state.fill_space, stroke.key, stroke.space, state.stroke_space)
+
+
 _INKS = ("fill", "fill_pattern", "fill_space", "stroke", "stroke_space")
 _OF_TEXT = ("font", "leading", "mode", "rise", "size", "spacing", "stretch", "word_spacing")
 _OVERPRINT = ("overprint", "stroke_overprint")
 _ALWAYS = tuple(sorted({*vars(State((0, 0, 1, 1)))} - {*_INKS, *_OF_TEXT, *_OVERPRINT, "takes_overprint"}))
+of_graphics = attrgetter(*(slot for slot in _ALWAYS if slot not in ("clip", "matrix")), *_OVERPRINT)
 _SLOTS = {  # by whether there is text, and something overprints by what is set around
     (text, over): attrgetter(*_ALWAYS, *_OF_TEXT * text, *_OVERPRINT * over)
     for text in (False, True)

@@ -1,6 +1,6 @@
 """The graphics state (ISO 32000-2 §8.4) and the path that is being built, as the interpreter needs them."""
 
-from generator.preflight.boxes import UPRIGHT, Matrix, mapped
+from generator.preflight.boxes import UPRIGHT, Matrix, mapped, moved
 from generator.preflight.colours import GRAY, Ink, Space, ink
 from generator.preflight.objects import Box, Value
 from generator.preflight.typefaces import Typeface
@@ -87,14 +87,7 @@ class Path:
 
     def moved_rects(self, matrix: Matrix) -> tuple[float, ...]:
         """Its rectangles on the page, where it consists of such alone."""
-        if self.points:
-            return ()
-        out: list[float] = []
-        four = iter(self.rects)
-        for x, y, width, height in zip(four, four, four, four, strict=True):
-            left, low, right, high = mapped(matrix, x, y, x + width, y + height)
-            out += (left, low, right - left, high - low)
-        return tuple(out)
+        return () if self.points else moved(matrix, self.rects)
 
 
 def _turned(matrix: Matrix, xs: list[float], ys: list[float]) -> Box:

@@ -7,6 +7,7 @@ from generator.preflight.boxes import UPRIGHT, Matrix
 from generator.preflight.colours import CMYK, GRAY, RGB, Ink, Space, ink, space_of
 from generator.preflight.objects import Box, Objects, StreamObject, Value, name_of, number_of, text_of, true
 from generator.preflight.shared_forms import SharedForms
+from generator.preflight.stencils import Stencils
 from generator.preflight.tokens import Statement, statements
 from generator.preflight.typefaces import Typeface
 
@@ -57,6 +58,7 @@ class Stores:
         self._changes: dict[int, tuple[Value, dict[str, Any]]] = {}
         self._kept = 0
         self.shared = SharedForms()
+        self.stencils = Stencils()
         self.layers: dict[int, str] = {}
         self.hidden: set[str] = set()
         self._read_layers()

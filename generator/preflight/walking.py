@@ -104,6 +104,14 @@ class Walker:
             self.runs.append(PaintedRun(self.painted))
             self.painted = []
 
+    def add(self, painted: list[Painted]) -> bool:
+        """What is painted as it was elsewhere, with its layer; whether there is room for it."""
+        if self._count + len(painted) > MOST_PAINTED or not self.budget.take(1 + len(painted) // 8):
+            return False
+        self._count += len(painted)
+        self.painted += painted
+        return True
+
     def add_run(self, run: PaintedRun) -> bool:
         """What is painted again as it was elsewhere; whether there is room for it."""
         if self._count + len(run.items) > MOST_PAINTED or not self.budget.take(1 + len(run.items) // 8):
