@@ -62,6 +62,7 @@ class Painted(NamedTuple):
     place: Transform
     box: Rect
     drawing: int = 0  # 0 of the face itself, else which drawing
+    cut: Rect | None = None  # by what
 
 
 def painted(face: Face, *, cut: bool = False) -> Iterator[Painted]:
@@ -70,11 +71,11 @@ def painted(face: Face, *, cut: bool = False) -> Iterator[Painted]:
     whole = Rect(0, 0, *face.size).grown(face.bleed)
     count = 0
 
-    def walk(items: tuple[Item, ...], place: Transform, drawing: int) -> Iterator[Painted]:
+    def walk(items: tuple[Item, ...], place: Transform, drawing: int, by: Rect | None = None) -> Iterator[Painted]:
         nonlocal count
         for item in items:
             if isinstance(item, Outline):
-                yield Painted(item, place, bounds(transformed(item.path, place)), drawing)
+                yield Painted(item, place, bounds(transformed(item.path, place)), drawing, by)
             elif isinstance(item, TextLine):
                 yield Painted(item, place, Rect(item.x, item.baseline - 1, item.width, 1))
             elif isinstance(item, Modules):
@@ -84,7 +85,7 @@ def painted(face: Face, *, cut: bool = False) -> Iterator[Painted]:
                 if not drawing and item.art.box != whole:
                     count += 1
                     inner = count
-                yield from walk(item.art.items, place.after(item.transform), inner)
+                yield from walk(item.art.items, place.after(item.transform), inner, by or item.clip)
 
     return walk(face.items, IDENTITY, 0)
 

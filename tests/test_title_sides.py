@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,13 +14,15 @@ from vectors import drawn, svg
 from generator.colours import Colour
 from generator.compose.facts import picked
 from generator.compose.still_life import cut_to, standing, standing_parts
-from generator.face import Face, Joint, Outline
+from generator.face import Face, Joint, Outline, transformed
 from generator.geometry import Rect, Size
+from generator.images.paths import polygons
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import Workshop, bundled_workshop, load
 
-LAYOUTS = ("poker", "poker-63x88", "tarot", "a6", "business", "business-us", "index-5x3", "poker-compact")
-LEAST_SHARE, LEAST_COMPACT = 0.25, 0.12  # of the face, that a picture takes
+ON_ITS_SIDE = ("business", "business-us", "business-84x55", "business-85x54", "business-90x52", "index-5x3")
+LAYOUTS = ("poker", "poker-63x88", "tarot", "a6", *ON_ITS_SIDE, "poker-compact")
+LEAST_SHARE, LEAST_COMPACT = 0.25, 0.12  # of the face: the box around what is seen of a picture, inside trim and frame
 EDGE = 0.75  # of the height of a card, down to the table
 SLACK = 0.02
 CASES = [(layout, brand) for layout in LAYOUTS for brand in BRANDS]
@@ -57,11 +60,42 @@ def picture(face: Face) -> list[Painted]:
 
 
 def seen(parts: list[Painted], face: Face) -> Rect:
-    """What is seen of them after the cut."""
-    boxes = [part.box.grown(pen(part)) for part in parts]
-    left, top = max(min(box.x for box in boxes), 0), max(min(box.y for box in boxes), 0)
-    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
-    return Rect(left, top, min(right, face.size.width) - left, min(bottom, face.size.height) - top)
+    """The box around all that is seen of their outlines, which trim and frame cut; with the pen's width."""
+    boxes = []
+    for part in parts:
+        whole = Rect(0, 0, *face.size)
+        room = overlap(whole, part.cut.grown(-pen(part))) if part.cut else whole
+        assert isinstance(part.item, Outline)
+        corners = polygons(transformed(part.item.path, part.place), 12)
+        ends = [end for each in corners for line in pairwise([*each, each[0]]) for end in inside_of(room, *line)]
+        if ends:
+            across, down = zip(*ends, strict=True)
+            box = Rect(min(across), min(down), max(across) - min(across), max(down) - min(down))
+            boxes.append(overlap(box.grown(pen(part)), whole))
+    if not boxes:
+        return Rect(0, 0, 0, 0)
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    return Rect(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
+
+
+def overlap(one: Rect, other: Rect) -> Rect:
+    x, y = max(one.x, other.x), max(one.y, other.y)
+    return Rect(x, y, max(min(one.right, other.right) - x, 0), max(min(one.bottom, other.bottom) - y, 0))
+
+
+def inside_of(room: Rect, start: tuple[float, float], end: tuple[float, float]) -> Iterator[tuple[float, float]]:
+    """The ends of what is inside of a line, by Liang and Barsky."""
+    low, high = 0.0, 1.0
+    for near, far, least, most in zip(start, end, room[:2], (room.right, room.bottom), strict=True):
+        if near == far:
+            if not least <= near <= most:
+                return
+            continue
+        first, last = sorted(((least - near) / (far - near), (most - near) / (far - near)))
+        low, high = max(low, first), min(high, last)
+    if low <= high:
+        for share in (low, high):
+            yield start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
 
 
 def pen(part: Painted) -> float:
@@ -109,11 +143,13 @@ def lost(parts: list[Painted], ground: Colour) -> Iterator[str]:
 
 
 def least(layout: str) -> float:
-    """A narrow picture has less of a card on its side: it stands in two fifths of it."""
-    return LEAST_COMPACT if layout.startswith(("poker-compact", "business", "index")) else LEAST_SHARE
+    """A one-sided card has its words and its code beside its picture."""
+    return LEAST_COMPACT if layout.startswith("poker-compact") else LEAST_SHARE
 
 
-@pytest.mark.parametrize(("layout", "brand"), in_part(CASES, ("poker", "house"), ("poker-compact", "pale yellow")))
+@pytest.mark.parametrize(
+    ("layout", "brand"), in_part(CASES, ("poker", "house"), ("business", "house"), ("poker-compact", "pale yellow"))
+)
 def test_every_title_side_is_a_still_life(layout: str, brand: str, tmp_path: Path) -> None:
     shop = load(bundled_workshop(), {"layout": layout}, written(brand, tmp_path))
     each = sides(shop)

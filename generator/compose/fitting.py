@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.colours import Colour
 from generator.compose.inline import Paragraph, Run
-from generator.compose.setting import Atom, Line, Setting, Typesetter, spans
+from generator.compose.setting import Atom, Line, Setting, Typesetter, is_parted, spans
 from generator.face import Item, Joint, Outline, PathStep, RepeatedPath, TextLine, rectangle
 from generator.geometry import Rect, Size
 from generator.layout import ListMarker, Style
@@ -15,6 +15,7 @@ from generator.units import MM_PER_POINT
 
 STEPS = 40  # shrink-to-fit tries sizes in fortieths of the way from the designed size to the smallest
 LAST = 2 * STEPS  # and then in as many of the way from that to the last
+LAST_LINE = 14.0  # mm: a last line that is shorter gets words of the line above
 LEAST = 6.5  # pt: what nobody reads is not printed smaller, it stops the build
 # Of a designed size: a family that is set smaller than the house's rather takes room than less; under the last share
 # it takes all that others can spare.
@@ -121,7 +122,8 @@ class TextBox:
 
     `parts`: a word that is wider than the frame is parted with a hyphen, where its language has a place for one;
     `tight`: the lines of a family that is set smaller than the house's stand as much closer; `least`: the size in
-    points under which such a family is not set; `grid`: where baselines stand at the designed size.
+    points under which such a family is not set; `grid`: where baselines stand at the designed size; `whole`: lines that
+    are balanced end at a hyphen only where the words have no room otherwise down to the smallest size.
     """
 
     def __init__(
@@ -135,8 +137,10 @@ class TextBox:
         tight: bool = False,
         least: float = LEAST,
         grid: Baselines | None = None,
+        whole: bool = False,
     ) -> None:
         self.typesetter, self.grid = typesetter, grid
+        self.whole = whole and any(map(_has_hyphens, blocks))
         self.blocks = blocks
         self.width, self.height = width, height
         self.parts, self.tight, self.least = parts, tight, least
@@ -159,7 +163,9 @@ class TextBox:
 
     def _with(self, *, parts: bool, tight: bool, least: float) -> "TextBox":
         size, grid = (self.width, self.height), None if tight else self.grid
-        return TextBox(self.typesetter, self.blocks, *size, parts=parts, tight=tight, least=least, grid=grid)
+        return TextBox(
+            self.typesetter, self.blocks, *size, parts=parts, tight=tight, least=least, grid=grid, whole=self.whole
+        )
 
     @property
     def shrinks(self) -> bool:
@@ -195,6 +201,15 @@ class TextBox:
 
     def first_fit(self, at_least: int = 0) -> int:
         """The first step, from `at_least`, at which everything fits; STEPS where nothing down to the smallest does."""
+        step = self._first_fit(at_least)
+        if self.whole and not self.fits(step):
+            self.whole = False
+            self._known.clear()
+            self._fits.clear()
+            step = self._first_fit(at_least)
+        return step
+
+    def _first_fit(self, at_least: int) -> int:
         if at_least >= STEPS or self.fits(at_least) or not self.shrinks:
             return at_least
         return self._first_of(at_least, STEPS)
@@ -250,18 +265,19 @@ class TextBox:
                 baseline += between
             opens = number if block.copy.marker != "none" else 0
             for atoms in item:
-                for line in self._lines(atoms, limit, block):
+                for line in self._lines(atoms, limit, block, LAST_LINE / (size * MM_PER_POINT)):
                     rows.append(_Row(line, baseline, opens))
                     baseline += advance
                     opens = 0
         bottom = rows[-1].baseline + block.depth * em if rows else top
         return _Stack(block, designed, size, tuple(rows), bottom)
 
-    def _lines(self, atoms: Sequence[Atom], limit: float, block: Measured) -> list[Line]:
-        style = block.copy.style
+    def _lines(self, atoms: Sequence[Atom], limit: float, block: Measured, least: float) -> list[Line]:
+        style, setting = block.copy.style, block.setting
         if style.balance:
-            return self.typesetter.balanced(atoms, limit, block.setting, need=self.parts)
-        return self.typesetter.lines(atoms, limit, block.setting, hyphenate=style.hyphenate, need=self.parts)
+            whole = self.whole and not self.parts
+            return self.typesetter.balanced(atoms, limit, setting, need=self.parts, least=least, whole=whole)
+        return self.typesetter.lines(atoms, limit, setting, hyphenate=style.hyphenate, need=self.parts, least=least)
 
     def fits(self, step: int) -> bool:
         """Whether everything has room at that step; asked of each several times, and looked at once."""
@@ -310,6 +326,11 @@ class TextBox:
                     field = field or stack.block.copy.field
                     left.append(_words(row.line))
         return Overset(field, "".join(left).strip()) if left else None
+
+
+def _has_hyphens(block: Measured) -> bool:
+    """Whether a word of what is balanced might end a line at a hyphen."""
+    return block.copy.style.balance and any(is_parted(atoms) for item in block.items for atoms in item)
 
 
 def _size_at(style: Style, step: int) -> float:

@@ -78,6 +78,7 @@ class Line(NamedTuple):
 
 
 _SLACK = 1e-9
+HYPHENS = ("-", "\N{HYPHEN}")
 
 
 class Typesetter:
@@ -175,11 +176,20 @@ class Typesetter:
         return Atom(text, sum(part.width for part in parts), tuple(parts), space, blank=blank)
 
     def lines(
-        self, atoms: Sequence[Atom], limit: float, setting: Setting, *, hyphenate: bool = False, need: bool = False
+        self,
+        atoms: Sequence[Atom],
+        limit: float,
+        setting: Setting,
+        *,
+        hyphenate: bool = False,
+        need: bool = False,
+        least: float = 0.0,
+        finer: bool = True,
     ) -> list[Line]:
         """Greedy lines of at most `limit` em; an atom wider than that stands alone and sticks out.
 
-        `hyphenate`: words are parted to fill the lines; `need`: to fit at all.
+        `hyphenate`: words are parted to fill the lines; `need`: to fit at all; `least`: em that the last of several
+        lines has, where words of those above can make it longer; `finer`: what is too wide is parted where it may be.
         """
         lines: list[Line] = []
         current: list[Atom] = []
@@ -204,29 +214,41 @@ class Typesetter:
                 lines.append(Line(tuple(current), width, Joint.SPACE if atom.space else Joint.NONE))
                 current, width = [], 0.0
                 pending.append(atom)
-            elif finer := self._finer(atom, setting):
-                pending.extend(reversed(finer))
+            elif finer and (smaller := self._finer(atom, setting)):
+                pending.extend(reversed(smaller))
             else:
                 current, width = [atom], atom.width
         if current:
             lines.append(Line(tuple(current), width, Joint.BREAK))
-        return _no_lone_word([*lines[:-1], lines[-1]._replace(joint=Joint.BREAK)], limit) if lines else []
+        return _well_ended([*lines[:-1], lines[-1]._replace(joint=Joint.BREAK)], limit, least) if lines else []
 
-    def balanced(self, atoms: Sequence[Atom], limit: float, setting: Setting, *, need: bool = False) -> list[Line]:
-        """As few lines as greedy breaking needs, as even as they go."""
-        lines = self.lines(atoms, limit, setting, need=need)
+    def balanced(
+        self,
+        atoms: Sequence[Atom],
+        limit: float,
+        setting: Setting,
+        *,
+        need: bool = False,
+        least: float = 0.0,
+        whole: bool = False,
+    ) -> list[Line]:
+        """As few lines as greedy breaking needs, as even as they go; `least` as with others. A word with a hyphen stays
+        whole where a line has room for it; where all are `whole`, it sticks out of others.
+        """
+        atoms = _unparted(atoms)
+        lines = self.lines(atoms, limit, setting, need=need, finer=not whole)
         if len(lines) < 2:
             return lines
         low, high = min(limit, max(atom.width for atom in atoms)), limit
         for _ in range(8):
             middle = (low + high) / 2
-            tried = self.lines(atoms, middle, setting, need=need)
+            tried = self.lines(atoms, middle, setting, need=need, finer=not whole)
             if len(tried) > len(lines):
                 low = middle
             else:
                 high, best = middle, tried
                 lines = best
-        return lines
+        return _well_ended(lines, limit, least)
 
     def _finer(self, atom: Atom, setting: Setting) -> list[Atom]:
         """A word that its language keeps whole, parted as those of others are; empty where there is nothing to part."""
@@ -269,17 +291,47 @@ class Typesetter:
         return reduce(_joined, cut)._replace(space=atom.space, hyphens=hyphens, blank=atom.blank)
 
 
-def _no_lone_word(lines: list[Line], limit: float) -> list[Line]:
-    """The last line gets a second word from the line above, if that has words to spare."""
-    if len(lines) < 2 or len(lines[-1].atoms) != 1 or lines[-2].joint is not Joint.SPACE or len(lines[-2].atoms) < 4:
-        return lines
-    above, last = lines[-2], lines[-1].atoms[0]
-    moved = above.atoms[-1]
-    width = moved.width + last.space + last.width
-    if not moved.space or not last.space or width > limit + _SLACK:
-        return lines
-    shorter = Line(above.atoms[:-1], above.width - moved.space - moved.width, Joint.SPACE)
-    return [*lines[:-2], shorter, Line((moved, last), width, Joint.BREAK)]
+def _well_ended(lines: list[Line], limit: float, least: float) -> list[Line]:
+    """The last line gets words from the line above until it is no lone word and has its least width, if that has words
+    to spare; what is one word is not parted for it.
+    """
+    while len(lines) > 1 and (lines[-1].width < least or _is_lone(lines)):
+        above, last = lines[-2].atoms, lines[-1]
+        start = next((at for at in range(len(above) - 1, 0, -1) if above[at].space), 0)
+        space = last.atoms[0].space if lines[-2].joint is Joint.SPACE else 0.0
+        moved = _line(above[start:], Joint.SPACE)
+        if not start or lines[-2].joint is Joint.HYPHEN or moved.width + space + last.width > limit + _SLACK:
+            return lines
+        ended = Line((*moved.atoms, *last.atoms), moved.width + space + last.width, Joint.BREAK)
+        lines = [*lines[:-2], _line(above[:start], Joint.SPACE), ended]
+    return lines
+
+
+def is_parted(atoms: Sequence[Atom]) -> bool:
+    """Whether a line might end at the hyphen of a word."""
+    return any([atom.text.endswith(HYPHENS) for atom in atoms[:-1]])
+
+
+def _unparted(atoms: Sequence[Atom]) -> Sequence[Atom]:
+    """What a hyphen parts, as one."""
+    if not is_parted(atoms):
+        return atoms
+    whole: list[Atom] = []
+    for atom in atoms:
+        if whole and not atom.space and whole[-1].text.endswith(HYPHENS):
+            whole[-1] = _joined(whole[-1], atom)
+        else:
+            whole.append(atom)
+    return whole
+
+
+def _is_lone(lines: Sequence[Line]) -> bool:
+    """Whether the last line is one word, and the one above has words to spare."""
+    return len(lines[-1].atoms) == 1 and lines[-2].joint is Joint.SPACE and len(lines[-2].atoms) > 3
+
+
+def _line(atoms: tuple[Atom, ...], joint: Joint) -> Line:
+    return Line(atoms, sum(atom.width for atom in atoms) + sum(atom.space for atom in atoms[1:]), joint)
 
 
 def _glue(atoms: list[Atom], more: Sequence[Atom], parts: bool) -> None:

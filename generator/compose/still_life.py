@@ -6,7 +6,7 @@ of the frame; their head stays in sight, and what is too tall goes below the tri
 
 from collections.abc import Sequence
 from itertools import chain, product
-from math import ceil
+from math import ceil, floor, log
 
 from generator.geometry import Rect, Size
 
@@ -16,13 +16,26 @@ CLEAR = 0.75  # mm inside the trim: what ends there looks cut by mistake
 GROWTHS, GROWTH = 30, 0.02  # so often, and by so much each time, a picture is made larger until its parts bleed
 ASIDE = tuple(side * step / 50 for step in range(1, 8) for side in (1, -1))  # of its width: so far it is moved for that
 LEAST_SEEN = 0.4  # of the height and of the width of a picture: no more of it is cut off than the rest
+ENOUGH = 0.66  # of the frame inside the trim: the box around what is seen of a picture has so much, where that can be
+LEAST_LEFT = 0.22  # of the height and of the width of a picture that has less
+MIDDLE = 0.3  # of the shorter side of a part: so far inside it is where it is surely painted
+STRIDE = 1.03  # from one size to the next that is tried for that
+BESIDE = tuple(side * step / 50 for step in range(8) for side in (1, -1)[: step + 1])  # of the frame: its places then
 EPS = 1e-6
 
 
 def standing_parts(frame: Rect, trim: Size, lift: float, picture: Rect, parts: Sequence[Rect]) -> Rect:
     """The same for a drawing of which each part that goes over the trim has to reach the end of the bleed: a little
-    larger, or beside its place, or else so small that none does. Rather none lies in the bleed alone.
+    larger, or beside its place, or else so small that none does. Rather none lies in the bleed alone. Where little of
+    it is seen then, it has the nearest size at which there is enough.
     """
+    area, seen = _reaching(frame, trim, lift, picture, parts), inside(frame, trim)
+    if seen == frame or _share(parts, picture, area, seen) >= ENOUGH:
+        return area
+    return _fuller(frame, trim, lift, picture, parts, area)
+
+
+def _reaching(frame: Rect, trim: Size, lift: float, picture: Rect, parts: Sequence[Rect]) -> Rect:
     size = Size(picture.width, picture.height)
     area = standing(frame, trim, lift, size)
     least = standing(frame, trim, lift, size, least=True)
@@ -35,10 +48,66 @@ def standing_parts(frame: Rect, trim: Size, lift: float, picture: Rect, parts: S
             break
         grown = _moved(_grown(area, frame, seen, trim, times), aside, frame, trim)
         if grown and _all_reach(parts, picture, grown, frame, trim):
-            if not any(_is_in_bleed(_placed(part, picture, grown), frame, trim) for part in parts):
+            if not _is_any_in_bleed(parts, picture, grown, frame, trim):
                 return grown
             fair = fair or grown
     return fair or least
+
+
+def _fuller(frame: Rect, trim: Size, lift: float, picture: Rect, parts: Sequence[Rect], area: Rect) -> Rect:
+    """The size nearest to that of `area` at which enough is seen, else the one of which most is."""
+    seen = inside(frame, trim)
+    best, most = area, _share(parts, picture, area, seen)
+    for width, aside in product(_widths(frame, trim, lift, picture, area.width), BESIDE):
+        whole = _on_line(frame, trim, lift, width, width * picture.height / picture.width)
+        placed = _moved(whole, aside * seen.width / width, frame, trim)
+        if not placed or _clipped(placed, seen) <= most or (share := _share(parts, picture, placed, seen)) <= most:
+            continue
+        if _all_reach(parts, picture, placed, frame, trim) and (
+            not _is_any_in_bleed(parts, picture, placed, frame, trim)
+        ):
+            best, most = placed, share
+            if most >= ENOUGH:
+                break
+    return best
+
+
+def _widths(frame: Rect, trim: Size, lift: float, picture: Rect, width: float) -> list[float]:
+    """In which a picture may stand, the nearest first."""
+    seen, size = inside(frame, trim), Size(picture.width, picture.height)
+    least = standing(frame, trim, lift, size, least=True).width
+    most = min(seen.width, seen.height * picture.width / picture.height) / LEAST_LEFT
+    steps = range(ceil(log(least / width, STRIDE)), max(floor(log(most / width, STRIDE)), 0) + 1)
+    return [width * STRIDE**step for step in sorted(steps, key=abs)]
+
+
+def _share(parts: Sequence[Rect], picture: Rect, area: Rect, seen: Rect) -> float:
+    """Of what the trim leaves of a frame, the box around all that is seen of a picture: what of a part lies far from
+    its middle may be a corner of its box.
+    """
+    scale = picture.width / area.width
+    least_x, least_y = picture.x + (seen.x - area.x) * scale, picture.y + (seen.y - area.y) * scale
+    most_x, most_y = least_x + seen.width * scale, least_y + seen.height * scale
+    left, top, right, bottom = most_x, most_y, least_x, least_y
+    for x, y, width, height in parts:
+        edge = MIDDLE * min(width, height)
+        ends_x, ends_y = x + width, y + height
+        if x + edge < most_x and ends_x - edge > least_x and y + edge < most_y and ends_y - edge > least_y:
+            left, top = x if x < left else left, y if y < top else top
+            right, bottom = ends_x if ends_x > right else right, ends_y if ends_y > bottom else bottom
+    width, height = min(right, most_x) - max(left, least_x), min(bottom, most_y) - max(top, least_y)
+    return max(width, 0.0) * max(height, 0.0) / (seen.width * seen.height * scale * scale)
+
+
+def _clipped(area: Rect, seen: Rect) -> float:
+    """The same of a picture that fills its box: no other has more."""
+    width = min(area.right, seen.right) - max(area.x, seen.x)
+    height = min(area.bottom, seen.bottom) - max(area.y, seen.y)
+    return max(width, 0.0) * max(height, 0.0) / (seen.width * seen.height)
+
+
+def _is_any_in_bleed(parts: Sequence[Rect], picture: Rect, area: Rect, frame: Rect, trim: Size) -> bool:
+    return any(_is_in_bleed(_placed(part, picture, area), frame, trim) for part in parts)
 
 
 def _moved(area: Rect, aside: float, frame: Rect, trim: Size) -> Rect | None:
@@ -107,7 +176,13 @@ def standing(frame: Rect, trim: Size, lift: float, picture: Size, *, least: bool
     most = max(contained, min(seen.height / (LEAST_SEEN * picture.height), seen.width / (LEAST_SEEN * picture.width)))
     filling = contained if least else _filling(seen, picture, contained, most)
     scale = filling if least else _bled(frame, seen, trim, picture, filling)
-    width, height = picture.width * scale, picture.height * scale
+    return _on_line(frame, trim, lift, picture.width * scale, picture.height * scale)
+
+
+def _on_line(frame: Rect, trim: Size, lift: float, width: float, height: float) -> Rect:
+    """With its foot over the frame's by `lift`, or lower where it is too tall for that."""
+    seen = inside(frame, trim)
+    line = frame.bottom - lift - seen.y
     return Rect(_left(frame, seen, trim, width), seen.y + max(line - height, 0.0), width, height)
 
 

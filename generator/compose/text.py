@@ -51,6 +51,11 @@ def _grid(spot: Spot, frame: TextFrame) -> Baselines | None:
     return Baselines(frame.grid, spot.box.y) if frame.grid > 0 and frame.valign == "top" else None
 
 
+def _is_whole(frame: TextFrame) -> bool:
+    """Whether its words rather shrink than end a line at a hyphen."""
+    return frame.fit == "shrink" and not frame.common_size
+
+
 def _down_to_least(block: Measured) -> Measured:
     style = block.copy.style
     return block._replace(copy=block.copy._replace(style=replace(style, last_size=min(style.last, LEAST))))
@@ -163,7 +168,7 @@ class TextSetter:
             if known[1] == spot.box:
                 return known[2], known[3]
             size = spot.box.width, spot.box.height
-            box = TextBox(self.desk.typesetter, known[2].blocks, *size, grid=_grid(spot, frame))
+            box = TextBox(self.desk.typesetter, known[2].blocks, *size, grid=_grid(spot, frame), whole=_is_whole(frame))
         else:
             box = self._text_box(spot, frame)
         step = self._step(spot, frame, box)
@@ -245,7 +250,8 @@ class TextSetter:
                 except MissingGlyphs as missing:
                     if not quiet:
                         self._missing(spot.card, copy.field, missing)
-        return TextBox(self.desk.typesetter, blocks, spot.box.width, spot.box.height, grid=_grid(spot, frame))
+        size, grid = (spot.box.width, spot.box.height), _grid(spot, frame)
+        return TextBox(self.desk.typesetter, blocks, *size, grid=grid, whole=_is_whole(frame))
 
     def _missing(self, card: Card, field: str, missing: MissingGlyphs) -> None:
         start = f"{subject(card, field)}{field}: "

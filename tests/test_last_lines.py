@@ -1,0 +1,109 @@
+"""How paragraphs end: no last line is a stump, and no title is parted at a hyphen where a smaller size does without."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fake_fonts import FakeBook
+from suite import in_part
+
+from generator import bundled
+from generator.colours import BLACK
+from generator.compose import fitting
+from generator.compose.fitting import LAST_LINE, STEPS, Copy, TextBox, measure
+from generator.compose.inline import paragraphs
+from generator.compose.setting import Setting, Typesetter
+from generator.face import Face, Joint, TextLine
+from generator.kit.press.production import Production, Shared
+from generator.kit.workshop import bundled_workshop, load
+from generator.layout import SIDES, Style
+
+LAYOUTS = sorted(
+    path.stem for path in Path(bundled.folder("layouts") / "cards").glob("*.yaml") if not path.stem.startswith("blank")
+)
+
+
+def grouped(face: Face) -> Iterator[list[TextLine]]:
+    """The paragraphs of a face, as their lines."""
+    lines: list[TextLine] = []
+    for line in face.lines():
+        lines.append(line)
+        if line.joint is Joint.BREAK:
+            yield lines
+            lines = []
+
+
+def stumps(lines: list[TextLine]) -> Iterator[str]:
+    """A last line that is too short, unless the line above is one word that has to stay there."""
+    if len(lines) > 1 and lines[-1].width < LAST_LINE and " " in lines[-2].text.strip():
+        yield f"{lines[-1].width:.1f} mm: {' / '.join(line.text for line in lines)}"
+
+
+def parted(lines: list[TextLine]) -> Iterator[str]:
+    for line in lines:
+        if line.field == "title" and line is not lines[-1] and line.text.rstrip().endswith(("-", "‐")):
+            yield f"{line.text} / {lines[-1].text}"
+
+
+def looked_over(layout: str) -> tuple[list[str], int]:
+    """What ends badly on the cards of the bundled deck, and how many paragraphs of several lines they have."""
+    shop = load(bundled_workshop(), {"layout": layout})
+    production = Production(Shared(shop, None), shop.pieces["deck"])
+    faults, count = [], 0
+    for card in production.deck.cards:
+        for face in filter(None, (production.face(card, side) for side in SIDES)):
+            for lines in grouped(face):
+                count += len(lines) > 1
+                faults += [f"{card.id}: {fault}" for fault in (*stumps(lines), *parted(lines))]
+    assert shop.problems.errors == []
+    return faults, count
+
+
+@pytest.mark.parametrize("layout", in_part(LAYOUTS, "poker", "business"))
+def test_no_paragraph_ends_in_a_stump_and_no_title_at_a_hyphen(layout: str) -> None:
+    faults, count = looked_over(layout)
+    assert faults == []
+    assert count > 200
+
+
+def test_stumps_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fitting, "LAST_LINE", 0.0)
+    assert len(looked_over("business")[0]) > 50
+
+
+PLAIN = Setting("text", bold=False, italic=False, kerning=False, tracking=0.0, upper=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "least", "lines"),
+    [
+        ("aaaa bb cc d", 4.5, 2.0, ["aaaa bb", "cc d"]),  # as many words as it takes
+        ("aaaa bb c d e", 4.5, 2.5, ["aaaa bb", "c d e"]),
+        ("aaaa bbbb c", 4.5, 2.0, ["aaaa", "bbbb c"]),
+        ("aaaaaaaa c", 4.5, 2.0, ["aaaaaaaa", "c"]),  # there is none to spare
+        ("aa bbbbbbb ccc", 5.0, 2.0, ["aa bbbbbbb", "ccc"]),  # nor room for it
+        ("aaa bb-cc d", 4.5, 2.5, ["aaa", "bb-cc d"]),  # a word is moved whole
+    ],
+)
+def test_a_last_line_gets_words_of_the_line_above(text: str, limit: float, least: float, lines: list[str]) -> None:
+    typesetter = Typesetter(FakeBook())
+    found = typesetter.lines(typesetter.atoms(paragraphs(text)[0], PLAIN), limit, PLAIN, least=least)
+    said = ["".join(" " * bool(atom.space and at) + atom.text for at, atom in enumerate(line.atoms)) for line in found]
+    assert said == lines
+
+
+def box(text: str, width: float, height: float, *, whole: bool) -> TextBox:
+    style = Style(size=10, min_size=5, leading=1.2, kerning=False, balance=True)
+    typesetter = Typesetter(FakeBook())
+    copy = Copy("title", style, BLACK, (tuple(paragraphs(text)),))
+    return TextBox(typesetter, [measure(typesetter, copy)], width, height, whole=whole)
+
+
+def test_a_title_is_made_smaller_rather_than_parted_at_a_hyphen() -> None:
+    for whole in (True, False):
+        titled = box("warm-up", 10, 20, whole=whole)  # seven letters of half an em: 12.3 mm
+        lines = [row for stack in titled.stacks(titled.first_fit()) for row in stack.rows]
+        assert (len(lines) == 1) is whole
+    overset = box("warmed-through-up", 10, 20, whole=True)
+    assert overset.first_fit() < STEPS
+    assert len(overset.stacks(overset.first_fit())[0].rows) > 1
