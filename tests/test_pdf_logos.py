@@ -176,6 +176,21 @@ REFUSED = {
         "inks that overprint others",
     ),
     "another space": ("/C cs 1 1 1 sc 0 0 9 9 re f", made({"/ColorSpace": {"/C": ["/Lab", {}]}}), "colours in Lab"),
+    "forms that are read again and again": (
+        "/F Do " * 9,
+        xobject("F", stream(b" " * 8_000_000, Subtype="/Form", BBox=[0, 0, 9, 9])),
+        "too intricate",
+    ),
+    "clips without end": (
+        "".join(f"0 0 {side} 9 re W n " for side in range(1, 99)) + "0 0 9 9 re f",
+        None,
+        "too intricate",
+    ),
+    "shades without end": (
+        "/S sh",
+        made({"/Shading": {"/S": {**AXIAL, "/Function": {**BLEND, "/Bounds": [0.5] * 300}}}}),
+        "too many shades",
+    ),
     "too much": ("0 0 m " + "1 1 l " * 210_000 + "f 0 g", None, "too intricate"),
 }
 

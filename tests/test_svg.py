@@ -483,8 +483,14 @@ def test_a_fault_hides_no_other():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('<!DOCTYPE svg [<!ENTITY a "b">]>' + svg(""), "DOCTYPE with declarations"),
-        ('<!DOCTYPE svg [<!ENTITY % a SYSTEM "file:///etc/passwd"> %a;]>' + svg(""), "DOCTYPE with declarations"),
+        ("<!DOCTYPE svg [<!ELEMENT a ANY>]>" + svg(""), "DOCTYPE with declarations"),
+        ('<!DOCTYPE svg [<!ATTLIST rect fill CDATA "red">]>' + svg(""), "DOCTYPE with declarations"),
+        ('<!DOCTYPE svg [<!ENTITY % a SYSTEM "file:///etc/passwd"> %a;]>' + svg(""), "entities"),
+        ('<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + svg(""), "entities"),
+        ('<!DOCTYPE svg [<!ENTITY a "b"><!ENTITY c "&a;&a;">]>' + svg(""), "entities"),
+        ('<!DOCTYPE svg [<!ENTITY a "<g/>">]>' + svg(""), "entities"),
+        ('<!DOCTYPE svg [<!ENTITY a "b">]>' + svg('<path d="M0 0h9v9z" fill="&x;"/>'), "entities"),
+        (f'<!DOCTYPE svg [<!ENTITY a "{"b" * 200}">]>' + svg(f"<text>{'&a;' * 2000}</text>"), "entities"),
         ('<!DOCTYPE svg SYSTEM "http://example.org/x.dtd">' + svg('<path d="M0 0h9v9z" fill="&x;"/>'), "entities"),
         ("<html><body/></html>", "begins with <html>"),
         ('<pdf xmlns="urn:other"/>', "<pdf> is not SVG"),
@@ -507,6 +513,14 @@ def test_hostile_or_foreign_files_are_refused(text, message):
 def test_a_plain_doctype_says_nothing():
     doctype = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
     assert drawn(f'<?xml version="1.0"?>{doctype}{svg(SPOT + "/>")}')
+
+
+def test_names_of_spaces_in_a_doctype_are_read():
+    """As Illustrator writes them where its own data stay in the file."""
+    space = '<!ENTITY ns_svg "http://www.w3.org/2000/svg"> <!ENTITY ns_ai "http://ns.example/ai/">'
+    body = '<switch><foreignObject requiredExtensions="&ns_ai;"/><g><path d="M0 0h9v9h-9z" fill="red"/></g></switch>'
+    probed = f'<!DOCTYPE svg [ {space} ]><svg xmlns="&ns_svg;" viewBox="0 0 9 9">{body}</svg>'
+    assert render(probed).getpixel((9, 9)) == RED
 
 
 def test_a_drawing_of_nothing_is_a_warning():
@@ -538,6 +552,32 @@ def test_long_outlines_that_grow_are_stopped():
     vector, problems = read(svg(path + "<use href='#p'/>" * 50))
     assert vector is None
     assert [problem.code for problem in problems] == ["svg-huge"]
+
+
+STOPS = "<stop/><stop stop-color='red' offset='1'/>"
+HUGE = {  # what took minutes or gigabytes
+    "marks without end": svg("<text>a" + "\u0301\u0316" * 200_000 + "</text>"),
+    "rules without end": svg("<style>" + "a{b:c}\n" * 150_000 + "</style>"),
+    "stops, each time anew": svg(
+        f"<linearGradient id='g' spreadMethod='repeat' x2='.012'>{STOPS * 200}</linearGradient>"
+        + "<path d='M0 0h9v9z' fill='url(#g)'/>" * 9
+    ),
+    "a letter of many steps, again and again": svg(f"<text>{'%' * 10_000}</text>"),
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_what_takes_too_long_is_stopped(name):
+    vector, problems = read(HUGE[name])
+    assert vector is None
+    assert [problem.code for problem in problems] == ["svg-huge"]
+
+
+def test_a_gradient_has_so_many_stops():
+    stops = "<stop/>" * 501
+    vector, problems = read(svg(f"<linearGradient id='g'>{stops}</linearGradient>" + SPOT + " fill='url(#g)'/>"))
+    assert vector is None
+    assert "more than 500 stops" in problems.errors[0].message
 
 
 def test_deep_uses_are_stopped():

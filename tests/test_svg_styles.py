@@ -175,3 +175,15 @@ def test_any_sheet_is_read_or_is_a_problem(sheet, style):
         style = style.replace(mark, name)
     vector, problems = read(svg(f"<style><![CDATA[{sheet}]]></style><rect style='{style}' {SPOT}/>"))
     assert isinstance(vector, Vector) or problems.errors
+
+
+def test_variables_of_variables_stay_short():
+    """Each says the next 10,000 times: written out they were gigabytes."""
+    variables = "".join(f"--{name}:{f'var(--{after})' * 10_000};" for name, after in ("ab", "bc", "cd"))
+    _, problems = read(svg(f'<g style="{variables}--d:red"><rect width="9" height="9" fill="var(--a)"/></g>'))
+    assert [len(problem.message) < 200 for problem in problems] == [True]
+
+
+def test_a_font_that_is_built_in_is_no_rule_too_many():
+    font = f"@font-face{{font-family:K;src:url(data:font/woff2;base64,{'AbCd' * 300_000})}}"
+    probe(f'<style>{font}.k{{fill:red}}</style><rect class="k" width="9" height="9"/>', {(5, 5): RED})

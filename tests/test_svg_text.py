@@ -20,8 +20,8 @@ BODY = FONTS.body(400, False)
 
 
 def boxes(body):
-    """The box of each outline, in the order in which they are drawn."""
-    return [bounds(outline.path) for outline in outlines(items(svg(body)))]
+    """The box of each outline, in the order in which they are drawn, in a drawing that has 99 units around it."""
+    return [bounds(outline.path) for outline in outlines(items(svg(body, "-99 -99 300 300")))]
 
 
 def outlines(found):
@@ -80,6 +80,24 @@ ALIKE = {
                       '<text x="90" y="30" font-size="30" text-anchor="end">a</text>'),
     "a mark that is written apart": ("<text y='9'>e&#x301;</text>", "<text y='9'>é</text>"),
     "a hyphen that is not drawn": ("<text y='9'>a&#xad;b</text>", "<text y='9'>ab</text>"),
+    "lifted": (
+        '<text y="9">a<tspan style="font-size:50%;baseline-shift:super">b</tspan></text>',
+        '<text y="9">a<tspan dy="-6.4" font-size="8">b</tspan></text>',
+    ),
+    "lowered, and all that is in it": (
+        '<text y="9">a<tspan baseline-shift="-25%">b<tspan baseline-shift="baseline">c</tspan></tspan></text>',
+        '<text y="9">a<tspan dy="4">b<tspan>c</tspan></tspan></text>',
+    ),
+    "lines of an area that have their places": (
+        '<text style="shape-inside:url(#r);inline-size:60"><tspan x="5" y="9">a</tspan><tspan x="5" y="30">b</tspan>'
+        "</text>",
+        '<text><tspan x="5" y="9">a</tspan><tspan x="5" y="30">b</tspan></text>',
+    ),
+    "an empty area": ('<text y="9">a</text><flowRoot><flowPara> </flowPara></flowRoot>', '<text y="9">a</text>'),
+    "a weight that is said twice": (
+        "<text y='9' style='font-variation-settings:\"wght\" 700;font-weight:700'>a</text>",
+        '<text y="9" font-weight="700">a</text>',
+    ),
     "a link": ('<text y="9">a<a href="#x">b</a></text>', '<text y="9">a<tspan>b</tspan></text>'),
     "used": ('<defs><text id="t">a</text></defs><use href="#t" x="9" y="9"/>', '<text x="9" y="9">a</text>'),
 }  # fmt: skip
@@ -96,12 +114,12 @@ def test_words_are_placed_as_svg_says(name):
 
 
 def test_letters_stand_one_after_the_other_kerned():
-    first, second = boxes('<text y="50" font-size="100"><tspan>A</tspan><tspan>V</tspan></text>')
-    (alone,) = boxes('<text y="50" font-size="100">V</text>')
+    first, second = boxes('<text y="80" font-size="100"><tspan>A</tspan><tspan>V</tspan></text>')
+    (alone,) = boxes('<text y="80" font-size="100">V</text>')
     kern = BODY.kern("AV")
     assert kern < 0
     assert second.x - alone.x == pytest.approx((BODY.width("A") + kern) * 100, abs=0.01)
-    assert first.bottom == pytest.approx(50, abs=1)
+    assert first.bottom == pytest.approx(99 + 80, abs=1)
 
 
 @pytest.mark.parametrize(("anchor", "share"), [("start", 0), ("middle", 0.5), ("end", 1)])
@@ -155,7 +173,7 @@ def test_words_are_painted_as_any_shape(name):
 
 
 def test_a_part_is_painted_as_it_says_itself():
-    found = list(outlines(items(svg('<text y="9" fill="red">a<tspan fill="blue">b<tspan>c</tspan></tspan>d</text>'))))
+    found = list(outlines(items(svg('<text y="30" fill="red">a<tspan fill="blue">b<tspan>c</tspan></tspan>d</text>'))))
     colours = [outline.fill.hex for outline in found]
     assert colours == ["#ff0000", "#0000ff", "#0000ff", "#ff0000"]
     (hidden,) = boxes('<text y="9">a<tspan visibility="hidden">b</tspan></text>')
@@ -248,9 +266,9 @@ def test_a_family_that_is_at_hand_is_taken(at_hand, said, title):
 
 
 def test_what_stands_in_is_said_once_for_a_file(tmp_path):
-    body = '<text font-family="Gotham, Georgia">a</text>\n'
-    body += '<text font-family="Gotham">b<tspan font-family="Din">c</tspan></text>'
-    body += '<text font-family="Fraunces" font-style="italic" font-weight="bold">d</text>'
+    body = '<text y="50" font-family="Gotham, Georgia">a</text>\n'
+    body += '<text y="50" font-family="Gotham">b<tspan font-family="Din">c</tspan></text>'
+    body += '<text y="50" font-family="Fraunces" font-style="italic" font-weight="bold">d</text>'
     (tmp_path / "x.svg").write_text(svg(body), encoding="utf-8")
     pictures, problems = Pictures(tmp_path, FONTS), Problems()
     for _ in range(3):
@@ -264,6 +282,31 @@ def test_what_stands_in_is_said_once_for_a_file(tmp_path):
     assert "fonts/" in found.hint
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("MyriadPro-Bold", "Bold"),
+        ("MyriadPro-SemiboldIt", "Bold Italic"),
+        ("Helvetica-BoldOblique", "Bold Italic"),
+        ("Arial Black", "Bold"),
+        ("TimesNewRomanPS-ItalicMT", "Italic"),
+        ("MyriadPro-Regular", "Regular"),
+        ("Boldonse", "Regular"),
+        ("ITC Serif", "Regular"),
+    ],
+)
+def test_what_stands_in_is_as_bold_as_the_name_of_the_font_says(name, title):
+    _, problems = read(svg(f'<text x="5" y="50" font-family="\'{name}\'">a</text>'))
+    (found,) = problems
+    assert found.message.endswith(f"'{name}' in Atkinson Hyperlegible Next {title}")
+
+
+@pytest.mark.parametrize(("x", "is_cut"), [(5, False), (80, True), (-20, True), (200, False)])
+def test_words_that_the_edge_cuts_are_said(x, is_cut):
+    _, problems = read(svg(f'<path d="M0 0h9v9z"/><text x="{x}" y="50">Words</text>'))
+    assert [problem.code for problem in problems] == ["svg-words"] * is_cut
+
+
 # What is refused
 
 REFUSED = {
@@ -275,7 +318,9 @@ REFUSED = {
     "underlined": ('<text text-decoration="underline">a</text>', "text-decoration 'underline' is not drawn here"),
     "small capitals": ('<text font-variant="small-caps">a</text>', "font-variant 'small-caps' is not drawn here"),
     "all in one that is not read": ('<text style="font:caption">a</text>', "font 'caption' is not drawn here"),
-    "lifted": ('<text>a<tspan baseline-shift="super">b</tspan></text>', "<tspan>: baseline-shift 'super' is not drawn"),
+    "lifted by nobody knows how": ('<text>a<tspan baseline-shift="high">b</tspan></text>', "'high' is not a length"),
+    "words in an area": ('<text style="shape-inside:url(#r)">a</text>', "shape-inside 'url(#r)' is not drawn here"),
+    "words of an area": ("<flowRoot><flowPara>a</flowPara></flowRoot>", "<flowRoot> is not drawn here"),
     "a part seen through": ('<text>a<tspan opacity=".5">b</tspan></text>', "<tspan>: opacity '.5' is not drawn here"),
     "a part that is cut": (
         '<text><tspan clip-path="url(#c)">b</tspan></text>',

@@ -15,11 +15,13 @@ from generator.geometry import IDENTITY, Rect, Size, Transform
 from generator.images.decode import BadPicture
 from generator.images.paths import is_finite
 from generator.images.pdf_paint import NotDrawn, colour, entry, is_mixed_below, is_true, numbers, plain, shading
-from generator.images.svg.paint import Fill
+from generator.images.svg.paint import Fill, Gradient
 from generator.images.svg.walk import MAX_STEPS, even_scale
 from generator.images.vector import Group, Items, Shape, Vector
 
 MAX_OPERATORS = 400_000
+MAX_CONTENT = 15_000_000  # bytes of streams, each use counted: they are read again
+_MOST_CLIPS = 60  # in one another
 _DEEPEST = 12  # forms in forms
 _OUTLINES = "convert it to outlines in its program, or export the drawing as SVG"
 _REFUSED = {
@@ -98,6 +100,10 @@ def read_page(data: bytes) -> Vector:
         raise BadPicture("is damaged, or no PDF file", "export it again as PDF or SVG") from error
 
 
+def _too_much() -> NotDrawn:
+    return NotDrawn("is too intricate to be drawn")
+
+
 def _locked() -> BadPicture:
     return BadPicture("is a PDF file with a password", "save it without one", "picture-format")
 
@@ -112,7 +118,7 @@ class _Page:
     def __init__(self, reader: Any, page: Any, box: Rect) -> None:
         self._reader, self._page, self.box = reader, page, box
         self._items: list[tuple[tuple[_Clip, ...], Shape | Group]] = []
-        self._operators = self._steps = 0
+        self._operators = self._steps = self._bytes = 0
 
     def drawing(self) -> Vector:
         box, turned = self.box, int(self._page.get("/Rotate", 0)) % 360
@@ -131,6 +137,9 @@ class _Page:
     def _run(self, content: Any, resources: Any, state: _State, depth: int) -> None:
         from pypdf.generic import ContentStream
 
+        self._bytes += len(content.get_data())
+        if self._bytes > MAX_CONTENT:
+            raise _too_much()
         stream = content if isinstance(content, ContentStream) else ContentStream(content, self._reader)
         _Stream(self, resources, state, depth).run(stream.operations)
 
@@ -139,7 +148,13 @@ class _Page:
     def count(self) -> None:
         self._operators += 1
         if self._operators > MAX_OPERATORS or self._steps > MAX_STEPS:
-            raise NotDrawn("is too intricate to be drawn")
+            raise _too_much()
+
+    def shaded(self, value: Any, frame: Transform) -> Fill:
+        """A shading, whose stops count as steps of outlines do."""
+        paint = shading(value, frame)
+        self._steps += len(paint.stops) if isinstance(paint, Gradient) else 1
+        return paint
 
     def add(self, clips: tuple[_Clip, ...], item: Shape | Group, steps: int) -> None:
         self._steps += steps
@@ -164,7 +179,12 @@ class _Page:
 
     def clipped(self, clips: tuple[_Clip, ...], clip: _Clip) -> tuple[_Clip, ...]:
         """With one more, if that cuts anything of the page."""
-        return clips if _covers(clip[0], max(self.box[2:])) or clip in clips else (*clips, clip)
+        if _covers(clip[0], max(self.box[2:])) or clip in clips:
+            return clips
+        if len(clips) == _MOST_CLIPS:
+            raise _too_much()
+        self._steps += len(clip[0])
+        return (*clips, clip)
 
 
 @dataclass
@@ -239,7 +259,7 @@ class _Stream:
             pattern = plain(entry(self.resources, "/Pattern", {})[operands[-1]])
             if entry(pattern, "/PatternType") != 2:
                 raise NotDrawn("has a pattern in it")
-            self._keep(is_stroke, space, shading(pattern["/Shading"], self.base.after(_matrix(pattern))))
+            self._keep(is_stroke, space, self.page.shaded(pattern["/Shading"], self.base.after(_matrix(pattern))))
         else:
             self._keep(is_stroke, space, colour(space, [float(each) for each in operands]))
         return True
@@ -274,7 +294,7 @@ class _Stream:
             case "Do":
                 self._enter(plain(entry(self.resources, "/XObject", {})[operands[0]]))
             case "sh":
-                gradient = shading(entry(self.resources, "/Shading", {})[operands[0]], self.state.frame)
+                gradient = self.page.shaded(entry(self.resources, "/Shading", {})[operands[0]], self.state.frame)
                 width, height = self.page.box[2:]
                 whole = rectangle(Rect(0, 0, max(width, height), max(width, height)))
                 self._add(Shape(whole, gradient, None, 0.0, False, 0, 0, 4.0, ()), self.state.fill_alpha)

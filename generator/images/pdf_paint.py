@@ -28,6 +28,7 @@ _INKS: dict[tuple[int, int, int], tuple[int, int, int]] = {
 }
 _SHADES = 8  # stops that stand for a curve of shades
 _DEEPEST = 5  # spaces and functions in one another
+_MOST_BOUNDS = 200  # of a function
 
 
 class NotDrawn(ValueError):
@@ -156,7 +157,10 @@ def _offsets(blend: Any, depth: int = 0) -> list[float]:
     edges = {0.0, 1.0}
     is_straight = True
     for part in parts:
-        edges |= {float(edge) for edge in numbers(entry(part, "/Bounds", []))}
+        bounds = entry(part, "/Bounds", [])
+        if len(bounds) > _MOST_BOUNDS:
+            raise NotDrawn("has a gradient of too many shades")
+        edges |= set(numbers(bounds))
         inner = [part, *entry(part, "/Functions", [])] if depth < _DEEPEST else [part]
         is_straight = is_straight and all(float(entry(each, "/N", 1)) == 1 for each in inner)
     marks = sorted(edges)

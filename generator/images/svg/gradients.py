@@ -18,6 +18,7 @@ from generator.images.svg.paint import CURRENT, Fill, Gradient, Stop, Tint, read
 GRADIENTS = ("linearGradient", "radialGradient")
 _LOOKS = 8  # gradients that lean on one another
 _MOST_TURNS = 100  # of a gradient that is repeated
+_MOST_STOPS = 500
 _SHARED = {"gradientUnits", "gradientTransform", "spreadMethod"}  # what gradients of both kinds say
 _LEAST_STEP = 2e-4  # from one stop to another, so that what lies before the first has its colour
 _WAYS = ("pad", "reflect", "repeat")
@@ -193,6 +194,8 @@ def _inherited(node: Node, ids: dict[str, Node]) -> tuple[dict[str, str], str, t
 def _stops(node: Node) -> tuple[_Stop, ...]:
     stops: list[_Stop] = []
     least = 0.0
+    if len(node.children) > _MOST_STOPS:
+        raise ValueError(f"a gradient of more than {_MOST_STOPS} stops")
     for child in node.children:
         if child.tag != "stop":
             continue

@@ -46,6 +46,19 @@ class Letter(NamedTuple):
         width = self.font.width(" " if is_blank else self.value)
         return width * look.size + look.letter_spacing + (look.word_spacing if is_blank else 0.0)
 
+    @property
+    def drop(self) -> float:
+        """How far below its point the letter stands, in user units (CSS Inline 3 §4.2)."""
+        look, font = self.chain.at.look.type, self.font
+        below = {
+            "middle": font.x_height / 2,
+            "central": (font.ascent + font.descent) / 2,
+            "hanging": font.ascent * 0.8,
+            "text-top": font.ascent,
+            "text-bottom": font.descent,
+        }
+        return below.get(look.baseline, 0.0) * look.size - look.shift
+
 
 BLANKS = (" ", "\xa0")
 

@@ -1,4 +1,4 @@
-"""SVG text in, a tree of elements with their lines out. Refuses entities; reads no other file.
+"""SVG text in, a tree of elements with their lines out. Refuses entities but for plain words; reads no other file.
 
 Built on expat, which is told to resolve nothing; size, depth and number of elements are bounded.
 """
@@ -11,10 +11,13 @@ from generator.errors import NOWHERE, Place, Problems
 
 SVG_SPACE = "http://www.w3.org/2000/svg"
 _XLINK_HREF = "http://www.w3.org/1999/xlink href"
+_HOLDS_WORDS = ("text", "style", "flowRoot")
 MAX_DEPTH = 80
 MAX_ELEMENTS = 50_000
 _HREF = re.compile(r"""\bhref\s*=\s*(["'])(.*?)\1""", re.S)
-_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)")
+_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)([\w.-]{0,100}+)")
+_LONGEST_ENTITY = 200  # characters: Illustrator names the spaces of its elements so
+_MOST_ENTITIES = 200_000  # characters of all that are named
 
 
 @dataclass(slots=True)
@@ -27,9 +30,8 @@ class Node:
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)  # properties: of attributes, sheets and `style`, the strongest
-    text: str = ""  # of a style sheet
-    text_place: Place = NOWHERE
-    content: "list[Node | str] | None" = None  # of a <text> and what it holds: its words, and elements among them
+    text_place: Place = NOWHERE  # where the words of a style sheet begin
+    content: "list[Node | str] | None" = None  # words and elements of what holds words: a <text>, a <style>
 
 
 @dataclass(slots=True)
@@ -55,8 +57,10 @@ class _Reader:
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.text
         self.parser.ProcessingInstructionHandler = self.instruction
-        self.parser.StartDoctypeDeclHandler = self.doctype
-        self.parser.EntityDeclHandler = self.entity
+        self.parser.EndDoctypeDeclHandler = self.doctype
+        self.parser.EntityDeclHandler = self.declared
+        self.parser.ElementDeclHandler = self.parser.AttlistDeclHandler = self.declaration
+        self.parser.NotationDeclHandler = self.declaration
         self.parser.ExternalEntityRefHandler = self.entity
         self.parser.SkippedEntityHandler = self.entity
         self.root: Node | None = None
@@ -66,6 +70,7 @@ class _Reader:
         self.nodes: list[Node] = []
         self.sheets: list[tuple[Place, str]] = []
         self.count = 0  # foreign ones too
+        self.entities: dict[str, int] = {}  # name → characters
 
     def here(self) -> Place:
         return Place(self.name, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
@@ -74,11 +79,21 @@ class _Reader:
         self.problems.error(self.here(), message, hint, "svg")
         return _Refused()
 
-    def doctype(self, _name: str, _system: str | None, _public: str | None, inside: int) -> None:
-        """A plain DOCTYPE, as older programs write it, says nothing and is not looked up."""
-        if inside:
-            raise self.refuse("a DOCTYPE with declarations is not read", "export plain SVG, or delete the DOCTYPE")
-        if _ENTITY.search(self.data.replace(b"\0", b"")):  # expat would pass over it in silence, in an attribute
+    def declaration(self, *_: object) -> None:
+        raise self.refuse("a DOCTYPE with declarations is not read", "export plain SVG, or delete the DOCTYPE")
+
+    def declared(self, name: str, is_parameter: bool, value: str | None, *_: object) -> None:
+        """An entity that is a few plain letters, such as the name of a space."""
+        if is_parameter or value is None or len(value) > _LONGEST_ENTITY or set(value) & set("&<%"):
+            self.entity()
+        else:
+            self.entities[name] = len(value)
+
+    def doctype(self) -> None:
+        """A DOCTYPE, as older programs write it, is not looked up."""
+        named = [found[1].decode("latin-1") for found in _ENTITY.finditer(self.data.replace(b"\0", b""))]
+        is_known = self.entities.keys() >= set(named)  # expat would pass over others in silence, in an attribute
+        if not is_known or sum(self.entities[name] for name in named) > _MOST_ENTITIES:
             self.entity()
 
     def entity(self, *_: object) -> int:
@@ -105,7 +120,7 @@ class _Reader:
                 self.open[-1].content.append(node)
         else:
             self.root = node
-        if tag == "text" or (node.parent is not None and node.parent.content is not None):
+        if tag in _HOLDS_WORDS or (node.parent is not None and node.parent.content is not None):
             node.content = []
         self.open.append(node)
         self.nodes.append(node)
@@ -121,11 +136,9 @@ class _Reader:
 
     def text(self, data: str) -> None:
         node = self.open[-1] if self.open and not self.foreign else None
-        if node is not None and node.tag == "style":
-            if not node.text:
+        if node is not None and node.content is not None:
+            if not node.content:
                 node.text_place = self.here()
-            node.text += data
-        elif node is not None and node.content is not None:
             node.content.append(data)
 
     def instruction(self, target: str, data: str) -> None:

@@ -6,6 +6,7 @@ from generator.images.svg.markup import Node
 _OUTLINES = "convert it to outlines (paths) in the drawing program"
 _REMEDIES = {
     "textPath": "convert the text to outlines (paths) in the drawing program",
+    "flowRoot": "convert it to text (Text > Convert to Text in Inkscape), or to outlines (paths)",
     "image": "place the PNG or JPEG by itself, or trace it to paths",
     "pattern": "use a solid colour, or draw the pattern as paths",
     "mask": "cut with a clipping path instead",

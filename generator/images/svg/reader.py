@@ -59,7 +59,7 @@ def read_vector(data: bytes, name: str, problems: Problems, fonts: LetterFonts) 
         problems.error(tree.root.place, "is too intricate to be drawn", hint, "svg-huge")
     if len(problems.errors) > before:
         return None
-    reader.warn_of_stand_ins()
+    reader.warn_of_words(Size(box.width, box.height))
     if not items:
         problems.warn(tree.root.place, "draws nothing", "", "svg-empty")
     return Vector(Size(box.width, box.height), items)
@@ -88,6 +88,8 @@ class _Reader(Cuts):
             return self.placed(node, at, lambda inside: self.shape(node, inside))
         if tag == "text":
             return self.placed(node, at, lambda inside: self.text(node, inside))
+        if tag == "flowRoot" and not _has_words(node):  # Inkscape leaves them behind
+            return ()
         if tag == "use":
             return self.placed(node, at, lambda inside: self.use(node, inside))
         if tag == "svg" and node is not self.tree.root:
@@ -153,6 +155,10 @@ class _Reader(Cuts):
         if not items or node.said.get("overflow") in ("visible", "auto") or self.out_of_reach(node, window):
             return items
         return (Group(window, items),)
+
+
+def _has_words(node: Node) -> bool:
+    return any(_has_words(part) if isinstance(part, Node) else part.strip() for part in node.content or ())
 
 
 def _said(sizes: dict[str, str], name: str) -> str:

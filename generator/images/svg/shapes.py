@@ -72,6 +72,7 @@ class Shapes(Walk):
         except ValueError as error:
             self.notices.fault(target, error)
             return Shade(None)
+        self.grow(sum(len(each.stops) for each in (shade.fill, shade.cover) if isinstance(each, Gradient)))
         if shade.fill is None and own.has_fallback:
             return Shade(own.fallback.solid, alpha=own.fallback.alpha * opacity)
         return shade._replace(alpha=shade.alpha * opacity)

@@ -4,7 +4,10 @@ Presentation attributes are the weakest, then rules by weight and place, then `s
 tinycss2 reads the language; it is loaded only for a file that has any.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from generator.errors import Place
@@ -14,9 +17,13 @@ from generator.images.svg.notices import Notices
 from generator.images.svg.selectors import Selector, read_selectors
 from generator.images.svg.type_look import longhands
 
-SIZE = "font-size"
+_FIRST = ("baseline-shift", "font-size")  # one counts from the size of the type around it, others from the new one
 _DEEPEST = 40  # brackets in brackets
 _MOST_TESTS = 300_000  # selectors against elements
+_MOST_WORDS = 1_000_000  # characters of sheets and `style`s: tinycss2 takes some seconds for them
+_DATA = re.compile(r"[A-Za-z0-9+/=]{64,}+|\s{64,}+")  # of fonts that are built in, and blanks: read at once
+_LONGEST = 1000  # characters of a value
+_VARIABLE = re.compile(r"var\((--[^\s(),]++)\)")
 _SAYS_NOTHING = {"charset", "namespace", "font-face"}
 _PRINTED = {"", "all", "print", "screen", "only screen", "(prefers-color-scheme: light)"}
 _SHEET_HINT = "export with 'presentation attributes' or 'inline style' instead of a style sheet"
@@ -45,18 +52,19 @@ def apply_styles(tree: Tree, notices: Notices) -> None:
     for node in tree.nodes:
         if "style" in node.attributes:
             _warn_of_capitals(node.place, declarations(node.attributes["style"]), notices)
+    _check_size(tree)
     rules = _ByName(rule for node in tree.nodes if node.tag == "style" for rule in _sheet(node, notices))
-    custom: dict[int, dict[str, str]] = {}
+    custom: dict[int, ChainMap[str, str]] = {}
     for node in tree.nodes:
         own = dict(_one_by_one(_cascaded(node, rules)))
-        above = custom.get(id(node.parent), {})
-        named = {name: value for name, value in own.items() if name.startswith("--")}
-        known = custom[id(node)] = {**above, **named} if named else above
+        above = custom.get(id(node.parent)) or ChainMap[str, str]({})
+        named = {name: value[:_LONGEST] for name, value in own.items() if name.startswith("--")}
+        known = custom[id(node)] = above.new_child(named) if named else above
         node.said = {
             name: _closed(value, known) if known else value for name, value in own.items() if name not in named
         }
-        if SIZE in node.said:  # other lengths may count from it
-            node.said = {SIZE: node.said[SIZE], **node.said}
+        first = {name: node.said[name] for name in _FIRST if name in node.said}
+        node.said = {**first, **node.said} if first else node.said
         for name in GEOMETRY & node.said.keys():
             node.attributes[name] = node.said.pop(name)
 
@@ -83,14 +91,26 @@ def _cascaded(node: Node, rules: "_ByName") -> Iterator[tuple[str, str]]:
                 yield each.name, each.value
 
 
-def _closed(value: str, known: dict[str, str]) -> str:
+def _check_size(tree: Tree) -> None:
+    left = _MOST_WORDS
+    for node in tree.nodes:
+        words = (node.attributes.get("style", ""), _words(node) if node.tag == "style" else "")
+        left -= sum(len(_DATA.sub("", each)) for each in words)
+    if left < 0:
+        raise TooManyRules
+
+
+def _words(node: Node) -> str:
+    return "".join(part for part in node.content or () if isinstance(part, str))
+
+
+def _closed(value: str, known: Mapping[str, str]) -> str:
     """The value with the variables that the file itself sets; those of the brand stay open."""
     for _ in range(4):  # a variable may name another
         if "var(" not in value:
             break
-        for name, meant in known.items():
-            value = value.replace(f"var({name})", meant)
-    return value[:1000]
+        value = _VARIABLE.sub(lambda found: known.get(found[1], found[0]), value[:_LONGEST])
+    return value[:_LONGEST]
 
 
 class _ByName:
@@ -116,6 +136,7 @@ class _ByName:
         return [rule for _, _, rule in sorted(each for each in likely if each[2].selector.matches(node))]
 
 
+@lru_cache(maxsize=1000)
 def declarations(text: str) -> tuple[Declaration, ...]:
     """Those of a `style` attribute or of the braces of a rule."""
     if _is_deep(text):
@@ -144,7 +165,7 @@ def _warn_of_capitals(place: Place, said: tuple[Declaration, ...], notices: Noti
 
 def _sheet(node: Node, notices: Notices) -> Iterator[_Rule]:
     """The rules of one <style>."""
-    text = node.text
+    text = _words(node)
     if node.attributes.get("type", "text/css").strip().lower() not in ("", "text/css") or not text.strip():
         return
     if _is_deep(text):

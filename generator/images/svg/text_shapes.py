@@ -6,23 +6,25 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from generator.errors import code_point
-from generator.face import Path, rectangle, transformed
-from generator.geometry import Rect, Transform
+from generator.face import Path, PathStep, rectangle, transformed
+from generator.geometry import Rect, Size, Transform
 from generator.images.letter_fonts import LetterFont, LetterFonts
-from generator.images.paths import numbers
+from generator.images.paths import bounds, numbers
 from generator.images.svg.letters import BLANKS, Chain, Char, Letter, folded, is_nothing, positions
 from generator.images.svg.look import length
 from generator.images.svg.markup import Node, Tree
 from generator.images.svg.notices import Notices
 from generator.images.svg.shapes import Shapes
-from generator.images.svg.type_look import TypeLook, in_type
-from generator.images.svg.walk import MAX_STEPS, At, TooMuch
+from generator.images.svg.type_look import TypeLook, in_type, styles_named
+from generator.images.svg.walk import MAX_DRAWN, At
 from generator.images.vector import Items
 
 _XML_SPACE = "http://www.w3.org/XML/1998/namespace space"
 _SAYS_NOTHING = frozenset({"title", "desc", "metadata", "style", "script", "animate", "animateTransform", "set"})
 _INSIDE = frozenset({"tspan", "a"})
 _NOT_SAID = ("rotate", "textLength", "lengthAdjust")  # attributes that move letters in ways that are not drawn here
+_FLOWS = ("shape-inside", "inline-size")  # each line also has its place, for readers that know nothing of these
+_PAST = 0.01  # of the longer side of a drawing: letters may hang over its edge as far as that
 _ANY_FAMILY = frozenset({"", "sans-serif", "system-ui", "ui-sans-serif"})  # what a kit's own font is one of
 _MOST_NAMED = 6  # letters in a message
 
@@ -42,15 +44,16 @@ class TextShapes(Shapes):
         self._faces: dict[tuple[tuple[str, ...], int, bool], LetterFont] = {}
         self._stand_ins: dict[str, dict[str, None]] = {}  # title of a font → families for which it stands in
         self._words: Node | None = None  # the first that are set in another font than theirs
+        self._reaches: list[tuple[Node, Path]] = []  # words, and where they are in the whole drawing
 
     def text(self, node: Node, at: At) -> Items:
         """All words of a <text>, each element's as it is painted; gradients count from around the whole."""
         letters = self._letters(node, at)
         spots = positions(letters)
         room = rectangle(_around(letters, spots)) if letters else ()
-        return tuple(
-            item for run in self._runs(letters, spots) for item in self.outlined(run.node, run.path, room, run.at)
-        )
+        runs = list(self._runs(letters, spots))
+        self._reaches += ((run.node, transformed(run.path, run.at.frame)) for run in runs if run.path)
+        return tuple(item for run in runs for item in self.outlined(run.node, run.path, room, run.at))
 
     def text_outline(self, node: Node, at: At) -> Path:
         """The outline of all words that are seen."""
@@ -77,9 +80,9 @@ class TextShapes(Shapes):
                 yield from self._elements(parts, chain)
 
     def _words_of(self, words: str, chain: Chain) -> Iterator[Char]:
-        for value in normalize("NFC", words):
-            self.count(chain.at)
-            yield Char(value, chain)
+        self.drawn += len(words)
+        self.count(chain.at)  # before they are looked at: marks without end take normalize() as long
+        yield from (Char(value, chain) for value in normalize("NFC", words))
 
     def _elements(self, parts: Iterable[Node | str], chain: Chain) -> Iterator[Char]:
         for part in parts:
@@ -116,8 +119,10 @@ class TextShapes(Shapes):
             own = list(same)
             chain = own[0].chain
             node, look = chain.nodes[-1], chain.at.look.type
+            is_placed = any({"x", "y"} <= inner.attributes.keys() for inner in chain.nodes[1:])
             for name, value in look.not_set:
-                self.notices.property(node, name, value)
+                if not (is_placed and name in _FLOWS):
+                    self.notices.property(node, name, value)
             words = "".join(char.value for char in own)
             if fault := self._fonts.unset(words):
                 self.notices.say(node.place, f"<{node.tag}>: {fault}", _OUTLINES, "svg-letters")
@@ -153,7 +158,8 @@ class TextShapes(Shapes):
                 if not is_it:
                     self._note(font.title, f"{family}{_style(look)}", node)
                 return font
-        font = self._fonts.body(look.weight, look.italic)
+        is_bold, is_italic = styles_named(look.families[0] if look.families else "")
+        font = self._fonts.body(max(look.weight, 700 if is_bold else 0), look.italic or is_italic)
         if look.families and look.families[0].lower() not in _ANY_FAMILY:
             self._note(font.title, look.families[0], node)
         return font
@@ -162,8 +168,13 @@ class TextShapes(Shapes):
         self._stand_ins.setdefault(title, {})[wanted] = None
         self._words = self._words or node
 
-    def warn_of_stand_ins(self) -> None:
-        """Once for the whole drawing."""
+    def warn_of_words(self, page: Size) -> None:
+        """What stands in for a font, and words that the edge of the drawing cuts: once for the whole drawing."""
+        cut = next((node for node, path in self._reaches if _is_cut(bounds(path), page)), None)
+        if cut is not None:
+            message = f"<{cut.tag}>: words reach past the edge of the drawing, which cuts them"
+            hint = "make the drawing wider, or convert the text to outlines"
+            self.notices.warn(cut.place, message, hint, "svg-words")
         if self._words is not None:
             parts = (f"{_listed(families)} in {title}" for title, families in self._stand_ins.items())
             message = f"words are set in a font that stands in: {', '.join(parts)}"
@@ -178,17 +189,14 @@ class TextShapes(Shapes):
             own = list(same)
             _, chain, font, *_ = own[0][0]
             outlines = font.outlines("".join(letter.value for letter, _ in own))
-            size, drop = chain.at.look.type.size, _drop(chain.at.look.type.baseline, font)
-            path = tuple(
-                step
-                for letter, (x, y) in own
-                for step in transformed(outlines.get(letter.value, ()), Transform(size, 0, 0, size, x, y + drop * size))
-            )
-            self.steps += len(path)
-            if self.steps > MAX_STEPS:
-                raise TooMuch
+            size = chain.at.look.type.size
+            path: list[PathStep] = []
+            for letter, (x, y) in own:
+                outline = outlines.get(letter.value, ())
+                self.grow(len(outline))
+                path += transformed(outline, Transform(size, 0, 0, size, x, y + letter.drop))
             look = chain.at.look._replace(even_odd=False)
-            yield _Run(chain.nodes[-1], chain.at._replace(look=look), path)
+            yield _Run(chain.nodes[-1], chain.at._replace(look=look), tuple(path))
 
 
 class _Places:
@@ -216,7 +224,7 @@ class _Places:
             for name in ("x", "y", "dx", "dy"):
                 whole = view.width if name[-1] == "x" else view.height
                 try:
-                    parts = node.attributes.get(name, "").replace(",", " ").split()
+                    parts = node.attributes.get(name, "").replace(",", " ").split(None, MAX_DRAWN)[:MAX_DRAWN]
                     lists[name] = [in_type(part, size, whole, length) for part in parts]
                 except ValueError as error:
                     self._shapes.notices.fault(node, error, name)
@@ -237,6 +245,13 @@ def _is_nought(value: str) -> bool:
         return False
 
 
+def _is_cut(box: Rect, page: Size) -> bool:
+    """Whether words are seen, and not all of them."""
+    past, whole = _PAST * max(page), Rect(0, 0, *page)
+    is_seen = box.x < page.width and box.y < page.height and box.right > 0 and box.bottom > 0
+    return is_seen and not whole.contains(box, past)
+
+
 def _style(look: TypeLook) -> str:
     return (" bold" if look.weight >= 600 else "") + (" italic" if look.italic else "")
 
@@ -245,28 +260,12 @@ def _listed(families: Iterable[str]) -> str:
     return " and ".join(f"'{family}'" for family in families)
 
 
-def _drop(baseline: str, font: LetterFont) -> float:
-    """How far below a baseline of that name the letters stand, in em (CSS Inline 3 §4.2)."""
-    match baseline:
-        case "middle":
-            return font.x_height / 2
-        case "central":
-            return (font.ascent + font.descent) / 2
-        case "hanging":
-            return font.ascent * 0.8
-        case "text-top":
-            return font.ascent
-        case "text-bottom":
-            return font.descent
-    return 0.0
-
-
 def _around(letters: list[Letter], spots: list[tuple[float, float]]) -> Rect:
     """The cells of all letters: as wide as they count, as high as their font says."""
     lefts, tops, rights, bottoms = [], [], [], []
     for letter, (x, y) in zip(letters, spots, strict=True):
         size = letter.chain.at.look.type.size
-        baseline = y + _drop(letter.chain.at.look.type.baseline, letter.font) * size
+        baseline = y + letter.drop
         lefts.append(min(x, x + letter.advance))
         rights.append(max(x, x + letter.advance))
         tops.append(baseline - letter.font.ascent * size)

@@ -44,7 +44,6 @@ _NOT_SET = {
     "unicode-bidi": ("normal", "embed", "isolate"),
     "text-transform": ("none",),
     "text-shadow": ("none",),
-    "baseline-shift": ("baseline", "0", "0%", "0px"),
     "alignment-baseline": ("auto", "baseline", "alphabetic"),
     "inline-size": ("auto", "0"),
     "shape-inside": ("auto", "none"),
@@ -52,10 +51,17 @@ _NOT_SET = {
 _SET = frozenset(
     {
         *("font-family", "font-size", "font-weight", "font-style", "text-anchor", "letter-spacing", "word-spacing"),
-        *("dominant-baseline", "white-space"),
+        *("dominant-baseline", "baseline-shift", "white-space"),
     }
 )
 TYPE_PROPERTIES = _SET | _NOT_SET.keys()
+_SHIFTS = {"baseline": 0.0, "initial": 0.0, "super": 0.4, "sub": -0.2}  # em, as Inkscape places them
+_WEIGHT_ALONE = re.compile(r"""\s*["']wght["']\s+([0-9.]{1,8})\s*""")  # as Illustrator repeats font-weight
+_NAME_PARTS = re.compile(r"[A-Z][a-z]+|[a-z]+")
+_BOLD_NAMES, _ITALIC_NAMES = (
+    {"bold", "semibold", "demibold", "extrabold", "black", "heavy", "fett"},
+    {"italic", "oblique", "it", "kursiv"},
+)
 _FAMILY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,"']+))\s*(?:,|$)""")
 _IN_TYPE = re.compile(r"([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)\s*(em|ex|rem|ch)", re.I)
 _SHORT = re.compile(r"(?P<before>.*?)(?:^|\s)(?P<size>[0-9.][^\s/]*|[a-z]+-?(?:small|large)|medium|smaller|larger)"
@@ -74,6 +80,7 @@ class TypeLook(NamedTuple):
     letter_spacing: float = 0.0
     word_spacing: float = 0.0
     baseline: str = "alphabetic"
+    shift: float = 0.0  # up from the baseline, that of what is around it included
     preserves: bool | None = None  # white space; None: as xml:space says
     not_set: tuple[tuple[str, str], ...] = ()  # properties that are not drawn here, with their values
 
@@ -84,6 +91,10 @@ def type_changed(look: TypeLook, name: str, value: str, length: LengthReader) ->
     match name:
         case _ if low in ("inherit", "unset"):
             return look
+        case "baseline-shift":
+            return look._replace(shift=look.shift + _shift(low, look.size, length))
+        case "font-variation-settings" if (weight := _WEIGHT_ALONE.fullmatch(value)) is not None:
+            return look._replace(weight=_weight(weight[1], look.weight))
         case _ if low == "initial":
             return _initial(look, name)
         case "font-family":
@@ -126,6 +137,13 @@ def _initial(look: TypeLook, name: str) -> TypeLook:
     return look._replace(not_set=tuple(each for each in look.not_set if each[0] != name))
 
 
+def _shift(value: str, size: float, length: LengthReader) -> float:
+    """How far up; `size`: of the type around it, from which programs count."""
+    if value in _SHIFTS:
+        return _SHIFTS[value] * size
+    return in_type(value, size, size, length)
+
+
 def in_type(text: str, size: float, whole: float, length: LengthReader) -> float:
     """A length in user units, where a unit may count from the size of the type too."""
     found = _IN_TYPE.fullmatch(text.strip())
@@ -138,6 +156,12 @@ def read_families(text: str) -> tuple[str, ...]:
     """The names of a `font-family`, in their order."""
     names = (next(filter(None, found.groups()), "").strip() for found in _FAMILY.finditer(text[:_LONGEST]))
     return tuple(name[:60] for name in names if name)[:20]
+
+
+def styles_named(family: str) -> tuple[bool, bool]:
+    """Whether the name of a font says that it is bold, and italic: MyriadPro-BoldIt, as Illustrator names them."""
+    parts = {part.lower() for part in _NAME_PARTS.findall(family)}
+    return bool(parts & _BOLD_NAMES), bool(parts & _ITALIC_NAMES)
 
 
 def longhands(value: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from generator.images.svg.paint import read_opacity
 from generator.images.vector import Items
 
 MAX_DRAWN = 20_000  # elements, each use counted
-MAX_STEPS = 200_000  # of all their outlines
+MAX_STEPS = 200_000  # of all their outlines, and stops of their gradients
 
 
 class TooMuch(Exception):
@@ -47,6 +47,12 @@ class Walk:
     def count(self, at: At) -> None:
         self.drawn += 1
         if self.drawn > MAX_DRAWN or at.depth > MAX_DEPTH:
+            raise TooMuch
+
+    def grow(self, steps: int) -> None:
+        """So many steps more of outlines, or stops of gradients."""
+        self.steps += steps
+        if self.steps > MAX_STEPS:
             raise TooMuch
 
     def painted(self, node: Node, at: At) -> At:
@@ -92,9 +98,7 @@ class Walk:
         except ValueError as error:
             self.notices.fault(node, error)
             return ()
-        self.steps += len(path)
-        if self.steps > MAX_STEPS:
-            raise TooMuch
+        self.grow(len(path))
         return path
 
     def out_of_reach(self, node: Node, path: Path, width: float = 0.0) -> bool:
