@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +24,9 @@ from generator.face import Face, Outline, Placed, TextLine
 from generator.fonts import FontBook
 from generator.geometry import Rect, Size
 from generator.images.paths import bounds
-from generator.impose import tile
+from generator.impose import Tiling, Whole, clear_of, tile
 from generator.kit.pieces.posters import at_size
+from generator.kit.press.poster_map import CODE, wholes
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 from generator.layout import CardLayout, TextFrame
@@ -141,8 +142,10 @@ def test_all_lengths_grow_together_and_shares_stay_shares() -> None:
 def test_tiles_put_together_again_are_the_poster(workshop: Path, tmp_path: Path) -> None:
     build(workshop, tmp_path / "out")
     dpi, problems = 50, Problems()
-    tiling = tile(Size(594, 420), Size(210, 297), 8, 10, problems, NOWHERE)
-    assert tiling is not None
+    even = tile(Size(594, 420), Size(210, 297), 8, 10, problems, NOWHERE)
+    assert even is not None
+    ((_, production, face),) = posters(workshop)
+    tiling = clear_of(even, tuple(wholes(face, production.desk.book)))
     pixels = dpi / 25.4
     (whole,) = pages(tmp_path / "out/posters/grid.pdf", dpi)
     expected = np.asarray(whole, dtype=int)
@@ -156,6 +159,73 @@ def test_tiles_put_together_again_are_the_poster(workshop: Path, tmp_path: Path)
     assert dark.sum() > 1000
     assert (np.abs(built - expected)[dark] > 100).mean() < 0.12  # edges of letters fall between pixels
     assert abs(int((built < 128).sum()) - int(dark.sum())) < 0.03 * dark.sum()
+
+
+boxes = st.builds(Whole, st.builds(Rect, *[st.floats(0, 800)] * 2, *[st.floats(1, 300)] * 2), st.floats(1, 1e5))
+
+
+@given(st.floats(300, 1200), st.floats(300, 1200), st.floats(0, 20), st.lists(boxes, max_size=12))
+def test_tiles_with_seams_that_were_moved_still_are_the_poster(
+    width: float, height: float, overlap: float, whole: list[Whole]
+) -> None:
+    even = tile(Size(width, height), Size(210, 297), 8, overlap, Problems(), NOWHERE)
+    assert even is not None
+    moved = clear_of(even, whole)
+    assert [one.label for one in moved.tiles] == [one.label for one in even.tiles]
+    for number, one in enumerate(moved.tiles):
+        row, column = divmod(number, moved.columns)
+        assert one.window.width <= moved.area.width + 1e-6
+        assert one.window.height <= moved.area.height + 1e-6
+        if column:
+            assert moved.tiles[number - 1].window.right - one.window.x == pytest.approx(overlap)
+        if row:
+            assert moved.tiles[number - moved.columns].window.bottom - one.window.y == pytest.approx(overlap)
+        assert one.window.x == pytest.approx(moved.covered.x) or column
+        assert one.window.right == pytest.approx(moved.covered.right) or column + 1 < moved.columns
+    assert moved.covered.x <= 1e-6
+    assert moved.covered.right >= width - 1e-6
+    assert moved.covered.bottom >= height - 1e-6
+
+
+def cut(tiling: Tiling, whole: Sequence[Whole]) -> set[Whole]:
+    """What seams go through: the left and the upper edge of each tile with a neighbour there, as far as it is seen."""
+    found: set[Whole] = set()
+    for number, one in enumerate(tiling.tiles):
+        row, column = divmod(number, tiling.columns)
+        below = tiling.tiles[number + tiling.columns].window.y if row + 1 < tiling.rows else tiling.piece.height
+        for each in whole:
+            box = each.box
+            beside = column and box.x < one.window.x < box.right and box.y < below and one.window.y < box.bottom
+            if beside or (row and box.y < one.window.y < box.bottom):
+                found.add(each)
+    return found
+
+
+def test_seams_keep_off_words_and_codes(workshop: Path) -> None:
+    even = moved = 0
+    for _, production, face in posters(bundled_workshop()):
+        tiling, whole = production.tiling(), tuple(wholes(face, production.desk.book))
+        assert tiling
+        even += len(cut(tiling, whole))
+        left = cut(clear_of(tiling, whole), whole)
+        moved += len(left)
+        assert max((each.cost for each in left), default=0.0) < CODE
+    assert moved < 0.45 * even  # where five words of a line stand above five of another, a seam finds no way
+    alone = [Whole(Rect(90 * number, 40, 60, 20), 9.0) for number in range(10)]
+    tiling = tile(Size(841, 594), Size(210, 297), 8, 10, Problems(), NOWHERE)
+    assert tiling
+    assert cut(tiling, alone)
+    assert not cut(clear_of(tiling, alone), alone)
+
+
+def test_the_map_shows_the_poster_with_its_tiles(workshop: Path, tmp_path: Path) -> None:
+    build(workshop, tmp_path / "out")
+    text = words(pdfium_text(tmp_path / "out/posters/grid-tiles.pdf")[0])
+    assert {"A grid", "A1", "B3"} <= {each for each in ("A grid", "A1", "B3") if each in text}
+    assert text.count("A grid") == 2  # in its line, and drawn
+    page = next(pages(tmp_path / "out/posters/grid-tiles.pdf", 100))
+    assert not codes(page)  # a square where a code is
+    assert (np.asarray(page) < 128).mean() > 0.01
 
 
 def paste(built: np.ndarray, sheet: np.ndarray, window, margin: float, pixels: float) -> None:

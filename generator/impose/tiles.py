@@ -28,6 +28,10 @@ class Tile(NamedTuple):
         """Where the top left corner of the piece lies on the sheet."""
         return Point(margin - self.window.x, margin - self.window.y)
 
+    def printed(self, margin: float) -> Rect:
+        """What of the sheet is printed."""
+        return Rect(margin, margin, self.window.width, self.window.height)
+
 
 class Tiling(NamedTuple):
     """All tiles of a piece, alike in size, their slack shared by the outer edges."""
@@ -42,7 +46,7 @@ class Tiling(NamedTuple):
 
     @property
     def area(self) -> Rect:
-        """What is printed on every sheet."""
+        """What can be printed on a sheet."""
         return Rect(0, 0, *self.paper).grown(-self.margin)
 
     @property
@@ -53,7 +57,8 @@ class Tiling(NamedTuple):
 
     def ticks(self, tile: Tile) -> Iterator[Mark]:
         """In the margins, where the middle of each overlap is: a neighbour is laid so that its ticks meet these."""
-        area, half = self.area, self.overlap / 2
+        half = self.overlap / 2
+        area = tile.printed(self.margin)
         row, column = divmod(self.tiles.index(tile), self.columns)
         for has, x in ((column > 0, area.x + half), (column < self.columns - 1, area.right - half)):
             if has:

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from generator.colours import BLACK
+from generator.colours import BLACK, WHITE
 from generator.compose.slug import slug_line
 from generator.deck import Card
-from generator.face import Item, Outline, rectangle
-from generator.geometry import Rect
-from generator.impose import Tile, Tiling
+from generator.face import Face, Item, Outline, TextLine, rectangle
+from generator.geometry import Point, Rect, Size
+from generator.impose import Tile, Tiling, clear_of
 from generator.kit.press.piece_sheets import MARK_WIDTH, job_of, mark_outline, writer_of
+from generator.kit.press.poster_map import drawn_map, wholes
 from generator.kit.press.production import Production, Progress
 from generator.pdf import Placement, Writer
 
@@ -18,6 +19,7 @@ LABEL_SIZE = 8.0  # points
 FOOT, LEAST_FOOT = 4.0, 2.5  # mm: the label's baseline above the edge of the paper, which cutters and printers keep off
 LABEL_HEIGHT = 2.3
 TITLE_ROOM = 20.0  # mm above the map
+PLATE = Size(9.0, 5.0)  # mm, under the name of a tile on the map
 
 
 class TilePress:
@@ -48,12 +50,13 @@ class TilePress:
         face = self.production.face(card, "front")
         if face is None or self.production.problems.errors:
             return
-        writer, tiling = self.writers["tiles"], self.tiling
+        self.tiling = tiling = clear_of(self.tiling, tuple(wholes(face, self.production.desk.book)))
+        writer = self.writers["tiles"]
         drawn = writer.draw(face, repeated=True)
-        self._page(writer, [], self._map(card))
+        self._page(writer, [], self._map(card, face))
         for tile in tiling.tiles:
             x, y = tile.offset(tiling.margin)
-            placement = Placement(drawn, x, y, 0, tiling.area)
+            placement = Placement(drawn, x, y, 0, tile.printed(tiling.margin))
             ticks = tuple(mark_outline(tick) for tick in tiling.ticks(tile))
             self._page(writer, [placement], (*ticks, *self._label(card, tile)))
         progress(1, 1)
@@ -79,18 +82,17 @@ class TilePress:
         line = slug_line(words, self.production.desk.typesetter, width, LABEL_SIZE)
         return (line._replace(x=x, baseline=y),) if line else ()
 
-    def _map(self, card: Card) -> tuple[Item, ...]:
+    def _map(self, card: Card, face: Face) -> tuple[Item, ...]:
         """The poster with its tiles, as large as the page has room, and how to put them together."""
         tiling = self.tiling
         area, whole = tiling.area, tiling.covered
         scale = min(area.width / whole.width, (area.height - TITLE_ROOM) / whole.height)
         left = area.x + (area.width - whole.width * scale) / 2 - whole.x * scale
         top = area.y + TITLE_ROOM - whole.y * scale
-        items: list[Item] = [_frame(Rect(0, 0, *tiling.piece), left, top, scale, MARK_WIDTH * 4)]
+        items = list(drawn_map(face, tiling, Point(left, top), scale))
         for tile in tiling.tiles:
-            items.append(_frame(tile.window, left, top, scale, MARK_WIDTH))
-            centre = tile.window.centre
-            items.extend(self._words([tile.label], left + centre.x * scale - 2, top + centre.y * scale))
+            x, y = tile.window.centre
+            items.extend(self._name(tile, Point(left + x * scale, top + y * scale)))
         say, count = self.say, len(tiling.tiles)
         title = say.text("map-title", title=card.values["title"], count=count, across=tiling.columns, down=tiling.rows)
         how = [title, say.text("map-cut"), say.text("map-lay")]
@@ -98,7 +100,11 @@ class TilePress:
             items.extend(self._words([words], area.x, area.y + 2 + number * 5))
         return tuple(items)
 
-
-def _frame(box: Rect, left: float, top: float, scale: float, width: float) -> Outline:
-    drawn = Rect(left + box.x * scale, top + box.y * scale, box.width * scale, box.height * scale)
-    return Outline(rectangle(drawn), stroke=BLACK, stroke_width=width)
+    def _name(self, tile: Tile, centre: Point) -> tuple[Item, ...]:
+        """On a plate, so that it is read on whatever lies there."""
+        plate = Rect(centre.x - PLATE.width / 2, centre.y - PLATE.height / 2, *PLATE)
+        words = self._words([tile.label], centre.x, centre.y + LABEL_HEIGHT / 2)
+        return (
+            Outline(rectangle(plate, PLATE.height / 3), fill=WHITE, stroke=BLACK, stroke_width=MARK_WIDTH),
+            *(line._replace(x=line.x - line.width / 2) for line in words if isinstance(line, TextLine)),
+        )

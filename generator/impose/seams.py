@@ -1,0 +1,115 @@
+"""Seams of tiles that miss words and codes: each is moved to where it cuts least, as far as the papers reach.
+
+A seam is the edge along which a tile is cut and laid on its neighbour: the left one and the upper one of its window.
+Rows are put together one by one, so that the seams between the tiles of a row need not go on in the next one.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from generator.geometry import Rect
+from generator.impose.tiles import Tiling
+
+STEP = 1.5  # mm, between places where a seam may run
+AIR = 0.8  # mm, that a seam keeps off what it misses
+LEAST = 1 / 3  # of the paper, that a tile shows at least
+ASTRAY = 0.01  # what a millimetre off its even place costs a seam
+
+
+class Whole(NamedTuple):
+    """Something that is better not cut, and how bad that would be."""
+
+    box: Rect
+    cost: float
+
+
+class _Span(NamedTuple):
+    start: float
+    end: float
+    cost: float
+
+
+def clear_of(tiling: Tiling, whole: Sequence[Whole]) -> Tiling:
+    """The same tiles, their seams where they cut as little as they can of what is to stay whole."""
+    first, piece, room = tiling.tiles[0].window, tiling.piece, tiling.area
+    down = [_Span(box.y - AIR, box.bottom + AIR, cost) for box, cost in whole]
+    between = _seams(piece.height, room.height, tiling, -first.y, tiling.rows, down)
+    rows = _windows(between, piece.height, tiling.overlap, _past(between, piece.height, room.height, tiling, -first.y))
+    edges = [0.0, *between, piece.height]
+    columns = [
+        _seams(piece.width, room.width, tiling, -first.x, tiling.columns, _in_row(whole, top, bottom))
+        for top, bottom in pairwise(edges)
+    ]
+    past = min(_past(seams, piece.width, room.width, tiling, -first.x) for seams in columns)  # rows begin alike
+    windows = [
+        Rect(left, top, right - left, bottom - top)
+        for (top, bottom), seams in zip(rows, columns, strict=True)
+        for left, right in _windows(seams, piece.width, tiling.overlap, past)
+    ]
+    tiles = (tile._replace(window=window) for tile, window in zip(tiling.tiles, windows, strict=True))
+    return tiling._replace(tiles=tuple(tiles))
+
+
+def _in_row(whole: Sequence[Whole], top: float, bottom: float) -> list[_Span]:
+    inside = ((box, cost) for box, cost in whole if box.y < bottom and top < box.bottom)
+    return [_Span(box.x - AIR, box.right + AIR, cost) for box, cost in inside]
+
+
+def _windows(seams: Sequence[float], length: float, overlap: float, past: float) -> list[tuple[float, float]]:
+    """Where each window begins and ends."""
+    return list(zip([-past, *seams], [*(seam + overlap for seam in seams), length + past], strict=True))
+
+
+def _past(seams: Sequence[float], length: float, room: float, tiling: Tiling, slack: float) -> float:
+    """How far the outer windows reach past the piece: alike, and no further than before."""
+    return min(slack, room - seams[0] - tiling.overlap, room - length + seams[-1]) if seams else slack
+
+
+def _seams(length: float, room: float, tiling: Tiling, slack: float, count: int, spans: Sequence[_Span]) -> list[float]:
+    """One seam after the other, each in reach of the one before it: the way that costs least. `slack`: how far the
+    windows reach past the piece where they lie evenly.
+    """
+    even = [number * (room - tiling.overlap) - slack for number in range(1, count)]
+    if not even:
+        return []
+    places = sorted({*(STEP * step for step in range(int(length / STEP) + 1)), *even})
+    costs = _costs(places, spans)
+    near, far = room * LEAST, room - tiling.overlap
+    ways: list[tuple[list[float], list[int]]] = []  # of each seam: what it costs to be at a place, and from where
+    for wanted in even:
+        own = [cost + ASTRAY * abs(place - wanted) for cost, place in zip(costs, places, strict=True)]
+        ways.append(_onward(places, own, ways[-1][0] if ways else None, near, far))
+    last, _ = ways[-1]
+    start, end = bisect_left(places, length - room), bisect_right(places, length - near)
+    chosen = [last.index(min(last[start:end]), start)]
+    for _, before in reversed(ways[1:]):
+        chosen.append(before[chosen[-1]])
+    return [places[index] for index in reversed(chosen)]
+
+
+def _onward(
+    places: Sequence[float], own: Sequence[float], before: Sequence[float] | None, near: float, far: float
+) -> tuple[list[float], list[int]]:
+    """The cost of each place for the next seam, and the place of the seam before it that gives that."""
+    totals, origins = [], []
+    for place, cost in zip(places, own, strict=True):
+        if before is None:
+            totals.append(cost if near <= place <= far else float("inf"))
+            origins.append(0)
+            continue
+        start, end = bisect_left(places, place - far), bisect_right(places, place - near)
+        least = min(before[start:end], default=float("inf"))
+        totals.append(least + cost)
+        origins.append(before.index(least, start, end) if start < end else 0)
+    return totals, origins
+
+
+def _costs(places: Sequence[float], spans: Sequence[_Span]) -> list[float]:
+    """What a seam at each place cuts."""
+    costs = [0.0] * len(places)
+    for start, end, cost in spans:
+        for index in range(bisect_right(places, start), bisect_left(places, end)):
+            costs[index] += cost
+    return costs
