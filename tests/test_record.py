@@ -11,7 +11,7 @@ from rooms import RUNNER, kit, make_room, manifest, thing
 
 from generator.capture.model import NewEntry
 from generator.capture.results import export, record
-from generator.capture.results.record_file import visible
+from generator.capture.results.plain_text import visible
 from generator.capture.results.small_groups import shared_session
 
 GRID, GUEST = thing("poster", "four-arguments"), thing("card", "guest")

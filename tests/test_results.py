@@ -236,9 +236,9 @@ def test_erased_entries_are_not_in_it_and_hidden_ones_are(desk, tmp_path, kind):
     assert b"zanzibar 0" not in content
     assert b"elsewhere" not in content
     for entry in (hidden, plain):
-        assert entry.id.encode() in content
+        assert entry.body["note"].encode() in content
     assert export(desk.store, None, to, kind) == 3
-    assert elsewhere.id.encode() in unpacked(to)
+    assert elsewhere.body["note"].encode() in unpacked(to)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from generator.capture.results import Kind
     from generator.capture.store import StoreReader
 
-FORMATS = ("xlsx", "csv", "jsonl", "sqlite")
+FORMATS: "tuple[Kind, ...]" = ("xlsx", "csv", "md", "jsonl", "sqlite")
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
-FORMAT_OF: "dict[str, Kind]" = {".xlsx": "xlsx", ".csv": "csv", ".jsonl": "jsonl", ".sqlite": "sqlite", ".db": "sqlite"}
+ALSO: "dict[str, Kind]" = {".db": "sqlite", ".markdown": "md"}
+FORMAT_OF: "dict[str, Kind]" = {**{f".{kind}": kind for kind in FORMATS}, **ALSO}
 
 
 def results_options(example: str) -> Callable[[Command], Command]:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from generator.capture.facilitator.door import back_to, guarded, inputs, one, session_of
 from generator.capture.model import KEPT
-from generator.capture.results import KINDS, Kind, export, hidden_votes, record
+from generator.capture.results import KINDS, Kind, export, hidden_votes, markdown_of, record
 from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MEDIA: dict[Kind, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
     "jsonl": "application/x-ndjson",
     "sqlite": "application/vnd.sqlite3",
 }
@@ -43,11 +44,17 @@ def routes(room: Room) -> list[Route]:
         data = await asyncio.to_thread(_recorded, room, session)
         return download(data, "text/html; charset=utf-8", session, "html")
 
+    async def markdown(request: Request) -> Response:
+        session = session_of(room, request)
+        text = await asyncio.to_thread(markdown_of, room.store, session.id, room.local)
+        return room.page(request, "desk-markdown.html", session=session, here="end", text=text)
+
     return [
         guarded(room, "/desk/{session}/end", page),
         guarded(room, "/desk/{session}/end", end, "POST"),
         guarded(room, "/desk/{session}/results.{kind}", file),
         guarded(room, "/desk/{session}/record.html", the_record),
+        guarded(room, "/desk/{session}/markdown", markdown),
     ]
 
 

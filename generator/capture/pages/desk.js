@@ -109,3 +109,19 @@ if (enter) {
     send();
   });
 }
+
+const copied = document.getElementById("copied");
+
+if (copied) {
+  const copy = document.getElementById("copy"), state = document.getElementById("copy-state");
+  copy.hidden = false;
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(copied.value);
+    } catch {
+      copied.select(); // the clipboard proper is there over https and on this computer alone
+      document.execCommand("copy");
+    }
+    state.textContent = copy.dataset.done;
+  });
+}

@@ -1,4 +1,4 @@
-"""The results of a session, or of all, into a workbook, CSV, JSON Lines or SQLite, also while a server writes."""
+"""The results of a session, or of all, into files of each kind, also while a server writes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, get_args
 from generator.capture.model import Entry, Revision, Session
 from generator.capture.results.held import ResultsReader, in_order, spoken_in
 from generator.capture.results.lines import write_lines
+from generator.capture.results.markdown import markdown
 from generator.capture.results.record import Progress, no_progress, record_of
 from generator.capture.results.record_file import write_record
 from generator.capture.results.small_groups import SharedSession
@@ -19,7 +20,7 @@ from generator.capture.store.shared import Handed
 from generator.capture.web.times import Local, in_utc
 from generator.errors import FileError
 
-Kind = Literal["xlsx", "csv", "jsonl", "sqlite"]
+Kind = Literal["xlsx", "csv", "md", "jsonl", "sqlite"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -55,6 +56,8 @@ def export(
     shared = read.shared() if share else None
     if kind == "sqlite":
         return store.share(to, session, read.hidden, _handed(read, shared) if shared is not None else None)
+    if kind == "md":
+        return _write_markdown(read, to, local, share=share)
     content = Content.of(read, shared)
 
     def fill(part: Path) -> None:
@@ -85,6 +88,21 @@ def refuse_store(store: StoreReader, to: Path) -> None:
     """Raises FileError where a file would take the place of the store."""
     if to.exists() and to.samefile(store.path):
         raise FileError(f"{to}: that is the store itself; choose another name for its copy")
+
+
+def markdown_of(store: StoreReader, session: str | None, local: Local = in_utc) -> str:
+    """All that is kept, to be pasted elsewhere."""
+    return markdown(record_of(ResultsReader(store, session), local, share=False))
+
+
+def _write_markdown(read: ResultsReader, to: Path, local: Local, *, share: bool) -> int:
+    found = record_of(read, local, share=share)
+    with_part(to, lambda part: _write_text(part, markdown(found)))
+    return found.entries
+
+
+def _write_text(part: Path, text: str) -> None:
+    part.write_text(text, "utf-8", newline="\n")
 
 
 def _write_jsonl(read: ResultsReader, content: Content, part: Path) -> None:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from generator.capture.board.frames import Ballots, Frame, Frames, listed_title
 from generator.capture.kits import PrintedKit
-from generator.capture.results.held import HeldSession, ResultsReader, in_order
+from generator.capture.results.board_tables import BoardTable, board_tables
+from generator.capture.results.held import HeldSession, ResultsReader, in_order, spoken_in
 from generator.capture.results.workbook import CellValue, ResultSheet, Row, language_of, results_of
 from generator.capture.web.times import Local, full_time
 from generator.capture.web.translations import FALLBACK, Say, speaker, words
@@ -44,6 +45,7 @@ class RecordedBoard(NamedTuple):
 
     session: str
     frames: tuple[tuple[str, Frame], ...]
+    tables: tuple[BoardTable, ...]  # the same in figures
 
 
 class Record(NamedTuple):
@@ -68,18 +70,23 @@ def no_progress(done: int, total: int) -> None:
     """For whoever watches nothing."""
 
 
-def record_of(read: ResultsReader, local: Local, progress: Progress = no_progress) -> Record:
-    """Of one session, or of all in which something may be seen."""
-    shared = [each for each in read.shared() if each.entries or each.session.id == read.wanted]
-    entries = in_order(entry for each in shared for entry in each.entries if not read.is_ballot(entry))
-    steps = 2 * len(shared) + 2
+def record_of(read: ResultsReader, local: Local, progress: Progress = no_progress, *, share: bool = True) -> Record:
+    """Of one session, or of all in which something may be seen. Without `share` it has all that is kept, as it is."""
+    shared = [each for each in read.shared() if each.entries or each.session.id == read.wanted] if share else []
+    if share:
+        sessions = [each.session for each in shared]
+        entries = in_order(entry for each in shared for entry in each.entries if not read.is_ballot(entry))
+    else:
+        entries = read.kept()
+        sessions = [*read.sessions.values()] if read.wanted else spoken_in(read.sessions.values(), entries)
+    steps = 2 * len(sessions) + 2
     held: list[HeldSession] = []
-    for each in shared:
-        held.append(read.held(each.session))
+    for session in sessions:
+        held.append(read.held(session))
         progress(len(held), steps)
     t, boards = speaker(language_of(held)), []
     for one in held:
-        boards.append(_board(one, read))
+        boards.append(_board(one, read, t))
         progress(len(held) + len(boards), steps)
     results = results_of(entries, held, local)
     forms = tuple(RecordedForm(sheet.name, tuple(_entries(sheet, t, len(held) > 1))) for sheet in results.forms)
@@ -94,13 +101,14 @@ def record_of(read: ResultsReader, local: Local, progress: Progress = no_progres
     return Record(title, kit, dates, tuple(notes), tuple(boards), votes, forms)
 
 
-def _board(one: HeldSession, read: ResultsReader) -> RecordedBoard:
+def _board(one: HeldSession, read: ResultsReader, t: Say) -> RecordedBoard:
     """Each frame, also those that took no turn: who reads has time."""
     if one.measures is None or one.kit is None:
-        return RecordedBoard(one.session.title, ())
+        return RecordedBoard(one.session.title, (), ())
     ballots = Ballots.of(one.session, one.ballots, read.store.count_devices(one.session.id))
     frames = Frames(words(one.kit.language)).of(one.measures, ballots)
-    return RecordedBoard(one.session.title, tuple((listed_title(each.frame), each.frame) for each in frames))
+    listed = tuple((listed_title(each.frame), each.frame) for each in frames)
+    return RecordedBoard(one.session.title, listed, board_tables(one.measures, t))
 
 
 # --- sheets, read ---

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.capture.board.colours import colours
+from generator.capture.results.plain_text import visible
 from generator.capture.results.record import Record
 from generator.capture.web.assets import Screens
 from generator.capture.web.pictures import TYPES
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 STYLES = ("frames.css", "record.css")
 SCRIPT = "record.js"
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_PICTURES = {0x7F: "\u2421", **{code: chr(0x2400 + code) for code in range(0x20)}}  # Unicode's control pictures
 
 
 class EmbeddedLogo(NamedTuple):
@@ -51,12 +50,6 @@ def write_record(to: Path, record: Record, store: "StoreReader") -> None:
     }
     with to.open("w", encoding="utf-8", newline="\n") as file:
         file.write(visible(screens.render("record.html", values)))
-
-
-def visible(text: str) -> str:
-    """With a picture of each control character: no page shows them, and some a reader would drop."""
-    lines = text.replace("\r\n", "\n")
-    return _UNSEEN.sub(lambda found: _PICTURES.get(ord(found[0]), f"\\u{ord(found[0]):04x}"), lines)
 
 
 def _style(screens: Screens, record: Record) -> str:
