@@ -245,6 +245,7 @@ Item = TextLine | Outline | Picture | Modules | Placed | Layer
 
 
 AnswerKind = Literal["text", "long-text", "number", "choice", "choices", "scale", "check"]
+Mark = Literal["", "ring", "fill"]
 
 
 class Entry(NamedTuple):
@@ -257,6 +258,8 @@ class Entry(NamedTuple):
     options: tuple[str, ...]  # of a scale its steps: '1', '2' …
     size: float  # of the answer's letters, in points
     colour: Colour
+    pitch: float = 0.0  # mm, between the lines of its box; 0 where it has none
+    mark: Mark = ""  # of a box that is chosen: around it, or all over it; else a tick or a disc, as its kind is
 
 
 def _words(path: Path) -> str:

@@ -26,6 +26,9 @@ FieldKind = Literal[
 ]  # fmt: skip
 
 
+Shape = Literal["", "lines", "sentence", "slot", "ring", "plank", "dial", "jar"]
+
+
 class KindOfField(NamedTuple):
     """What a kind of field is to each part: paper, files, pages, the quick line, the board."""
 
@@ -36,19 +39,24 @@ class KindOfField(NamedTuple):
     typed: Literal["token", "words", "never"] = "token"  # on the desk's quick line: short, among the words, or built
     frames: tuple[str, ...] = ()  # kinds of frames that show it on the board, soon or late
     lines: int = 1  # on paper, where the field says no number
+    shapes: tuple[Shape, ...] = ()  # that it may have on paper, the first where none is said
 
+
+WRITTEN: tuple[Shape, ...] = ("lines", "sentence", "slot")
 
 # One row a kind: tests/test_field_kinds.py fails until each part has what its row says.
 FIELD_KINDS: Mapping[FieldKind, KindOfField] = {
-    "text": KindOfField((str,), "lines", "text", typed="words", frames=("notes",)),
-    "long-text": KindOfField((str,), "lines", "long-text", typed="words", frames=("notes",)),
+    "text": KindOfField((str,), "lines", "text", typed="words", frames=("notes",), shapes=WRITTEN),
+    "long-text": KindOfField((str,), "lines", "long-text", typed="words", frames=("notes",), shapes=WRITTEN),
     "number": KindOfField((int, float), "number", "number"),
-    "choice": KindOfField((str,), "boxes", "choice", frames=("bars",)),
-    "choices": KindOfField((list,), "boxes", "choices", "several", frames=("bars",)),
-    "scale": KindOfField((int,), "scale", "scale", frames=("scales",)),
+    "choice": KindOfField((str,), "boxes", "choice", frames=("bars",), shapes=("ring",)),
+    "choices": KindOfField((list,), "boxes", "choices", "several", frames=("bars",), shapes=("ring",)),
+    "scale": KindOfField((int,), "scale", "scale", frames=("scales",), shapes=("plank", "dial", "jar")),
     "check": KindOfField((bool,), "box", "check"),
-    "card": KindOfField((str,), "lines", "text"),
-    "cards": KindOfField((list,), "lines", "long-text", "several", frames=("recipes",), lines=3),
+    "card": KindOfField((str,), "lines", "text", shapes=("lines", "slot")),
+    "cards": KindOfField(
+        (list,), "lines", "long-text", "several", frames=("recipes",), lines=3, shapes=("lines", "slot")
+    ),
     "placement": KindOfField((dict,), "cross", "text", "parts", frames=("grid",)),
     "votes": KindOfField((dict,), "dots", "text", "parts", frames=("ballot", "bars")),
     "sentence": KindOfField((str,), "lines", "long-text", typed="never", frames=("recipes",), lines=2),
@@ -60,6 +68,9 @@ _OPTIONS = "of choice (one of them), choices (any of them) and votes; {id: text}
 _LAID = (
     "of text and long-text: what laid cards fill it with, a role or words around {role}; without such a card it drops"
 )
+_SHAPE = "on paper; else as its kind is: lines, words to ring, planks to colour in"
+_PICTURES = "on paper, over the options or under a card: a motif, or a file in the workshop, for each"
+_DRAWN = {"boxes": "ring", "scale": "plank", "box": "check", "cross": "square"}  # where its kind has no shape to choose
 _PART = re.compile(r"\{([^{}]*)\}")
 
 
@@ -120,6 +131,8 @@ class FormField(SourceModel):
     budget: int = 3  # of votes: how many dots there are to spend
     text: Words = ""  # of a sentence: what stands around the answers to {other-fields}
     laid_from: tuple[WordsAround, ...] = field(default=(), metadata={"doc": _LAID})
+    shape: Shape = field(default="", metadata={"doc": _SHAPE})
+    pictures: tuple[str, ...] = field(default=(), metadata={"doc": _PICTURES})
     marks: Marks = NO_MARKS
 
     @classmethod
@@ -153,6 +166,17 @@ class FormField(SourceModel):
         """The roles of the cards that fill it, each once."""
         return tuple(dict.fromkeys(role for part in self.laid_from for role in roles_in(part)))
 
+    @property
+    def card_roles(self) -> tuple[str, ...]:
+        """The roles of the cards that are laid on it."""
+        return (self.role,) if self.role else self.laid_roles
+
+    @property
+    def drawn_as(self) -> str:
+        """Its shape on paper."""
+        by_hand = FIELD_KINDS[self.kind].by_hand
+        return self.shape or _DRAWN.get(by_hand, by_hand)
+
     def faults(self) -> list[str]:
         """What keeps this from being answered, in words."""
         found = []
@@ -169,6 +193,10 @@ class FormField(SourceModel):
             found.append("a sentence needs a `text` that names fields of the form, such as 'If {who}, then {what}.'")
         if self.laid_from and self.kind not in ("text", "long-text"):
             found.append(f"`laid_from` fills a text or a long-text; this is a {self.kind}")
+        if self.shape and self.shape not in FIELD_KINDS[self.kind].shapes:
+            found.append(f"a field of kind {self.kind} cannot have the shape of a {self.shape}")
+        if len(self.pictures) > max(1, len(self.options)):
+            found.append("there are more `pictures` than options")
         return found + self._faults_of_votes()
 
     def _faults_of_options(self) -> list[str]:
@@ -199,6 +227,8 @@ class Form(SourceModel):
     version: int = 1
     title: Words
     intro: Words = ""
+    colour: str = ""  # on paper: of the brand, or '#rrggbb'; else its accent
+    landscape: bool = False  # on paper: wider than it is high
     builds_on: str = ""  # the form whose entries are offered here: one may be chosen, as what this is built on
     fields: dict[Id, FormField] = field(default_factory=dict)
     marks: Marks = NO_MARKS

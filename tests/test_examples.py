@@ -9,11 +9,12 @@ from printed import pages, pdfium_text, words
 from pypdf import PdfReader
 
 from generator.cli import main
-from generator.compose.forming import BOX
+from generator.compose.worksheet.options import BOX
 from generator.errors import Problems
 from generator.example import load_examples
 from generator.face import Face, Outline, TextLine
 from generator.form import load_forms
+from generator.geometry import Rect
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 
@@ -62,6 +63,12 @@ def example_face(folder: Path) -> Face:
     return face
 
 
+def is_across(mark: Outline, box: Rect) -> bool:
+    """Whether a mark is as wide as most of a box, or goes around it."""
+    xs = [x for step in mark.path for x in step.numbers[::2]]
+    return box.width * 0.5 < max(xs) - min(xs) < box.width + 4
+
+
 def check(folder: Path) -> str:
     return words(CliRunner().invoke(main, ["check", str(folder)]).output)
 
@@ -69,22 +76,23 @@ def check(folder: Path) -> str:
 def test_answers_stand_where_the_form_has_room_for_them(workshop: Path) -> None:
     face = example_face(workshop)
     entries = {entry.name: entry for entry in face.entries}
-    crosses = [item for item in face.items if isinstance(item, Outline) and len(item.path) == 4]
+    marks = [item for item in face.items if isinstance(item, Outline) and item.cap == 1]
     ticked = {
         (name, option)
         for name, entry in entries.items()
         for option, box in zip(entry.options or ("yes",), entry.boxes, strict=False)
-        for cross in crosses
-        if box.x < cross.path[0].numbers[0] < box.right and box.y < cross.path[0].numbers[1] < box.bottom
+        for mark in marks
+        if box.grown(1).contains(Rect(*mark.path[0].numbers, 0, 0)) and is_across(mark, box)
     }
     assert ticked == {("mood", "4"), ("where", "here"), ("where", "everywhere"), ("again", "yes")}
-    assert len(crosses) == len(ticked)
+    assert len(marks) == len(ticked)
     (written,) = (item for item in face.items if isinstance(item, TextLine) and item.field == "story.answer")
     box = entries["story"].boxes[0]
     assert written.text == "We ate all of it."
     assert box.x < written.x < box.right
-    assert box.y < written.baseline < box.y + box.height / 2  # on the first of two lines
-    assert all(box.width == BOX for box in entries["where"].boxes)
+    assert box.y < written.baseline < box.y + box.height / 2  # on the first of several lines
+    assert entries["story"].pitch >= 8
+    assert [box.width for box in entries["again"].boxes] == [BOX]
 
 
 def test_an_example_has_its_own_title_and_no_code(workshop: Path, tmp_path: Path) -> None:
@@ -104,7 +112,7 @@ def test_an_example_has_its_own_title_and_no_code(workshop: Path, tmp_path: Path
         ("story: We", "stori: We", "recipes.yaml:7:14: the form 'note' has no field 'stori'"),
         ('mood: "4"', 'mood: "6"', "'6' is no option of 'mood'"),
         ("any: [here, everywhere]", "any: [here, nowhere]", "'nowhere' is no option of 'where'"),
-        ("We ate *all* of it.", "word " * 90, "the answer to 'story' of 'one' needs"),
+        ("We ate *all* of it.", "word " * 900, "the answer to 'story' of 'one' needs"),
         ("We ate *all* of it.", "a \ue000", "no font of this kit has"),
         ("We ate *all* of it.", "سلام", "which would be printed wrong"),
         ("    answers", "    answer", "'answer' is not a key here"),

@@ -28,6 +28,7 @@ LOGO = (
 )
 LOGO_BOX = (96, 24)
 WORDS, AXIS, OBJECT = 4.5, 4.5, 3.0
+WOVEN = 1.5  # of a hem that a pattern is woven into
 HAIRLINE = 1.8  # between the rows of a table
 
 
@@ -93,6 +94,7 @@ def painted(face: Face, *, cut: bool = False) -> Iterator[Painted]:
 def faults(face: Face, line: float = OBJECT) -> Iterator[str]:
     """What is under its floor; `line`: that of lines."""
     before: list[Painted] = []
+    woven = list(_clips(face.items))
     for each in painted(face):
         ground = _ground(each, before)
         match each.item:
@@ -106,7 +108,8 @@ def faults(face: Face, line: float = OBJECT) -> Iterator[str]:
             case Outline() if each.drawing:
                 yield from _lost(each, ground, before)
             case Outline():
-                yield from _faint(each, ground, line)
+                hem = any(each.box.contains(clip) for clip in woven)
+                yield from _faint(each, ground, line, WOVEN if hem else AXIS)
         before.append(each)
 
 
@@ -139,7 +142,13 @@ def _lost(each: Painted, ground: Colour, before: list[Painted]) -> Iterator[str]
     yield f"part of a drawing at {paints[0].contrast(ground):.2f} on {ground.hex}"
 
 
-def _faint(each: Painted, ground: Colour, line: float) -> Iterator[str]:
+def _clips(items: tuple[Item, ...]) -> Iterator[Rect]:
+    for item in items:
+        if isinstance(item, Placed):
+            yield from (item.clip,) if item.clip else _clips(item.art.items)
+
+
+def _faint(each: Painted, ground: Colour, line: float, axis: float) -> Iterator[str]:
     """A line of the face, and an area that is a thick one."""
     outline = each.item
     assert isinstance(outline, Outline)
@@ -147,7 +156,7 @@ def _faint(each: Painted, ground: Colour, line: float) -> Iterator[str]:
         yield f"a line at {outline.stroke.contrast(ground):.2f} on {ground.hex}"
     is_bar = max(each.box.width, each.box.height) >= 20 * min(each.box.width, each.box.height)
     inside = min(each.box.x, each.box.y) > 1
-    if is_bar and inside and isinstance(outline.fill, Colour) and outline.fill.contrast(ground) < AXIS:
+    if is_bar and inside and isinstance(outline.fill, Colour) and outline.fill.contrast(ground) < axis:
         yield f"an axis at {outline.fill.contrast(ground):.2f} on {ground.hex}"
 
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from printed import pdfium_text, words
 
 from generator.cli import main
-from generator.compose.forming import BOX, GRID
+from generator.compose.worksheet.places import DOT, SIDE
 from generator.errors import ExitCode
 from generator.face import Outline, Placed
 from generator.form import FormField
@@ -94,8 +94,12 @@ def test_a_grid_is_a_square_with_a_cross_and_votes_are_as_many_circles_as_dots(w
         for each in outlines
         for xs, ys in [zip(*(step.numbers[-2:] for step in each.path if step.numbers), strict=True)]
     ]
-    assert sizes.count((GRID, GRID)) == 2  # the square, and the axes in it
-    assert sizes.count((BOX, BOX)) == 4 + 2 + FormField.budget
+    sides = [width for width, height in sizes if width == height >= SIDE]
+    assert len(sides) == 2  # the square, and the axes in it
+    assert len(set(sides)) == 1
+    circles = [each for each in outlines if sum(step.verb == "close" for step in each.path) == FormField.budget]
+    assert any(step.numbers[:1] == (DOT,) or step.verb == "curve" for each in circles for step in each.path)
+    assert len(circles) == 1
 
 
 def test_the_bundled_forms_and_posters_name_what_is_there() -> None:

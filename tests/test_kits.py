@@ -1,7 +1,7 @@
 """The printed kit as the server reads it: from the octets of a manifest, old and damaged ones too."""
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
@@ -165,7 +165,9 @@ def test_a_form_is_read_back_as_it_was_written() -> None:
     forms = load_forms(bundled_workshop(), Problems())
     assert len(forms) >= 20
     for name, form in forms.items():
-        assert read_form(name, json.loads(json.dumps(written_form(form)))) == form
+        fields = {key: replace(field, shape="", pictures=()) for key, field in form.fields.items()}
+        captured = replace(form, fields=fields, colour="", landscape=False)  # without what is for paper alone
+        assert read_form(name, json.loads(json.dumps(written_form(form)))) == captured
 
 
 def test_keys_of_a_newer_prepdeck_are_passed_over_and_kinds_asked_in_words() -> None:

@@ -1,17 +1,17 @@
 """Answers in the fields of a form that is set: words on its lines, crosses in its boxes. Knows no paper and no PDF."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.colours import Colour
 from generator.compose import inline
 from generator.compose.desk import Desk, Spot
-from generator.compose.fitting import LEAST, Copy, TextBox, measure, place, setting_of
+from generator.compose.fitting import LEAST, Copy, TextBox, measure, place
 from generator.compose.inks import Inks
 from generator.compose.unset import report_missing, report_script
 from generator.errors import Problems
 from generator.example import Answer, Example
-from generator.face import Entry, Item, Outline, PathStep
+from generator.face import Entry, Item, Outline, Path, PathStep
 from generator.fonts import MissingGlyphs
 from generator.geometry import Rect
 from generator.layout import CardLayout, FormFrame, Style
@@ -21,7 +21,7 @@ TALL = 1000.0
 ABOVE_LINE = 1.9  # mm: the baseline over the line that is written on
 INDENT = 1.0  # mm
 CROSS = 0.75  # points
-SMALLER = (0.9, 0.8, 0.7)
+SMALLER = (1 / 1.26, 1 / 1.26**2)  # a step of the type scale each
 
 
 class AnswerSetter:
@@ -46,7 +46,8 @@ class AnswerSetter:
         ink = self._ink(spot, frame)
         for option, box in zip(options, entry.boxes, strict=False):
             if option in map(inline.plain, answer.chosen):
-                yield Outline(_cross(box), stroke=ink, stroke_width=CROSS * 2 * MM_PER_POINT, cap=1)
+                path = _MARKS.get(entry.mark, _cross)(box)
+                yield Outline(path, stroke=ink, stroke_width=CROSS * 2 * MM_PER_POINT, cap=1, join=1)
 
     def _written(
         self, spot: Spot, frame: FormFrame, entry: Entry, answer: Answer, example: Example
@@ -56,10 +57,11 @@ class AnswerSetter:
         if report_script(answer.text, where, f"the answer to '{entry.name}'", self.problems):
             return ()
         colour = self._ink(spot, frame)
-        room = round(box.height / frame.pitch)
+        pitch = entry.pitch or frame.pitch
+        room = max(1, round(box.height / pitch))
         lines: tuple[Item, ...] = ()
         for style in self._styles(frame):
-            lines, fits = self._on_lines(entry, frame, style, colour, answer)
+            lines, fits = self._on_lines(entry, pitch, style, colour, answer)
             if fits and len(lines) <= room:
                 return lines
         if lines:
@@ -70,28 +72,25 @@ class AnswerSetter:
         return lines
 
     def _styles(self, frame: FormFrame) -> Iterator[Style]:
-        """The style of answers; in a family that is set smaller than the house's, which may be wide all the same, also
-        smaller ones.
-        """
+        """The style of answers, and smaller ones, as a hand writes smaller where there is little room."""
         style = self.layout.styles[frame.answer or frame.option]
-        is_scaled = self.desk.typesetter.match(setting_of(style)).scale < 1
-        for share in (1.0, *(SMALLER if is_scaled else ())):
-            yield replace(style, size=max(style.size * share, min(style.size, LEAST)))
+        for share in (1.0, *SMALLER):
+            yield replace(style, size=max(round(style.size * share, 1), min(style.size, LEAST)))
 
     def _on_lines(
-        self, entry: Entry, frame: FormFrame, style: Style, colour: Colour, answer: Answer
+        self, entry: Entry, pitch: float, style: Style, colour: Colour, answer: Answer
     ) -> tuple[tuple[Item, ...], bool]:
         """The answer in one size, and whether every word has room on a line; nothing of what no font has."""
         (box,) = entry.boxes
         em = style.size * MM_PER_POINT
-        on_lines = replace(style, leading=frame.pitch / em)
+        on_lines = replace(style, leading=pitch / em)
         copy = Copy(f"{entry.name}.answer", on_lines, colour, (tuple(inline.paragraphs(answer.text)),))
         try:
             block = measure(self.desk.typesetter, copy)
         except MissingGlyphs as missing:
             report_missing(missing, answer.marks.here, "", self.problems)
             return (), True
-        first = box.y + frame.pitch - ABOVE_LINE
+        first = box.y + pitch - ABOVE_LINE
         area = Rect(box.x + INDENT, first - block.cap_height * em, box.width - 2 * INDENT, TALL)
         fitted = place(TextBox(self.desk.typesetter, [block], area.width, TALL, parts=True), 0, area, "left", "top")
         return fitted.items, fitted.overset is None
@@ -109,3 +108,27 @@ def _cross(box: Rect) -> tuple[PathStep, ...]:
         PathStep("move", (inner.right, inner.y)),
         PathStep("line", (inner.x, inner.bottom)),
     )
+
+
+def _ring(box: Rect) -> tuple[PathStep, ...]:
+    """A pen's way around a box, that does not quite meet its beginning."""
+    around = box.grown(0.8)
+    x, y, dx, dy = around.x + around.width / 2, around.y + around.height / 2, around.width / 2, around.height / 2
+    return (
+        PathStep("move", (x - dx * 0.4, y - dy * 0.94)),
+        PathStep("curve", (x + dx * 0.5, y - dy * 1.2, x + dx * 1.05, y - dy * 0.7, x + dx, y + dy * 0.05)),
+        PathStep("curve", (x + dx * 0.96, y + dy * 0.9, x + dx * 0.4, y + dy, x, y + dy)),
+        PathStep("curve", (x - dx * 0.6, y + dy, x - dx, y + dy * 0.7, x - dx, y)),
+        PathStep("curve", (x - dx, y - dy * 0.8, x - dx * 0.5, y - dy, x - dx * 0.2, y - dy * 1.08)),
+    )
+
+
+def _scribble(box: Rect) -> tuple[PathStep, ...]:
+    """A box that a pen has coloured in, up and down."""
+    inner = box.grown(-min(box.width, box.height) * 0.18)
+    many = max(3, round(inner.width / 1.6))
+    points = ((inner.x + inner.width * at / many, inner.bottom if at % 2 else inner.y) for at in range(many + 1))
+    return tuple(PathStep("line" if at else "move", point) for at, point in enumerate(points))
+
+
+_MARKS: Mapping[str, Callable[[Rect], Path]] = {"ring": _ring, "fill": _scribble}

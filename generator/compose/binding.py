@@ -77,8 +77,8 @@ class _Binding:
         if isinstance(frame, PictureFrame):
             self._known(frame.field, self._fields("picture") | set(PICTURE_FACTS), frame.marks.of("field"))
         if isinstance(frame, FormFrame):
-            for key in ("label", "hint", "option", "answer"):
-                if key != "answer" or frame.answer:
+            for key in ("label", "hint", "option", "sentence", "slot", "answer"):
+                if getattr(frame, key) or key in ("label", "hint", "option"):
                     self._style(getattr(frame, key), frame.marks.of(key))
         if isinstance(frame, FlowFrame):
             for key in ("title", "intro", "heading", "text", "head", "cell"):

@@ -11,7 +11,6 @@ from generator.compose.coding import CodeSetter
 from generator.compose.desk import Desk, Spot
 from generator.compose.facts import LOGO_FACT, is_static
 from generator.compose.fitting import Overset
-from generator.compose.forming import FormSetter
 from generator.compose.grounds import kept_clear
 from generator.compose.inks import Inks
 from generator.compose.patterns import PatternSetter
@@ -21,6 +20,7 @@ from generator.compose.shapes import shaped
 from generator.compose.still_life import inside
 from generator.compose.text import TextSetter
 from generator.compose.tiles import TileSetter
+from generator.compose.worksheet.form_setter import FormSetter
 from generator.deck import Card
 from generator.errors import Problems
 from generator.face import Entry, Face, Item, Outline, PathStep, Placed, make_art, rectangle

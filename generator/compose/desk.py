@@ -9,7 +9,7 @@ from generator.colours import Colour
 from generator.compose.facts import Facts
 from generator.compose.logos import LogoFindings
 from generator.compose.setting import Typesetter
-from generator.deck import Card, Deck
+from generator.deck import Card, Category, Deck
 from generator.example import Example
 from generator.face import Placed
 from generator.fonts import FontBook
@@ -46,6 +46,7 @@ class Desk:
     drawing_fault: Callable[[Placed], tuple[str, str]] = lambda placed: ("", "")  # the same of one that is seen through
 
     faces: "Callable[[Shown], ShownFace | None]" = lambda shown: None  # of other pieces of the kit
+    families: Mapping[str, Category] = field(default_factory=dict)  # of the kit's cards, by the role that they play
     roomier: Callable[[CardLayout], str] = lambda layout: ""  # which layouts have room for what has none in this one
 
     def raster(self, key: str) -> Raster:

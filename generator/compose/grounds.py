@@ -19,6 +19,7 @@ from generator.layout import (
 )
 
 BAR = 20  # times as long as it is wide
+WOVEN = 1.5  # of a hem with its ground
 LEAST_CONTRAST = 4.5  # of text with its ground, success criterion 1.4.3
 
 
@@ -97,6 +98,14 @@ def legible(colour: Colour, ground: Colour, ink: Colour, paper: Colour) -> tuple
     if other.contrast(ground) < LEAST_CONTRAST:
         other = readable(ground, BLACK, WHITE)
     return other, other.contrast(ground)
+
+
+def is_woven(name: str, frames: Mapping[str, Frame], trim: Size) -> bool:
+    """Whether an area is a hem: inside the trim, with nothing but a pattern on it."""
+    box = frames[name].box.within(trim)
+    held = [other for key, other in frames.items() if key != name and box.contains(other.box.within(trim))]
+    inside = Rect(0, 0, *trim).grown(-0.5).contains(box)
+    return inside and bool(held) and all(isinstance(other, PatternFrame) for other in held)
 
 
 def is_bar(name: str, frames: Mapping[str, Frame], trim: Size) -> bool:

@@ -1,6 +1,6 @@
 """The colours of a layout on a card: its category's, those of areas, and those of the words that are read on them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.brand import colour_named
@@ -8,7 +8,15 @@ from generator.colours import Colour
 from generator.compose.binding import category_colours, own_colours
 from generator.compose.colouring import OBJECT, OWN_COLOURS, for_category, for_drawing, standing_out
 from generator.compose.desk import Desk, Spot
-from generator.compose.grounds import LEAST_CONTRAST, ground_under, is_bar, legible, stands_on_one
+from generator.compose.grounds import (
+    LEAST_CONTRAST,
+    WOVEN,
+    ground_under,
+    is_bar,
+    is_woven,
+    legible,
+    stands_on_one,
+)
 from generator.compose.second_ink import for_still_life, second_of, table_of
 from generator.compose.shapes import ShapeInks
 from generator.deck import Card
@@ -34,17 +42,22 @@ class Inks:
         self._even: dict[tuple[str, str], bool] = {}  # frames that stand on one ground and nothing else
         self._drawing: dict[tuple[str, str, Colour], tuple[Mapping[str, Colour], Colour, Edge]] = {}
         self._still_life: dict[str, StillLife] = {}
-        self._bars = {
-            (side, name)
-            for side in SIDES
-            for name, frame in layout.side(side).items()
-            if ready and isinstance(frame, FillFrame) and is_bar(name, layout.side(side), layout.size)
-        }
+        self._least = dict(self._floors()) if ready else {}
         self._under = {
             (side, name): ground_under(name, layout.side(side), layout.size)
             for side in SIDES
             for name in (layout.side(side) if ready else ())
         }
+
+    def _floors(self) -> Iterator[tuple[tuple[str, str], float]]:
+        """The areas that have to be seen on their ground, each with its least contrast."""
+        for side in SIDES:
+            frames = self.layout.side(side)
+            for name in (name for name, frame in frames.items() if isinstance(frame, FillFrame)):
+                if is_bar(name, frames, self.layout.size):
+                    yield (side, name), LEAST_CONTRAST
+                elif is_woven(name, frames, self.layout.size):
+                    yield (side, name), WOVEN
 
     def _palettes(self) -> Mapping[str, Mapping[str, Colour]]:
         """Of each category the brand's colours and its own roles."""
@@ -115,11 +128,10 @@ class Inks:
         return standing_out(self.of(spot.card, role), self.ground(spot), OBJECT)
 
     def fill(self, spot: Spot, frame: FillFrame) -> Colour:
-        """Of an area; of a bar darkened or lightened until it stands out as words do."""
+        """Of an area; of a bar darkened or lightened until it stands out as words do, of a hem until it is seen."""
         area = self.area(spot.card, frame)
-        if (spot.side, spot.name) not in self._bars:
-            return area
-        return standing_out(area, self.ground(spot), LEAST_CONTRAST)
+        least = self._least.get((spot.side, spot.name))
+        return standing_out(area, self.ground(spot), least) if least else area
 
     def drawing(self, spot: Spot, role: str) -> tuple[Mapping[str, Colour], Colour, Edge]:
         """The colours of a drawing on the ground of its frame, those of its category and its own, and its edge's."""

@@ -256,16 +256,19 @@ class PatternFrame(SourceModel):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class FormFrame(SourceModel):
-    """The fields of the piece's form, one under the other, to be filled in by hand."""
+    """The fields of the piece's form, one under the other down to the foot of the box, to be filled in by hand."""
 
     kind: Literal["form"]
     box: Box
     label: str  # styles
     hint: str
     option: str
+    sentence: str = ""  # the beginning of a sentence, as large as a title; as a label where no style is named
+    slot: str = ""  # what is asked at the head of a card; the same
     answer: str = ""  # what an example has written; as an option where no style is named
     pitch: Mm = 8.5  # between lines; a hand needs 8
     gap: Mm = 5.0  # between fields
+    grid: Mm = 5.0  # of baselines, from the foot of the box; given up where a form has no room on it
     colour: ColourRole = "muted"  # of lines and boxes
     width: Pt = 0.5
     on_screen: bool = field(default=False, metadata={"key": False})  # areas to type into instead of lines for a hand

@@ -9,7 +9,7 @@
 All have appearances, so that nobody needs to draw them; there is no script, and a page keeps what is drawn on it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
@@ -40,6 +40,8 @@ _OFF, _YES = "Off", "Yes"
 _DISC = 0.52  # of the width of its circle
 _TICK = ((0.2, 0.52), (0.42, 0.75), (0.82, 0.25))  # of the sides of its box, y down
 _TICK_WIDTH = 0.14
+_RING, _RING_WIDTH = 0.9, 0.9  # mm: from the edge of a box to the line around what is in it, and how wide that is
+_ROUND = 3.8  # mm: the radius of its corners
 
 
 class _Page(NamedTuple):
@@ -153,11 +155,10 @@ class Fields:
         }
 
     def _states(self, entry: Entry, box: Rect, state: str) -> dict[str, PDFObjectReference]:
-        round_one = entry.kind in ("choice", "scale")
-        mark = _disc(box, entry.colour) if round_one else _tick(box, entry.colour)
-        drawn = Content(self._store, box.height).draw([mark]).bytes()
+        kind = entry.mark or ("disc" if entry.kind in ("choice", "scale") else "tick")
+        drawn = Content(self._store, box.height).draw([_MARKS[kind](box, entry.colour)]).bytes()
         return {
-            state: self._appearance((round_one, box[2:], entry.colour), box, drawn),
+            state: self._appearance((kind, box[2:], entry.colour), box, drawn),
             _OFF: self._appearance(("off", box[2:]), box, b""),
         }
 
@@ -184,3 +185,20 @@ def _tick(box: Rect, colour: Colour) -> Outline:
     points = [(x * box.width, y * box.height) for x, y in _TICK]
     path = (PathStep("move", points[0]), *(PathStep("line", point) for point in points[1:]))
     return Outline(path, stroke=colour, stroke_width=box.width * _TICK_WIDTH, cap=1, join=1)
+
+
+def _ring(box: Rect, colour: Colour) -> Outline:
+    inside = Rect(0, 0, box.width, box.height).grown(-_RING)
+    return Outline(rectangle(inside, _ROUND), stroke=colour, stroke_width=_RING_WIDTH)
+
+
+def _filled(box: Rect, colour: Colour) -> Outline:
+    return Outline(rectangle(Rect(0, 0, box.width, box.height).grown(-_RING), _RING), fill=colour)
+
+
+_MARKS: Mapping[str, Callable[[Rect, Colour], Outline]] = {
+    "disc": _disc,
+    "tick": _tick,
+    "ring": _ring,
+    "fill": _filled,
+}

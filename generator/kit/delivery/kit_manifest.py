@@ -142,9 +142,11 @@ def _form(form: Form) -> dict[str, Any]:
 
 
 def _said(field: FormField) -> Iterator[tuple[str, Any]]:
-    """What is empty is not written; a number that nobody said is: its default may be another one some day."""
+    """What is empty or only for paper is not written; a number that nobody said is: its default may be another one some
+    day.
+    """
     for key, value in vars(field).items():
-        if key != "marks" and (value or getattr(FormField, key, value) != value):
+        if key not in ("marks", "shape", "pictures") and (value or getattr(FormField, key, value) != value):
             yield key, value
 
 

@@ -152,20 +152,23 @@ def _worksheets(shelf: Shelf, order: WorksheetsOrder, sources: Sources) -> Itera
         if layout and paper:
             copies = worksheets.worksheet_deck(form, order.copies[form.id], sources.deck.head)
             own = PieceOrder(sheet=ALONE, marks=order.marks)
-            piece = WorksheetPiece(name=f"worksheets/{form.id}", order=own, deck=copies, page=paper)
-            yield _as_page(shelf, piece, replace(worksheets.on_paper(layout, paper.size), name=order.layout))
+            page = worksheets.page_of([form], paper)
+            piece = WorksheetPiece(name=f"worksheets/{form.id}", order=own, deck=copies, page=page)
+            yield _as_page(shelf, piece, replace(worksheets.on_paper(layout, page.size), name=order.layout))
 
 
 def _examples(shelf: Shelf, order: WorksheetsOrder, sources: Sources) -> Iterator[ExamplePiece]:
     paper = shelf.paper(order.paper, order.marks.of("paper")) if sources.examples else None
     layout = shelf.card(order.layout, order.marks.of("layout"), "worksheets")
     if layout and paper:
-        page = worksheets.without_codes(worksheets.on_paper(layout, paper.size))
+        wanted = dict.fromkeys(example.form for example in sources.examples)
+        lying = worksheets.page_of((sources.forms[name] for name in wanted if name in sources.forms), paper)
+        page = worksheets.without_codes(worksheets.on_paper(layout, lying.size))
         piece = ExamplePiece(
             name="worksheets/examples",
             order=PieceOrder(sheet=ALONE, marks=order.marks),
-            deck=worksheets.example_deck(sources.examples, sources.deck.head),
-            page=paper,
+            deck=worksheets.example_deck(sources.examples, sources.forms, sources.deck.head),
+            page=lying,
             examples={example.id: example for example in sources.examples},
         )
         yield _as_page(shelf, piece, replace(page, name=order.layout))

@@ -1,21 +1,20 @@
 """Worksheets as a deck of their own: copies of a form, each numbered; and the page of it for a screen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from generator.deck import Card, Category, Deck, DeckHead, FieldRule
+from generator.brand import ACCENT
+from generator.deck import Card, Category, Deck, DeckHead, FieldRule, pattern_of
 from generator.errors import Problems, did_you_mean
 from generator.example import Example
 from generator.form import Form
 from generator.geometry import Size
 from generator.kit.pieces.copies import card_id
 from generator.kit.request.kit_yaml import WorksheetsOrder
-from generator.layout import Box, CardLayout, CodeFrame, FormFrame, Frame, TextFrame, Trim
+from generator.layout import Box, CardLayout, CodeFrame, FormFrame, Frame, Paper, PictureFrame, TextFrame, Trim
 
 KIND = "worksheet"
 EXAMPLES = "example"
-COLOUR = "ink"
-EXAMPLE_COLOUR = "#1d4f91"  # of a pen
 FILLABLE = "-fillable"  # what the name of the file for a screen ends with
 OF_A_COPY = ("card", "code")  # facts of one copy: its number, its code
 
@@ -34,7 +33,7 @@ def ordered_forms(order: WorksheetsOrder, forms: Mapping[str, Form], problems: P
 
 def worksheet_deck(form: Form, count: int, head: DeckHead) -> Deck:
     """One card for each copy, numbered from 1; what its layout shows beside the form are the title and the intro."""
-    category = Category(name=form.title, colour=COLOUR, form=form.id, marks=form.marks)
+    category = replace(_of_form(form, head), name=form.title, form=form.id, marks=form.marks)
     fields = {"title": FieldRule(), "intro": FieldRule()}
     values = {"title": form.title, "intro": form.intro}
     own = replace(head, title=form.title, fields=fields, categories={form.id: category}, roles={})
@@ -45,10 +44,19 @@ def worksheet_deck(form: Form, count: int, head: DeckHead) -> Deck:
     return Deck(own, tuple(cards))
 
 
-def example_deck(examples: Sequence[Example], head: DeckHead) -> Deck:
+def _of_form(form: Form | None, head: DeckHead) -> Category:
+    """The colour of a form, with the pattern of the family that has it as well."""
+    colour = (form and form.colour) or ACCENT
+    pattern = next((pattern_of(head, name) for name, its in head.categories.items() if its.colour == colour), None)
+    return Category(name="", colour=colour, pattern=pattern)
+
+
+def example_deck(examples: Sequence[Example], forms: Mapping[str, Form], head: DeckHead) -> Deck:
     """A card for each example: a page of its form, filled in."""
     fields = {"title": FieldRule(), "intro": FieldRule()}
-    categories = {each.id: Category(name=each.title, colour=EXAMPLE_COLOUR, marks=each.marks) for each in examples}
+    categories = {
+        each.id: replace(_of_form(forms.get(each.form), head), name=each.title, marks=each.marks) for each in examples
+    }
     cards = (
         Card(
             id=each.id,
@@ -60,6 +68,14 @@ def example_deck(examples: Sequence[Example], head: DeckHead) -> Deck:
         for each in examples
     )
     return Deck(replace(head, fields=fields, categories=categories, roles={}), tuple(cards))
+
+
+def page_of(forms: Iterable[Form], paper: Paper) -> Paper:
+    """The paper as these forms lie on it: landscape where all of them are."""
+    each = list(forms)
+    if each and all(form.landscape for form in each):
+        return replace(paper, width=max(paper.size), height=min(paper.size))
+    return paper
 
 
 def on_paper(layout: CardLayout, paper: Size) -> CardLayout:
@@ -90,13 +106,17 @@ def _moved_out(layout: CardLayout, frames: dict[str, Frame]) -> dict[str, Frame]
     if form is None:
         return frames
 
+    shown = [frame.box.within(layout.size) for frame in frames.values() if isinstance(frame, TextFrame | PictureFrame)]
+
     def moved(frame: Frame, edges: Box) -> Frame:
         its = frame.box.within(layout.size)
-        beside = [code for code in codes if code.y < its.bottom and its.y < code.bottom]
+        level = [box for box in (*codes, *shown) if box.y < its.bottom and its.y < box.bottom]
+        before = max((box for box in level if box.right <= its.x), key=lambda box: box.right, default=None)
+        after = min((box for box in level if box.x >= its.right), key=lambda box: box.x, default=None)
         left, right = frame.box.left, frame.box.right
-        if left is not None and any(code.right <= its.x for code in beside):
+        if left is not None and before in codes:
             left = edges.left or left
-        if right is not None and any(code.x >= its.right for code in beside):
+        if right is not None and after in codes:
             right = edges.right or right
         return replace(frame, box=replace(frame.box, left=left, right=right))
 

@@ -1,8 +1,8 @@
 """One kit in the making: codes given out, fonts and colours at hand, cards composed as they are asked for."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from generator.compose.logos import LogoFindings
 from generator.compose.marker import marker_in
 from generator.compose.miniature import ShownFace
 from generator.compose.printed_address import room_for, shows_corners
-from generator.deck import Card
+from generator.deck import Card, Category
 from generator.errors import Place, Problems
 from generator.face import Entry, Face
 from generator.fonts import Font, FontBook, FontFinder, hyphens
@@ -141,12 +141,19 @@ class Shared:
         if (press := self.prepress) is not None:
             desk = replace(desk, picture_fault=press.picture_fault, drawing_fault=press.drawing_fault)
         desk = replace(desk, marks=self.marks, piece=each.name, layout_of=each.layout_of, faces=self.shown)
+        desk = replace(desk, families=self.families)
         return replace(desk, roomier=self._roomier(each, desk)) if each.is_card and not each.is_blank else desk
 
     def shown(self, shown: "Shown") -> ShownFace | None:
         """A face of another piece, as it is printed; None where there is none."""
         production = self.productions.get(shown.piece)
         return production.shown(shown) if production else None
+
+    @cached_property
+    def families(self) -> Mapping[str, Category]:
+        """Of the first card that plays each role."""
+        cards = (card for card in reversed(self.deck.cards) if card.role)
+        return {card.role: self.deck.head.categories[card.category] for card in cards}
 
     def _roomier(self, each: Piece, desk: Desk) -> Callable[[CardLayout], str]:
         """Which layouts have more room, looked for once and only where a card has none."""

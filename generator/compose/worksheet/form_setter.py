@@ -1,0 +1,158 @@
+"""A form in a frame of a worksheet: set once for all its copies, its fields drawn in their shapes down to the foot."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from math import ceil
+from typing import NamedTuple
+
+from generator.compose import inline
+from generator.compose.answering import AnswerSetter
+from generator.compose.desk import Desk, Spot
+from generator.compose.inks import Inks
+from generator.compose.worksheet.cell import Drawn, Spacing
+from generator.compose.worksheet.field_sheet import FieldSheet
+from generator.compose.worksheet.options import in_line, is_ring
+from generator.compose.worksheet.rows import EPS, Named, Row, in_rows, shared_out
+from generator.compose.worksheet.shapes import cell_of
+from generator.deck import Card
+from generator.errors import Problems
+from generator.face import AnswerKind, Entry, Item, Placed, make_art
+from generator.form import FIELD_KINDS, Form, FormField
+from generator.geometry import Rect
+from generator.layout import CardLayout, FormFrame
+from generator.units import MM_PER_POINT
+
+BETWEEN, OF_SLOTS = 6.0, 2.0  # mm, between fields side by side
+HAND = 8.0  # mm: the least between lines that are written on
+CLOSE = 3.0  # mm: the least between fields
+
+
+class _Set(NamedTuple):
+    """A form on a page."""
+
+    placed: Placed
+    entries: tuple[Entry, ...]
+
+
+class FormSetter:
+    """Sets the forms of one layout; a form is set once for all its copies."""
+
+    def __init__(self, desk: Desk, layout: CardLayout, inks: Inks, problems: Problems) -> None:
+        self.desk, self.layout, self.inks, self.problems = desk, layout, inks, problems
+        self.answers = AnswerSetter(desk, layout, inks, problems)
+        self._done: dict[tuple[str, str], _Set] = {}
+
+    def items(self, spot: Spot, frame: FormFrame) -> tuple[Item, ...]:
+        form = self.desk.forms.get(spot.card.form)
+        if form is None:
+            return ()
+        key = (form.id, spot.name)
+        if key not in self._done:
+            parts = list(self._form(form, spot, frame))
+            items = tuple(chain.from_iterable(drawn.items for drawn, _ in parts))
+            room = Rect(0, 0, *self.layout.size).grown(frame.width * 2 * MM_PER_POINT)
+            self._done[key] = _Set(Placed(make_art(room, items)), tuple(entry for _, entry in parts))
+        done = self._done[key]
+        return (done.placed, *self.answers.items(spot, frame, done.entries))
+
+    def entries(self, card: Card, frame: str) -> tuple[Entry, ...]:
+        """What can be filled in in a frame whose items are set."""
+        done = self._done.get((card.form, frame))
+        return done.entries if done else ()
+
+    def _form(self, form: Form, spot: Spot, frame: FormFrame) -> Iterator[tuple[Drawn, Entry]]:
+        """At the first spacing at which everything has room, from the widest to the closest."""
+        rows: list[Row] = []
+        for spacing in _spacings(frame):
+            problems = Problems()
+            sheet = FieldSheet(self.desk, self.layout, self.inks, problems, (spot, frame, form, spacing))
+            rows = list(_measured(sheet))
+            places = shared_out(rows, spot.box, spacing)
+            if places is not None:
+                for row, (top, height) in zip(rows, places, strict=True):
+                    yield from self._row(sheet, row, top, height)
+                self.problems.extend(problems)
+                return
+        self.problems.extend(problems)
+        self._too_long(form, _first_without_room(rows, spot.box.height))
+
+    def _row(self, sheet: FieldSheet, row: Row, top: float, height: float) -> Iterator[tuple[Drawn, Entry]]:
+        x = sheet.spot.box.x
+        deepest = max(cell.head for cell in row.cells)
+        for (name, field), cell, width in zip(row.fields, row.cells, row.widths, strict=True):
+            drop = deepest - cell.head if cell.head else 0.0
+            drawn = cell.draw(Rect(round(x, 4), round(top + drop, 4), width, height - drop))
+            yield drawn, self._entry(sheet, name, field, drawn)
+            x += width + _between(row.fields)
+
+    def _entry(self, sheet: FieldSheet, name: str, field: FormField, drawn: Drawn) -> Entry:
+        steps = tuple(str(step) for step in range(1, field.steps + 1))
+        options = steps if field.kind == "scale" else tuple(map(inline.plain, field.options))
+        size = self.layout.styles[sheet.frame.option].size
+        ink = self.inks.words(sheet.spot.card, "ink", sheet.ground)
+        label = inline.plain(field.label)
+        kind = _answered_as(field)
+        return Entry(name, label, kind, drawn.boxes, options, size, ink, drawn.pitch, drawn.mark)
+
+    def _too_long(self, form: Form, name: str) -> None:
+        message = f"form '{form.id}': from '{name}' on it does not fit on the page of {self.layout.name}"
+        hint = "take away lines or fields, or make two forms of it"
+        self.problems.error(form.fields[name].marks.here, message, hint, "overset")
+
+
+def _spacings(frame: FormFrame) -> Iterator[Spacing]:
+    if frame.grid:
+        on_grid = frame.grid * ceil(frame.pitch / frame.grid - EPS)
+        gap = frame.grid * ceil(frame.gap / frame.grid - EPS)
+        yield Spacing(frame.grid, on_grid, gap)
+        yield Spacing(frame.grid, on_grid, gap, bare=True)
+        yield Spacing(frame.grid, on_grid, 0.0, bare=True)
+    yield Spacing(0.0, frame.pitch, frame.gap, bare=True)
+    yield Spacing(0.0, frame.pitch, frame.gap, bare=True, plain=True)
+    yield Spacing(0.0, min(frame.pitch, HAND), min(frame.gap, CLOSE), bare=True, plain=True)
+
+
+def _measured(sheet: FieldSheet) -> Iterator[Row]:
+    width, plain = sheet.spot.box.width, sheet.spacing.plain
+
+    def beside(first: Named, second: Named) -> bool:
+        """Two halves, and two questions whose options have room in one line."""
+        fields = first[1], second[1]
+        in_a_line = all(map(is_ring, fields)) and sum(in_line(sheet, each) for each in fields) + BETWEEN <= width
+        are_plain = sheet.spacing.bare or not any(each.pictures for each in fields)
+        return all(each.half for each in fields) or (in_a_line and are_plain)
+
+    for named in in_rows(sheet.form.printed.items(), width, BETWEEN, beside, plain=plain):
+        rooms = _widths(sheet, named)
+        cells = tuple(cell_of(sheet, name, field, room) for (name, field), room in zip(named, rooms, strict=True))
+        yield Row(named, cells, rooms)
+
+
+def _widths(sheet: FieldSheet, named: Sequence[Named]) -> tuple[float, ...]:
+    """Equal ones; of options what each needs, and a like part of what is left."""
+    width = sheet.spot.box.width - _between(named) * (len(named) - 1)
+    if len(named) > 1 and all(is_ring(field) for _, field in named):
+        needed = [in_line(sheet, field) for _, field in named]
+        if sum(needed) <= width:
+            return tuple(each + (width - sum(needed)) / len(named) for each in needed)
+    return (width / len(named),) * len(named)
+
+
+def _between(named: Sequence[Named]) -> float:
+    return OF_SLOTS if all(field.drawn_as == "slot" for _, field in named) else BETWEEN
+
+
+def _first_without_room(rows: list[Row], height: float) -> str:
+    used = 0.0
+    for row in rows:
+        used += row.least
+        if used > height + EPS:
+            return row.fields[0][0]
+        used += CLOSE
+    return rows[-1].fields[0][0]
+
+
+def _answered_as(field: FormField) -> AnswerKind:
+    """How a field is answered in a file: what has no boxes there is written in words."""
+    kind = FIELD_KINDS[field.kind]
+    return "text" if kind.by_hand == "boxes" and not field.options else kind.in_file

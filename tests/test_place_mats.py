@@ -1,0 +1,229 @@
+"""Worksheets as place mats, measured on their faces: to the foot of the page, on one edge, one grid and one type scale;
+shapes that a form says or that its kinds have; codes where they were, read as a camera sees them.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+from printed import codes, pages, photographed
+from suite import Kits, in_part
+
+from generator.cli import main
+from generator.compose.worksheet import form_setter, rows
+from generator.compose.worksheet.shapes import SHAPES
+from generator.face import Art, Face, Item, Outline, Placed, TextLine, transformed
+from generator.form import FIELD_KINDS
+from generator.geometry import Rect
+from generator.images.paths import bounds
+from generator.kit.press.production import Production, Shared
+from generator.kit.workshop import Workshop, bundled_workshop, load
+
+SMALL = Path(__file__).parent / "small"
+PAPERS = ("a4", "letter", "a3", "tabloid")
+SCALE = {6.7, 8.5, 10.7, 13.5, 17.0, 21.4, 27.0, 34.0, 43.0, 54.0, 68.0, 86.0, 108.0}
+MOST_SIZES = 5
+GRID = 5.0  # mm
+EDGE = 25.0  # mm, of all that is read
+CODE, CORNER = 17.0, 5.0  # mm: the side of a code with its quiet zone, and its distance from the edges
+FOOT = 0.97
+EPS = 0.02
+FORM = """\
+id: note
+title: A note
+fields:
+  story: {label: What happened?, kind: long-text, lines: 2, shape: sentence}
+  mood: {label: How was it?, kind: scale, low: bad, high: good, shape: jar}
+  place: {label: Where?, kind: choice, options: [here, there], pictures: [jar, cup]}
+"""
+
+
+def worksheets(paper: str, shop: Workshop | None = None) -> Iterator[tuple[str, Face]]:
+    """The first copy of each, and the first example."""
+    shop = shop or load(bundled_workshop(), {"paper": paper})
+    shared = Shared(shop, None)
+    for name, piece in shop.pieces.items():
+        if name.startswith("worksheets/"):
+            production = Production(shared, piece)
+            face = production.face(production.deck.cards[0], "front")
+            assert face is not None
+            yield name, face
+    assert not shop.problems.errors
+
+
+def form_of(face: Face) -> Art:
+    """The fields: the art with labels in it."""
+    return next(
+        item.art
+        for item in face.items
+        if isinstance(item, Placed)
+        and any(isinstance(each, TextLine) and each.field.endswith(".label") for each in item.art.items)
+    )
+
+
+def shown(item: Item) -> Iterator[Rect]:
+    if isinstance(item, TextLine):
+        yield Rect(item.x, item.baseline - 1, item.width, 1)
+    elif isinstance(item, Outline):
+        yield bounds(item.path)
+    elif isinstance(item, Placed):
+        for outline in (each for each in item.art.items if isinstance(each, Outline)):
+            yield bounds(transformed(outline.path, item.transform))
+
+
+def faults(face: Face, *, house: bool = True) -> Iterator[str]:
+    """What keeps a page from being a mat, in words; `house`: of sizes, which a brand's fonts change."""
+    form = form_of(face)
+    boxes = [box for item in form.items for box in shown(item)]
+    foot = max(box.bottom for box in boxes)
+    if foot < FOOT * face.size.height:
+        yield f"ends at {foot / face.size.height:.1%} of the page"
+    left, right = min(box.x for box in boxes), max(box.right for box in boxes)
+    words = [line.x for line in face.lines() if line.field == "title"]
+    if any(abs(each - EDGE) > EPS for each in (left, face.size.width - right, *words)):
+        yield f"edges at {left:.2f}, {face.size.width - right:.2f} and {words}"
+    labels = [item for item in form.items if isinstance(item, TextLine) and item.field.endswith(".label")]
+    if off := [line.text for line in labels if (line.baseline - labels[0].baseline + EPS) % GRID > 2 * EPS]:
+        yield f"off the grid: {off[0]}"
+    sizes = {span.size for line in face.lines() for span in line.spans}
+    if house and (not sizes <= SCALE or len(sizes) > MOST_SIZES):
+        yield f"sizes {sorted(sizes)}"
+    for code in face.codes():
+        middle = (code.box.x + code.box.width / 2, code.box.y + code.box.height / 2)
+        corner = CORNER + CODE / 2
+        if any(min(at, whole - at) - corner > 0.2 for at, whole in zip(middle, face.size, strict=True)):
+            yield f"a code at {middle}"
+
+
+@pytest.mark.parametrize("paper", in_part(PAPERS, "a4", "letter"))
+def test_every_worksheet_is_a_mat_on_every_paper(paper: str) -> None:
+    found = {name: list(faults(face)) for name, face in worksheets(paper)}
+    assert len(found) == 16
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize("planted", ["foot", "edge", "grid", "sizes", "code"])
+def test_a_page_that_is_none_is_noticed(planted: str, tmp_path: Path) -> None:
+    changes = {
+        "foot": ("top: 31mm, bottom: 6mm", "top: 31mm, bottom: 20mm", "ends at"),
+        "edge": ("{left: 25mm, right: 25mm, top: 31mm", "{left: 20mm, right: 25mm, top: 31mm", "edges at"),
+        "grid": ("pitch: 10mm,", "pitch: 10mm, grid: 0mm,", "off the grid"),
+        "sizes": ("hint:     {size: 8.5pt", "hint:     {size: 9pt", "sizes"),
+        "code": ("field: code.corner-1, box: {left: 5mm", "field: code.corner-1, box: {left: 6mm", "a code"),
+    }  # fmt: skip
+    old, new, words = changes[planted]
+    folder = Path(shutil.copytree(bundled_workshop(), tmp_path / "workshop", ignore=shutil.ignore_patterns("output")))
+    text = (Path(__file__).parent.parent / "layouts/worksheets/worksheet.yaml").read_text(encoding="utf-8")
+    assert old in text
+    (folder / "layouts/worksheets").mkdir(parents=True)
+    (folder / "layouts/worksheets/worksheet.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    said = [fault for _, face in worksheets("a4", load(folder)) for fault in faults(face)]
+    assert any(fault.startswith(words) for fault in said)
+
+
+def test_rows_that_are_not_shared_out_leave_a_page_half_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "_grow", lambda given, heights, left: left)
+    monkeypatch.setattr(rows, "_gaps", lambda many, left, spacing: [spacing.gap] * many)
+    monkeypatch.setattr(
+        form_setter,
+        "shared_out",
+        lambda given, area, spacing: _from_the_top(rows.shared_out(given, area, spacing), area),
+    )
+    assert any("ends at" in fault for _, face in worksheets("a4") for fault in faults(face))
+
+
+def _from_the_top(places: list[tuple[float, float]] | None, area: Rect) -> list[tuple[float, float]] | None:
+    return [(top - places[0][0] + area.y, height) for top, height in places] if places else None
+
+
+@pytest.mark.parametrize("name", ["recipe", "readiness-team"])
+def test_corner_codes_are_read_tilted_in_shadow_and_blurred(name: str, print_once: Kits) -> None:
+    built = print_once()
+    pdf = built.folder / f"worksheets/{name}.pdf"
+    things = json.loads((built.folder / "manifest.json").read_text(encoding="utf-8"))["things"]
+    code = next(each["code"] for each in things if each["kind"] == "worksheet" and each["id"] == name)
+    picture = next(iter(pages(pdf, 200)))
+    shade = np.linspace(1.0, 0.6, picture.width)[None, :]
+    shaded = Image.fromarray((np.asarray(picture, dtype=np.float32) * shade).astype(np.uint8))
+    read = codes(photographed(shaded, seed=5))
+    assert {each.rsplit("/", 2)[-2] for each in read} == {code}
+    assert {each.rsplit("/", 1)[-1] for each in read} == {"1", "2", "3", "4"}
+
+
+def check(folder: Path, form: str) -> list[dict]:
+    (folder / "forms").mkdir(exist_ok=True)
+    (folder / "forms/note.yaml").write_text(form, encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", str(folder), "--json"])
+    return json.loads(result.stdout)["findings"]
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Path:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "workshop"))
+    with (folder / "kit.yaml").open("a", encoding="utf-8") as kit:
+        kit.write("worksheets: {copies: {note: 1}}\n")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("shape: jar", "shape: slot", "a field of kind scale cannot have the shape of a slot"),
+        ("shape: jar", "shape: jra", "jra"),
+        ("[jar, cup]", "[jar, cup, mug]", "there are more `pictures` than options"),
+        ("[jar, cup]", "[jra, cup]", "jra"),
+        ("title: A note\n", "title: A note\ncolour: layer-99\n", "the brand has no colour 'layer-99'"),
+    ],
+)
+def test_a_shape_or_picture_that_is_not_there_is_a_problem_at_its_line(
+    workshop: Path, old: str, new: str, said: str
+) -> None:
+    assert check(workshop, FORM) == []
+    found = check(workshop, FORM.replace(old, new))
+    assert any(said in each["message"] and each["file"] == "forms/note.yaml" for each in found), found
+
+
+def test_each_kind_has_a_shape_and_each_shape_is_drawn() -> None:
+    said = {shape for row in FIELD_KINDS.values() for shape in row.shapes}
+    assert said <= set(SHAPES)
+    assert {"slot", "sentence", "dial", "jar", "ring", "plank"} <= said
+
+
+def test_a_sentence_begins_large_and_its_line_goes_on_beside_it(workshop: Path) -> None:
+    check(workshop, FORM)
+    shop = load(workshop)
+    ((_, face),) = worksheets("a4", shop)
+    opening = next(line for line in face.lines() if line.text == "What happened?")
+    (box,) = next(entry.boxes for entry in face.entries if entry.name == "story")
+    assert opening.spans[0].size == 27
+    assert box.x > opening.x + opening.width
+    levels = next(entry.boxes for entry in face.entries if entry.name == "mood")
+    assert len(levels) == 5
+    assert [level.y for level in levels] == sorted((level.y for level in levels), reverse=True)
+    rings = next(entry.boxes for entry in face.entries if entry.name == "place")
+    assert all(ring.height > 20 for ring in rings)  # with its picture
+
+
+def test_slots_are_as_large_as_cards_where_the_paper_has_room(workshop: Path) -> None:
+    cards = load(bundled_workshop()).pieces["deck"].layout
+    assert cards is not None
+    recipe = dict(worksheets("a3"))["worksheets/recipe"]
+    slots = [bounds(item.path) for item in form_of(recipe).items if isinstance(item, Outline) and item.dash]
+    assert len(slots) == 4
+    assert all(slot.width >= cards.size.width and slot.height >= cards.size.height for slot in slots)
+
+
+def test_a_form_without_room_for_shapes_is_printed_on_lines(workshop: Path) -> None:
+    """A form of fifty questions would have no page otherwise."""
+    fields = "".join(
+        f"  q{n}: {{label: Question {n}, kind: scale, low: no, high: yes, shape: jar}}\n" for n in range(9)
+    )
+    long = f"id: note\ntitle: A note\nfields:\n{fields}"
+    assert check(workshop, long) == []
+    over = long + "".join(f"  t{n}: {{label: Text {n}, kind: long-text, lines: 9}}\n" for n in range(6))
+    assert {each["code"] for each in check(workshop, over)} == {"overset"}
