@@ -271,7 +271,7 @@ def test_the_catalogue_has_every_interaction_by_its_family_with_its_code(print_o
     assert len(cards) == 142
     for card in cards:
         assert f"{card['title']} {card['line']} {card['code']}" in said, card["id"]
-    assert said.index("Greet by their errand") < said.index("Suggest a close neighbour")
+    assert said.index("Greet by their errand") < said.index("Show a close neighbour")
 
 
 def test_worked_recipes_stand_side_by_side_in_the_guide(print_once: Kits) -> None:
