@@ -9,13 +9,16 @@ import click
 
 from generator.cli.asking import Command, meant_kit
 from generator.cli.places import WRITTEN
-from generator.cli.telling import Progress
+from generator.cli.telling import Progress, counted
 
 if TYPE_CHECKING:
-    from generator.capture.results import Kind
+    from generator.capture.results import BacklogKind, Kind
+    from generator.capture.results.backlog_file import Tracker
     from generator.capture.store import StoreReader
 
 FORMATS: "tuple[Kind, ...]" = ("xlsx", "csv", "md", "jsonl", "sqlite")
+TRACKERS = ("jira", "github", "gitlab")
+BACKLOG_OF: "dict[str, BacklogKind]" = {".csv": "csv", ".md": "md"}
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 ALSO: "dict[str, Kind]" = {".db": "sqlite", ".markdown": "md"}
 FORMAT_OF: "dict[str, Kind]" = {**{f".{kind}": kind for kind in FORMATS}, **ALSO}
@@ -51,6 +54,10 @@ def _store(folder: Path | None, data: Path | None) -> "Iterator[StoreReader]":
 
 def _show_written(to: Path, count: int, hidden: int) -> None:
     click.echo(f"{to}  {count:,} {'entry' if count == 1 else 'entries'}")
+    _say_hidden(hidden)
+
+
+def _say_hidden(hidden: int) -> None:
     if hidden:
         click.echo(f"Votes that are still open, and stay out until they are closed on the desk: {hidden}", err=True)
 
@@ -100,3 +107,28 @@ def record(folder: Path | None, to: Path, session: str | None, data: Path | None
         with Progress(quiet=False, of="steps") as progress:
             written = write(store, session, to, local, progress)
         _show_written(to, written, len(hidden_votes(store, session)))
+
+
+@results.command()
+@results_options("backlog.csv or backlog.md")
+@click.option("--for", "tracker", type=click.Choice(TRACKERS), help="The columns that a tracker takes.")
+@click.option("--form", "forms", multiple=True, metavar="ID", help="Of this form; else recipes and scenarios. Several.")
+def backlog(
+    folder: Path | None,
+    to: Path,
+    session: str | None,
+    data: Path | None,
+    tracker: "Tracker | None",
+    forms: tuple[str, ...],
+) -> None:
+    """Write the recipes and scenarios of WORKSHOP, most votes first, for the tracker of whoever builds them."""
+    from generator.capture.results import backlog as write
+    from generator.capture.results import hidden_votes
+
+    kind = BACKLOG_OF.get(to.suffix.lower())
+    if kind is None or (tracker and kind != "csv"):
+        raise click.BadParameter("a backlog is a .csv or a .md; with --for it is a .csv", param_hint="--to")
+    with _store(folder, data) as store:
+        written = write(store, session, to, kind, tracker or "", forms)
+        click.echo(f"{to}  {counted(written, 'item')}")
+        _say_hidden(len(hidden_votes(store, session)))

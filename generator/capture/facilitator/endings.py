@@ -13,11 +13,12 @@ from starlette.routing import Route
 
 from generator.capture.facilitator.door import back_to, guarded, inputs, one, session_of
 from generator.capture.model import KEPT
-from generator.capture.results import KINDS, Kind, export, hidden_votes, markdown_of, record
+from generator.capture.results import KINDS, BacklogKind, Kind, backlog, export, hidden_votes, markdown_of, record
 from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
     from generator.capture.model import Session
+    from generator.capture.results.backlog_file import Tracker
 
 MEDIA: dict[Kind, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -25,6 +26,13 @@ MEDIA: dict[Kind, str] = {
     "md": "text/markdown; charset=utf-8",
     "jsonl": "application/x-ndjson",
     "sqlite": "application/vnd.sqlite3",
+}
+BACKLOGS: "dict[str, tuple[BacklogKind, Tracker]]" = {
+    "csv": ("csv", ""),
+    "md": ("md", ""),
+    "jira": ("csv", "jira"),
+    "github": ("csv", "github"),
+    "gitlab": ("csv", "gitlab"),
 }
 WAYS = ("anonymise", "erase")
 
@@ -44,6 +52,9 @@ def routes(room: Room) -> list[Route]:
         data = await asyncio.to_thread(_recorded, room, session)
         return download(data, "text/html; charset=utf-8", session, "html")
 
+    async def the_backlog(request: Request) -> Response:
+        return await _backlog(room, request)
+
     async def markdown(request: Request) -> Response:
         session = session_of(room, request)
         text = await asyncio.to_thread(markdown_of, room.store, session.id, room.local)
@@ -54,6 +65,7 @@ def routes(room: Room) -> list[Route]:
         guarded(room, "/desk/{session}/end", end, "POST"),
         guarded(room, "/desk/{session}/results.{kind}", file),
         guarded(room, "/desk/{session}/record.html", the_record),
+        guarded(room, "/desk/{session}/backlog/{way}", the_backlog),
         guarded(room, "/desk/{session}/markdown", markdown),
     ]
 
@@ -61,7 +73,7 @@ def routes(room: Room) -> list[Route]:
 def _page(room: Room, request: Request, session: "Session", wrong: str = "", way: str = "") -> Response:
     count = len(room.store.entries(session.id, states=KEPT))
     status, hidden = 422 if wrong else 200, len(hidden_votes(room.store, session.id))
-    values = {"count": count, "wrong": wrong, "way": way, "kinds": KINDS, "hidden": hidden}
+    values = {"count": count, "wrong": wrong, "way": way, "kinds": KINDS, "hidden": hidden, "backlogs": BACKLOGS}
     return room.page(request, "desk-end.html", status, session=session, here="end", **values)
 
 
@@ -89,9 +101,9 @@ async def _file(room: Room, request: Request) -> Response:
     return download(data, MEDIA[kind], session, kind)
 
 
-def download(content: bytes, media: str, session: "Session", ending: str) -> Response:
-    """A file to keep, called after the kit and the session."""
-    name = f"{session.kit}-{_plain(session.title)}.{ending}"
+def download(content: bytes, media: str, session: "Session", ending: str, about: str = "") -> Response:
+    """A file to keep, called after the kit, the session and what it is."""
+    name = f"{session.kit}-{_plain(session.title)}{about}.{ending}"
     return Response(content, media_type=media, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
@@ -107,6 +119,22 @@ def _recorded(room: Room, session: "Session") -> bytes:
         path = Path(folder) / "record.html"
         record(room.store, session.id, path, room.local)
         return path.read_bytes()
+
+
+async def _backlog(room: Room, request: Request) -> Response:
+    session, way = session_of(room, request), request.path_params["way"]
+    if way not in BACKLOGS:
+        raise HTTPException(404)
+    kind, tracker = BACKLOGS[way]
+
+    def written() -> bytes:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "backlog"
+            backlog(room.store, session.id, path, kind, tracker)
+            return path.read_bytes()
+
+    data = await asyncio.to_thread(written)
+    return download(data, MEDIA[kind], session, kind, f"-backlog-{tracker}".rstrip("-"))
 
 
 def _plain(title: str) -> str:

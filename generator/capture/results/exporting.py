@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from generator.capture.model import Entry, Revision, Session
+from generator.capture.results.backlog import backlog_of
+from generator.capture.results.backlog_file import Tracker, backlog_in_markdown, write_backlog
 from generator.capture.results.held import ResultsReader, in_order, spoken_in
 from generator.capture.results.lines import write_lines
 from generator.capture.results.markdown import markdown
@@ -18,9 +20,11 @@ from generator.capture.store import StoreReader
 from generator.capture.store.copying import with_part
 from generator.capture.store.shared import Handed
 from generator.capture.web.times import Local, in_utc
+from generator.capture.web.translations import FALLBACK, speaker
 from generator.errors import FileError
 
 Kind = Literal["xlsx", "csv", "md", "jsonl", "sqlite"]
+BacklogKind = Literal["csv", "md"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -82,6 +86,32 @@ def record(
     found = record_of(read, local, progress)
     with_part(to, lambda part: write_record(part, found, store))
     return found.entries
+
+
+def backlog(
+    store: StoreReader,
+    session: str | None,
+    to: Path,
+    kind: BacklogKind,
+    tracker: Tracker = "",
+    forms: Sequence[str] = (),
+) -> int:
+    """Writes what could be built, for a tracker or ("") with columns of our own; how many items. Raises FileError."""
+    read = ResultsReader(store, session)
+    refuse_store(store, to)
+    items = backlog_of(read, forms)
+    kits = [kit for each in read.sessions.values() if (kit := read.kit_of(each))]
+    t = speaker(kits[0].language if kits else FALLBACK)
+    title = next(iter(read.sessions.values())).title if len(read.sessions) == 1 else kits[0].title if kits else ""
+
+    def fill(part: Path) -> None:
+        if kind == "md":
+            _write_text(part, backlog_in_markdown(f"{title} · {t('backlog')}", items, t))
+        else:
+            write_backlog(part, items, tracker, t)
+
+    with_part(to, fill)
+    return len(items)
 
 
 def refuse_store(store: StoreReader, to: Path) -> None:
