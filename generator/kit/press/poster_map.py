@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from generator.colours import BLACK, WHITE
-from generator.face import Face, Item, Layer, Modules, Outline, Placed, TextLine, make_art, rectangle
+from generator.compose.miniature import Miniatures, ShownFace
+from generator.face import Face, Item, Outline, Placed, TextLine, rectangle
 from generator.fonts import FontBook
 from generator.geometry import Point, Rect, Transform
 from generator.impose import Tiling, Whole
@@ -11,8 +12,6 @@ from generator.units import MM_PER_POINT
 
 RISE, FALL = 0.72, 0.24  # of the size: how far a word goes above and below its baseline
 CODE = 1e5  # what a seam through a code costs; through a word it is the square of its size in mm
-LEAST_TEXT = 8.0  # points: what is smaller on the map nobody reads
-LEAST_LINE = 0.25 * MM_PER_POINT
 SEAM = 0.5 * MM_PER_POINT
 
 
@@ -44,11 +43,11 @@ def _words(line: TextLine, book: FontBook) -> Iterator[tuple[float, float]]:
         yield start, x
 
 
-def drawn_map(face: Face, tiling: Tiling, at: Point, scale: float) -> Iterator[Item]:
+def drawn_map(poster: ShownFace, tiling: Tiling, at: Point, scale: float) -> Iterator[Item]:
     """The poster, smaller, its top left corner at that place, with the edges of its tiles."""
-    whole = Rect(0, 0, *tiling.piece)
-    yield Placed(make_art(whole, sketched(face.items, scale)), Transform(scale, 0, 0, scale, at.x, at.y))
-    yield Outline(rectangle(_at(whole, at, scale)), stroke=BLACK, stroke_width=SEAM)
+    small = Miniatures().of(poster, scale)
+    yield Placed(small.art, Transform(scale, 0, 0, scale, round(at.x, 4), round(at.y, 4)))
+    yield Outline(rectangle(_at(Rect(0, 0, *tiling.piece), at, scale)), stroke=BLACK, stroke_width=SEAM)
     for tile in tiling.tiles:
         edge = rectangle(_at(tile.window, at, scale))
         yield Outline(edge, stroke=WHITE, stroke_width=3 * SEAM)
@@ -57,26 +56,3 @@ def drawn_map(face: Face, tiling: Tiling, at: Point, scale: float) -> Iterator[I
 
 def _at(box: Rect, at: Point, scale: float) -> Rect:
     return Rect(at.x + box.x * scale, at.y + box.y * scale, box.width * scale, box.height * scale)
-
-
-def sketched(items: tuple[Item, ...], scale: float) -> tuple[Item, ...]:
-    """Items as they are seen at that scale: codes as dark squares, lines that are printed, words that are read."""
-    return tuple(each for item in items for each in _sketched(item, scale))
-
-
-def _sketched(item: Item, scale: float) -> Iterator[Item]:
-    match item:
-        case Modules():
-            yield Outline(rectangle(item.box), fill=item.colour)
-        case TextLine():
-            if max(span.size for span in item.spans) * scale >= LEAST_TEXT:
-                yield item
-        case Outline() if item.stroke is not None:
-            yield item._replace(stroke_width=max(item.stroke_width, LEAST_LINE / scale))
-        case Placed():
-            inner = sketched(item.art.items, scale * item.transform.a)
-            yield item if inner == item.art.items else item._replace(art=make_art(item.art.box, inner))
-        case Layer():
-            yield item._replace(items=sketched(item.items, scale))
-        case _:
-            yield item

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from generator.colours import BLACK, WHITE
+from generator.compose.miniature import ShownFace
 from generator.compose.slug import slug_line
 from generator.deck import Card
 from generator.face import Face, Item, Outline, TextLine, rectangle
@@ -89,7 +90,8 @@ class TilePress:
         scale = min(area.width / whole.width, (area.height - TITLE_ROOM) / whole.height)
         left = area.x + (area.width - whole.width * scale) / 2 - whole.x * scale
         top = area.y + TITLE_ROOM - whole.y * scale
-        items = list(drawn_map(face, tiling, Point(left, top), scale))
+        poster = ShownFace(face, self.production.digests[card.id]["front"], 0.0)
+        items = list(drawn_map(poster, tiling, Point(left, top), scale))
         for tile in tiling.tiles:
             x, y = tile.window.centre
             items.extend(self._name(tile, Point(left + x * scale, top + y * scale)))
