@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2 as pdfium
 import pytest
 from conftest import Kits
@@ -11,7 +12,7 @@ from first_reader import read_field, read_first
 from pypdf import PdfReader
 
 from generator.capture.kits import PrintedKit
-from generator.codes import Manifest, merge
+from generator.codes import CodeSpot, Manifest, merge
 from generator.codes.manifest import parse_manifest
 from generator.errors import Problems
 from generator.kit.job import MANIFEST_NAME
@@ -106,6 +107,26 @@ def test_axes_stand_where_they_are_drawn(folder: Path, manifest: Manifest) -> No
                 middle = run(drawn, said.left + 1, (said.top + said.bottom) / 2 + far, pixel)
                 seen = Box(middle.left, above.top, middle.right, below.bottom)
             assert seen.is_near(said), (thing.id, name)
+        for corner in thing.geometry.corners:
+            assert dark(drawn, corner, pixel).is_near(square(corner)), (thing.id, corner)
+
+
+def square(corner: CodeSpot) -> Box:
+    return Box(corner.x, corner.y, corner.x + corner.side, corner.y + corner.side)
+
+
+def dark(drawn: Any, corner: CodeSpot, pixel: float) -> Box:
+    """What is dark at a code, with a little of its quiet zone around it, in mm."""
+    around = corner.side / 10
+    left, top, right, bottom = (int(side / pixel) for side in square(corner))
+    near = (
+        slice(top - int(around / pixel), bottom + int(around / pixel)),
+        slice(left - int(around / pixel), right + int(around / pixel)),
+    )
+    rows, columns = np.nonzero(drawn[near] < 128)[:2]
+    x, y = near[1].start, near[0].start
+    ends = columns.min() + x, rows.min() + y, columns.max() + x + 1, rows.max() + y + 1
+    return Box(*(float(end) * pixel for end in ends))
 
 
 def run(drawn: Any, x: float, y: float, pixel: float) -> Box:

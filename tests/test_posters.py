@@ -5,13 +5,16 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
 from chain import POINTS_PER_MM, Told
 from click.testing import CliRunner, Result
+from conftest import Kits
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from printed import codes, pages, pdfium_text, words
 from pypdf import PdfReader
 from suite import in_part
@@ -104,6 +107,40 @@ def test_each_corner_has_a_code_of_the_same_address_and_its_own_corner(workshop:
     ]  # fmt: skip
     assert "code" not in thing["geometry"]
     assert parse(address) == thing["code"]
+
+
+def on_the_wall(sheet: np.ndarray, seed: int) -> np.ndarray:
+    """As a telephone sees it from aside: its far edge shorter, a shadow across it, out of focus, noise of 4 of 255."""
+    random = np.random.default_rng(seed)
+    height, width = sheet.shape
+    flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    far = flat + random.uniform(0, 0.06, (4, 2)).astype(np.float32) * (width, height) * [
+        (1, 1),
+        (-1, 1),
+        (-1, -1),
+        (1, -1),
+    ]
+    seen = cv2.warpPerspective(
+        sheet, cv2.getPerspectiveTransform(flat, far.astype(np.float32)), (width, height), borderValue=150
+    )
+    shadow = np.linspace(0.45, 1.0, width)[None, :] * np.where(np.arange(height) < height * 0.6, 0.8, 1.0)[:, None]
+    blurred = cv2.GaussianBlur(seen * shadow, (0, 0), 0.8)
+    return np.clip(blurred + random.normal(0, 4, blurred.shape), 0, 255).astype(np.uint8)
+
+
+PHOTOGRAPHED = ["pyramid", "four-arguments", "gap-board", "objective", "pantry", "persofail-board", "roadmap"]
+WIDE = 4000 / 841  # pixels a mm: A1 across a photograph of 12 megapixels
+
+
+@pytest.mark.parametrize("name", in_part(PHOTOGRAPHED, "pyramid"))
+def test_the_codes_of_a_poster_are_read_from_a_photograph(name: str, print_once: Kits) -> None:
+    kit = print_once().folder
+    things = json.loads((kit / "manifest.json").read_bytes())["things"]
+    (thing,) = (each for each in things if each["kind"] == "poster" and each["id"] == name)
+    sheet = next(pages(kit / f"posters/{name}.pdf", round(WIDE * 25.4)))
+    found = codes(Image.fromarray(on_the_wall(np.asarray(sheet), len(name))))
+    assert {parse(each) for each in found} == {thing["code"]}
+    assert {each[-1] for each in found} == {"1", "2", "3", "4"}
 
 
 SIZES = [
