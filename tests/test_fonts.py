@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import bundled
-from generator.errors import Place, Problems, Severity
+from generator.errors import FileError, Place, Problems, Severity
 from generator.fonts import DEFAULT_FAMILIES, Font, FontBook, Hyphenator, MissingGlyphs, unset_script
 from generator.fonts.convert import Unusable, usable
 from generator.fonts.families import FACES, face_file, family_names, load_family
+from generator.fonts.outlines import letter_paths
 from generator.fonts.sfnt import NotAFont, Sfnt
 
 FOLDER = bundled.folder("fonts")
@@ -268,6 +269,41 @@ def test_damaged_fonts_are_refused_and_nothing_else_happens(kind: str, noise: by
     damaged = data[:at] + noise + data[at + len(noise) :]
     with suppress(Unusable):
         usable(damaged)
+
+
+def of_parts(deep: int, wide: int) -> bytes:
+    """A is made of parts, each of parts again."""
+    font = TTFont(io.BytesIO(made_font()), recalcBBoxes=False)
+    whole = font["glyf"]["A"]
+    names = [f"part{level}" for level in range(deep)]
+    font.setGlyphOrder([*font.getGlyphOrder(), *names])
+    for name, part in zip([*names, "A"], [None, *names], strict=True):
+        pen = TTGlyphPen(dict.fromkeys(names))
+        for _ in range(wide if part else 0):
+            pen.addComponent(part, (1, 0, 0, 1, 0, 0))
+        font["glyf"][name] = pen.glyph() if part else whole
+        font["glyf"][name].xMin = font["glyf"][name].yMin = font["glyf"][name].xMax = font["glyf"][name].yMax = 0
+        font["hmtx"][name] = (600, 0)
+    packed = io.BytesIO()
+    font.save(packed)
+    return packed.getvalue()
+
+
+def of_unknown_post() -> bytes:
+    data = bytearray(made_font())
+    at = Sfnt(bytes(data)).tables[b"post"][0]
+    data[at : at + 4] = b"\x00\x05\x00\x01"
+    return bytes(data)
+
+
+@pytest.mark.parametrize("data", [of_parts(7, 60), of_unknown_post()], ids=["parts without end", "an unknown table"])
+def test_letters_that_cannot_be_drawn_are_said_with_their_font(data: bytes, book: FontBook) -> None:
+    with pytest.raises(FileError, match=r"the font 'own-[0-9a-f]*' is damaged"):
+        letter_paths(book.made("own.ttf", data, bold=False), "A")
+    sound = book.made("own.ttf", of_parts(2, 2), bold=False)
+    assert len(letter_paths(sound, "A")["A"]) == 4 * len(
+        letter_paths(book.made("a.ttf", made_font(), bold=False), "A")["A"]
+    )
 
 
 def test_a_brand_font_from_the_folder_is_used_and_its_missing_bold_is_said(tmp_path: Path) -> None:

@@ -198,6 +198,12 @@ def test_forms_of_one_title_are_told_apart_and_listed_by_the_names_of_their_shee
     assert set(read) - {"Read me"} <= {row["What"] for row in read["Read me"]}
 
 
+def test_it_says_for_whom_the_kit_is(room, session, tmp_path):
+    say(room, session, "note", {"note": "once"}, GUEST)
+    (client,) = [row["Is"] for row in written(room, session, tmp_path)["Read me"] if row["What"] == "Client"]
+    assert client == kit().brand.client != ""
+
+
 def test_the_same_bytes_every_time(room, session, tmp_path):
     say(room, session, "note", {"note": "once"}, GUEST)
     files = []

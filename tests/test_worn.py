@@ -210,7 +210,10 @@ def test_a_mark_that_is_too_large_for_screens_is_said(tmp_path: Path, monkeypatc
     assert "phones" in finding.message
 
 
-def test_without_a_logo_the_screens_are_as_they_were(printed: Path, tmp_path: Path) -> None:
+def test_without_a_logo_the_screens_have_the_name(printed: Path, tmp_path: Path) -> None:
     kit = PrintedKit.of((printed / "manifest.json").read_bytes())
     texts = served(replace(kit, brand=kit.brand._replace(logo=None)), printed, tmp_path)
-    assert not any('class="logo"' in text or kit.brand.client in text for text in texts.values())
+    pages = {where: text for where, text in texts.items() if " " not in where}
+    assert {where for where, text in pages.items() if text.count(f'dir="auto">{kit.brand.client}<') != 1} == set()
+    nameless = served(replace(kit, brand=kit.brand._replace(logo=None, client="")), printed, tmp_path / "nameless")
+    assert not any('class="logo"' in text for text in nameless.values())

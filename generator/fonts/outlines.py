@@ -1,6 +1,7 @@
 """Letters as paths: for a word that is drawn and not set. Imports fontTools, so only who draws one imports this."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from generator.fonts.book import FontBook
 from generator.fonts.font import Font, damaged_outline
 
 Point = tuple[float, float]
+_MOST_PARTS = 1000  # of one letter: a part may be made of parts, each of parts again
 
 
 class Lettering(NamedTuple):
@@ -23,18 +25,17 @@ class Lettering(NamedTuple):
 
 
 def lettering(word: str, font: Font, book: FontBook) -> Lettering:
-    """The word in the font, kerned; what the font lacks comes from where the book finds it."""
-    pen, at = _Pen(), 0.0
+    """The word in the font, kerned; what the font lacks comes from where the book finds it. Raises as letter_paths."""
+    steps, at = list[PathStep](), 0.0
     for run, its in book.spread(word, font):
-        glyphs = TTFont(BytesIO(its.with_outlines(map(ord, run))), lazy=True)
-        outlines, names = glyphs.getGlyphSet(), glyphs.getBestCmap()
         moves = dict(its.kerns(run))
-        for index, letter in enumerate(run):
-            at += moves.get(index, 0.0) / 1000
-            pen.place(outlines, at, glyphs["head"].unitsPerEm)
-            outlines[names[ord(letter)]].draw(pen)
-            at += its.width(letter)
-    return Lettering(tuple(pen.steps), at, font.cap_height)
+        with _sound(its):
+            glyphs = _Glyphs(its, run)
+            for index, letter in enumerate(run):
+                at += moves.get(index, 0.0) / 1000
+                steps += glyphs.outline(letter, at)
+                at += its.width(letter)
+    return Lettering(tuple(steps), at, font.cap_height)
 
 
 def letter_paths(font: Font, characters: str) -> dict[str, Path]:
@@ -43,29 +44,46 @@ def letter_paths(font: Font, characters: str) -> dict[str, Path]:
     Raises FileError for a font that is damaged there.
     """
     known = [char for char in dict.fromkeys(characters) if font.has(char)]
-    glyphs = TTFont(BytesIO(font.with_outlines(map(ord, known))), lazy=True)
-    outlines, names, em = glyphs.getGlyphSet(), glyphs.getBestCmap(), glyphs["head"].unitsPerEm
-    paths = {}
-    for char in known:
-        pen = _Pen()
-        pen.place(outlines, 0.0, em)
-        try:
-            outlines[names[ord(char)]].draw(pen)
-        except Exception as error:  # fontTools raises whatever its parsers do; the letters before were sound
-            raise damaged_outline(font.key, error) from error
-        paths[char] = tuple(pen.steps)
-    return paths
+    with _sound(font):
+        glyphs = _Glyphs(font, "".join(known))
+        return {char: glyphs.outline(char, 0.0) for char in known}
+
+
+@contextmanager
+def _sound(font: Font) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # fontTools raises whatever its parsers do, and when a table is first asked for
+        raise damaged_outline(font.key, error) from error
+
+
+class _Glyphs:
+    """Those of some characters that a font has."""
+
+    def __init__(self, font: Font, characters: str) -> None:
+        opened = TTFont(BytesIO(font.with_outlines(map(ord, characters))), lazy=True)
+        self._outlines, self._names, self._em = opened.getGlyphSet(), opened.getBestCmap(), opened["head"].unitsPerEm
+
+    def outline(self, char: str, left: float) -> Path:
+        """In em, from a place on the baseline."""
+        pen = _Pen(self._outlines, left, self._em)
+        self._outlines[self._names[ord(char)]].draw(pen)
+        return tuple(pen.steps)
 
 
 class _Pen(BasePen):  # type: ignore[misc]  # it turns the quadratic curves of TrueType into cubic ones
-    def __init__(self) -> None:
-        super().__init__(None)
+    def __init__(self, outlines: object, left: float, units_per_em: float) -> None:
+        """`outlines`: among which its parts are found; `left`: where it stands."""
+        super().__init__(outlines)
         self.steps: list[PathStep] = []
-        self._left, self._em = 0.0, 1.0
+        self._left, self._em = left, units_per_em
+        self._parts = 0
 
-    def place(self, outlines: object, left: float, units_per_em: float) -> None:
-        """Where the next letter stands; its parts are found among `outlines`."""
-        self.glyphSet, self._left, self._em = outlines, left, units_per_em
+    def addComponent(self, glyphName: str, transformation: tuple[float, ...]) -> None:
+        self._parts += 1
+        if self._parts > _MOST_PARTS:
+            raise ValueError(f"a letter of more than {_MOST_PARTS} parts")
+        super().addComponent(glyphName, transformation)
 
     def _numbers(self, points: Sequence[Point]) -> tuple[float, ...]:
         return tuple(n for x, y in points for n in (self._left + x / self._em, -y / self._em))

@@ -263,6 +263,8 @@ def _read_me(
     key, value = t("sheet-what"), t("sheet-is")
     kit = next((one.kit for one in held if one.kit), None)
     lines: list[tuple[str, CellValue]] = [(t("sheet-kit"), kit.title)] if kit else []
+    if kit and kit.brand.client:
+        lines.append((t("sheet-client"), kit.brand.client))
     for one in held:
         count = sum(entry.session == one.session.id for entry in entries)
         opened = local(datetime.fromisoformat(one.session.opened_at))
