@@ -37,7 +37,7 @@ FORM = """\
 id: note
 title: A note
 fields:
-  story: {label: What happened?, kind: long-text, lines: 2, shape: sentence}
+  story: {label: What happened?, kind: long-text, lines: 1, shape: sentence}
   mood: {label: How was it?, kind: scale, low: bad, high: good, shape: jar}
   place: {label: Where?, kind: choice, options: [here, there], pictures: [jar, cup]}
 """
@@ -221,9 +221,16 @@ def test_slots_are_as_large_as_cards_where_the_paper_has_room(workshop: Path) ->
 def test_a_form_without_room_for_shapes_is_printed_on_lines(workshop: Path) -> None:
     """A form of fifty questions would have no page otherwise."""
     fields = "".join(
-        f"  q{n}: {{label: Question {n}, kind: scale, low: no, high: yes, shape: jar}}\n" for n in range(9)
+        f"  q{n}: {{label: Question {n}, kind: scale, low: no, high: yes, shape: jar}}\n" for n in range(16)
     )
     long = f"id: note\ntitle: A note\nfields:\n{fields}"
     assert check(workshop, long) == []
+    ((_, face),) = worksheets("a4", load(workshop))
+    planks = {entry.name: entry.boxes for entry in face.entries}
+    ends = [line for line in form_of(face).items if isinstance(line, TextLine) and line.text == "no"]
+    assert len(ends) == len(planks) == 16
+    for line, boxes in zip(ends, planks.values(), strict=True):
+        assert len({box.y for box in boxes}) == 1
+        assert not any(box.overlaps(Rect(line.x, line.baseline - 2, line.width, 2)) for box in boxes)
     over = long + "".join(f"  t{n}: {{label: Text {n}, kind: long-text, lines: 9}}\n" for n in range(6))
     assert {each["code"] for each in check(workshop, over)} == {"overset"}

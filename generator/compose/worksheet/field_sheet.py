@@ -26,6 +26,7 @@ from generator.units import MM_PER_POINT
 TALL = 1000.0  # mm: words are never cut, they are counted
 SPACE = 0.8  # mm, between a label and its hint, where there is no grid
 GHOST = 0.22  # of a picture that lies under what is laid or written on it
+LEAD = 1.8  # mm
 PALE = 0.1  # of an area that is written on
 
 
@@ -68,6 +69,11 @@ class FieldSheet:
     def _own_colour(self) -> Colour:
         name = self.form.colour or ACCENT
         return colour_named(name, self.desk.palette) or self.desk.palette["ink"]
+
+    @property
+    def lead(self) -> float:
+        """The room over words that stand under something; a grid has it in its first line."""
+        return 0.0 if self.spacing.grid else LEAD
 
     def tint(self, colour: Colour | None = None, share: float = PALE) -> Colour:
         """A pale area of a colour, of the form's where none is named."""

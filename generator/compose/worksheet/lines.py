@@ -17,7 +17,8 @@ COLUMN_GAP = 4.0  # mm, between answers side by side
 NUMBER = 32.0  # mm: the line for a number
 ABOVE = 1.8  # mm, from what is asked to an area that is typed into
 RADIUS = 1.2  # mm, of such an area
-HANG = 0.55  # of the width: a longer beginning of a sentence stands above its lines
+HANG, OF_SEVERAL = 0.55, 0.25  # of the width: a longer beginning of a sentence stands above its lines
+MORE = 2  # lines that a sentence of one line gets at most
 AFTER = 3.0  # mm, from it to the line
 
 
@@ -55,37 +56,31 @@ def sentence(sheet: FieldSheet, name: str, field: FormField, width: float) -> Ce
     style = sheet.frame.sentence or sheet.frame.label
     opening = sheet.words(((style, field.label),), field, width, name=f"{name}.label")
     hint = sheet.words(((sheet.frame.hint, field.hint),), field, width, name=f"{name}.label")
-    hangs = opening.width <= HANG * width
     many, unit = _number_of(field), sheet.spacing.pitch
+    hangs = opening.width <= (HANG if many == 1 else OF_SEVERAL) * width
+    lead = sheet.lead if hint.height else 0.0
     head = max(opening.height, unit) - unit if hangs else opening.height
 
     def draw(area: Rect) -> Drawn:
         left = area.x + (opening.width + AFTER if hangs else 0.0)
-        foot = area.bottom - hint.height
+        foot = area.bottom - hint.height - lead
         body = Rect(left, area.y + head, area.right - left, foot - area.y - head)
         count = max(many, int((body.height + EPS) / unit))
         pitch = body.height / count
         part = _ruled(sheet, body, count, thick=2.0)
         baseline = body.y + pitch if hangs else area.y + opening.height
         items = opening.at(area.x, baseline - opening.height, sheet.problems)
-        return part._replace(items=(*items, *part.items, *hint.at(left, foot, sheet.problems)))
+        return part._replace(items=(*items, *part.items, *hint.at(left, foot + lead, sheet.problems)))
 
-    return _growing(sheet, field, head + many * unit + hint.height, many, draw, step=unit, first=1)
+    least = head + many * unit + hint.height + lead
+    most = least + MORE * unit if many == 1 else LARGEST
+    return Cell(least, draw, most, unit, many + 1)
 
 
-def _growing(
-    sheet: FieldSheet,
-    field: FormField,
-    least: float,
-    number: int,
-    draw: Callable[[Rect], Drawn],
-    step: float = 0.0,
-    first: int = 0,
-) -> Cell:
+def _growing(sheet: FieldSheet, field: FormField, least: float, number: int, draw: Callable[[Rect], Drawn]) -> Cell:
     """What is written at length takes what the page has; a single line has some air at most."""
-    step = step or sheet.spacing.pitch
     if FIELD_KINDS[field.kind].in_file == "long-text":
-        return Cell(least, draw, LARGEST, step, number + first)
+        return Cell(least, draw, LARGEST, sheet.spacing.pitch, number)
     grid = sheet.spacing.grid or 1.0
     return Cell(least, draw, least + grid, grid, 0.5)
 

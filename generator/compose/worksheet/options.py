@@ -1,5 +1,6 @@
 """What is chosen: words to ring, with pictures over them where the form has any; a box to tick."""
 
+from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
 
@@ -14,52 +15,60 @@ AIR = 2.4  # mm, from a box to its words
 CAPITAL = 0.35  # mm for each point of its size: nearly the height of a point
 PAD = 3.0  # mm, from a word to its outline
 BETWEEN = 3.0  # mm, from one outline to the next
+UNIT, CLOSE = 5.0, 3.4  # mm, half from one row to the next; where a page has little room
+ROOM = 1.2  # mm, between rows then
 HIGH = 7.6  # mm: an outline around one line of words
 CORNER = 1.0  # mm, of what may be chosen with others
 PICTURE, LARGEST_PICTURE = 15.0, 45.0  # mm: the height of a picture to ring
 FRAME = 2.0  # mm, from a picture to its outline
 
 
-class _Grid(NamedTuple):
-    """Words in columns."""
+class _Place(NamedTuple):
+    """Where an option stands."""
 
-    starts: tuple[float, ...]  # of the columns, in mm
+    row: int
+    x: float
+    width: float
+
+
+class _Grid(NamedTuple):
+    """Words in rows."""
+
+    places: tuple[_Place, ...]
     words: tuple[Words, ...]
     deep: float  # mm from the first to the last baseline of the deepest
 
     @property
-    def columns(self) -> int:
-        return len(self.starts)
-
-    @property
     def rows(self) -> int:
-        return ceil(len(self.words) / self.columns)
+        return self.places[-1].row + 1
 
 
 def options(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
     label = sheet.label(name, field, width)
     grid = _grid(sheet, field, width)
-    unit = sheet.spacing.grid or 5.0
+    unit = CLOSE if sheet.spacing.plain else sheet.spacing.grid or UNIT
+    lead = unit / 2 if sheet.spacing.plain else unit
+    tall = min(HIGH, 2 * unit - ROOM)
     pictured = bool(field.pictures) and not sheet.spacing.bare
     row = 2 * unit + grid.deep + (PICTURE if pictured else 0.0)
-    least = label.height + grid.rows * row + unit
-    under = unit - HIGH / 2 + _half_capital(sheet)
+    least = label.height + grid.rows * row + lead
+    under = unit - tall / 2 + _half_capital(sheet)
 
     def draw(area: Rect) -> Drawn:
-        high = (area.height - label.height - unit) / grid.rows
+        high = (area.height - label.height - lead) / grid.rows
         items: list[Item] = [*label.at(area.x, area.y, sheet.problems)]
         boxes: list[Rect] = []
-        for at, words in enumerate(grid.words):
-            down, across = divmod(at, grid.columns)
-            left = area.x + grid.starts[across]
-            foot = area.y + label.height + (down + 1) * high + unit - under
-            top = foot - HIGH - grid.deep - (high - row + PICTURE + FRAME if pictured else 0.0)
-            box = Rect(round(left, 4), round(top, 4), round(words.box.width + 2 * PAD, 4), round(foot - top, 4))
+        for at, (words, place) in enumerate(zip(grid.words, grid.places, strict=True)):
+            foot = area.y + label.height + (place.row + 1) * high + lead - under
+            top = foot - tall - grid.deep - (high - row + PICTURE + FRAME if pictured else 0.0)
+            box = Rect(round(area.x + place.x, 4), round(top, 4), round(place.width, 4), round(foot - top, 4))
             boxes.append(box)
             items += _outlined(sheet, field, box, rounded=field.kind == "choice")
-            items += words.at(box.x + PAD, _first_baseline(sheet, box, grid.deep, words), sheet.problems)
+            items += words.at(
+                box.x + PAD, _first_baseline(sheet, box.bottom - tall / 2, grid.deep, words), sheet.problems
+            )
             if pictured and at < len(field.pictures):
-                inner = Rect(box.x + FRAME, box.y + FRAME, box.width - 2 * FRAME, box.height - HIGH - grid.deep - FRAME)
+                inner = Rect(box.x + FRAME, box.y + FRAME, box.width - 2 * FRAME, box.height - tall - grid.deep - FRAME)
                 items += sheet.picture(field.pictures[at], field, inner, sheet.colour)
         return Drawn(tuple(items), tuple(boxes), mark="ring")
 
@@ -101,6 +110,27 @@ def _grid(sheet: FieldSheet, field: FormField, width: float) -> _Grid:
     wider than the page they have several lines.
     """
     natural = _natural(sheet, field)
+    places = _flow(natural, width) if sheet.spacing.plain else _columns(natural, width)
+    words = tuple(
+        sheet.option(text, field, place.width - 2 * PAD, "centre")
+        for text, place in zip(field.options, places, strict=True)
+    )
+    return _Grid(places, words, max(each.height - _first_of(each) for each in words))
+
+
+def _flow(natural: Sequence[float], width: float) -> tuple[_Place, ...]:
+    """One after the other, as wide as each needs."""
+    places: list[_Place] = []
+    x, row = 0.0, 0
+    for each in natural:
+        if x and x + each > width:
+            x, row = 0.0, row + 1
+        places.append(_Place(row, x, min(each, width)))
+        x += each + BETWEEN
+    return tuple(places)
+
+
+def _columns(natural: Sequence[float], width: float) -> tuple[_Place, ...]:
     count = len(natural)
     spare = width - sum(natural) - BETWEEN * (count - 1)
     widths = [each + spare / count for each in natural]
@@ -110,16 +140,12 @@ def _grid(sheet: FieldSheet, field: FormField, width: float) -> _Grid:
         widths = [(width - BETWEEN * (columns - 1)) / columns] * columns
     elif max(natural) <= (width - BETWEEN * (count - 1)) / count:
         widths = [(width - BETWEEN * (count - 1)) / count] * count
-    each_width = [widths[at % len(widths)] for at in range(count)]
-    words = tuple(
-        sheet.option(text, field, room - 2 * PAD, "centre")
-        for text, room in zip(field.options, each_width, strict=True)
-    )
-    starts = tuple(sum(widths[:at]) + BETWEEN * at for at in range(len(widths)))
-    return _Grid(starts, words, max(each.height - _first_of(each) for each in words))
+    starts = [sum(widths[:at]) + BETWEEN * at for at in range(len(widths))]
+    at = (divmod(each, len(widths)) for each in range(count))
+    return tuple(_Place(row, starts[column], widths[column]) for row, column in at)
 
 
-def _fit(natural: list[float], width: float, columns: int) -> bool:
+def _fit(natural: Sequence[float], width: float, columns: int) -> bool:
     return max(natural) <= (width - BETWEEN * (columns - 1)) / columns
 
 
@@ -129,9 +155,9 @@ def _first_of(words: Words) -> float:
     return stacks[0].rows[0].baseline if stacks and stacks[0].rows else 0.0
 
 
-def _first_baseline(sheet: FieldSheet, box: Rect, deep: float, words: Words) -> float:
-    """Where words begin whose last lines stand in the foot of an outline, the shorter ones in the middle."""
-    baseline = box.bottom - HIGH / 2 + _half_capital(sheet) - deep
+def _first_baseline(sheet: FieldSheet, middle: float, deep: float, words: Words) -> float:
+    """Where words begin whose last lines have their middle there in the deepest outline, the shorter ones higher."""
+    baseline = middle + _half_capital(sheet) - deep
     spare = deep - (words.height - _first_of(words))
     return round(baseline - _first_of(words) + spare / 2, 4)
 

@@ -1,6 +1,6 @@
 """A scale as something to colour in: a bridge of planks, a dial, a jar."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from math import cos, radians, sin
 
@@ -15,6 +15,8 @@ BETWEEN = 1.6  # mm, from plank to plank
 ABOVE = 3.0  # mm, from what is asked to what is coloured in
 NAIL = 0.45  # mm: the radius of one
 SIDE = 0.46  # of the width, for what an end of the scale means
+LOW = 4.6  # mm: the height of a plank where a page has little room
+LEAST_SIDE, MOST_SIDE = 0.28, 42.0  # of the width, and in mm: for what an end means beside such planks
 PLANK_MOST = 15.0  # mm that a plank grows
 DIAL, DIAL_MOST = 20.0, 34.0  # mm: the radius of a dial
 HUB = 0.42  # of that: where its sectors begin
@@ -25,29 +27,56 @@ LID = 4.0  # mm
 
 
 def planks(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
-    """A row of planks, and under its ends what they mean."""
+    """A row of planks, and under its ends what they mean; beside them where a page has little room."""
+    if sheet.spacing.plain:
+        return _low_planks(sheet, name, field, width)
     label = sheet.label(name, field, width)
     low = sheet.option(field.low, field, width * SIDE)
     high = sheet.option(field.high, field, width * SIDE, "right")
-    ends = max(low.height, high.height)
+    ends = max(low.height, high.height) + sheet.lead
     unit = sheet.spacing.grid or 5.0
     least = label.height + 2 * unit + max(ends, unit)
 
     def draw(area: Rect) -> Drawn:
-        top, foot = area.y + label.height + ABOVE, area.bottom - max(ends, 0.0)
+        top, foot = area.y + label.height + ABOVE, area.bottom - ends
         boxes = tuple(_side_by_side(Rect(area.x, top, area.width, foot - top), field.steps))
-        wood = tuple(chain.from_iterable(rectangle(box, 0.8) for box in boxes))
         nails = tuple(chain.from_iterable(_nails(box) for box in boxes))
         items = (
             *label.at(area.x, area.y, sheet.problems),
-            Outline(wood, fill=sheet.tint(), stroke=sheet.strong, stroke_width=sheet.pen * 1.5),
+            _wood(sheet, boxes),
             Outline(nails, fill=sheet.strong),
-            *low.at(area.x, foot, sheet.problems),
-            *high.at(area.right - high.box.width, foot, sheet.problems),
+            *low.at(area.x, foot + sheet.lead, sheet.problems),
+            *high.at(area.right - high.box.width, foot + sheet.lead, sheet.problems),
         )
         return Drawn(items, boxes, mark="fill")
 
     return Cell(least, draw, least + PLANK_MOST, unit, 1.2)
+
+
+def _low_planks(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
+    label = sheet.label(name, field, width)
+    side = min(MOST_SIDE, width * LEAST_SIDE)
+    low, high = sheet.option(field.low, field, side), sheet.option(field.high, field, side, "right")
+    body = max(LOW, low.height, high.height)
+
+    def draw(area: Rect) -> Drawn:
+        foot = area.y + label.height + sheet.lead + body
+        row = Rect(area.x + side + BETWEEN, foot - LOW, area.width - 2 * (side + BETWEEN), LOW)
+        boxes = tuple(_side_by_side(row, field.steps))
+        items = (
+            *label.at(area.x, area.y, sheet.problems),
+            _wood(sheet, boxes),
+            *low.at(area.x, foot - low.height, sheet.problems),
+            *high.at(area.right - side, foot - high.height, sheet.problems),
+        )
+        return Drawn(items, boxes, mark="fill")
+
+    return Cell(label.height + sheet.lead + body, draw)
+
+
+def _wood(sheet: FieldSheet, boxes: Sequence[Rect]) -> Outline:
+    path = tuple(chain.from_iterable(rectangle(box, 0.8) for box in boxes))
+    return Outline(path, fill=sheet.tint(), stroke=sheet.strong, stroke_width=sheet.pen * 1.5)
 
 
 def dial(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
@@ -55,7 +84,7 @@ def dial(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
     label = sheet.label(name, field, width)
     low = sheet.option(field.low, field, width * SIDE)
     high = sheet.option(field.high, field, width * SIDE, "right")
-    ends = max(low.height, high.height)
+    ends = max(low.height, high.height) + sheet.lead
     unit = sheet.spacing.grid or 5.0
     radius = min(DIAL, width / 2)
     least = label.height + unit * round((ABOVE + radius + ends) / unit + 0.49)
@@ -70,8 +99,8 @@ def dial(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
             *label.at(area.x, area.y, sheet.problems),
             Outline(sectors, fill=sheet.tint(), stroke=sheet.strong, stroke_width=sheet.pen * 1.5),
             Outline((*hub, PathStep("close")), fill=sheet.strong),
-            *low.at(area.x, foot, sheet.problems),
-            *high.at(area.right - high.box.width, foot, sheet.problems),
+            *low.at(area.x, foot + sheet.lead, sheet.problems),
+            *high.at(area.right - high.box.width, foot + sheet.lead, sheet.problems),
         )
         return Drawn(items, tuple(_in_sector(x, foot, outer, at, field.steps) for at in range(field.steps)))
 
