@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 MM_PER_INCH = 25.4
@@ -19,6 +20,7 @@ _MM = {
 _LENGTH = re.compile(r"\s*(-?)\s*(?:(\d+)\s+)?(\d+/\d+|\d+(?:[.,]\d+)?|[.,]\d+)\s*([a-zA-Z\"]*)\s*")
 
 
+@lru_cache(maxsize=1024)
 def millimetres(text: str) -> float:
     """'3mm', '0.3 cm', '1/8in', '2 1/2in', '9pt' in millimetres.
 

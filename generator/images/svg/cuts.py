@@ -1,26 +1,43 @@
 """Clips and masks of SVG: a clip where outlines can say it, else a mask of greys (CSS Masking 1)."""
 
 from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from generator.colours import WHITE, Colour
 from generator.face import Path, rectangle, transformed
 from generator.geometry import Rect, Size, Transform
+from generator.images.letter_fonts import LetterFonts
 from generator.images.paths import bounds
 from generator.images.svg.clips import united
 from generator.images.svg.elements import SHAPES
 from generator.images.svg.gradients import grey, inverse
 from generator.images.svg.look import INITIAL, length, look_of
-from generator.images.svg.markup import Node
+from generator.images.svg.markup import Node, Tree
+from generator.images.svg.notices import Notices
 from generator.images.svg.paint import Fill, Gradient, Reference, read_paint
-from generator.images.svg.text_shapes import TextShapes
+from generator.images.svg.shapes import Shapes
 from generator.images.svg.walk import At
 from generator.images.vector import Group, Items, Shape
+
+if TYPE_CHECKING:
+    from generator.images.svg.text_shapes import TextShapes
 
 _HOLDS_NO_SHAPE = frozenset({"title", "desc", "metadata", "style", "script"})
 _ALL_OF_BOX = Rect(-0.1, -0.1, 1.2, 1.2)
 
 
-class Cuts(TextShapes):
+class Cuts(Shapes):
+    def __init__(self, tree: Tree, notices: Notices, fonts: LetterFonts) -> None:
+        super().__init__(tree, notices)
+        self._fonts = fonts
+
+    @cached_property
+    def words(self) -> "TextShapes":
+        from generator.images.svg.text_shapes import TextShapes
+
+        return TextShapes(self, self._fonts)
+
     def clipped(self, node: Node, value: str, items: Items, at: At) -> Items:
         target = self.named(node, "clip-path", "clipPath", value, at)
         if target is None:
@@ -99,7 +116,7 @@ class Cuts(TextShapes):
         if not at.look.visible and node.tag != "text":
             return ()
         is_text = node.tag == "text"
-        path = transformed(self.text_outline(node, at) if is_text else self.outline(node, at.view), at.frame)
+        path = transformed(self.words.outline(node, at) if is_text else self.outline(node, at.view), at.frame)
         if not path or self.out_of_reach(node, path):
             return ()
         return (_white(path, at.look.clip_even_odd and not is_text),)

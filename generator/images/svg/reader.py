@@ -59,7 +59,8 @@ def read_vector(data: bytes, name: str, problems: Problems, fonts: LetterFonts) 
         problems.error(tree.root.place, "is too intricate to be drawn", hint, "svg-huge")
     if len(problems.errors) > before:
         return None
-    reader.warn_of_words(Size(box.width, box.height))
+    if any(node.tag == "text" for node in tree.nodes):
+        reader.words.warn_of_words(Size(box.width, box.height))
     if not items:
         problems.warn(tree.root.place, "draws nothing", "", "svg-empty")
     return Vector(Size(box.width, box.height), items)
@@ -87,7 +88,7 @@ class _Reader(Cuts):
         if tag in SHAPES:
             return self.placed(node, at, lambda inside: self.shape(node, inside))
         if tag == "text":
-            return self.placed(node, at, lambda inside: self.text(node, inside))
+            return self.placed(node, at, lambda inside: self.words.drawn(node, inside))
         if tag == "flowRoot" and not _has_words(node):  # Inkscape leaves them behind
             return ()
         if tag == "use":

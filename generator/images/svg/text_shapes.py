@@ -12,7 +12,7 @@ from generator.images.letter_fonts import LetterFont, LetterFonts
 from generator.images.paths import bounds, numbers
 from generator.images.svg.letters import BLANKS, Chain, Char, Letter, folded, is_nothing, positions
 from generator.images.svg.look import length
-from generator.images.svg.markup import Node, Tree
+from generator.images.svg.markup import Node
 from generator.images.svg.notices import Notices
 from generator.images.svg.shapes import Shapes
 from generator.images.svg.type_look import TypeLook, in_type, styles_named
@@ -37,25 +37,26 @@ class _Run(NamedTuple):
     path: Path
 
 
-class TextShapes(Shapes):
-    def __init__(self, tree: Tree, notices: Notices, fonts: LetterFonts) -> None:
-        super().__init__(tree, notices)
-        self._fonts = fonts
+class TextShapes:
+    """Few drawings have words, and what sets them is loaded for these."""
+
+    def __init__(self, shapes: Shapes, fonts: LetterFonts) -> None:
+        self._shapes, self._notices, self._fonts = shapes, shapes.notices, fonts
         self._faces: dict[tuple[tuple[str, ...], int, bool], LetterFont] = {}
         self._stand_ins: dict[str, dict[str, None]] = {}  # title of a font → families for which it stands in
         self._words: Node | None = None  # the first that are set in another font than theirs
         self._reaches: list[tuple[Node, Path]] = []  # words, and where they are in the whole drawing
 
-    def text(self, node: Node, at: At) -> Items:
+    def drawn(self, node: Node, at: At) -> Items:
         """All words of a <text>, each element's as it is painted; gradients count from around the whole."""
         letters = self._letters(node, at)
         spots = positions(letters)
         room = rectangle(_around(letters, spots)) if letters else ()
         runs = list(self._runs(letters, spots))
         self._reaches += ((run.node, transformed(run.path, run.at.frame)) for run in runs if run.path)
-        return tuple(item for run in runs for item in self.outlined(run.node, run.path, room, run.at))
+        return tuple(item for run in runs for item in self._shapes.outlined(run.node, run.path, room, run.at))
 
-    def text_outline(self, node: Node, at: At) -> Path:
+    def outline(self, node: Node, at: At) -> Path:
         """The outline of all words that are seen."""
         letters = self._letters(node, at)
         runs = self._runs(letters, positions(letters))
@@ -66,13 +67,13 @@ class TextShapes(Shapes):
     def _letters(self, node: Node, at: At) -> list[Letter]:
         chain = Chain((node,), at, self._preserves(node, at.look.type))
         chars = folded(list(self._chars(chain)))
-        places = _Places(self)
+        places = _Places(self._notices)
         return [Letter(value, chain, self._face(chain), *places.next(chain)) for value, chain in self._checked(chars)]
 
     def _chars(self, chain: Chain) -> Iterator[Char]:
         node = chain.nodes[-1]
         for name in (each for each in _NOT_SAID if each in node.attributes and not _is_nought(node.attributes[each])):
-            self.notices.property(node, name, node.attributes[name])
+            self._notices.property(node, name, node.attributes[name])
         for is_words, parts in groupby(node.content or (), lambda part: isinstance(part, str)):
             if is_words:
                 yield from self._words_of("".join(map(str, parts)), chain)
@@ -80,8 +81,8 @@ class TextShapes(Shapes):
                 yield from self._elements(parts, chain)
 
     def _words_of(self, words: str, chain: Chain) -> Iterator[Char]:
-        self.drawn += len(words)
-        self.count(chain.at)  # before they are looked at: marks without end take normalize() as long
+        self._shapes.drawn += len(words)
+        self._shapes.count(chain.at)  # before they are looked at: marks without end take normalize() as long
         yield from (Char(value, chain) for value in normalize("NFC", words))
 
     def _elements(self, parts: Iterable[Node | str], chain: Chain) -> Iterator[Char]:
@@ -91,7 +92,7 @@ class TextShapes(Shapes):
             if part.tag in _INSIDE:
                 yield from self._inner(part, chain)
             elif part.tag not in _SAYS_NOTHING:
-                self.notices.not_drawn(part)
+                self._notices.not_drawn(part)
 
     def _inner(self, node: Node, chain: Chain) -> Iterator[Char]:
         """The characters of a <tspan>."""
@@ -99,10 +100,10 @@ class TextShapes(Shapes):
             return
         for name, plain in (("opacity", "1"), ("clip-path", "none"), ("mask", "none")):
             if node.said.get(name, plain) != plain:
-                self.notices.property(node, name, node.said[name])
-        at = self.painted(node, chain.at)
+                self._notices.property(node, name, node.said[name])
+        at = self._shapes.painted(node, chain.at)
         at = at._replace(depth=at.depth + 1)
-        self.count(at)
+        self._shapes.count(at)
         yield from self._chars(Chain((*chain.nodes, node), at, self._preserves(node, at.look.type)))
 
     def _preserves(self, node: Node | None, look: TypeLook) -> bool:
@@ -122,10 +123,10 @@ class TextShapes(Shapes):
             is_placed = any({"x", "y"} <= inner.attributes.keys() for inner in chain.nodes[1:])
             for name, value in look.not_set:
                 if not (is_placed and name in _FLOWS):
-                    self.notices.property(node, name, value)
+                    self._notices.property(node, name, value)
             words = "".join(char.value for char in own)
             if fault := self._fonts.unset(words):
-                self.notices.say(node.place, f"<{node.tag}>: {fault}", _OUTLINES, "svg-letters")
+                self._notices.say(node.place, f"<{node.tag}>: {fault}", _OUTLINES, "svg-letters")
             else:
                 self._check_letters(node, words, self._face(chain))
             yield from own
@@ -136,7 +137,7 @@ class TextShapes(Shapes):
             named = ", ".join(f"“{char}” ({code_point(char)})" for char in lacks[:_MOST_NAMED])
             more = f" and {len(lacks) - _MOST_NAMED} more" if len(lacks) > _MOST_NAMED else ""
             message = f"<{node.tag}>: the font {font.title} has no {named}{more}"
-            self.notices.say(node.place, message, _OUTLINES, "svg-letters")
+            self._notices.say(node.place, message, _OUTLINES, "svg-letters")
 
     # Fonts
 
@@ -174,11 +175,11 @@ class TextShapes(Shapes):
         if cut is not None:
             message = f"<{cut.tag}>: words reach past the edge of the drawing, which cuts them"
             hint = "make the drawing wider, or convert the text to outlines"
-            self.notices.warn(cut.place, message, hint, "svg-words")
+            self._notices.warn(cut.place, message, hint, "svg-words")
         if self._words is not None:
             parts = (f"{_listed(families)} in {title}" for title, families in self._stand_ins.items())
             message = f"words are set in a font that stands in: {', '.join(parts)}"
-            self.notices.warn(self._words.place, message, _FONT_HINT, "svg-font")
+            self._notices.warn(self._words.place, message, _FONT_HINT, "svg-font")
 
     # Outlines
 
@@ -193,7 +194,7 @@ class TextShapes(Shapes):
             path: list[PathStep] = []
             for letter, (x, y) in own:
                 outline = outlines.get(letter.value, ())
-                self.grow(len(outline))
+                self._shapes.grow(len(outline))
                 path += transformed(outline, Transform(size, 0, 0, size, x, y + letter.drop))
             look = chain.at.look._replace(even_odd=False)
             yield _Run(chain.nodes[-1], chain.at._replace(look=look), tuple(path))
@@ -202,8 +203,8 @@ class TextShapes(Shapes):
 class _Places:
     """Which of the places that elements list belongs to each letter: the innermost element's (SVG 2 §11.4.4)."""
 
-    def __init__(self, shapes: TextShapes) -> None:
-        self._shapes = shapes
+    def __init__(self, notices: Notices) -> None:
+        self._notices = notices
         self._met: dict[int, int] = {}  # element → letters of it so far
         self._lists: dict[int, dict[str, list[float]]] = {}
 
@@ -227,7 +228,7 @@ class _Places:
                     parts = node.attributes.get(name, "").replace(",", " ").split(None, MAX_DRAWN)[:MAX_DRAWN]
                     lists[name] = [in_type(part, size, whole, length) for part in parts]
                 except ValueError as error:
-                    self._shapes.notices.fault(node, error, name)
+                    self._notices.fault(node, error, name)
         return self._lists[id(node)]
 
 

@@ -64,8 +64,8 @@ _BOLD_NAMES, _ITALIC_NAMES = (
 )
 _FAMILY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,"']+))\s*(?:,|$)""")
 _IN_TYPE = re.compile(r"([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)\s*(em|ex|rem|ch)", re.I)
-_SHORT = re.compile(r"(?P<before>.*?)(?:^|\s)(?P<size>[0-9.][^\s/]*|[a-z]+-?(?:small|large)|medium|smaller|larger)"
-                    r"(?:\s*/\s*\S+)?\s+(?P<family>\S.*)", re.S | re.I)  # fmt: skip
+_SHORT = (r"(?P<before>.*?)(?:^|\s)(?P<size>[0-9.][^\s/]*|[a-z]+-?(?:small|large)|medium|smaller|larger)"
+                    r"(?:\s*/\s*\S+)?\s+(?P<family>\S.*)")  # fmt: skip
 _BEFORE_SIZE = {**dict.fromkeys(_WEIGHTS, "font-weight"), **dict.fromkeys(_SLANTS, "font-style")}
 
 
@@ -166,7 +166,7 @@ def styles_named(family: str) -> tuple[bool, bool]:
 
 def longhands(value: str) -> dict[str, str]:
     """What a `font` says, property by property; itself where it cannot be read (CSS Fonts 4 §2.7)."""
-    found = _SHORT.fullmatch(value.strip()) if len(value) <= _LONGEST else None
+    found = re.fullmatch(_SHORT, value.strip(), re.S | re.I) if len(value) <= _LONGEST else None
     if found is None or value.lower() in WIDE:
         return {"font": value}
     said = {"font-weight": "normal", "font-style": "normal"}

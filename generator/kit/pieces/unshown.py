@@ -20,11 +20,11 @@ def unshown(layout: CardLayout, cards: Iterable[Card]) -> dict[str, int]:
 
 
 def check_shown(piece: DeckPiece, shelf: Shelf) -> None:
-    """A warning for each field of the deck that no layout shows, and one for each layout that leaves others out.
+    """A warning for each field to be printed that no layout shows, and one for each layout that leaves others out.
 
     The other layouts are asked only where something is not shown.
     """
-    fields = piece.deck.head.fields
+    fields = {name: rule for name, rule in piece.deck.head.fields.items() if rule.print}
     less = [layout for layout in piece.layouts.values() if not fields.keys() <= shown_fields(layout)]
     if not less:
         return
@@ -34,12 +34,12 @@ def check_shown(piece: DeckPiece, shelf: Shelf) -> None:
         others = {name: replace(layout, back={}) for name, layout in others.items()}
     show = {name: shown_fields(layout) for name, layout in others.items()}
     anywhere = {field for layout in piece.layouts.values() for field in shown_fields(layout)}.union(*show.values())
-    for name in (name for name, rule in fields.items() if rule.print and name not in anywhere):
+    for name in (name for name in fields if name not in anywhere):
         hint = did_you_mean(name, sorted(anywhere)) or "name it in a layout of your own, or leave it out"
         shelf.problems.warn(fields[name].marks.here, f"no layout shows the field '{name}'", hint, "unshown-field")
     for layout in less:
         cards = [card for card in piece.deck.cards if card.quantity and piece.layout_of(card) == layout.name]
-        counts = {name: count for name, count in unshown(layout, cards).items() if name in anywhere}
+        counts = {name: count for name, count in unshown(layout, cards).items() if name in anywhere and name in fields}
         if counts:
             all_of_it = (name for name in show if not is_blank(name) and counts.keys() <= show[name])
             shelf.problems.warn(
