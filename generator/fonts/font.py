@@ -61,9 +61,8 @@ class Font:
         return ord(char) in self._glyphs
 
     def has_all(self, text: str) -> bool:
-        known = self._widths
-        glyphs = self._glyphs
-        return all(char in known or ord(char) in glyphs for char in text)
+        known, glyphs = self._widths, self._glyphs
+        return known.keys() >= set(text) or all(char in known or ord(char) in glyphs for char in text)
 
     def width(self, text: str) -> float:
         """The sum of the advances; a character that the font lacks is as wide as its mark for that."""

@@ -62,14 +62,11 @@ def stand_free(drawn: Sequence[Outline]) -> list[Outline]:
     areas: list[_Part] = []  # of those before
     for part in map(_part, drawn):
         _, _, left, top, right, bottom = part
-        if not any(
-            area.left <= left
-            and area.top <= top
-            and area.right >= right
-            and area.bottom >= bottom
-            and _holds(area.polygons, part)
-            for area in areas
-        ):
+        for _, shape, its_left, its_top, its_right, its_bottom in areas:
+            is_around = its_left <= left and its_top <= top and its_right >= right and its_bottom >= bottom
+            if is_around and _holds(shape, part):
+                break
+        else:
             free.append(part.outline)
         if part.outline.fill is not None:
             areas.append(part)
