@@ -78,6 +78,7 @@ class Line(NamedTuple):
 
 
 _SLACK = 1e-9
+_HALVINGS = 8  # of what lines could be narrower, to make them even
 HYPHENS = ("-", "\N{HYPHEN}")
 
 
@@ -184,13 +185,25 @@ class Typesetter:
         hyphenate: bool = False,
         need: bool = False,
         least: float = 0.0,
-        finer: bool = True,
     ) -> list[Line]:
         """Greedy lines of at most `limit` em; an atom wider than that stands alone and sticks out.
 
         `hyphenate`: words are parted to fill the lines; `need`: to fit at all; `least`: em that the last of several
-        lines has, where words of those above can make it longer; `finer`: what is too wide is parted where it may be.
+        lines has, where words of those above can make it longer.
         """
+        return _well_ended(self._greedy(atoms, limit, setting, hyphenate=hyphenate, need=need), limit, least)
+
+    def _greedy(
+        self,
+        atoms: Sequence[Atom],
+        limit: float,
+        setting: Setting,
+        *,
+        hyphenate: bool = False,
+        need: bool = False,
+        finer: bool = True,
+    ) -> list[Line]:
+        """The same, whatever the last line is like; `finer`: what is too wide is parted where it may be."""
         lines: list[Line] = []
         current: list[Atom] = []
         width = 0.0
@@ -220,7 +233,7 @@ class Typesetter:
                 current, width = [atom], atom.width
         if current:
             lines.append(Line(tuple(current), width, Joint.BREAK))
-        return _well_ended([*lines[:-1], lines[-1]._replace(joint=Joint.BREAK)], limit, least) if lines else []
+        return lines
 
     def balanced(
         self,
@@ -236,19 +249,23 @@ class Typesetter:
         whole where a line has room for it; where all are `whole`, it sticks out of others.
         """
         atoms = _unparted(atoms)
-        lines = self.lines(atoms, limit, setting, need=need, finer=not whole)
+        lines = self._greedy(atoms, limit, setting, need=need, finer=not whole)
         if len(lines) < 2:
             return lines
         low, high = min(limit, max(atom.width for atom in atoms)), limit
-        for _ in range(8):
+        is_known = not need and not any(atom.hyphens for atom in atoms)  # no word is parted
+        too_narrow = _least_width(atoms, len(lines)) if is_known else low
+        for _ in range(_HALVINGS):
             middle = (low + high) / 2
-            tried = self.lines(atoms, middle, setting, need=need, finer=not whole)
-            if len(tried) > len(lines):
+            if middle < too_narrow:
+                low = middle
+            elif is_known and all(line.width <= middle for line in lines):
+                high = middle  # it gives the same lines
+            elif len(tried := self._greedy(atoms, middle, setting, need=need, finer=not whole)) > len(lines):
                 low = middle
             else:
-                high, best = middle, tried
-                lines = best
-        return _well_ended(lines, limit, least)
+                high, lines = middle, tried
+        return _well_ended(_well_ended(lines, high, 0.0), limit, least)
 
     def _finer(self, atom: Atom, setting: Setting) -> list[Atom]:
         """A word that its language keeps whole, parted as those of others are; empty where there is nothing to part."""
@@ -289,6 +306,13 @@ class Typesetter:
                 cut.append(self._atom(text + (mark if at >= end else ""), setting, self._by_key[part.font], 0.0))
         hyphens = tuple(place - start for place in atom.hyphens if start < place < end)
         return reduce(_joined, cut)._replace(space=atom.space, hyphens=hyphens, blank=atom.blank)
+
+
+def _least_width(atoms: Sequence[Atom], count: int) -> float:
+    """Of a measure in which words have room in so many lines, each of which ends at one blank at most."""
+    blanks = sorted(atom.space for atom in atoms[1:])
+    whole = sum(atom.width for atom in atoms) + sum(blanks[: len(blanks) + 1 - count])
+    return whole / count - 2 * _SLACK
 
 
 def _well_ended(lines: list[Line], limit: float, least: float) -> list[Line]:

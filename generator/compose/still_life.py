@@ -107,7 +107,16 @@ def _clipped(area: Rect, seen: Rect) -> float:
 
 
 def _is_any_in_bleed(parts: Sequence[Rect], picture: Rect, area: Rect, frame: Rect, trim: Size) -> bool:
-    return any(_is_in_bleed(_placed(part, picture, area), frame, trim) for part in parts)
+    """Whether nothing of some part is on the card, but a cut that drifts would show it."""
+    scale = area.width / picture.width
+    start, end, foot = frame.x, frame.right, frame.bottom
+    for x, y, width, _ in parts:
+        left = area.x + (x - picture.x) * scale
+        if start < left + width * scale <= 0 or trim.width <= left < end:
+            return True
+        if trim.height <= area.y + (y - picture.y) * scale < foot:
+            return True
+    return False
 
 
 def _moved(area: Rect, aside: float, frame: Rect, trim: Size) -> Rect | None:
@@ -137,28 +146,19 @@ def _grown(area: Rect, frame: Rect, seen: Rect, trim: Size, times: float) -> Rec
     return Rect(_left(frame, seen, trim, width), max(area.bottom - height, seen.y), width, height)
 
 
-def _placed(part: Rect, picture: Rect, area: Rect) -> Rect:
-    scale = area.width / picture.width
-    left, top = area.x + (part.x - picture.x) * scale, area.y + (part.y - picture.y) * scale
-    return Rect(left, top, part.width * scale, part.height * scale)
-
-
-def _is_in_bleed(part: Rect, frame: Rect, trim: Size) -> bool:
-    """Whether nothing of a part is on the card, but a cut that drifts would show it."""
-    return frame.x < part.right <= 0 or trim.width <= part.x < frame.right or trim.height <= part.y < frame.bottom
-
-
 def _all_reach(parts: Sequence[Rect], picture: Rect, area: Rect, frame: Rect, trim: Size) -> bool:
     """Whether each part keeps clear of each edge of the trim that the frame goes over, or goes as far as that."""
     scale = area.width / picture.width
-    over_right, over_foot = frame.right > trim.width, frame.bottom > trim.height
+    start, end, foot = frame.x, frame.right, frame.bottom
+    over_left, over_right, over_foot = start < 0, end > trim.width, foot > trim.height
+    near_right, near_foot = trim.width - CLEAR, trim.height - CLEAR
     for x, y, width, height in parts:
         left, top = area.x + (x - picture.x) * scale, area.y + (y - picture.y) * scale
         right, bottom = left + width * scale, top + height * scale
         if (
-            (frame.x < 0 and frame.x < left < CLEAR and right > 0)
-            or (over_right and trim.width - CLEAR < right < frame.right and left < trim.width)
-            or (over_foot and trim.height - CLEAR < bottom < frame.bottom and top < trim.height)
+            (over_left and start < left < CLEAR and right > 0)
+            or (over_right and near_right < right < end and left < trim.width)
+            or (over_foot and near_foot < bottom < foot and top < trim.height)
         ):
             return False
     return True
