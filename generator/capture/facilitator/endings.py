@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -13,7 +14,18 @@ from starlette.routing import Route
 
 from generator.capture.facilitator.door import back_to, guarded, inputs, one, session_of
 from generator.capture.model import KEPT
-from generator.capture.results import KINDS, BacklogKind, Kind, backlog, export, hidden_votes, markdown_of, record
+from generator.capture.results import (
+    KINDS,
+    BacklogKind,
+    Kind,
+    OutcomeKind,
+    backlog,
+    export,
+    hidden_votes,
+    markdown_of,
+    outcome,
+    record,
+)  # fmt: skip
 from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
@@ -34,6 +46,8 @@ BACKLOGS: "dict[str, tuple[BacklogKind, Tracker]]" = {
     "github": ("csv", "github"),
     "gitlab": ("csv", "gitlab"),
 }
+HTML = "text/html; charset=utf-8"
+OUTCOMES: dict[OutcomeKind, str] = {"html": HTML, "md": MEDIA["md"], "ics": "text/calendar; charset=utf-8"}
 WAYS = ("anonymise", "erase")
 
 
@@ -49,11 +63,14 @@ def routes(room: Room) -> list[Route]:
 
     async def the_record(request: Request) -> Response:
         session = session_of(room, request)
-        data = await asyncio.to_thread(_recorded, room, session)
-        return download(data, "text/html; charset=utf-8", session, "html")
+        data = await _written(lambda path: record(room.store, session.id, path, room.local))
+        return download(data, HTML, session, "html")
 
     async def the_backlog(request: Request) -> Response:
         return await _backlog(room, request)
+
+    async def the_outcome(request: Request) -> Response:
+        return await _outcome(room, request)
 
     async def markdown(request: Request) -> Response:
         session = session_of(room, request)
@@ -66,6 +83,7 @@ def routes(room: Room) -> list[Route]:
         guarded(room, "/desk/{session}/results.{kind}", file),
         guarded(room, "/desk/{session}/record.html", the_record),
         guarded(room, "/desk/{session}/backlog/{way}", the_backlog),
+        guarded(room, "/desk/{session}/outcome/{kind}", the_outcome),
         guarded(room, "/desk/{session}/markdown", markdown),
     ]
 
@@ -73,7 +91,15 @@ def routes(room: Room) -> list[Route]:
 def _page(room: Room, request: Request, session: "Session", wrong: str = "", way: str = "") -> Response:
     count = len(room.store.entries(session.id, states=KEPT))
     status, hidden = 422 if wrong else 200, len(hidden_votes(room.store, session.id))
-    values = {"count": count, "wrong": wrong, "way": way, "kinds": KINDS, "hidden": hidden, "backlogs": BACKLOGS}
+    values = {
+        "count": count,
+        "wrong": wrong,
+        "way": way,
+        "kinds": KINDS,
+        "hidden": hidden,
+        "backlogs": BACKLOGS,
+        "outcomes": OUTCOMES,
+    }
     return room.page(request, "desk-end.html", status, session=session, here="end", **values)
 
 
@@ -97,8 +123,12 @@ async def _file(room: Room, request: Request) -> Response:
     kind = next((kind for kind in KINDS if kind == request.path_params["kind"]), None)
     if kind is None:
         raise HTTPException(404)
-    data = await asyncio.to_thread(_exported, room, session, kind)
-    return download(data, MEDIA[kind], session, kind)
+    chosen = kind
+
+    def write(path: Path) -> None:
+        export(room.store, session.id, path, chosen, local=room.local)
+
+    return download(await _written(write), MEDIA[kind], session, kind)
 
 
 def download(content: bytes, media: str, session: "Session", ending: str, about: str = "") -> Response:
@@ -107,34 +137,39 @@ def download(content: bytes, media: str, session: "Session", ending: str, about:
     return Response(content, media_type=media, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
-def _exported(room: Room, session: "Session", kind: Kind) -> bytes:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"results.{kind}"
-        export(room.store, session.id, path, kind, local=room.local)
-        return path.read_bytes()
-
-
-def _recorded(room: Room, session: "Session") -> bytes:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "record.html"
-        record(room.store, session.id, path, room.local)
-        return path.read_bytes()
-
-
 async def _backlog(room: Room, request: Request) -> Response:
     session, way = session_of(room, request), request.path_params["way"]
     if way not in BACKLOGS:
         raise HTTPException(404)
     kind, tracker = BACKLOGS[way]
 
-    def written() -> bytes:
+    data = await _written(lambda path: backlog(room.store, session.id, path, kind, tracker))
+    return download(data, MEDIA[kind], session, kind, f"-backlog-{tracker}".rstrip("-"))
+
+
+async def _outcome(room: Room, request: Request) -> Response:
+    session = session_of(room, request)
+    kind = next((kind for kind in OUTCOMES if kind == request.path_params["kind"]), None)
+    if kind is None:
+        raise HTTPException(404)
+    chosen = kind
+
+    def write(path: Path) -> None:
+        outcome(room.store, session.id, path, chosen, room.local)
+
+    return download(await _written(write), OUTCOMES[kind], session, kind, "-outcome")
+
+
+async def _written(write: Callable[[Path], object]) -> bytes:
+    """What is written into a file that nobody else sees, beside the loop."""
+
+    def content() -> bytes:
         with TemporaryDirectory() as folder:
-            path = Path(folder) / "backlog"
-            backlog(room.store, session.id, path, kind, tracker)
+            path = Path(folder) / "results"
+            write(path)
             return path.read_bytes()
 
-    data = await asyncio.to_thread(written)
-    return download(data, MEDIA[kind], session, kind, f"-backlog-{tracker}".rstrip("-"))
+    return await asyncio.to_thread(content)
 
 
 def _plain(title: str) -> str:

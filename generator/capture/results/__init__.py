@@ -1,11 +1,33 @@
 """What was captured, in files that outlive the server: written whole or not at all, and read back equal."""
 
-from generator.capture.results.exporting import KINDS, BacklogKind, Kind, backlog, export, markdown_of, record
+from generator.capture.results.exporting import (
+    KINDS,
+    BacklogKind,
+    Kind,
+    OutcomeKind,
+    backlog,
+    export,
+    markdown_of,
+    outcome,
+    record,
+)  # fmt: skip
 from generator.capture.results.held import hidden_votes
 from generator.capture.results.lines import read_lines, write_lines
 from generator.capture.results.table import read_table, write_table
 
 __all__ = [
-    "KINDS", "BacklogKind", "Kind", "backlog", "export", "hidden_votes", "markdown_of", "read_lines", "read_table",
-    "record", "write_lines", "write_table",
+    "KINDS",
+    "BacklogKind",
+    "Kind",
+    "OutcomeKind",
+    "backlog",
+    "export",
+    "hidden_votes",
+    "markdown_of",
+    "outcome",
+    "read_lines",
+    "read_table",
+    "record",
+    "write_lines",
+    "write_table",
 ]  # fmt: skip

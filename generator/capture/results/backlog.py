@@ -76,7 +76,7 @@ def _votes(held: HeldSession, read: ResultsReader) -> Counter[str]:
 
 def _item(entry: Entry, form: Form, kit: PrintedKit, held: HeldSession, votes: int) -> BacklogItem:
     asked = {question.name: question for question in questions(form, kit) if question.name not in ABOUT_ONESELF}
-    said = {name: text for name, question in asked.items() if (text := _words(question, entry.body.get(name)))}
+    said = {name: text for name, question in asked.items() if (text := words_of(question, entry.body.get(name)))}
     sentences = [name for name in said if asked[name].kind == "sentence"]
     named = next((name for name in said if asked[name].kind == "text" and name not in _IN_COLUMNS), "")
     sentence = said[sentences[0]] if sentences else ""
@@ -100,7 +100,7 @@ def _item(entry: Entry, form: Form, kit: PrintedKit, held: HeldSession, votes: i
     )
 
 
-def _words(question: Question, answer: Any) -> str:
+def words_of(question: Question, answer: Any) -> str:
     """ "" of what is not of the kind that the form asks for today."""
     if not answer or not isinstance(answer, FIELD_KINDS[question.kind].answer):
         return ""

@@ -1,15 +1,19 @@
 """The results of a session, or of all, into files of each kind, also while a server writes."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from generator.capture.model import Entry, Revision, Session
 from generator.capture.results.backlog import backlog_of
 from generator.capture.results.backlog_file import Tracker, backlog_in_markdown, write_backlog
+from generator.capture.results.calendar_file import calendar
 from generator.capture.results.held import ResultsReader, in_order, spoken_in
 from generator.capture.results.lines import write_lines
 from generator.capture.results.markdown import markdown
+from generator.capture.results.outcome import Outcome, outcome_of
+from generator.capture.results.outcome_file import outcome_in_markdown, outcome_page
 from generator.capture.results.record import Progress, no_progress, record_of
 from generator.capture.results.record_file import write_record
 from generator.capture.results.small_groups import SharedSession
@@ -25,6 +29,7 @@ from generator.errors import FileError
 
 Kind = Literal["xlsx", "csv", "md", "jsonl", "sqlite"]
 BacklogKind = Literal["csv", "md"]
+OutcomeKind = Literal["html", "md", "ics"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -112,6 +117,34 @@ def backlog(
 
     with_part(to, fill)
     return len(items)
+
+
+def outcome(
+    store: StoreReader,
+    session: str | None,
+    to: Path,
+    kind: OutcomeKind,
+    local: Local = in_utc,
+    meet: date | None = None,
+) -> Outcome:
+    """Writes what one workshop leaves with, of the newest where none is named; what was written. Raises FileError."""
+    newest = session or next((each.id for each in store.sessions()), None)
+    if newest is None:
+        raise FileError(f"{store.path}: there is no session in it")
+    refuse_store(store, to)
+    found = outcome_of(ResultsReader(store, newest), local, meet)
+
+    def fill(part: Path) -> None:
+        match kind:
+            case "ics":
+                part.write_bytes(calendar(found))
+            case "md":
+                _write_text(part, outcome_in_markdown(found))
+            case _:
+                _write_text(part, outcome_page(found, store))
+
+    with_part(to, fill)
+    return found
 
 
 def refuse_store(store: StoreReader, to: Path) -> None:

@@ -3,32 +3,22 @@
 Whatever was said is text of the page. What no page can show as itself, control characters, stands as its picture.
 """
 
-import base64
-import hashlib
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.capture.board.colours import colours
 from generator.capture.results.plain_text import visible
 from generator.capture.results.record import Record
+from generator.capture.results.standalone_page import embedded_logo, policy
 from generator.capture.web.assets import Screens
-from generator.capture.web.pictures import TYPES
 from generator.capture.web.translations import speaker
-from generator.codes import picture_kind
 
 if TYPE_CHECKING:
     from generator.capture.store import StoreReader
 
 STYLES = ("frames.css", "record.css")
 SCRIPT = "record.js"
-
-
-class EmbeddedLogo(NamedTuple):
-    """The client's mark, as addresses that hold it."""
-
-    day: str
-    night: str
 
 
 def write_record(to: Path, record: Record, store: "StoreReader") -> None:
@@ -41,9 +31,9 @@ def write_record(to: Path, record: Record, store: "StoreReader") -> None:
         "record": record,
         "language": record.language,
         "dir": t("dir"),
-        "logo": _logo(record, store),
+        "logo": embedded_logo(record.kit, store),
         "kit": record.kit,
-        "policy": _policy(style, script),
+        "policy": policy(style, script),
         "style": style,
         "script": script,
         "theme": "",
@@ -57,27 +47,3 @@ def _style(screens: Screens, record: Record) -> str:
     frames, own = (screens.text(name) for name in STYLES)
     kit = colours(record.kit, "") if record.kit else ""
     return kit + re.sub(r"(?<=\d)vh\b", "cqh", frames) + own
-
-
-def _policy(style: str, script: str) -> str:
-    """Nothing but what is in the page."""
-    return (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:;"
-        " base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-def _logo(record: Record, store: "StoreReader") -> EmbeddedLogo | None:
-    logo = record.kit.brand.logo if record.kit else None
-    found = EmbeddedLogo(_embedded(logo.day, store), _embedded(logo.night, store)) if logo else None
-    return found if found and all(found) else None
-
-
-def _embedded(digest: str, store: "StoreReader") -> str:
-    content = store.picture(digest)
-    kind = picture_kind(content) if content else ""
-    return f"data:{TYPES[kind]};base64,{base64.b64encode(content).decode()}" if content and kind else ""

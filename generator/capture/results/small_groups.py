@@ -30,7 +30,7 @@ def shared_session(
     People are counted by their phones. Of what was typed for the room nobody knows how many said it: it counts none.
     """
     groups = Groups(session, kit)
-    people = _people(groups, entries)
+    people = people_of(groups, entries)
     merged = _merged(people)
     together = None if not merged else others if len(merged) < len(people) else ""
     stands = {group: together or "" if group in merged else group for group in people}
@@ -47,7 +47,8 @@ def answer_of(entry: Entry) -> str:
     return answer if isinstance(answer, str) else ""
 
 
-def _people(groups: Groups, entries: Iterable[Entry]) -> People:
+def people_of(groups: Groups, entries: Iterable[Entry]) -> People:
+    """The phones that spoke for each group."""
     people: dict[str, set[int]] = {}
     for entry in entries:
         people.setdefault(groups.meet(entry), set()).update(() if entry.device is None else (entry.device,))
