@@ -1,6 +1,7 @@
 """Fonts: the bundled ones are fit for print, read as fontTools reads them; a brand's are converted or refused."""
 
 import io
+import struct
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from generator.errors import FileError, Place, Problems, Severity
 from generator.fonts import DEFAULT_FAMILIES, Font, FontBook, Hyphenator, MissingGlyphs, unset_script
 from generator.fonts.convert import Unusable, usable
 from generator.fonts.families import FACES, face_file, family_names, load_family
+from generator.fonts.kerning import coverage, from_kern
 from generator.fonts.outlines import letter_paths
 from generator.fonts.sfnt import NotAFont, Sfnt
 
@@ -269,6 +271,15 @@ def test_damaged_fonts_are_refused_and_nothing_else_happens(kind: str, noise: by
     damaged = data[:at] + noise + data[at + len(noise) :]
     with suppress(Unusable):
         usable(damaged)
+
+
+def test_tables_that_say_a_lot_in_a_few_bytes_are_not_believed() -> None:
+    back_and_forth = struct.pack(">HHH", 0, 0xFFFF, 0) + struct.pack(">HHH", 0xFFFF, 0, 0)
+    with pytest.raises(ValueError, match="more than any font has"):
+        coverage(struct.pack(">HH", 2, 9000) + back_and_forth * 4500, 0)
+    on_the_spot = struct.pack(">HHHHHHH", 0, 0, 1, 0xFFFF, 0, 0, 0) + bytes(6 * 0xFFFF)
+    with pytest.raises(ValueError, match="more than any font has"):
+        from_kern(struct.pack(">HH", 0, 900) + on_the_spot, 0)
 
 
 def of_parts(deep: int, wide: int) -> bytes:

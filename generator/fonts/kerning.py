@@ -28,7 +28,7 @@ def coverage(data: bytes, at: int) -> dict[int, int]:
     glyphs = 0
     for number in range(count):
         first, last, index = unpack_from(">HHH", data, at + 4 + 6 * number)
-        glyphs += last - first + 1
+        glyphs += max(last - first, 0) + 1
         _check(glyphs, _GLYPHS)
         found.update(zip(range(first, last + 1), range(index, index + last - first + 1), strict=True))
     return found
@@ -231,11 +231,13 @@ def from_kern(data: bytes, at: int) -> Kerning:
     """The horizontal subtables of format 0."""
     version, count = unpack_from(">HH", data, at)
     lookups: list[tuple[Subtable, ...]] = []
-    start = at + 4
+    start, values = at + 4, 0
     for _ in range(count if version == 0 else 0):
         _, length, flags = unpack_from(">HHH", data, start)
         if flags & 1 and not flags >> 8:
             pairs = unpack_from(">H", data, start + 6)[0]
+            values += pairs
+            _check(values, _VALUES)
             records = (unpack_from(">HHh", data, start + 14 + 6 * index) for index in range(pairs))
             lookups.append((Pairs({(left, right): move for left, right, move in records}),))
             _check(len(lookups), _TABLES)
