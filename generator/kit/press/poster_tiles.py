@@ -54,7 +54,8 @@ class TilePress:
         self.tiling = tiling = clear_of(self.tiling, tuple(wholes(face, self.production.desk.book)))
         writer = self.writers["tiles"]
         drawn = writer.draw(face, repeated=True)
-        self._page(writer, [], self._map(card, face))
+        paper = Face(tiling.paper, 0.0, self._map(card, face))
+        self._page(writer, [Placement(writer.draw(paper), 0, 0, 0, Rect(0, 0, *tiling.paper))], ())
         for tile in tiling.tiles:
             x, y = tile.offset(tiling.margin)
             placement = Placement(drawn, x, y, 0, tile.printed(tiling.margin))
