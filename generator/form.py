@@ -228,6 +228,9 @@ class Form(SourceModel):
     title: Words
     intro: Words = ""
     colour: str = ""  # on paper: of the brand, or '#rrggbb'; else its accent
+    picture: str = (
+        ""  # on paper, beside the title: a motif, or a file in the workshop; else of the family with its colour
+    )
     landscape: bool = False  # on paper: wider than it is high
     builds_on: str = ""  # the form whose entries are offered here: one may be chosen, as what this is built on
     fields: dict[Id, FormField] = field(default_factory=dict)

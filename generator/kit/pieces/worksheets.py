@@ -45,10 +45,13 @@ def worksheet_deck(form: Form, count: int, head: DeckHead) -> Deck:
 
 
 def _of_form(form: Form | None, head: DeckHead) -> Category:
-    """The colour of a form, with the pattern of the family that has it as well."""
-    colour = (form and form.colour) or ACCENT
-    pattern = next((pattern_of(head, name) for name, its in head.categories.items() if its.colour == colour), None)
-    return Category(name="", colour=colour, pattern=pattern)
+    """The colour and picture of a form, with the pattern of the family that has that colour as well."""
+    colour, picture = (form.colour or ACCENT, form.picture) if form else (ACCENT, "")
+    family = next((name for name, its in head.categories.items() if its.colour == colour), "")
+    if not family:
+        return Category(name="", colour=colour, motif=picture)
+    motif = picture or head.categories[family].motif
+    return Category(name="", colour=colour, motif=motif, pattern=pattern_of(head, family))
 
 
 def example_deck(examples: Sequence[Example], forms: Mapping[str, Form], head: DeckHead) -> Deck:
