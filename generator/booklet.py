@@ -81,6 +81,9 @@ class Step(SourceModel):
     minutes: int
     title: Words
     text: Words = ""
+    say: Words = ""  # aloud: a step with words to say or to watch for has two pages of its own in a folded guide
+    watch: Words = ""  # for what goes wrong
+    lay: tuple[Id, ...] = ()  # cards that lie on the table there; those of a worked recipe where none is named
     pieces: tuple[str, ...] = ()  # as the kit calls them: deck, posters/pantry, worksheets/recipe
     form: str = ""  # what phones fill in meanwhile
     frame: FrameKind = ""  # what the board shows meanwhile
@@ -110,8 +113,39 @@ class Computed(SourceModel):
     marks: Marks = NO_MARKS
 
 
-Plain = Heading | Paragraph | Listing | Table
-Block = Plain | Schedule | Computed
+class StepPart(NamedTuple):
+    label: str
+    words: str
+    is_said: bool = False  # aloud
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A step on two pages that face each other, nothing left to look up."""
+
+    time: str
+    title: str
+    parts: tuple[StepPart, ...]  # what to do, to say, to watch for
+    sheets: tuple[Shown, ...]  # on the table: posters and sheets
+    cards: tuple[Shown, ...]
+    pieces: tuple[tuple[Shown, str], ...]  # what is needed, with its name
+    marks: Marks = NO_MARKS
+
+    @property
+    def shown(self) -> tuple[Shown, ...]:
+        return (*self.sheets, *self.cards, *(shown for shown, _ in self.pieces))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Steps(SourceModel):
+    """Where the steps of all days that have words to say or to watch for have two pages each, in a folded guide."""
+
+    kind: Literal["steps"]
+    marks: Marks = NO_MARKS
+
+
+Plain = Heading | Paragraph | Listing | Table | Spread
+Block = Heading | Paragraph | Listing | Table | Schedule | Computed | Steps
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -156,7 +156,7 @@ def _boxes(page: PageObject, side: float) -> int:
 
 def _pictures(page: PageObject) -> int:
     """Forms that are drawn inside an outline, at a scale."""
-    return len(re.findall(rb"W n 0\.[\d.]+ 0 0 0\.[\d. -]+ cm /X\d+ Do", page.get_contents().get_data()))
+    return len(re.findall(rb"W n (?:-?[\d.]+ ){6}cm /X\d+ Do", page.get_contents().get_data()))
 
 
 def test_the_order_sheet_follows_a_build_of_one_piece(workshop: Path, tmp_path: Path) -> None:
@@ -254,13 +254,61 @@ def test_the_bundled_guide_knows_every_piece_and_prints_on_both_papers(tmp_path:
     done = prepdeck("build", bundled_workshop(), "--only", "guide", "-o", tmp_path / "out", "--json")
     report = json.loads(done.stdout)
     assert report["findings"] == []
-    assert {Path(file["path"]).name for file in report["files"]} == {"guide.pdf", "order.pdf"}
+    assert {Path(file["path"]).name for file in report["files"]} == {"guide.pdf", "guide-booklet.pdf", "order.pdf"}
     folder = Path(shutil.copytree(bundled_workshop(), tmp_path / "us"))
     change(folder / "kit.yaml", "paper: a4", "paper: letter")
     done = prepdeck("build", folder, "--only", "guide", "-o", tmp_path / "letter", "--json")
     assert json.loads(done.stdout)["findings"] == []
     box = PdfReader(tmp_path / "letter/guide.pdf").pages[0].mediabox
+    assert (round(box.width), round(box.height)) == (612, 396), "half of the paper"
+    box = PdfReader(tmp_path / "letter/guide-booklet.pdf").pages[0].mediabox
     assert (round(box.width), round(box.height)) == (612, 792)
+
+
+def test_a_folded_guide_has_its_pages_where_the_fold_wants_them(print_once: Kits) -> None:
+    """Above the fold lies the page that is opened first; a side has two pages that face each other or lie apart."""
+    folder = print_once().folder
+    pages = [words(page) for page in pdfium_text(folder / "guide.pdf")]
+    sides = [words(page) for page in pdfium_text(folder / "guide-booklet.pdf")]
+    count = len(pages)
+    assert count % 4 == 0
+    assert len(sides) == count / 2
+    for number in range(count // 4):
+        first, last = 2 * number, count - 1 - 2 * number
+        assert sides[2 * number] == words(f"{pages[last]} {pages[first]}")
+        assert sides[2 * number + 1] == words(f"{pages[first + 1]} {pages[last - 1]}")
+
+
+def test_a_step_has_its_table_on_the_page_that_is_opened_first_and_its_words_on_the_next(print_once: Kits) -> None:
+    pages = [words(page) for page in pdfium_text(print_once().folder / "guide.pdf")]
+    (at,) = (number for number, page in enumerate(pages) if "One objective Do" in page)
+    assert re.match(r"9:15–9:30 · 15 minutes One objective Do .* Say .* Watch for ", pages[at])
+    assert at % 2 == 0, "page 0 is the cover: it lies below a fold, and so do the words"
+    reader = PdfReader(print_once().folder / "guide.pdf")
+    assert _pictures(reader.pages[at - 1]) == 2, "the poster and the sheet lie on the table"
+    assert _pictures(reader.pages[at]) == 2, "and stand beside the words"
+
+
+def test_cards_of_a_step_are_those_that_it_names(workshop: Path, tmp_path: Path) -> None:
+    folded = {
+        "title: Begin, text: Say hello.": "title: Begin, text: Say hello., say: Hello, watch: Yawns, lay: [alpha]"
+    }
+    guide = workshop / "guide.yaml"
+    text = guide.read_text(encoding="utf-8")
+    for old, new in folded.items():
+        assert old in text
+        text = text.replace(old, new)
+    guide.write_text(text + "  - {kind: steps}\n", encoding="utf-8")
+    assert "there is no card 'alpha'" not in problems(workshop), "whole pages show no table"
+    build(workshop, tmp_path / "whole")
+    assert "Begin Say hello. Say: Hello Watch for: Yawns" in text_of(tmp_path / "whole/guide.pdf")
+    change(workshop / "kit.yaml", "guide: {participants: 5}", "guide: {participants: 5, layout: guide}")
+    assert "guide.yaml:13:87: there is no card 'alpha'" in problems(workshop)
+    guide.write_text(guide.read_text(encoding="utf-8").replace(", lay: [alpha]", ""), encoding="utf-8")
+    build(workshop, tmp_path / "out")
+    said = text_of(tmp_path / "out/guide.pdf")
+    assert "9:45–10:05 · 20 minutes Begin Do Say hello. Say Hello Watch for Yawns" in said
+    assert "Go on Do" not in said, "nothing is said there"
 
 
 def test_the_catalogue_has_every_interaction_by_its_family_with_its_code(print_once: Kits) -> None:

@@ -26,8 +26,8 @@ BUNDLED = bundled.folder("deck_sources") / "prepersonalization"
 SMALL = Path(__file__).parent / "small"
 MM = 25.4 / 72
 TALL = {  # as the rooms of each family have it: pages for an office printer, posters for a wall
-    "a4": {"pages": (210, 297), "posters": (594, 841)},
-    "letter": {"pages": (216, 279), "posters": (559, 864)},
+    "a4": {"pages": (210, 297), "halves": (148, 210), "posters": (594, 841)},
+    "letter": {"pages": (216, 279), "halves": (140, 216), "posters": (559, 864)},
 }
 
 
@@ -53,7 +53,7 @@ def wrong(folder: Path, paper: str) -> list[tuple[str, tuple[int, int]]]:
     return [
         (name, size)
         for name, size in sizes(folder)
-        if size != TALL[paper]["posters" if is_whole_poster(name) else "pages"]
+        if size != TALL[paper]["posters" if is_whole_poster(name) else "halves" if name == "guide.pdf" else "pages"]
     ]
 
 
@@ -81,14 +81,14 @@ def test_every_page_of_the_bundled_kit_is_letter_and_every_poster_ansi_d(way: st
     files = {name for name, _ in sizes(printed[way])}
     listed = json.loads((printed[way] / "manifest.json").read_text(encoding="utf-8"))
     assert files == {file["name"] for file in listed["files"] if file["name"].endswith(".pdf")}
-    assert len(files) == 56
+    assert len(files) == 57
     assert listed["kit"]["paper"] == "letter"
 
 
 def test_the_measure_finds_a_page_of_another_paper(printed: dict[str, Path], tmp_path: Path) -> None:
     shutil.copytree(printed["asked"], tmp_path / "kit")
     assert run("build", BUNDLED, "--only", "guide", "-o", tmp_path / "kit").exit_code == ExitCode.DONE
-    assert {name for name, _ in wrong(tmp_path / "kit", "letter")} == {"guide.pdf", "order.pdf"}
+    assert {name for name, _ in wrong(tmp_path / "kit", "letter")} == {"guide.pdf", "guide-booklet.pdf", "order.pdf"}
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])

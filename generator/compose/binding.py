@@ -23,6 +23,7 @@ from generator.layout import (
     PatternFrame,
     PictureFrame,
     ShapeFrame,
+    SpreadFrame,
     TextFrame,
     TileFrame,
 )
@@ -83,6 +84,9 @@ class _Binding:
         if isinstance(frame, FlowFrame):
             for key in ("title", "intro", "heading", "text", "head", "cell"):
                 self._style(getattr(frame, key), frame.marks.of(key))
+        if isinstance(frame, SpreadFrame):
+            for key in ("time", "title", "label", "text", "say", "name"):
+                self._style(getattr(frame, key), frame.marks.of(key))
         if isinstance(frame, CodeFrame):
             self._known(frame.field, self._fields("url") | {CODE_FACT, *CORNER_FACTS}, frame.marks.of("field"))
         if not isinstance(frame, TextFrame) and (frame.colour or not isinstance(frame, PatternFrame)):
@@ -92,7 +96,7 @@ class _Binding:
         for key in ("pill", "edge"):
             if role := getattr(frame, key, ""):
                 self._colour(role, frame.marks.of(key))
-        if isinstance(frame, FillFrame | FlowFrame | ShapeFrame) and not LIGHTEST_TINT <= frame.tint <= 1:
+        if isinstance(frame, FillFrame | FlowFrame | SpreadFrame | ShapeFrame) and not LIGHTEST_TINT <= frame.tint <= 1:
             message = f"a tint of {frame.tint:g} does not print evenly; use 0.05 to 1"
             self.problems.error(frame.marks.of("tint"), message, code="tint")
 

@@ -38,6 +38,7 @@ from generator.layout import (
     PictureFrame,
     RulesFrame,
     ShapeFrame,
+    SpreadFrame,
     TextFrame,
     TileFrame,
 )
@@ -119,7 +120,7 @@ class Composer:
         for name, frame in self.layout.front.items():
             if isinstance(frame, FlowFrame) and self.ready:
                 spot = Spot(card, "front", name, frame.box.within(self.layout.size))
-                return max(1, len(self.flow.pages(spot, frame)))
+                return max(1, self.flow.count(spot, frame))
         return 1
 
     def picture(self, card: Card) -> tuple[Rect, tuple[Item, ...]] | None:
@@ -209,6 +210,8 @@ class Composer:
                     items.extend(self.forms.items(spot, frame))
                 case FlowFrame():
                     items.extend(self.flow.items(spot, frame))
+                case SpreadFrame():
+                    items.extend(self.flow.spread_items(spot, frame))
                 case PatternFrame():
                     items.extend(self.patterns.items(spot, frame, boxes.rects))
                 case ShapeFrame():
@@ -276,7 +279,7 @@ def _static(frame: Frame) -> bool:
             return not frame.common_size and all(is_static(block.field) for block in frame.blocks)
         case PictureFrame():
             return is_static(frame.field)
-        case CodeFrame() | TileFrame() | FormFrame() | FlowFrame():
+        case CodeFrame() | TileFrame() | FormFrame() | FlowFrame() | SpreadFrame():
             return False
         case _:
             return True

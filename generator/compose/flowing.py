@@ -1,23 +1,25 @@
 """Running text in the frames of as many pages as it needs: no heading parted from its text, no line left alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from math import ceil
 from typing import NamedTuple
 
-from generator.booklet import Document, Heading, Listing, Paragraph, Plain, Shown, Table
+from generator.booklet import Document, Heading, Listing, Paragraph, Plain, Shown, Spread, Table
 from generator.compose import inline
 from generator.compose.colouring import HAIRLINE, standing_out
 from generator.compose.desk import Desk, Spot
 from generator.compose.fitting import Copy, Measured, TextBox, measure, place
+from generator.compose.flow_items import moved
 from generator.compose.inks import Inks
 from generator.compose.miniature import Miniatures, lying
+from generator.compose.spreads import SpreadSetter
 from generator.compose.unset import report_missing, report_script
 from generator.errors import Place, Problems
-from generator.face import Item, Outline, Path, PathStep, Placed, TextLine, rectangle
+from generator.face import Item, Outline, PathStep, TextLine, rectangle
 from generator.fonts import MissingGlyphs
-from generator.geometry import Rect, Transform
-from generator.layout import CardLayout, FlowFrame, ListMarker
+from generator.geometry import Rect
+from generator.layout import CardLayout, FlowFrame, ListMarker, SpreadFrame
 from generator.units import MM_PER_POINT
 
 TALL = 10_000.0  # mm: a column that is broken into pages afterwards
@@ -39,6 +41,15 @@ class Slab(NamedTuple):
     keeps: bool = False  # stays with the next
     head: "Slab | None" = None  # stands above it once more where it opens a page
     opens: bool = False  # begins a page
+    spread: Spread | None = None  # two pages of its own
+
+
+class _Page(NamedTuple):
+    """Words, or half of a spread: the table on a page that is opened first, the words on the next."""
+
+    items: tuple[Item, ...] = ()
+    spread: Spread | None = None
+    is_blank: bool = False  # it is there for the next to be opened first
 
 
 class FlowSetter:
@@ -47,9 +58,12 @@ class FlowSetter:
     def __init__(self, desk: Desk, layout: CardLayout, inks: Inks, problems: Problems) -> None:
         self.desk, self.layout, self.inks, self.problems = desk, layout, inks, problems
         self.miniatures = Miniatures()
-        self._done: dict[str, list[tuple[Item, ...]]] = {}
+        self._done: dict[str, list[_Page]] = {}
 
-    def pages(self, spot: Spot, frame: FlowFrame) -> list[tuple[Item, ...]]:
+    def count(self, spot: Spot, frame: FlowFrame) -> int:
+        return len(self.pages(spot, frame))
+
+    def pages(self, spot: Spot, frame: FlowFrame) -> list[_Page]:
         """Every page of the document of the card's category."""
         name = spot.card.category
         if name not in self._done:
@@ -61,14 +75,53 @@ class FlowSetter:
         """The page that the card is."""
         pages = self.pages(spot, frame)
         number = int(spot.card.id.rpartition("-")[2])
-        return pages[number - 1] if number <= len(pages) else ()
+        return pages[number - 1].items if number <= len(pages) else ()
 
-    def _paged(self, document: Document, spot: Spot, frame: FlowFrame) -> list[tuple[Item, ...]]:
+    def spread_items(self, spot: Spot, frame: SpreadFrame) -> tuple[Item, ...]:
+        """The half of a spread that the card is; its running text is set by then."""
+        pages, number = self._done.get(spot.card.category, []), int(spot.card.id.rpartition("-")[2])
+        page = pages[number - 1] if number <= len(pages) else _Page()
+        setter = SpreadSetter(self, spot, frame)
+        if page.spread is None:
+            return tuple(setter.blank()) if page.is_blank else ()
+        return tuple(setter.table(page.spread) if number % 2 else setter.words(page.spread))
+
+    def words(
+        self,
+        spot: Spot,
+        style_name: str,
+        texts: Sequence[str],
+        area: Rect,
+        where: Place,
+        marker: ListMarker = "none",
+        indent: float = 0.0,
+        item_space: float = 0.0,
+    ) -> tuple[tuple[Item, ...], float]:
+        """The words in a column, and how deep they go; what cannot be set is a problem and left out."""
+        style, problems = self.layout.styles[style_name], self.problems
+        texts = [text for text in texts if text and not report_script(text, where, "this text", problems)]
+        colour = self.inks.words(spot.card, style.colour, self.inks.ground(spot))
+        paragraphs = tuple(tuple(inline.paragraphs(text)) for text in texts)
+        copy = Copy(f"flow.{style_name}", style, colour, paragraphs, marker, None, indent, item_space)
+        blocks: list[Measured] = []
+        try:
+            blocks = [measure(self.desk.typesetter, copy)] if texts else []
+        except MissingGlyphs as missing:
+            report_missing(missing, where, "", problems)
+        box = TextBox(self.desk.typesetter, blocks, area.width, TALL, parts=True)
+        fitted = place(box, 0, area, "left", "top")
+        if fitted.overset:
+            message = f"the word “{fitted.overset.left_over}” is wider than its column"
+            problems.error(where, message, "shorten it, or give the column more of the width", "overset")
+        stacks = box.stacks(0)
+        return fitted.items, area.y + stacks[-1].bottom if stacks else area.y
+
+    def _paged(self, document: Document, spot: Spot, frame: FlowFrame) -> list[_Page]:
         setting = _Setting(self, spot, frame)
         slabs = [*setting.opening(document)]
         for block in document.blocks:
             slabs.extend(setting.block(block))
-        return [tuple(items) for items in _broken(slabs, spot.box, frame.grid)]
+        return list(_opened(_broken(slabs, spot.box, frame.grid)))
 
 
 class _Setting:
@@ -98,6 +151,8 @@ class _Setting:
                 yield from _spaced(self._rows(frame.text, block.items, where, marker), frame.gap)
             case Table():
                 yield from self._table(block)
+            case Spread():
+                yield Slab((), 0.0, spread=block)
 
     def _rows(self, style: str, texts: Sequence[str], where: Place, marker: ListMarker = "none") -> list[Slab]:
         """The lines of a paragraph or of a list, a slab each; the first and the last two stay together."""
@@ -127,27 +182,12 @@ class _Setting:
         return min(width, most) if most else width
 
     def _set(
-        self, style_name: str, texts: Sequence[str], area: Rect, where: Place, marker: ListMarker = "none"
+        self, style: str, texts: Sequence[str], area: Rect, where: Place, marker: ListMarker = "none"
     ) -> tuple[tuple[Item, ...], float]:
-        """The words in a column, and how deep they go; what cannot be set is a problem and left out."""
-        setter, style = self.setter, self.setter.layout.styles[style_name]
-        texts = [text for text in texts if text and not report_script(text, where, "this text", setter.problems)]
-        colour = setter.inks.words(self.spot.card, style.colour, self.ground)
-        paragraphs = tuple(tuple(inline.paragraphs(text)) for text in texts)
         indent = self.frame.indent if marker != "none" else 0.0
-        copy = Copy(f"flow.{style_name}", style, colour, paragraphs, marker, None, indent, LIST_SPACE)
-        blocks: list[Measured] = []
-        try:
-            blocks = [measure(setter.desk.typesetter, copy)] if texts else []
-        except MissingGlyphs as missing:
-            report_missing(missing, where, "", setter.problems)
-        box = TextBox(setter.desk.typesetter, blocks, area.width, TALL, parts=True)
-        fitted = place(box, 0, area, "left", "top")
-        if fitted.overset:
-            message = f"the word “{fitted.overset.left_over}” is wider than its column"
-            setter.problems.error(where, message, "shorten it, or give the column more of the width", "overset")
-        stacks = box.stacks(0)
-        return fitted.items, stacks[-1].bottom if stacks else 0.0
+        space = 0.0 if self.frame.grid else LIST_SPACE
+        items, bottom = self.setter.words(self.spot, style, texts, area, where, marker, indent, space)
+        return items, bottom - area.y
 
     def _table(self, table: Table) -> Iterator[Slab]:
         """A row a slab, with a rule under it; the names of the columns stand above each page of it. What is shown of a
@@ -236,15 +276,31 @@ def _spaced(slabs: list[Slab], before: float) -> list[Slab]:
     return [slabs[0]._replace(before=before), *slabs[1:]] if slabs else []
 
 
-def _broken(slabs: Sequence[Slab], box: Rect, grid: float) -> Iterator[list[Item]]:
+def _opened(pages: Iterable[_Page]) -> Iterator[_Page]:
+    """The pages, with one before each spread that would not be opened first: those whose number is odd are."""
+    count = 0
+    for page in pages:
+        if page.spread:
+            if count % 2:
+                yield _Page(is_blank=True)
+            yield page
+            count += count % 2 + 1
+        yield page
+        count += 1
+
+
+def _broken(slabs: Sequence[Slab], box: Rect, grid: float) -> Iterator[_Page]:
     """The slabs on pages, those that keep together on one."""
     page: list[Item] = []
     end = 0.0
     for group in _groups(slabs):
         tops, new = _standing(group, end, box.y, grid, is_first=not page)
-        if page and (group[0].opens or new > box.height):
-            yield page
+        if page and (group[0].opens or group[0].spread or new > box.height):
+            yield _Page(tuple(page))
             page, end = [], 0.0
+        if group[0].spread:
+            yield _Page(spread=group[0].spread)
+            continue
         if not page:
             again = [group[0].head] if group[0].head else []
             tops, new = _standing([*again, *group], 0.0, box.y, grid, is_first=True)
@@ -253,7 +309,7 @@ def _broken(slabs: Sequence[Slab], box: Rect, grid: float) -> Iterator[list[Item
             page.extend(moved(item, box.y + top, box.x) for item in slab.items)
         end = new
     if page:
-        yield page
+        yield _Page(tuple(page))
 
 
 def _standing(
@@ -279,27 +335,3 @@ def _groups(slabs: Sequence[Slab]) -> Iterator[list[Slab]]:
             group = []
     if group:
         yield group
-
-
-def moved(item: Item, down: float, right: float = 0.0) -> Item:
-    """Text, outlines and pieces, elsewhere."""
-    match item:
-        case TextLine():
-            return item._replace(x=round(item.x + right, 4), baseline=round(item.baseline + down, 4))
-        case Outline():
-            return item._replace(path=_moved_path(item.path, right, down))
-        case Placed():
-            by = Transform(e=right, f=down).after(item.transform)
-            by = by._replace(e=round(by.e, 4), f=round(by.f, 4))
-            return item._replace(transform=by, clip_path=item.clip_path and _moved_path(item.clip_path, right, down))
-        case _:
-            raise TypeError(f"running text has no {type(item).__name__}")
-
-
-def _moved_path(path: Path, right: float, down: float) -> Path:
-    return tuple(_moved_step(step, right, down) for step in path)
-
-
-def _moved_step(step: PathStep, right: float, down: float) -> PathStep:
-    moved = (round(number + (down if index % 2 else right), 4) for index, number in enumerate(step.numbers))
-    return PathStep(step.verb, tuple(moved))

@@ -25,16 +25,14 @@ from generator.face import (
     transformed,
 )
 from generator.geometry import Rect, Size, Transform
-from generator.images.paths import bounds
 from generator.units import MM_PER_POINT
 
-READ = 8.0  # points: white type, or type in several inks, that is smaller is not held by a press
+DARK_READ, READ = 5.0, 8.0  # points: what is smaller a press does not hold, dark and grey, or pale and in several inks
+PALE, GREY = 0.4, 0.12  # luminance; how far the parts of a grey are from one another
 THINNEST = 0.25 * MM_PER_POINT
-WIDE_ENOUGH = 1.05 * THINNEST  # of an area, whose corners are rounded to what a file has
 EDGE = 0.3 * MM_PER_POINT  # of a piece that has the colour of what it lies on
 BAR, MIDDLE = 0.3, 0.24  # of a line of type, × its size: its height, and its middle above the baseline
 PALER, LETTERS = 0.8, 0.3  # of paper, in the colour of a line that is made wider, and of a bar of letters
-LINE = 4.0  # times as long as it is wide: an area that is a line
 CODE = 0.55  # of paper, in the grey of a code
 
 
@@ -83,13 +81,11 @@ class Miniatures:
         for item in items:
             match item:
                 case TextLine():
-                    yield item if max(span.size for span in item.spans) * scale >= READ else _bars(item, scale)
+                    yield item if _is_held(item, scale) else _bars(item)
                 case Modules():
                     yield Outline(rectangle(item.box), fill=item.colour.mixed(WHITE, CODE))
                 case Outline() if item.stroke is not None:
                     yield _seen(item, item.stroke_width * scale / THINNEST, scale)
-                case Outline() if isinstance(item.fill, Colour):
-                    yield _bar(item, item.fill, scale)
                 case Placed():
                     yield item._replace(art=self._art(item.art, scale * _scale(item.transform)))
                 case Layer():
@@ -137,6 +133,16 @@ def _scale(transform: Transform) -> float:
     return sqrt(abs(transform.a * transform.d - transform.b * transform.c))
 
 
+def _is_held(line: TextLine, scale: float) -> bool:
+    size = max(span.size for span in line.spans) * scale
+    return size >= READ or (size >= DARK_READ and all(_is_dark_grey(span.colour) for span in line.spans))
+
+
+def _is_dark_grey(colour: Colour) -> bool:
+    parts = (colour.red, colour.green, colour.blue)
+    return colour.luminance < PALE and max(parts) - min(parts) < GREY
+
+
 def _seen(line: Outline, share: float, scale: float) -> Outline:
     """A line as wide as prints; paler by as much as it is wider then. `share`: of that, which it has."""
     if share >= 1 or not isinstance(line.stroke, Colour):
@@ -144,23 +150,10 @@ def _seen(line: Outline, share: float, scale: float) -> Outline:
     return line._replace(stroke=line.stroke.mixed(WHITE, (1 - share) * PALER), stroke_width=THINNEST / scale)
 
 
-def _bar(area: Outline, colour: Colour, scale: float) -> Outline:
-    """An area that is a line, such as a shelf or the rim of a pot, as a line is seen."""
-    box = bounds(area.path)
-    thin, long = sorted((box.width, box.height))
-    more = WIDE_ENOUGH / scale - thin
-    if more <= 0 or long < LINE * thin:
-        return area
-    wide = (more / 2, 0.0) if box.width < box.height else (0.0, more / 2)
-    seen = Rect(box.x - wide[0], box.y - wide[1], box.width + 2 * wide[0], box.height + 2 * wide[1])
-    share = thin / (thin + more)
-    return area._replace(path=rectangle(seen), fill=colour.mixed(WHITE, (1 - share) * PALER))
-
-
-def _bars(line: TextLine, scale: float) -> Outline:
-    """A bar for each word, in the colour of the line's first letters, no thinner than prints."""
+def _bars(line: TextLine) -> Outline:
+    """A bar for each word, in the colour of the line's first letters."""
     size = max(span.size for span in line.spans) * MM_PER_POINT
-    middle, half = line.baseline - MIDDLE * size, max(BAR * size, WIDE_ENOUGH / scale) / 2
+    middle, half = line.baseline - MIDDLE * size, BAR * size / 2
     path: list[PathStep] = []
     for start, end in _words(line):
         box = Rect(round(start, 2), round(middle - half, 2), round(end - start, 2), round(2 * half, 2))

@@ -162,7 +162,9 @@ def _deck(shop: Workshop) -> Deck | None:
 
 def _take_orders(shop: Workshop) -> None:
     if shop.kit and shop.deck:
-        sources = Sources(shop.folder, shop.kit, shop.deck, shop.forms, shop.examples, shop.fixed, shop.words)
+        sources = Sources(
+            shop.folder, shop.kit, shop.deck, shop.forms, shop.examples, shop.fixed, shop.words, shop.guide
+        )
         pieces = list(load_pieces(sources, shop.problems))
         check_names(shop.folder, shop.deck, shop.forms, pieces, shop.problems)
         shop.pieces = {piece.name: _suited(piece, shop, shop.kit) for piece in pieces}

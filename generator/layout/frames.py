@@ -294,11 +294,30 @@ class FlowFrame(SourceModel):
     between: Mm = 4.0  # columns
     measure: float = 0.0  # the longest line, × the size of its letters; as wide as the frame or the column where 0
     grid: Mm = 0.0  # of baselines, from the top of the page
-    picture: Mm = 16.0  # of what is shown beside the row of a table: the side of a square that holds it
+    picture: Mm = 15.0  # of what is shown beside the row of a table: the side of a square that holds it
     tick: Mm = 4.5  # the side of a box to tick
     colour: ColourRole = "muted"  # of the rules of a table
     tint: float = 0.4
     width: Pt = 0.4
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class SpreadFrame(SourceModel):
+    """A step of the day on two pages that face each other: the table as it should look, then what is done and said."""
+
+    kind: Literal["spread"]
+    box: Box
+    time: str  # styles
+    title: str
+    label: str
+    text: str
+    say: str  # what is said aloud
+    name: str  # of a piece
+    picture: Mm = 22.0  # of a piece: the side of a square that holds it
+    colour: ColourRole = "muted"  # of the table
+    tint: float = 0.3
+    radius: Mm = 3.0
     marks: Marks = NO_MARKS
 
 
@@ -314,6 +333,7 @@ Frame = (
     | PatternFrame
     | FormFrame
     | FlowFrame
+    | SpreadFrame
 )
 
 
@@ -329,6 +349,10 @@ class CardLayout(SourceModel):
     styles: dict[str, Style] = field(default_factory=dict)
     front: dict[str, Frame] = field(default_factory=dict)
     back: dict[str, Frame] = field(default_factory=dict)
+    folds: bool = False  # a page is half of its paper, which is folded and stapled at the head of the page
+    cover: str = ""  # layouts of pages around running text: its first, those to write on that fill up the last sheet,
+    notes: str = ""
+    end: str = ""  # and its last
     former: tuple[str, ...] = ()  # frames that it had once: what a layout that extends it says of them is left out
     name: str = field(default="", metadata={"key": False})  # the file's, set on loading
     marks: Marks = NO_MARKS

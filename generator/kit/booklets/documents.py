@@ -26,4 +26,4 @@ def documents(
         return {}
     from generator.kit.booklets.guide import guide_document  # most pieces are no running text
 
-    return {piece.kind: guide_document(shop, words, codes)}
+    return {piece.kind: guide_document(shop, words, codes, piece)}

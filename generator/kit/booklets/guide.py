@@ -12,35 +12,45 @@ from generator.booklet import (
     Need,
     Plain,
     Schedule,
+    Steps,
     Table,
 )
 from generator.codes import Key
 from generator.errors import did_you_mean
 from generator.kit.booklets.card_tables import families, recipe_rows
+from generator.kit.booklets.steps import aside, clock, spreads
 from generator.kit.pieces.piece import Piece
 from generator.kit.request.kit_yaml import GuideOrder
 from generator.kit.workshop import Workshop
+from generator.layout import SpreadFrame
 
 WIDTHS = {"schedule": (2.0, 7.0, 4.0), "pieces": (5.0, 2.0, 2.0, 5.0), "settings": (4.0, 4.0, 5.0)}
 WIDTHS |= {"cards": (4.0, 5.0, 3.0, 2.0), "families": (5.0, 8.0, 2.0), "recipes": (3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0)}
 
 
-def guide_document(shop: Workshop, booklet: Booklet, codes: Mapping[Key, str]) -> Document:
+def guide_document(shop: Workshop, booklet: Booklet, codes: Mapping[Key, str], own: Piece) -> Document:
     """The guide's words, with all that this kit fills in; what it puts on the table and nobody prints is a warning."""
     order = shop.kit.guide if shop.kit and shop.kit.guide else GuideOrder()
-    writer = _Writer(shop, booklet, order, codes)
+    writer = _Writer(shop, booklet, order, codes, own)
     writer.check_steps()
     return writer.document()
 
 
 class _Writer:
-    def __init__(self, shop: Workshop, booklet: Booklet, order: GuideOrder, codes: Mapping[Key, str]) -> None:
+    def __init__(
+        self, shop: Workshop, booklet: Booklet, order: GuideOrder, codes: Mapping[Key, str], own: Piece
+    ) -> None:
         self.shop, self.booklet, self.order, self.codes = shop, booklet, order, codes
         self.pieces, self.words = shop.pieces, shop.fixed
+        self.has_cover = bool(own.layout and own.layout.cover)
+        frames = own.layout.front.values() if own.layout else ()
+        has_place = any(isinstance(block, Steps) for block in booklet.blocks)
+        self.has_spreads = has_place and any(isinstance(frame, SpreadFrame) for frame in frames)
 
     def document(self) -> Document:
         blocks = tuple(plain for block in self.booklet.blocks for plain in self._plain(block))
-        return Document(self.booklet.title, self.booklet.intro, blocks, self.booklet.marks)
+        title, intro = ("", "") if self.has_cover else (self.booklet.title, self.booklet.intro)
+        return Document(title, intro, blocks, self.booklet.marks)
 
     def _plain(self, block: Block) -> Iterator[Plain]:
         if isinstance(block, Computed) and block.kind == "families":
@@ -48,6 +58,10 @@ class _Writer:
             for name, rows in families(self.shop, self.codes, block.role):
                 yield Heading(kind="heading", text=name, marks=block.marks)
                 yield self._table(block, rows)
+        elif isinstance(block, Steps):
+            if self.has_spreads:
+                days = (block for block in self.booklet.blocks if isinstance(block, Schedule))
+                yield from (spread for day in days for spread in spreads(self.shop, day, self._name))
         else:
             yield self._one(block)
 
@@ -59,7 +73,7 @@ class _Writer:
             message = f"no card has the role '{block.role}'" if block.role else "this names no role of cards"
             self.shop.problems.error(block.marks.of("role"), message, hint, "unknown-role")
 
-    def _one(self, block: Block) -> Plain:
+    def _one(self, block: Plain | Schedule | Computed) -> Plain:
         match block:
             case Schedule():
                 return self._table(block, tuple(self._day(block)))
@@ -117,7 +131,9 @@ class _Writer:
                     self.shop.problems.warn(where, message, did_you_mean(piece, self.pieces), "not-ordered")
                 names.append(self._name(piece))
             said = f"**{step.title}**\n{step.text}" if step.text else f"**{step.title}**"
-            yield f"{_clock(now)}–{_clock(now + step.minutes)}", said, "\n".join(names)
+            if not self.has_spreads:
+                said = "\n".join((said, *(f"**{part.label}:** {part.words}" for part in aside(step, self.words))))
+            yield f"{clock(now)}–{clock(now + step.minutes)}", said, "\n".join(names)
             now += step.minutes
 
     def _needed(self) -> Iterator[tuple[str, ...]]:
@@ -204,7 +220,3 @@ def _there(each: Piece) -> int:
     if each.has_copies:
         return len(each.deck.cards)
     return each.sets
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60 % 24}:{minutes % 60:02d}"

@@ -16,8 +16,8 @@ from generator.kit.workshop import Workshop
 from generator.sources import NO_MARKS, Marks
 
 TILES = "tiles"  # of posters: they are of another paper than the whole, and for another printer
-TILED = "-tiles.pdf"
-FILES = (40, 11, 23, 22, 29)
+TILED, STAPLED = "-tiles.pdf", "-booklet.pdf"
+FILES = (39, 10, 23, 22, 31)
 COLUMNS = ("file", "pages", "page-size", "print-on", "stock")
 FACTS = (1.0, 4.0)
 
@@ -77,8 +77,8 @@ class _Writer:
     def _wanted(self, printer: Printer, file: FileEntry) -> Piece | None:
         """The piece that the file is of, where this printer has it."""
         each = self._piece(file)
-        if each is None or each.lists_files:
-            return None
+        if each is None or each.lists_files or (each.folded and not file.name.endswith(STAPLED)):
+            return None  # the single pages of a booklet are for a screen
         family = TILES if file.name.endswith(TILED) else each.name.partition("/")[0]
         named = {family} if family == TILES else {family, each.name}
         return each if not printer.pieces or named & set(printer.pieces) else None
@@ -88,7 +88,7 @@ class _Writer:
         stem = file.name.removesuffix(".pdf")
         if stem.endswith(("-selected", "-fillable")) or is_of_numbers(stem) or is_proof(stem, self.stems):
             return None
-        for end in ("", "-tiles", "-fronts", "-backs"):
+        for end in ("", "-tiles", "-fronts", "-backs", "-booklet"):
             if stem.endswith(end) and (each := self.stems.get(stem.removesuffix(end))):
                 return each
         return None
@@ -96,8 +96,9 @@ class _Writer:
     def _row(self, printer: Printer, file: FileEntry, each: Piece) -> tuple[str, ...]:
         """Each row says all of it: whoever prints has one file in hand at a time."""
         is_tiled = file.name.endswith(TILED)
-        page = each.tiles.title if each.tiles and is_tiled else each.page_size(self.fixed)
-        sides = "one-sided" if is_tiled else each.sides
+        paper = each.folded or (each.tiles if is_tiled else None)
+        page = paper.title if paper else each.page_size(self.fixed)
+        sides = "two-sided-short-edge" if each.folded else "one-sided" if is_tiled else each.sides
         said = self.words.sides.get(sides) or self.fixed.text(f"sides-{sides}")
         kind = GUIDE if is_tiled else each.kind
         stock = printer.stock or self.words.stock.get(kind) or self.fixed.texts.get(f"stock-{kind}", "")
@@ -117,6 +118,8 @@ class _Writer:
 
     def _cut(self, each: Piece, is_tiled: bool) -> str:
         layout, number = each.layout, self.fixed.number
+        if each.folded:
+            return self.fixed.text("order-stapled")
         if is_tiled or each.is_net:
             return self.fixed.text("order-glued" if is_tiled else "order-folded")
         if layout is None or not (each.is_card or layout.bleed):

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.deck import Deck
 from generator.errors import NOWHERE, Place, Problems
 from generator.example import Example
 from generator.form import Form
+from generator.geometry import Size
 from generator.kit.pieces import blanks, box_piece, running_text, worksheets
 from generator.kit.pieces.common_back import with_common_backs
 from generator.kit.pieces.piece import (
@@ -45,6 +47,9 @@ from generator.layout import CardLayout, Frame, Paper, Pattern, RulesFrame, Shee
 from generator.poster import Poster
 from generator.sources import Marks, MergedMarks, Translation
 
+if TYPE_CHECKING:
+    from generator.booklet import Booklet  # a model that a kit without running text does without
+
 SHEET_KEYS = ("margin", "gutter", "columns", "rows", "crop_marks", "slug", "order")  # an order may say them otherwise
 JOIN = "join"
 
@@ -62,6 +67,7 @@ class Sources:
     examples: Sequence[Example]
     fixed: FixedWords
     words: Translation | None = None  # of another language
+    guide: "Booklet | None" = None
 
 
 def load_pieces(sources: Sources, problems: Problems) -> Iterator[Piece]:
@@ -83,7 +89,9 @@ def load_pieces(sources: Sources, problems: Problems) -> Iterator[Piece]:
         yield from _box(shelf, sources, kit.box, deck)
     if kit.guide:
         guide = running_text.guide_deck(kit.guide, sources.deck)
-        yield from _text(shelf, GuidePiece, kit.guide, guide)
+        said = {"title": sources.guide.title, "intro": sources.guide.intro} if sources.guide else {}
+        around = {running_text.COVER: said, running_text.NOTES: {"title": sources.fixed.text("guide-notes")}}
+        yield from _text(shelf, GuidePiece, kit.guide, guide, around)
     if kit.catalogue:
         catalogue = running_text.catalogue_deck(kit.catalogue, sources.deck)
         yield from _text(shelf, CataloguePiece, kit.catalogue, catalogue)
@@ -179,14 +187,25 @@ def _text(
     kind: type[GuidePiece | CataloguePiece | OrderSheetPiece],
     order: GuideOrder | CatalogueOrder | SheetOrder,
     deck: Deck,
+    around: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> Iterator[Piece]:
-    """Running text on pages of the paper that is ordered."""
+    """Running text on pages of the paper that is ordered, or on halves of it; `around`: what pages around it show."""
     paper = shelf.paper(order.paper, order.marks.of("paper"))
     layout = shelf.card(order.layout, order.marks.of("layout"), "booklets")
     if layout and paper:
-        page = replace(worksheets.on_paper(layout, paper.size), name=order.layout)
-        own = PieceOrder(sheet=ALONE, marks=order.marks)
-        yield _as_page(shelf, kind(name=kind.kind, order=own, deck=deck, page=paper), page)
+        own = PieceOrder(layout=order.layout, sheet=ALONE, marks=order.marks)
+        if not layout.folds:
+            page = replace(worksheets.on_paper(layout, paper.size), name=order.layout)
+            yield _as_page(shelf, kind(name=kind.kind, order=own, deck=deck, page=paper), page)
+            return
+        half = Size(paper.width, paper.height / 2)
+        names = [order.layout, *filter(None, (layout.cover, layout.notes, layout.end))]
+        found = {name: shelf.card(name, order.marks.of("layout"), "booklets") for name in names}
+        pages = {
+            name: replace(worksheets.on_paper(its, half), name=name) for name, its in found.items() if its is not None
+        }
+        whole = running_text.with_pages_around(deck, layout, around)
+        yield _on_sheet(shelf, kind(name=kind.kind, order=own, deck=whole, layouts=pages, folded=paper))
 
 
 def _box(shelf: Shelf, sources: Sources, order: BoxOrder, deck: DeckPiece) -> Iterator[BoxPiece]:

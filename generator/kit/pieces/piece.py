@@ -44,6 +44,7 @@ class Piece:
     sheet: SheetLayout | None = None
     paper: Paper | None = None  # of the sheet
     page: Paper | None = None  # of a piece that is a page of its own
+    folded: Paper | None = None  # whose halves its pages are
     tiles: Paper | None = None  # on which it is printed in parts as well
     boxes: box_piece.Boxes | None = None  # whose panels its cards are
     examples: Mapping[str, Example] = field(default_factory=dict)  # that fill in the forms of its cards
@@ -157,6 +158,9 @@ class _TextPiece(_Numbered):
 
     has_codes = False
     is_text = True
+
+    def layout_of(self, card: Card) -> str:
+        return self.deck.head.categories[card.category].layout or self.order.layout
 
 
 class GuidePiece(_TextPiece):

@@ -3,17 +3,43 @@
 What they count and look up is in the room `booklets`.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from generator.deck import Card, Category, Deck, DeckHead, FieldRule
 from generator.kit.pieces.copies import card_id
 from generator.kit.request.kit_yaml import CatalogueOrder, GuideOrder, SheetOrder
+from generator.layout import CardLayout
+from generator.repeat import PatternName
 
 GUIDE, CATALOGUE, ORDER = "guide", "catalogue", "order"
+COVER, NOTES, END = "cover", "notes", "end"  # pages around running text
+PATTERN: PatternName = "leaf"
+FOLDED = 4  # pages of a sheet
 
 
 def guide_deck(order: GuideOrder, deck: Deck) -> Deck:
     return _pages((GUIDE,), order.colour, deck.head)
+
+
+def with_pages_around(deck: Deck, layout: CardLayout, words: Mapping[str, Mapping[str, str]]) -> Deck:
+    """With a cover, pages to write on and a last page, where the layout names some; `words`: what they show."""
+    (text,) = deck.cards
+    colour = deck.head.categories[text.category].colour
+    categories, cards = dict(deck.head.categories), [text]
+    for name, its in ((COVER, layout.cover), (NOTES, layout.notes), (END, layout.end)):
+        if its:
+            categories[name] = Category(name="", colour=colour, layout=its, pattern=PATTERN)
+            page = Card(id=card_id(name, 1), category=name, values=words.get(name, {}))
+            cards.insert(0 if name == COVER else len(cards), page)
+    fields = {"title": FieldRule(), "intro": FieldRule()}
+    return Deck(replace(deck.head, categories=categories, fields=fields), tuple(cards))
+
+
+def page_counts(counts: Mapping[str, int]) -> dict[str, int]:
+    """How many pages each category has: of those to write on as many as fill up the last sheet."""
+    others = sum(count for name, count in counts.items() if name != NOTES)
+    return {name: -others % FOLDED if name == NOTES else count for name, count in counts.items()}
 
 
 def catalogue_deck(order: CatalogueOrder, deck: Deck) -> Deck:

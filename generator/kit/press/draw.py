@@ -12,6 +12,7 @@ from generator.kit.pieces import copies, vendor_pages
 from generator.kit.pieces.copies import is_of_numbers
 from generator.kit.pieces.kept import KeptFile, KeptPiece
 from generator.kit.pieces.piece import Piece
+from generator.kit.press.booklet_sheets import BookletPress
 from generator.kit.press.box_sheets import BoxPress
 from generator.kit.press.cut_files import CutPress
 from generator.kit.press.fillable import FillPress
@@ -215,6 +216,8 @@ def _presses(job: PrintJob, production: Production, plan: Plan, cards: Sequence[
         return
     if piece.is_form and sheets.cards and not production.shared.prepress:  # the same, whatever copies
         yield Finished(FillPress(production, job.created))
+    if piece.folded and sheets.cards:
+        yield Finished(BookletPress(production, piece.folded, sheets.cards, job.created))
     if tiling := production.tiling():
         yield Finished(TilePress(production, tiling, job.created))
 

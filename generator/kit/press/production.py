@@ -24,6 +24,7 @@ from generator.impose import NetOnPaper, Plan, Tiling, on_paper, plan, tile
 from generator.kit.booklets.documents import documents
 from generator.kit.pieces.copies import pages_of
 from generator.kit.pieces.piece import Piece
+from generator.kit.pieces.running_text import page_counts
 from generator.kit.press.separations import Prepress
 from generator.kit.request.shelf import Shelf
 from generator.kit.workshop import Workshop
@@ -214,12 +215,9 @@ class Production:
 
     def pages(self) -> tuple[Card, ...]:
         """The pages of running text, as many as its words need: a card each."""
-        return tuple(
-            page
-            for card in self.deck.cards
-            if (composer := self.composer(card))
-            for page in pages_of(card, composer.pages(card))
-        )
+        composers = [(card, composer) for card in self.deck.cards if (composer := self.composer(card))]
+        counts = page_counts({card.category: composer.pages(card) for card, composer in composers})
+        return tuple(page for card, _ in composers for page in pages_of(card, counts[card.category]))
 
     def face(self, card: Card, side: str) -> Face | None:
         """One side of a card, its digest kept for the manifest."""
@@ -229,7 +227,7 @@ class Production:
         face = self._again.get((card.id, side))
         if face is None:
             face = composer.front(card) if side == "front" else composer.back(card)
-        if (card.id, side) in self._kept or self.piece.tiles:  # of these it is drawn whole first
+        if (card.id, side) in self._kept or self.piece.tiles or self.piece.folded:  # drawn more than once
             self._again[card.id, side] = face
         digests = self.digests.setdefault(card.id, {})
         if side not in digests:

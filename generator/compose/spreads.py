@@ -1,0 +1,156 @@
+"""A step of the day on two pages that face each other: the table as it should look; time, what to do, what to say."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.booklet import Spread
+from generator.colours import BLACK, Colour
+from generator.compose.colouring import HAIRLINE, standing_out
+from generator.compose.desk import Spot
+from generator.compose.flow_items import moved
+from generator.compose.miniature import Miniature, ShownFace, lying, placing
+from generator.deck import pattern_of
+from generator.errors import NOWHERE
+from generator.face import Item, Outline, TextLine, rectangle, transformed
+from generator.geometry import Rect, Size
+from generator.layout import SpreadFrame
+from generator.repeat import pattern_ink, repeated
+
+if TYPE_CHECKING:
+    from generator.compose.flowing import FlowSetter
+
+OVER = 1.16  # of its part of the table: sheets side by side lie over one another
+EDGE, BETWEEN = 9.0, 7.0  # mm, on the table: around all that lies there, and from piece to piece
+TURNS = (-1.8, 1.2, -0.7, 1.7, -1.3, 0.8)  # degrees: nobody lays anything quite straight
+SHEET_TURN = 0.4  # of that, of what is large
+LARGEST_CARD, LARGEST_SHEET = 0.75, 0.42  # of their own size
+CARDS_SHARE = {1: 0.24, 2: 0.24}  # of the width of the table, of so few cards beside sheets
+MANY_SHARE = 0.4
+SHADOW, DARK = (0.5, 0.9), 0.22  # mm to the right and down; of black, in the colour of the table
+GAP = 5.0  # mm, a line
+PAPER_BAND = 2.0  # mm
+PITCH = 9.0
+LEAD = 1.0  # mm, over words
+CLOSE = 0.1  # mm over a line of the page, that is on it
+
+
+class _Laid(NamedTuple):
+    piece: Miniature
+    middle: tuple[float, float]
+    turn: float
+
+
+class SpreadSetter:
+    """Sets the pages of steps, in the frame that a layout has for them."""
+
+    def __init__(self, flow: "FlowSetter", spot: Spot, frame: SpreadFrame) -> None:
+        self.flow, self.spot, self.frame, self.box = flow, spot, frame, spot.box
+        self.where = NOWHERE  # of the step that is being set
+        self.palette, self.ground = flow.desk.palette, flow.inks.ground(spot)
+
+    def blank(self) -> Iterator[Item]:
+        """A page that faces nothing: a pattern in its place."""
+        colour = self.flow.inks.of(self.spot.card, "category")
+        yield Outline(rectangle(self.box, self.frame.radius), fill=colour)
+        name = pattern_of(self.flow.desk.deck.head, self.spot.card.category)
+        ink = pattern_ink(colour, self.flow.inks.of(self.spot.card, "on-category"))
+        yield from repeated(name, self.box.grown(-PAPER_BAND), self.flow.layout.size, PITCH, ink)
+
+    def table(self, spread: Spread) -> Iterator[Item]:
+        colour = self.palette["paper"].mixed(self.flow.inks.of(self.spot.card, self.frame.colour), self.frame.tint)
+        yield Outline(rectangle(self.box, self.frame.radius), fill=colour)
+        paper, edge = self.palette["paper"], standing_out(colour, self.palette["paper"], HAIRLINE)
+        for laid in self._laid(spread):
+            yield self._shadow(laid, colour)
+            yield from lying(laid.piece, laid.middle, paper, edge, laid.turn)
+
+    def _shadow(self, laid: _Laid, table: Colour) -> Outline:
+        right, down = SHADOW
+        by = placing(laid.piece, (laid.middle[0] + right, laid.middle[1] + down), laid.turn)
+        outline = transformed(rectangle(Rect(0, 0, *laid.piece.size), laid.piece.corner), by)
+        return Outline(outline, fill=table.mixed(BLACK, DARK))
+
+    def _laid(self, spread: Spread) -> Iterator[_Laid]:
+        """Sheets and posters to the left, cards to the right of them; either alone in the middle."""
+        faces = self.flow.desk.faces
+        sheets = [face for shown in spread.sheets if (face := faces(shown))]
+        cards = [face for shown in spread.cards if (face := faces(shown))]
+        area = self.box.grown(-EDGE)
+        share = CARDS_SHARE.get(len(cards), MANY_SHARE) if sheets and cards else 1.0 if cards else 0.0
+        width = area.width * share
+        left = Rect(area.x, area.y, area.width - width - (BETWEEN if 0 < share < 1 else 0), area.height)
+        right = Rect(area.right - width, area.y, width, area.height)
+        if sheets:
+            yield from self._in_rows(sheets, left, 1, LARGEST_SHEET, SHEET_TURN)
+        if cards:
+            rows = 1 if len(cards) <= (2 if not sheets else 1) else 2
+            yield from self._in_rows(cards, right, rows, LARGEST_CARD, 1.0)
+
+    def _in_rows(
+        self, faces: Sequence[ShownFace], area: Rect, rows: int, largest: float, turn: float
+    ) -> Iterator[_Laid]:
+        """Of one scale where they are of one size, each in the middle of its part of the area."""
+        across, over = -(-len(faces) // rows), OVER if turn < 1 and len(faces) > 1 else 1.0
+        cell = Size(
+            (area.width - BETWEEN * (across - 1)) / across,
+            (area.height - BETWEEN * (rows - 1)) / rows,
+        )
+        for number, face in enumerate(faces):
+            row, column = divmod(number, across)
+            in_row = min(across, len(faces) - row * across)
+            x = area.x + (area.width - in_row * cell.width - (in_row - 1) * BETWEEN) / 2
+            size = face.face.size
+            scale = min(cell.width * over / size.width, cell.height / size.height, largest)
+            piece = self.flow.miniatures.of(face, scale)
+            free = (cell.height - piece.height) / 2 if over > 1 and across > 1 else 0.0
+            middle = (
+                x + column * (cell.width + BETWEEN) + cell.width / 2,
+                area.y + row * (cell.height + BETWEEN) + cell.height / 2 + free * (column - (across - 1) / 2),
+            )
+            yield _Laid(piece, middle, TURNS[number % len(TURNS)] * turn)
+
+    def words(self, spread: Spread) -> Iterator[Item]:
+        """Time and title above; what is done and said to the left, what is needed to the right."""
+        frame, box = self.frame, self.box
+        self.where = spread.marks.here
+        width = box.width - 2 * frame.picture - 2 * GAP - BETWEEN
+        y = box.y
+        for style, text in ((frame.time, spread.time), (frame.title, spread.title)):
+            items, y = self._set(style, text, Rect(box.x, y, box.width, box.height))
+            yield from items
+            y += GAP
+        top = y = self._line_below(y + GAP)
+        for part in spread.parts:
+            text = frame.say if part.is_said else frame.text
+            for style, words in ((frame.label, part.label), (text, part.words)):
+                items, y = self._set(style, words, Rect(box.x, y + LEAD, width, box.height))
+                yield from items
+            y += GAP
+        yield from self._pieces(spread, top)
+
+    def _line_below(self, y: float) -> float:
+        return GAP * -(-y // GAP)
+
+    def _set(self, style: str, text: str, area: Rect) -> tuple[tuple[Item, ...], float]:
+        """Words on the lines of the page, and where they end."""
+        items, bottom = self.flow.words(self.spot, style, (text,), area, self.where)
+        first = next((item.baseline for item in items if isinstance(item, TextLine)), None)
+        if first is None:
+            return (), area.y
+        down = self._line_below(first - CLOSE) - first
+        return tuple(moved(item, down) for item in items), bottom + down
+
+    def _pieces(self, spread: Spread, top: float) -> Iterator[Item]:
+        """What is needed, two beside each other, each with its name below."""
+        frame, box = self.frame, self.box
+        edge = standing_out(self.flow.inks.of(self.spot.card, "muted"), self.ground, HAIRLINE)
+        for number, (shown, name) in enumerate(spread.pieces):
+            row, column = divmod(number, 2)
+            x = box.right - (2 - column) * frame.picture - (1 - column) * GAP
+            y = top + row * (frame.picture + 3 * GAP)
+            if face := self.flow.desk.faces(shown):
+                small = self.flow.miniatures.of(face, frame.picture / max(face.face.size))
+                middle = (x + small.width / 2, y + frame.picture - small.height / 2)
+                yield from lying(small, middle, self.palette["paper"], edge)
+            items, _ = self._set(frame.name, name, Rect(x, y + frame.picture + LEAD, frame.picture + GAP / 2, 3 * GAP))
+            yield from items

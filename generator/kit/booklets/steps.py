@@ -1,0 +1,73 @@
+"""Steps of a day as two pages each: when, what lies on the table, what is done and said, what is needed."""
+
+from collections.abc import Callable, Iterator
+
+from generator.booklet import Schedule, Shown, Spread, Step, StepPart
+from generator.deck import Card
+from generator.errors import did_you_mean
+from generator.kit.booklets.card_tables import SLOTS
+from generator.kit.words.fixed_words import FixedWords
+from generator.kit.workshop import Workshop
+
+MOST_CARDS, MOST_SHEETS = 6, 2  # on a table that is to be seen at a glance
+LAID = (*SLOTS, "risk")
+WITH_CARDS = ("deck", "blanks")
+LARGE = ("posters", "worksheets", "catalogue")
+
+
+def spreads(shop: Workshop, day: Schedule, name: Callable[[str], str]) -> Iterator[Spread]:
+    """Of the steps that have words to say or to watch for; `name`: how a piece is called."""
+    now = day.start
+    for number, step in enumerate(day.steps):
+        parts = tuple(aside(step, shop.fixed))
+        if parts:
+            done = (StepPart(shop.fixed.text("guide-do"), step.text),) if step.text else ()
+            minutes = shop.fixed.text("guide-minutes", count=step.minutes)
+            there = tuple((Shown(piece, ""), name(piece)) for piece in step.pieces if piece in shop.pieces)
+            sheets = tuple(shown for shown, _ in there if shown.piece.partition("/")[0] in LARGE)
+            yield Spread(
+                time=f"{clock(now)}–{clock(now + step.minutes)} · {minutes}",
+                title=step.title,
+                parts=(*done, *parts),
+                sheets=sheets[-MOST_SHEETS:],
+                cards=tuple(_cards(shop, step, number))[:MOST_CARDS],
+                pieces=there,
+                marks=step.marks,
+            )
+        now += step.minutes
+
+
+def aside(step: Step, words: FixedWords) -> Iterator[StepPart]:
+    """What of a step stands beside what is done."""
+    if step.say:
+        yield StepPart(words.text("guide-say"), step.say, is_said=True)
+    if step.watch:
+        yield StepPart(words.text("guide-watch"), step.watch)
+
+
+def clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24}:{minutes % 60:02d}"
+
+
+def _cards(shop: Workshop, step: Step, number: int) -> Iterator[Shown]:
+    """Those that the step names, else those of a worked recipe, slot by slot; a blank one where there are some."""
+    deck = shop.pieces.get("deck")
+    printed = {card.id: card for card in deck.deck.cards if card.quantity} if deck else {}
+    for at, card_id in enumerate(step.lay):
+        if shop.deck and card_id not in {card.id for card in shop.deck.cards}:
+            hint = did_you_mean(card_id, printed)
+            shop.problems.error(step.marks.of("lay", at), f"there is no card '{card_id}'", hint, "unknown-card")
+    named = [printed[card_id] for card_id in step.lay if card_id in printed]
+    if "blanks" in step.pieces and "blanks" in shop.pieces:
+        yield Shown("blanks", "")
+    if "deck" in step.pieces:
+        yield from (Shown("deck", card.id) for card in named or _of_a_recipe(shop, printed, number))
+
+
+def _of_a_recipe(shop: Workshop, printed: dict[str, Card], number: int) -> list[Card]:
+    recipes = [[printed[name] for name in example.cards if name in printed] for example in shop.examples]
+    recipes = [recipe for recipe in recipes if recipe]
+    if not recipes:
+        return list({card.category: card for card in reversed(printed.values())}.values())
+    recipe = recipes[number % len(recipes)]
+    return [card for role in LAID for card in recipe if card.role == role]
