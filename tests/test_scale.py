@@ -21,6 +21,7 @@ from generator.layout import (
     PictureFrame,
     RulesFrame,
     ShapeFrame,
+    SpreadFrame,
     Style,
     TextFrame,
     TileFrame,
@@ -43,6 +44,9 @@ FRAMES = {
     "pattern": PatternFrame(kind="pattern", box=BOX),
     "form": FormFrame(kind="form", box=BOX, label="x", hint="x", option="x"),
     "flow": FlowFrame(kind="flow", box=BOX, title="x", intro="x", heading="x", text="x", head="x", cell="x"),
+    "spread": SpreadFrame(
+        kind="spread", box=BOX, time="x", title="x", label="x", text="x", say="x", name="x", radius=1.5
+    ),
 }
 WHOLE = CardLayout(
     title="Everything",

@@ -17,6 +17,7 @@ from generator.face import (
     Layer,
     Modules,
     Outline,
+    Path,
     PathStep,
     Placed,
     TextLine,
@@ -29,10 +30,10 @@ from generator.units import MM_PER_POINT
 
 DARK_READ, READ = 5.0, 8.0  # points: what is smaller a press does not hold, dark and grey, or pale and in several inks
 PALE, GREY = 0.4, 0.12  # luminance; how far the parts of a grey are from one another
-THINNEST = 0.25 * MM_PER_POINT
+THINNEST = 0.26 * MM_PER_POINT
 EDGE = 0.3 * MM_PER_POINT  # of a piece that has the colour of what it lies on
 BAR, MIDDLE = 0.3, 0.24  # of a line of type, × its size: its height, and its middle above the baseline
-PALER, LETTERS = 0.8, 0.3  # of paper, in the colour of a line that is made wider, and of a bar of letters
+PALER, LETTERS = 0.5, 0.3  # of paper, in the colour of a line that is made wider, and of a bar of letters
 CODE = 0.55  # of paper, in the grey of a code
 
 
@@ -81,11 +82,13 @@ class Miniatures:
         for item in items:
             match item:
                 case TextLine():
-                    yield item if _is_held(item, scale) else _bars(item)
+                    yield item if _is_held(item, scale) else _bars(item, THINNEST / scale)
                 case Modules():
                     yield Outline(rectangle(item.box), fill=item.colour.mixed(WHITE, CODE))
                 case Outline() if item.stroke is not None:
-                    yield _seen(item, item.stroke_width * scale / THINNEST, scale)
+                    yield _seen(item, scale)
+                case Outline():
+                    yield _filled(item, THINNEST / scale)
                 case Placed():
                     yield item._replace(art=self._art(item.art, scale * _scale(item.transform)))
                 case Layer():
@@ -133,6 +136,38 @@ def _scale(transform: Transform) -> float:
     return sqrt(abs(transform.a * transform.d - transform.b * transform.c))
 
 
+def _filled(area: Outline, least: float) -> Outline:
+    """An area, each part of it that would be a hairline as wide as prints."""
+    parts = [list(part) for part in _parts(area.path)]
+    grown = [_grown(part, least) for part in parts]
+    if all(new is old for new, old in zip(grown, parts, strict=True)):
+        return area
+    return area._replace(path=tuple(step for part in grown for step in part))
+
+
+def _parts(path: Path) -> Iterator[list[PathStep]]:
+    part: list[PathStep] = []
+    for step in path:
+        if step.verb == "move" and part:
+            yield part
+            part = []
+        part.append(step)
+    if part:
+        yield part
+
+
+def _grown(part: list[PathStep], least: float) -> list[PathStep]:
+    """The same where it is wide and high enough; else a bar in its place."""
+    across = [number for step in part for number in step.numbers[::2]]
+    down = [number for step in part for number in step.numbers[1::2]]
+    width, height = max(across) - min(across), max(down) - min(down)
+    if min(width, height) >= least:
+        return part
+    more = max(least - width, 0) / 2, max(least - height, 0) / 2
+    box = Rect(min(across) - more[0], min(down) - more[1], max(width, least), max(height, least))
+    return list(rectangle(Rect(*(round(length, 3) for length in box))))
+
+
 def _is_held(line: TextLine, scale: float) -> bool:
     size = max(span.size for span in line.spans) * scale
     return size >= READ or (size >= DARK_READ and all(_is_dark_grey(span.colour) for span in line.spans))
@@ -143,20 +178,22 @@ def _is_dark_grey(colour: Colour) -> bool:
     return colour.luminance < PALE and max(parts) - min(parts) < GREY
 
 
-def _seen(line: Outline, share: float, scale: float) -> Outline:
-    """A line as wide as prints; paler by as much as it is wider then. `share`: of that, which it has."""
-    if share >= 1 or not isinstance(line.stroke, Colour):
+def _seen(line: Outline, scale: float) -> Outline:
+    """A line as wide as prints; paler, where it is made wider for that."""
+    if line.stroke_width * scale >= THINNEST or not isinstance(line.stroke, Colour):
         return line
-    return line._replace(stroke=line.stroke.mixed(WHITE, (1 - share) * PALER), stroke_width=THINNEST / scale)
+    return line._replace(stroke=line.stroke.mixed(WHITE, PALER), stroke_width=THINNEST / scale)
 
 
-def _bars(line: TextLine) -> Outline:
+def _bars(line: TextLine, least: float) -> Outline:
     """A bar for each word, in the colour of the line's first letters."""
     size = max(span.size for span in line.spans) * MM_PER_POINT
-    middle, half = line.baseline - MIDDLE * size, BAR * size / 2
+    middle, half = line.baseline - MIDDLE * size, max(BAR * size, least) / 2
     path: list[PathStep] = []
     for start, end in _words(line):
-        box = Rect(round(start, 2), round(middle - half, 2), round(end - start, 2), round(2 * half, 2))
+        box = Rect(
+            round(start, 2), round(middle - half, 2), round(max(end - start, least), 2), round(2 * half + 0.005, 2)
+        )
         path.extend(rectangle(box))
     return Outline(tuple(path), fill=line.spans[0].colour.mixed(WHITE, LETTERS))
 

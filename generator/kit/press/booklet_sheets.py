@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from generator.deck import Card
-from generator.geometry import Point, Rect
+from generator.geometry import Point, Rect, Size
 from generator.impose.folded import LEAVES, folded
 from generator.kit.press.piece_sheets import FOLD_DASH, job_of, mark_outline, writer_of
 from generator.kit.press.production import Production, Progress
@@ -39,20 +39,23 @@ class BookletPress:
     def run(self, progress: Progress) -> None:
         if self.production.problems.errors:
             return
-        width, height = self.paper.size
-        half = height / 2
-        ends = ((0.0, TICK), (width - TICK, width))
+        bleed = self.production.piece.layout.bleed if self.production.piece.layout else 0.0
+        trim = Rect(bleed, bleed, *self.paper.size)
+        whole = trim.grown(bleed)
+        half = trim.centre.y
+        ends = ((trim.x, trim.x + TICK), (trim.right - TICK, trim.right))
         ticks = tuple(
             mark_outline((Point(start, half), Point(end, half)))._replace(dash=FOLD_DASH) for start, end in ends
         )
         for number, side in enumerate(folded(len(self.cards))):
-            lying = ((side.above, 0.0), (side.below, half))
+            lying = ((side.above, trim.y, 0.0), (side.below, half, half))
             placements = [
-                Placement(drawn, 0.0, y, 0, Rect(0, y, width, half))
-                for page, y in lying
+                Placement(drawn, trim.x, y, 0, Rect(0, top, whole.width, half))
+                for page, y, top in lying
                 if page is not None and (drawn := self._drawn(self.cards[page]))
             ]
-            self.writers[FILE].page(self.paper.size, placements, ticks if number % 2 == 0 else ())
+            size = Size(whole.width, whole.height)
+            self.writers[FILE].page(size, placements, ticks if number % 2 == 0 else (), trim if bleed else None)
             self.pages[FILE] += 1
         progress(1, 1)
 
