@@ -127,13 +127,14 @@ class Spread:
     title: str
     parts: tuple[StepPart, ...]  # what to do, to say, to watch for
     sheets: tuple[Shown, ...]  # on the table: posters and sheets
-    cards: tuple[Shown, ...]
+    cards: tuple[Shown, ...]  # beside them
+    laid: tuple[tuple[str, Shown], ...]  # on the last of the sheets: the field in whose place a card lies
     pieces: tuple[tuple[Shown, str], ...]  # what is needed, with its name
     marks: Marks = NO_MARKS
 
     @property
     def shown(self) -> tuple[Shown, ...]:
-        return (*self.sheets, *self.cards, *(shown for shown, _ in self.pieces))
+        return (*self.sheets, *self.cards, *(shown for _, shown in self.laid), *(shown for shown, _ in self.pieces))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -24,8 +24,9 @@ EDGE, BETWEEN = 9.0, 7.0  # mm, on the table: around all that lies there, and fr
 TURNS = (-1.8, 1.2, -0.7, 1.7, -1.3, 0.8)  # degrees: nobody lays anything quite straight
 SHEET_TURN = 0.4  # of that, of what is large
 LARGEST_CARD, LARGEST_SHEET = 0.75, 0.42  # of their own size
-CARDS_SHARE = {1: 0.24, 2: 0.24}  # of the width of the table, of so few cards beside sheets
+CARDS_SHARE = {1: 0.2, 2: 0.2}  # of the width of the table, of so few cards beside sheets
 MANY_SHARE = 0.4
+CARD_BESIDE, SLOT_TURN = 0.2, 0.5
 SHADOW, DARK = (0.5, 0.9), 0.22  # mm to the right and down; of black, in the colour of the table
 GAP = 5.0  # mm, a line
 PAPER_BAND = 2.0  # mm
@@ -45,6 +46,7 @@ class SpreadSetter:
 
     def __init__(self, flow: "FlowSetter", spot: Spot, frame: SpreadFrame) -> None:
         self.flow, self.spot, self.frame, self.box = flow, spot, frame, spot.box
+        self._sheets: tuple[_Laid, ...] = ()  # that lie there
         self.where = NOWHERE  # of the step that is being set
         self.palette, self.ground = flow.desk.palette, flow.inks.ground(spot)
 
@@ -60,7 +62,7 @@ class SpreadSetter:
         colour = self.palette["paper"].mixed(self.flow.inks.of(self.spot.card, self.frame.colour), self.frame.tint)
         yield Outline(rectangle(self.box, self.frame.radius), fill=colour)
         paper, edge = self.palette["paper"], standing_out(colour, self.palette["paper"], HAIRLINE)
-        for laid in self._laid(spread):
+        for laid in (*self._laid(spread), *self._on_slots(spread)):
             yield self._shadow(laid, colour)
             yield from lying(laid.piece, laid.middle, paper, edge, laid.turn)
 
@@ -76,15 +78,34 @@ class SpreadSetter:
         sheets = [face for shown in spread.sheets if (face := faces(shown))]
         cards = [face for shown in spread.cards if (face := faces(shown))]
         area = self.box.grown(-EDGE)
-        share = CARDS_SHARE.get(len(cards), MANY_SHARE) if sheets and cards else 1.0 if cards else 0.0
+        few = CARD_BESIDE if spread.laid else MANY_SHARE
+        share = CARDS_SHARE.get(len(cards), few) if sheets and cards else 1.0 if cards else 0.0
         width = area.width * share
         left = Rect(area.x, area.y, area.width - width - (BETWEEN if 0 < share < 1 else 0), area.height)
         right = Rect(area.right - width, area.y, width, area.height)
         if sheets:
-            yield from self._in_rows(sheets, left, 1, LARGEST_SHEET, SHEET_TURN)
+            self._sheets = tuple(self._in_rows(sheets, left, 1, LARGEST_SHEET, SHEET_TURN))
+            yield from self._sheets
         if cards:
             rows = 1 if len(cards) <= (2 if not sheets else 1) else 2
             yield from self._in_rows(cards, right, rows, LARGEST_CARD, 1.0)
+
+    def _on_slots(self, spread: Spread) -> Iterator[_Laid]:
+        """Cards in the places of the fields that they fill, as the last sheet lies."""
+        if not spread.laid:
+            return
+        sheet = next(laid for laid in reversed(self._sheets))
+        shown = self.flow.desk.faces(spread.sheets[-1])
+        boxes = {entry.name: entry.boxes[0] for entry in shown.face.entries} if shown else {}
+        by = placing(sheet.piece, sheet.middle, sheet.turn)
+        for number, (field, card) in enumerate(spread.laid):
+            face = self.flow.desk.faces(card)
+            if face and (box := boxes.get(field)):
+                size = face.face.size
+                scale = sheet.piece.scale * min(1.0, box.width / size.width)
+                piece = self.flow.miniatures.of(face, scale)
+                y = max(box.centre.y, box.bottom - size.height / 2) if box.height < size.height else box.centre.y
+                yield _Laid(piece, by.apply(box.centre.x, y), sheet.turn + TURNS[number % len(TURNS)] * SLOT_TURN)
 
     def _in_rows(
         self, faces: Sequence[ShownFace], area: Rect, rows: int, largest: float, turn: float

@@ -1,6 +1,6 @@
 """Steps of a day as two pages each: when, what lies on the table, what is done and said, what is needed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from generator.booklet import Schedule, Shown, Spread, Step, StepPart
 from generator.deck import Card
@@ -12,7 +12,7 @@ from generator.kit.workshop import Workshop
 MOST_CARDS, MOST_SHEETS = 6, 2  # on a table that is to be seen at a glance
 LAID = (*SLOTS, "risk")
 WITH_CARDS = ("deck", "blanks")
-LARGE = ("posters", "worksheets", "catalogue")
+LARGE = ("posters", "worksheets")
 
 
 def spreads(shop: Workshop, day: Schedule, name: Callable[[str], str]) -> Iterator[Spread]:
@@ -25,12 +25,16 @@ def spreads(shop: Workshop, day: Schedule, name: Callable[[str], str]) -> Iterat
             minutes = shop.fixed.text("guide-minutes", count=step.minutes)
             there = tuple((Shown(piece, ""), name(piece)) for piece in step.pieces if piece in shop.pieces)
             sheets = tuple(shown for shown, _ in there if shown.piece.partition("/")[0] in LARGE)
+            cards = list(_cards(shop, step, number))
+            laid = tuple(_laid(shop, sheets[-1], cards)) if sheets else ()
+            lying = {shown for _, shown in laid}
             yield Spread(
                 time=f"{clock(now)}–{clock(now + step.minutes)} · {minutes}",
                 title=step.title,
                 parts=(*done, *parts),
-                sheets=sheets[-MOST_SHEETS:],
-                cards=tuple(_cards(shop, step, number))[:MOST_CARDS],
+                sheets=sheets[-1:] if laid else sheets[-MOST_SHEETS:],
+                cards=tuple(card for card in cards if card not in lying)[: 2 if laid else MOST_CARDS],
+                laid=laid,
                 pieces=there,
                 marks=step.marks,
             )
@@ -47,6 +51,19 @@ def aside(step: Step, words: FixedWords) -> Iterator[StepPart]:
 
 def clock(minutes: int) -> str:
     return f"{minutes // 60 % 24}:{minutes % 60:02d}"
+
+
+def _laid(shop: Workshop, sheet: Shown, cards: Sequence[Shown]) -> Iterator[tuple[str, Shown]]:
+    """Cards in the slots of a sheet: one of the role that is laid there."""
+    deck, piece = shop.pieces.get("deck"), shop.pieces[sheet.piece]
+    form = shop.forms.get(piece.deck.cards[0].form) if piece.is_form else None
+    roles = {card.id: card.role for card in deck.deck.cards} if deck else {}
+    free = [shown for shown in cards if shown.piece == "deck"]
+    for name, field in form.fields.items() if form else ():
+        wanted = field.laid_roles if field.shape == "slot" else ()
+        if card := next((shown for shown in free if roles.get(shown.card) in wanted), None):
+            free.remove(card)
+            yield name, card
 
 
 def _cards(shop: Workshop, step: Step, number: int) -> Iterator[Shown]:
@@ -66,8 +83,14 @@ def _cards(shop: Workshop, step: Step, number: int) -> Iterator[Shown]:
 
 def _of_a_recipe(shop: Workshop, printed: dict[str, Card], number: int) -> list[Card]:
     recipes = [[printed[name] for name in example.cards if name in printed] for example in shop.examples]
-    recipes = [recipe for recipe in recipes if recipe]
-    if not recipes:
+    most = max((_filled(recipe) for recipe in recipes), default=0)
+    if not most:
         return list({card.category: card for card in reversed(printed.values())}.values())
-    recipe = recipes[number % len(recipes)]
+    whole = [recipe for recipe in recipes if _filled(recipe) == most]
+    recipe = whole[number % len(whole)]
     return [card for role in LAID for card in recipe if card.role == role]
+
+
+def _filled(recipe: Sequence[Card]) -> int:
+    """How many slots of a recipe there are cards for."""
+    return len({card.role for card in recipe} & set(LAID))
