@@ -98,10 +98,10 @@ def _ground(painted: Painted, view: View, demands: Demands) -> Ground | None:
 def _inks(run: PaintedRun, view: View, demands: Demands) -> _Inks:
     grounds = [ground for each in run.items if (ground := _ground(each, view, demands)) is not None]
     under = max((each.most for each in grounds if not each.overprint), default=0.0)
-    return _Inks(grounds, under, _over(each for each in grounds if each.overprint))
+    return _Inks(grounds, under, _most_over(each for each in grounds if each.overprint))
 
 
-def _over(grounds: Iterable[Ground]) -> dict[str, float]:
+def _most_over(grounds: Iterable[Ground]) -> dict[str, float]:
     """The most that each plate gets of grounds that overprint."""
     over: dict[str, float] = {}
     for each in grounds:
@@ -125,27 +125,46 @@ def _most_of_neighbours(grounds: Sequence[Ground], enough: float, cell: float) -
     `enough`: what has no more, with all that overprints anywhere, need not be looked at.
     """
     above = [each for each in grounds if each.overprint]
-    most = sum(_over(above).values())
+    most = sum(_most_over(above).values())
     heavy = [each for each in grounds if not each.overprint and each.most + most > enough]
     if most > enough or len(heavy) * len(above) > MOST_PAIRS:
         return math.inf
     for ground in heavy:
         reach = grown(ground.box, cell * 1.01)
-        over = _over(each for each in above if shared(each.box, reach))
+        over = _most_over(each for each in above if shared(each.box, reach))
         most = max(most, ground.most + sum(over.values()))
     return most
 
 
+class _Mixed(dict[int, int]):
+    """What becomes of cells under a ground: most cells of a row are alike, and each kind is mixed once."""
+
+    def __init__(self, sheet: "Sheet", ground: Ground) -> None:
+        self._sheet, self._ground = sheet, ground
+
+    def __missing__(self, cell: int) -> int:
+        self[cell] = mixed = self._sheet.number(_mix(self._sheet.tints[cell], self._ground))
+        return mixed
+
+
 class Sheet:
-    """An area as square cells, each with the tints that lie on it."""
+    """An area as square cells, each with the number of the tints that lie on it."""
 
     def __init__(self, area: Box) -> None:
         wide, high = area[2] - area[0], area[3] - area[1]
         self.cell = max(CELL, (wide * high / MOST_CELLS) ** 0.5)
         self.area, self.work = area, 0
         self.columns, self.rows = max(int(wide / self.cell), 1), max(int(high / self.cell), 1)
-        self._rows: list[list[Tints]] = [[()] * self.columns for _ in range(self.rows)]
-        self._mixed: dict[tuple[Tints, Plates, float, bool], Tints] = {}
+        self.tints: list[Tints] = [()]
+        self._numbers: dict[Tints, int] = {(): 0}
+        self._rows: list[list[int]] = [[0] * self.columns for _ in range(self.rows)]
+        self._mixed: dict[tuple[Plates, float, bool], _Mixed] = {}
+
+    def number(self, tints: Tints) -> int:
+        if tints not in self._numbers:
+            self._numbers[tints] = len(self.tints)
+            self.tints.append(tints)
+        return self._numbers[tints]
 
     def put(self, ground: Ground) -> None:
         """On the cells whose middle it covers; what is thinner than a cell, with its part of one."""
@@ -156,17 +175,20 @@ class Sheet:
             ground = ground._replace(covers=ground.covers * across * down)
         plain = ground.covers >= 1 and not ground.overprint and ground.samples is None
         self.work += (top - bottom) * (1 + (last - first) // (50 if plain else 1))
+        flat = self.number(ground.plates) if plain else 0
+        key = (ground.plates, ground.covers, ground.overprint)
+        mixed = self._mixed.setdefault(key, _Mixed(self, ground))
         for y in range(bottom, top):
             row = self._rows[y]
             if ground.samples is not None:
                 for x in range(first, last):
                     across = (self.area[0] + (x + 0.5) * self.cell - left) / (right - left)
                     up = (self.area[1] + (y + 0.5) * self.cell - low) / (high - low)
-                    row[x] = ground.samples.at(across, 1 - up)
+                    row[x] = self.number(ground.samples.at(across, 1 - up))
             elif plain:
-                row[first:last] = [ground.plates] * (last - first)
+                row[first:last] = [flat] * (last - first)
             else:
-                row[first:last] = [self._mix(under, ground) for under in row[first:last]]
+                row[first:last] = map(mixed.__getitem__, row[first:last])
 
     def _range(self, start: float, end: float, count: int) -> tuple[int, int, float]:
         """From which cell to which, and what part of them is covered."""
@@ -176,39 +198,25 @@ class Sheet:
         first = min(max(round(start / self.cell), 0), count)
         return first, min(max(round(end / self.cell), first), count), 1.0
 
-    def _mix(self, under: Tints, ground: Ground) -> Tints:
-        key = (under, ground.plates, ground.covers, ground.overprint)
-        if key not in self._mixed:
-            below, above, covers = dict(under), dict(ground.plates), ground.covers
-            names = {*below, *above}
-            self._mixed[key] = tuple(
-                (name, below.get(name, 0.0) * (1 - covers) + self._over(name, below, above, ground.overprint) * covers)
-                for name in sorted(names)
-            )
-        return self._mixed[key]
-
-    @staticmethod
-    def _over(name: str, below: dict[str, float], above: dict[str, float], overprint: bool) -> float:
-        """What overprints leaves the plates that it does not print on as they are."""
-        return above.get(name, below.get(name, 0.0) if overprint else 0.0)
-
     def most(self) -> float:
         """The tints of the cell that has most of them."""
-        return max(sum(tint for _, tint in tints) for tints in set[Tints]().union(*self._rows))
+        totals = self._totals()
+        return max(totals[cell] for cell in set[int]().union(*self._rows))
+
+    def _totals(self) -> list[float]:
+        return [sum(tint for _, tint in tints) for tints in self.tints]
 
     def heaviest(self, window: float) -> tuple[float, Box]:
         """The largest mean of a window, and where it lies."""
         side = max(round(window / self.cell), 1)
         wide, high = min(side, self.columns), min(side, self.rows)
-        totals: dict[Tints, float] = {}
+        totals = self._totals()
         above = [0.0] * (self.columns + 1)
         sums = [above]
         for row in self._rows:
             run, line = 0.0, [0.0]
-            for place, tints in enumerate(row):
-                if tints not in totals:
-                    totals[tints] = sum(tint for _, tint in tints)
-                run += totals[tints]
+            for place, cell in enumerate(row):
+                run += totals[cell]
                 line.append(above[place + 1] + run)
             sums.append(line)
             above = line
@@ -221,3 +229,17 @@ class Sheet:
                     best, where = total, (x, y)
         left, bottom = self.area[0] + where[0] * self.cell, self.area[1] + where[1] * self.cell
         return best / (wide * high), (left, bottom, left + wide * self.cell, bottom + high * self.cell)
+
+
+def _mix(under: Tints, ground: Ground) -> Tints:
+    below, above, covers = dict(under), dict(ground.plates), ground.covers
+    names = {*below, *above}
+    return tuple(
+        (name, below.get(name, 0.0) * (1 - covers) + _over(name, below, above, ground.overprint) * covers)
+        for name in sorted(names)
+    )
+
+
+def _over(name: str, below: dict[str, float], above: dict[str, float], overprint: bool) -> float:
+    """What overprints leaves the plates that it does not print on as they are."""
+    return above.get(name, below.get(name, 0.0) if overprint else 0.0)
