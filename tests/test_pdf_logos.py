@@ -20,6 +20,8 @@ from generator.sight import ALIKE, difference
 
 def made(value):
     """A plain value as an object of pypdf."""
+    if isinstance(value, StreamObject):
+        return value
     if isinstance(value, dict):
         return DictionaryObject({NameObject(key): made(each) for key, each in value.items()})
     if isinstance(value, list):
@@ -62,6 +64,8 @@ AXIAL = {
     "/Function": BLEND,
     "/Extend": [True, True],
 }
+TABLE = stream(b"\xff\xff\xff\xff\xff\xff\xff\x00\x00", FunctionType=0, Domain=[0, 1], Size=[3], BitsPerSample=8,
+               Range=[0, 1, 0, 1, 0, 1])  # fmt: skip
 FORM = stream(b"0 0 1 rg 0 0 99 99 re f", Subtype="/Form", BBox=[0, 0, 10, 10], Matrix=[1, 0, 0, 1, 20, 20])
 GROUP = stream(
     b"0 g 0 0 99 99 re f 10 10 40 40 re f", Subtype="/Form", BBox=[0, 0, 50, 50], Group={"/S": "/Transparency"}
@@ -117,6 +121,37 @@ DRAWN = {
         "/G gs /H gs 1 0 0 rg 0 0 50 50 re f 0 0 0 0 k 0 0 20 20 re f",
         made({"/ExtGState": {"/G": {"/OP": True}, "/H": {"/OP": False}}}),
         {(40, 9): RED, (9, 40): PAPER},
+    ),
+    "a colour of a book, at first": (
+        "/C cs 0 0 50 50 re f",
+        made(
+            {
+                "/ColorSpace": {
+                    "/C": [
+                        "/Separation",
+                        "/Brand",
+                        ["/Lab", {}],
+                        {**BLEND, "/C0": [100, 0, 0], "/C1": [54.29, 80.81, 69.89]},
+                    ]
+                }
+            }
+        ),
+        {(9, 9): RED},
+    ),
+    "a spot colour by a table": (
+        "/C cs .75 scn 0 0 50 50 re f",
+        made({"/ColorSpace": {"/C": ["/Separation", "/Brand", "/DeviceRGB", TABLE]}}),
+        {(9, 9): (255, 128, 128)},
+    ),
+    "a gradient by a table": (
+        "/S sh",
+        made({"/Shading": {"/S": {**AXIAL, "/Function": TABLE}}}),
+        {(1, 9): PAPER, (50, 9): PAPER, (75, 9): (255, 128, 128), (99, 9): (255, 6, 6)},
+    ),
+    "dashes of a state": (
+        "/G gs 0 0 1 RG 10 w 0 25 m 100 25 l S",
+        made({"/ExtGState": {"/G": {"/D": [[20, 20], 0], "/LC": 2}}}),
+        {(10, 25): BLUE, (24, 25): BLUE, (30, 25): PAPER},
     ),
     "type that says nothing": ("BT /F 9 Tf ET 1 0 0 rg 0 0 50 50 re f", None, {(9, 9): RED}),
     "turned": ("1 0 0 rg 0 0 10 50 re f", None, {(25, 5): RED, (25, 50): PAPER}),
@@ -175,7 +210,16 @@ REFUSED = {
         made({"/ExtGState": {"/G": {"/OP": True, "/op": False}}}),
         "inks that overprint others",
     ),
-    "another space": ("/C cs 1 1 1 sc 0 0 9 9 re f", made({"/ColorSpace": {"/C": ["/Lab", {}]}}), "colours in Lab"),
+    "another space": (
+        "/C cs 1 sc 0 0 9 9 re f",
+        made({"/ColorSpace": {"/C": ["/Indexed", "/DeviceRGB", 1, "/X"]}}),
+        "colours in Indexed",
+    ),
+    "shades that are reckoned": (
+        "/C cs 1 sc 0 0 9 9 re f",
+        made({"/ColorSpace": {"/C": ["/Separation", "/Brand", "/DeviceRGB", {"/FunctionType": 4}]}}),
+        "counted in a way",
+    ),
     "forms that are read again and again": (
         "/F Do " * 9,
         xobject("F", stream(b" " * 8_000_000, Subtype="/Form", BBox=[0, 0, 9, 9])),
@@ -241,6 +285,14 @@ def test_hidden_layers_are_not_drawn_as_if_they_were_seen():
     for hidden in ({"/OFF": [layer]}, {"/BaseState": "/OFF"}):
         with pytest.raises(BadPicture, match="hidden layers"):
             read_page(changed(OCProperties={"/OCGs": [layer], "/D": hidden}))
+
+
+def test_notes_with_looks_of_their_own_are_not_passed_over():
+    look = {"/N": {}}
+    for note in ({"/Subtype": "/Link"}, {"/Subtype": "/Text"}, {"/Subtype": "/Stamp", "/AP": look, "/F": 2}):
+        assert read_page(pdf("0 0 9 9 re f", Annots=[note]))
+    with pytest.raises(BadPicture, match="notes or fields"):
+        read_page(pdf("0 0 9 9 re f", Annots=[{"/Subtype": "/Stamp", "/AP": look}]))
 
 
 @pytest.mark.parametrize("name", ["logo.pdf", "logo.ai"])

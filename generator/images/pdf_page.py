@@ -14,7 +14,18 @@ from generator.face import Path, PathStep, rectangle, transformed
 from generator.geometry import IDENTITY, Rect, Size, Transform
 from generator.images.decode import BadPicture
 from generator.images.paths import is_finite
-from generator.images.pdf_paint import NotDrawn, colour, entry, is_mixed_below, is_true, numbers, plain, shading
+from generator.images.pdf_layers import hides_layers, is_seen
+from generator.images.pdf_paint import (
+    NotDrawn,
+    colour,
+    colour_at_first,
+    entry,
+    is_mixed_below,
+    is_true,
+    numbers,
+    plain,
+    shading,
+)
 from generator.images.svg.paint import Fill, Gradient
 from generator.images.svg.walk import MAX_STEPS, even_scale
 from generator.images.vector import Group, Items, Shape, Vector
@@ -76,9 +87,11 @@ def read_page(data: bytes) -> Vector:
         if len(reader.pages) != 1:
             message = f"is a PDF file of {len(reader.pages)} pages"
             raise BadPicture(message, "save the page with the drawing as a file of its own", "picture-format")
-        if _hides_layers(reader.root_object):
+        if hides_layers(reader.root_object):
             raise BadPicture("is a PDF file with hidden layers", "take them out, or export it as SVG", "picture-format")
         page = reader.pages[0]
+        if any(map(is_seen, entry(page, "/Annots", []))):
+            raise NotDrawn("has notes or fields on its page")
         box = [float(edge) for edge in page.cropbox]
         return _Page(reader, page, Rect(box[0], box[1], box[2] - box[0], box[3] - box[1])).drawing()
     except NotDrawn as error:
@@ -106,12 +119,6 @@ def _too_much() -> NotDrawn:
 
 def _locked() -> BadPicture:
     return BadPicture("is a PDF file with a password", "save it without one", "picture-format")
-
-
-def _hides_layers(catalog: Any) -> bool:
-    """Whether a viewer leaves some of the optional content out (§8.11.4.3)."""
-    shown = entry(entry(catalog, "/OCProperties", {}), "/D", {})
-    return bool(entry(shown, "/OFF", [])) or str(entry(shown, "/BaseState", "/ON")) == "/OFF"
 
 
 class _Page:
@@ -249,7 +256,7 @@ class _Stream:
         elif small == "cs":
             space = str(operands[0])
             space = entry(entry(self.resources, "/ColorSpace", {}), space, space)
-            self._keep(is_stroke, space, BLACK)
+            self._keep(is_stroke, space, colour_at_first(space))
             return True
         elif small in ("sc", "scn"):
             space = self.state.stroke_space if is_stroke else self.state.fill_space
@@ -313,6 +320,11 @@ class _Stream:
         over_fill = is_true(entry(said, "/op", over_stroke if "/OP" in said else self.state.fill_overprints))
         self.state = replace(self.state, fill_alpha=fill, stroke_alpha=stroke, width=width)
         self.state = replace(self.state, fill_overprints=over_fill, stroke_overprints=over_stroke)
+        for key, name in (("/LC", "J"), ("/LJ", "j"), ("/ML", "M")):
+            if key in said:
+                self._set(name, [entry(said, key)])
+        if "/D" in said:
+            self._set("d", entry(said, "/D"))
 
     def _enter(self, found: Any) -> None:
         if str(entry(found, "/Subtype")) != "/Form":

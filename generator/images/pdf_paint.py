@@ -26,7 +26,13 @@ _INKS: dict[tuple[int, int, int], tuple[int, int, int]] = {
     (0, 1, 1): (227, 6, 19),
     (1, 1, 1): (58, 50, 46),
 }
-_SHADES = 8  # stops that stand for a curve of shades
+_SHADES, _SAMPLES = 8, 64  # stops that stand for a curve of shades, and for a table of them
+_D50 = (0.9642, 1.0, 0.8249)
+_TO_RED_GREEN_BLUE = (  # linear sRGB of XYZ under D50, by Bradford
+    (3.1338561, -1.6168667, -0.4906146),
+    (-0.9787684, 1.9161415, 0.0334540),
+    (0.0719453, -0.2289914, 1.4052427),
+)
 _DEEPEST = 5  # spaces and functions in one another
 _MOST_BOUNDS = 200  # of a function
 
@@ -62,11 +68,38 @@ def colour(space: Any, values: Sequence[float], depth: int = 0) -> Colour:
         return _device(_DEVICE[name], values)
     if depth > _DEEPEST:
         raise NotDrawn("has colour spaces without end")
+    if name == "/Lab":
+        return _lab(values)
     if name == "/ICCBased":
         return _device(int(entry(space[1], "/N", 0)), values)
     if name in ("/Separation", "/DeviceN"):
         return colour(space[2], function(space[3], values), depth + 1)
     raise NotDrawn(f"has colours in {name.removeprefix('/')}, which are not drawn here")
+
+
+def colour_at_first(space: Any) -> Colour:
+    """Of a space that has just been chosen: all of a spot colour, else black (§8.6.3)."""
+    name = str(plain(space[0])) if isinstance(space, list) else ""
+    if name not in ("/Separation", "/DeviceN"):
+        return BLACK
+    return colour(space, [1.0] * (len(plain(space[1])) if name == "/DeviceN" else 1))
+
+
+def _lab(values: Sequence[float]) -> Colour:
+    """CIELAB, which inks of colour books are said in, as screens show it (§8.6.5.4)."""
+    if len(values) != 3:
+        raise NotDrawn("has a colour that cannot be read")
+    lightness, a, b = values
+    middle = (lightness + 16) / 116
+    shares = (middle + a / 500, middle, middle - b / 200)
+    cubed = (part**3 if part > 6 / 29 else 108 / 841 * (part - 4 / 29) for part in shares)
+    light = [share * white for share, white in zip(cubed, _D50, strict=True)]
+    linear = (sum(by * part for by, part in zip(row, light, strict=True)) for row in _TO_RED_GREEN_BLUE)
+    red, green, blue = (
+        round(12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055, 4)
+        for part in (min(max(each, 0.0), 1.0) for each in linear)
+    )
+    return Colour(red, green, blue)
 
 
 def _device(parts: int, values: Sequence[float]) -> Colour:
@@ -101,14 +134,16 @@ def is_mixed_below(paint: Fill) -> bool:
 
 
 def function(value: Any, inputs: Sequence[float], depth: int = 0) -> list[float]:
-    """A function of one input: exponential or stitched (§7.10)."""
+    """A function of one input: a table, exponential or stitched (§7.10)."""
     made = plain(value)
     if isinstance(made, list):
         return [function(each, inputs, depth + 1)[0] for each in made]
     kind = entry(made, "/FunctionType")
-    if depth > _DEEPEST or len(inputs) != 1 or kind not in (2, 3):
+    if depth > _DEEPEST or len(inputs) != 1 or kind not in (0, 2, 3):
         raise NotDrawn("has shades that are counted in a way that is not read here")
     x = min(max(inputs[0], 0.0), 1.0)
+    if kind == 0:
+        return _looked_up(made, x)
     if kind == 2:
         first, last = numbers(entry(made, "/C0", [0])), numbers(entry(made, "/C1", [1]))
         share = x ** float(entry(made, "/N", 1))
@@ -120,6 +155,26 @@ def function(value: Any, inputs: Sequence[float], depth: int = 0) -> list[float]
     near, far = encode[2 * at : 2 * at + 2]
     inside = near + (far - near) * (x - low) / (high - low) if high > low else near
     return function(parts[at], [inside], depth + 1)
+
+
+def _looked_up(made: Any, x: float) -> list[float]:
+    """Between the two samples that are nearest (§7.10.2)."""
+    (size,), ranges = numbers(entry(made, "/Size")), numbers(entry(made, "/Range"))
+    bits, last = int(entry(made, "/BitsPerSample")), int(size) - 1
+    first, final = numbers(entry(made, "/Encode", [0, last]))
+    if bits not in (8, 16) or numbers(entry(made, "/Domain", [0, 1])) != [0.0, 1.0] or last < 0:
+        raise NotDrawn("has shades in a table that is not read here")
+    at = min(max(first + x * (final - first), 0.0), float(last))
+    low, share = int(at), at - int(at)
+    width, parts, data = bits // 8, len(ranges) // 2, made.get_data()
+    decode = numbers(entry(made, "/Decode", ranges))
+    found = []
+    for part in range(parts):
+        places = (width * (sample * parts + part) for sample in (low, min(low + 1, last)))
+        near, far = (int.from_bytes(data[place : place + width], "big") / (256**width - 1) for place in places)
+        least, most = decode[2 * part : 2 * part + 2]
+        found.append(least + (near + (far - near) * share) * (most - least))
+    return found
 
 
 def shading(value: Any, frame: Transform) -> Fill:
@@ -155,7 +210,7 @@ def _offsets(blend: Any, depth: int = 0) -> list[float]:
     made = plain(blend)
     parts: Iterable[Any] = made if isinstance(made, list) else [made]
     edges = {0.0, 1.0}
-    is_straight = True
+    is_straight, shades = True, _SHADES
     for part in parts:
         bounds = entry(part, "/Bounds", [])
         if len(bounds) > _MOST_BOUNDS:
@@ -163,7 +218,9 @@ def _offsets(blend: Any, depth: int = 0) -> list[float]:
         edges |= set(numbers(bounds))
         inner = [part, *entry(part, "/Functions", [])] if depth < _DEEPEST else [part]
         is_straight = is_straight and all(float(entry(each, "/N", 1)) == 1 for each in inner)
+        if any(entry(each, "/FunctionType") == 0 for each in inner):
+            is_straight, shades = False, _SAMPLES
     marks = sorted(edges)
     if is_straight:
         return [mark for edge in marks for mark in ((edge,) if edge in (0.0, 1.0) else (max(edge - 1e-6, 0.0), edge))]
-    return [a + (b - a) * n / _SHADES for a, b in pairwise(marks) for n in range(_SHADES)] + [1.0]
+    return [a + (b - a) * n / shades for a, b in pairwise(marks) for n in range(shades)] + [1.0]
