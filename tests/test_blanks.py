@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,16 @@ from suite import in_part
 from generator import bundled
 from generator.cli import main
 from generator.colours import BLACK
+from generator.compose.facts import to_tick
 from generator.compose.ruling import ruled
-from generator.errors import ExitCode
+from generator.errors import ExitCode, Problems
 from generator.face import Outline
 from generator.geometry import Rect
 from generator.kit.delivery.memo import UNCHANGED
+from generator.kit.pieces.blanks import blank_deck
 from generator.kit.pieces.copies import as_text, asked_again, read_numbers
+from generator.kit.press.production import Production, Shared
+from generator.kit.request.kit_yaml import BlanksOrder
 from generator.kit.workshop import bundled_workshop, load
 from generator.layout import Box, RulesFrame
 
@@ -175,8 +180,8 @@ def test_the_kit_chooses_the_ruling(workshop: Path, tmp_path: Path, ruling: str)
     order(workshop, "{one: 1}", f"  ruling: {ruling}\n")
     build(workshop, tmp_path / ruling, "--only", "blanks")
     page = np.asarray(next(iter(pages(tmp_path / ruling / "blanks.pdf", 100))))
-    dark = int((page[150:270, 60:240] < 170).sum())  # between the band and the code of the first card
-    assert (dark > 300) == (ruling == "ruled")
+    dark = int((page[185:300, 60:200] < 170).sum())  # from the box to sketch in to the code of the first card
+    assert (dark > 100) == (ruling == "ruled")
     assert (dark == 0) == (ruling == "plain")
 
 
@@ -223,6 +228,24 @@ def test_a_build_of_another_piece_leaves_them_to_be_printed(workshop: Path, tmp_
     assert read(tmp_path / "blanks.pdf") == set(first.values()) == set(blanks(tmp_path).values())
 
 
+def test_roles_to_tick_are_those_of_a_family_and_none_where_there_are_none(workshop: Path) -> None:
+    def ticked(shop: Path, name: str) -> list[str]:
+        production = Production(Shared(loaded := load(shop, {}), None), loaded.pieces["blanks"])
+        face = production.face(next(card for card in production.deck.cards if card.id == name), "front")
+        assert face is not None
+        return [line.text.replace("\N{NO-BREAK SPACE}", "") for line in face.lines() if line.field == "category.roles"]
+
+    assert ticked(bundled_workshop(), "actionable-data-1") == ["☐Signal ☐Trigger"]
+    assert ticked(bundled_workshop(), "segments-1") == ["☐Audience"]
+    assert len(" ".join(ticked(bundled_workshop(), "plain-1")).split()) == 9
+    assert ticked(workshop, "plain-1") == ["☐Part"]
+    loaded = load(workshop, {})
+    assert loaded.deck is not None
+    without = replace(loaded.deck, head=replace(loaded.deck.head, roles={}))
+    copies = blank_deck(without, BlanksOrder(counts={"plain": 1}), Problems())
+    assert {to_tick(category.roles) for category in copies.head.categories.values()} == {""}
+
+
 CARDS = bundled.folder("layouts") / "cards"
 
 
@@ -243,7 +266,7 @@ def test_blank_cards_have_the_size_of_the_deck(layout: str, tmp_path: Path) -> N
     assert read(tmp_path / "blanks.pdf") == set(blanks(tmp_path).values())
     lines = next(frame for frame in own.front.values() if isinstance(frame, RulesFrame))
     assert lines.pitch >= 8
-    assert lines.box.within(own.size).height >= 2 * lines.pitch
+    assert lines.box.within(own.size).height >= lines.pitch  # two, and room over the first
 
 
 def test_a_layout_that_the_kit_names_stays(workshop: Path) -> None:

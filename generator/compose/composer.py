@@ -190,6 +190,8 @@ class Composer:
                 continue
             spot = Spot(card, side, name, boxes.rects[name])
             match frame:
+                case FillFrame() if frame.steps and not self.desk.deck.head.categories[card.category].name:
+                    pass  # what has no family has no place among them
                 case FillFrame():
                     area = self._step(spot) if frame.steps else spot.box
                     items.append(Outline(rectangle(area, frame.radius), fill=self.inks.fill(spot, frame)))
@@ -226,7 +228,7 @@ class Composer:
 
     def _step(self, spot: Spot) -> Rect:
         """The part of a frame that is the category's: the first one's at the foot, so that a stack shows a stair."""
-        names = list(self.desk.deck.head.categories)
+        names = [name for name, category in self.desk.deck.head.categories.items() if category.name]
         height = spot.box.height / len(names)
         return Rect(
             spot.box.x, spot.box.bottom - height * (names.index(spot.card.category) + 1), spot.box.width, height

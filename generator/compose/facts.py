@@ -1,7 +1,7 @@
 """What a frame may show beside the deck's own fields: facts of the category, role, kit, brand and code."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.brand import Brand
@@ -11,10 +11,12 @@ from generator.errors import Place
 from generator.sources import NO_MARKS, Marks
 
 _STATED = re.compile(r"[.!]\s+\S")
-CATEGORY_FACTS = ("category.name", "category.note", "category.prompts")
+CATEGORY_FACTS = ("category.name", "category.note", "category.prompts", "category.roles")
 ROLE_FACTS = ("role.name", "role.question")
 SHARED_FACTS = ("kit.title", "kit.edition", "deck.title", "deck.edition", "brand.client", "brand.legal", "code.host")
-CARD_FACTS = ("card.id", "card.number", "code.sign")
+COMPANIONS = "card.companions"  # the numbers of cards that it goes with
+CARD_FACTS = ("card.id", "card.number", COMPANIONS, "code.sign")
+TICK = "\N{BALLOT BOX}"
 TEXT_FACTS = CATEGORY_FACTS + ROLE_FACTS + SHARED_FACTS + CARD_FACTS
 LOGO_FACT = "brand.logo"
 MOTIF = "motif"  # a field that a card has of its family, where it says none
@@ -36,6 +38,8 @@ class KitFacts:
     is_overlong: bool = False  # the host has no room in some layout, which is a problem already
     is_refused: bool = False  # no code can be printed with this address, which is one as well
     marks: Marks = NO_MARKS  # of kit.yaml
+    companions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # card id → cards that it goes with
+    companions_label: str = ""
     tiles: Mapping[str, int] = field(default_factory=dict)  # card id → number of the marker that is printed on it
 
 
@@ -75,6 +79,8 @@ class Facts:
 
     def _fact(self, card: Card, field: str) -> Value:
         family, _, name = field.partition(".")
+        if field == "category.roles":
+            return to_tick(self.deck.head.categories[card.category].roles)
         if family == "category":
             value: Value = getattr(self.deck.head.categories[card.category], name)
             return value
@@ -91,6 +97,8 @@ class Facts:
             return f"{code_url(self.kit.url, self.kit.codes[card.id])}/{field[-1]}"
         if field == "card.number":
             return self._numbers.get(card.id) or card.id.rpartition("-")[2]  # a page that came to be since
+        if field == COMPANIONS:
+            return " · ".join(self._numbers[name] for name in self.kit.companions.get(card.id, ()))
         return card.id if field == "card.id" else ""
 
     def place(self, card: Card, field: str) -> Place:
@@ -106,9 +114,19 @@ class Facts:
             return self.kit.marks.of("capture") if family == "code" else self._sources[family].of(name)
         return card.place(field)
 
-    def label(self, field: str) -> str:
+    def label(self, field: str, pick: str = "") -> str:
+        """What stands above a field, or above what is picked of it."""
+        if field == COMPANIONS:
+            return self.kit.companions_label
         rule = self.deck.head.fields.get(field)
-        return rule.label if rule else ""
+        if rule is None:
+            return ""
+        return rule.task_label if pick == "tasks" else rule.label
+
+
+def to_tick(names: Iterable[str]) -> str:
+    """Names, each with a box before it that stays beside it."""
+    return "\N{NO-BREAK SPACE} ".join(f"{TICK}\N{NO-BREAK SPACE}{name}" for name in names)
 
 
 def picked(value: Value, pick: str) -> Value:

@@ -267,7 +267,7 @@ class TextSetter:
         items = tuple(tuple(inline.paragraphs(item)) for item in ((value,) if isinstance(value, str) else value))
         copies: list[Copy] = []
         space = block.space_before
-        label = self.desk.facts.label(block.field) if block.label else ""
+        label = self.desk.facts.label(block.field, block.pick) if block.label else ""
         if label and not self._is_unset(card, f"{block.field}.label", label):
             style = self.layout.styles[block.label]
             colour = self.inks.words(card, style.colour, ground)

@@ -35,6 +35,7 @@ class FieldRule(SourceModel):
     label: Words = ""
     required: bool = False
     help: Remark = ""  # for whoever writes cards; shown by editors
+    task_label: Words = ""  # over what a list asks to do, where a layout picks that out
     print: bool = True  # false: for phones and checks alone, so that no layout need show it
     marks: Marks = NO_MARKS
 
@@ -53,6 +54,9 @@ class Category(SourceModel):
     layout: str = ""
     pattern: PatternName | None = None  # of its back; else it has one in turn
     colours: tuple[str, ...] = field(default=(), metadata={"key": False})  # of a poster: colour-1, colour-2 …
+    roles: tuple[str, ...] = field(
+        default=(), metadata={"key": False}
+    )  # of blank cards: the names of those to choose from
     marks: Marks = NO_MARKS
 
 

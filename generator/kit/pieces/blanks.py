@@ -14,6 +14,7 @@ KIND = "blank"
 def blank_deck(deck: Deck, order: BlanksOrder, problems: Problems) -> Deck:
     """One card for each copy that is ordered, numbered from 1 within its category."""
     categories = {**deck.head.categories, PLAIN: _plain(deck)}
+    categories = {name: replace(each, roles=_roles(deck, name)) for name, each in categories.items()}
     for name in order.counts:
         if name not in categories:
             hint = did_you_mean(name, categories)
@@ -26,6 +27,12 @@ def blank_deck(deck: Deck, order: BlanksOrder, problems: Problems) -> Deck:
         for number in range(1, count + 1)
     )
     return Deck(head, tuple(cards))
+
+
+def _roles(deck: Deck, category: str) -> tuple[str, ...]:
+    """The names of those that cards of a category play, in the deck's order; of all cards for what has no family."""
+    played = {card.role for card in deck.cards if category in (card.category, PLAIN)}
+    return tuple(role.name for name, role in deck.head.roles.items() if name in played)
 
 
 def _plain(deck: Deck) -> Category:

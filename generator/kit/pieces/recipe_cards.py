@@ -1,5 +1,6 @@
 """Worked examples against the deck: every card that they name is there, and what they leave open is said."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from generator.deck import Deck
@@ -7,6 +8,7 @@ from generator.errors import Problems, did_you_mean
 from generator.example import Example
 from generator.lint import CardRow, Doubt, doubts, ingredient
 
+COMPANIONS = 3  # of a card, at most
 # What a doubt says, and what to do; {titles}: the cards that it is about.
 WORDS = {
     "clicks-alone": ("rests on clicks alone: {titles}", "lay a thick signal: whom do you ask why?"),
@@ -33,6 +35,35 @@ def check_recipes(deck: Deck, examples: Sequence[Example], problems: Problems) -
         for doubt in doubts(row, rows):
             problems.warn(where, *in_words(example.id, doubt), code=doubt.rule)
         rows.append(row)
+
+
+def companions(deck: Deck, examples: Sequence[Example]) -> dict[str, tuple[str, ...]]:
+    """Of each card up to three that it goes with: those that it names on itself, else those of other roles that worked
+    recipes lay beside it, the most frequent ones first; of what is printed, where there is any.
+    """
+    known = {card.id: (number, card) for number, card in enumerate(deck.cards)}
+    named = [name for name, rule in deck.head.fields.items() if rule.kind == "cards" and rule.print]
+    beside: dict[str, Counter[str]] = {}
+    for example in examples:
+        row = [name for name in example.cards if name in known]
+        for name in row:
+            beside.setdefault(name, Counter()).update(other for other in row if other != name)
+
+    def rank(pair: tuple[str, int]) -> tuple[int, int]:
+        return -pair[1], known[pair[0]][0]
+
+    found: dict[str, tuple[str, ...]] = {}
+    for card in deck.cards:
+        own = [name for field in named for name in card.values.get(field, ()) if name in known]
+        if not own:
+            others = {card.role: ""}
+            row = [name for name, _ in sorted(beside.get(card.id, Counter()).items(), key=rank)]
+            for name in [name for name in row if known[name][1].quantity] or row:
+                others.setdefault(known[name][1].role, name)
+            own = [name for name in others.values() if name]
+        if own:
+            found[card.id] = tuple(own[:COMPANIONS])
+    return found
 
 
 def in_words(recipe: str, doubt: Doubt) -> tuple[str, str]:

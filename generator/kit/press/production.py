@@ -24,6 +24,7 @@ from generator.impose import NetOnPaper, Plan, Tiling, on_paper, plan, tile
 from generator.kit.booklets.documents import documents
 from generator.kit.pieces.copies import pages_of
 from generator.kit.pieces.piece import Piece
+from generator.kit.pieces.recipe_cards import companions
 from generator.kit.pieces.running_text import page_counts
 from generator.kit.press.separations import Prepress
 from generator.kit.request.shelf import Shelf
@@ -134,7 +135,12 @@ class Shared:
         host = host_of(url) if url else ""
         faults = (self.is_overlong, self.is_refused)
         tiles = self.tiles if each.has_tiles and self.kit.deck.tile != "none" else {}
-        kit = KitFacts(self.kit.title, self.kit.edition, host, url, codes, numbers, *faults, self.kit.marks, tiles)
+        kit = KitFacts(
+            self.kit.title, self.kit.edition, host, url, codes, numbers, *faults, self.kit.marks, tiles=tiles
+        )
+        if each.has_tiles:
+            label = self.shop.fixed.texts["card-goes-with"]
+            kit = replace(kit, companions=companions(each.deck, self.shop.examples), companions_label=label)
         facts = Facts(each.deck, brand, kit)
         shared = (self.book, self.typesetter, self.pictures, self.logos)
         written = documents(each, self.shop, self.codes, files)
