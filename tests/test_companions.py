@@ -52,6 +52,6 @@ def test_stations_say_what_they_are_and_are_given_up_where_there_is_nothing(shop
     numbers = {name: number for number, name in enumerate(cards(shop), 1)}
     with_it = stations(shop, "suggest-a-neighbour")
     laid = ("banner", "related-title", "meets-a-title")
-    assert with_it["card.companions"] == " · ".join(str(numbers[name]) for name in laid)
+    assert with_it["card.companions"] == "·".join(str(numbers[name]) for name in laid)
     assert [with_it[label].casefold() for label in LABELS] == ["goes with", "five minutes"]
     assert set(stations(shop, "size-feature")) == {"prompts.label"}

@@ -9,6 +9,7 @@ from generator.codes import url as code_url
 from generator.deck import Card, Deck, Value
 from generator.errors import Place
 from generator.sources import NO_MARKS, Marks
+from generator.sources.typed_text import ZERO_WIDTH_SPACE
 
 _STATED = re.compile(r"[.!]\s+\S")
 CATEGORY_FACTS = ("category.name", "category.note", "category.prompts", "category.roles")
@@ -98,7 +99,7 @@ class Facts:
         if field == "card.number":
             return self._numbers.get(card.id) or card.id.rpartition("-")[2]  # a page that came to be since
         if field == COMPANIONS:
-            return " · ".join(self._numbers[name] for name in self.kit.companions.get(card.id, ()))
+            return f"·{ZERO_WIDTH_SPACE}".join(self._numbers[name] for name in self.kit.companions.get(card.id, ()))
         return card.id if field == "card.id" else ""
 
     def place(self, card: Card, field: str) -> Place:
