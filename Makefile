@@ -24,7 +24,7 @@ SKIP ?=
 PYTEST = $(RUN) -m pytest -n auto --maxprocesses 8 --dist worksteal $(SKIP:%=--without=%) $(ARGS)
 
 .DELETE_ON_ERROR:
-.PHONY: help kit test soak check format bench release schemas lock tools clean
+.PHONY: help kit test soak check format bench pictures release schemas lock tools clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -49,6 +49,11 @@ format: $(VENV)/test.stamp  ## let the formatter and the linter mend what they c
 
 bench: tools $(VENV)/bench.stamp  ## the same deck by prepdeck, plain ReportLab and typst; the bundled kit beside the release before, then a full room at the server (ARGS=kit or room alone)
 	@$(RUN) tests/bench/run.py $(ARGS)
+
+pictures: $(VENV)/test.stamp  ## the pictures of README.md and docs/look.md, from a build of the bundled kit
+	@$(RUN) -m generator build --only deck --sheet one-per-page -o output/faces >/dev/null
+	@$(RUN) -m generator build -o output/prepersonalization >/dev/null
+	@$(RUN) docs/picture.py output/faces/deck.pdf output/prepersonalization docs
 
 release: $(VENV)/test.stamp  ## wheel, source, kits for A4 and Letter, pictures and checksums, into dist/
 	@PYTHONPATH=. $(RUN) .ci/release.py

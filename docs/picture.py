@@ -1,52 +1,67 @@
-"""Makes the pictures of the README, rendered from the PDFs of the bundled kit: cards on a table, all of it on a table.
+"""Makes the pictures of the README and of docs/look.md, rendered from the PDFs of the bundled kit.
 
-usage: python docs/picture.py DECK.pdf docs/deck.png     (a deck printed with --sheet one-per-page)
-       python docs/picture.py output/prepersonalization docs/kit.png
+usage: python docs/picture.py DECK.pdf output/prepersonalization docs
+       (a deck printed with --sheet one-per-page, and the kit; `make pictures` does all of it)
 """
 
+import json
 import sys
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFilter
 
 TABLE = "#d9cdbb"
-SIZE = (1600, 640)
-DPI = 124
-MM = DPI / 25.4
-BLEED, CORNER = 3, 3.5  # mm
-# card's page, centre x, centre y, degrees clockwise; drawn from the first to the last
-FAN = [(0, 222, 350, -13), (18, 338, 318, -6.5), (28, 456, 306, 0), (44, 574, 318, 6.5), (60, 690, 350, 13)]
-DETAILS = [(29, 1062, 322, -3), (81, 1400, 318, 3)]
-
-KIT_SIZE = (1600, 900)
-# file, page, width in pixels, centre x, centre y, degrees clockwise
-KIT = [
-    ("posters/priority-matrix.pdf", 0, 620, 350, 260, -1.5),
-    ("posters/pyramid.pdf", 0, 430, 860, 210, 2),
-    ("join.pdf", 0, 300, 1330, 260, 3),
-    ("guide.pdf", 2, 290, 205, 690, -4),
-    ("worksheets/recipe.pdf", 0, 290, 500, 680, 2),
-    ("worksheets/examples.pdf", 0, 290, 760, 660, -2.5),
-    ("tuck-box.pdf", 0, 330, 1060, 640, 3),
-    ("blanks.pdf", 0, 380, 1360, 680, -3),
-]
+BLEED, CORNER, CARD = 3, 3.5, (63.5, 88.9)  # mm
+WIDTH, GAP = 1600, 18  # pixels, of a picture and between what lies there
+COLOURS = 160
+NAMES = ("Guest", "A close neighbour", "Banner", "First look", "The next favourite", "Nagging")
+FAN = [(222, 350, -13), (338, 318, -6.5), (456, 306, 0), (574, 318, 6.5), (690, 350, 13)]
+DETAILS = [(1062, 322, -3), (1400, 318, 3)]  # centre x, centre y, degrees clockwise
+ROW = ("Page viewed", "Payment failed", "About to lapse", "A short tour", "E-mail", "Keeps a customer", "Nagging")
+SHOWN = ("Page viewed", "Payment failed", "Guest", "A close neighbour", "Banner", "Keeps a customer")
 
 
-def card(document: pdfium.PdfDocument, page: int) -> Image.Image:
-    """A face as it leaves the cutter: trimmed, with round corners."""
-    picture = document[page].render(scale=DPI / 72 * 2).to_pil()
-    edge = round(BLEED * MM * 2)
-    picture = picture.crop((edge, edge, picture.width - edge, picture.height - edge)).convert("RGBA")
-    corners = Image.new("L", picture.size)
-    box = (0, 0, picture.width - 1, picture.height - 1)
-    ImageDraw.Draw(corners).rounded_rectangle(box, radius=CORNER * MM * 2, fill=255)
-    picture.putalpha(corners)
-    return picture
+class Faces:
+    """The cards of a deck, a page a side."""
+
+    def __init__(self, pdf: Path) -> None:
+        self.document = pdfium.PdfDocument(pdf)
+        texts = [" ".join(page.get_textpage().get_text_bounded().split()) for page in self.document]
+        self.fronts = {text: number for number, text in enumerate(texts) if number % 2 == 0}
+
+    def page(self, title: str) -> int:
+        """Of the front of a card. Raises KeyError where none says that title."""
+        found = [number for text, number in self.fronts.items() if title in text]
+        if not found:
+            raise KeyError(title)
+        return found[0]
+
+    def card(self, page: int, width: int) -> Image.Image:
+        """A face as it leaves the cutter: trimmed, with round corners; so many pixels wide."""
+        scale = width / CARD[0]
+        picture = self.document[page].render(scale=scale * 25.4 / 72).to_pil()
+        edge = round(BLEED * scale)
+        picture = picture.crop((edge, edge, picture.width - edge, picture.height - edge)).convert("RGBA")
+        corners = Image.new("L", picture.size)
+        box = (0, 0, picture.width - 1, picture.height - 1)
+        ImageDraw.Draw(corners).rounded_rectangle(box, radius=CORNER * scale, fill=255)
+        picture.putalpha(corners)
+        return picture
+
+
+class Spot(NamedTuple):
+    """Where something lies: its middle, and how far it is turned clockwise."""
+
+    x: float
+    y: float
+    turn: float = 0.0
 
 
 def lay(table: Image.Image, face: Image.Image, x: int, y: int, turn: float) -> None:
-    """Puts a face on the table, its soft shadow under it."""
+    """Puts a face, which is twice as large as it will be, on the table, its soft shadow under it."""
     turned = face.rotate(-turn, Image.Resampling.BICUBIC, expand=True)
     turned = turned.resize((turned.width // 2, turned.height // 2), Image.Resampling.LANCZOS)
     at = (x - turned.width // 2, y - turned.height // 2)
@@ -63,17 +78,122 @@ def page(pdf: Path, number: int, width: int) -> Image.Image:
         return sheet.render(scale=width * 2 / sheet.get_width()).to_pil().convert("RGBA")
 
 
-def main(source: str, picture: str) -> None:
-    if Path(source).is_dir():
-        table = Image.new("RGBA", KIT_SIZE, TABLE)
-        for name, number, width, x, y, turn in KIT:
-            lay(table, page(Path(source) / name, number, width), x, y, turn)
-    else:
-        table = Image.new("RGBA", SIZE, TABLE)
-        with pdfium.PdfDocument(source) as document:
-            for at, x, y, turn in FAN + DETAILS:
-                lay(table, card(document, at), x, y, turn)
-    table.convert("RGB").quantize(160, dither=Image.Dither.NONE).save(Path(picture), optimize=True)
+def in_rows(pictures: Sequence[Image.Image], across: int, width: int = WIDTH) -> Image.Image:
+    """Side by side and row under row, each in the middle of its place; all are twice as large as they will be."""
+    rows = [pictures[at : at + across] for at in range(0, len(pictures), across)]
+    heights = [max(picture.height for picture in row) // 2 for row in rows]
+    table = Image.new("RGBA", (width, sum(heights) + GAP * (len(rows) + 3)), TABLE)
+    place = (width - GAP) / across
+    y = 2 * GAP
+    for row, height in zip(rows, heights, strict=True):
+        left = (width - place * len(row)) / 2
+        for number, picture in enumerate(row):
+            lay(table, picture, round(left + place * (number + 0.5)), y + height // 2, 0)
+        y += height + GAP
+    return table
+
+
+def at_width(across: int) -> int:
+    """Of each of so many that lie side by side."""
+    return (WIDTH - GAP) // across - GAP
+
+
+def hero(faces: Faces, kit: Path) -> Image.Image:
+    """A laid table: a poster, a place mat with the cards of a recipe on it, and a row of cards along the edge."""
+    table = Image.new("RGBA", (WIDTH, 1000), TABLE)
+    lay(table, page(kit / "posters/four-arguments.pdf", 0, 620), 345, 290, -2)
+    lay(table, page(kit / "guide.pdf", 0, 250), 560, 560, 5)
+    mat, width = Spot(1120, 330, 1.2), 860
+    lay(table, page(kit / "worksheets/recipe.pdf", 0, width), int(mat.x), int(mat.y), mat.turn)
+    for title, spot, wide in on_slots(kit, mat, width):
+        lay(table, faces.card(faces.page(title), 2 * wide), int(spot.x), int(spot.y), spot.turn)
+    wide = 226
+    for number, title in enumerate(ROW):
+        lay(table, faces.card(faces.page(title), 2 * wide), WIDTH // 2 + (number - 3) * (wide + 2), 846, 0)
+    return table
+
+
+def on_slots(kit: Path, mat: Spot, width: int) -> Iterable[tuple[str, Spot, int]]:
+    """Cards of the first recipe where the manifest says that their fields stand on the sheet."""
+    manifest = json.loads((kit / "manifest.json").read_text(encoding="utf-8"))
+    face = next(face for key, face in manifest["faces"].items() if key.endswith("/recipe"))
+    with pdfium.PdfDocument(kit / "worksheets/recipe.pdf") as document:
+        wide, high = (length * 25.4 / 72 for length in document[0].get_size())
+    scale = width / wide
+    for field, title, lean in (
+        ("who", NAMES[0], -1),
+        ("what", NAMES[1], 2),
+        ("when", NAMES[3], 0),
+        ("why", NAMES[4], 3),
+    ):
+        x, y, across, down = face["fields"][field][0]
+        size = min(across, CARD[0])
+        middle = y + down - size / CARD[0] * CARD[1] / 2
+        spot = Spot(mat.x + (x + across / 2 - wide / 2) * scale, mat.y + (middle - high / 2) * scale, mat.turn + lean)
+        yield title, spot, round(size * scale)
+
+
+def fan(faces: Faces, kit: Path) -> Image.Image:
+    """Title sides in a fan, detail sides beside it."""
+    table = Image.new("RGBA", (WIDTH, 640), TABLE)
+    for title, (x, y, turn) in zip(NAMES, FAN, strict=False):
+        lay(table, faces.card(faces.page(title), 620), x, y, turn)
+    for title, (x, y, turn) in zip(NAMES, DETAILS, strict=False):
+        lay(table, faces.card(faces.page(title) + 1, 620), x, y, turn)
+    return table
+
+
+def deck(faces: Faces, kit: Path) -> Image.Image:
+    return in_rows([faces.card(number, 2 * at_width(11)) for number in faces.fronts.values()], 11)
+
+
+def sides(faces: Faces, kit: Path) -> Image.Image:
+    """Title sides over their detail sides."""
+    wide = 2 * at_width(6)
+    numbers = [faces.page(title) for title in SHOWN]
+    return in_rows([faces.card(number + side, wide) for side in (0, 1) for number in numbers], 6)
+
+
+def sheets(*names: tuple[str, int], across: int) -> Callable[[Faces, Path], Image.Image]:
+    """Pages of files, side by side."""
+
+    def picture(faces: Faces, kit: Path) -> Image.Image:
+        return in_rows([page(kit / f"{name}.pdf", number, at_width(across)) for name, number in names], across)
+
+    return picture
+
+
+def every(folder: str, across: int) -> Callable[[Faces, Path], Image.Image]:
+    """The first page of each file of a folder, those for a screen and in tiles left out."""
+
+    def picture(faces: Faces, kit: Path) -> Image.Image:
+        paths = sorted(path for path in (kit / folder).glob("*.pdf") if not path.stem.endswith(("-tiles", "-fillable")))
+        return in_rows([page(path, 0, at_width(across)) for path in paths], across)
+
+    return picture
+
+
+PICTURES: dict[str, Callable[[Faces, Path], Image.Image]] = {
+    "table": hero,
+    "deck": fan,
+    "look-deck": deck,
+    "look-sides": sides,
+    "look-posters": every("posters", 3),
+    "look-worksheets": every("worksheets", 6),
+    "look-guide": sheets(
+        ("guide", 0), ("guide", 13), ("guide", 27), ("guide", 1), ("guide", 14), ("guide", 28), across=3
+    ),
+    "look-box": sheets(*(("tuck-box", number) for number in range(4)), across=4),
+    "look-paper": sheets(("join", 0), ("order", 2), ("catalogue", 0), ("blanks", 0), across=4),
+    "look-tiles": sheets(*(("posters/pyramid-tiles", number) for number in range(4)), across=4),
+}
+
+
+def main(deck_file: str, kit: str, target: str) -> None:
+    faces = Faces(Path(deck_file))
+    for name, picture in PICTURES.items():
+        made = picture(faces, Path(kit)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        made.save(Path(target) / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

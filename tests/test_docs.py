@@ -163,3 +163,13 @@ def test_the_front_page_is_short_and_counts_the_pieces_as_they_are(print_once: K
     hour, minute = map(int, day["start"].split(":"))
     end = hour * 60 + minute + sum(step["minutes"] for step in day["steps"])
     assert f"from {day['start']} to {end // 60}:{end % 60:02}." in README
+
+
+def test_each_picture_is_shown_and_none_is_large() -> None:
+    """`make pictures` draws them; a page that is read on a train has no megabytes."""
+    shown = README + (DOCS / "look.md").read_text(encoding="utf-8")
+    pictures = list(DOCS.glob("*.png"))
+    assert len(pictures) > 9
+    for picture in pictures:
+        assert picture.name in shown
+        assert picture.stat().st_size <= 400_000, picture.name
