@@ -354,6 +354,7 @@ class CardLayout(SourceModel):
     notes: str = ""
     end: str = ""  # and its last
     former: tuple[str, ...] = ()  # frames that it had once: what a layout that extends it says of them is left out
+    larger: str = ""  # of a worksheet: the layout in its place on paper that is nearly twice as large, or more
     name: str = field(default="", metadata={"key": False})  # the file's, set on loading
     marks: Marks = NO_MARKS
 

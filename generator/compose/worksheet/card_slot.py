@@ -14,6 +14,7 @@ PAD = 4.0  # mm, from the edge of a card to its words
 TALL, TALLEST = 60.0, 1.55  # mm: the least; and the most, as so many times its width
 PICTURE = 0.36  # of its height, at its foot
 DASH = (2.0, 1.4)  # mm
+APART = 1.6  # mm, from a large head to what is under it
 ABOVE = 2.0  # mm, by which its edge is nearer to what stands above it: a large head has room
 CLOSE = 8.0  # mm: the least from line to line of what is written on it
 
@@ -22,7 +23,7 @@ def card_slot(sheet: FieldSheet, name: str, field: FormField, width: float) -> C
     style = sheet.frame.slot or sheet.frame.label
     ground = sheet.tint(sheet.family_colour(field), 0.07)
     said = ((style, field.label), (sheet.frame.hint, field.hint))
-    words = sheet.words(said, field, width - 2 * PAD, name=f"{name}.label", ground=ground)
+    words = sheet.words(said, field, width - 2 * PAD, name=f"{name}.label", ground=ground, apart=APART)
     unit = sheet.spacing.grid or 5.0
     least = max(unit * round(TALL / unit), words.height + 3 * sheet.spacing.pitch + unit)
 

@@ -99,15 +99,18 @@ class FieldSheet:
         align: str = "left",
         name: str = "option",
         ground: Colour | None = None,
+        apart: float = 0.0,
     ) -> Words:
-        """Texts in styles of the layout; what cannot be set is a problem and left out. `ground`: what is under them."""
+        """Texts in styles of the layout; what cannot be set is a problem and left out. `ground`: what is under them,
+        `apart`: in mm, the least from one to the next.
+        """
         blocks: list[Measured] = []
         for style_name, text in said:
             if not text or report_script(text, field.marks.here, "this text", self.problems):
                 continue
             style = self.layout.styles[style_name]
             colour = self.inks.words(self.spot.card, style.colour, ground or self.ground)
-            space = SPACE if blocks and not self.spacing.grid else 0.0
+            space = max(apart, 0.0 if self.spacing.grid else SPACE) if blocks else 0.0
             copy = Copy(name, style, colour, (tuple(inline.paragraphs(text)),), space_before=space)
             try:
                 blocks.append(measure(self.desk.typesetter, copy))

@@ -9,7 +9,7 @@ from generator.compose.worksheet.cell import Cell, Spacing
 from generator.form import FormField
 from generator.geometry import Rect
 
-SIDE_BY_SIDE: Mapping[str, float] = {"slot": 44.0, "dial": 48.0, "jar": 48.0}  # mm: the narrowest of a shape
+SIDE_BY_SIDE: Mapping[str, float] = {"slot": 44.0, "dial": 70.0, "jar": 48.0}  # mm: the narrowest of a shape
 EPS = 1e-6
 
 Named = tuple[str, FormField]

@@ -20,6 +20,7 @@ LEAST_SIDE, MOST_SIDE = 0.28, 42.0  # of the width, and in mm: for what an end m
 PLANK_MOST = 15.0  # mm that a plank grows
 DIAL, DIAL_MOST = 20.0, 34.0  # mm: the radius of a dial
 HUB = 0.42  # of that: where its sectors begin
+APART = 4.0  # mm, from the words of one end to those of the other
 TURN = 1.5  # degrees, between sectors
 JAR, JAR_MOST = 40.0, 70.0  # mm: its height with its lid
 JAR_WIDTH = 0.62  # of its height
@@ -93,14 +94,15 @@ def dial(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
         foot = area.bottom - ends
         outer = min(area.width / 2, foot - area.y - label.height - ABOVE)
         x = area.x + area.width / 2
+        reach = min(area.width / 2, max(outer, low.width + APART / 2, high.width + APART / 2))
         sectors = tuple(chain.from_iterable(_sector(x, foot, outer, at, field.steps) for at in range(field.steps)))
         hub = (*arc(x, foot, outer * HUB * 0.6, 180, 270), *arc(x, foot, outer * HUB * 0.6, 270, 360)[1:])
         items = (
             *label.at(area.x, area.y, sheet.problems),
             Outline(sectors, fill=sheet.tint(), stroke=sheet.strong, stroke_width=sheet.pen * 1.5),
             Outline((*hub, PathStep("close")), fill=sheet.strong),
-            *low.at(area.x, foot + sheet.lead, sheet.problems),
-            *high.at(area.right - high.box.width, foot + sheet.lead, sheet.problems),
+            *low.at(x - reach, foot + sheet.lead, sheet.problems),
+            *high.at(x + reach - high.box.width, foot + sheet.lead, sheet.problems),
         )
         return Drawn(items, tuple(_in_sector(x, foot, outer, at, field.steps) for at in range(field.steps)))
 

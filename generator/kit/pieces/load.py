@@ -155,7 +155,7 @@ def _poster(shelf: Shelf, poster: Poster, name: str, size: Paper | None, deck: D
 def _worksheets(shelf: Shelf, order: WorksheetsOrder, sources: Sources) -> Iterator[WorksheetPiece]:
     """Each form as a piece of its own, a page of the paper that is ordered."""
     paper = shelf.paper(order.paper, order.marks.of("paper"))
-    layout = shelf.card(order.layout, order.marks.of("layout"), "worksheets")
+    layout = _sheet_layout(shelf, order, paper)
     for form in worksheets.ordered_forms(order, sources.forms, shelf.problems):
         if layout and paper:
             copies = worksheets.worksheet_deck(form, order.copies[form.id], sources.deck.head)
@@ -165,9 +165,17 @@ def _worksheets(shelf: Shelf, order: WorksheetsOrder, sources: Sources) -> Itera
             yield _as_page(shelf, piece, replace(worksheets.on_paper(layout, page.size), name=order.layout))
 
 
+def _sheet_layout(shelf: Shelf, order: WorksheetsOrder, paper: Paper | None) -> CardLayout | None:
+    """The layout that is ordered, or on large paper the one that it names for that."""
+    layout = shelf.card(order.layout, order.marks.of("layout"), "worksheets")
+    if layout and paper and layout.larger and worksheets.is_large(paper, layout):
+        return shelf.card(layout.larger, layout.marks.of("larger"), "worksheets")
+    return layout
+
+
 def _examples(shelf: Shelf, order: WorksheetsOrder, sources: Sources) -> Iterator[ExamplePiece]:
     paper = shelf.paper(order.paper, order.marks.of("paper")) if sources.examples else None
-    layout = shelf.card(order.layout, order.marks.of("layout"), "worksheets")
+    layout = _sheet_layout(shelf, order, paper)
     if layout and paper:
         wanted = dict.fromkeys(example.form for example in sources.examples)
         lying = worksheets.page_of((sources.forms[name] for name in wanted if name in sources.forms), paper)

@@ -15,6 +15,7 @@ from generator.layout import Box, CardLayout, CodeFrame, FormFrame, Frame, Paper
 
 KIND = "worksheet"
 EXAMPLES = "example"
+LARGE = 1.8  # times the area that a layout is drawn for
 FILLABLE = "-fillable"  # what the name of the file for a screen ends with
 OF_A_COPY = ("card", "code")  # facts of one copy: its number, its code
 
@@ -79,6 +80,11 @@ def page_of(forms: Iterable[Form], paper: Paper) -> Paper:
     if each and all(form.landscape for form in each):
         return replace(paper, width=max(paper.size), height=min(paper.size))
     return paper
+
+
+def is_large(paper: Paper, layout: CardLayout) -> bool:
+    """Whether a paper has so much more room than the layout was drawn for that its type looks small."""
+    return paper.width * paper.height >= LARGE * layout.trim.width * layout.trim.height
 
 
 def on_paper(layout: CardLayout, paper: Size) -> CardLayout:
