@@ -205,6 +205,15 @@ class Art(NamedTuple):
         return words
 
 
+class KeyedArt(Art):
+    """Art that stands in other art hundreds of times: what is made of it is told by its key, which says all of it."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"Art(key={self.key!r})"
+
+
 class Placed(NamedTuple):
     """Art, moved, turned and scaled onto a face, cut at `clip` (in the coordinates of the face).
 
@@ -280,6 +289,10 @@ def is_seen_through(items: "Iterable[Item]") -> bool:
 
 def make_art(box: Rect, items: tuple[Item, ...]) -> Art:
     return Art(digest((box, items)), box, items)
+
+
+def make_keyed_art(box: Rect, items: tuple[Item, ...]) -> KeyedArt:
+    return KeyedArt(digest((box, items)), box, items)
 
 
 _NOTHING = Art("", Rect(0, 0, 0, 0), ())

@@ -12,7 +12,7 @@ from math import cos, floor, radians, sin
 from typing import Literal, NamedTuple, get_args
 
 from generator.colours import BLACK, WHITE, Colour
-from generator.face import Art, Item, Outline, Path, PathStep, Placed, make_art, path_step
+from generator.face import Art, Item, Outline, Path, PathStep, Placed, make_keyed_art, path_step
 from generator.geometry import Rect, Size, Transform
 
 PatternName = Literal["bean", "cube", "wedge", "leaf", "wave", "drop", "cross", "step"]
@@ -85,7 +85,7 @@ def repeated(
     rows = {row: marks.places(row, columns, clear) for row in range(first, last + 1)}
     times = Counter(rows.values())
     placed = tuple(item for row, places in rows.items() for item in marks.row(row, places, times[places] > 1))
-    return (Placed(make_art(box, placed), clip=box),) if placed else ()
+    return (Placed(make_keyed_art(box, placed), clip=box),) if placed else ()
 
 
 class _Strewn(NamedTuple):
@@ -134,7 +134,7 @@ class _Placer:
             return
         if places not in self._rows:
             boxes = [self._box(0, column, number) for column, number in places]
-            self._rows[places] = make_art(_around(boxes), tuple(self._cells_of(places, 0.0)))
+            self._rows[places] = make_keyed_art(_around(boxes), tuple(self._cells_of(places, 0.0)))
         yield Placed(self._rows[places], Transform(f=down))
 
     def _box(self, row: int, column: int, number: int) -> Rect:
@@ -155,7 +155,7 @@ class _Placer:
             strewn = (self.strewn[number] for number in numbers)
             path = tuple(step for mark in strewn for step in _moved(mark.path, mark.x, mark.y))
             boxes = [self._box(0, 0, number) for number in numbers]
-            self._cells[numbers] = make_art(_around(boxes), (Outline(path, fill=self.colour),))
+            self._cells[numbers] = make_keyed_art(_around(boxes), (Outline(path, fill=self.colour),))
         return self._cells[numbers]
 
 

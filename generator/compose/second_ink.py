@@ -3,7 +3,7 @@
 Out of the colours of the deck, so that a client's brand has its own; what it says itself comes first.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from colorsys import rgb_to_hls
 from functools import lru_cache
 
@@ -44,15 +44,13 @@ def second_of(colour: Colour, others: tuple[Colour, ...], ink: Colour) -> Colour
     return best or standing_on(colour, grounds)
 
 
-def _shades(colour: Colour) -> Iterator[tuple[Colour, float]]:
+@lru_cache(maxsize=256)
+def _shades(colour: Colour) -> tuple[tuple[Colour, float], ...]:
     """The colour itself, lighter and darker ones, and how far each is from it."""
-    for share in LIGHTER:
-        yield colour.mixed(WHITE, share), share
+    lighter = ((colour.mixed(WHITE, share), share) for share in LIGHTER)
     hue, _, saturation = rgb_to_hls(*colour[:3])
-    for luminance in DARKER:
-        if luminance < colour.luminance:
-            full = max(saturation, FULL) if saturation > GREY else saturation
-            yield of_luminance(hue, full, luminance), 0.4
+    full = max(saturation, FULL) if saturation > GREY else saturation
+    return (*lighter, *((of_luminance(hue, full, dark), 0.4) for dark in DARKER if dark < colour.luminance))
 
 
 def least_contrast(colour: Colour, grounds: Sequence[Colour]) -> float:

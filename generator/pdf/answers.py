@@ -7,7 +7,6 @@ UTF-16, what shows it. ReportLab cuts the glyphs out of the file. It knows no fi
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from io import BytesIO
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -16,11 +15,10 @@ from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
     PDFObjectReference,
     PDFString,
 )
-from reportlab.pdfbase.ttfonts import TTFontFile  # type: ignore[import-untyped]
 
 from generator.pdf.dictionary import Dictionary, name_of
 from generator.pdf.document import LEVEL, PACKED, Document
-from generator.pdf.type import FontFile, mend
+from generator.pdf.type import FontFile, parsed
 
 # Latin with its accents, Greek (polytonic too), Cyrillic; points, dashes, quotes, raised and lowered figures, coins.
 _WRITTEN = (
@@ -46,7 +44,7 @@ class _Cut(NamedTuple):
 
 def embed(font: FontFile, document: Document) -> PDFObjectReference:
     """The font as an object of the document."""
-    cut = _cut(font.data)
+    cut = _cut(font.key, font.data)
     face = cut.face
     program = document.add_stream(cut.program, {"Length1": cut.length, **PACKED}, packed=True)
     descriptor = {
@@ -86,11 +84,10 @@ def embed(font: FontFile, document: Document) -> PDFObjectReference:
 
 
 @lru_cache(maxsize=4)
-def _cut(data: bytes) -> _Cut:
+def _cut(key: str, data: bytes) -> _Cut:
     """Cut once for all files of a run. Its name is its own: it is neither the whole of the font nor a subset that
     editors would refuse to type with (§9.9.2)."""
-    face = TTFontFile(BytesIO(data))
-    mend(face)
+    face = parsed(key, data).face
     written = [code for first, last in _WRITTEN for code in range(first, last + 1) if face.charToGlyph.get(code)]
     new: dict[int, int] = {0: 0}  # glyph of the file → glyph of the cut one, in the order of ReportLab's `makeSubset`
     glyphs = {code: new.setdefault(face.charToGlyph[code], len(new)) for code in written}

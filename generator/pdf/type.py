@@ -42,7 +42,7 @@ class Typeface(TTFont):  # type: ignore[misc]
     """A font file in one document. It is not registered with ReportLab, whose register is the whole process's."""
 
     def __init__(self, font: FontFile, document: Document) -> None:
-        self.__dict__ |= vars(_parsed(font.key, font.data))
+        self.__dict__ |= vars(parsed(font.key, font.data))
         self.state: Any = WeakKeyDictionary()  # of what was parsed once for all documents, this alone is one's own
         self._assignState(document)
         self.codes = Codes(self, document)
@@ -124,7 +124,7 @@ class Codes(dict[int, str]):
 def can_embed(font: FontFile) -> bool:
     """Whether a font that is not ours, its Latin letters at least, can be put into a PDF."""
     try:
-        face = _parsed(font.key, font.data).face
+        face = parsed(font.key, font.data).face
         face.makeSubset([code for code, glyph in face.charToGlyph.items() if glyph and code < LATIN])
     except (TTFError, StructError, LookupError, ValueError, ArithmeticError, TypeError, AttributeError):
         return False  # AttributeError: a font without a name asks it for a setting that it has not
@@ -132,7 +132,7 @@ def can_embed(font: FontFile) -> bool:
 
 
 @lru_cache(maxsize=MOST_FONTS)
-def _parsed(key: str, data: bytes) -> TTFont:
+def parsed(key: str, data: bytes) -> TTFont:
     """Parsed once, however many documents it is in."""
     return _parse(key, data)
 

@@ -69,11 +69,13 @@ def read_merged(
     salvage: bool = False,
     threes: Collection[frozenset[str]] = (),
     amend: Callable[[Map, Problems], Map] | None = None,
+    parents: dict[Path, tuple[Node, bool]] | None = None,
 ) -> T | None:
     """The file that `find` gives for a name, over the one it `extends`, as a model; None if anything is wrong.
 
     `asked` is where the name is said, `called` gives the name that messages use for a file, `salvage` is as in `bind`,
-    `threes` as in `merged`. `amend` has what both files say together before it is bound.
+    `threes` as in `merged`. `amend` has what both files say together before it is bound. `parents`:
+    files that several others extend, each read once.
     """
     path = find(name)
     if path is None:
@@ -85,7 +87,8 @@ def read_merged(
         return bind(node, model, problems, Place(file, 1, 1)) if fine else None
     extends = node.pop("extends", None)
     if extends is not None:
-        parent = _parent(name, extends, node.marks.of("extends"), find, problems, called)
+        known = {} if parents is None else parents
+        parent = _parent(name, extends, node.marks.of("extends"), find, problems, called, known)
         if parent is None:
             return None
         both = merged(parent, node, threes)
@@ -101,6 +104,7 @@ def _parent(
     find: Callable[[str], Path | None],
     problems: Problems,
     called: Callable[[Path], str],
+    known: dict[Path, tuple[Node, bool]],
 ) -> Map | None:
     """What the extended file says; None, and a problem, if it cannot be extended."""
     if isinstance(extends, RefusedValue):
@@ -113,7 +117,9 @@ def _parent(
         words = "a file cannot extend itself" if extends == name else f"there is no '{extends}' to extend"
         problems.error(said, words, "", "extends")
         return None
-    node, fine = _node(path, called(path), problems)
+    if path not in known:
+        known[path] = _node(path, called(path), problems)
+    node, fine = known[path]
     if isinstance(node, Map) and "extends" in node:
         words = f"'{extends}' extends another file itself; only one step is allowed"
         problems.error(said, words, f"extend '{node['extends']}' directly, or write it out", "extends")

@@ -9,7 +9,7 @@ from generator import bundled
 from generator.errors import NOWHERE, Place, Problems, did_you_mean
 from generator.geometry import Size
 from generator.layout import SIDES, Box, CardLayout, Paper, Profile, SheetLayout, Stock
-from generator.sources import Items, Map, read, read_merged
+from generator.sources import Items, Map, Node, read, read_merged
 
 Model = TypeVar("Model")
 BLANK = "blank"  # the layout of cards to write on; those of other sizes are named blank-…
@@ -44,6 +44,7 @@ class Shelf:
         self.folder, self.problems = folder, problems
         self._places = (folder / "layouts", bundled.folder("layouts"))
         self._read: dict[tuple[str, str], Any] = {}
+        self._parents: dict[Path, tuple[Node, bool]] = {}  # layouts that others extend
 
     def card(self, name: str, where: Place, kind: str = "cards") -> CardLayout | None:
         """The layout of a card, poster or worksheet; a problem at `where` if there is none of that name."""
@@ -102,5 +103,6 @@ class Shelf:
                 salvage=True,
                 threes=Box.AXES,
                 amend=without_former if model is CardLayout else None,
+                parents=self._parents,
             )
         return cast("Model | None", self._read[kind, name])
