@@ -5,8 +5,10 @@ Rows are put together one by one, so that the seams between the tiles of a row n
 """
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from generator.geometry import Rect
@@ -93,16 +95,21 @@ def _onward(
     places: Sequence[float], own: Sequence[float], before: Sequence[float] | None, near: float, far: float
 ) -> tuple[list[float], list[int]]:
     """The cost of each place for the next seam, and the place of the seam before it that gives that."""
+    if before is None:
+        return [cost if near <= place <= far else inf for place, cost in zip(places, own, strict=True)], [0] * len(own)
     totals, origins = [], []
+    reached: deque[int] = deque()  # of the places in reach the cheapest, then of those after it the cheapest …
+    following = 0
     for place, cost in zip(places, own, strict=True):
-        if before is None:
-            totals.append(cost if near <= place <= far else float("inf"))
-            origins.append(0)
-            continue
-        start, end = bisect_left(places, place - far), bisect_right(places, place - near)
-        least = min(before[start:end], default=float("inf"))
-        totals.append(least + cost)
-        origins.append(before.index(least, start, end) if start < end else 0)
+        while following < len(places) and places[following] <= place - near:
+            while reached and before[reached[-1]] > before[following]:
+                reached.pop()
+            reached.append(following)
+            following += 1
+        while reached and places[reached[0]] < place - far:
+            reached.popleft()
+        totals.append(before[reached[0]] + cost if reached else inf)
+        origins.append(reached[0] if reached else 0)
     return totals, origins
 
 
