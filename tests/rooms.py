@@ -8,7 +8,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import httpx
@@ -71,7 +71,16 @@ def make_room(folder: Path, **more) -> Room:
     store = Store.open(folder / "room.db", clock, os.urandom)
     hosts = more.pop("hosts", (HOST, "localhost", "127.0.0.1"))
     way = more.pop("way", Entrance(f"http://{HOST}", desk="http://127.0.0.1"))
-    return Room(store, more.pop("kits", kit), hosts, clock, lambda: way, **{"pause": Pauses()} | more)
+    own = {"pause": Pauses(), "write_results": partial(write_results, store.path)}
+    return Room(store, more.pop("kits", kit), hosts, clock, lambda: way, **own | more)
+
+
+async def write_results(data: Path, words, to: Path) -> None:
+    """As a server has it done, in no process of its own."""
+    from generator.cli import main
+
+    said = ["results", *words, "--to", str(to), "--data", str(data)]
+    assert await asyncio.to_thread(main, said, standalone_mode=False) in (None, 0)
 
 
 def thing(kind: str, id: str, copy: str = ""):

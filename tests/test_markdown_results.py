@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from rooms import RUNNER, kit, make_room, manifest
 from test_record import GRID, HOSTILE, People, fill
 
-from generator.capture.results import export, markdown_of
+from generator.capture.results import export
 from generator.capture.results.markdown import one_line, paragraphs, table_of
 from generator.capture.results.plain_text import visible
 
@@ -87,13 +87,14 @@ def test_lines_stay_lines_and_gaps_gaps():
     assert paragraphs("one\ntwo\n\nthree", "  ") == "one\\\n  two\n\n  three"
 
 
-def test_entries_stand_by_form_with_votes_and_boards_as_tables(room, session, people):
+def test_entries_stand_by_form_with_votes_and_boards_as_tables(room, session, people, tmp_path):
     fill(people)
     for words in HOSTILE:
         people.says(None, "", {"note": words}, table="7")
     RUNNER.run(room.store.set_state(people.says(None, "", {"note": "zanzibar"}), "hidden"))
     RUNNER.run(room.store.close_session(session.id))
-    text = markdown_of(room.store, session.id)
+    export(room.store, session.id, tmp_path / "x.md", "md")
+    text = (tmp_path / "x.md").read_text("utf-8")
     votes = text[text.index("## Votes") :]
     assert "| Idea 0 | 1 | 1 |  |" in votes
     board = text[: text.index("## Votes")]

@@ -1,5 +1,6 @@
 """The record of a workshop: one page from the disk that asks nobody for anything, and names no group under three."""
 
+import asyncio
 import csv
 import json
 import sqlite3
@@ -13,6 +14,8 @@ from generator.capture.model import NewEntry
 from generator.capture.results import export, record
 from generator.capture.results.plain_text import visible
 from generator.capture.results.small_groups import shared_session
+from generator.capture.run.results_process import ResultsProcess
+from generator.errors import FileError
 
 GRID, GUEST = thing("poster", "four-arguments"), thing("card", "guest")
 LOOKS = {
@@ -250,6 +253,7 @@ def test_what_was_said_is_text_and_whole(opened):
 def test_it_is_searched_by_the_keyboard_alone(opened):
     opened.keyboard.press("/")
     opened.keyboard.type("creme FOUR")
+    opened.locator("#hits:not(:empty)").wait_for()
     count, of = opened.locator("#hits").text_content().split(" of ")
     assert (count, int(of)) == ("1", opened.locator(".entries > li").count())
     assert opened.locator(".entries > li:visible").count() == 1
@@ -259,6 +263,7 @@ def test_it_is_searched_by_the_keyboard_alone(opened):
     opened.keyboard.press("Escape")
     assert opened.locator(".entries > li:visible").count() == int(of)
     opened.keyboard.type("nobody said this")
+    opened.locator("#hits:not(:empty)").wait_for()
     assert "no entry" in opened.locator("#hits").text_content()
 
 
@@ -306,6 +311,22 @@ def test_the_desk_gives_it(desk, room, session, people):
     answer = desk.get(f"/desk/{session.id}/record.html")
     assert answer.headers["content-disposition"].startswith("attachment")
     assert "Crème brûlée four" in answer.text
+
+
+def test_a_server_has_files_written_by_another_process_one_at_a_time(room, session, people, tmp_path):
+    fill(people)
+    write = ResultsProcess(room.store.path)
+
+    async def both():
+        files = tmp_path / "a.html", tmp_path / "b.csv"
+        await asyncio.gather(write(["record", "--session", session.id], files[0]), write(["export"], files[1]))
+        return files
+
+    page, table = RUNNER.run(both())
+    assert "Crème brûlée four" in page.read_text("utf-8")
+    assert "Crème brûlée four" in table.read_text("utf-8-sig")
+    with pytest.raises(FileError, match="there is no session 'gone'"):
+        RUNNER.run(write(["record", "--session", "gone"], tmp_path / "c.html"))
 
 
 def test_the_command_writes_it(room, session, people, tmp_path):

@@ -49,8 +49,10 @@ def _store(folder: Path | None, data: Path | None) -> "Iterator[StoreReader]":
     """The entries of a workshop, to be read beside a server that may be running."""
     from generator.capture.run.start import Order, open_to_read
 
-    meant = meant_kit(folder)
-    order = Order(meant.folder, data, kit=meant.kit, output=meant.output, words=meant.words)
+    order = Order(data=data)  # whatever kit lies around
+    if folder or data is None:
+        meant = meant_kit(folder)
+        order = Order(meant.folder, data, kit=meant.kit, output=meant.output, words=meant.words)
     with closing(open_to_read(order)) as store:
         yield store
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -14,18 +14,7 @@ from starlette.routing import Route
 
 from generator.capture.facilitator.door import back_to, guarded, inputs, one, session_of
 from generator.capture.model import KEPT
-from generator.capture.results import (
-    KINDS,
-    BacklogKind,
-    Kind,
-    OutcomeKind,
-    backlog,
-    export,
-    hidden_votes,
-    markdown_of,
-    outcome,
-    record,
-)  # fmt: skip
+from generator.capture.results import KINDS, BacklogKind, Kind, OutcomeKind, hidden_votes
 from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
@@ -63,8 +52,7 @@ def routes(room: Room) -> list[Route]:
 
     async def the_record(request: Request) -> Response:
         session = session_of(room, request)
-        data = await _written(lambda path: record(room.store, session.id, path, room.local))
-        return download(data, HTML, session, "html")
+        return download(await _written(room, session, ["record"], "html"), HTML, session, "html")
 
     async def the_backlog(request: Request) -> Response:
         return await _backlog(room, request)
@@ -74,8 +62,8 @@ def routes(room: Room) -> list[Route]:
 
     async def markdown(request: Request) -> Response:
         session = session_of(room, request)
-        text = await asyncio.to_thread(markdown_of, room.store, session.id, room.local)
-        return room.page(request, "desk-markdown.html", session=session, here="end", text=text)
+        text = await _written(room, session, ["export"], "md")
+        return room.page(request, "desk-markdown.html", session=session, here="end", text=text.decode())
 
     return [
         guarded(room, "/desk/{session}/end", page),
@@ -123,12 +111,7 @@ async def _file(room: Room, request: Request) -> Response:
     kind = next((kind for kind in KINDS if kind == request.path_params["kind"]), None)
     if kind is None:
         raise HTTPException(404)
-    chosen = kind
-
-    def write(path: Path) -> None:
-        export(room.store, session.id, path, chosen, local=room.local)
-
-    return download(await _written(write), MEDIA[kind], session, kind)
+    return download(await _written(room, session, ["export", "--format", kind], kind), MEDIA[kind], session, kind)
 
 
 def download(content: bytes, media: str, session: "Session", ending: str, about: str = "") -> Response:
@@ -142,8 +125,7 @@ async def _backlog(room: Room, request: Request) -> Response:
     if way not in BACKLOGS:
         raise HTTPException(404)
     kind, tracker = BACKLOGS[way]
-
-    data = await _written(lambda path: backlog(room.store, session.id, path, kind, tracker))
+    data = await _written(room, session, ["backlog", *(["--for", tracker] if tracker else [])], kind)
     return download(data, MEDIA[kind], session, kind, f"-backlog-{tracker}".rstrip("-"))
 
 
@@ -152,24 +134,17 @@ async def _outcome(room: Room, request: Request) -> Response:
     kind = next((kind for kind in OUTCOMES if kind == request.path_params["kind"]), None)
     if kind is None:
         raise HTTPException(404)
-    chosen = kind
-
-    def write(path: Path) -> None:
-        outcome(room.store, session.id, path, chosen, room.local)
-
-    return download(await _written(write), OUTCOMES[kind], session, kind, "-outcome")
+    return download(await _written(room, session, ["outcome"], kind), OUTCOMES[kind], session, kind, "-outcome")
 
 
-async def _written(write: Callable[[Path], object]) -> bytes:
-    """What is written into a file that nobody else sees, beside the loop."""
-
-    def content() -> bytes:
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "results"
-            write(path)
-            return path.read_bytes()
-
-    return await asyncio.to_thread(content)
+async def _written(room: Room, session: "Session", words: Sequence[str], ending: str) -> bytes:
+    """What `prepdeck results` writes of the session, by way of a file that nobody else sees."""
+    if room.write_results is None:
+        raise HTTPException(404)
+    with TemporaryDirectory() as folder:
+        to = Path(folder) / f"results.{ending}"
+        await room.write_results([*words, "--session", session.id], to)
+        return await asyncio.to_thread(to.read_bytes)
 
 
 def _plain(title: str) -> str:

@@ -4,7 +4,8 @@
   const sections = [...document.querySelectorAll(".form")].map((section) => ({ section, entries: [...section.querySelectorAll(".entries > li")] }));
   const entries = sections.flatMap((each) => each.entries);
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  let texts = null, at = -1;
+  const PAUSE = 150; // ms without a letter
+  let texts = null, at = -1, timer = 0;
 
   const fill = (text, count) => text.replace("{count}", count.toLocaleString(document.documentElement.lang)).replace("{total}", entries.length.toLocaleString(document.documentElement.lang));
 
@@ -16,8 +17,9 @@
       let here = 0;
       for (const entry of own) {
         const text = texts ? texts[place++] : "";
-        entry.hidden = !wanted.every((word) => text.includes(word));
-        here += !entry.hidden;
+        const out = !wanted.every((word) => text.includes(word));
+        if (entry.hidden !== out) entry.hidden = out;
+        here += !out;
       }
       section.hidden = !here;
       count += here;
@@ -35,10 +37,11 @@
     found[at].focus();
   };
 
-  const clear = () => { box.value = ""; search(); box.focus(); };
+  const now = () => { clearTimeout(timer); search(); };
+  const clear = () => { box.value = ""; now(); box.focus(); };
 
-  box.addEventListener("input", search);
-  form.addEventListener("submit", (event) => { event.preventDefault(); at = -1; go(1); });
+  box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, PAUSE); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); now(); at = -1; go(1); });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const typing = event.target === box;

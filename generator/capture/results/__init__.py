@@ -7,7 +7,6 @@ from generator.capture.results.exporting import (
     OutcomeKind,
     backlog,
     export,
-    markdown_of,
     outcome,
     record,
 )  # fmt: skip
@@ -23,7 +22,6 @@ __all__ = [
     "backlog",
     "export",
     "hidden_votes",
-    "markdown_of",
     "outcome",
     "read_lines",
     "read_table",

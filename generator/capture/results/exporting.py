@@ -153,11 +153,6 @@ def refuse_store(store: StoreReader, to: Path) -> None:
         raise FileError(f"{to}: that is the store itself; choose another name for its copy")
 
 
-def markdown_of(store: StoreReader, session: str | None, local: Local = in_utc) -> str:
-    """All that is kept, to be pasted elsewhere."""
-    return markdown(record_of(ResultsReader(store, session), local, share=False))
-
-
 def _write_markdown(read: ResultsReader, to: Path, local: Local, *, share: bool) -> int:
     found = record_of(read, local, share=share)
     with_part(to, lambda part: _write_text(part, markdown(found)))

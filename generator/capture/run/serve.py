@@ -22,6 +22,7 @@ from generator.capture.network.server import Server, allow_many_connections, lis
 from generator.capture.run.care import Care
 from generator.capture.run.pictures import keep_pictures
 from generator.capture.run.reload import KitNow
+from generator.capture.run.results_process import ResultsProcess
 from generator.capture.run.start import (
     Order,
     beside,
@@ -131,6 +132,7 @@ class _Serving:
             local,
             secure=self.order.behind_proxy and self.printed.scheme == "https",
             trust_proxy=self.order.behind_proxy,
+            write_results=ResultsProcess(store.path),
         )
         self.app = create_app(self.room)
         session = await session_of_today(store, kit, self.order.title, shuts=self.shuts)

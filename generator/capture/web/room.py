@@ -1,7 +1,7 @@
 """The room that a server serves: its store, its printed kit, who may call it, and the pages it is drawn with."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from generator.capture.store import Ailment, Store
 
 Clock = Callable[[], datetime]
+ResultsWriter = Callable[[Sequence[str], Path], Awaitable[None]]  # words of `prepdeck results`, and where to
 
 DEVICE_COOKIE = "device"
 LANGUAGE_COOKIE = "language"
@@ -51,6 +52,7 @@ class Room:
     trust_proxy: bool = False  # believe X-Forwarded-For
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     door_poster: DoorPoster | None = None
+    write_results: "ResultsWriter | None" = None  # for the desk; None: there are no files to take along
     limits: Limits = field(init=False)
     screens: Screens = field(init=False)
     editions: Editions = field(init=False)

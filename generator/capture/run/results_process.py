@@ -1,0 +1,49 @@
+"""Files of results for the desk, by the command that writes them, in a process of its own that stands back.
+
+What a file costs is no thread's of the server: entries that come meanwhile wait for nothing.
+"""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import generator
+from generator.errors import FileError
+
+ROOT = Path(generator.__file__).parent.parent
+# Where a system knows of niceness; on Windows a flag says the same.
+COMMAND = """
+import os, sys
+sys.path.insert(0, {root!r})
+if hasattr(os, "nice"):
+    os.nice(10)
+from generator.cli import main
+main()
+"""
+
+
+class ResultsProcess:
+    """One at a time, in the order in which they are asked for."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._turn = asyncio.Lock()
+
+    async def __call__(self, words: Sequence[str], to: Path) -> None:
+        """`prepdeck results` with these words. Raises FileError with what the command says where it fails."""
+        async with self._turn:
+            done = await asyncio.to_thread(self._run, [*words, "--to", str(to), "--data", str(self._data)])
+        if done.returncode:
+            raise FileError(done.stderr.decode("utf-8", "replace").strip().removeprefix("prepdeck: "))
+
+    @staticmethod
+    def _run(words: Sequence[str]) -> "subprocess.CompletedProcess[bytes]":
+        return subprocess.run(
+            [sys.executable, "-c", COMMAND.format(root=str(ROOT)), "results", *words],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
+        )

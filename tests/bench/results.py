@@ -1,0 +1,121 @@
+"""Results of a long programme: what each file costs, and how entries fare that come while the desk writes one.
+
+usage: results.py [ENTRIES]     (default: 20000)
+
+The entries are those of board.py, from 200 phones. Seconds are those of the processor; for the entries that come
+meanwhile, fifty a second, they are those of the clock, from when each was due.
+"""
+
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).parent.parent.parent))
+
+from board import DEPARTMENTS, TOGETHER, entries, mixed
+from rooms import kit, make_room, manifest
+
+from generator.capture.model import Session
+from generator.capture.results import KINDS, backlog, export, outcome, record
+from generator.capture.run.results_process import ResultsProcess
+from generator.capture.web.room import Room
+
+ENTRIES, PHONES = 20_000, 200
+MOST = 10.0  # seconds of the processor, each file
+RATE, SLOWEST = 50, 0.250  # entries a second; seconds, of 99 in 100 of them
+
+Write = Callable[[Room, Session, Path], object]
+
+
+class Cost(NamedTuple):
+    seconds: float
+    megabytes: float
+
+
+def _exported(kind: str) -> Write:
+    def write(room: Room, session: Session, to: Path) -> object:
+        return export(room.store, session.id, to, kind, local=room.local)
+
+    return write
+
+
+WRITERS: dict[str, Write] = {
+    **{f"export {kind}": _exported(kind) for kind in KINDS},
+    "export csv --share": lambda room, session, to: export(room.store, session.id, to, "csv", share=True),
+    "record": lambda room, session, to: record(room.store, session.id, to, room.local),
+    "outcome": lambda room, session, to: outcome(room.store, session.id, to, "html", room.local),
+    "backlog": lambda room, session, to: backlog(room.store, session.id, to, "csv", "jira"),
+}
+
+
+async def full(folder: Path, count: int) -> tuple[Room, Session]:
+    room = make_room(folder)
+    store = room.store
+    await store.keep_manifest(kit().id, manifest())
+    session = await store.open_session(kit().id, "A long programme", departments=DEPARTMENTS)
+    await store.set_ballot(session.id, "idea-votes", "four-arguments", state="closed")
+    joined = [await store.join(session.id, department=DEPARTMENTS[number % 7]) for number in range(PHONES)]
+    coming = [each._replace(device=joined[number % PHONES][1].number)
+              for number, each in enumerate(entries(session, mixed, count))]  # fmt: skip
+    for start in range(0, count, TOGETHER):
+        await asyncio.gather(*map(store.submit, coming[start : start + TOGETHER]))
+    return room, store.session(session.id) or session
+
+
+def cost(write: Write, room: Room, session: Session, to: Path) -> Cost:
+    start = time.process_time()
+    write(room, session, to)
+    return Cost(time.process_time() - start, to.stat().st_size / 1e6)
+
+
+async def meanwhile(words: list[str], room: Room, session: Session, to: Path) -> tuple[int, float]:
+    """How many entries came while the desk had a file written, and what 99 in 100 of them waited at most."""
+    late: list[float] = []
+    writing = asyncio.ensure_future(ResultsProcess(room.store.path)(words, to))
+    loop, number = asyncio.get_running_loop(), 0
+    begun = loop.time()
+
+    async def submit(due: float, number: int) -> None:
+        (each,) = [each for each in entries(session, mixed, 5) if each.id == "e4"]
+        await room.store.submit(each._replace(id=f"late-{to.name}-{number}"))
+        late.append(loop.time() - due)
+
+    waiting: list[asyncio.Task[None]] = []
+    while not writing.done():
+        due = begun + number / RATE
+        await asyncio.sleep(max(0.0, due - loop.time()))
+        waiting.append(asyncio.create_task(submit(due, number)))
+        number += 1
+    await writing
+    await asyncio.gather(*waiting)
+    return len(late), sorted(late)[int(len(late) * 0.99)]
+
+
+def files_hold(count: int) -> bool:
+    """Prints them."""
+    print(f"results of {count:,} entries", flush=True)
+    fine = True
+    with tempfile.TemporaryDirectory(prefix="prepdeck-results-") as name:
+        folder = Path(name)
+        room, session = asyncio.run(full(folder, count))
+        with closing(room.store):
+            for what, write in WRITERS.items():
+                found = cost(write, room, session, folder / "file")
+                fine &= found.seconds <= MOST
+                print(f"    {what:20} {found.seconds:5.1f} s  {found.megabytes:6.1f} MB", flush=True)
+            for what, ending in (("export", "xlsx"), ("record", "html")):
+                many, slowest = asyncio.run(meanwhile([what], room, session, folder / f"file.{ending}"))
+                fine &= slowest <= SLOWEST
+                print(f"    {many} entries during {what}: 99 in 100 within {slowest * 1000:.0f} ms", flush=True)
+    print(f"{'holds' if fine else 'BROKEN'}: {MOST:g} s, {SLOWEST * 1000:.0f} ms\n", flush=True)
+    return fine
+
+
+if __name__ == "__main__":
+    sys.exit(0 if files_hold(int(sys.argv[1]) if sys.argv[1:] else ENTRIES) else 1)
