@@ -36,6 +36,17 @@ class BoxPlay(SourceModel):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class BoxRecipes(SourceModel):
+    """Worked examples of recipes.yaml as cards: which, and which of their answers stand on the two sides."""
+
+    names: tuple[str, ...]  # the ids of the examples
+    front: tuple[str, ...]  # fields of their form
+    back: tuple[str, ...] = ()
+    laid: Words = ""  # over the cards that the example is laid from
+    marks: Marks = NO_MARKS
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class TuckBox(SourceModel):
     """What stands on the box. Every box of a deck that needs several says it, with its number."""
 
@@ -57,5 +68,6 @@ class TuckBox(SourceModel):
     card: BoxCard
     cover: BoxCover | None = None
     play: tuple[BoxPlay, ...] = ()
+    recipes: BoxRecipes | None = None
     dividers: Words = ""  # a card for each family, with its questions under this heading; none without
     marks: Marks = NO_MARKS

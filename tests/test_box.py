@@ -181,7 +181,7 @@ def test_the_box_of_the_bundled_kit_folds_from_its_net_and_holds_the_deck_and_it
     found = shop.pieces["box"].boxes
     assert found is not None
     assert faults(found.net) == []
-    inside = 1 + 1 + 3 + len(shop.deck.head.categories)  # how to make it, the cover, ways to play, dividers
+    inside = 1 + 1 + 3 + 3 + len(shop.deck.head.categories)  # how to make it, cover, ways to play, recipes, dividers
     assert found.holds == (sum(card.quantity for card in shop.deck.cards) + inside,)
     assert found.net.inner[2] == pytest.approx(found.holds[0] * 0.32 + 1)
 
@@ -302,7 +302,7 @@ def test_the_bundled_kit_has_a_box_and_its_card_on_a4_and_on_letter(tmp_path: Pa
         report = build(folder, tmp_path / paper, "--only", "box")
         assert report["findings"] == []
         assert [Path(file["path"]).name for file in report["files"]] == ["tuck-box.pdf", "order.pdf"]
-        assert report["pieces"][0]["sheets"] == report["files"][0]["pages"] == {"a4": 5, "letter": 6}[paper]
+        assert report["pieces"][0]["sheets"] == report["files"][0]["pages"] == {"a4": 5, "letter": 7}[paper]
         for page in PdfReader(tmp_path / paper / "tuck-box.pdf").pages:
             assert sorted((float(page.mediabox.width), float(page.mediabox.height))) == pytest.approx(
                 sorted(length * mm for length in size), abs=0.02
@@ -592,3 +592,34 @@ def test_the_pattern_of_a_divider_ends_where_its_sheet_begins_and_fills_one_with
         if card.layout == "divider" and (face := production.face(card, "back")):
             foot[card.id] = max(clip.bottom for clip in clips(face.items))
     assert foot == {"divider-one": pytest.approx(19), "divider-two": pytest.approx(POKER.height + 3)}
+
+
+def test_worked_recipes_lie_in_it_with_the_numbers_of_printed_cards() -> None:
+    shop = load(bundled_workshop())
+    production = Production(Shared(shop, None), shop.pieces["box"])
+    card = next(card for card in production.deck.cards if card.id == "recipe-nurture")
+    said = {"front": "", "back": ""}
+    for side in said:
+        face = production.face(card, side)
+        assert face is not None
+        said[side] = words(" ".join(line.text for line in face.lines()))
+    assert "Who? A guest. No name, no history" in said["front"]
+    assert "If a guest stays with a title for a minute" in said["back"]
+    numbers = {each.id: number for number, each in enumerate(shop.deck.cards, 1)}
+    assert f"{numbers['guest']} Guest" in said["back"]
+    assert "Half an hour" not in said["back"]  # that card is not among those that are printed
+
+
+@pytest.mark.parametrize(
+    ("names", "front", "code"), [("nurtrue", "who", "unknown-recipe"), ("nurture", "whom", "unknown-field")]
+)
+def test_a_recipe_or_a_field_that_is_not_there_is_a_problem(names: str, front: str, code: str, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(bundled_workshop(), tmp_path / "shop"))
+    text = (folder / "box.yaml").read_text(encoding="utf-8")
+    text = text.replace("names: [nurture", f"names: [{names}").replace("front: [who", f"front: [{front}")
+    (folder / "box.yaml").write_text(text, encoding="utf-8")
+    (problem,) = [problem for problem in load(folder).problems.errors if problem.code == code]
+    assert (problem.where.file, problem.hint) == (
+        "box.yaml",
+        f"did you mean '{'nurture' if code[8] == 'r' else 'who'}'?",
+    )

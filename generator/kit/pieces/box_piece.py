@@ -1,15 +1,19 @@
 """The tuck box as a piece: how many boxes of what size, and each of their panels as a card of a deck of its own."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.box import BoxCard, BoxCover, BoxPlay, TuckBox
 from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value, pattern_of
 from generator.deck.model import FieldKind
 from generator.errors import Problems, did_you_mean
+from generator.example import Example
+from generator.form import Form
 from generator.geometry import Rect, Size
 from generator.impose import Net, Panel, boxes, depth_of, lies_on, tuck_box
+from generator.kit.pieces.box_recipes import RECIPE, check_names, recipe_cards
 from generator.kit.pieces.scale import scaled_to
 from generator.kit.request.kit_yaml import BoxOrder
 from generator.kit.request.shelf import Shelf
@@ -19,7 +23,8 @@ from generator.sources import Translation, read
 
 KIND = "box"
 FILE = "box.yaml"
-CARD, COVER, PLAY, DIVIDER = INSIDE = ("card", "cover", "play", "divider")  # layouts of what lies in it
+CARD, COVER, PLAY, DIVIDER = "card", "cover", "play", "divider"
+INSIDE = (CARD, COVER, PLAY, RECIPE, DIVIDER)  # layouts of what lies in it
 FAMILY = "family {}"  # the category of a family's divider
 BASE = "base"  # the category of the bottom
 LAYOUTS = {
@@ -38,6 +43,7 @@ FIELDS: dict[str, FieldKind] = {  # of the box, then of its card
 }  # fmt: skip
 CARD_FIELDS: dict[str, FieldKind] = {
     "title": "text", "time": "text", "steps": "list", "keep_title": "text", "keep": "list", "ask": "text",
+    "answers": "list", "sentences": "list", "laid": "text", "laid_title": "text",
 }  # fmt: skip
 
 
@@ -49,6 +55,7 @@ class Boxes:
     net: Net
     words: TuckBox
     fixed: FixedWords  # for what these do not say
+    recipes: tuple[Card, ...] = ()  # worked examples that lie in the first one
 
     @property
     def count(self) -> int:
@@ -63,6 +70,8 @@ def load_box(
     fixed: FixedWords,
     problems: Problems,
     spoken: Translation | None = None,
+    examples: Sequence[Example] = (),
+    forms: Mapping[str, Form] = MappingProxyType({}),
 ) -> Boxes | None:
     """The boxes for one set of a deck; None, and problems, where there can be none. `spoken`: in another language."""
     if not THINNEST <= order.thickness <= THICKEST:
@@ -79,10 +88,14 @@ def load_box(
     if len(words.sides) > SIDES:
         hint = "one text for both, or one for each"
         problems.error(words.marks.of("sides", SIDES), "a box has words on two sides", hint, "box-sides")
-    inside = sum(one.quantity for one in deck.cards) + len(lying_in(words, deck))
+    recipes: tuple[Card, ...] = ()
+    if own := words.recipes:
+        check_names(own, examples, forms, problems)
+        recipes = tuple(recipe_cards(own, KIND, deck, examples, forms))
+    inside = sum(one.quantity for one in deck.cards) + len(lying_in(words, deck, recipes))
     holds = boxes(inside, order.thickness)
     _check_bands(words, deck.head, problems)
-    return Boxes(holds, tuck_box(card, depth_of(holds[0], order.thickness)), words, fixed)
+    return Boxes(holds, tuck_box(card, depth_of(holds[0], order.thickness)), words, fixed, recipes)
 
 
 def _check_bands(words: TuckBox, head: DeckHead, problems: Problems) -> None:
@@ -117,10 +130,10 @@ def box_deck(found: Boxes, deck: Deck) -> Deck:
     }
     panels = [_panel(found, panel, number) for number in range(1, found.count + 1) for panel in LAYOUTS]
     own = replace(head, title=words.title, fields=rules, categories={**categories, **families}, roles={})
-    return Deck(own, (*panels, *lying_in(words, deck)))
+    return Deck(own, (*panels, *lying_in(words, deck, found.recipes)))
 
 
-def lying_in(words: TuckBox, deck: Deck) -> tuple[Card, ...]:
+def lying_in(words: TuckBox, deck: Deck, recipes: Sequence[Card] = ()) -> tuple[Card, ...]:
     """The cards that lie in a box beside the deck's: the instruction card first."""
     made = Card(id=CARD, category=KIND, layout=CARD, values=_said(words.card), marks=words.card.marks)
     front: dict[str, Value] = {"shelf": words.shelf or words.title, "subtitle": words.title if words.shelf else ""}
@@ -145,7 +158,7 @@ def lying_in(words: TuckBox, deck: Deck) -> tuple[Card, ...]:
         )
         for name in used
     )
-    return (made, *cover, *play, *dividers)
+    return (made, *cover, *play, *recipes, *dividers)
 
 
 def _said(words: BoxCard | BoxCover | BoxPlay) -> dict[str, Value]:

@@ -221,7 +221,15 @@ def _box(shelf: Shelf, sources: Sources, order: BoxOrder, deck: DeckPiece) -> It
     if deck.layout is None or paper is None:
         return
     boxes = box_piece.load_box(
-        sources.folder, order, deck.deck, deck.layout.size, sources.fixed, shelf.problems, sources.words
+        sources.folder,
+        order,
+        deck.deck,
+        deck.layout.size,
+        sources.fixed,
+        shelf.problems,
+        sources.words,
+        sources.examples,
+        sources.forms,
     )
     if boxes:
         if order.grows:
