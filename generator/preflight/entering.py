@@ -22,12 +22,6 @@ _FILTERS = {"/AHx": "/ASCIIHexDecode", "/A85": "/ASCII85Decode", "/LZW": "/LZWDe
 
 
 class Entering(Walker):
-    def entering_operators(self) -> dict[str, Callable[[list[Operand]], None]]:
-        return {
-            "Do": self._enter, "gs": self._extended, "sh": self._shade, "BI": self._inline, "BDC": self._mark,
-            "BMC": lambda o: self.layers.append(""), "EMC": lambda o: self._unmark(),
-        }  # fmt: skip
-
     # --- forms and pictures -----------------------------------------------------------------------
 
     def _enter(self, operands: list[Any]) -> None:
@@ -273,6 +267,12 @@ class Entering(Walker):
     def _unmark(self) -> None:
         if self.layers:
             self.layers.pop()
+
+
+ENTERING_OPERATORS: dict[str, Callable[[Entering, list[Operand]], None]] = {
+    "Do": Entering._enter, "gs": Entering._extended, "sh": Entering._shade, "BI": Entering._inline,
+    "BDC": Entering._mark, "BMC": lambda it, o: it.layers.append(""), "EMC": lambda it, o: it._unmark(),
+}  # fmt: skip
 
 
 def _ends(walker: Walker, function: Value, space: Space, depth: int = 0) -> list[Ink]:

@@ -8,12 +8,12 @@ from typing import Any
 
 from generator.preflight.boxes import after, grown, scale, shared, upright
 from generator.preflight.colours import CMYK, GRAY, RGB, UNKNOWN, Ink, Space
-from generator.preflight.entering import Entering
+from generator.preflight.entering import ENTERING_OPERATORS, Entering
 from generator.preflight.objects import Box, Objects, Page
 from generator.preflight.painted import Painted
 from generator.preflight.state import Path, State
 from generator.preflight.stores import Budget, Stores
-from generator.preflight.text_operators import TextOperators
+from generator.preflight.text_operators import TEXT_OPERATORS, TextOperators
 from generator.preflight.tokens import PATH, Operand, Statement
 
 MOST_RECTS = 200_000  # of one path that are kept for the search for codes
@@ -28,13 +28,12 @@ class Interpreter(TextOperators, Entering):
         self.saved: list[State] = []
         self._path = Path()
         self._clips = False
-        self._do = self._operators()
 
     def run(self, content: Iterable[Statement]) -> None:
         """Executes a stream; what it pushed and did not pop is popped. Stops where the budget ends."""
         floor = len(self.saved)
         before, path, self._path = self.state, self._path, Path()
-        operators = self._do
+        operators = OPERATORS
         for operator, operands in content:
             if not self.budget.take(1 + len(operands) // 8) or self.full:
                 break
@@ -42,7 +41,7 @@ class Interpreter(TextOperators, Entering):
             if act is not None:
                 try:
                     if operator != "Q":
-                        act(operands)
+                        act(self, operands)
                     elif len(self.saved) > floor:
                         self.state = self.saved.pop()
                 except (
@@ -56,26 +55,6 @@ class Interpreter(TextOperators, Entering):
         if len(self.saved) > floor:
             del self.saved[floor:]
         self.state, self._path = before, path
-
-    def _operators(self) -> dict[str, Callable[[list[Operand]], None]]:
-        return {
-            "q": lambda o: self._save(), "Q": lambda o: None, "cm": self._concat, "w": self._width,
-            "m": self._move, "l": self._line, "c": self._curve, "v": self._curve, "y": self._curve,
-            "h": lambda o: self._close(), PATH: self._points,
-            "re": self._rectangles,
-            "S": lambda o: self._paint(stroke=True), "s": lambda o: self._paint(stroke=True, close=True),
-            "f": lambda o: self._paint(fill=True), "F": lambda o: self._paint(fill=True),
-            "f*": lambda o: self._paint(fill=True), "B": lambda o: self._paint(fill=True, stroke=True),
-            "B*": lambda o: self._paint(fill=True, stroke=True),
-            "b": lambda o: self._paint(fill=True, stroke=True, close=True),
-            "b*": lambda o: self._paint(fill=True, stroke=True, close=True), "n": lambda o: self._paint(),
-            "W": lambda o: self._clip(), "W*": lambda o: self._clip(),
-            "g": lambda o: self._fill(GRAY, o), "rg": lambda o: self._fill(RGB, o), "k": lambda o: self._fill(CMYK, o),
-            "G": lambda o: self._stroke(GRAY, o), "RG": lambda o: self._stroke(RGB, o),
-            "K": lambda o: self._stroke(CMYK, o), "cs": self._fill_space, "CS": self._stroke_space,
-            "sc": self._fill_colour, "scn": self._fill_colour, "SC": self._stroke_colour, "SCN": self._stroke_colour,
-            **self.entering_operators(), **self.text_operators(),
-        }  # fmt: skip
 
     # --- state ------------------------------------------------------------------------------------
 
@@ -201,3 +180,25 @@ class Interpreter(TextOperators, Entering):
         self.emit(
             Painted("fill", flat, state.fill, state.fill.space, low, state.overprint, exact, True, "", 1.0, rects)
         )
+
+
+# Of the class, not of a page: what a page has painted goes with it at once, and is no circle that is looked for.
+OPERATORS: dict[str, Callable[[Interpreter, list[Operand]], None]] = {
+    "q": lambda it, o: it._save(), "Q": lambda it, o: None, "cm": Interpreter._concat, "w": Interpreter._width,
+    "m": Interpreter._move, "l": Interpreter._line, "c": Interpreter._curve, "v": Interpreter._curve,
+    "y": Interpreter._curve, "h": lambda it, o: it._close(), PATH: Interpreter._points,
+    "re": Interpreter._rectangles,
+    "S": lambda it, o: it._paint(stroke=True), "s": lambda it, o: it._paint(stroke=True, close=True),
+    "f": lambda it, o: it._paint(fill=True), "F": lambda it, o: it._paint(fill=True),
+    "f*": lambda it, o: it._paint(fill=True), "B": lambda it, o: it._paint(fill=True, stroke=True),
+    "B*": lambda it, o: it._paint(fill=True, stroke=True),
+    "b": lambda it, o: it._paint(fill=True, stroke=True, close=True),
+    "b*": lambda it, o: it._paint(fill=True, stroke=True, close=True), "n": lambda it, o: it._paint(),
+    "W": lambda it, o: it._clip(), "W*": lambda it, o: it._clip(),
+    "g": lambda it, o: it._fill(GRAY, o), "rg": lambda it, o: it._fill(RGB, o), "k": lambda it, o: it._fill(CMYK, o),
+    "G": lambda it, o: it._stroke(GRAY, o), "RG": lambda it, o: it._stroke(RGB, o),
+    "K": lambda it, o: it._stroke(CMYK, o), "cs": Interpreter._fill_space, "CS": Interpreter._stroke_space,
+    "sc": Interpreter._fill_colour, "scn": Interpreter._fill_colour, "SC": Interpreter._stroke_colour,
+    "SCN": Interpreter._stroke_colour,
+    **ENTERING_OPERATORS, **TEXT_OPERATORS,
+}  # fmt: skip

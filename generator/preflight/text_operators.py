@@ -19,18 +19,6 @@ class TextOperators(Walker):
     _line_matrix: Matrix = UPRIGHT
     _text_matrix: Matrix = UPRIGHT
 
-    def text_operators(self) -> dict[str, Callable[[list[Operand]], None]]:
-        return {
-            "BT": lambda o: self._begin_text(), "Tf": self._font, "Td": self._next_line, "TD": self._next_line_leading,
-            "Tm": self._matrix, "T*": lambda o: self._feed(), "Tj": self._show, "TJ": lambda o: self._show(o[0]),
-            "'": self._quote, '"': self._double_quote, "Tc": self._number("spacing"),
-            "Tw": self._number("word_spacing"),
-            "TL": self._number("leading"), "Ts": self._number("rise"), "Tr": self._mode, "Tz": self._stretch,
-        }  # fmt: skip
-
-    def _number(self, slot: str) -> Callable[[list[Operand]], None]:
-        return lambda operands: setattr(self.state, slot, float(operands[0]))
-
     def _mode(self, operands: list[Any]) -> None:
         self.state.mode = int(operands[0])
 
@@ -135,3 +123,16 @@ class TextOperators(Walker):
         if not font.wide and all(code == SPACE for code in codes):
             return
         self.emit(Painted("text", box, ink, ink.space, abs(state.size) * scale(matrix), overprint, font=font))
+
+
+def _number(slot: str) -> Callable[[TextOperators, list[Operand]], None]:
+    return lambda it, operands: setattr(it.state, slot, float(operands[0]))
+
+
+TEXT_OPERATORS: dict[str, Callable[[TextOperators, list[Operand]], None]] = {
+    "BT": lambda it, o: it._begin_text(), "Tf": TextOperators._font, "Td": TextOperators._next_line,
+    "TD": TextOperators._next_line_leading, "Tm": TextOperators._matrix, "T*": lambda it, o: it._feed(),
+    "Tj": TextOperators._show, "TJ": lambda it, o: it._show(o[0]), "'": TextOperators._quote,
+    '"': TextOperators._double_quote, "Tc": _number("spacing"), "Tw": _number("word_spacing"),
+    "TL": _number("leading"), "Ts": _number("rise"), "Tr": TextOperators._mode, "Tz": TextOperators._stretch,
+}  # fmt: skip
