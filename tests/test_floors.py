@@ -187,6 +187,49 @@ def test_nothing_is_lost_on_any_face(name: str, tmp_path: Path) -> None:
     assert {where: each for where, each in found.items() if each} == {}
 
 
+def _is_round(outline: Outline) -> bool:
+    return any(step.verb == "curve" for step in outline.path)
+
+
+def unseen(face: Face) -> Iterator[str]:
+    """Things as large as a card that are laid on or written in, and are hardly other than their ground."""
+    before: list[Painted] = []
+    for each in painted(face):
+        ground, outline = _ground(each, before), each.item
+        is_thing = not each.drawing and min(each.box[2:]) >= 20 and isinstance(outline, Outline) and _is_round(outline)
+        if is_thing and isinstance(outline, Outline) and isinstance(outline.fill, Colour) and outline.fill != ground:
+            edge = outline.stroke if isinstance(outline.stroke, Colour) else outline.fill
+            if outline.fill.contrast(ground) < 1.06 and edge.contrast(ground) < OBJECT:
+                yield f"{outline.fill.hex} on {ground.hex}"
+        before.append(each)
+
+
+@pytest.mark.parametrize(("name", "trays", "lost"), [("house", 0, set()), ("pale yellow", 6, {"posters/roadmap"})])
+def test_things_on_posters_are_seen(
+    name: str, trays: int, lost: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Trays and fields in colours as pale as the paper have an outline; the house's need none."""
+    brand = written(name, tmp_path)
+    posters = dict(faces(brand, "posters"))
+    assert {where: found for where, face in posters.items() if (found := list(unseen(face)))} == {}
+    assert sum(len(_edged(face)) for where, face in posters.items() if "pyramid" in where) == trays
+    monkeypatch.setattr(inks, "TINTED", 0)
+    assert {where.split()[0] for where, face in faces(brand, "posters") if list(unseen(face))} == lost
+
+
+def _edged(face: Face) -> list[Painted]:
+    """Things in the colour of a family that have an outline in a darker one."""
+    found = [each for each in painted(face) if isinstance(each.item, Outline) and isinstance(each.item.fill, Colour)]
+    return [
+        each
+        for each in found
+        if isinstance(each.item, Outline)
+        and isinstance(each.item.stroke, Colour)
+        and not each.item.dash
+        and WHITE.contrast(each.item.fill) < WHITE.contrast(each.item.stroke)  # type: ignore[arg-type]
+    ]
+
+
 @pytest.mark.parametrize("planted", ["edge", "bar", "line", "words"])
 def test_a_floor_that_is_taken_away_is_seen(planted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gone = {

@@ -19,7 +19,8 @@ from generator.layout import (
 )
 
 BAR = 20  # times as long as it is wide
-WOVEN = 1.5  # of a hem with its ground
+WOVEN = 1.5  # of a hem with its ground, and of a thing in the colour of its family
+TINTED = 1.06  # of an area that is lighter than its colour
 LEAST_CONTRAST = 4.5  # of text with its ground, success criterion 1.4.3
 
 

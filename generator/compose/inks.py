@@ -10,6 +10,7 @@ from generator.compose.colouring import OBJECT, OWN_COLOURS, for_category, for_d
 from generator.compose.desk import Desk, Spot
 from generator.compose.grounds import (
     LEAST_CONTRAST,
+    TINTED,
     WOVEN,
     ground_under,
     is_bar,
@@ -105,11 +106,16 @@ class Inks:
         return standing_out(self.of(spot.card, frame.pill), self._ground(spot), LEAST_CONTRAST)
 
     def shape(self, spot: Spot, frame: ShapeFrame) -> ShapeInks:
-        """Of a shape; its outline is seen on what is in it."""
+        """Of a shape; its outline is seen on what is in it, and one without is outlined where it would not be seen."""
         area, paper = self.area(spot.card, frame), self.desk.palette["paper"]
         within = paper if frame.shape == "jar" else area
-        edge = standing_out(self.of(spot.card, frame.edge), within, OBJECT) if frame.edge else None
-        return ShapeInks(area, edge, paper)
+        if frame.edge:
+            return ShapeInks(area, standing_out(self.of(spot.card, frame.edge), within, OBJECT), paper)
+        ground = self._ground(spot)
+        is_seen = area.contrast(ground) >= (WOVEN if frame.tint == 1 else TINTED)
+        return ShapeInks(
+            area, None if is_seen else standing_out(self.of(spot.card, frame.colour), ground, OBJECT), paper
+        )
 
     def flat(self, spot: Spot) -> Colour | None:
         """The ground of a frame where it is of one colour."""
