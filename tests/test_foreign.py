@@ -246,11 +246,10 @@ def test_a_planted_colour_and_a_planted_phrase_are_seen(german: Path, tmp_path: 
     poster.write_text(poster.read_text("utf-8").replace("colour: see", 'colour: "#4b2a66"'), encoding="utf-8")
     fixed = workshop / "words/de/fixed.yaml"
     fixed.parent.mkdir(parents=True)
-    fixed.write_text("map-lay: and lay it on that neighbour, tick on tick\n", encoding="utf-8")
+    english = "and lay it on that neighbour, tick on tick: the sheets of each row first, then row on row"
+    fixed.write_text(f'map-lay: "{english}"\n', encoding="utf-8")
     client = other_brand(workshop, tmp_path / "client.yaml")
     for brand, options in (("own", ()), ("client", ("--brand", client))):
         build(workshop, tmp_path / brand, "--only", "posters", *options)
     assert len(colours_in(tmp_path / "own") & colours_in(tmp_path / "client")) == 1
-    assert strange(tmp_path / "own", "german") == {
-        "posters/drei-spalten-tiles.pdf page 1": "and lay it on that neighbour, tick on tick"
-    }
+    assert strange(tmp_path / "own", "german") == {"posters/drei-spalten-tiles.pdf page 1": english}

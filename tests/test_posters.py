@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from pathlib import Path
 
 import cv2
@@ -22,6 +23,7 @@ from suite import in_part
 from generator.cli import main
 from generator.codes import parse
 from generator.colours import WHITE, Colour
+from generator.compose.shapes import cells
 from generator.errors import NOWHERE, ExitCode, Problems
 from generator.face import Face, Outline, Placed, TextLine
 from generator.fonts import FontBook
@@ -32,7 +34,7 @@ from generator.kit.pieces.posters import at_size
 from generator.kit.press.poster_map import CODE, wholes
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
-from generator.layout import CardLayout, TextFrame
+from generator.layout import CardLayout, ShapeFrame, TextFrame
 from generator.units import MM_PER_POINT
 
 SMALL = Path(__file__).parent / "small"
@@ -307,6 +309,22 @@ def test_what_is_needed_at_a_poster_has_capitals_of_a_centimetre(workshop: Path)
     order(workshop, "{size: a1}")
     planted = {text for _, one, face in posters(workshop) for text, _ in low(face, one.desk.book)}
     assert "One dot each." in planted  # as they were before
+
+
+@pytest.mark.parametrize("paper", [Size(841, 594), Size(863.6, 558.8)], ids=["A1", "ANSI D"])
+def test_slots_hold_a_playing_card_on_its_side(paper: Size) -> None:
+    card = Size(88.9, 63.5)
+    found = []
+    for name in ("posters/pyramid", "posters/pantry"):
+        layout = load(bundled_workshop()).pieces[name].layout
+        assert layout
+        drawn = at_size(layout, paper)
+        for frame in drawn.front.values():
+            if isinstance(frame, ShapeFrame) and frame.shape == "slot":
+                found += cells(frame, frame.box.within(drawn.size))
+    assert len(found) == 21 + 5
+    assert all(cell.width >= card.width and cell.height >= card.height for cell in found)
+    assert not any(one.overlaps(other) for one, other in combinations(found[:21], 2))
 
 
 OWN = """\
