@@ -140,7 +140,8 @@ class House:
             "key": [frame.split('"')[0] for frame in self._board().split('"key":"')[1:4]],
             "name": ["style.css", "kit.css", "outbox.js", "base.html"],
             "which": ["join", "board"],
-            "kind": ["csv", "jsonl", "sqlite"],
+            "kind": ["csv", "jsonl", "sqlite", "html", "md", "ics"],
+            "way": ["csv", "md", "jira"],
             "secret": [RUNNER.run(self.store.one_time_link())],
         }
 
