@@ -309,6 +309,8 @@ def test_cards_of_a_step_are_those_that_it_names(workshop: Path, tmp_path: Path)
     said = text_of(tmp_path / "out/guide.pdf")
     assert "9:45–10:05 · 20 minutes Begin Do Say hello. Say Hello Watch for Yawns" in said
     assert "Go on Do" not in said, "nothing is said there"
+    change(guide, "say: Hello", 'say: "' + "Hello " * 260 + '"')
+    assert re.search(r"guide.yaml:\d+:\d+: the words of this step are \d+ mm longer than its page", problems(workshop))
 
 
 def test_the_catalogue_has_every_interaction_by_its_family_with_its_code(print_once: Kits) -> None:

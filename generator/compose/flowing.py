@@ -50,6 +50,7 @@ class _Page(NamedTuple):
     items: tuple[Item, ...] = ()
     spread: Spread | None = None
     is_blank: bool = False  # it is there for the next to be opened first
+    end: float | None = None  # of the words, from the head of the frame, where the next page is a spread
 
 
 class FlowSetter:
@@ -83,7 +84,7 @@ class FlowSetter:
         page = pages[number - 1] if number <= len(pages) else _Page()
         setter = SpreadSetter(self, spot, frame)
         if page.spread is None:
-            return tuple(setter.blank()) if page.is_blank else ()
+            return tuple(setter.blank(0.0 if page.is_blank else page.end))
         return tuple(setter.table(page.spread) if number % 2 else setter.words(page.spread))
 
     def words(
@@ -296,7 +297,7 @@ def _broken(slabs: Sequence[Slab], box: Rect, grid: float) -> Iterator[_Page]:
     for group in _groups(slabs):
         tops, new = _standing(group, end, box.y, grid, is_first=not page)
         if page and (group[0].opens or group[0].spread or new > box.height):
-            yield _Page(tuple(page))
+            yield _Page(tuple(page), end=end if group[0].spread else None)
             page, end = [], 0.0
         if group[0].spread:
             yield _Page(spread=group[0].spread)
@@ -309,7 +310,7 @@ def _broken(slabs: Sequence[Slab], box: Rect, grid: float) -> Iterator[_Page]:
             page.extend(moved(item, box.y + top, box.x) for item in slab.items)
         end = new
     if page:
-        yield _Page(tuple(page))
+        yield _Page(tuple(page), end=end)
 
 
 def _standing(

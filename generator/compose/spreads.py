@@ -30,7 +30,9 @@ CARD_BESIDE, SLOT_TURN = 0.2, 0.5
 SHADOW, DARK = (0.5, 0.9), 0.22  # mm to the right and down; of black, in the colour of the table
 GAP = 5.0  # mm, a line
 PAPER_BAND = 2.0  # mm
+EMPTY = 0.5  # of a page
 PITCH = 9.0
+TALL = 1000.0  # mm: words are set first, and looked at then
 LEAD = 1.0  # mm, over words
 CLOSE = 0.1  # mm over a line of the page, that is on it
 
@@ -50,13 +52,17 @@ class SpreadSetter:
         self.where = NOWHERE  # of the step that is being set
         self.palette, self.ground = flow.desk.palette, flow.inks.ground(spot)
 
-    def blank(self) -> Iterator[Item]:
-        """A page that faces nothing: a pattern in its place."""
+    def blank(self, end: float | None) -> Iterator[Item]:
+        """A page with few words, or with none: a pattern in the place of what is not there. `end`: of the words."""
+        if end is None or self.box.height - end < EMPTY * self.box.height:
+            return
+        top = self.box.y + (end + 2 * GAP if end else 0.0)
+        box = Rect(self.box.x, top, self.box.width, self.box.bottom - top)
         colour = self.flow.inks.of(self.spot.card, "category")
-        yield Outline(rectangle(self.box, self.frame.radius), fill=colour)
+        yield Outline(rectangle(box, self.frame.radius), fill=colour)
         name = pattern_of(self.flow.desk.deck.head, self.spot.card.category)
         ink = pattern_ink(colour, self.flow.inks.of(self.spot.card, "on-category"))
-        yield from repeated(name, self.box.grown(-PAPER_BAND), self.flow.layout.size, PITCH, ink)
+        yield from repeated(name, box.grown(-PAPER_BAND), self.flow.layout.size, PITCH, ink)
 
     def table(self, spread: Spread) -> Iterator[Item]:
         colour = self.palette["paper"].mixed(self.flow.inks.of(self.spot.card, self.frame.colour), self.frame.tint)
@@ -140,14 +146,28 @@ class SpreadSetter:
             items, y = self._set(style, text, Rect(box.x, y, box.width, box.height))
             yield from items
             y += GAP
-        top = y = self._line_below(y + GAP)
-        for part in spread.parts:
-            text = frame.say if part.is_said else frame.text
-            for style, words in ((frame.label, part.label), (text, part.words)):
-                items, y = self._set(style, words, Rect(box.x, y + LEAD, width, box.height))
-                yield from items
-            y += GAP
+        top = self._line_below(y)
+        parts, y = self._parts(spread, top, width, frame.say)
+        if y > box.bottom:
+            parts, y = self._parts(spread, top, width, frame.text)
+        if y > box.bottom:
+            message = f"the words of this step are {y - box.bottom:.0f} mm longer than its page"
+            self.flow.problems.error(self.where, message, "say less, or make two steps of it", "overset")
+        yield from parts
         yield from self._pieces(spread, top)
+
+    def _parts(self, spread: Spread, y: float, width: float, said: str) -> tuple[list[Item], float]:
+        """What is done, said and watched for, and where it ends; `said`: the style of what is said."""
+        items: list[Item] = []
+        for part in spread.parts:
+            y += GAP if items else 0.0
+            for style, words in (
+                (self.frame.label, part.label),
+                (said if part.is_said else self.frame.text, part.words),
+            ):
+                lines, y = self._set(style, words, Rect(self.box.x, y + LEAD, width, TALL))
+                items.extend(lines)
+        return items, y
 
     def _line_below(self, y: float) -> float:
         return GAP * -(-y // GAP)

@@ -37,6 +37,8 @@ def check(
         for production in productions:
             production.prepare()
             production.compose_rest(progress)
+            for page in production.pages() if production.piece.is_text else ():
+                production.face(page, "front")
             production.plan()
             production.tiling()
             filling(production)

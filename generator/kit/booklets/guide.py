@@ -182,6 +182,8 @@ class _Writer:
                 each.page_size(self.words),
                 self.words.text(f"sides-{each.sides}"),
             )
+            if each.folded:
+                row = (f"{each.stem}-booklet.pdf", each.folded.title, self.words.text("sides-two-sided-short-edge"))
             if row not in said:
                 said.add(row)
                 yield row

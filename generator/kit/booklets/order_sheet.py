@@ -4,7 +4,7 @@ and how it is printed. Their checksums stand in the manifest.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.booklet import Document, OrderWords, Plain, Shown, Table
+from generator.booklet import Document, Heading, OrderWords, Plain, Shown, Table
 from generator.codes import FileEntry
 from generator.errors import did_you_mean
 from generator.kit.pieces.copies import is_of_numbers
@@ -44,6 +44,8 @@ class _Writer:
             columns = self.words.columns or tuple(self.fixed.text(f"order-{name}") for name in COLUMNS)
             rows = tuple(self._row(printer, file, each) for file, each in files)
             shown = tuple(_first(file, each) for file, each in files)
+            if said := self.words.labels.get("files"):
+                blocks.append(Heading(kind="heading", text=said))
             blocks.append(_table(columns, rows, FILES, shown=shown))
         title = self.words.title or self.fixed.text("order-title")
         title = f"{title}: {printer.name}" if printer.name else title
