@@ -34,14 +34,16 @@ from drawn import (
 from fontTools.ttLib import TTFont
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from reportlab.pdfbase.pdfdoc import PDFArrayCompact
+from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary
 from suite import examples
 
 from generator.colours import BLACK
 from generator.face import Outline, PathStep, Picture, Placed, Span, make_art
 from generator.geometry import Rect, Size, Transform
 from generator.pdf import DocumentInfo, MissingGlyph, Placement, Writer
-from generator.pdf.document import Document, Info, date, number_array
+from generator.pdf.content import Content
+from generator.pdf.dictionary import Dictionary
+from generator.pdf.document import Document, Info, date, number_array, string
 from generator.pdf.numbers import number
 from generator.pdf.type import Typeface
 from generator.units import POINTS_PER_MM
@@ -397,3 +399,26 @@ def test_a_bold_font_is_not_made_bolder() -> None:
 def test_an_array_of_numbers_is_written_as_reportlab_writes_it(count: int) -> None:
     values = [side * 1.25 - 7 for side in range(count)]
     assert number_array(values) == PDFArrayCompact(values).format(None)
+
+
+@given(st.lists(st.tuples(*[st.floats(-1e9, 1e9)] * 2), min_size=2, max_size=9), st.integers(1, 4))
+@example([(0.0, -0.0), (-1e-9, 1e-9), (352.7777777, 1e9 / 3)], 2)
+@example([(0.0017638888, 17638.88888), (100.0, 3527777.0)], 4)
+def test_points_of_a_path_are_written_short_and_rounded_as_numbers_are(
+    points: list[tuple[float, float]], decimals: int
+) -> None:
+    path = (PathStep("move", points[0]), *(PathStep("line", point) for point in points[1:]))
+    store: Any = None  # a plain outline asks it for nothing
+    words = Content(store, 50.0, decimals).draw([Outline(path, fill=BLACK)]).text().split()
+    flat = [side for x, y in points for side in (x * POINTS_PER_MM, (50.0 - y) * POINTS_PER_MM)]
+    written = [word for word in words[words.index("g") + 1 :] if word not in "mlf"]
+    assert written == [f"{round(side, decimals):.9g}" for side in flat]
+
+
+def test_a_dictionary_is_written_as_reportlab_writes_it() -> None:
+    document = Document(DocumentInfo(title="t"))
+    named = document.Reference(PDFDictionary({"Any": 1}))
+    for count in (0, 1, 6, 7, 13):
+        values = ["/Name", 7, 0.25, b"[ 1 2 ]", named, "true", string("Jürg (a)"), PDFDictionary({"B c": 1})]
+        entries = {f"Key {at}": values[at % len(values)] for at in reversed(range(count))}
+        assert Dictionary(entries).format(document) == PDFDictionary(entries).format(document)

@@ -22,16 +22,15 @@ from generator.face import (
     Path,
     Picture,
     Placed,
-    RepeatedPath,
     TextLine,
 )
 from generator.geometry import Rect
 from generator.pdf import colour as paint
 from generator.pdf.numbers import number, numbers
+from generator.pdf.steps import steps
 from generator.pdf.type import ESCAPED, Codes
 from generator.units import POINTS_PER_MM
 
-_OPERATORS = {"move": "m", "line": "l", "curve": "c", "close": "h"}
 _RECTANGLE = ("move", "line", "line", "line", "close")
 _DARK = pattern("1+")
 _WINDOW = 7
@@ -265,7 +264,6 @@ class Content:
             (ax, ay), (bx, by), (cx, cy), (dx, dy) = (step.numbers for step in path[:4])
             if (ay, bx, cy, dx) == (by, cx, dy, ax) or (ax, by, cx, dy) == (bx, cy, dx, ay):
                 return self._rectangle(Rect(min(ax, cx), min(ay, cy), abs(cx - ax), abs(cy - ay)))
-        steps = _repeated_steps if isinstance(path, RepeatedPath) else _steps
         return steps(path, self._height, self._decimals)
 
     def _rectangle(self, box: Rect) -> str:
@@ -337,20 +335,6 @@ class Content:
 
     def _inside(self) -> "Content":
         return Content(self._store, 0.0, self._decimals, fresh=False, inline=True, grey=self._grey)
-
-
-def _steps(path: Path, height: float, decimals: int) -> str:
-    """The operators of a path whose y = 0 lies at `height`, in mm."""
-    out: list[str] = []
-    for verb, coordinates in path:
-        for x, y in zip(coordinates[::2], coordinates[1::2], strict=True):
-            across, up = x * POINTS_PER_MM, (height - y) * POINTS_PER_MM
-            out.append(f"{round(across, decimals):.9g} {round(up, decimals):.9g}")
-        out.append(_OPERATORS[verb])
-    return " ".join(out)
-
-
-_repeated_steps = lru_cache(maxsize=256)(_steps)
 
 
 def _is_veiled(item: Placed) -> bool:
