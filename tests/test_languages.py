@@ -37,7 +37,16 @@ ENGLISH = (
     "Who spoke?",
     "awful",
 )
-ENGLISH += ("money", "technology", "The wall", "Soon", "The morning", "Hello everybody", "Make this box", "The files")
+ENGLISH += (
+    "money",
+    "technology",
+    "The wall",
+    "Soon",
+    "The morning",
+    "Hello everybody",
+    "Make this box",
+    "What to print",
+)
 ENGLISH += ("A kit for two rooms", "by hand", "Family", "A talk that was held", "It was due")
 GERMAN = (
     "Anfang",
@@ -49,7 +58,7 @@ GERMAN = (
 )
 GERMAN += ("furchtbar", "Geld", "Technik", "Die Wand", "Bald", "Der Morgen", "Guten Morgen", "Diesen Kasten bauen")
 GERMAN += (
-    "Die Dateien",
+    "Was zu drucken ist",
     "Ein Kasten für zwei Räume",
     "von Hand",
     "FAMILIE",
