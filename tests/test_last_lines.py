@@ -16,7 +16,7 @@ from generator.compose.setting import Setting, Typesetter
 from generator.face import Face, Joint, TextLine
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
-from generator.layout import SIDES, Style
+from generator.layout import SIDES, CardLayout, Style, TextFrame
 
 LAYOUTS = sorted(
     path.stem for path in Path(bundled.folder("layouts") / "cards").glob("*.yaml") if not path.stem.startswith("blank")
@@ -33,10 +33,25 @@ def grouped(face: Face) -> Iterator[list[TextLine]]:
             lines = []
 
 
-def stumps(lines: list[TextLine]) -> Iterator[str]:
-    """A last line that is too short, unless the line above is one word that has to stay there."""
-    if len(lines) > 1 and lines[-1].width < LAST_LINE and " " in lines[-2].text.strip():
-        yield f"{lines[-1].width:.1f} mm: {' / '.join(line.text for line in lines)}"
+def stumps(lines: list[TextLine], rooms: dict[str, float]) -> Iterator[str]:
+    """A last line that is too short, unless the last word above has to stay: it is alone, or has no room below."""
+    if len(lines) < 2 or lines[-1].width >= LAST_LINE:
+        return
+    above, last = lines[-2].text.strip(), lines[-1]
+    word = above.rpartition(" ")[2]
+    share = (len(word) + 1) / len(above) * lines[-2].width  # about its width, and that of a space
+    if word != above and share + last.width < rooms.get(last.field, 0.0):
+        yield f"{last.width:.1f} mm: {' / '.join(line.text for line in lines)}"
+
+
+def rooms(layout: CardLayout, side: str) -> dict[str, float]:
+    """How wide the frame of each field is."""
+    return {
+        block.field: frame.box.within(layout.size).width - block.indent * (block.list != "none")
+        for frame in layout.side(side).values()
+        if isinstance(frame, TextFrame)
+        for block in frame.blocks
+    }
 
 
 def parted(lines: list[TextLine]) -> Iterator[str]:
@@ -50,11 +65,13 @@ def looked_over(layout: str) -> tuple[list[str], int]:
     shop = load(bundled_workshop(), {"layout": layout})
     production = Production(Shared(shop, None), shop.pieces["deck"])
     faults, count = [], 0
+    wide = {side: rooms(shop.pieces["deck"].layouts[layout], side) for side in SIDES}
     for card in production.deck.cards:
-        for face in filter(None, (production.face(card, side) for side in SIDES)):
-            for lines in grouped(face):
+        for side in SIDES:
+            face = production.face(card, side)
+            for lines in grouped(face) if face else ():
                 count += len(lines) > 1
-                faults += [f"{card.id}: {fault}" for fault in (*stumps(lines), *parted(lines))]
+                faults += [f"{card.id}: {fault}" for fault in (*stumps(lines, wide[side]), *parted(lines))]
     assert shop.problems.errors == []
     return faults, count
 

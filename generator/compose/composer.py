@@ -47,6 +47,7 @@ from generator.units import MM_PER_POINT
 if TYPE_CHECKING:
     from generator.compose.flowing import FlowSetter
 
+MOST_STEP = 0.2  # of a frame: what has few families gets no stripe for a tab
 AROUND = 0.3  # of a picture's shorter side: what is seen of its surroundings where it stands alone
 
 
@@ -229,10 +230,10 @@ class Composer:
     def _step(self, spot: Spot) -> Rect:
         """The part of a frame that is the category's: the first one's at the foot, so that a stack shows a stair."""
         names = [name for name, category in self.desk.deck.head.categories.items() if category.name]
-        height = spot.box.height / len(names)
-        return Rect(
-            spot.box.x, spot.box.bottom - height * (names.index(spot.card.category) + 1), spot.box.width, height
-        )
+        stride = spot.box.height / len(names)
+        height = min(stride, spot.box.height * MOST_STEP)
+        foot = spot.box.bottom - stride * names.index(spot.card.category)
+        return Rect(spot.box.x, foot - height, spot.box.width, height)
 
     def _rule(self, spot: Spot, frame: LineFrame) -> Outline:
         box = spot.box

@@ -17,6 +17,7 @@ GROWTHS, GROWTH = 30, 0.02  # so often, and by so much each time, a picture is m
 ASIDE = tuple(side * step / 50 for step in range(1, 8) for side in (1, -1))  # of its width: so far it is moved for that
 LEAST_SEEN = 0.4  # of the height and of the width of a picture: no more of it is cut off than the rest
 ENOUGH = 0.66  # of the frame inside the trim: the box around what is seen of a picture has so much, where that can be
+FACE = 0.28  # or of the card, if that is less
 LEAST_LEFT = 0.22  # of the height and of the width of a picture that has less
 MIDDLE = 0.3  # of the shorter side of a part: so far inside it is where it is surely painted
 STRIDE = 1.03  # from one size to the next that is tried for that
@@ -30,7 +31,7 @@ def standing_parts(frame: Rect, trim: Size, lift: float, picture: Rect, parts: S
     it is seen then, it has the nearest size at which there is enough.
     """
     area, seen = _reaching(frame, trim, lift, picture, parts), inside(frame, trim)
-    if seen == frame or _share(parts, picture, area, seen) >= ENOUGH:
+    if seen == frame or _share(parts, picture, area, seen) >= _enough(seen, trim):
         return area
     return _fuller(frame, trim, lift, picture, parts, area)
 
@@ -57,7 +58,7 @@ def _reaching(frame: Rect, trim: Size, lift: float, picture: Rect, parts: Sequen
 def _fuller(frame: Rect, trim: Size, lift: float, picture: Rect, parts: Sequence[Rect], area: Rect) -> Rect:
     """The size nearest to that of `area` at which enough is seen, else the one of which most is."""
     seen = inside(frame, trim)
-    best, most = area, _share(parts, picture, area, seen)
+    best, most, enough = area, _share(parts, picture, area, seen), _enough(seen, trim)
     for width, aside in product(_widths(frame, trim, lift, picture, area.width), BESIDE):
         whole = _on_line(frame, trim, lift, width, width * picture.height / picture.width)
         placed = _moved(whole, aside * seen.width / width, frame, trim)
@@ -67,7 +68,7 @@ def _fuller(frame: Rect, trim: Size, lift: float, picture: Rect, parts: Sequence
             not _is_any_in_bleed(parts, picture, placed, frame, trim)
         ):
             best, most = placed, share
-            if most >= ENOUGH:
+            if most >= enough:
                 break
     return best
 
@@ -79,6 +80,10 @@ def _widths(frame: Rect, trim: Size, lift: float, picture: Rect, width: float) -
     most = min(seen.width, seen.height * picture.width / picture.height) / LEAST_LEFT
     steps = range(ceil(log(least / width, STRIDE)), max(floor(log(most / width, STRIDE)), 0) + 1)
     return [width * STRIDE**step for step in sorted(steps, key=abs)]
+
+
+def _enough(seen: Rect, trim: Size) -> float:
+    return min(ENOUGH, FACE * trim.width * trim.height / (seen.width * seen.height))
 
 
 def _share(parts: Sequence[Rect], picture: Rect, area: Rect, seen: Rect) -> float:
