@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from generator.preflight.boxes import UPRIGHT, Matrix, after, mapped, shared, upright
+from generator.preflight.boxes import Matrix, after, mapped, shared, upright
 from generator.preflight.colours import PATTERN, UNKNOWN, Ink, Space, ink, space_of
 from generator.preflight.objects import Box, StreamObject, Value, name_of, number_of, plain, true
 from generator.preflight.painted import Painted, Picture
 from generator.preflight.shared_forms import KnownForm, Traits, joined
-from generator.preflight.stencils import Stencil, cut
+from generator.preflight.stencils import Stencil, cut, parted
 from generator.preflight.stores import FormFacts
 from generator.preflight.tokens import Operand
 from generator.preflight.walking import OPAQUE, Walker
@@ -101,26 +101,27 @@ class Entering(Walker):
             forms.keep(key, learnt)
 
     def _paint_form(self, form: Value, *, is_whole: bool) -> None:
-        stencil = self._stencil(form) if is_whole else None
-        matrix = self.state.matrix
-        if stencil is None or not stencil.fits(matrix) or not self.add(stencil.painted(matrix, self.state.clip)):
+        turn, move = parted(self.state.matrix, self.state.clip)
+        stencil = self._stencil(form, turn) if is_whole else None
+        place = move, self.state.clip
+        if stencil is None or not stencil.fits(*place) or not self.add(stencil.painted(*place)):
             self.run(self.stores.form(form))
         else:
             self.taken += stencil.takes_overprint
 
-    def _stencil(self, form: Value) -> Stencil | None:
-        """What a form paints in its own coordinates, where it paints the same in others."""
+    def _stencil(self, form: Value, turn: Matrix) -> Stencil | None:
+        """What a form paints in its own coordinates, turned, where it paints the same in others."""
         stencils = self.stores.stencils
         if self.within is not None or self.state.fill_pattern is not None:
             return None
-        key = stencils.key(form, self.state, self._layer, len(self.entered))
-        if key is None or (key not in stencils and stencils.full):
-            return None
+        key = stencils.key(form, turn, self.state, self._layer, len(self.entered))
         if key not in stencils:
-            stencils.keep(key, self._cut(form))
+            if stencils.full:
+                return None
+            stencils.keep(key, self._cut(form, turn))
         return stencils.get(key)
 
-    def _cut(self, form: Value) -> Stencil | None:
+    def _cut(self, form: Value, turn: Matrix) -> Stencil | None:
         """Executes a form for itself; nothing where more came out than paintings without text."""
         box = self.stores.facts(form).clip
         if box is None or b"BT" in self.stores.content(form):
@@ -128,7 +129,7 @@ class Entering(Walker):
         apart = type(self)(self.objects, self.stores, self.budget, self.page, self.media)
         apart.resources, apart.entered, apart.layers = self.resources, self.entered, [*self.layers]
         apart.state = self.state.copy()
-        apart.state.matrix, apart.state.clip = UPRIGHT, mapped(UPRIGHT, *box)
+        apart.state.matrix, apart.state.clip = turn, mapped(turn, *box)
         apart.run(self.stores.form(form))
         apart.close_run()
         if apart.notes or apart.unseen or apart.shown or apart.turns or len(apart.layers) < len(self.layers):

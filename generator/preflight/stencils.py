@@ -1,12 +1,13 @@
 """Forms that stand in many places, such as the leaf of a pattern: read once, and moved to wherever they stand.
 
-That holds where a place does no more than move, turn by quarters, mirror and enlarge evenly, and for what has no text.
+That holds for what has no text, where a place does no more than move, turn by quarters, mirror and enlarge evenly;
+for each other turn, such as of a card that lies aslant, a form is read once more.
 """
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from generator.preflight.boxes import Matrix, mapped, moved, scale, shared, united, within
+from generator.preflight.boxes import UPRIGHT, Matrix, mapped, moved, scale, shared, united, within
 from generator.preflight.objects import Box
 from generator.preflight.painted import Painted
 from generator.preflight.shared_forms import of_graphics, of_inks
@@ -18,7 +19,7 @@ THINNEST = 0.02  # points: what is thinner gets a box of a width that does not g
 
 
 class Stencil(NamedTuple):
-    """What a form paints, in its own coordinates. `edges`: around all of it; `least`: its thinnest line.
+    """What a form paints, in its own coordinates or turned. `edges`: around all of it; `least`: its thinnest line.
 
     `takes_overprint`: something of it overprints where that is set around it.
     """
@@ -28,8 +29,10 @@ class Stencil(NamedTuple):
     least: float
     takes_overprint: bool
 
-    def fits(self, matrix: Matrix) -> bool:
-        """Whether what it paints there is no more than moved."""
+    def fits(self, matrix: Matrix, clip: Box | None) -> bool:
+        """Whether what is seen of it there is no more than moved; nothing, where a clip leaves none of it."""
+        if clip is None:
+            return True
         by = scale(matrix)
         return abs(by - 1) < NEAR or self.least * min(by, 1.0) >= THINNEST
 
@@ -66,9 +69,9 @@ class Stencils:
     def full(self) -> bool:
         return self._left <= 0
 
-    def key(self, form: object, state: State, *around: object) -> tuple[Any, ...] | None:
-        """All that decides on what a form paints but its place; None where that decides on more than a move."""
-        return (id(form), *of_inks(state), *of_graphics(state), *around) if _is_even(state.matrix) else None
+    def key(self, form: object, turn: Matrix, state: State, *around: object) -> tuple[Any, ...]:
+        """All that decides on what a form paints but where it is moved to."""
+        return (id(form), turn, *of_inks(state), *of_graphics(state), *around)
 
     def get(self, key: tuple[Any, ...]) -> Stencil | None:
         return self._known[key]
@@ -81,6 +84,13 @@ class Stencils:
         self._known[key] = stencil
 
 
-def _is_even(matrix: Matrix) -> bool:
-    a, b, c, d, _, _ = (abs(each) for each in matrix)
-    return (b == c == 0 and abs(a - d) <= NEAR * a) or (a == d == 0 and abs(b - c) <= NEAR * b)
+def parted(matrix: Matrix, clip: Box | None) -> tuple[Matrix, Matrix]:
+    """How a form is turned before it is cut, and how it is moved then; where a clip leaves none of it, by nothing."""
+    a, b, c, d, e, f = matrix
+    if clip is None or (b == c == 0 and _alike(a, d)) or (a == d == 0 and _alike(b, c)):
+        return UPRIGHT, matrix
+    return (a, b, c, d, 0.0, 0.0), (1.0, 0.0, 0.0, 1.0, e, f)
+
+
+def _alike(one: float, other: float) -> bool:
+    return abs(abs(one) - abs(other)) <= NEAR * abs(one)
