@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import json
+import re
 import sqlite3
 from contextlib import closing
 
@@ -110,6 +111,17 @@ def test_votes_that_are_open_are_neither_counted_nor_listed(room, session, peopl
     text = written(room, tmp_path)
     assert 'id="votes"' not in text
     assert "Votes that are open still: 5" in text
+
+
+def test_votes_on_what_was_erased_name_nothing_of_it(room, session, people, tmp_path):
+    fill(people)
+    RUNNER.run(room.store.set_state("e1", "erased"))  # the first idea
+    RUNNER.run(room.store.close_session(session.id))
+    text = written(room, tmp_path)
+    votes = text[text.index('id="votes"') :]
+    assert "Idea 0" not in text
+    assert not re.search(r">e1<", text)
+    assert votes.count("(no longer shown)") == 1
 
 
 def test_where_entries_are_released_one_by_one_only_those_are_in_it(room, session, people, tmp_path):

@@ -214,7 +214,9 @@ def _votes(held: Iterable[HeldSession], t: Say) -> tuple[ResultSheet, ...]:
     for one in held:
         for matter, tally in _open_tallies(one):
             names = one.measures.candidates(tally.question) if one.measures and tally.question.entries else {}
-            for text, dots in sorted(_counted(one, tally, names), key=lambda pair: -sum(pair[1].values())):
+            for text, dots in sorted(
+                _counted(one, tally, names, t("board-gone")), key=lambda pair: -sum(pair[1].values())
+            ):
                 by_group = {column(group): count for group, count in dots.items() if count}
                 groups |= dict.fromkeys(by_group)
                 about: tuple[CellValue, ...] = one.session.title, matter.title, text, sum(dots.values())
@@ -233,8 +235,13 @@ def _open_tallies(one: HeldSession) -> Iterator[tuple[Matter, VoteTally]]:
         yield from ((matter, tally) for tally in matter.votes)
 
 
-def _counted(one: HeldSession, tally: VoteTally, names: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, int]]]:
-    """What was voted on, in words, with its dots by group; without any too, as it was there to be chosen."""
+def _counted(
+    one: HeldSession, tally: VoteTally, names: Mapping[str, str], gone: str
+) -> Iterator[tuple[str, Mapping[str, int]]]:
+    """What was voted on, in words, with its dots by group; without any too, as it was there to be chosen.
+
+    What the board does not show any more is `gone`, as there.
+    """
     assert one.measures is not None
     dots: dict[str, dict[str, int]] = {}
     for key, by_group in tally.dots.items():
@@ -243,7 +250,8 @@ def _counted(one: HeldSession, tally: VoteTally, names: Mapping[str, str]) -> It
             own[group] = own.get(group, 0) + count
     options = {option.id: option.text for option in tally.question.options} or dict(names)
     for key in dict.fromkeys([*options, *dots]):
-        text = options.get(key) or one.measures.name(key) or option_text(tally.question, option_id(tally.question, key))
+        unnamed = gone if tally.question.entries else option_text(tally.question, option_id(tally.question, key))
+        text = options.get(key) or one.measures.name(key) or unnamed
         yield text, dots.get(key, {})
 
 
