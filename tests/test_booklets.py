@@ -16,7 +16,9 @@ from generator.booklet import Booklet, Schedule, Step
 from generator.cli import main
 from generator.codes import Manifest
 from generator.errors import ExitCode, Problems
-from generator.kit.workshop import bundled_workshop
+from generator.face import TextLine
+from generator.kit.press.production import Production, Shared
+from generator.kit.workshop import bundled_workshop, load
 
 SMALL = Path(__file__).parent / "small"
 GUIDE = """\
@@ -343,3 +345,20 @@ def test_families_of_a_role_that_no_card_has_are_a_problem(workshop: Path, role:
     block = f'  - {{kind: families, role: "{role}", columns: [Card, Line, Sign]}}\n'
     guide.write_text(guide.read_text(encoding="utf-8") + block, encoding="utf-8")
     assert message in problems(workshop)
+
+
+def test_lines_of_running_text_are_read_with_ease_and_stand_on_the_lines_of_the_page() -> None:
+    """75 characters at most, which is what an eye finds its way back over; baselines are 5 mm apart."""
+    shared = Shared(load(bundled_workshop()), None)
+    productions = [Production(shared, piece) for piece in shared.shop.pieces.values()]
+    faces = [
+        production.face(page, "front")
+        for production in productions
+        if production.piece.name in ("guide", "catalogue")
+        for page in production.pages()
+    ]
+    lines = [line for face in faces if face for line in face.items if isinstance(line, TextLine)]
+    flowing = [line for line in lines if line.field.startswith("flow.")]
+    assert len(flowing) > 1000
+    assert [line.text for line in flowing if len(line.text) > 75] == []
+    assert max(abs(line.baseline - 5 * round(line.baseline / 5)) for line in flowing) < 0.15

@@ -108,9 +108,9 @@ class SpreadSetter:
             face = self.flow.desk.faces(card)
             if face and (box := boxes.get(field)):
                 size = face.face.size
-                scale = sheet.piece.scale * min(1.0, box.width / size.width)
-                piece = self.flow.miniatures.of(face, scale)
-                y = max(box.centre.y, box.bottom - size.height / 2) if box.height < size.height else box.centre.y
+                share = min(1.0, box.width / size.width)
+                piece = self.flow.miniatures.of(face, sheet.piece.scale * share)
+                y = min(box.centre.y, box.bottom - share * size.height / 2)
                 yield _Laid(piece, by.apply(box.centre.x, y), sheet.turn + TURNS[number % len(TURNS)] * SLOT_TURN)
 
     def _in_rows(
