@@ -7,6 +7,7 @@ from generator.units import POINTS_PER_MM
 
 _OPERATORS = {"move": "m", "line": "l", "curve": "c", "close": "h"}
 _SHORT = 64  # steps of a path that is kept as it is written: many are drawn in every file
+MOST_KEPT = 4096  # of these: a logo of two thousand is in each file of a kit
 _DIGITS = 10  # of a number as it is usually written, its point or sign among them
 
 
@@ -31,4 +32,4 @@ def _written(path: Path, height: float, decimals: int) -> str:
     return " ".join(out)
 
 
-_known = lru_cache(maxsize=1024)(_written)
+_known = lru_cache(maxsize=MOST_KEPT)(_written)
