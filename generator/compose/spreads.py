@@ -65,6 +65,9 @@ class SpreadSetter:
         yield from repeated(name, box.grown(-PAPER_BAND), self.flow.layout.size, PITCH, ink)
 
     def table(self, spread: Spread) -> Iterator[Item]:
+        if not (spread.sheets or spread.cards or spread.laid):
+            yield from self.blank(0.0)
+            return
         colour = self.palette["paper"].mixed(self.flow.inks.of(self.spot.card, self.frame.colour), self.frame.tint)
         yield Outline(rectangle(self.box, self.frame.radius), fill=colour)
         paper, edge = self.palette["paper"], standing_out(colour, self.palette["paper"], HAIRLINE)
