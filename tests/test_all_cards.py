@@ -63,7 +63,7 @@ def test_no_words_shrink_by_more_than_a_tenth(layout: str, brand: str, monkeypat
     assert "title" in {field for _, field in shrunk(production, [wide], monkeypatch)}, "planted"
 
 
-@pytest.mark.parametrize(("layout", "paper", "brand", "profile"), in_part(SETS, SETS[0]))
+@pytest.mark.parametrize(("layout", "paper", "brand", "profile"), in_part(SETS, ("poker", "a4", str(BRAND), "pdfx-4")))
 def test_the_whole_kit_with_all_cards_prints_without_a_finding(
     layout: str, paper: str, brand: str, profile: str, print_once: Kits
 ) -> None:
@@ -71,4 +71,7 @@ def test_the_whole_kit_with_all_cards_prints_without_a_finding(
     options += ["--brand", brand] * bool(brand) + ["--for", profile] * bool(profile)
     report = print_once(*options).report
     assert report["findings"] == []
+    looked = report["preflight"]["files"] if profile else []
+    assert len(looked) >= 20 * bool(profile)
+    assert [(file["path"], each) for file in looked for each in file["findings"]] == []
     assert next(piece["cards"] for piece in report["pieces"] if piece["piece"] == "deck") == 302
