@@ -36,7 +36,7 @@ class Listing(SourceModel):
     marks: Marks = NO_MARKS
 
 
-class Shown(NamedTuple):
+class PieceFace(NamedTuple):
     """A side of a thing of the kit, to be seen small."""
 
     piece: str  # as the kit calls it: deck, posters/pantry
@@ -52,7 +52,8 @@ class Table(SourceModel):
     columns: tuple[Words, ...]
     rows: tuple[tuple[Words, ...], ...] = ()
     widths: tuple[float, ...] = ()
-    shown: tuple[Shown | None, ...] = field(default=(), metadata={"key": False})  # beside each row, which can be ticked
+    # Beside each row, which can be ticked.
+    shown: tuple[PieceFace | None, ...] = field(default=(), metadata={"key": False})
     marks: Marks = NO_MARKS
 
 
@@ -120,20 +121,20 @@ class StepPart(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Spread:
+class StepSpread:
     """A step on two pages that face each other, nothing left to look up."""
 
     time: str
     title: str
     parts: tuple[StepPart, ...]  # what to do, to say, to watch for
-    sheets: tuple[Shown, ...]  # on the table: posters and sheets
-    cards: tuple[Shown, ...]  # beside them
-    laid: tuple[tuple[str, Shown], ...]  # on the last of the sheets: the field in whose place a card lies
-    pieces: tuple[tuple[Shown, str], ...]  # what is needed, with its name
+    sheets: tuple[PieceFace, ...]  # on the table: posters and sheets
+    cards: tuple[PieceFace, ...]  # beside them
+    laid: tuple[tuple[str, PieceFace], ...]  # on the last of the sheets: the field in whose place a card lies
+    pieces: tuple[tuple[PieceFace, str], ...]  # what is needed, with its name
     marks: Marks = NO_MARKS
 
     @property
-    def shown(self) -> tuple[Shown, ...]:
+    def shown(self) -> tuple[PieceFace, ...]:
         return (*self.sheets, *self.cards, *(shown for _, shown in self.laid), *(shown for shown, _ in self.pieces))
 
 
@@ -145,7 +146,7 @@ class Steps(SourceModel):
     marks: Marks = NO_MARKS
 
 
-Plain = Heading | Paragraph | Listing | Table | Spread
+Plain = Heading | Paragraph | Listing | Table | StepSpread
 Block = Heading | Paragraph | Listing | Table | Schedule | Computed | Steps
 
 
@@ -208,7 +209,7 @@ class Document:
     marks: Marks = NO_MARKS  # of the title and the intro
 
     @property
-    def shown(self) -> Iterator[Shown]:
+    def shown(self) -> Iterator[PieceFace]:
         """What of other pieces is seen on its pages."""
         for block in self.blocks:
             yield from (shown for shown in getattr(block, "shown", ()) if shown)

@@ -29,7 +29,7 @@ from generator.face import Face, Outline, Placed, TextLine
 from generator.fonts import FontBook
 from generator.geometry import Rect, Size
 from generator.images.paths import bounds
-from generator.impose import Tiling, Whole, clear_of, tile
+from generator.impose import Tiling, Unbroken, clear_of, tile
 from generator.kit.pieces.posters import at_size
 from generator.kit.press.poster_map import CODE, wholes
 from generator.kit.press.production import Production, Shared
@@ -200,12 +200,12 @@ def test_tiles_put_together_again_are_the_poster(workshop: Path, tmp_path: Path)
     assert abs(int((built < 128).sum()) - int(dark.sum())) < 0.03 * dark.sum()
 
 
-boxes = st.builds(Whole, st.builds(Rect, *[st.floats(0, 800)] * 2, *[st.floats(1, 300)] * 2), st.floats(1, 1e5))
+boxes = st.builds(Unbroken, st.builds(Rect, *[st.floats(0, 800)] * 2, *[st.floats(1, 300)] * 2), st.floats(1, 1e5))
 
 
 @given(st.floats(300, 1200), st.floats(300, 1200), st.floats(0, 20), st.lists(boxes, max_size=12))
 def test_tiles_with_seams_that_were_moved_still_are_the_poster(
-    width: float, height: float, overlap: float, whole: list[Whole]
+    width: float, height: float, overlap: float, whole: list[Unbroken]
 ) -> None:
     even = tile(Size(width, height), Size(210, 297), 8, overlap, Problems(), NOWHERE)
     assert even is not None
@@ -226,9 +226,9 @@ def test_tiles_with_seams_that_were_moved_still_are_the_poster(
     assert moved.covered.bottom >= height - 1e-6
 
 
-def cut(tiling: Tiling, whole: Sequence[Whole]) -> set[Whole]:
+def cut(tiling: Tiling, whole: Sequence[Unbroken]) -> set[Unbroken]:
     """What seams go through: the left and the upper edge of each tile with a neighbour there, as far as it is seen."""
-    found: set[Whole] = set()
+    found: set[Unbroken] = set()
     for number, one in enumerate(tiling.tiles):
         row, column = divmod(number, tiling.columns)
         below = tiling.tiles[number + tiling.columns].window.y if row + 1 < tiling.rows else tiling.piece.height
@@ -250,7 +250,7 @@ def test_seams_keep_off_words_and_codes(workshop: Path) -> None:
         moved += len(left)
         assert max((each.cost for each in left), default=0.0) < CODE
     assert moved < 0.45 * even  # where five words of a line stand above five of another, a seam finds no way
-    alone = [Whole(Rect(90 * number, 40, 60, 20), 9.0) for number in range(10)]
+    alone = [Unbroken(Rect(90 * number, 40, 60, 20), 9.0) for number in range(10)]
     tiling = tile(Size(841, 594), Size(210, 297), 8, 10, Problems(), NOWHERE)
     assert tiling
     assert cut(tiling, alone)

@@ -19,7 +19,7 @@ from generator.images import Pictures, Raster
 from generator.layout import CardLayout
 
 if TYPE_CHECKING:
-    from generator.booklet import Document, Shown
+    from generator.booklet import Document, PieceFace
     from generator.compose.miniature import ShownFace
 
 
@@ -45,7 +45,7 @@ class Desk:
     layout_of: Callable[[Card], str] = lambda card: ""  # the name of the layout that a card has
     drawing_fault: Callable[[Placed], tuple[str, str]] = lambda placed: ("", "")  # the same of one that is seen through
 
-    faces: "Callable[[Shown], ShownFace | None]" = lambda shown: None  # of other pieces of the kit
+    faces: "Callable[[PieceFace], ShownFace | None]" = lambda shown: None  # of other pieces of the kit
     families: Mapping[str, Category] = field(default_factory=dict)  # of the kit's cards, by the role that they play
     roomier: Callable[[CardLayout], str] = lambda layout: ""  # which layouts have room for what has none in this one
 

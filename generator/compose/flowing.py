@@ -5,7 +5,7 @@ from functools import partial
 from math import ceil
 from typing import NamedTuple
 
-from generator.booklet import Document, Heading, Listing, Paragraph, Plain, Shown, Spread, Table
+from generator.booklet import Document, Heading, Listing, Paragraph, PieceFace, Plain, StepSpread, Table
 from generator.compose import inline
 from generator.compose.colouring import HAIRLINE, standing_out
 from generator.compose.desk import Desk, Spot
@@ -41,14 +41,14 @@ class Slab(NamedTuple):
     keeps: bool = False  # stays with the next
     head: "Slab | None" = None  # stands above it once more where it opens a page
     opens: bool = False  # begins a page
-    spread: Spread | None = None  # two pages of its own
+    spread: StepSpread | None = None  # two pages of its own
 
 
 class _Page(NamedTuple):
     """Words, or half of a spread: the table on a page that is opened first, the words on the next."""
 
     items: tuple[Item, ...] = ()
-    spread: Spread | None = None
+    spread: StepSpread | None = None
     is_blank: bool = False  # it is there for the next to be opened first
     end: float | None = None  # of the words, from the head of the frame, where the next page is a spread
 
@@ -152,7 +152,7 @@ class _Setting:
                 yield from _spaced(self._rows(frame.text, block.items, where, marker), frame.gap)
             case Table():
                 yield from self._table(block)
-            case Spread():
+            case StepSpread():
                 yield Slab((), 0.0, spread=block)
 
     def _rows(self, style: str, texts: Sequence[str], where: Place, marker: ListMarker = "none") -> list[Slab]:
@@ -210,7 +210,7 @@ class _Setting:
             slab = row(frame.cell, cells, table.marks.of("rows", number), beside=beside)
             yield slab._replace(head=head, before=frame.gap if not (number or head) else 0.0)
 
-    def _beside(self, shown: Shown | None) -> tuple[Item, ...]:
+    def _beside(self, shown: PieceFace | None) -> tuple[Item, ...]:
         """A box to tick, and what is shown."""
         frame, setter = self.frame, self.setter
         ink = setter.inks.words(self.spot.card, "ink", self.ground)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.booklet import Spread
+from generator.booklet import StepSpread
 from generator.colours import BLACK, Colour
 from generator.compose.colouring import HAIRLINE, standing_out
 from generator.compose.desk import Spot
@@ -64,7 +64,7 @@ class SpreadSetter:
         ink = pattern_ink(colour, self.flow.inks.of(self.spot.card, "on-category"))
         yield from repeated(name, box.grown(-PAPER_BAND), self.flow.layout.size, PITCH, ink)
 
-    def table(self, spread: Spread) -> Iterator[Item]:
+    def table(self, spread: StepSpread) -> Iterator[Item]:
         if not (spread.sheets or spread.cards or spread.laid):
             yield from self.blank(0.0)
             return
@@ -81,7 +81,7 @@ class SpreadSetter:
         outline = transformed(rectangle(Rect(0, 0, *laid.piece.size), laid.piece.corner), by)
         return Outline(outline, fill=table.mixed(BLACK, DARK))
 
-    def _laid(self, spread: Spread) -> Iterator[_Laid]:
+    def _laid(self, spread: StepSpread) -> Iterator[_Laid]:
         """Sheets and posters to the left, cards to the right of them; either alone in the middle."""
         faces = self.flow.desk.faces
         sheets = [face for shown in spread.sheets if (face := faces(shown))]
@@ -99,7 +99,7 @@ class SpreadSetter:
             rows = 1 if len(cards) <= (2 if not sheets else 1) else 2
             yield from self._in_rows(cards, right, rows, LARGEST_CARD, 1.0)
 
-    def _on_slots(self, spread: Spread) -> Iterator[_Laid]:
+    def _on_slots(self, spread: StepSpread) -> Iterator[_Laid]:
         """Cards in the places of the fields that they fill, as the last sheet lies."""
         if not spread.laid:
             return
@@ -139,7 +139,7 @@ class SpreadSetter:
             )
             yield _Laid(piece, middle, TURNS[number % len(TURNS)] * turn)
 
-    def words(self, spread: Spread) -> Iterator[Item]:
+    def words(self, spread: StepSpread) -> Iterator[Item]:
         """Time and title above; what is done and said to the left, what is needed to the right."""
         frame, box = self.frame, self.box
         self.where = spread.marks.here
@@ -159,7 +159,7 @@ class SpreadSetter:
         yield from parts
         yield from self._pieces(spread, top)
 
-    def _parts(self, spread: Spread, y: float, width: float, said: str) -> tuple[list[Item], float]:
+    def _parts(self, spread: StepSpread, y: float, width: float, said: str) -> tuple[list[Item], float]:
         """What is done, said and watched for, and where it ends; `said`: the style of what is said."""
         items: list[Item] = []
         for part in spread.parts:
@@ -184,7 +184,7 @@ class SpreadSetter:
         down = self._line_below(first - CLOSE) - first
         return tuple(moved(item, down) for item in items), bottom + down
 
-    def _pieces(self, spread: Spread, top: float) -> Iterator[Item]:
+    def _pieces(self, spread: StepSpread, top: float) -> Iterator[Item]:
         """What is needed, two beside each other, each with its name below."""
         frame, box = self.frame, self.box
         edge = standing_out(self.flow.inks.of(self.spot.card, "muted"), self.ground, HAIRLINE)

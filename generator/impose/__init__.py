@@ -3,7 +3,7 @@
 from generator.impose.marks import Mark, Slug
 from generator.impose.net import Net, NetOnPaper, Panel, boxes, depth_of, inked, lies_on, on_paper, tuck_box
 from generator.impose.planning import plan
-from generator.impose.seams import Whole, clear_of
+from generator.impose.seams import Unbroken, clear_of
 from generator.impose.sheets import Duplex, File, Laid, PieceSide, Plan, SheetPage, SheetSide, Slot, page_order
 from generator.impose.tiles import Tile, Tiling, tile
 from generator.impose.verso import Axis, behind, flip_axis, turned_behind
@@ -25,7 +25,7 @@ __all__ = [
     "Slug",
     "Tile",
     "Tiling",
-    "Whole",
+    "Unbroken",
     "behind",
     "boxes",
     "clear_of",

@@ -20,7 +20,7 @@ LEAST = 1 / 3  # of the paper, that a tile shows at least
 ASTRAY = 0.01  # what a millimetre off its even place costs a seam
 
 
-class Whole(NamedTuple):
+class Unbroken(NamedTuple):
     """Something that is better not cut, and how bad that would be."""
 
     box: Rect
@@ -33,7 +33,7 @@ class _Span(NamedTuple):
     cost: float
 
 
-def clear_of(tiling: Tiling, whole: Sequence[Whole]) -> Tiling:
+def clear_of(tiling: Tiling, whole: Sequence[Unbroken]) -> Tiling:
     """The same tiles, their seams where they cut as little as they can of what is to stay whole."""
     first, piece, room = tiling.tiles[0].window, tiling.piece, tiling.area
     down = [_Span(box.y - AIR, box.bottom + AIR, cost) for box, cost in whole]
@@ -54,7 +54,7 @@ def clear_of(tiling: Tiling, whole: Sequence[Whole]) -> Tiling:
     return tiling._replace(tiles=tuple(tiles))
 
 
-def _in_row(whole: Sequence[Whole], top: float, bottom: float) -> list[_Span]:
+def _in_row(whole: Sequence[Unbroken], top: float, bottom: float) -> list[_Span]:
     inside = ((box, cost) for box, cost in whole if box.y < bottom and top < box.bottom)
     return [_Span(box.x - AIR, box.right + AIR, cost) for box, cost in inside]
 

@@ -24,7 +24,7 @@ LABELS = 3  # columns of them
 _JIRA = re.compile(r"[\\{}\[\]!*_^~|]|\?(?=\?)|(?<!\S)[-+](?=\S)|^[-+#]|(?<=^h\d)\.|(?<=^bq)\.", re.MULTILINE)
 
 
-class Columns(NamedTuple):
+class TrackerColumns(NamedTuple):
     """Of a tracker: its headings, a row of an item, and whether programs read it that stumble over a mark before it."""
 
     headings: Callable[[Say], Sequence[str]]
@@ -114,12 +114,14 @@ def _jira_row(item: BacklogItem, t: Say) -> Sequence[str | int]:
     return (_title(item), "Story", _in_jira(item, t), *labels, *[""] * (LABELS - len(labels)), item.votes)
 
 
-COLUMNS: Mapping[Tracker, Columns] = {
-    "": Columns(_all_headings, _all, "utf-8-sig"),
-    "jira": Columns(lambda t: ("Summary", "Issue Type", "Description", *["Labels"] * LABELS, "Votes"), _jira_row),
-    "github": Columns(
+COLUMNS: Mapping[Tracker, TrackerColumns] = {
+    "": TrackerColumns(_all_headings, _all, "utf-8-sig"),
+    "jira": TrackerColumns(
+        lambda t: ("Summary", "Issue Type", "Description", *["Labels"] * LABELS, "Votes"), _jira_row
+    ),
+    "github": TrackerColumns(
         lambda t: ("title", "body", "labels"),
         lambda item, t: (_title(item), _in_markdown(item, t), ",".join(labels_of(item))),
     ),
-    "gitlab": Columns(lambda t: ("title", "description"), lambda item, t: (_title(item), _in_markdown(item, t))),
+    "gitlab": TrackerColumns(lambda t: ("title", "description"), lambda item, t: (_title(item), _in_markdown(item, t))),
 }

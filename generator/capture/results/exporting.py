@@ -33,7 +33,7 @@ OutcomeKind = Literal["html", "md", "ics"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-class Content(NamedTuple):
+class ExportContent(NamedTuple):
     """What goes into a file, and with which words of their sessions."""
 
     entries: Sequence[Entry]
@@ -41,7 +41,7 @@ class Content(NamedTuple):
     is_shared: bool
 
     @classmethod
-    def of(cls, read: ResultsReader, shared: Sequence[SharedSession] | None) -> "Content":
+    def of(cls, read: ResultsReader, shared: Sequence[SharedSession] | None) -> "ExportContent":
         if shared is None:
             return cls(read.kept(), read.sessions, False)
         entries = in_order(entry for each in shared for entry in each.entries)
@@ -67,7 +67,7 @@ def export(
         return store.share(to, session, read.hidden, _handed(read, shared) if shared is not None else None)
     if kind == "md":
         return _write_markdown(read, to, local, share=share)
-    content = Content.of(read, shared)
+    content = ExportContent.of(read, shared)
 
     def fill(part: Path) -> None:
         match kind:
@@ -163,7 +163,7 @@ def _write_text(part: Path, text: str) -> None:
     part.write_text(text, "utf-8", newline="\n")
 
 
-def _write_jsonl(read: ResultsReader, content: Content, part: Path) -> None:
+def _write_jsonl(read: ResultsReader, content: ExportContent, part: Path) -> None:
     def history(entry: Entry) -> tuple[Revision, ...]:
         return () if content.is_shared else read.store.history(entry.id)
 
@@ -171,7 +171,7 @@ def _write_jsonl(read: ResultsReader, content: Content, part: Path) -> None:
     write_lines(part, with_history, content.sessions, read.store.named(read.wanted or ""))
 
 
-def _write_csv(read: ResultsReader, content: Content, part: Path, separator: str) -> None:
+def _write_csv(read: ResultsReader, content: ExportContent, part: Path, separator: str) -> None:
     """In the words of today; of one session alone that is over, in its own."""
     kits = {}
     for id in dict.fromkeys(entry.kit for entry in content.entries):
@@ -180,7 +180,7 @@ def _write_csv(read: ResultsReader, content: Content, part: Path, separator: str
     write_table(part, content.entries, content.sessions, kits, separator, read.store.named(read.wanted or ""))
 
 
-def _write_workbook(read: ResultsReader, content: Content, part: Path, local: Local) -> None:
+def _write_workbook(read: ResultsReader, content: ExportContent, part: Path, local: Local) -> None:
     """Each session in the words that it was held in."""
     sessions: Iterable[Session] = content.sessions.values()
     held = [read.held(each) for each in (sessions if read.wanted else spoken_in(sessions, content.entries))]

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.capture.results.plain_text import in_markdown
-from generator.capture.results.record import Record, RecordedEntry, RecordedVote
+from generator.capture.results.record import RecordedEntry, RecordedVote, SessionRecord
 from generator.capture.web.translations import Say, speaker
 
 
-def markdown(record: Record) -> str:
+def markdown(record: SessionRecord) -> str:
     """Whatever was said is text in it."""
     return "\n".join(_blocks(record, speaker(record.language)))
 
 
-def _blocks(record: Record, t: Say) -> Iterator[str]:
+def _blocks(record: SessionRecord, t: Say) -> Iterator[str]:
     """Each with an empty line behind it."""
     yield f"# {one_line(record.title)}\n"
     for title, at in record.held:

@@ -48,7 +48,7 @@ class RecordedBoard(NamedTuple):
     tables: tuple[BoardTable, ...]  # the same in figures
 
 
-class Record(NamedTuple):
+class SessionRecord(NamedTuple):
     title: str
     kit: PrintedKit | None  # whose words and colours it has
     held: tuple[tuple[str, str], ...]  # sessions and when they were held
@@ -70,7 +70,9 @@ def no_progress(done: int, total: int) -> None:
     """For whoever watches nothing."""
 
 
-def record_of(read: ResultsReader, local: Local, progress: Progress = no_progress, *, share: bool = True) -> Record:
+def record_of(
+    read: ResultsReader, local: Local, progress: Progress = no_progress, *, share: bool = True
+) -> SessionRecord:
     """Of one session, or of all in which something may be seen. Without `share` it has all that is kept, as it is."""
     shared = [each for each in read.shared() if each.entries or each.session.id == read.wanted] if share else []
     if share:
@@ -98,7 +100,7 @@ def record_of(read: ResultsReader, local: Local, progress: Progress = no_progres
     kit = next((each.kit for each in held if each.kit), None)
     title = held[0].session.title if len(held) == 1 else kit.title if kit else ""
     dates = tuple((one.session.title, full_time(one.session.opened_at, local)) for one in held)
-    return Record(title, kit, dates, tuple(notes), tuple(boards), votes, forms)
+    return SessionRecord(title, kit, dates, tuple(notes), tuple(boards), votes, forms)
 
 
 def _board(one: HeldSession, read: ResultsReader, t: Say) -> RecordedBoard:

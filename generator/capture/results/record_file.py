@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.capture.board.colours import colours
 from generator.capture.results.plain_text import visible
-from generator.capture.results.record import Record
+from generator.capture.results.record import SessionRecord
 from generator.capture.results.standalone_page import embedded_logo, policy
 from generator.capture.web.assets import Screens
 from generator.capture.web.translations import speaker
@@ -21,7 +21,7 @@ STYLES = ("frames.css", "record.css")
 SCRIPT = "record.js"
 
 
-def write_record(to: Path, record: Record, store: "StoreReader") -> None:
+def write_record(to: Path, record: SessionRecord, store: "StoreReader") -> None:
     screens = Screens()
     style = _style(screens, record)
     script = screens.text(SCRIPT)
@@ -42,7 +42,7 @@ def write_record(to: Path, record: Record, store: "StoreReader") -> None:
         file.write(visible(screens.render("record.html", values)))
 
 
-def _style(screens: Screens, record: Record) -> str:
+def _style(screens: Screens, record: SessionRecord) -> str:
     """Of frames lengths are parts of the height of the box that each has here, not of a window."""
     frames, own = (screens.text(name) for name in STYLES)
     kit = colours(record.kit, "") if record.kit else ""

@@ -3,7 +3,7 @@ says is written where it lay.
 """
 
 from generator.compose.colouring import OBJECT, standing_out
-from generator.compose.worksheet.cell import Cell, Drawn
+from generator.compose.worksheet.cell import Cell, DrawnField
 from generator.compose.worksheet.field_sheet import FieldSheet
 from generator.face import Item, Outline, rectangle
 from generator.form import FormField
@@ -27,7 +27,7 @@ def card_slot(sheet: FieldSheet, name: str, field: FormField, width: float) -> C
     unit = sheet.spacing.grid or 5.0
     least = max(unit * round(TALL / unit), words.height + 3 * sheet.spacing.pitch + unit)
 
-    def draw(area: Rect) -> Drawn:
+    def draw(area: Rect) -> DrawnField:
         edge = standing_out(sheet.family_colour(field), sheet.ground, OBJECT)
         edged = Rect(area.x, area.y - ABOVE, area.width, area.height + ABOVE)
         foot = Rect(
@@ -41,6 +41,6 @@ def card_slot(sheet: FieldSheet, name: str, field: FormField, width: float) -> C
             *sheet.ghost(field, foot),
             *words.at(area.x + PAD, area.y, sheet.problems),
         )
-        return Drawn(items, (box,), pitch)
+        return DrawnField(items, (box,), pitch)
 
     return Cell(least, draw, max(least, width * TALLEST), unit, 12.0)

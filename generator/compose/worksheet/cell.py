@@ -9,7 +9,7 @@ from generator.geometry import Rect
 LARGEST = 1e6  # mm: of what may be as high as the page
 
 
-class Drawn(NamedTuple):
+class DrawnField(NamedTuple):
     """A field in its place."""
 
     items: tuple[Item, ...]
@@ -22,7 +22,7 @@ class Cell(NamedTuple):
     """A field that is measured for a width. All lengths in mm."""
 
     least: float
-    draw: Callable[[Rect], Drawn]
+    draw: Callable[[Rect], DrawnField]
     most: float = 0.0  # as its least where that is more
     step: float = 5.0  # in which it grows
     share: float = 0.0  # of what the page has left, beside those of the others
@@ -30,7 +30,7 @@ class Cell(NamedTuple):
     head: float = 0.0  # of what is asked: side by side what is under it begins at one height
 
 
-class Spacing(NamedTuple):
+class FieldSpacing(NamedTuple):
     """How close things stand: a page whose fields have no room is tried with closer ones."""
 
     grid: float  # of baselines; 0: none

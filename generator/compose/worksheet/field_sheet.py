@@ -12,7 +12,7 @@ from generator.compose.fitting import Baselines, Copy, Measured, TextBox, measur
 from generator.compose.inks import Inks
 from generator.compose.picturing import onto
 from generator.compose.unset import report_missing, report_script
-from generator.compose.worksheet.cell import Spacing
+from generator.compose.worksheet.cell import FieldSpacing
 from generator.deck import Category
 from generator.errors import Problems
 from generator.face import Item, Outline, Path, Picture, Placed
@@ -30,7 +30,7 @@ LEAD = 1.8  # mm
 PALE = 0.1  # of an area that is written on
 
 
-class Words(NamedTuple):
+class FormLabel(NamedTuple):
     """Styled texts under one another, set in a width."""
 
     box: TextBox
@@ -56,7 +56,7 @@ class FieldSheet:
         layout: CardLayout,
         inks: Inks,
         problems: Problems,
-        at: tuple[Spot, FormFrame, Form, Spacing],
+        at: tuple[Spot, FormFrame, Form, FieldSpacing],
     ) -> None:
         self.desk, self.layout, self.inks, self.problems = desk, layout, inks, problems
         self.spot, self.frame, self.form, self.spacing = at
@@ -83,12 +83,12 @@ class FieldSheet:
         """A stroke so many times as wide as a line of the form."""
         return Outline(path, stroke=colour or self.ink, stroke_width=self.pen * width)
 
-    def label(self, name: str, field: FormField, width: float) -> Words:
+    def label(self, name: str, field: FormField, width: float) -> FormLabel:
         """What is asked, and under it how that is meant."""
         said = ((self.frame.label, field.label), (self.frame.hint, field.hint))
         return self.words(said, field, width, name=f"{name}.label")
 
-    def option(self, text: str, field: FormField, width: float, align: str = "left", name: str = "option") -> Words:
+    def option(self, text: str, field: FormField, width: float, align: str = "left", name: str = "option") -> FormLabel:
         return self.words(((self.frame.option, text),), field, width, align, name)
 
     def words(
@@ -100,7 +100,7 @@ class FieldSheet:
         name: str = "option",
         ground: Colour | None = None,
         apart: float = 0.0,
-    ) -> Words:
+    ) -> FormLabel:
         """Texts in styles of the layout; what cannot be set is a problem and left out. `ground`: what is under them,
         `apart`: in mm, the least from one to the next.
         """
@@ -121,7 +121,7 @@ class FieldSheet:
         stacks = box.stacks(0)
         height = (stacks[-1].rows[-1].baseline if grid else stacks[-1].bottom) if stacks and stacks[-1].rows else 0.0
         rows = ((row.line.width * stack.size * MM_PER_POINT) for stack in stacks for row in stack.rows)
-        return Words(box, field, align, round(height, 4), max(rows, default=0.0))
+        return FormLabel(box, field, align, round(height, 4), max(rows, default=0.0))
 
     def family(self, field: FormField) -> Category | None:
         """The family of cards that lie on a field: of the first role that it names."""

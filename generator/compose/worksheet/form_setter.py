@@ -9,10 +9,10 @@ from generator.compose import inline
 from generator.compose.answering import AnswerSetter
 from generator.compose.desk import Desk, Spot
 from generator.compose.inks import Inks
-from generator.compose.worksheet.cell import Drawn, Spacing
+from generator.compose.worksheet.cell import DrawnField, FieldSpacing
 from generator.compose.worksheet.field_sheet import FieldSheet
 from generator.compose.worksheet.options import in_line, is_ring
-from generator.compose.worksheet.rows import EPS, Named, Row, in_rows, shared_out
+from generator.compose.worksheet.rows import EPS, FieldRow, Named, in_rows, shared_out
 from generator.compose.worksheet.shapes import cell_of
 from generator.deck import Card
 from generator.errors import Problems
@@ -60,9 +60,9 @@ class FormSetter:
         done = self._done.get((card.form, frame))
         return done.entries if done else ()
 
-    def _form(self, form: Form, spot: Spot, frame: FormFrame) -> Iterator[tuple[Drawn, Entry]]:
+    def _form(self, form: Form, spot: Spot, frame: FormFrame) -> Iterator[tuple[DrawnField, Entry]]:
         """At the first spacing at which everything has room, from the widest to the closest."""
-        rows: list[Row] = []
+        rows: list[FieldRow] = []
         for spacing in _spacings(frame):
             problems = Problems()
             sheet = FieldSheet(self.desk, self.layout, self.inks, problems, (spot, frame, form, spacing))
@@ -76,7 +76,7 @@ class FormSetter:
         self.problems.extend(problems)
         self._too_long(form, _first_without_room(rows, spot.box.height))
 
-    def _row(self, sheet: FieldSheet, row: Row, top: float, height: float) -> Iterator[tuple[Drawn, Entry]]:
+    def _row(self, sheet: FieldSheet, row: FieldRow, top: float, height: float) -> Iterator[tuple[DrawnField, Entry]]:
         x = sheet.spot.box.x
         deepest = max(cell.head for cell in row.cells)
         for (name, field), cell, width in zip(row.fields, row.cells, row.widths, strict=True):
@@ -85,7 +85,7 @@ class FormSetter:
             yield drawn, self._entry(sheet, name, field, drawn)
             x += width + _between(row.fields)
 
-    def _entry(self, sheet: FieldSheet, name: str, field: FormField, drawn: Drawn) -> Entry:
+    def _entry(self, sheet: FieldSheet, name: str, field: FormField, drawn: DrawnField) -> Entry:
         steps = tuple(str(step) for step in range(1, field.steps + 1))
         options = steps if field.kind == "scale" else tuple(map(inline.plain, field.options))
         size = self.layout.styles[sheet.frame.option].size
@@ -100,19 +100,19 @@ class FormSetter:
         self.problems.error(form.fields[name].marks.here, message, hint, "overset")
 
 
-def _spacings(frame: FormFrame) -> Iterator[Spacing]:
+def _spacings(frame: FormFrame) -> Iterator[FieldSpacing]:
     if frame.grid:
         on_grid = frame.grid * ceil(frame.pitch / frame.grid - EPS)
         gap = frame.grid * ceil(frame.gap / frame.grid - EPS)
-        yield Spacing(frame.grid, on_grid, gap)
-        yield Spacing(frame.grid, on_grid, gap, bare=True)
-        yield Spacing(frame.grid, on_grid, 0.0, bare=True)
-    yield Spacing(0.0, frame.pitch, frame.gap, bare=True)
-    yield Spacing(0.0, frame.pitch, frame.gap, bare=True, plain=True)
-    yield Spacing(0.0, min(frame.pitch, HAND), min(frame.gap, CLOSE), bare=True, plain=True)
+        yield FieldSpacing(frame.grid, on_grid, gap)
+        yield FieldSpacing(frame.grid, on_grid, gap, bare=True)
+        yield FieldSpacing(frame.grid, on_grid, 0.0, bare=True)
+    yield FieldSpacing(0.0, frame.pitch, frame.gap, bare=True)
+    yield FieldSpacing(0.0, frame.pitch, frame.gap, bare=True, plain=True)
+    yield FieldSpacing(0.0, min(frame.pitch, HAND), min(frame.gap, CLOSE), bare=True, plain=True)
 
 
-def _measured(sheet: FieldSheet) -> Iterator[Row]:
+def _measured(sheet: FieldSheet) -> Iterator[FieldRow]:
     width, plain = sheet.spot.box.width, sheet.spacing.plain
 
     def beside(first: Named, second: Named) -> bool:
@@ -125,7 +125,7 @@ def _measured(sheet: FieldSheet) -> Iterator[Row]:
     for named in in_rows(sheet.form.printed.items(), width, BETWEEN, beside, plain=plain):
         rooms = _widths(sheet, named)
         cells = tuple(cell_of(sheet, name, field, room) for (name, field), room in zip(named, rooms, strict=True))
-        yield Row(named, cells, rooms)
+        yield FieldRow(named, cells, rooms)
 
 
 def _widths(sheet: FieldSheet, named: Sequence[Named]) -> tuple[float, ...]:
@@ -142,7 +142,7 @@ def _between(named: Sequence[Named]) -> float:
     return OF_SLOTS if all(field.drawn_as == "slot" for _, field in named) else BETWEEN
 
 
-def _first_without_room(rows: list[Row], height: float) -> str:
+def _first_without_room(rows: list[FieldRow], height: float) -> str:
     used = 0.0
     for row in rows:
         used += row.least

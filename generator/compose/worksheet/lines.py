@@ -5,7 +5,7 @@ first words are set as large as a title.
 from collections.abc import Callable
 from itertools import chain
 
-from generator.compose.worksheet.cell import LARGEST, Cell, Drawn
+from generator.compose.worksheet.cell import LARGEST, Cell, DrawnField
 from generator.compose.worksheet.field_sheet import FieldSheet
 from generator.compose.worksheet.strokes import line
 from generator.face import Outline, rectangle
@@ -27,14 +27,14 @@ def lines(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
     label = sheet.label(name, field, width)
     number = _number_of(field)
 
-    def draw(area: Rect) -> Drawn:
+    def draw(area: Rect) -> DrawnField:
         body = Rect(area.x, area.y + label.height, area.width, area.height - label.height)
         grows = FIELD_KINDS[field.kind].in_file == "long-text"
         many = max(number, int((body.height + EPS) / sheet.spacing.pitch)) if grows else number
         parts = [_ruled(sheet, each, many) for each in _columns(sheet, field, body)]
         box = parts[0].boxes[0]._replace(width=body.width)
         items = label.at(area.x, area.y, sheet.problems), *(part.items for part in parts)
-        return Drawn(tuple(chain.from_iterable(items)), (box,), parts[0].pitch)
+        return DrawnField(tuple(chain.from_iterable(items)), (box,), parts[0].pitch)
 
     return _growing(sheet, field, label.height + number * sheet.spacing.pitch, number, draw)
 
@@ -43,7 +43,7 @@ def number(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell
     """A short line."""
     label = sheet.label(name, field, width)
 
-    def draw(area: Rect) -> Drawn:
+    def draw(area: Rect) -> DrawnField:
         short, top = min(NUMBER, area.width), area.y + label.height
         part = _ruled(sheet, Rect(area.x, top, short, area.bottom - top), 1)
         return part._replace(items=label.at(area.x, area.y, sheet.problems) + part.items)
@@ -61,7 +61,7 @@ def sentence(sheet: FieldSheet, name: str, field: FormField, width: float) -> Ce
     lead = sheet.lead if hint.height else 0.0
     head = max(opening.height, unit) - unit if hangs else opening.height
 
-    def draw(area: Rect) -> Drawn:
+    def draw(area: Rect) -> DrawnField:
         left = area.x + (opening.width + AFTER if hangs else 0.0)
         foot = area.bottom - hint.height - lead
         body = Rect(left, area.y + head, area.right - left, foot - area.y - head)
@@ -77,7 +77,9 @@ def sentence(sheet: FieldSheet, name: str, field: FormField, width: float) -> Ce
     return Cell(least, draw, most, unit, many + 1)
 
 
-def _growing(sheet: FieldSheet, field: FormField, least: float, number: int, draw: Callable[[Rect], Drawn]) -> Cell:
+def _growing(
+    sheet: FieldSheet, field: FormField, least: float, number: int, draw: Callable[[Rect], DrawnField]
+) -> Cell:
     """What is written at length takes what the page has; a single line has some air at most."""
     if FIELD_KINDS[field.kind].in_file == "long-text":
         return Cell(least, draw, LARGEST, sheet.spacing.pitch, number)
@@ -92,16 +94,16 @@ def _columns(sheet: FieldSheet, field: FormField, area: Rect) -> list[Rect]:
     return [area._replace(x=area.x + (width + COLUMN_GAP) * number, width=width) for number in range(columns)]
 
 
-def _ruled(sheet: FieldSheet, area: Rect, number: int, thick: float = 1.0) -> Drawn:
+def _ruled(sheet: FieldSheet, area: Rect, number: int, thick: float = 1.0) -> DrawnField:
     """Lines that a hand can write on; on a screen an area as high as they are, with the last of them under it."""
     pitch = area.height / number
     if sheet.frame.on_screen:
         box = Rect(area.x, area.y + ABOVE, area.width, area.height - ABOVE)
         foot = sheet.lines(line(box.x, box.bottom, box.right, box.bottom), width=thick)
-        return Drawn((Outline(rectangle(box), fill=sheet.tint()), foot), (box,), pitch)
+        return DrawnField((Outline(rectangle(box), fill=sheet.tint()), foot), (box,), pitch)
     path = (line(area.x, y, area.right, y) for y in (area.y + pitch * each for each in range(1, number + 1)))
     rules = sheet.lines(tuple(chain.from_iterable(path)), width=thick)
-    return Drawn((rules,), (area,), pitch)
+    return DrawnField((rules,), (area,), pitch)
 
 
 def _number_of(field: FormField) -> int:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
 
-from generator.compose.worksheet.cell import Cell, Drawn
-from generator.compose.worksheet.field_sheet import FieldSheet, Words
+from generator.compose.worksheet.cell import Cell, DrawnField
+from generator.compose.worksheet.field_sheet import FieldSheet, FormLabel
 from generator.face import Item, Outline, rectangle
 from generator.form import FormField
 from generator.geometry import Rect
@@ -35,7 +35,7 @@ class _Grid(NamedTuple):
     """Words in rows."""
 
     places: tuple[_Place, ...]
-    words: tuple[Words, ...]
+    words: tuple[FormLabel, ...]
     deep: float  # mm from the first to the last baseline of the deepest
 
     @property
@@ -54,7 +54,7 @@ def options(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cel
     least = label.height + grid.rows * row + lead
     under = unit - tall / 2 + _half_capital(sheet)
 
-    def draw(area: Rect) -> Drawn:
+    def draw(area: Rect) -> DrawnField:
         high = (area.height - label.height - lead) / grid.rows
         items: list[Item] = [*label.at(area.x, area.y, sheet.problems)]
         boxes: list[Rect] = []
@@ -70,7 +70,7 @@ def options(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cel
             if pictured and at < len(field.pictures):
                 inner = Rect(box.x + FRAME, box.y + FRAME, box.width - 2 * FRAME, box.height - tall - grid.deep - FRAME)
                 items += sheet.picture(field.pictures[at], field, inner, sheet.colour)
-        return Drawn(tuple(items), tuple(boxes), mark="ring")
+        return DrawnField(tuple(items), tuple(boxes), mark="ring")
 
     most = least + grid.rows * (LARGEST_PICTURE - PICTURE) if pictured else least
     return Cell(least, draw, most, unit * grid.rows, 2.0 if pictured else 0.0, under)
@@ -81,12 +81,12 @@ def check(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
     words = sheet.option(field.label, field, width - BOX - AIR, name=f"{name}.label")
     first = _first_of(words)
 
-    def draw(area: Rect) -> Drawn:
+    def draw(area: Rect) -> DrawnField:
         middle = area.y + first - _half_capital(sheet)
         box = Rect(area.x, round(middle - BOX / 2, 4), BOX, BOX)
         items = words.at(area.x + BOX + AIR, area.y, sheet.problems)
         square = Outline(rectangle(box, 0.5), fill=sheet.tint(), stroke=sheet.ink, stroke_width=2 * sheet.pen)
-        return Drawn((square, *items), (box,))
+        return DrawnField((square, *items), (box,))
 
     return Cell(max(words.height, BOX), draw)
 
@@ -149,13 +149,13 @@ def _fit(natural: Sequence[float], width: float, columns: int) -> bool:
     return max(natural) <= (width - BETWEEN * (columns - 1)) / columns
 
 
-def _first_of(words: Words) -> float:
+def _first_of(words: FormLabel) -> float:
     """The first baseline."""
     stacks = words.box.stacks(0)
     return stacks[0].rows[0].baseline if stacks and stacks[0].rows else 0.0
 
 
-def _first_baseline(sheet: FieldSheet, middle: float, deep: float, words: Words) -> float:
+def _first_baseline(sheet: FieldSheet, middle: float, deep: float, words: FormLabel) -> float:
     """Where words begin whose last lines have their middle there in the deepest outline, the shorter ones higher."""
     baseline = middle + _half_capital(sheet) - deep
     spare = deep - (words.height - _first_of(words))

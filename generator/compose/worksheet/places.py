@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from generator.compose.worksheet.cell import Cell, Drawn
+from generator.compose.worksheet.cell import Cell, DrawnField
 from generator.compose.worksheet.field_sheet import FieldSheet
 from generator.compose.worksheet.strokes import line
 from generator.face import Outline, rectangle
@@ -21,7 +21,7 @@ def square(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell
     unit = sheet.spacing.grid or 1.0
     extra = unit * round(ABOVE / unit + 0.49)
 
-    def draw(area: Rect) -> Drawn:
+    def draw(area: Rect) -> DrawnField:
         side = min(area.width, area.height - label.height - ABOVE)
         box = Rect(area.x, round(area.bottom - side, 4), side, side)
         axes = (
@@ -29,7 +29,7 @@ def square(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell
             *line(box.x + side / 2, box.y, box.x + side / 2, box.bottom),
         )
         frame = Outline(rectangle(box, 0.5), fill=sheet.tint(), stroke=sheet.ink, stroke_width=2 * sheet.pen)
-        return Drawn((*label.at(area.x, area.y, sheet.problems), frame, sheet.lines(axes)), (box,))
+        return DrawnField((*label.at(area.x, area.y, sheet.problems), frame, sheet.lines(axes)), (box,))
 
     least = label.height + min(SIDE, width) + extra
     return Cell(least, draw, least + max(0.0, min(LARGEST, width) - SIDE), unit, 3.0)
@@ -41,7 +41,7 @@ def dots(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
     a_row = max(1, int((width + BETWEEN) / (DOT + BETWEEN)))
     rows = -(-field.budget // a_row)
 
-    def draw(area: Rect) -> Drawn:
+    def draw(area: Rect) -> DrawnField:
         top = area.bottom - rows * (DOT + BETWEEN) + BETWEEN
         at = (divmod(each, a_row) for each in range(field.budget))
         boxes = tuple(
@@ -49,6 +49,6 @@ def dots(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
         )
         path = tuple(chain.from_iterable(rectangle(box, DOT / 2) for box in boxes))
         circles = Outline(path, fill=sheet.tint(), stroke=sheet.ink, stroke_width=2 * sheet.pen)
-        return Drawn((*label.at(area.x, area.y, sheet.problems), circles), boxes)
+        return DrawnField((*label.at(area.x, area.y, sheet.problems), circles), boxes)
 
     return Cell(label.height + rows * (DOT + BETWEEN), draw)

@@ -5,7 +5,7 @@ from itertools import groupby
 from math import ceil
 from typing import NamedTuple
 
-from generator.compose.worksheet.cell import Cell, Spacing
+from generator.compose.worksheet.cell import Cell, FieldSpacing
 from generator.form import FormField
 from generator.geometry import Rect
 
@@ -16,7 +16,7 @@ Named = tuple[str, FormField]
 Beside = Callable[[Named, Named], bool]
 
 
-class Row(NamedTuple):
+class FieldRow(NamedTuple):
     """Fields beside one another, measured."""
 
     fields: tuple[Named, ...]
@@ -93,7 +93,7 @@ def _pairs(named: tuple[Named, ...], beside: Beside) -> Iterator[tuple[Named, ..
         yield tuple(row)
 
 
-def shared_out(rows: Sequence[Row], area: Rect, spacing: Spacing) -> list[tuple[float, float]] | None:
+def shared_out(rows: Sequence[FieldRow], area: Rect, spacing: FieldSpacing) -> list[tuple[float, float]] | None:
     """The top and the height of each row, the last of which ends at the foot of the area; None where they have no room.
 
     What is left goes to those that can use it, by their shares, then to the gaps. On a grid tops are whole lines of it
@@ -116,7 +116,7 @@ def shared_out(rows: Sequence[Row], area: Rect, spacing: Spacing) -> list[tuple[
     return placed[::-1]
 
 
-def _grow(rows: Sequence[Row], heights: list[float], left: float) -> float:
+def _grow(rows: Sequence[FieldRow], heights: list[float], left: float) -> float:
     """Rows of one kind step by step together, those first that have had least of their share. What is left over."""
     alike: dict[tuple[object, ...], list[int]] = {}
     for at, row in enumerate(rows):
@@ -137,7 +137,7 @@ def _grow(rows: Sequence[Row], heights: list[float], left: float) -> float:
     return left
 
 
-def _gaps(many: int, left: float, spacing: Spacing) -> list[float]:
+def _gaps(many: int, left: float, spacing: FieldSpacing) -> list[float]:
     """What is left among the gaps, those at the head last; in whole lines of a grid, if there is one."""
     if many <= 0:
         return []

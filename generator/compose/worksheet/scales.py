@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from math import cos, radians, sin
 
-from generator.compose.worksheet.cell import Cell, Drawn
+from generator.compose.worksheet.cell import Cell, DrawnField
 from generator.compose.worksheet.field_sheet import FieldSheet
 from generator.compose.worksheet.strokes import arc, line
 from generator.face import Item, Outline, Path, PathStep, rectangle
@@ -38,7 +38,7 @@ def planks(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell
     unit = sheet.spacing.grid or 5.0
     least = label.height + 2 * unit + max(ends, unit)
 
-    def draw(area: Rect) -> Drawn:
+    def draw(area: Rect) -> DrawnField:
         top, foot = area.y + label.height + ABOVE, area.bottom - ends
         boxes = tuple(_side_by_side(Rect(area.x, top, area.width, foot - top), field.steps))
         nails = tuple(chain.from_iterable(_nails(box) for box in boxes))
@@ -49,7 +49,7 @@ def planks(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell
             *low.at(area.x, foot + sheet.lead, sheet.problems),
             *high.at(area.right - high.box.width, foot + sheet.lead, sheet.problems),
         )
-        return Drawn(items, boxes, mark="fill")
+        return DrawnField(items, boxes, mark="fill")
 
     return Cell(least, draw, least + PLANK_MOST, unit, 1.2)
 
@@ -60,7 +60,7 @@ def _low_planks(sheet: FieldSheet, name: str, field: FormField, width: float) ->
     low, high = sheet.option(field.low, field, side), sheet.option(field.high, field, side, "right")
     body = max(LOW, low.height, high.height)
 
-    def draw(area: Rect) -> Drawn:
+    def draw(area: Rect) -> DrawnField:
         foot = area.y + label.height + sheet.lead + body
         row = Rect(area.x + side + BETWEEN, foot - LOW, area.width - 2 * (side + BETWEEN), LOW)
         boxes = tuple(_side_by_side(row, field.steps))
@@ -70,7 +70,7 @@ def _low_planks(sheet: FieldSheet, name: str, field: FormField, width: float) ->
             *low.at(area.x, foot - low.height, sheet.problems),
             *high.at(area.right - side, foot - high.height, sheet.problems),
         )
-        return Drawn(items, boxes, mark="fill")
+        return DrawnField(items, boxes, mark="fill")
 
     return Cell(label.height + sheet.lead + body, draw)
 
@@ -90,7 +90,7 @@ def dial(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
     radius = min(DIAL, width / 2)
     least = label.height + unit * round((ABOVE + radius + ends) / unit + 0.49)
 
-    def draw(area: Rect) -> Drawn:
+    def draw(area: Rect) -> DrawnField:
         foot = area.bottom - ends
         outer = min(area.width / 2, foot - area.y - label.height - ABOVE)
         x = area.x + area.width / 2
@@ -104,7 +104,7 @@ def dial(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
             *low.at(x - reach, foot + sheet.lead, sheet.problems),
             *high.at(x + reach - high.box.width, foot + sheet.lead, sheet.problems),
         )
-        return Drawn(items, tuple(_in_sector(x, foot, outer, at, field.steps) for at in range(field.steps)))
+        return DrawnField(items, tuple(_in_sector(x, foot, outer, at, field.steps) for at in range(field.steps)))
 
     return Cell(least, draw, least + max(0.0, min(DIAL_MOST, width / 2) - radius), unit, 1.5, head=label.height)
 
@@ -118,7 +118,7 @@ def jar(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
     high = sheet.option(field.high, field, width - beside - ABOVE)
     least = label.height + unit * round((ABOVE + max(JAR, low.height + high.height + LID)) / unit + 0.49)
 
-    def draw(area: Rect) -> Drawn:
+    def draw(area: Rect) -> DrawnField:
         top = area.y + label.height + ABOVE
         body = Rect(area.x, top + LID + 0.8, beside, area.bottom - top - LID - 0.8)
         levels = tuple(_levels(body, field.steps))
@@ -132,7 +132,7 @@ def jar(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
             *high.at(words, area.y + label.height + unit, sheet.problems),
             *low.at(words, area.bottom - low.height, sheet.problems),
         )
-        return Drawn(items, levels, mark="fill")
+        return DrawnField(items, levels, mark="fill")
 
     return Cell(least, draw, least + JAR_MOST - JAR, unit, 1.5, head=label.height)
 

@@ -4,7 +4,7 @@ and how it is printed. Their checksums stand in the manifest.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.booklet import Document, Heading, OrderWords, Plain, Shown, Table
+from generator.booklet import Document, Heading, OrderWords, PieceFace, Plain, Table
 from generator.codes import FileEntry
 from generator.errors import did_you_mean
 from generator.kit.pieces.copies import is_of_numbers
@@ -130,9 +130,9 @@ class _Writer:
         return self.fixed.text("order-cut", size=size, bleed=number(layout.bleed))
 
 
-def _first(file: FileEntry, each: Piece) -> Shown:
+def _first(file: FileEntry, each: Piece) -> PieceFace:
     """What its first page shows."""
-    return Shown(each.name, "", "back" if file.name.endswith("-backs.pdf") else "front")
+    return PieceFace(each.name, "", "back" if file.name.endswith("-backs.pdf") else "front")
 
 
 def _table(
@@ -140,6 +140,6 @@ def _table(
     rows: tuple[tuple[str, ...], ...],
     widths: tuple[float, ...],
     marks: Marks = NO_MARKS,
-    shown: tuple[Shown, ...] = (),
+    shown: tuple[PieceFace, ...] = (),
 ) -> Table:
     return Table(kind="table", columns=columns, rows=rows, widths=widths, shown=shown, marks=marks)

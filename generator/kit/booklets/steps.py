@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from generator.booklet import Schedule, Shown, Spread, Step, StepPart
+from generator.booklet import PieceFace, Schedule, Step, StepPart, StepSpread
 from generator.deck import Card
 from generator.errors import did_you_mean
 from generator.kit.booklets.card_tables import SLOTS
@@ -15,7 +15,7 @@ WITH_CARDS = ("deck", "blanks")
 LARGE = ("posters", "worksheets")
 
 
-def spreads(shop: Workshop, day: Schedule, name: Callable[[str], str]) -> Iterator[Spread]:
+def spreads(shop: Workshop, day: Schedule, name: Callable[[str], str]) -> Iterator[StepSpread]:
     """Of the steps that have words to say or to watch for; `name`: how a piece is called."""
     now = day.start
     for number, step in enumerate(day.steps):
@@ -23,12 +23,12 @@ def spreads(shop: Workshop, day: Schedule, name: Callable[[str], str]) -> Iterat
         if parts:
             done = (StepPart(shop.fixed.text("guide-do"), step.text),) if step.text else ()
             minutes = shop.fixed.text("guide-minutes", count=step.minutes)
-            there = tuple((Shown(piece, ""), name(piece)) for piece in step.pieces if piece in shop.pieces)
+            there = tuple((PieceFace(piece, ""), name(piece)) for piece in step.pieces if piece in shop.pieces)
             sheets = tuple(shown for shown, _ in there if shown.piece.partition("/")[0] in LARGE)
             cards = list(_cards(shop, step, number))
             laid = tuple(_laid(shop, sheets[-1], cards)) if sheets else ()
             lying = {shown for _, shown in laid}
-            yield Spread(
+            yield StepSpread(
                 time=f"{clock(now)}–{clock(now + step.minutes)} · {minutes}",
                 title=step.title,
                 parts=(*done, *parts),
@@ -53,7 +53,7 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60 % 24}:{minutes % 60:02d}"
 
 
-def _laid(shop: Workshop, sheet: Shown, cards: Sequence[Shown]) -> Iterator[tuple[str, Shown]]:
+def _laid(shop: Workshop, sheet: PieceFace, cards: Sequence[PieceFace]) -> Iterator[tuple[str, PieceFace]]:
     """Cards in the slots of a sheet: one of the role that is laid there."""
     deck, piece = shop.pieces.get("deck"), shop.pieces[sheet.piece]
     form = shop.forms.get(piece.deck.cards[0].form) if piece.is_form else None
@@ -66,7 +66,7 @@ def _laid(shop: Workshop, sheet: Shown, cards: Sequence[Shown]) -> Iterator[tupl
             yield name, card
 
 
-def _cards(shop: Workshop, step: Step, number: int) -> Iterator[Shown]:
+def _cards(shop: Workshop, step: Step, number: int) -> Iterator[PieceFace]:
     """Those that the step names, else those of a worked recipe, slot by slot; a blank one where there are some."""
     deck = shop.pieces.get("deck")
     printed = {card.id: card for card in deck.deck.cards if card.quantity} if deck else {}
@@ -76,9 +76,9 @@ def _cards(shop: Workshop, step: Step, number: int) -> Iterator[Shown]:
             shop.problems.error(step.marks.of("lay", at), f"there is no card '{card_id}'", hint, "unknown-card")
     named = [printed[card_id] for card_id in step.lay if card_id in printed]
     if "blanks" in step.pieces and "blanks" in shop.pieces:
-        yield Shown("blanks", "")
+        yield PieceFace("blanks", "")
     if "deck" in step.pieces:
-        yield from (Shown("deck", card.id) for card in named or _of_a_recipe(shop, printed, number))
+        yield from (PieceFace("deck", card.id) for card in named or _of_a_recipe(shop, printed, number))
 
 
 def _of_a_recipe(shop: Workshop, printed: dict[str, Card], number: int) -> list[Card]:

@@ -7,7 +7,7 @@ from generator.compose.miniature import Miniatures, ShownFace
 from generator.face import Face, Item, Outline, Placed, TextLine, rectangle
 from generator.fonts import FontBook
 from generator.geometry import Point, Rect, Transform
-from generator.impose import Tiling, Whole
+from generator.impose import Tiling, Unbroken
 from generator.units import MM_PER_POINT
 
 RISE, FALL = 0.72, 0.24  # of the size: how far a word goes above and below its baseline
@@ -15,14 +15,14 @@ CODE = 1e5  # what a seam through a code costs; through a word it is the square 
 SEAM = 0.5 * MM_PER_POINT
 
 
-def wholes(face: Face, book: FontBook) -> Iterator[Whole]:
+def wholes(face: Face, book: FontBook) -> Iterator[Unbroken]:
     """What is better not cut: each word, and each code."""
     for code in face.codes():
-        yield Whole(code.box, CODE)
+        yield Unbroken(code.box, CODE)
     for line in face.lines():
         size = max(span.size for span in line.spans) * MM_PER_POINT
         for left, right in _words(line, book):
-            yield Whole(Rect(left, line.baseline - RISE * size, right - left, (RISE + FALL) * size), size**2)
+            yield Unbroken(Rect(left, line.baseline - RISE * size, right - left, (RISE + FALL) * size), size**2)
 
 
 def _words(line: TextLine, book: FontBook) -> Iterator[tuple[float, float]]:

@@ -33,7 +33,7 @@ from generator.layout import SIDES, CardLayout, TileFrame
 from generator.motifs.line import drawing
 
 if TYPE_CHECKING:
-    from generator.booklet import Shown  # a model that a kit without running text does without
+    from generator.booklet import PieceFace  # a model that a kit without running text does without
 
 Progress = Callable[[int, int], None]
 
@@ -151,7 +151,7 @@ class Shared:
         desk = replace(desk, families=self.families)
         return replace(desk, roomier=self._roomier(each, desk)) if each.is_card and not each.is_blank else desk
 
-    def shown(self, shown: "Shown") -> ShownFace | None:
+    def shown(self, shown: "PieceFace") -> ShownFace | None:
         """A face of another piece, as it is printed; None where there is none."""
         production = self.productions.get(shown.piece)
         return production.shown(shown) if production else None
@@ -243,7 +243,7 @@ class Production:
                 self.entries.setdefault((composer.layout.name, card.form), face.entries)
         return face
 
-    def shown(self, shown: "Shown") -> ShownFace | None:
+    def shown(self, shown: "PieceFace") -> ShownFace | None:
         """A face that another piece shows, composed once however often."""
         card = next((card for card in self.deck.cards if shown.card in (card.id, "")), None)
         composer = self.composer(card) if card else None
@@ -253,7 +253,7 @@ class Production:
         face = self.face(card, shown.side)
         return ShownFace(face, self.digests[card.id][shown.side], composer.layout.corner) if face else None
 
-    def keep(self, shown: "Shown") -> None:
+    def keep(self, shown: "PieceFace") -> None:
         """Its face is wanted again."""
         self._kept.add((shown.card or self.deck.cards[0].id, shown.side))
 
