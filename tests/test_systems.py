@@ -1,5 +1,6 @@
 """Other systems: output that is not UTF-8, other shells, one object for programs. Windows is simulated here."""
 
+import io
 import json
 import os
 import re
@@ -120,6 +121,16 @@ def test_the_doctor_speaks_in_an_old_code_page(built: Path, tmp_path: Path) -> N
     result = run(*words, charset="cp437")
     assert (result.exit_code, type(result.exception)) == (ExitCode.FILES, SystemExit)
     assert "[ok] SQLite" in result.stdout
+
+
+def test_a_stream_that_is_read_back_too_has_marks_for_bytes_of_another_encoding(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("stdout", "stderr"):  # those of the suite stay as they are
+        monkeypatch.setattr(sys, name, io.StringIO())
+    streams.take_all_characters()
+    assert b"a\x93b".decode("utf-8", errors=streams.ERRORS) == "a\N{REPLACEMENT CHARACTER}b"
+    assert "a“b".encode("ascii", errors=streams.ERRORS) == b'a"b'
 
 
 def test_what_stands_in_for_what() -> None:

@@ -38,6 +38,8 @@ def stand_in(character: str) -> str:
 
 
 def _instead(error: UnicodeError) -> tuple[str, int]:
+    if isinstance(error, UnicodeDecodeError):
+        return "\N{REPLACEMENT CHARACTER}", error.end  # a stream that is read back too
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return "".join(map(stand_in, error.object[error.start : error.end])), error.end
