@@ -17,6 +17,7 @@ from generator.impose.tiles import Tiling
 STEP = 1.5  # mm, between places where a seam may run
 AIR = 0.8  # mm, that a seam keeps off what it misses
 LEAST = 1 / 3  # of the paper, that a tile shows at least
+NOISE = 1e-9  # mm: even seams are as far apart as may be, to the last bit of a float
 ASTRAY = 0.01  # what a millimetre off its even place costs a seam
 
 
@@ -78,13 +79,13 @@ def _seams(length: float, room: float, tiling: Tiling, slack: float, count: int,
         return []
     places = sorted({*(STEP * step for step in range(int(length / STEP) + 1)), *even})
     costs = _costs(places, spans)
-    near, far = room * LEAST, room - tiling.overlap
+    near, far = room * LEAST, room - tiling.overlap + NOISE
     ways: list[tuple[list[float], list[int]]] = []  # of each seam: what it costs to be at a place, and from where
     for wanted in even:
         own = [cost + ASTRAY * abs(place - wanted) for cost, place in zip(costs, places, strict=True)]
         ways.append(_onward(places, own, ways[-1][0] if ways else None, near, far))
     last, _ = ways[-1]
-    start, end = bisect_left(places, length - room), bisect_right(places, length - near)
+    start, end = bisect_left(places, length - room - NOISE), bisect_right(places, length - near)
     chosen = [last.index(min(last[start:end]), start)]
     for _, before in reversed(ways[1:]):
         chosen.append(before[chosen[-1]])
