@@ -204,13 +204,18 @@ boxes = st.builds(Unbroken, st.builds(Rect, *[st.floats(0, 800)] * 2, *[st.float
 
 
 @example(1110.0, 378.0, 10.747431275344505, [])  # the even seams are as far apart as they may be
-@given(st.floats(300, 1200), st.floats(300, 1200), st.floats(0, 20), st.lists(boxes, max_size=12))
+@example(6 * 194 + 5e-7, 400.0, 0.0, [])  # so are they where the sheets reach the edges but for what is noise to them
+@example(400.0, 3 * 281 + 5e-7, 0.0, [])
+@example(200.0, 300.0, 96.0, [])  # and here what a tile shows of an edge is less than a third of its paper
+@given(st.floats(300, 1200), st.floats(300, 1200), st.floats(0, 90), st.lists(boxes, max_size=12))
 def test_tiles_with_seams_that_were_moved_still_are_the_poster(
     width: float, height: float, overlap: float, whole: list[Unbroken]
 ) -> None:
     even = tile(Size(width, height), Size(210, 297), 8, overlap, Problems(), NOWHERE)
     assert even is not None
     moved = clear_of(even, whole)
+    if not whole:
+        assert [one.window for one in moved.tiles] == [pytest.approx(one.window, abs=1e-6) for one in even.tiles]
     assert [one.label for one in moved.tiles] == [one.label for one in even.tiles]
     for number, one in enumerate(moved.tiles):
         row, column = divmod(number, moved.columns)
@@ -223,6 +228,7 @@ def test_tiles_with_seams_that_were_moved_still_are_the_poster(
         assert one.window.x == pytest.approx(moved.covered.x) or column
         assert one.window.right == pytest.approx(moved.covered.right) or column + 1 < moved.columns
     assert moved.covered.x <= 1e-6
+    assert moved.covered.y <= 1e-6
     assert moved.covered.right >= width - 1e-6
     assert moved.covered.bottom >= height - 1e-6
 

@@ -12,12 +12,12 @@ from math import inf
 from typing import NamedTuple
 
 from generator.geometry import Rect
+from generator.impose.grid import NOISE
 from generator.impose.tiles import Tiling
 
 STEP = 1.5  # mm, between places where a seam may run
 AIR = 0.8  # mm, that a seam keeps off what it misses
 LEAST = 1 / 3  # of the paper, that a tile shows at least
-NOISE = 1e-9  # mm: even seams are as far apart as may be, to the last bit of a float
 ASTRAY = 0.01  # what a millimetre off its even place costs a seam
 
 
@@ -79,7 +79,8 @@ def _seams(length: float, room: float, tiling: Tiling, slack: float, count: int,
         return []
     places = sorted({*(STEP * step for step in range(int(length / STEP) + 1)), *even})
     costs = _costs(places, spans)
-    near, far = room * LEAST, room - tiling.overlap + NOISE
+    # Even seams are a way, always: as far apart as may be, to the last bit of a float, and hardly less from the edges.
+    near, far = min(room * LEAST, even[0]), room - tiling.overlap + NOISE
     ways: list[tuple[list[float], list[int]]] = []  # of each seam: what it costs to be at a place, and from where
     for wanted in even:
         own = [cost + ASTRAY * abs(place - wanted) for cost, place in zip(costs, places, strict=True)]
