@@ -135,8 +135,8 @@ def merged(parent: Map, child: Map, threes: Collection[frozenset[str]] = ()) -> 
     """The parent's keys with the child's in their stead: mappings key by key, lists and texts as a whole.
 
     A key that the child leaves empty is taken out. A mapping of another `kind` is not merged but replaced.
-    `threes`: keys of which two say the third, as left, width and right do; where the child says two, the parent's
-    third is taken out.
+    `threes`: keys of which two say the third, as left, width and right do; where the child gives two a value, the
+    parent's third is taken out.
     """
     both = dict(parent)
     said = set()
@@ -150,8 +150,9 @@ def merged(parent: Map, child: Map, threes: Collection[frozenset[str]] = ()) -> 
             both[key] = merged(inherited, value, threes)
         else:
             both[key] = value
+    given = {key for key in said if key in both}
     for three in threes:
-        rest = three - said
+        rest = three - given
         if len(rest) == 1:
             both.pop(next(iter(rest)), None)
     return Map(both, MergedMarks(child.marks, frozenset(said), parent.marks))
