@@ -265,7 +265,7 @@ class Typesetter:
                 low = middle
             else:
                 high, lines = middle, tried
-        return _well_ended(_well_ended(lines, high, 0.0), limit, least)
+        return _well_ended(lines, limit, least)
 
     def _finer(self, atom: Atom, setting: Setting) -> list[Atom]:
         """A word that its language keeps whole, parted as those of others are; empty where there is nothing to part."""
