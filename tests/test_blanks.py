@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from printed import codes, pages
 from suite import in_part
+from test_floors import painted
 
 from generator import bundled
 from generator.cli import main
-from generator.colours import BLACK
+from generator.colours import BLACK, WHITE, Colour
 from generator.compose.facts import to_tick
 from generator.compose.ruling import ruled
 from generator.errors import ExitCode, Problems
@@ -180,7 +181,7 @@ def test_the_kit_chooses_the_ruling(workshop: Path, tmp_path: Path, ruling: str)
     order(workshop, "{one: 1}", f"  ruling: {ruling}\n")
     build(workshop, tmp_path / ruling, "--only", "blanks")
     page = np.asarray(next(iter(pages(tmp_path / ruling / "blanks.pdf", 100))))
-    dark = int((page[185:300, 60:200] < 170).sum())  # from the box to sketch in to the code of the first card
+    dark = int((page[258:310, 60:200] < 170).sum())  # between the box to sketch in and the code of the first card
     assert (dark > 100) == (ruling == "ruled")
     assert (dark == 0) == (ruling == "plain")
 
@@ -244,6 +245,29 @@ def test_roles_to_tick_are_those_of_a_family_and_none_where_there_are_none(works
     without = replace(loaded.deck, head=replace(loaded.deck.head, roles={}))
     copies = blank_deck(without, BlanksOrder(counts={"plain": 1}), Problems())
     assert {to_tick(category.roles) for category in copies.head.categories.values()} == {""}
+
+
+BRANDS = {
+    "dark": "colours: {ground: '#14161a', ink: '#e8e8ec', muted: '#9aa0aa', layer-1: '#1c2030'}\n",
+    "pale": "colours: {muted: '#e8e8e8', layer-1: '#fff6a8'}\n",  # and no ground
+}
+
+
+@pytest.mark.parametrize("brand", [None, *BRANDS])
+def test_a_box_to_sketch_in_is_white_and_seen_in_every_brand(workshop: Path, brand: str | None) -> None:
+    if brand:
+        (workshop / "own.yaml").write_text(f"client: Ours\n{BRANDS[brand]}", encoding="utf-8")
+    shop = load(workshop, {}, workshop / "own.yaml" if brand else None)
+    blanks = shop.pieces["blanks"]
+    face = Production(Shared(shop, None), blanks).face(blanks.deck.cards[0], "front")
+    assert face is not None
+    box = blanks.layout.front["sketch"].box.within(blanks.layout.size)
+    (sketch,) = (each for each in painted(face) if each.box == pytest.approx(box, abs=0.01))
+    assert isinstance(sketch.item, Outline)
+    edge = sketch.item.stroke
+    assert sketch.item.fill == WHITE
+    assert isinstance(edge, Colour)
+    assert edge.contrast(WHITE) >= 3
 
 
 CARDS = bundled.folder("layouts") / "cards"
