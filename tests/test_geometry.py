@@ -18,7 +18,7 @@ from generator.errors import Problems
 from generator.kit.job import MANIFEST_NAME
 
 TRUE = 0.2  # mm
-AIR = 1.8  # mm: an area to type into begins so far under the baseline of its label, a line for a hand does not
+AIR = 0.9  # mm: an area to type into begins so far under its label, a line for a hand does not
 POINT = 25.4 / 72
 DPI = 250
 

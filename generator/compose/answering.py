@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from math import ceil
 
 from generator.colours import Colour
 from generator.compose import inline
@@ -18,6 +19,7 @@ from generator.layout import CardLayout, FormFrame, Style
 from generator.units import MM_PER_POINT
 
 TALL = 1000.0
+ROUGHLY = 0.1  # of a line: a box is as many lines high, less what hangs into the first from what is asked
 ABOVE_LINE = 1.9  # mm: the baseline over the line that is written on
 INDENT = 1.0  # mm
 CROSS = 0.75  # points
@@ -58,7 +60,7 @@ class AnswerSetter:
             return ()
         colour = self._ink(spot, frame)
         pitch = entry.pitch or frame.pitch
-        room = max(1, round(box.height / pitch))
+        room = _lines_in(box, pitch)
         lines: tuple[Item, ...] = ()
         for style in self._styles(frame):
             lines, fits = self._on_lines(entry, pitch, style, colour, answer)
@@ -90,7 +92,7 @@ class AnswerSetter:
         except MissingGlyphs as missing:
             report_missing(missing, answer.marks.here, "", self.problems)
             return (), True
-        first = box.y + pitch - ABOVE_LINE
+        first = box.bottom - (_lines_in(box, pitch) - 1) * pitch - ABOVE_LINE
         area = Rect(box.x + INDENT, first - block.cap_height * em, box.width - 2 * INDENT, TALL)
         fitted = place(TextBox(self.desk.typesetter, [block], area.width, TALL, parts=True), 0, area, "left", "top")
         return fitted.items, fitted.overset is None
@@ -98,6 +100,10 @@ class AnswerSetter:
     def _ink(self, spot: Spot, frame: FormFrame) -> Colour:
         style = self.layout.styles[frame.answer or frame.option]
         return self.inks.words(spot.card, style.colour, self.inks.ground(spot))
+
+
+def _lines_in(box: Rect, pitch: float) -> int:
+    return max(1, ceil(box.height / pitch - ROUGHLY))
 
 
 def _cross(box: Rect) -> tuple[PathStep, ...]:

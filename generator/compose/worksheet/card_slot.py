@@ -33,7 +33,7 @@ def card_slot(sheet: FieldSheet, name: str, field: FormField, width: float) -> C
         foot = Rect(
             area.x + PAD, area.bottom - area.height * PICTURE, area.width - 2 * PAD, area.height * PICTURE - PAD
         )
-        top = area.y + words.height
+        top = area.y + words.height + words.depth + sheet.air
         box = Rect(area.x + PAD, top, area.width - 2 * PAD, area.bottom - PAD - top)
         pitch = box.height / max(1, int(box.height / CLOSE))
         items: tuple[Item, ...] = (

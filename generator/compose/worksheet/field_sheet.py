@@ -27,6 +27,7 @@ TALL = 1000.0  # mm: words are never cut, they are counted
 SPACE = 0.8  # mm, between a label and its hint, where there is no grid
 GHOST = 0.22  # of a picture that lies under what is laid or written on it
 LEAD = 1.8  # mm
+AIR = 0.9  # mm, from the foot of what is asked to an area that is typed into
 PALE = 0.1  # of an area that is written on
 
 
@@ -37,6 +38,7 @@ class FormLabel(NamedTuple):
     field: FormField
     align: str
     height: float  # to the last baseline on a grid, else to the foot; 0 where there are none
+    depth: float  # mm from there to the foot of its letters
     width: float  # of the longest line
 
     def at(self, x: float, y: float, problems: Problems) -> tuple[Item, ...]:
@@ -74,6 +76,11 @@ class FieldSheet:
     def lead(self) -> float:
         """The room over words that stand under something; a grid has it in its first line."""
         return 0.0 if self.spacing.grid else LEAD
+
+    @property
+    def air(self) -> float:
+        """What a tinted area keeps from letters over it; lines for a hand begin at their foot."""
+        return AIR if self.frame.on_screen else 0.0
 
     def tint(self, colour: Colour | None = None, share: float = PALE) -> Colour:
         """A pale area of a colour, of the form's where none is named."""
@@ -119,9 +126,10 @@ class FieldSheet:
         grid = Baselines(self.spacing.grid, 0.0) if self.spacing.grid else None
         box = TextBox(self.desk.typesetter, blocks, width, TALL, parts=True, grid=grid)
         stacks = box.stacks(0)
-        height = (stacks[-1].rows[-1].baseline if grid else stacks[-1].bottom) if stacks and stacks[-1].rows else 0.0
+        foot = stacks[-1].bottom if stacks and stacks[-1].rows else 0.0
+        height = stacks[-1].rows[-1].baseline if grid and foot else foot
         rows = ((row.line.width * stack.size * MM_PER_POINT) for stack in stacks for row in stack.rows)
-        return FormLabel(box, field, align, round(height, 4), max(rows, default=0.0))
+        return FormLabel(box, field, align, round(height, 4), round(foot - height, 4), max(rows, default=0.0))
 
     def family(self, field: FormField) -> Category | None:
         """The family of cards that lie on a field: of the first role that it names."""

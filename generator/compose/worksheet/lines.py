@@ -15,7 +15,6 @@ from generator.geometry import Rect
 EPS = 1e-6
 COLUMN_GAP = 4.0  # mm, between answers side by side
 NUMBER = 32.0  # mm: the line for a number
-ABOVE = 1.8  # mm, from what is asked to an area that is typed into
 RADIUS = 1.2  # mm, of such an area
 HANG, OF_SEVERAL = 0.55, 0.25  # of the width: a longer beginning of a sentence stands above its lines
 MORE = 2  # lines that a sentence of one line gets at most
@@ -31,7 +30,7 @@ def lines(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
         body = Rect(area.x, area.y + label.height, area.width, area.height - label.height)
         grows = FIELD_KINDS[field.kind].in_file == "long-text"
         many = max(number, int((body.height + EPS) / sheet.spacing.pitch)) if grows else number
-        parts = [_ruled(sheet, each, many) for each in _columns(sheet, field, body)]
+        parts = [_ruled(sheet, each, many, under=label.depth) for each in _columns(sheet, field, body)]
         box = parts[0].boxes[0]._replace(width=body.width)
         items = label.at(area.x, area.y, sheet.problems), *(part.items for part in parts)
         return DrawnField(tuple(chain.from_iterable(items)), (box,), parts[0].pitch)
@@ -45,7 +44,7 @@ def number(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell
 
     def draw(area: Rect) -> DrawnField:
         short, top = min(NUMBER, area.width), area.y + label.height
-        part = _ruled(sheet, Rect(area.x, top, short, area.bottom - top), 1)
+        part = _ruled(sheet, Rect(area.x, top, short, area.bottom - top), 1, under=label.depth)
         return part._replace(items=label.at(area.x, area.y, sheet.problems) + part.items)
 
     return Cell(label.height + sheet.spacing.pitch, draw)
@@ -67,7 +66,7 @@ def sentence(sheet: FieldSheet, name: str, field: FormField, width: float) -> Ce
         body = Rect(left, area.y + head, area.right - left, foot - area.y - head)
         count = max(many, int((body.height + EPS) / unit))
         pitch = body.height / count
-        part = _ruled(sheet, body, count, thick=2.0)
+        part = _ruled(sheet, body, count, thick=2.0, under=0.0 if hangs else opening.depth)
         baseline = body.y + pitch if hangs else area.y + opening.height
         items = opening.at(area.x, baseline - opening.height, sheet.problems)
         return part._replace(items=(*items, *part.items, *hint.at(left, foot + lead, sheet.problems)))
@@ -94,16 +93,19 @@ def _columns(sheet: FieldSheet, field: FormField, area: Rect) -> list[Rect]:
     return [area._replace(x=area.x + (width + COLUMN_GAP) * number, width=width) for number in range(columns)]
 
 
-def _ruled(sheet: FieldSheet, area: Rect, number: int, thick: float = 1.0) -> DrawnField:
-    """Lines that a hand can write on; on a screen an area as high as they are, with the last of them under it."""
-    pitch = area.height / number
+def _ruled(sheet: FieldSheet, area: Rect, number: int, *, under: float, thick: float = 1.0) -> DrawnField:
+    """Lines that a hand can write on; on a screen an area as high as they are, with the last of them under it.
+
+    `under`: mm from the top of the area, for letters that hang into it.
+    """
+    pitch, taken = area.height / number, under + sheet.air
+    box = Rect(area.x, area.y + taken, area.width, area.height - taken)
     if sheet.frame.on_screen:
-        box = Rect(area.x, area.y + ABOVE, area.width, area.height - ABOVE)
         foot = sheet.lines(line(box.x, box.bottom, box.right, box.bottom), width=thick)
         return DrawnField((Outline(rectangle(box), fill=sheet.tint()), foot), (box,), pitch)
     path = (line(area.x, y, area.right, y) for y in (area.y + pitch * each for each in range(1, number + 1)))
     rules = sheet.lines(tuple(chain.from_iterable(path)), width=thick)
-    return DrawnField((rules,), (area,), pitch)
+    return DrawnField((rules,), (box,), pitch)
 
 
 def _number_of(field: FormField) -> int:
