@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from filled import boxes, by_pdfium, by_poppler, fill, ink
@@ -17,15 +18,19 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStrin
 from suite import Kits
 
 from generator.cli import main
+from generator.compose.worksheet import field_sheet
+from generator.compose.worksheet.field_sheet import AIR
 from generator.errors import ExitCode, Problems
 from generator.face import Face
 from generator.fonts import FontBook
 from generator.form import Form, load_forms
+from generator.geometry import Rect
 from generator.kit.press.fillable import filling
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 from generator.pdf import DocumentInfo, Writer
 from generator.pdf.fields import FONT
+from generator.units import MM_PER_POINT
 
 SMALL = Path(__file__).parent / "small"
 LAYOUT = Path(__file__).parent.parent / "layouts/worksheets/worksheet.yaml"
@@ -195,6 +200,70 @@ def test_boxes_and_circles_are_marked_and_say_which(note: Path, tmp_path: Path) 
             assert seen == places
     fill(filled, note, {"again": (0,)})
     assert values(note)["again"] == "/Off"
+
+
+LONG = "Whoever comes by in the evening and stays for an hour, as they have done since the shop was opened. " * 2
+
+
+def cut_off(pdf: Path, name: str) -> bool:
+    """Whether the last line of what is typed stands on the edge of its field, or under it."""
+    field = next(each for each in fields(pdf) if each["/T"] == name)
+    steps = re.findall(rb" (-?[\d.]+) Td", field["/AP"]["/N"].get_data())
+    assert len(steps) > 1
+    return sum(map(float, steps)) < 2
+
+
+def test_a_long_answer_in_a_field_of_one_line_is_set_smaller_and_not_cut(bundled: Path, tmp_path: Path) -> None:
+    recipe, filled = bundled / "recipe-fillable.pdf", tmp_path / "filled.pdf"
+    fill(recipe, filled, {"if": LONG})
+    assert not cut_off(filled, "if")
+    writer = PdfWriter(clone_from=recipe)
+    for widget in (each.get_object() for each in writer.pages[0]["/Annots"]):
+        if widget.get("/T") == "if":
+            size, said = re.subn(r" 0 Tf", " 10.7 Tf", widget["/DA"])
+            widget[NameObject("/DA")] = TextStringObject(size)
+            assert said == 1
+    writer.write(tmp_path / "of-one-size.pdf")
+    fill(tmp_path / "of-one-size.pdf", filled, {"if": LONG})
+    assert cut_off(filled, "if")
+
+
+def letters_over(face: Face) -> list[str]:
+    """The lines of labels whose letters an area that is typed into would hide."""
+    hidden = []
+    for line in (each for each in face.lines() if each.field.endswith(".label")):
+        depth = 0.24 * max(span.size for span in line.spans) * MM_PER_POINT  # of a y or a g
+        foot = Rect(line.x, line.baseline, line.width, depth)
+        if any(box.overlaps(foot) for entry in face.entries if not entry.mark for box in entry.boxes):
+            hidden.append(line.text)
+    return hidden
+
+
+@pytest.mark.parametrize("name", ["objective", "recipe"])
+def test_no_area_to_type_into_hides_the_letters_over_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = load(bundled_workshop())
+    for air, hidden in ((AIR, False), (AIR - 4, True)):
+        monkeypatch.setattr(field_sheet, "AIR", air)
+        face = filling(Production(Shared(shop, None), shop.pieces[f"worksheets/{name}"]))
+        assert face is not None
+        assert bool(letters_over(face)) == hidden
+
+
+CORNER = 8  # pixels: 1.4 mm, where the outline of a jar is
+
+
+def test_what_is_filled_in_stays_inside_the_round_corners_of_a_jar(workshop: Path, tmp_path: Path) -> None:
+    form(workshop, ("kind: scale, steps: 7", "kind: scale, shape: jar, steps: 5"))
+    build(workshop, tmp_path / "out")
+    jar, filled = tmp_path / "out/worksheets/note-fillable.pdf", tmp_path / "filled.pdf"
+    for place in (0, 4):
+        fill(jar, filled, {"mood": (place,)})
+        picture, box = by_pdfium(filled), boxes(filled)["mood"][place]
+        left, bottom, right, top = (round(side * 2) for side in box)
+        down = picture.height - bottom - CORNER if place == 0 else picture.height - top
+        seen, before = (np.asarray(each)[down : down + CORNER] for each in (picture, by_pdfium(jar)))
+        for x in (left, right - CORNER):
+            assert (seen[:, x : x + CORNER] == before[:, x : x + CORNER]).all()
 
 
 @pytest.mark.needs("pdftotext")

@@ -19,7 +19,7 @@ from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
 )
 
 from generator.colours import Colour
-from generator.face import Entry, Outline, PathStep, rectangle
+from generator.face import Entry, Outline, Path, PathStep, rectangle
 from generator.geometry import Rect
 from generator.pdf import colour as paint
 from generator.pdf.answers import embed
@@ -36,11 +36,13 @@ FONT = "Wingdings"
 _PRINTED = 1 << 2  # §12.5.3
 _MULTILINE, _RADIO = 1 << 12, 1 << 15  # §12.7.5
 _INSET = 2  # points, from the edge of a text field to its letters
+_LEADING = 1.4  # of a size: as far apart as readers set lines
+_AS_FITS = 0.0  # points: readers take the size that fits, 12 at most (§12.7.4.3)
 _OFF, _YES = "Off", "Yes"
 _DISC = 0.52  # of the width of its circle
 _TICK = ((0.2, 0.52), (0.42, 0.75), (0.82, 0.25))  # of the sides of its box, y down
 _TICK_WIDTH = 0.14
-_RING, _RING_WIDTH = 0.9, 0.9  # mm: from the edge of a box to the line around what is in it, and how wide that is
+_RING, _RING_WIDTH = 0.9, 0.9  # mm: from the edge of a box to the line or the fill inside it, and how wide a line is
 _ROUND = 3.8  # mm: the radius of its corners
 
 
@@ -95,7 +97,7 @@ class Fields:
         return {
             "FT": name_of("Tx"),
             "Ff": _MULTILINE if entry.kind == "long-text" else 0,
-            "DA": string(f"/{FONT} {number(entry.size)} Tf {colour}"),
+            "DA": string(f"/{FONT} {number(_size(entry))} Tf {colour}"),
             **self._widget(box, page, _INSET),
             "AP": Dictionary({"N": self._appearance(("text", box[2:]), box, b"/Tx BMC\nEMC")}),
         }
@@ -175,6 +177,13 @@ class Fields:
         return self._marks[key]
 
 
+def _size(entry: Entry) -> float:
+    """In points. What may be long and has room for a single line is set smaller as it grows, instead of being cut."""
+    (box,) = entry.boxes
+    lines = (box.height * POINTS_PER_MM - 2 * _INSET) / (entry.size * _LEADING)
+    return _AS_FITS if entry.kind == "long-text" and lines < 2 else entry.size
+
+
 def _disc(box: Rect, colour: Colour) -> Outline:
     side = box.width * _DISC
     edge = (box.width - side) / 2
@@ -188,12 +197,16 @@ def _tick(box: Rect, colour: Colour) -> Outline:
 
 
 def _ring(box: Rect, colour: Colour) -> Outline:
-    inside = Rect(0, 0, box.width, box.height).grown(-_RING)
-    return Outline(rectangle(inside, _ROUND), stroke=colour, stroke_width=_RING_WIDTH)
+    return Outline(_inside(box), stroke=colour, stroke_width=_RING_WIDTH)
 
 
 def _filled(box: Rect, colour: Colour) -> Outline:
-    return Outline(rectangle(Rect(0, 0, box.width, box.height).grown(-_RING), _RING), fill=colour)
+    return Outline(_inside(box), fill=colour)
+
+
+def _inside(box: Rect) -> Path:
+    """Round at its corners as the shapes are that it lies in, a jar's among them."""
+    return rectangle(Rect(0, 0, box.width, box.height).grown(-_RING), _ROUND)
 
 
 _MARKS: Mapping[str, Callable[[Rect, Colour], Outline]] = {
