@@ -133,6 +133,39 @@ def test_the_order_sheet_has_a_page_for_each_printer_with_the_files_as_they_are(
     assert "order.pdf" not in shop + office
 
 
+def test_what_one_shop_prints_once_and_more_often_is_on_one_page_where_it_is_told_the_same(
+    workshop: Path, tmp_path: Path
+) -> None:
+    change(
+        workshop / "kit.yaml", "- {name: Office, pieces: [guide, blanks]}", "- {name: Office, pieces: [guide], sets: 4}"
+    )
+    office = "    - {name: Office, pieces: [blanks]}\n"
+    with (workshop / "kit.yaml").open("a", encoding="utf-8") as kit:
+        kit.write(office)
+    build(workshop, tmp_path / "out")
+    _, both = (words(page) for page in pdfium_text(tmp_path / "out/order.pdf"))
+    assert re.search(r"blanks.pdf \d+ A4 .*guide.pdf 1 4 times", both), "in the order of the kit"
+    change(workshop / "kit.yaml", "pieces: [blanks]", "pieces: [blanks], note: thick ones")
+    build(workshop, tmp_path / "apart")
+    _, guide, blanks = (words(page) for page in pdfium_text(tmp_path / "apart/order.pdf"))
+    assert "guide.pdf" in guide
+    assert "thick ones" not in guide
+    assert "thick ones" in blanks
+    assert "blanks.pdf" in blanks
+
+
+def test_the_bundled_order_sheet_has_a_page_a_shop_and_lines_that_are_filled(print_once: Kits) -> None:
+    pages = [page.replace("\r", "") for page in pdfium_text(print_once().folder / "order.pdf")]
+    assert [re.findall(r"Print order: (.*)", page) for page in pages if "Print order" in page] == [
+        ["the copy shop"], ["the plotter"], ["the office printer"]
+    ]  # fmt: skip
+    assert len(pages) == 4
+    assert "both sides, flip on\nthe long edge\n" in pages[0]
+    assert "Worked examples worksheets/examples.pdf 12 A4 no cutting one side 100 %, in colour paper" in words(
+        pages[2] + pages[3]
+    )
+
+
 def test_checksums_stand_in_the_manifest_and_not_before_a_clerk(workshop: Path, tmp_path: Path) -> None:
     build(workshop, tmp_path / "out")
     assert not re.search(r"[0-9a-f]{8}", text_of(tmp_path / "out/order.pdf"))
@@ -171,6 +204,16 @@ def test_the_order_sheet_follows_a_build_of_one_piece(workshop: Path, tmp_path: 
     for name in ("deck.pdf", "blanks.pdf", "guide.pdf"):
         assert f"{name} {len(PdfReader(out / name).pages)} " in after
     assert "guide.pdf 1 " not in after
+
+
+def test_files_of_earlier_builds_stand_where_those_of_a_whole_build_do(workshop: Path, tmp_path: Path) -> None:
+    change(workshop / "kit.yaml", "- {name: Office, pieces: [guide, blanks]}", "- {name: Office}")
+    out = tmp_path / "out"
+    build(workshop, out)
+    whole = text_of(out / "order.pdf")
+    assert re.search("deck.pdf .*blanks.pdf .*guide.pdf", whole.partition("Office")[2])
+    build(workshop, out, "--only", "guide")
+    assert text_of(out / "order.pdf") == whole
 
 
 def test_long_text_goes_on_on_the_next_page_and_loses_no_word(workshop: Path, tmp_path: Path) -> None:

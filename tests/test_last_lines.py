@@ -116,6 +116,15 @@ def box(text: str, width: float, height: float, *, whole: bool) -> TextBox:
     return TextBox(typesetter, [measure(typesetter, copy)], width, height, whole=whole)
 
 
+@pytest.mark.parametrize(("share", "ends"), [(1.0, ["aa", "aaaaa bbbbbb"]), (0.4, ["aa aaaaa", "bbbbbb"])])
+def test_a_last_line_of_a_narrow_column_may_be_as_short_as_a_share_of_it(share: float, ends: list[str]) -> None:
+    typesetter = Typesetter(FakeBook())
+    style = Style(size=10, leading=1.2, kerning=False)
+    copy = Copy("cell", style, BLACK, (tuple(paragraphs("aa aaaaa bbbbbb")),), last_share=share)
+    rows = TextBox(typesetter, [measure(typesetter, copy)], 24, 20).stacks(0)[0].rows  # 10.6 mm on the last line
+    assert [" ".join(atom.text for atom in row.line.atoms) for row in rows] == ends
+
+
 def test_a_title_is_made_smaller_rather_than_parted_at_a_hyphen() -> None:
     for whole in (True, False):
         titled = box("warm-up", 10, 20, whole=whole)  # seven letters of half an em: 12.3 mm

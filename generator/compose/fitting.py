@@ -37,6 +37,7 @@ class Copy(NamedTuple):
     indent: float = 0.0
     item_space: float = 0.0
     space_before: float = 0.0
+    last_share: float = 1.0  # of the width of its lines, that a last line has where that is less than LAST_LINE
 
 
 class Overset(NamedTuple):
@@ -265,7 +266,8 @@ class TextBox:
                 baseline += between
             opens = number if block.copy.marker != "none" else 0
             for atoms in item:
-                for line in self._lines(atoms, limit, block, LAST_LINE / (size * MM_PER_POINT)):
+                least = min(LAST_LINE / (size * MM_PER_POINT), block.copy.last_share * limit)
+                for line in self._lines(atoms, limit, block, least):
                     rows.append(_Row(line, baseline, opens))
                     baseline += advance
                     opens = 0

@@ -29,6 +29,7 @@ FIRST = 0.64  # of a line of the grid: the first baseline of a row under its rul
 SPARE = 1.6  # mm, under the words of a row beside a picture, and under its rule
 ON_GRID = 0.02  # of a line of a grid: what stands on it
 TICK_WIDTH = 0.7  # points
+LAST_SHARE = 0.3  # of a narrow column, that a last line has: words taken from the line above would leave a hole there
 
 
 class Slab(NamedTuple):
@@ -103,7 +104,8 @@ class FlowSetter:
         texts = [text for text in texts if text and not report_script(text, where, "this text", problems)]
         colour = self.inks.words(spot.card, style.colour, self.inks.ground(spot))
         paragraphs = tuple(tuple(inline.paragraphs(text)) for text in texts)
-        copy = Copy(f"flow.{style_name}", style, colour, paragraphs, marker, None, indent, item_space)
+        name = f"flow.{style_name}"
+        copy = Copy(name, style, colour, paragraphs, marker, None, indent, item_space, last_share=LAST_SHARE)
         blocks: list[Measured] = []
         try:
             blocks = [measure(self.desk.typesetter, copy)] if texts else []

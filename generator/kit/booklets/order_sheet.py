@@ -17,33 +17,43 @@ from generator.sources import NO_MARKS, Marks
 
 TILES = "tiles"  # of posters: they are of another paper than the whole, and for another printer
 TILED, STAPLED = "-tiles.pdf", "-booklet.pdf"
-FILES = (39, 10, 23, 22, 31)
+ENDS = ("", "-tiles", "-fronts", "-backs", "-booklet")  # of the files of a piece
+FILES = (38, 10.2, 22.3, 26.5, 29.5)
 COLUMNS = ("file", "pages", "page-size", "print-on", "stock")
 FACTS = (1.0, 4.0)
 
 
 def order_documents(shop: Workshop, words: OrderWords, files: Sequence[FileEntry]) -> Mapping[str, Document]:
-    """A document for each printer; a piece that is named and not ordered is a problem."""
+    """A document for each who prints; a piece that is named and not ordered is a problem."""
     order = shop.kit.order if shop.kit and shop.kit.order else SheetOrder()
-    printers = order.printers or (Printer(name=""),)
     writer = _Writer(shop, order, words, files)
-    return {f"{ORDER}-{number}": writer.document(printer) for number, printer in enumerate(printers, 1)}
+    return {f"{ORDER}-{number}": writer.document(pages) for number, pages in enumerate(order.pages, 1)}
 
 
 class _Writer:
     def __init__(self, shop: Workshop, order: SheetOrder, words: OrderWords, files: Sequence[FileEntry]) -> None:
-        self.shop, self.order, self.words, self.files = shop, order, words, files
+        self.shop, self.order, self.words = shop, order, words
         self.fixed = shop.fixed
         self.stems = {each.stem: each for each in shop.pieces.values()}
+        # Those of earlier builds stand where these would.
+        known = ((file, found) for file in files if (found := self._piece(file)))
+        place = {name: number for number, name in enumerate(shop.pieces)}
+        by_piece = sorted(known, key=lambda one: (place[one[1][0].name], ENDS.index(one[1][1])))
+        self.files = [(file, each) for file, (each, _) in by_piece]
 
-    def document(self, printer: Printer) -> Document:
-        self._check(printer)
-        files = [(file, each) for file in self.files if (each := self._wanted(printer, file))]
+    def document(self, printers: Sequence[Printer]) -> Document:
+        """Of orders that differ in what is printed and how often alone."""
+        for each in printers:
+            self._check(each)
+        printer = printers[0]
+        files = [
+            (order, file, each) for file, each in self.files for order in printers if self._wants(order, file, each)
+        ]
         blocks: list[Plain] = [_table(("", ""), tuple(self._facts(printer)), FACTS, printer.marks)]
         if files:
             columns = self.words.columns or tuple(self.fixed.text(f"order-{name}") for name in COLUMNS)
-            rows = tuple(self._row(printer, file, each) for file, each in files)
-            shown = tuple(_first(file, each) for file, each in files)
+            rows = tuple(self._row(*each) for each in files)
+            shown = tuple(_first(file, each) for _, file, each in files)
             if said := self.words.labels.get("files"):
                 blocks.append(Heading(kind="heading", text=said))
             blocks.append(_table(columns, rows, FILES, shown=shown))
@@ -76,23 +86,24 @@ class _Writer:
         }
         yield from ((f"**{label(name)}**", said) for name, said in facts.items() if said)
 
-    def _wanted(self, printer: Printer, file: FileEntry) -> Piece | None:
-        """The piece that the file is of, where this printer has it."""
-        each = self._piece(file)
-        if each is None or each.lists_files or (each.folded and not file.name.endswith(STAPLED)):
-            return None  # the single pages of a booklet are for a screen
+    def _wants(self, printer: Printer, file: FileEntry, each: Piece) -> bool:
+        """Whether the file, which is of that piece, is this printer's."""
+        if each.lists_files or (each.folded and not file.name.endswith(STAPLED)):
+            return False  # the single pages of a booklet are for a screen
         family = TILES if file.name.endswith(TILED) else each.name.partition("/")[0]
         named = {family} if family == TILES else {family, each.name}
-        return each if not printer.pieces or named & set(printer.pieces) else None
+        return not printer.pieces or bool(named & set(printer.pieces))
 
-    def _piece(self, file: FileEntry) -> Piece | None:
-        """Files that a command printed beside the kit are no part of the order, nor are proofs and those to fill in."""
+    def _piece(self, file: FileEntry) -> tuple[Piece, str] | None:
+        """The piece that the file is of, and how its name ends. Files that a command printed beside the kit are no part
+        of the order, nor are proofs and those to fill in.
+        """
         stem = file.name.removesuffix(".pdf")
         if stem.endswith(("-selected", "-fillable")) or is_of_numbers(stem) or is_proof(stem, self.stems):
             return None
-        for end in ("", "-tiles", "-fronts", "-backs", "-booklet"):
+        for end in ENDS:
             if stem.endswith(end) and (each := self.stems.get(stem.removesuffix(end))):
-                return each
+                return each, end
         return None
 
     def _row(self, printer: Printer, file: FileEntry, each: Piece) -> tuple[str, ...]:
@@ -110,8 +121,9 @@ class _Writer:
 
     def _what(self, each: Piece) -> str:
         """What the file is, for somebody who has never seen it."""
-        family = self.fixed.texts.get(f"name-{each.name.partition('/')[0]}", each.name)
-        if "/" in each.name:
+        names = self.fixed.texts
+        family = names.get(f"name-{each.kind}") or names.get(f"name-{each.name.partition('/')[0]}", each.name)
+        if "/" in each.name and f"name-{each.kind}" not in names:
             return f"{each.deck.head.title} · {family}"
         if not each.is_card:
             return family

@@ -47,8 +47,8 @@ def catalogue_deck(order: CatalogueOrder, deck: Deck) -> Deck:
 
 
 def order_deck(order: SheetOrder, deck: Deck) -> Deck:
-    """A document for each printer; one for whoever it may be where none is named."""
-    names = tuple(f"{ORDER}-{number}" for number in range(1, max(1, len(order.printers)) + 1))
+    """A document for each who prints."""
+    names = tuple(f"{ORDER}-{number}" for number in range(1, len(order.pages) + 1))
     return _pages(names, order.colour, deck.head)
 
 

@@ -168,7 +168,7 @@ class CatalogueOrder(SourceModel):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Printer(SourceModel):
-    """Somebody who prints: a page of the order sheet."""
+    """Somebody who prints: a page of the order sheet, with what else goes there and is told the same."""
 
     name: Words
     pieces: tuple[str, ...] = ()  # deck, blanks, posters, tiles, posters/pantry, worksheets …; all where none is named
@@ -191,6 +191,17 @@ class SheetOrder(SourceModel):
     contact: Remark = ""
     printers: tuple[Printer, ...] = ()
     marks: Marks = NO_MARKS
+
+    @property
+    def pages(self) -> tuple[tuple[Printer, ...], ...]:
+        """The printers of each page: those that differ in what they print and how often alone are one, so that a shop
+        has one sheet. Whoever it may be, where none is named.
+        """
+        pages: dict[tuple[str, ...], list[Printer]] = {}
+        for each in self.printers or (Printer(name=""),):
+            told = (each.name, each.stock, each.finish, each.corners, each.by, each.note)
+            pages.setdefault(told, []).append(each)
+        return tuple(map(tuple, pages.values()))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
