@@ -13,6 +13,7 @@ from vectors import drawn, svg
 
 from generator.colours import Colour
 from generator.compose.facts import picked
+from generator.compose.second_ink import for_still_life
 from generator.compose.still_life import cut_to, standing, standing_parts
 from generator.face import Face, Joint, Outline, transformed
 from generator.geometry import Rect, Size
@@ -266,6 +267,15 @@ def test_only_what_lies_on_no_other_part_is_in_the_colours_of_the_ground() -> No
     inner, outer = {"category": blue, "extra": blue}, {"category": green, "extra": green}
     art = drawn(svg(body)).art(inner, blue, outer=outer)
     assert [item.fill for item in art.items if isinstance(item, Outline)] == [green, red, blue, green]
+
+
+def test_a_light_ink_is_told_from_the_parts_of_a_drawing_that_it_lies_on(tmp_path: Path) -> None:
+    """Where the ground of a brand is dark: a burnt spot on toast, a line on a receipt."""
+    shop = load(bundled_workshop(), {"layout": "poker"}, written("dark logo on dark", tmp_path))
+    for palette in Production(Shared(shop, None), shop.pieces["deck"]).composers["poker"].inks.palettes.values():
+        _, inner = for_still_life(palette)
+        assert palette["ink"].contrast(inner["category-tint"]) < 1.1
+        assert min(inner[""].contrast(inner[role]) for role in ("category", "category-tint")) >= OBJECT
 
 
 def test_a_drawing_is_moved_aside_before_it_is_made_small() -> None:

@@ -78,9 +78,17 @@ def for_still_life(palette: Mapping[str, Colour]) -> tuple[dict[str, Colour], di
     deep = _deeper(second, grounds)
     if deep.contrast(second) < PART:
         second, deep = second.mixed(WHITE, 0.4), second
-    inks = {"category": second, "category-deep": deep, "category-tint": palette["paper"].mixed(second, 1 - PALE)}
+    tint = palette["paper"].mixed(second, 1 - PALE)
+    inks = {"category": second, "category-deep": deep, "category-tint": tint}
     outer = readable(ground, palette["ink"], palette["paper"])
-    return dict(palette) | inks | {"": outer}, dict(palette) | inks | {"": palette["ink"]}
+    return dict(palette) | inks | {"": outer}, dict(palette) | inks | {"": _on_parts(palette["ink"], (second, tint))}
+
+
+def _on_parts(ink: Colour, parts: Sequence[Colour]) -> Colour:
+    """Ink, or what is told from the parts that it lies on where a light one is not."""
+    if least_contrast(ink, parts) >= PART:
+        return ink
+    return max((BLACK, WHITE), key=lambda colour: least_contrast(colour, parts))
 
 
 def _deeper(second: Colour, grounds: Sequence[Colour]) -> Colour:
