@@ -148,7 +148,7 @@ def test_what_is_known_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
 _words = st.sampled_from(
     ["/Over gs", "/Knock gs", "/Half gs", "1 0 0 rg", "0 0 0 0 k", "/Sp cs", "1 scn", "q", "Q", "3 w", "/In Do", "EMC",
      ".5 0 0 .5 9 9 cm", "0 1 -1 0 200 9 cm", ".6 .8 -.8 .6 90 9 cm", "1 0 0 .4 0 9 cm",
-     "60 60 9 9 re f", "60 60 m 90 90 l S", "BT (A) Tj ET", "0 0 99 99 re W n", "/Im Do", "/X BMC"]
+     "60 60 9 9 re f", "60 60 m 90 90 l S", "BT (A) Tj ET", "0 0 99 99 re W n", "/Im Do", "/X BMC", "W"]
 )  # fmt: skip
 _content = st.lists(_words, max_size=8).map(" ".join)
 
@@ -159,3 +159,12 @@ def test_any_forms_give_the_same_findings(page: str, outer: str, inner: str) -> 
     content = f"{page} /Fm Do {page} /Fm Do"
     with pytest.MonkeyPatch.context() as patch:
         assert findings(patch, 1, content, outer, inner) == findings(patch, NEVER, content, outer, inner)
+
+
+def test_a_clip_that_a_form_leaves_open_cuts_nothing_around_it() -> None:
+    def change(parts: dict[str, str], pdf: Pdf) -> None:
+        form = pdf.stream("60 60 9 9 re W", "/Subtype /Form /BBox [0 0 99 99] /Resources << >>")
+        parts["resources"] += f" /XObject << /Fm {form} 0 R >>"
+
+    file = card(f"{CARD}\n/Fm Do 60 60 9 9 re f 1 0 0 rg 90 60 9 9 re f", change=change)
+    assert {each.rule for each in inspect(file, asked("pdfx-1a")).findings} == {"colour-space"}

@@ -32,7 +32,8 @@ class Interpreter(TextOperators, Entering):
     def run(self, content: Iterable[Statement]) -> None:
         """Executes a stream; what it pushed and did not pop is popped. Stops where the budget ends."""
         floor = len(self.saved)
-        before, path, self._path = self.state, self._path, Path()
+        before, path, clips = self.state, self._path, self._clips
+        self._path, self._clips = Path(), False
         operators = OPERATORS
         for operator, operands in content:
             if not self.budget.take(1 + len(operands) // 8) or self.full:
@@ -54,7 +55,7 @@ class Interpreter(TextOperators, Entering):
                     self.note("damaged", f"operator {operator} with operands that it does not take")
         if len(self.saved) > floor:
             del self.saved[floor:]
-        self.state, self._path = before, path
+        self.state, self._path, self._clips = before, path, clips
 
     # --- state ------------------------------------------------------------------------------------
 
