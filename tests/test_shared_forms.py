@@ -10,9 +10,10 @@ from plain_pdf import CARD, TRIM, Pdf, card
 from suite import examples
 from test_preflight import asked
 
-from generator.preflight import entering, shared_forms, stencils
+from generator.preflight import entering, inspecting, shared_forms, stencils
 from generator.preflight.findings import Finding
 from generator.preflight.inspecting import inspect
+from generator.preflight.stores import Budget
 from generator.preflight.tokens import statements
 
 PAGES = 3
@@ -117,6 +118,16 @@ def test_a_form_is_read_once_however_often_it_stands(monkeypatch: pytest.MonkeyP
         read.clear()
         assert inspect(card(f"{CARD}\n{content}", pages=40, change=with_forms(words)), asked("pdfx-1a")).findings == ()
         assert len([data for data in read if b"/Knock" in data]) == times
+
+
+@pytest.mark.parametrize("late", ["/Half gs 60 60 9 9 re f", "BT /F1 8 Tf (A) Tj ET"])
+def test_a_form_that_cannot_be_moved_costs_no_step_more(late: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However deep it lies in others: what is left of the budget is for the other pages."""
+    budgets: list[Budget] = []
+    monkeypatch.setattr(inspecting, "Budget", lambda steps: budgets.append(Budget(steps)) or budgets[-1])
+    assert len({str(findings(monkeypatch, least, "/Fm Do", "/In Do", f"{MANY} {late}")) for least in (1, NEVER)}) == 1
+    known, never = budgets
+    assert known.left >= never.left
 
 
 def test_forms_that_draw_each_other_are_never_taken_from_memory(monkeypatch: pytest.MonkeyPatch) -> None:

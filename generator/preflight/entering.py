@@ -104,6 +104,8 @@ class Entering(Walker):
         turn, move = parted(self.state.matrix, self.state.clip)
         stencil = self._stencil(form, turn) if is_whole else None
         place = move, self.state.clip
+        if self.full:
+            return
         if stencil is None or not stencil.fits(*place) or not self.add(stencil.painted(*place)):
             self.run(self.stores.form(form))
         else:
@@ -119,22 +121,28 @@ class Entering(Walker):
             if stencils.full:
                 return None
             stencils.keep(key, self._cut(form, turn))
-        return stencils.get(key)
+        stencil = stencils.get(key)
+        self.full = self.full or (self.cuts and stencil is None)  # nor is there one of what it stands in
+        return stencil
 
     def _cut(self, form: Value, turn: Matrix) -> Stencil | None:
-        """Executes a form for itself; nothing where more came out than paintings without text."""
+        """Executes a form for itself; nothing, and no step is taken for it, where more came out than paintings without
+        text.
+        """
         box = self.stores.facts(form).clip
         if box is None or b"BT" in self.stores.content(form):
             return None
         apart = type(self)(self.objects, self.stores, self.budget, self.page, self.media)
+        left, apart.cuts = self.budget.left, True
         apart.resources, apart.entered, apart.layers = self.resources, self.entered, [*self.layers]
         apart.state = self.state.copy()
         apart.state.matrix, apart.state.clip = turn, mapped(turn, *box)
         apart.run(self.stores.form(form))
         apart.close_run()
-        if apart.notes or apart.unseen or apart.shown or apart.turns or len(apart.layers) < len(self.layers):
-            return None
-        return cut(joined(apart.runs).items, apart.taken > 0) if apart.runs and apart._is_sound else None
+        if apart._is_sound and not apart.shown and len(apart.layers) >= len(self.layers):
+            return cut(joined(apart.runs).items, apart.taken > 0)
+        self.budget.left = left
+        return None
 
     @property
     def _is_sound(self) -> bool:

@@ -36,12 +36,14 @@ class Stencil(NamedTuple):
         by = scale(matrix)
         return abs(by - 1) < NEAR or self.least * min(by, 1.0) >= THINNEST
 
-    def painted(self, matrix: Matrix, clip: Box | None) -> list[Painted]:
+    def painted(self, matrix: Matrix, clip: Box | None) -> Sequence[Painted]:
         """What is seen of it where a matrix puts it."""
         edges = mapped(matrix, *self.edges) if self.edges is not None else None
         if clip is None or edges is None or shared(clip, edges) is None:
             return []
         by, is_whole = scale(matrix), within(edges, clip)
+        if is_whole and matrix == UPRIGHT:
+            return self.items
         out = []
         for each in self.items:
             box: Box | None = mapped(matrix, *each.box)

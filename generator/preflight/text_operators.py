@@ -63,6 +63,7 @@ class TextOperators(Walker):
         """Strings and the moves between them, as one line of text."""
         font = self.state.font
         self.shown += 1
+        self.full = self.full or self.cuts
         if font is None:
             self.note("missing-resource", "text is shown and no font is set")
             return

@@ -1,6 +1,6 @@
 """What every part of the interpreter has: the state, the names of resources, and what comes out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from generator.preflight.boxes import shared
 from generator.preflight.objects import Box, Objects, Page, Value
@@ -34,6 +34,7 @@ class Walker:
         self.layers: list[str] = []
         self.unseen: dict[Typeface, None] = {}  # fonts of invisible text: they have to be embedded all the same
         self.full = False  # of what a page may paint
+        self.cuts = False  # a stencil, and ends with whatever else comes out than paintings
         self.entered: list[int] = []  # forms and patterns that we are in
         self.shown = 0  # how often text was
         self.taken = 0  # how often something overprinted or not as was set around the form that it is in
@@ -47,6 +48,7 @@ class Walker:
         self.note_again(Note(rule, words, box), 1)
 
     def note_again(self, note: Note, times: int) -> None:
+        self.full = self.full or self.cuts
         key = (note.rule, note.words)
         if key not in self._noted:
             if len(self._noted) >= MOST_NOTES:
@@ -104,7 +106,7 @@ class Walker:
             self.runs.append(PaintedRun(self.painted))
             self.painted = []
 
-    def add(self, painted: list[Painted]) -> bool:
+    def add(self, painted: Sequence[Painted]) -> bool:
         """What is painted as it was elsewhere, with its layer; whether there is room for it."""
         if self._count + len(painted) > MOST_PAINTED or not self.budget.take(1 + len(painted) // 8):
             return False
