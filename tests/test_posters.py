@@ -13,6 +13,7 @@ import pytest
 from chain import POINTS_PER_MM, Told
 from click.testing import CliRunner, Result
 from conftest import Kits
+from families import FAMILIES, brand_of
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
@@ -316,6 +317,23 @@ def test_what_is_needed_at_a_poster_has_capitals_of_a_centimetre(workshop: Path)
     order(workshop, "{size: a1}")
     planted = {text for _, one, face in posters(workshop) for text, _ in low(face, one.desk.book)}
     assert "One dot each." in planted  # as they were before
+
+
+@pytest.mark.parametrize("family", in_part(FAMILIES, "work-sans"))
+def test_in_a_clients_letters_too(family: str, tmp_path: Path) -> None:
+    """The one that is set smallest, always."""
+    brand = brand_of(family, tmp_path)
+    assert [low(face, one.desk.book) for _, one, face in posters(bundled_workshop(), brand)] == [[]] * 9
+
+
+def test_where_words_have_no_room_for_that_they_stay_as_they_were(workshop: Path, tmp_path: Path) -> None:
+    shelves = "What of all this goes on which of the shelves"
+    subtitle = f"{shelves}, and who of those who are here today has seen it there with their own two eyes?"
+    written = OWN.replace("Up,", f"Up, subtitle: '{subtitle}',").replace("pictures: {picture-1: dot.svg}\n", "")
+    (workshop / "posters/grid.yaml").write_text(written, encoding="utf-8")
+    order(workshop, "{size: a1}")
+    ((_, one, face),) = posters(workshop, brand_of("work-sans", tmp_path))
+    assert [text for text, _ in low(face, one.desk.book)] == [subtitle]
 
 
 @pytest.mark.parametrize("paper", [Size(841, 594), Size(863.6, 558.8)], ids=["A1", "ANSI D"])

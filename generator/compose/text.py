@@ -1,7 +1,9 @@
 """The words of a card in the text frames of a layout: looked up, checked, fitted; what cannot be printed is named."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from math import ceil
+from typing import NamedTuple
 
 from generator.colours import Colour
 from generator.compose import inline
@@ -24,11 +26,13 @@ from generator.compose.fitting import (
 )
 from generator.compose.inks import Inks
 from generator.compose.printed_address import HOST, breakable, is_address
+from generator.compose.setting import Typesetter
 from generator.compose.unset import report_missing, report_script
 from generator.deck import Card, Value
 from generator.errors import Problems
 from generator.face import Item, Outline, TextLine, rectangle
 from generator.fonts import MissingGlyphs
+from generator.fonts.family_size import LARGEST
 from generator.geometry import Rect, Size
 from generator.layout import SIDES, Block, CardLayout, TextFrame
 from generator.units import MM_PER_POINT
@@ -61,6 +65,25 @@ def _down_to_least(block: Measured) -> Measured:
     return block._replace(copy=block.copy._replace(style=replace(style, last_size=min(style.last, LEAST))))
 
 
+def _with_capitals(block: Measured, typesetter: Typesetter) -> Measured:
+    """In a family that has another size than the house's: larger, where its capitals are lower than its style says."""
+    if block.scale == 1:
+        return block
+    style, capital = block.copy.style, typesetter.font(block.setting).cap_height * MM_PER_POINT
+    size = ceil(style.capitals / capital * 100) / 100  # points, as sizes are set
+    return block._replace(scale=max(block.scale, min(size / style.size, LARGEST)))
+
+
+class _Shrunk(NamedTuple):
+    """The copy of a frame as it was set last."""
+
+    card: str
+    area: Rect
+    blocks: Sequence[Measured]  # as their family is set anywhere
+    box: TextBox
+    step: int
+
+
 class TextSetter:
     """Sets the text frames of one layout."""
 
@@ -73,7 +96,7 @@ class TextSetter:
             for name, frame in layout.side(side).items()
             if isinstance(frame, TextFrame) and all(is_static(block.field) for block in frame.blocks)
         }
-        self._last: dict[tuple[str, ...], tuple[str, Rect, TextBox, int]] = {}
+        self._last: dict[tuple[str, ...], _Shrunk] = {}
 
     def prepare(self, cards: Iterable[Card], boxes: Callable[[Card, str], FrameBoxes]) -> None:
         """Finds the one size of frames that want the same on every card."""
@@ -164,16 +187,25 @@ class TextSetter:
         card, is_shared = spot.card, (spot.side, spot.name) in self._shared
         place = (spot.side, spot.name, *((card.category, card.role) if is_shared else ()))
         known = self._last.get(place)
-        if known and (is_shared or known[0] == card.id):
-            if known[1] == spot.box:
-                return known[2], known[3]
+        if known and (is_shared or known.card == card.id):
+            if known.area == spot.box:
+                return known.box, known.step
             size = spot.box.width, spot.box.height
-            box = TextBox(self.desk.typesetter, known[2].blocks, *size, grid=_grid(spot, frame), whole=_is_whole(frame))
+            plain = TextBox(self.desk.typesetter, known.blocks, *size, grid=_grid(spot, frame), whole=_is_whole(frame))
         else:
-            box = self._text_box(spot, frame)
+            plain = self._text_box(spot, frame)
+        box = plain if frame.common_size else self._raised(plain)
         step = self._step(spot, frame, box)
-        self._last[place] = card.id, spot.box, box, step
+        self._last[place] = _Shrunk(card.id, spot.box, plain.blocks, box, step)
         return box, step
+
+    def _raised(self, box: TextBox) -> TextBox:
+        """With capitals as high as its styles want them at least, where there is room for that; else as it is."""
+        if not any(block.copy.style.capitals and block.scale != 1 for block in box.blocks):
+            return box
+        blocks = [_with_capitals(block, self.desk.typesetter) for block in box.blocks]
+        higher = TextBox(self.desk.typesetter, blocks, box.width, box.height, grid=box.grid, whole=box.whole)
+        return higher if higher.fits(0) else box
 
     def _step(self, spot: Spot, frame: TextFrame, box: TextBox) -> int:
         if frame.fit == "fixed" or not box.blocks:

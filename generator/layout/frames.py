@@ -80,6 +80,7 @@ class Style(SourceModel):
     size: Pt = 8.5
     min_size: Pt | None = None
     last_size: Pt | None = None  # where even that is too large, and no frame beside lends any room
+    capitals: Mm = 0.0  # how high they are at least in a client's family too, where words have room so
     leading: float = 1.25  # × size, from baseline to baseline
     colour: ColourRole = "ink"
     upper: bool = False
