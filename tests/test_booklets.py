@@ -358,6 +358,19 @@ def test_cards_of_a_step_are_those_that_it_names(workshop: Path, tmp_path: Path)
     assert re.search(r"guide.yaml:\d+:\d+: the words of this step are \d+ mm longer than its page", problems(workshop))
 
 
+def test_a_step_may_name_any_piece_the_guide_itself_too(workshop: Path, tmp_path: Path) -> None:
+    change(workshop / "kit.yaml", "guide: {participants: 5}", "guide: {participants: 5, layout: guide}")
+    change(workshop / "guide.yaml", "text: Say hello., pieces: [deck]", "say: Hello, pieces: [guide, order, deck]")
+    with (workshop / "guide.yaml").open("a", encoding="utf-8") as guide:
+        guide.write("  - {kind: steps}\n")
+    build(workshop, tmp_path / "out")
+    pages = PdfReader(tmp_path / "out/guide.pdf").pages
+    at = next(number for number, page in enumerate(pages) if "20 minutes" in words(page.extract_text()))
+    assert _pictures(pages[at]) == 2, "the guide's first page and a card; the order sheet is drawn last"
+    (workshop / "cards/all.yaml").write_text("cards: []\n", encoding="utf-8")
+    assert "there are no cards in the workshop folder" in problems(workshop)
+
+
 def test_the_catalogue_has_every_interaction_by_its_family_with_its_code(print_once: Kits) -> None:
     printed = print_once()
     said = text_of(printed.folder / "catalogue.pdf")

@@ -192,13 +192,13 @@ class Production:
         self.spots: dict[str, tuple[CodeSpot, ...]] = {}  # where the codes of a card stand
         self.entries: dict[tuple[str, str], tuple[Entry, ...]] = {}  # layout and form → where it is filled in
         self._places: dict[tuple[CodeSpot, ...], tuple[CodeSpot, ...]] = {}  # each once: most cards have theirs in one
+        self._kept: set[tuple[str, str]] = {(card.id, "front") for card in piece.deck.cards[:1]}  # shown by others
+        self._again: dict[tuple[str, str], Face] = {}  # faces that are drawn in several ways
+        self._shared_digests: dict[tuple[str, str, str, str], str] = {}
         shared.productions[piece.name] = self
         for shown in (shown for document in self.desk.documents.values() for shown in document.shown):
             if shown.piece in shared.productions:
                 shared.productions[shown.piece].keep(shown)
-        self._kept: set[tuple[str, str]] = {(card.id, "front") for card in piece.deck.cards[:1]}  # shown by others
-        self._again: dict[tuple[str, str], Face] = {}  # faces that are drawn in several ways
-        self._shared_digests: dict[tuple[str, str, str, str], str] = {}
 
     def _fits(self, layout: CardLayout) -> bool:
         """A card's own layout lies in the same slots as the deck's, so it needs the same trim and bleed."""
@@ -255,7 +255,8 @@ class Production:
 
     def keep(self, shown: "PieceFace") -> None:
         """Its face is wanted again."""
-        self._kept.add((shown.card or self.deck.cards[0].id, shown.side))
+        first = next((card.id for card in self.deck.cards), "")  # a deck may be empty, which is said elsewhere
+        self._kept.add((shown.card or first, shown.side))
 
     def _note_code(self, card: Card, side: str, face: Face) -> None:
         boxes = (code.box for code in face.codes())
