@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from generator.capture.board.colours import colours
 from generator.capture.results.markdown import one_line, paragraphs
 from generator.capture.results.outcome import Outcome
-from generator.capture.results.plain_text import visible
 from generator.capture.results.record import RecordedEntry
-from generator.capture.results.standalone_page import embedded_logo, policy
+from generator.capture.results.standalone_page import standalone_page
 from generator.capture.web.assets import Screens
 from generator.capture.web.translations import speaker
 
@@ -19,21 +17,8 @@ STYLES = ("record.css", "outcome.css")
 
 
 def outcome_page(outcome: Outcome, store: "StoreReader") -> str:
-    screens, t = Screens(), speaker(outcome.language)
-    kit = colours(outcome.kit, "") if outcome.kit else ""
-    style = kit + "".join(map(screens.text, STYLES))
-    values = {
-        "t": t,
-        "outcome": outcome,
-        "kit": outcome.kit,
-        "language": outcome.language,
-        "dir": t("dir"),
-        "logo": embedded_logo(outcome.kit, store),
-        "theme": "",
-        "policy": policy(style),
-        "style": style,
-    }
-    return visible(screens.render("outcome.html", values))
+    style = "".join(map(Screens().text, STYLES))
+    return standalone_page("outcome.html", outcome.kit, store, style, outcome=outcome)
 
 
 def outcome_in_markdown(outcome: Outcome) -> str:

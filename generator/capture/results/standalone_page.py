@@ -1,11 +1,18 @@
-"""A page that opens from the disk and fetches nothing: its policy, and the client's mark inside it."""
+"""A page that opens from the disk and fetches nothing: what it wears and runs, and the client's mark, stand in it.
+
+Whatever was said is text of the page. What no page can show as itself, control characters, stands as its picture.
+"""
 
 import base64
 import hashlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.capture.board.colours import colours
 from generator.capture.kits import PrintedKit
+from generator.capture.results.plain_text import visible
+from generator.capture.web.assets import Screens
 from generator.capture.web.pictures import TYPES
+from generator.capture.web.translations import FALLBACK, speaker
 from generator.codes import picture_kind
 
 if TYPE_CHECKING:
@@ -17,6 +24,18 @@ class EmbeddedLogo(NamedTuple):
 
     day: str
     night: str
+
+
+def standalone_page(
+    template: str, kit: PrintedKit | None, store: "StoreReader", style: str, script: str = "", **values: Any
+) -> str:
+    """In the words and the colours of the kit."""
+    language = kit.language if kit else FALLBACK
+    t = speaker(language)
+    style = (colours(kit, "") if kit else "") + style
+    about = {"t": t, "kit": kit, "language": language, "dir": t("dir"), "logo": embedded_logo(kit, store), "theme": ""}
+    worn = {"policy": policy(style, script), "style": style, "script": script}
+    return visible(Screens().render(template, about | worn | values))
 
 
 def policy(style: str, script: str = "") -> str:
