@@ -129,6 +129,14 @@ def session(room):
 
 
 @pytest.fixture
+def people(room, session):
+    """Those who are there, with the bundled kit before them."""
+    from rooms import People
+
+    return People(room, session)
+
+
+@pytest.fixture
 def app(room):
     from generator.capture.app import create_app
 

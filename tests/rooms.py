@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 
 from generator.capture.kits import PrintedKit
+from generator.capture.model import NewEntry
 from generator.capture.network.reach import Entrance
 from generator.capture.store import Store
 from generator.capture.web.room import Room
@@ -124,3 +125,23 @@ class _Runner:
 
 
 RUNNER = _Runner()
+
+
+class People:
+    """Phones of a session of the bundled kit, by what they say."""
+
+    def __init__(self, room, session) -> None:
+        self.room, self.session, self._count = room, session, 0
+        RUNNER.run(room.store.keep_manifest(kit().id, manifest()))
+
+    def joins(self, department: str, times: int = 1) -> list[int]:
+        joined = (self.room.store.join(self.session.id, department=department) for _ in range(times))
+        return [RUNNER.run(each)[1].number for each in joined]
+
+    def says(self, device: int | None, department: str, body, form="note", on=None, **more) -> str:
+        self._count += 1
+        on = on or thing("card", "guest")
+        about = on.code, on.kind, on.id, on.copy
+        new = NewEntry(f"e{self._count}", self.session.id, device, *about, form, 1, body, department=department)
+        assert RUNNER.run(self.room.store.submit(new._replace(**more))) == "stored"
+        return new.id

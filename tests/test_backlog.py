@@ -8,8 +8,8 @@ import sys
 import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
-from rooms import ROOT, RUNNER, kit, make_room, manifest, thing
-from test_record import HOSTILE, People
+from rooms import ROOT, RUNNER, kit, thing
+from test_record import HOSTILE
 
 from generator.capture.results import backlog
 from generator.capture.results.backlog_file import LABELS, LONGEST_TITLE, TRACKERS
@@ -25,19 +25,6 @@ RECIPE = {
     "sentence": "If a guest comes back, then we greet them.", "measure": "10 % more come again", "by": "May",
     "size": "feature", "step": "an experiment", "cards": [thing("card", "guest").code],
 }  # fmt: skip
-
-
-@pytest.fixture
-def room(tmp_path):
-    room = make_room(tmp_path)
-    RUNNER.run(room.store.keep_manifest(kit().id, manifest()))
-    yield room
-    room.store.close()
-
-
-@pytest.fixture
-def people(room, session):
-    return People(room, session)
 
 
 def scenario(people, words="Late readers", x=90, y=85, **more):

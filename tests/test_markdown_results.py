@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from rooms import RUNNER, kit, make_room, manifest
-from test_record import GRID, HOSTILE, People, fill
+from rooms import RUNNER, kit
+from test_record import GRID, HOSTILE, fill
 
 from generator.capture.results import export
 from generator.capture.results.markdown import one_line, paragraphs, table_of
@@ -37,19 +37,6 @@ MARKUP = [
     "3) x",
     "\\n",
 ]  # fmt: skipp
-
-
-@pytest.fixture
-def room(tmp_path):
-    room = make_room(tmp_path)
-    RUNNER.run(room.store.keep_manifest(kit().id, manifest()))
-    yield room
-    room.store.close()
-
-
-@pytest.fixture
-def people(room, session):
-    return People(room, session)
 
 
 def said(text: str) -> list[str]:

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from rooms import RUNNER, kit, make_room, manifest
-from test_record import HOSTILE, People
+from rooms import RUNNER
+from test_record import HOSTILE
 
 from generator.capture.results import outcome
 from generator.capture.results.calendar_file import LONGEST_LINE, folded, text_value
@@ -27,19 +27,6 @@ OUTCOME = {
     "follow-up": "8.12.2026, 10:30, room 4",
     "host": "Ada",
 }
-
-
-@pytest.fixture
-def room(tmp_path):
-    room = make_room(tmp_path)
-    RUNNER.run(room.store.keep_manifest(kit().id, manifest()))
-    yield room
-    room.store.close()
-
-
-@pytest.fixture
-def people(room, session):
-    return People(room, session)
 
 
 def says(people, form, body, device=None, department=""):

@@ -9,16 +9,15 @@ from contextlib import closing
 
 import pytest
 from accessible import AXE, Look, walks, wear, wrong
-from rooms import RUNNER, kit, make_room, manifest, thing
+from rooms import RUNNER, People, kit, thing
 
-from generator.capture.model import NewEntry
 from generator.capture.results import export, record
 from generator.capture.results.plain_text import visible
 from generator.capture.results.small_groups import shared_session
 from generator.capture.run.results_process import ResultsProcess
 from generator.errors import FileError
 
-GRID, GUEST = thing("poster", "four-arguments"), thing("card", "guest")
+GRID = thing("poster", "four-arguments")
 LOOKS = {
     "wide": Look((1280, 800)),
     "phone": Look((390, 800)),
@@ -37,37 +36,6 @@ HOSTILE = [
     "ab" * 1000,
     "one\n\n  two",
 ]
-
-
-@pytest.fixture
-def room(tmp_path):
-    room = make_room(tmp_path)
-    RUNNER.run(room.store.keep_manifest(kit().id, manifest()))
-    yield room
-    room.store.close()
-
-
-class People:
-    """Phones of a session, by what they say."""
-
-    def __init__(self, room, session) -> None:
-        self.room, self.session, self._count = room, session, 0
-
-    def joins(self, department: str, times: int = 1) -> list[int]:
-        joined = (self.room.store.join(self.session.id, department=department) for _ in range(times))
-        return [RUNNER.run(each)[1].number for each in joined]
-
-    def says(self, device: int | None, department: str, body, form="note", on=GUEST, **more) -> str:
-        self._count += 1
-        about = on.code, on.kind, on.id, on.copy
-        new = NewEntry(f"e{self._count}", self.session.id, device, *about, form, 1, body, department=department)
-        assert RUNNER.run(self.room.store.submit(new._replace(**more))) == "stored"
-        return new.id
-
-
-@pytest.fixture
-def people(room, session):
-    return People(room, session)
 
 
 def written(room, folder, session=None) -> str:
