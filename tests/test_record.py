@@ -5,6 +5,7 @@ import csv
 import json
 import re
 import sqlite3
+import subprocess
 from contextlib import closing
 
 import pytest
@@ -14,6 +15,7 @@ from rooms import RUNNER, People, kit, thing
 from generator.capture.results import export, record
 from generator.capture.results.plain_text import visible
 from generator.capture.results.small_groups import shared_session
+from generator.capture.run import results_process
 from generator.capture.run.results_process import ResultsProcess
 from generator.errors import FileError
 
@@ -307,6 +309,66 @@ def test_a_server_has_files_written_by_another_process_one_at_a_time(room, sessi
     assert "Crème brûlée four" in table.read_text("utf-8-sig")
     with pytest.raises(FileError, match="there is no session 'gone'"):
         RUNNER.run(write(["record", "--session", "gone"], tmp_path / "c.html"))
+
+
+def test_a_file_that_cannot_be_written_is_a_page_with_the_reason(room, desk, session):
+    async def fails(words, to):
+        raise FileError("no space left <here>")
+
+    room.write_results = fails
+    for path in ("record.html", "results.xlsx", "outcome/ics", "backlog/jira", "markdown"):
+        answer = desk.get(f"/desk/{session.id}/{path}")
+        assert answer.status_code == 500
+        assert "no space left &lt;here&gt;" in answer.text
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """The processes that writers of results start, which do nothing until they are ended."""
+    processes: list[subprocess.Popen[bytes]] = []
+
+    class Noted(subprocess.Popen):
+        def __init__(self, *words, **more) -> None:
+            super().__init__(*words, **more)
+            processes.append(self)
+
+    monkeypatch.setattr(results_process, "COMMAND", "import time\nwhile True: time.sleep(60)")
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    yield processes
+    for process in processes:
+        process.kill()
+
+
+async def _until(is_so) -> None:
+    while not is_so():
+        await asyncio.sleep(0.01)
+
+
+def test_a_file_that_nobody_waits_for_any_more_is_not_written_on(room, tmp_path, started):
+    async def given_up():
+        writing = asyncio.ensure_future(ResultsProcess(room.store.path)(["export"], tmp_path / "a.csv"))
+        await _until(lambda: started)
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
+        return writing.cancelled()
+
+    assert RUNNER.run(given_up())
+    (process,) = started
+    assert process.returncode is not None
+
+
+def test_a_process_that_was_killed_is_named_and_the_next_has_its_turn(room, tmp_path, started):
+    write = ResultsProcess(room.store.path)
+
+    async def killed() -> None:
+        writing = asyncio.ensure_future(write(["export"], tmp_path / "a.csv"))
+        await _until(lambda: started)
+        started.pop().kill()
+        await writing
+
+    for _ in range(2):
+        with pytest.raises(FileError, match="was ended"):
+            RUNNER.run(killed())
 
 
 def test_the_command_writes_it(room, session, people, tmp_path):

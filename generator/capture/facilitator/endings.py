@@ -2,41 +2,55 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from generator.capture.facilitator.door import back_to, guarded, inputs, one, session_of
+from generator.capture.facilitator.door import Handler, back_to, guarded, inputs, one, session_of
 from generator.capture.model import KEPT
-from generator.capture.results import KINDS, BacklogKind, Kind, OutcomeKind, hidden_votes
+from generator.capture.results import BACKLOG_KINDS, KINDS, OUTCOME_KINDS, hidden_votes
+from generator.capture.results.backlog_file import TRACKERS
+from generator.capture.web.refusal import Refused
 from generator.capture.web.room import Room
+from generator.errors import FileError
 
 if TYPE_CHECKING:
     from generator.capture.model import Session
-    from generator.capture.results.backlog_file import Tracker
 
-MEDIA: dict[Kind, str] = {
+MEDIA = {  # by the endings of files
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
     "jsonl": "application/x-ndjson",
     "sqlite": "application/vnd.sqlite3",
+    "html": "text/html; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
 }
-BACKLOGS: "dict[str, tuple[BacklogKind, Tracker]]" = {
-    "csv": ("csv", ""),
-    "md": ("md", ""),
-    "jira": ("csv", "jira"),
-    "github": ("csv", "github"),
-    "gitlab": ("csv", "gitlab"),
+
+
+class ResultFile(NamedTuple):
+    """A file of results: the words of `prepdeck results` that write it, what its name ends in and what goes before."""
+
+    words: tuple[str, ...]
+    ending: str
+    about: str = ""
+
+
+Files = Mapping[str, ResultFile]  # by how the desk asks for them
+
+RECORDS: Files = {"html": ResultFile(("record",), "html")}
+EXPORTS: Files = {kind: ResultFile(("export",), kind) for kind in KINDS}
+OUTCOMES: Files = {kind: ResultFile(("outcome",), kind, "-outcome") for kind in OUTCOME_KINDS}
+BACKLOGS: Files = {
+    **{kind: ResultFile(("backlog",), kind, "-backlog") for kind in BACKLOG_KINDS},
+    **{each: ResultFile(("backlog", "--for", each), "csv", f"-backlog-{each}") for each in TRACKERS if each},
 }
-HTML = "text/html; charset=utf-8"
-OUTCOMES: dict[OutcomeKind, str] = {"html": HTML, "md": MEDIA["md"], "ics": "text/calendar; charset=utf-8"}
 WAYS = ("anonymise", "erase")
 
 
@@ -47,31 +61,24 @@ def routes(room: Room) -> list[Route]:
     async def end(request: Request) -> Response:
         return await _end(room, request)
 
-    async def file(request: Request) -> Response:
-        return await _file(room, request)
+    def files(of: Files) -> Handler:
+        async def file(request: Request) -> Response:
+            return await _file(room, request, of)
 
-    async def the_record(request: Request) -> Response:
-        session = session_of(room, request)
-        return download(await _written(room, session, ["record"], "html"), HTML, session, "html")
-
-    async def the_backlog(request: Request) -> Response:
-        return await _backlog(room, request)
-
-    async def the_outcome(request: Request) -> Response:
-        return await _outcome(room, request)
+        return file
 
     async def markdown(request: Request) -> Response:
         session = session_of(room, request)
-        text = await _written(room, session, ["export"], "md")
+        text = await _written(room, session, EXPORTS["md"])
         return room.page(request, "desk-markdown.html", session=session, here="end", text=text.decode())
 
     return [
         guarded(room, "/desk/{session}/end", page),
         guarded(room, "/desk/{session}/end", end, "POST"),
-        guarded(room, "/desk/{session}/results.{kind}", file),
-        guarded(room, "/desk/{session}/record.html", the_record),
-        guarded(room, "/desk/{session}/backlog/{way}", the_backlog),
-        guarded(room, "/desk/{session}/outcome/{kind}", the_outcome),
+        guarded(room, "/desk/{session}/results.{kind}", files(EXPORTS)),
+        guarded(room, "/desk/{session}/record.{kind}", files(RECORDS)),
+        guarded(room, "/desk/{session}/backlog/{kind}", files(BACKLOGS)),
+        guarded(room, "/desk/{session}/outcome/{kind}", files(OUTCOMES)),
         guarded(room, "/desk/{session}/markdown", markdown),
     ]
 
@@ -83,7 +90,7 @@ def _page(room: Room, request: Request, session: "Session", wrong: str = "", way
         "count": count,
         "wrong": wrong,
         "way": way,
-        "kinds": KINDS,
+        "kinds": EXPORTS,
         "hidden": hidden,
         "backlogs": BACKLOGS,
         "outcomes": OUTCOMES,
@@ -106,12 +113,11 @@ async def _end(room: Room, request: Request) -> Response:
     return back_to(f"/desk/{session.id}/end")
 
 
-async def _file(room: Room, request: Request) -> Response:
-    session = session_of(room, request)
-    kind = next((kind for kind in KINDS if kind == request.path_params["kind"]), None)
-    if kind is None:
+async def _file(room: Room, request: Request, files: Files) -> Response:
+    session, file = session_of(room, request), files.get(request.path_params["kind"])
+    if file is None:
         raise HTTPException(404)
-    return download(await _written(room, session, ["export", "--format", kind], kind), MEDIA[kind], session, kind)
+    return download(await _written(room, session, file), MEDIA[file.ending], session, file.ending, file.about)
 
 
 def download(content: bytes, media: str, session: "Session", ending: str, about: str = "") -> Response:
@@ -120,31 +126,17 @@ def download(content: bytes, media: str, session: "Session", ending: str, about:
     return Response(content, media_type=media, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
-async def _backlog(room: Room, request: Request) -> Response:
-    session, way = session_of(room, request), request.path_params["way"]
-    if way not in BACKLOGS:
-        raise HTTPException(404)
-    kind, tracker = BACKLOGS[way]
-    data = await _written(room, session, ["backlog", *(["--for", tracker] if tracker else [])], kind)
-    return download(data, MEDIA[kind], session, kind, f"-backlog-{tracker}".rstrip("-"))
-
-
-async def _outcome(room: Room, request: Request) -> Response:
-    session = session_of(room, request)
-    kind = next((kind for kind in OUTCOMES if kind == request.path_params["kind"]), None)
-    if kind is None:
-        raise HTTPException(404)
-    return download(await _written(room, session, ["outcome"], kind), OUTCOMES[kind], session, kind, "-outcome")
-
-
-async def _written(room: Room, session: "Session", words: Sequence[str], ending: str) -> bytes:
+async def _written(room: Room, session: "Session", file: ResultFile) -> bytes:
     """What `prepdeck results` writes of the session, by way of a file that nobody else sees."""
     if room.write_results is None:
         raise HTTPException(404)
-    with TemporaryDirectory() as folder:
-        to = Path(folder) / f"results.{ending}"
-        await room.write_results([*words, "--session", session.id], to)
-        return await asyncio.to_thread(to.read_bytes)
+    try:
+        with TemporaryDirectory() as folder:
+            to = Path(folder) / f"results.{file.ending}"
+            await room.write_results([*file.words, "--session", session.id], to)
+            return await asyncio.to_thread(to.read_bytes)
+    except (FileError, OSError) as error:
+        raise Refused(500, "not-written", "desk-not-written", why=str(error)) from error
 
 
 def _plain(title: str) -> str:

@@ -1,7 +1,9 @@
 """What was captured, in files that outlive the server: written whole or not at all, and read back equal."""
 
 from generator.capture.results.exporting import (
+    BACKLOG_KINDS,
     KINDS,
+    OUTCOME_KINDS,
     BacklogKind,
     Kind,
     OutcomeKind,
@@ -15,7 +17,9 @@ from generator.capture.results.lines import read_lines, write_lines
 from generator.capture.results.table import read_table, write_table
 
 __all__ = [
+    "BACKLOG_KINDS",
     "KINDS",
+    "OUTCOME_KINDS",
     "BacklogKind",
     "Kind",
     "OutcomeKind",

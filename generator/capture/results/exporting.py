@@ -31,6 +31,8 @@ Kind = Literal["xlsx", "csv", "md", "jsonl", "sqlite"]
 BacklogKind = Literal["csv", "md"]
 OutcomeKind = Literal["html", "md", "ics"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+BACKLOG_KINDS: tuple[BacklogKind, ...] = get_args(BacklogKind)
+OUTCOME_KINDS: tuple[OutcomeKind, ...] = get_args(OutcomeKind)
 
 
 class ExportContent(NamedTuple):

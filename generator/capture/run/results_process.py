@@ -32,18 +32,27 @@ class ResultsProcess:
         self._turn = asyncio.Lock()
 
     async def __call__(self, words: Sequence[str], to: Path) -> None:
-        """`prepdeck results` with these words. Raises FileError with what the command says where it fails."""
-        async with self._turn:
-            done = await asyncio.to_thread(self._run, [*words, "--to", str(to), "--data", str(self._data)])
-        if done.returncode:
-            raise FileError(done.stderr.decode("utf-8", "replace").strip().removeprefix("prepdeck: "))
+        """`prepdeck results` with these words; nothing of it goes on where nobody waits for it any more.
 
-    @staticmethod
-    def _run(words: Sequence[str]) -> "subprocess.CompletedProcess[bytes]":
-        return subprocess.run(
-            [sys.executable, "-c", COMMAND.format(root=str(ROOT)), "results", *words],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
-        )
+        Raises FileError with what the command says where it fails.
+        """
+        async with self._turn:
+            process = _started([*words, "--to", str(to), "--data", str(self._data)])
+            try:
+                _, message = await asyncio.to_thread(process.communicate)
+            finally:
+                process.kill()  # nothing of one that has ended
+                process.wait()
+        if process.returncode:
+            plain = message.decode("utf-8", "replace").strip().removeprefix("prepdeck: ")
+            raise FileError(plain or f"the process that writes it was ended ({process.returncode})")
+
+
+def _started(words: Sequence[str]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-c", COMMAND.format(root=str(ROOT)), "results", *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
+    )
