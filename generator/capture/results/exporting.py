@@ -66,7 +66,8 @@ def export(
     refuse_store(store, to)
     shared = read.shared() if share else None
     if kind == "sqlite":
-        return store.share(to, session, read.hidden, _handed(read, shared) if shared is not None else None)
+        handed = _handed(shared) if shared is not None else None
+        return store.share(to, session, None if handed else [entry.id for entry in read.kept()], handed)
     if kind == "md":
         return _write_markdown(read, to, local, share=share)
     content = ExportContent.of(read, shared)
@@ -189,10 +190,7 @@ def _write_workbook(read: ResultsReader, content: ExportContent, part: Path, loc
     write_workbook(part, workbook(content.entries, held, local, len(read.hidden)))
 
 
-def _handed(read: ResultsReader, shared: Iterable[SharedSession]) -> Handed:
+def _handed(shared: Iterable[SharedSession]) -> Handed:
     """What a copy of the store has in place of what the store has."""
-    as_read = {entry.id: entry for entry in read.kept()}
-    handed = {entry.id: entry for each in shared for entry in each.entries}
-    changed = {id: (entry.department, entry.body) for id, entry in handed.items() if entry != as_read[id]}
-    departments = {each.session.id: each.departments for each in shared}
-    return Handed(frozenset(as_read) - frozenset(handed), changed, departments)
+    entries = {entry.id: (entry.department, entry.body) for each in shared for entry in each.entries}
+    return Handed(entries, {each.session.id: each.departments for each in shared})

@@ -1,6 +1,7 @@
 """Sessions of a store with what they come to, in the words that they were held in: all, or what may be handed on."""
 
 from collections.abc import Collection, Iterable
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -35,19 +36,24 @@ class ResultsReader:
             raise FileError(f"{store.path}: there is no session '{session}' in it; it has {names or 'none'}")
         self.store, self.wanted = store, session
         self.sessions = {each.id: each for each in known if session in (None, each.id)}
-        self.hidden = hidden_votes(store, session)
         self._editions = Editions(store)
         self._newest: dict[str, PrintedKit | None] = {}
         self._kits: dict[str, PrintedKit | None] = {}  # by session
 
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Votes that nobody may see yet; looked for after entries were read, so that none that comes then is missed."""
+        return hidden_votes(self.store, self.wanted)
+
     def kept(self) -> tuple[Entry, ...]:
         """All that is kept, without votes that nobody may see yet."""
-        read = self.store.each_entry(self.wanted or "", states=KEPT)
+        read = tuple(self.store.each_entry(self.wanted or "", states=KEPT))
         return tuple(entry for entry in read if entry.id not in self.hidden)
 
     def shared(self) -> tuple[SharedSession, ...]:
         """What may be handed on: of what is kept that which the board shows, and its twins; small groups merged."""
-        return tuple(map(self._shared, self.sessions.values()))
+        shown = [(session, self._shown(session)) for session in self.sessions.values()]
+        return tuple(self._shared(session, entries) for session, entries in shown)
 
     def held(self, session: Session) -> HeldSession:
         """With everything that it comes to; `session` may have merged what the store has not."""
@@ -74,16 +80,16 @@ class ResultsReader:
         kit = self.kit_of(self.sessions[entry.session])
         return kit is not None and key_of(kit.form_with(entry.code, entry.form)) is not None
 
-    def _shared(self, session: Session) -> SharedSession:
+    def _shared(self, session: Session, shown: Iterable[Entry]) -> SharedSession:
         kit = self.kit_of(session)
         t = speaker(kit.language if kit else FALLBACK)
-        return shared_session(
-            session, kit, self._seen(session), self.store.departments(session.id), t("results-others")
-        )
+        entries = [entry for entry in shown if entry.id not in self.hidden]
+        return shared_session(session, kit, entries, self.store.departments(session.id), t("results-others"))
 
-    def _seen(self, session: Session) -> tuple[Entry, ...]:
+    def _shown(self, session: Session) -> tuple[Entry, ...]:
+        """What the board shows, and its twins; also votes that nobody may see yet."""
         states = (*(RELEASED if session.premoderate else VISIBLE), "merged")
-        read = [entry for entry in self.store.each_entry(session.id, states=states) if entry.id not in self.hidden]
+        read = tuple(self.store.each_entry(session.id, states=states))
         stays = {each.source: each.target for each in self.store.relations(session.id, "merged")}
         alone = {entry.id for entry in read if entry.state != "merged"}
         return tuple(entry for entry in read if entry.id in alone or _root(entry.id, stays) in alone)

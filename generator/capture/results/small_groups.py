@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.capture.board.measures.groups import DEPARTMENT, Groups
+from generator.capture.board.measures.groups import DEPARTMENT, TABLE, Groups
 from generator.capture.kits import PrintedKit
 from generator.capture.model import Entry, Session
 
@@ -67,12 +67,14 @@ def _merged(people: People) -> set[str]:
 
 
 def _shared(entry: Entry, departments: Mapping[str, str]) -> Entry:
-    """What a form asked counts before what the phone said: an entry that has it gains no group by its phone."""
+    """What a form asked counts before what the phone said: an entry that has it gains no group by its phone.
+
+    Tables stay out: of a department one sits at each.
+    """
     answer, own = answer_of(entry), entry.department
     department = departments[own] if own or not answer else own
-    if not answer or departments[answer] == answer:
-        return entry._replace(department=department)
-    body = {name: departments[answer] if name == DEPARTMENT else said for name, said in entry.body.items()}
-    if not departments[answer]:
-        del body[DEPARTMENT]
-    return entry._replace(department=department, body=body)
+    group = departments[answer] if answer else ""
+    body = {name: group if name == DEPARTMENT else said for name, said in entry.body.items() if name != TABLE}
+    if not group:
+        body.pop(DEPARTMENT, None)
+    return entry._replace(department=department, table="", body=body)

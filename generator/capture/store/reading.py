@@ -66,10 +66,10 @@ class StoreReader:
             self._all.clear()
 
     def share(
-        self, to: Path, session: str | None = None, without: Collection[str] = (), handed: Handed | None = None
+        self, to: Path, session: str | None = None, only: Collection[str] | None = None, handed: Handed | None = None
     ) -> int:
-        """A copy to take along, of one session or of all, without any key and without these entries; to be handed on,
-        with what is `handed` in place of what was said.
+        """A copy to take along, of one session or of all, without any key; of entries that are kept `only` these (None:
+        all). To be handed on, with what is `handed` in place of what was said.
 
         Gives how many entries it holds. Raises FileError.
         """
@@ -77,7 +77,7 @@ class StoreReader:
 
         def prepare(copy: sqlite3.Connection) -> None:
             nonlocal written
-            trim(copy, session, without)
+            trim(copy, session, only)
             if handed:
                 hand_on(copy, handed)
             written = count(copy)

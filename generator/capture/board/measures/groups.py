@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
     from generator.capture.model import Entry, Session
 
-DEPARTMENT = "department"  # a question of that name asks for it
-ABOUT_ONESELF = (DEPARTMENT, "table")
+DEPARTMENT, TABLE = "department", "table"  # questions of these names ask for them
+ABOUT_ONESELF = (DEPARTMENT, TABLE)
 
 
 class Groups:
