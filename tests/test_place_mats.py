@@ -218,6 +218,25 @@ def test_slots_are_as_large_as_cards_where_the_paper_has_room(workshop: Path) ->
     assert all(slot.width >= cards.size.width and slot.height >= cards.size.height for slot in slots)
 
 
+@pytest.mark.parametrize(
+    ("fields", "labels"),
+    [("", 0), ("  q: {label: Why?}\n", 1), ("  q: {label: Why?}\n  ok: {label: I agree., kind: check}\n", 2)],
+)
+def test_what_cannot_fill_a_page_begins_at_its_head(
+    workshop: Path, fields: str, labels: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only questions for screens, one short one, two: not at the foot, and not with half a page between them."""
+    form = f"id: note\ntitle: A note\nfields:\n  screen: {{label: On a screen, print: false}}\n{fields}"
+    assert check(workshop, form) == []
+    for most, spread in ((rows.MOST_GAP, False), (999.0, labels > 1)):
+        monkeypatch.setattr(rows, "MOST_GAP", most)
+        ((_, face),) = worksheets("a4", load(workshop))
+        asked = [line for line in face.lines() if line.field.endswith(".label")]
+        assert len(asked) == labels
+        assert all(line.baseline < 60 for line in asked[:1])
+        assert any(line.baseline > 200 for line in asked) == spread
+
+
 def test_a_form_without_room_for_shapes_is_printed_on_lines(workshop: Path) -> None:
     """A form of fifty questions would have no page otherwise."""
     fields = "".join(

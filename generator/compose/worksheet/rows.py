@@ -10,6 +10,7 @@ from generator.form import FormField
 from generator.geometry import Rect
 
 SIDE_BY_SIDE: Mapping[str, float] = {"slot": 44.0, "dial": 70.0, "jar": 48.0}  # mm: the narrowest of a shape
+MOST_GAP = 30.0  # mm: a page of little that cannot grow begins at its head, and its foot stays empty
 EPS = 1e-6
 
 Named = tuple[str, FormField]
@@ -96,19 +97,21 @@ def _pairs(named: tuple[Named, ...], beside: Beside) -> Iterator[tuple[Named, ..
 def shared_out(rows: Sequence[FieldRow], area: Rect, spacing: FieldSpacing) -> list[tuple[float, float]] | None:
     """The top and the height of each row, the last of which ends at the foot of the area; None where they have no room.
 
-    What is left goes to those that can use it, by their shares, then to the gaps. On a grid tops are whole lines of it
-    above the foot.
+    What is left goes to those that can use it, by their shares, then to the gaps, then under the last. On a grid tops
+    are whole lines of it above the foot.
     """
-    unit = spacing.grid or 1.0
-    tail = rows[-1].tail if rows else 0.0
+    if not rows:
+        return []
+    unit, tail = spacing.grid or 1.0, rows[-1].tail
     room = int((area.height + tail + EPS) / unit) * unit if spacing.grid else area.height + tail
-    left = room - sum(row.least for row in rows) - spacing.gap * max(0, len(rows) - 1)
+    left = room - sum(row.least for row in rows) - spacing.gap * (len(rows) - 1)
     if left < -EPS:
         return None
     heights = [row.least for row in rows]
     left = _grow(rows, heights, left)
     gaps = _gaps(len(rows) - 1, left, spacing)
-    foot = area.bottom + tail
+    spare = left - sum(gap - spacing.gap for gap in gaps)
+    foot = area.bottom + tail - int((spare + EPS) / unit) * unit
     placed: list[tuple[float, float]] = []
     for height, gap in zip(reversed(heights), [*reversed(gaps), 0.0], strict=True):
         placed.append((round(foot - height, 4), height))
@@ -141,6 +144,7 @@ def _gaps(many: int, left: float, spacing: FieldSpacing) -> list[float]:
     """What is left among the gaps, those at the head last; in whole lines of a grid, if there is one."""
     if many <= 0:
         return []
+    left = min(left, max(0.0, MOST_GAP - spacing.gap) * many)
     if not spacing.grid:
         return [spacing.gap + left / many] * many
     lines = int((left + EPS) / spacing.grid)
