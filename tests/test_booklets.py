@@ -368,7 +368,7 @@ def test_a_step_may_name_any_piece_the_guide_itself_too(workshop: Path, tmp_path
     at = next(number for number, page in enumerate(pages) if "20 minutes" in words(page.extract_text()))
     assert _pictures(pages[at]) == 2, "the guide's first page and a card; the order sheet is drawn last"
     (workshop / "cards/all.yaml").write_text("cards: []\n", encoding="utf-8")
-    assert "there are no cards in the workshop folder" in problems(workshop)
+    assert "there is no card here" in problems(workshop)
 
 
 def test_the_catalogue_has_every_interaction_by_its_family_with_its_code(print_once: Kits) -> None:
