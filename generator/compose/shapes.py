@@ -6,10 +6,10 @@ from typing import NamedTuple
 from generator.colours import Colour
 from generator.face import Outline, Path, PathStep, rectangle
 from generator.geometry import Rect
+from generator.images.paths import QUARTER, ellipse
 from generator.layout import ShapeFrame
 from generator.units import MM_PER_POINT
 
-ROUND = 0.5523  # of the radius: the handles of a quarter of a circle
 GRIP = 0.35  # of a tray's height
 RIM, EAR = 0.0625, 0.06  # of a pot's width: how high the rim, how wide a handle
 LID = 0.14  # of a jar's height
@@ -72,7 +72,7 @@ def _plank(frame: ShapeFrame, box: Rect, inks: ShapeInks) -> Iterator[Outline]:
     inner = box.grown(-3 * nail)
     if inks.edge:
         nails = ((x, y) for x in (inner.x, inner.right) for y in (inner.y, inner.bottom))
-        yield Outline(tuple(step for x, y in nails for step in _rounded(_ellipse(x, y, nail, nail))), fill=inks.edge)
+        yield Outline(tuple(step for x, y in nails for step in _rounded(ellipse(x, y, nail, nail))), fill=inks.edge)
 
 
 def _pot(frame: ShapeFrame, box: Rect, inks: ShapeInks) -> Iterator[Outline]:
@@ -106,8 +106,8 @@ def _jar(frame: ShapeFrame, box: Rect, inks: ShapeInks) -> Iterator[Outline]:
 def _plate(frame: ShapeFrame, box: Rect, inks: ShapeInks) -> Iterator[Outline]:
     """Round, in the middle of its box, with a well to lay something in."""
     (x, y), radius = box.centre, min(box.width, box.height) / 2
-    yield _outlined(frame, _ellipse(x, y, radius, radius), inks.area, inks)
-    yield _outlined(frame, _ellipse(x, y, radius * WELL, radius * WELL), inks.paper, inks)
+    yield _outlined(frame, ellipse(x, y, radius, radius), inks.area, inks)
+    yield _outlined(frame, ellipse(x, y, radius * WELL, radius * WELL), inks.paper, inks)
 
 
 def _docket(frame: ShapeFrame, box: Rect, inks: ShapeInks) -> Iterator[Outline]:
@@ -126,7 +126,7 @@ def _docket(frame: ShapeFrame, box: Rect, inks: ShapeInks) -> Iterator[Outline]:
 def _bowl(box: Rect, radius: float) -> Path:
     """Square above, round below."""
     r = min(radius, box.width / 2, box.height)
-    k = r * (1 - ROUND)
+    k = r * (1 - QUARTER)
     left, top, right, foot = box.x, box.y, box.right, box.bottom
     return (
         PathStep("move", (left, top)),
@@ -135,18 +135,6 @@ def _bowl(box: Rect, radius: float) -> Path:
         PathStep("curve", (right, foot - k, right - k, foot, right - r, foot)),
         PathStep("line", (left + r, foot)),
         PathStep("curve", (left + k, foot, left, foot - k, left, foot - r)),
-        PathStep("close"),
-    )
-
-
-def _ellipse(x: float, y: float, across: float, down: float) -> Path:
-    h, v = across * ROUND, down * ROUND
-    return (
-        PathStep("move", (x + across, y)),
-        PathStep("curve", (x + across, y + v, x + h, y + down, x, y + down)),
-        PathStep("curve", (x - h, y + down, x - across, y + v, x - across, y)),
-        PathStep("curve", (x - across, y - v, x - h, y - down, x, y - down)),
-        PathStep("curve", (x + h, y - down, x + across, y - v, x + across, y)),
         PathStep("close"),
     )
 

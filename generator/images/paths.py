@@ -12,7 +12,7 @@ from generator.face import Path, PathStep
 from generator.geometry import Rect, Transform
 
 MAX_COORDINATE = 1e7
-_QUARTER = 0.5522847498307936  # 4/3·(√2-1): the handle of a quarter circle of radius 1
+QUARTER = 0.5522847498307936  # 4/3·(√2-1): the handle of a quarter circle of radius 1
 
 _NUMBER = r"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][-+]?[0-9]++)?"
 _NUMBERS = re.compile(_NUMBER)
@@ -225,7 +225,7 @@ def _turns(first: float, span: float, frame: Transform, end: tuple[float, float]
 
 def ellipse(cx: float, cy: float, rx: float, ry: float) -> Path:
     """Clockwise on the page from the right, as SVG 2 §10.4 has it."""
-    hx, hy = rx * _QUARTER, ry * _QUARTER
+    hx, hy = rx * QUARTER, ry * QUARTER
     return (
         PathStep("move", (cx + rx, cy)),
         PathStep("curve", (cx + rx, cy + hy, cx + hx, cy + ry, cx, cy + ry)),
@@ -239,7 +239,7 @@ def ellipse(cx: float, cy: float, rx: float, ry: float) -> Path:
 def rounded(box: Rect, rx: float, ry: float) -> Path:
     """A rectangle with elliptical corners (SVG 2 §10.2)."""
     rx, ry = min(rx, box.width / 2), min(ry, box.height / 2)
-    kx, ky = rx * (1 - _QUARTER), ry * (1 - _QUARTER)
+    kx, ky = rx * (1 - QUARTER), ry * (1 - QUARTER)
     x, y, right, bottom = box.x, box.y, box.right, box.bottom
     return (
         PathStep("move", (x + rx, y)),
