@@ -15,6 +15,7 @@ from generator.impose.marks import Mark
 from generator.impose.wording import mm, size_words
 
 TICK = 5.0  # mm: how long the marks are at which overlapping tiles are laid on one another
+TICK_OFF = 2.0  # mm, that they keep off the edge of the paper
 MOST_ROWS = len(ascii_uppercase)
 
 
@@ -34,7 +35,7 @@ class Tile(NamedTuple):
 
 
 class Tiling(NamedTuple):
-    """All tiles of a piece, alike in size, their slack shared by the outer edges."""
+    """All tiles of a piece, their slack shared by the outer edges; alike in size until seams are moved."""
 
     paper: Size  # as turned
     piece: Size
@@ -57,17 +58,19 @@ class Tiling(NamedTuple):
 
     def ticks(self, tile: Tile) -> Iterator[Mark]:
         """In the margins, where the middle of each overlap is: a neighbour is laid so that its ticks meet these."""
-        half = self.overlap / 2
+        half, length = self.overlap / 2, min(TICK, self.margin - TICK_OFF)
+        if length <= 0:
+            return  # a tick would be printed on the poster
         area = tile.printed(self.margin)
         row, column = divmod(self.tiles.index(tile), self.columns)
         for has, x in ((column > 0, area.x + half), (column < self.columns - 1, area.right - half)):
             if has:
-                yield Point(x, area.y), Point(x, area.y - min(TICK, self.margin - 2))
-                yield Point(x, area.bottom), Point(x, area.bottom + min(TICK, self.margin - 2))
+                yield Point(x, area.y), Point(x, area.y - length)
+                yield Point(x, area.bottom), Point(x, area.bottom + length)
         for has, y in ((row > 0, area.y + half), (row < self.rows - 1, area.bottom - half)):
             if has:
-                yield Point(area.x, y), Point(area.x - min(TICK, self.margin - 2), y)
-                yield Point(area.right, y), Point(area.right + min(TICK, self.margin - 2), y)
+                yield Point(area.x, y), Point(area.x - length, y)
+                yield Point(area.right, y), Point(area.right + length, y)
 
 
 def tile(piece: Size, paper: Size, margin: float, overlap: float, problems: Problems, where: Place) -> Tiling | None:
