@@ -22,6 +22,7 @@ from generator.fonts import FontBook, large
 from generator.fonts.collection import alone, chosen, faces
 from generator.fonts.convert import Unusable, large_font, one_font, usable
 from generator.fonts.large import LargeFont
+from generator.fonts.outlines import letter_paths
 
 NEVER_FIRST = "、。，．：；！？」』）》”’ーゃゅょっァィゥェォャュョッ%"
 
@@ -176,9 +177,12 @@ def test_an_outline_that_is_damaged_is_said_when_it_is_drawn(monkeypatch: pytest
     font = large_font("own-1", data, bold=False)
     assert font is not None
 
-    def fail(self: T2CharString, pen: object) -> None:
+    def fail(self: T2CharString, *_: object) -> None:
         raise IndexError("pop from empty list")
 
     monkeypatch.setattr(T2CharString, "draw", fail)
-    with pytest.raises(FileError, match="the font 'own-1' is damaged"):
+    said = r"the font 'own-1' is damaged: an outline of it cannot be read \(pop from empty list\)"
+    with pytest.raises(FileError, match=f"^{said}$"):
         font.with_outlines(map(ord, "初"))
+    with pytest.raises(FileError, match=f"^{said}$"):  # once, though its outlines are drawn on the way
+        letter_paths(font, "初")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 
+from generator.errors import FileError
 from generator.face import Path, PathStep
 from generator.fonts.book import FontBook
 from generator.fonts.font import Font, damaged_outline
@@ -53,6 +54,8 @@ def letter_paths(font: Font, characters: str) -> dict[str, Path]:
 def _sound(font: Font) -> Iterator[None]:
     try:
         yield
+    except FileError:  # a large font draws them on the way, and says so itself
+        raise
     except Exception as error:  # fontTools raises whatever its parsers do, and when a table is first asked for
         raise damaged_outline(font.key, error) from error
 
