@@ -41,6 +41,11 @@ class Painted(NamedTuple):
     font: Typeface | None = None
     picture: Picture | None = None
 
+    def placed(self, box: Box, size: float, rects: tuple[float, ...]) -> "Painted":
+        """The same elsewhere; as `_replace` makes it, in a third of the time."""
+        kind, _, ink, space, _, overprint, exact, closed, layer, alpha, _, font, picture = self
+        return Painted(kind, box, ink, space, size, overprint, exact, closed, layer, alpha, rects, font, picture)
+
     @property
     def area(self) -> bool:
         """Whether it is ground, not a letter or a line."""

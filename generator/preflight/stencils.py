@@ -51,7 +51,7 @@ class Stencil(NamedTuple):
                 box = shared(clip, box)
             if box is not None:
                 size = each.size / by if each.picture is not None else each.size * by
-                out.append(each._replace(box=box, size=size, rects=moved(matrix, each.rects)))
+                out.append(each.placed(box, size, moved(matrix, each.rects) if each.rects else ()))
         return out
 
 
