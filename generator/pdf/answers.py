@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import (
     PDFArrayCompact,
     PDFObjectReference,
     PDFString,

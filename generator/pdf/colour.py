@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import (
     PDFArrayCompact,
     PDFAxialShading,
     PDFExponentialFunction,

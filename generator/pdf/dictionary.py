@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFName, PDFObjectReference  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFName, PDFObjectReference
 from reportlab.pdfbase.pdfdoc import format as written
 
 _IN_A_LINE = 6

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import (
     PDFArrayCompact,
     PDFDocument,
     PDFInfo,

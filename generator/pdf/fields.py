@@ -12,7 +12,7 @@ All have appearances, so that nobody needs to draw them; there is no script, and
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import (
     PDFArray,
     PDFArrayCompact,
     PDFObjectReference,

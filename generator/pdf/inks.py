@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from reportlab.pdfbase.pdfdoc import PDFArrayCompact  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import PDFArrayCompact
 
 from generator.colours import Build, Colour
 from generator.face import Art, Item, Layer, Modules, Outline, Paint, Picture, Placed, TextLine, is_seen_through

@@ -6,7 +6,7 @@ PDF/X-1a:2003 (ISO 15930-4) on PDF 1.4, PDF/X-4 (ISO 15930-7) on PDF 1.6. It dra
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple
 
-from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import (
     PDFArrayCompact,
     PDFStream,
     ViewerPreferencesPDFDictionary,

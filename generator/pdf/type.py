@@ -13,8 +13,8 @@ from struct import iter_unpack, unpack_from
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from reportlab.pdfbase.pdfdoc import PDFDocument  # type: ignore[import-untyped]
-from reportlab.pdfbase.ttfonts import FF_FORCEBOLD, TTFError, TTFont  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import PDFDocument
+from reportlab.pdfbase.ttfonts import FF_FORCEBOLD, TTFError, TTFont
 
 from generator.pdf.dictionary import Dictionary, name_of
 from generator.pdf.document import Document, number_array

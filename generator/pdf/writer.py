@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple, Protocol
 
-from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFObjectReference  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFObjectReference
 
 from generator.face import Art, Face, GradientStop, Item, Outline, Picture
 from generator.geometry import Rect, Size, Transform
