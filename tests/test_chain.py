@@ -30,6 +30,7 @@ from generator.preflight.rules import CODES, RULES
 pytestmark = pytest.mark.needs("qpdf", "pdftotext", "mutool", "gs")  # with all that comes in their packages
 
 LIMIT, WINDOW = 300.0, 1.0  # of the kit's own profiles; the preflight's are those of the GWG
+CLIENT = Path(__file__).parent / "client/brand.yaml"
 AT_ONCE = 3  # files that are looked at
 FIRST = 2  # pages: a side of each kind
 ALIKE = 4  # pages that are looked at of copies of a form, and of tiles, which show what their poster does
@@ -94,6 +95,18 @@ def test_both_find_nothing_in_the_decks_of_card_vendors(vendor: str, name: str, 
     limit, window = said_of_ink(vendor)
     assert findings(made.read_bytes(), name, ink_limit=limit, ink_window=window) == []
     assert chain(made, Asks(VERSIONS[name], limit, window), tmp_path / "plates") == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("paper", "name"), [("a3", "pdfx-1a"), ("tabloid", "pdfx-4")])
+def test_both_find_nothing_in_place_mats_of_a_client_on_large_paper(paper: str, name: str, tmp_path: Path) -> None:
+    """Slots with pictures that lie under words, jars, dials, planks, and a hem in a brand's colours."""
+    options = ("--for", name, "--paper", paper, "--brand", str(CLIENT), "--only", "worksheets")
+    assert build(bundled_workshop(), tmp_path, *options)["findings"] == []
+    for form in ("recipe", "readiness-team", "readiness-leadership", "gap"):
+        file = tmp_path / f"worksheets/{form}.pdf"
+        assert findings(file.read_bytes(), name) == []
+        assert chain(file, Asks(VERSIONS[name], LIMIT, WINDOW, pages=1), tmp_path / "plates" / form) == []
 
 
 def said_of_ink(profile_name: str) -> tuple[float, float]:
