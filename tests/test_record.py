@@ -346,6 +346,7 @@ def test_a_file_that_cannot_be_written_is_a_page_with_the_reason(room, desk, ses
         answer = desk.get(f"/desk/{session.id}/{path}")
         assert answer.status_code == 500
         assert "no space left &lt;here&gt;" in answer.text
+        assert f'action="/desk/{session.id}/end"' in answer.text  # its buttons do what they do elsewhere
 
 
 @pytest.fixture

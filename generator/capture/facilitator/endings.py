@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +16,6 @@ from generator.capture.facilitator.door import Handler, back_to, guarded, inputs
 from generator.capture.model import KEPT
 from generator.capture.results import BACKLOG_KINDS, KINDS, OUTCOME_KINDS, hidden_votes
 from generator.capture.results.backlog_file import TRACKERS
-from generator.capture.web.refusal import Refused
 from generator.capture.web.room import Room
 from generator.errors import FileError
 
@@ -69,8 +68,11 @@ def routes(room: Room) -> list[Route]:
 
     async def markdown(request: Request) -> Response:
         session = session_of(room, request)
-        text = await _written(room, session, EXPORTS["md"])
-        return room.page(request, "desk-markdown.html", session=session, here="end", text=text.decode())
+
+        def shown(content: bytes) -> Response:
+            return room.page(request, "desk-markdown.html", session=session, here="end", text=content.decode())
+
+        return await _written(room, request, session, EXPORTS["md"], shown)
 
     return [
         guarded(room, "/desk/{session}/end", page),
@@ -83,18 +85,23 @@ def routes(room: Room) -> list[Route]:
     ]
 
 
-def _page(room: Room, request: Request, session: "Session", wrong: str = "", way: str = "") -> Response:
+def _page(
+    room: Room, request: Request, session: "Session", wrong: str = "", way: str = "", unwritten: str = ""
+) -> Response:
+    """`wrong`, `way`: what a press lacks, and which; `unwritten`: why there is no file."""
     count = len(room.store.entries(session.id, states=KEPT))
-    status, hidden = 422 if wrong else 200, len(hidden_votes(room.store, session.id))
+    hidden = len(hidden_votes(room.store, session.id))
     values = {
         "count": count,
         "wrong": wrong,
         "way": way,
+        "unwritten": unwritten,
         "kinds": EXPORTS,
         "hidden": hidden,
         "backlogs": BACKLOGS,
         "outcomes": OUTCOMES,
     }
+    status = 500 if unwritten else 422 if wrong else 200
     return room.page(request, "desk-end.html", status, session=session, here="end", **values)
 
 
@@ -117,7 +124,10 @@ async def _file(room: Room, request: Request, files: Files) -> Response:
     session, file = session_of(room, request), files.get(request.path_params["kind"])
     if file is None:
         raise HTTPException(404)
-    return download(await _written(room, session, file), MEDIA[file.ending], session, file.ending, file.about)
+    ending, about = file.ending, file.about
+    return await _written(
+        room, request, session, file, lambda content: download(content, MEDIA[ending], session, ending, about)
+    )
 
 
 def download(content: bytes, media: str, session: "Session", ending: str, about: str = "") -> Response:
@@ -126,17 +136,21 @@ def download(content: bytes, media: str, session: "Session", ending: str, about:
     return Response(content, media_type=media, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
-async def _written(room: Room, session: "Session", file: ResultFile) -> bytes:
-    """What `prepdeck results` writes of the session, by way of a file that nobody else sees."""
+async def _written(
+    room: Room, request: Request, session: "Session", file: ResultFile, answer: Callable[[bytes], Response]
+) -> Response:
+    """What `prepdeck results` writes of the session, by way of a file that nobody else sees; else the page with the
+    reason."""
     if room.write_results is None:
         raise HTTPException(404)
     try:
         with TemporaryDirectory() as folder:
             to = Path(folder) / f"results.{file.ending}"
             await room.write_results([*file.words, "--session", session.id], to)
-            return await asyncio.to_thread(to.read_bytes)
+            content = await asyncio.to_thread(to.read_bytes)
     except (FileError, OSError) as error:
-        raise Refused(500, "not-written", "desk-not-written", why=str(error)) from error
+        return _page(room, request, session, unwritten=str(error))
+    return answer(content)
 
 
 def _plain(title: str) -> str:

@@ -38,11 +38,13 @@ class ResultsProcess:
         """
         async with self._turn:
             process = _started([*words, "--to", str(to), "--data", str(self._data)])
+            ended = asyncio.create_task(asyncio.to_thread(process.communicate))
             try:
-                _, message = await asyncio.to_thread(process.communicate)
-            finally:
-                process.kill()  # nothing of one that has ended
-                process.wait()
+                _, message = await asyncio.shield(ended)
+            except asyncio.CancelledError:
+                process.kill()
+                await ended
+                raise
         if process.returncode:
             plain = message.decode("utf-8", "replace").strip().removeprefix("prepdeck: ")
             raise FileError(plain or f"the process that writes it was ended ({process.returncode})")
