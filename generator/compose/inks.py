@@ -64,15 +64,15 @@ class Inks:
         """Of each category the brand's colours and its own roles."""
         worn = dict(category_colours(self.desk.deck, self.desk.palette, self.problems))
         ink = self.desk.palette["ink"]
-        palettes: dict[str, dict[str, Colour]] = {}
+        palettes: dict[str, Mapping[str, Colour]] = {}
         for name, colour in worn.items():
             others = tuple(dict.fromkeys(each for each in worn.values() if each != colour))
+            own = own_colours(self.desk.deck.head.categories[name], self.desk.palette, self.problems)
             palettes[name] = for_category(colour, self.desk.palette) | {
                 "category-table": table_of(colour),
                 "category-second": self._own_second(name) or second_of(colour, others, ink),
+                **dict(own),
             }
-            category = self.desk.deck.head.categories[name]
-            palettes[name] |= dict(own_colours(category, self.desk.palette, self.problems))
         return palettes
 
     def _own_second(self, category: str) -> Colour | None:
