@@ -19,6 +19,7 @@ from generator.cli import main
 from generator.colours import BLACK, WHITE, Colour
 from generator.compose.facts import to_tick
 from generator.compose.ruling import ruled
+from generator.deck import Deck
 from generator.errors import ExitCode, Problems
 from generator.face import Outline
 from generator.geometry import Rect
@@ -247,6 +248,31 @@ def test_roles_to_tick_are_those_of_a_family_and_none_where_there_are_none(works
     assert {to_tick(category.roles) for category in copies.head.categories.values()} == {""}
 
 
+CARDS = bundled.folder("layouts") / "cards"
+LONG = "What was it, and who may keep a record of it for how long?"
+
+
+@pytest.mark.parametrize("layout", [path.stem for path in sorted(CARDS.glob("blank*.yaml"))])
+def test_roles_to_tick_give_way_to_questions(layout: str, workshop: Path) -> None:
+    """What a family asks had room before there were roles to tick."""
+    order(workshop, "{one: 1}", f"  layout: {layout}\n")
+    shop = load(workshop, {})
+    blanks = shop.pieces["blanks"]
+    wide = blanks.layout.size.width > 80
+    one = replace(
+        blanks.deck.head.categories["one"],
+        prompts=(LONG, LONG if wide else "And for how long?"),
+        roles=("Proof of consent",) * 18,
+    )
+    head = replace(blanks.deck.head, categories={**blanks.deck.head.categories, "one": one})
+    piece = replace(blanks, deck=Deck(head, blanks.deck.cards))
+    face = Production(Shared(shop, None), piece).face(piece.deck.cards[0], "front")
+    assert face is not None
+    assert [problem for problem in shop.problems if problem.code == "overset"] == []
+    assert "category.roles" not in {line.field for line in face.lines()}
+    assert " ".join(line.text for line in face.lines() if line.field == "category.prompts").count("for how long?") == 2
+
+
 BRANDS = {
     "dark": "colours: {ground: '#14161a', ink: '#e8e8ec', muted: '#9aa0aa', layer-1: '#1c2030'}\n",
     "pale": "colours: {muted: '#e8e8e8', layer-1: '#fff6a8'}\n",  # and no ground
@@ -268,9 +294,6 @@ def test_a_box_to_sketch_in_is_white_and_seen_in_every_brand(workshop: Path, bra
     assert sketch.item.fill == WHITE
     assert isinstance(edge, Colour)
     assert edge.contrast(WHITE) >= 3
-
-
-CARDS = bundled.folder("layouts") / "cards"
 
 
 LAYOUTS = sorted(p.stem for p in CARDS.glob("*.yaml") if not p.stem.startswith("blank"))

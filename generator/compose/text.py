@@ -194,6 +194,8 @@ class TextSetter:
             plain = TextBox(self.desk.typesetter, known.blocks, *size, grid=_grid(spot, frame), whole=_is_whole(frame))
         else:
             plain = self._text_box(spot, frame)
+        if any(block.optional for block in frame.blocks) and not plain.fits(plain.last_fit(plain.first_fit())):
+            plain = self._text_box(spot, frame, required=True)
         box = plain if frame.common_size else self._raised(plain)
         step = self._step(spot, frame, box)
         self._last[place] = _Shrunk(card.id, spot.box, plain.blocks, box, step)
@@ -268,14 +270,16 @@ class TextSetter:
         hint = "shorten the text, or give the frame more room or a smaller min_size"
         self.problems.error(where, message, f"{roomier}; or {hint}" if roomier else hint, "overset")
 
-    def _text_box(self, spot: Spot, frame: TextFrame, *, quiet: bool = False, breaks: bool = False) -> TextBox:
+    def _text_box(
+        self, spot: Spot, frame: TextFrame, *, quiet: bool = False, breaks: bool = False, required: bool = False
+    ) -> TextBox:
         """The frame's copy, measured; what cannot be set is a problem (unless `quiet`) and left out.
 
-        `breaks`: the address may break after its points and slashes.
+        `breaks`: the address may break after its points and slashes. `required`: without what is optional.
         """
         blocks: list[Measured] = []
         ground = self.inks.ground(spot)
-        for block in frame.blocks:
+        for block in (block for block in frame.blocks if not (required and block.optional)):
             for copy in self._copies(spot.card, block, ground, breaks):
                 try:
                     blocks.append(measure(self.desk.typesetter, copy))

@@ -115,6 +115,7 @@ class Block(SourceModel):
     label: str = ""  # the style in which the field's label stands above it; none where empty
     label_space: Mm = 0.0  # under the label
     pick: Literal["", "questions", "tasks"] = ""  # of a list: what ends with a question mark, or all else
+    optional: bool = False  # left out where the frame has no room for all its blocks at their smallest
     marks: Marks = NO_MARKS
 
 
