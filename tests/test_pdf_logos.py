@@ -66,6 +66,7 @@ AXIAL = {
 }
 TABLE = stream(b"\xff\xff\xff\xff\xff\xff\xff\x00\x00", FunctionType=0, Domain=[0, 1], Size=[3], BitsPerSample=8,
                Range=[0, 1, 0, 1, 0, 1])  # fmt: skip
+SHORT = stream(b"\xff\xff\xff", FunctionType=0, Domain=[0, 1], Size=[3], BitsPerSample=8, Range=[0, 1, 0, 1, 0, 1])
 FORM = stream(b"0 0 1 rg 0 0 99 99 re f", Subtype="/Form", BBox=[0, 0, 10, 10], Matrix=[1, 0, 0, 1, 20, 20])
 GROUP = stream(
     b"0 g 0 0 99 99 re f 10 10 40 40 re f", Subtype="/Form", BBox=[0, 0, 50, 50], Group={"/S": "/Transparency"}
@@ -214,6 +215,11 @@ REFUSED = {
         "/C cs 1 sc 0 0 9 9 re f",
         made({"/ColorSpace": {"/C": ["/Indexed", "/DeviceRGB", 1, "/X"]}}),
         "colours in Indexed",
+    ),
+    "a table that is cut short": (
+        "/C cs 1 sc 0 0 9 9 re f",
+        made({"/ColorSpace": {"/C": ["/Separation", "/Brand", "/DeviceRGB", SHORT]}}),
+        "a table that is cut short",
     ),
     "shades that are reckoned": (
         "/C cs 1 sc 0 0 9 9 re f",

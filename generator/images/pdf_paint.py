@@ -167,6 +167,8 @@ def _looked_up(made: Any, x: float) -> list[float]:
     at = min(max(first + x * (final - first), 0.0), float(last))
     low, share = int(at), at - int(at)
     width, parts, data = bits // 8, len(ranges) // 2, made.get_data()
+    if len(data) < width * parts * (last + 1):
+        raise NotDrawn("has shades in a table that is cut short")
     decode = numbers(entry(made, "/Decode", ranges))
     found = []
     for part in range(parts):
