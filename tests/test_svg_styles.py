@@ -7,6 +7,7 @@ from suite import examples
 from vectors import BLUE, CURRENT, GREEN, INK, PALETTE, PAPER, RED, YELLOW, drawn, probe, read, svg
 
 from generator.images import Vector
+from generator.images.svg import style_sheets
 
 SPOT = 'width="40" height="40"'
 ILLUSTRATOR = """<?xml version="1.0" encoding="utf-8"?>
@@ -161,6 +162,13 @@ def test_a_ground_that_the_root_says_is_drawn():
 def test_rules_without_number_are_stopped():
     rules = "".join(f"* * * * g{n}{{fill:red}} *{{fill:blue}}" for n in range(3000))
     vector, problems = read(svg(f"<style>{rules}</style>" + "<g/>" * 3000))
+    assert vector is None
+    assert [problem.code for problem in problems] == ["svg-huge"]
+
+
+def test_words_without_end_are_stopped_before_they_are_read(monkeypatch):
+    monkeypatch.setattr(style_sheets, "declarations", lambda text: pytest.fail("it was read"))
+    vector, problems = read(svg(f"<rect style='{'fill:red;' * 120_000}'/>"))
     assert vector is None
     assert [problem.code for problem in problems] == ["svg-huge"]
 

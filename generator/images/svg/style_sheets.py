@@ -46,13 +46,13 @@ class _Rule(NamedTuple):
 
 def apply_styles(tree: Tree, notices: Notices) -> None:
     """Fill `said` of every node. Raises TooManyRules."""
+    _check_size(tree)
     for place, name in tree.sheets:
         hint = "put its rules into the file, in a <style>, or export with presentation attributes"
         notices.warn(place, f"the style sheet '{name[:60]}' lies outside of the file and is not read", hint)
     for node in tree.nodes:
         if "style" in node.attributes:
             _warn_of_capitals(node.place, declarations(node.attributes["style"]), notices)
-    _check_size(tree)
     rules = _ByName(rule for node in tree.nodes if node.tag == "style" for rule in _sheet(node, notices))
     custom: dict[int, ChainMap[str, str]] = {}
     for node in tree.nodes:
