@@ -45,6 +45,7 @@ from generator.pdf.content import Content
 from generator.pdf.dictionary import Dictionary
 from generator.pdf.document import Document, Info, date, number_array, string
 from generator.pdf.numbers import number
+from generator.pdf.steps import steps
 from generator.pdf.type import Typeface
 from generator.units import POINTS_PER_MM
 
@@ -393,6 +394,20 @@ def test_a_bold_font_is_not_made_bolder() -> None:
     assert TTFontFile(BytesIO(FONTS["bold"].data)).flags & FF_FORCEBOLD
     ((_, font),) = fonts_of(one_page(line(5, 10, span("bold", "bold")))).items()
     assert not font["/FontDescriptor"].get_object()["/Flags"] & FF_FORCEBOLD
+
+
+@settings(max_examples=examples(50), deadline=None)
+@given(st.floats(-1e9, 1e9) | st.integers(-2000, 2000).map(float) | st.floats(-1, 1), st.integers(2, 4))
+@example(-1e-9, 2)
+@example(1e9, 4)
+@example(100 / POINTS_PER_MM, 2)
+def test_a_step_is_written_as_its_number_rounded(value: float, decimals: int) -> None:
+    """To the byte: files do not change with how it is made."""
+    short = [f"{round(each * POINTS_PER_MM, decimals):.9g}" for each in (value, 7 - value)]
+    path = (PathStep("line", (value, value)),)
+    assert (
+        steps(path, 7, decimals) == steps(path * 65, 7, decimals)[: len(" ".join(short)) + 2] == f"{' '.join(short)} l"
+    )
 
 
 @pytest.mark.parametrize("count", [0, 1, 9, 10, 11, 20, 25])
