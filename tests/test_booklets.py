@@ -12,6 +12,7 @@ from printed import pdfium_text, words
 from pypdf import PageObject, PdfReader
 from suite import Kits
 
+from generator import bundled
 from generator.booklet import Booklet, Schedule, Step
 from generator.cli import main
 from generator.codes import Manifest
@@ -369,6 +370,21 @@ def test_a_step_may_name_any_piece_the_guide_itself_too(workshop: Path, tmp_path
     assert _pictures(pages[at]) == 2, "the guide's first page and a card; the order sheet is drawn last"
     (workshop / "cards/all.yaml").write_text("cards: []\n", encoding="utf-8")
     assert "there is no card here" in problems(workshop)
+
+
+def test_a_sheet_whose_layout_is_wrong_is_one_problem_and_lies_on_no_table(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(bundled_workshop(), tmp_path / "own"))
+    own = folder / "layouts/worksheets/worksheet.yaml"
+    own.parent.mkdir(parents=True)
+    shutil.copyfile(bundled.folder("layouts") / "worksheets/worksheet.yaml", own)
+    change(
+        own,
+        "{size: 10.7pt, min_size: 8.5pt, leading: 1.3246, colour: muted}",
+        "{size: 10.7pt, min_size: 8.5pt, leading: 1.3246, colour: mutde}",
+    )
+    said = problems(folder)
+    assert "mutde" in said
+    assert "1 problem" in said
 
 
 def test_the_catalogue_has_every_interaction_by_its_family_with_its_code(print_once: Kits) -> None:

@@ -101,9 +101,9 @@ class SpreadSetter:
 
     def _on_slots(self, spread: StepSpread) -> Iterator[_Laid]:
         """Cards in the places of the fields that they fill, as the last sheet lies."""
-        if not spread.laid:
+        if not (spread.laid and self._sheets):  # a sheet whose layout is wrong has no face
             return
-        sheet = next(laid for laid in reversed(self._sheets))
+        sheet = self._sheets[-1]
         shown = self.flow.desk.faces(spread.sheets[-1])
         boxes = {entry.name: entry.boxes[0] for entry in shown.face.entries} if shown else {}
         by = placing(sheet.piece, sheet.middle, sheet.turn)

@@ -214,7 +214,7 @@ class _Writer:
         family = self.booklet.name(named) or self.words.texts.get(f"name-{named}", "")
         if "/" not in piece:
             return family or piece
-        return f"{each.deck.head.title} · {family}" if each else piece
+        return f"{each.deck.head.title}\N{NO-BREAK SPACE}· {family}" if each else piece
 
 
 def _there(each: Piece) -> int:

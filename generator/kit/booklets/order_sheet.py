@@ -124,7 +124,7 @@ class _Writer:
         names = self.fixed.texts
         family = names.get(f"name-{each.kind}") or names.get(f"name-{each.name.partition('/')[0]}", each.name)
         if "/" in each.name and f"name-{each.kind}" not in names:
-            return f"{each.deck.head.title} · {family}"
+            return f"{each.deck.head.title}\N{NO-BREAK SPACE}· {family}"
         if not each.is_card:
             return family
         count = sum(card.quantity for card in each.deck.cards)

@@ -9,7 +9,6 @@ from generator.example import Example
 from generator.form import Form
 
 RECIPE = "recipe"  # the layout, and how ids begin
-FIELDS = ("answers", "sentences", "laid", "laid_title")
 
 
 def recipe_cards(
