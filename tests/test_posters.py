@@ -311,20 +311,32 @@ def posters(folder: Path, *options: Path) -> Iterator[tuple[str, Production, Fac
             assert not production.problems.errors
 
 
-def test_what_is_needed_at_a_poster_has_capitals_of_a_centimetre(workshop: Path) -> None:
-    found = {name: low(face, one.desk.book) for name, one, face in posters(bundled_workshop())}
-    assert len(found) == 9
-    assert {name: each for name, each in found.items() if each} == {}
+@pytest.fixture
+def on_ansi_d(tmp_path: Path) -> Path:
+    """The bundled workshop where posters are a little smaller than A1."""
+    folder = Path(shutil.copytree(bundled_workshop(), tmp_path / "american"))
+    kit = folder / "kit.yaml"
+    kit.write_text(kit.read_text(encoding="utf-8").replace("paper: a4", "paper: letter"), encoding="utf-8")
+    return folder
+
+
+def test_what_is_needed_at_a_poster_has_capitals_of_a_centimetre(workshop: Path, on_ansi_d: Path) -> None:
+    for folder, width in ((bundled_workshop(), 841), (on_ansi_d, 863.6)):
+        drawn = {name: (face, one.desk.book) for name, one, face in posters(folder)}
+        assert len(drawn) == 9
+        assert {face.size.width for face, _ in drawn.values()} == {width}
+        assert {name: found for name, each in drawn.items() if (found := low(*each))} == {}
     order(workshop, "{size: a1}")
     planted = {text for _, one, face in posters(workshop) for text, _ in low(face, one.desk.book)}
     assert "One dot each." in planted  # as they were before
 
 
 @pytest.mark.parametrize("family", in_part(FAMILIES, "work-sans"))
-def test_in_a_clients_letters_too(family: str, tmp_path: Path) -> None:
-    """The one that is set smallest, always."""
+def test_in_a_clients_letters_too(family: str, on_ansi_d: Path, tmp_path: Path) -> None:
+    """The one that is widest of all, always."""
     brand = brand_of(family, tmp_path)
-    assert [low(face, one.desk.book) for _, one, face in posters(bundled_workshop(), brand)] == [[]] * 9
+    for folder in (bundled_workshop(), on_ansi_d):
+        assert [low(face, one.desk.book) for _, one, face in posters(folder, brand)] == [[]] * 9
 
 
 def test_where_words_have_no_room_for_that_they_stay_as_they_were(workshop: Path, tmp_path: Path) -> None:
