@@ -1,8 +1,10 @@
 """Which cards a card goes with, and what there is to do in five minutes: stations of the detail side."""
 
+from dataclasses import replace
+
 import pytest
 
-from generator.deck import Card
+from generator.deck import Card, Deck
 from generator.kit.pieces.recipe_cards import companions
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import Workshop, bundled_workshop, load
@@ -38,6 +40,14 @@ def test_a_card_goes_with_those_that_it_names_else_with_those_of_recipes(shop: W
             laid = [example.cards for example in shop.examples if name in example.cards]
             assert all(any(each in row for row in laid) for each in others)
     assert "size-feature" not in found  # no recipe lays it
+
+
+def test_a_card_that_is_named_under_two_fields_is_one_companion(shop: Workshop) -> None:
+    deck = shop.pieces["deck"].deck
+    names = [name for name, rule in deck.head.fields.items() if rule.kind == "cards" and rule.print]
+    assert len(names) > 1
+    card = replace(deck.cards[0], values=dict.fromkeys(names, ("banner",)))
+    assert companions(Deck(deck.head, (card, *deck.cards[1:])), ())[card.id] == ("banner",)
 
 
 def test_numbers_on_printed_cards_are_of_cards_that_are_printed(shop: Workshop) -> None:

@@ -54,7 +54,8 @@ def companions(deck: Deck, examples: Sequence[Example]) -> dict[str, tuple[str, 
 
     found: dict[str, tuple[str, ...]] = {}
     for card in deck.cards:
-        own = [name for field in named for name in card.values.get(field, ()) if name in known]
+        names = dict.fromkeys(name for field in named for name in card.values.get(field, ()))
+        own = [name for name in names if name in known]
         if not own:
             others = {card.role: ""}
             row = [name for name, _ in sorted(beside.get(card.id, Counter()).items(), key=rank)]
