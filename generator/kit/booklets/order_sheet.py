@@ -18,7 +18,7 @@ from generator.sources import NO_MARKS, Marks
 TILES = "tiles"  # of posters: they are of another paper than the whole, and for another printer
 TILED, STAPLED = "-tiles.pdf", "-booklet.pdf"
 ENDS = ("", "-tiles", "-fronts", "-backs", "-booklet")  # of the files of a piece
-FILES = (38, 10.2, 22.3, 26.5, 29.5)
+FILES = (39.5, 10.2, 22, 26.3, 28.5)
 COLUMNS = ("file", "pages", "page-size", "print-on", "stock")
 FACTS = (1.0, 4.0)
 
