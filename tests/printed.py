@@ -23,7 +23,8 @@ def pages(pdf: Path, dpi: int) -> Iterator[Image.Image]:
 def codes(picture: Image.Image) -> set[str]:
     """What the QR codes in a picture say."""
     found = zxingcpp.read_barcodes(np.asarray(picture), formats=zxingcpp.BarcodeFormat.QRCode)
-    return {code.text for code in found}
+    # A corner of a code was once read as a micro code of three digits; we print none.
+    return {code.text for code in found if code.format != zxingcpp.BarcodeFormat.MicroQRCode}
 
 
 def photographed(picture: Image.Image, seed: int) -> Image.Image:
