@@ -97,8 +97,9 @@ def test_both_find_nothing_in_the_decks_of_card_vendors(vendor: str, name: str, 
     assert chain(made, Asks(VERSIONS[name], limit, window), tmp_path / "plates") == []
 
 
-@pytest.mark.soak
-@pytest.mark.parametrize(("paper", "name"), [("a3", "pdfx-1a"), ("tabloid", "pdfx-4")])
+@pytest.mark.parametrize(
+    ("paper", "name"), [("a3", "pdfx-1a"), pytest.param("tabloid", "pdfx-4", marks=pytest.mark.soak)]
+)
 def test_both_find_nothing_in_place_mats_of_a_client_on_large_paper(paper: str, name: str, tmp_path: Path) -> None:
     """Slots with pictures that lie under words, jars, dials, planks, and a hem in a brand's colours."""
     options = ("--for", name, "--paper", paper, "--brand", str(CLIENT), "--only", "worksheets")
