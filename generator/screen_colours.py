@@ -55,6 +55,12 @@ def ink_on(ground: Colour) -> Colour:
     return max((BLACK, WHITE), key=ground.contrast)
 
 
+def ink_on_hue(hue: Colour, brand: Mapping[str, Colour]) -> Colour:
+    """What a card of this colour is written in: the brand's paper or its ink, where that is read on a screen."""
+    written = max((brand.get("paper", WHITE), brand.get("ink", BLACK)), key=hue.contrast)
+    return written if written.contrast(hue) >= READS else ink_on(hue)
+
+
 def _light(colour: Colour) -> Colour:
     return next(mixed for step in range(21) if (mixed := colour.mixed(WHITE, step / 20)).contrast(BLACK) >= 14)
 

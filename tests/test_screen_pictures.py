@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -18,21 +19,25 @@ from rooms import RUNNER, Phone, make_room
 from generator.capture.app import create_app
 from generator.capture.kits import PrintedKit
 from generator.capture.run.pictures import keep_pictures
+from generator.capture.web.assets import PAGES
 from generator.capture.web.pictures import address_of
 from generator.cli import main
 from generator.codes import MAX_PICTURE_BYTES, picture_kind
 from generator.colours import Colour
 from generator.compose.second_ink import table_of
-from generator.face import GradientStop, LinearGradient, Outline, PathStep, Placed, make_art, rectangle
-from generator.geometry import Rect, Transform
+from generator.face import GradientStop, Item, LinearGradient, Outline, PathStep, Placed, make_art, rectangle
+from generator.geometry import Rect, Size, Transform
 from generator.kit.press.screen_pictures import UNITS, Drawing
+from generator.repeat import PATTERNS, repeated
+from generator.screen_colours import ink_on_hue
 
 SMALL = Path(__file__).parent / "small"
-MOST, ON_AVERAGE = 16_000, 4_000  # bytes; a still life of three heaps is the largest
+MOST, ON_AVERAGE = 10_000, 3_000  # bytes; a still life of three heaps is the largest
 ELEMENTS = {"svg", "path", "g", "defs", "clipPath", "linearGradient", "stop"}
 ATTRIBUTES = {
-    "viewBox", "d", "fill", "fill-rule", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin",
-    "stroke-dasharray", "clip-path", "id", "gradientUnits", "x1", "y1", "x2", "y2", "offset", "stop-color",
+    "viewBox", "preserveAspectRatio", "d", "fill", "fill-rule", "stroke", "stroke-width", "stroke-linecap",
+    "stroke-linejoin", "stroke-dasharray", "clip-path", "id", "gradientUnits", "x1", "y1", "x2", "y2", "offset",
+    "stop-color",
 }  # fmt: skip
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path fill="{}" d="M1 1h8v8h-8z"/>'
@@ -98,11 +103,68 @@ def test_shapes_stand_where_the_face_has_them() -> None:
     assert harmless(svg)
     assert names(svg) == ELEMENTS
     assert f'viewBox="0 0 {30 * UNITS} {30 * UNITS}"'.encode() in svg
-    assert b'fill="#cc0000" d="m0 0l600 0l0 600l-600 0z"' in svg
-    assert b'd="m200 200l200 0l0 200l-200 0z"' in svg  # ten millimetres in and down, ten wide
-    assert b'x1="200" y1="200" x2="400" y2="200"' in svg
-    assert b'stroke-width="50" stroke-linecap="round" stroke-linejoin="round"' in svg
-    assert b'<clipPath id="s1"><path d="m200 200l100 0l0 200l-100 0z"/></clipPath>' in svg
+    assert b'fill="#cc0000" d="m0 0l480 0l0 480l-480 0z"' in svg
+    assert b'd="m160 160l160 0l0 160l-160 0z"' in svg  # ten millimetres in and down, ten wide
+    assert b'x1="160" y1="160" x2="320" y2="160"' in svg
+    assert b'stroke-width="40" stroke-linecap="round" stroke-linejoin="round"' in svg
+    assert b'<clipPath id="s1"><path d="m160 160l80 0l0 160l-80 0z"/></clipPath>' in svg
+
+
+def test_lines_of_one_colour_that_follow_one_another_are_one_path_for_each_width() -> None:
+    def line(colour: Colour, width: float, to: float) -> Outline:
+        path = (PathStep("move", (0, 0)), PathStep("line", (to, to)))
+        return Outline(path, stroke=colour, stroke_width=width)
+
+    lines = [line(RED, 1, 1), line(RED, 2, 2), line(RED, 1, 3), line(BLUE, 1, 4), line(RED, 1, 5)]
+    svg = Drawing(Rect(0, 0, 10, 10), lines, 1).svg().decode()
+    assert re.findall(r'stroke="(#\w+)" stroke-width="(\d)" d="([^"]+)"', svg) == [
+        ("#cc0000", "1", "m0 0l1 1M0 0l3 3"), ("#cc0000", "2", "m0 0l2 2"), ("#0000cc", "1", "m0 0l4 4"),
+        ("#cc0000", "1", "m0 0l5 5"),
+    ]  # fmt: skip
+
+
+def test_a_table_goes_on_to_the_left_and_no_tab_stands_beside_it(folder: Path) -> None:
+    """A page gives a picture a box that is wider than it: there the table is seen from edge to edge."""
+    said = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for card in things(folder).values():
+        svg = (folder / f"screen/{card['code']}.svg").read_text(encoding="utf-8")
+        wide, high = map(int, re.findall(r'viewBox="0 0 (\d+) (\d+)"', svg)[0])
+        assert 'preserveAspectRatio="xMaxYMax"' in svg
+        colour = Colour.from_hex(said["categories"][card["category"]]["colour"])
+        ((left, top, along),) = re.findall(rf'fill="{table_of(colour).hex}" d="m(-?\d+) (\d+)l(\d+) 0l', svg)[:1]
+        assert int(left) < -10 * wide
+        assert int(left) + int(along) >= wide
+        assert 0.45 * high < int(top) < 0.55 * high
+        areas = re.findall(r'<path fill="#\w+" d="m(-?\d+)-?\s?\d+l(\d+) 0l0 (\d+)l-\d+ 0z"/>', svg)
+        assert not [area for area in areas if int(area[0]) < 0 and int(area[1]) < wide / 5 and int(area[2]) > high]
+
+
+def test_the_edge_of_a_page_without_a_picture_has_the_eight_ingredients_of_backs() -> None:
+    """One of each, as `repeat` draws them, to a tenth of a unit."""
+    path = (PAGES / "edge.svg").read_text(encoding="utf-8")
+    shapes = re.findall(r"M[^Z]+Z", path)
+    mixed = repeated("mixed", Rect(0, 0, 4, 4), Size(4, 4), 1, RED)
+    drawn = [item for placed in mixed for item in outlines(placed)]
+    corners = max(sum(step.verb == "close" for step in item.path) for item in drawn)
+    assert len(shapes) == corners == len(PATTERNS) + 2  # the jars on a shelf are three
+    assert harmless(path.encode())
+
+
+def outlines(placed: Item) -> Iterator[Outline]:
+    if isinstance(placed, Placed):
+        for item in placed.art.items:
+            yield from outlines(item)
+    elif isinstance(placed, Outline):
+        yield placed
+
+
+@pytest.mark.parametrize("colour", [f"#{level:02x}{level:02x}{level:02x}" for level in range(0, 256, 15)])
+def test_words_on_the_colour_of_a_card_are_read_and_are_those_of_the_card_where_they_can_be(colour: str) -> None:
+    hue, brand = Colour.from_hex(colour), {"ink": Colour.from_hex("#2a211c"), "paper": Colour.from_hex("#ffffff")}
+    written = ink_on_hue(hue, brand)
+    assert written.contrast(hue) >= 4.5
+    best = max(brand.values(), key=hue.contrast)
+    assert (written == best) == (best.contrast(hue) >= 4.5)
 
 
 @pytest.fixture

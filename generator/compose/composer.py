@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 
 MOST_STEP = 0.2  # of a frame: what has few families gets no stripe for a tab
 AROUND = 0.3  # of a picture's shorter side: what is seen of its surroundings where it stands alone
+LOW = 0.52  # of a picture's height: a table that is as high goes on beside it, where a screen is wide
+FAR = 12  # times as wide as a picture: so far
 
 
 class _Stretch(NamedTuple):
@@ -137,8 +139,9 @@ class Composer:
         for name, frame in self.layout.front.items():
             if name == largest:
                 break
-            if isinstance(frame, FillFrame) and boxes[name].overlaps(around):
-                under.append(Outline(rectangle(boxes[name], frame.radius), fill=self.inks.area(card, frame)))
+            if isinstance(frame, FillFrame) and _lies_under(boxes[name], around):
+                area = _gone_on(boxes[name], around)
+                under.append(Outline(rectangle(area, frame.radius), fill=self.inks.area(card, frame)))
         return around, (*under, *self._own_pictures[card.id, largest])
 
     def _around(self, frame: Frame, box: Rect) -> Rect:
@@ -286,3 +289,16 @@ def _static(frame: Frame) -> bool:
             return False
         case _:
             return True
+
+
+def _lies_under(area: Rect, around: Rect) -> bool:
+    """Whether an area is the ground or the table of a picture, and none that only touches it, such as a tab."""
+    return area.overlaps(around) and area.x <= around.x + around.width / 2 <= area.right
+
+
+def _gone_on(area: Rect, around: Rect) -> Rect:
+    """A table, as far as it goes where there is more room than on a card; any other area as it is."""
+    is_table = around.y < area.y and area.x <= around.x and around.right <= area.right
+    if not is_table or around.bottom - area.y > LOW * around.height:
+        return area
+    return Rect(area.x - FAR * around.width, area.y, area.width + FAR * around.width, area.height)

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.bundled import folder
 from generator.colours import Colour
-from generator.screen_colours import day, ink_on, night
+from generator.screen_colours import day, ink_on_hue, night
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
@@ -25,7 +25,7 @@ TYPES = {
     ".ttf": "font/ttf",
 }
 FONTS = {
-    "display.ttf": "fraunces/Fraunces-SemiBold.ttf",
+    "display.ttf": "fraunces/Fraunces-ExtraBold.ttf",
     "text.ttf": "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Regular.ttf",
     "text-bold.ttf": "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Bold.ttf",
 }
@@ -92,7 +92,7 @@ def _sheet(brand: tuple[tuple[str, str], ...], hues: tuple[tuple[str, str], ...]
     for name, text in hues:
         colour = _colour(text)
         if colour and _NAME.fullmatch(name):
-            rules.append(_rule(f".of-{name}", {"hue": colour, "on-hue": ink_on(colour)}))
+            rules.append(_rule(f".of-{name}", {"hue": colour, "on-hue": ink_on_hue(colour, colours)}))
     return Asset("\n".join(rules).encode() + b"\n", TYPES[".css"])
 
 

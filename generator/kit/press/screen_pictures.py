@@ -1,5 +1,7 @@
 """The picture of each card's title side for screens: plain SVG, no script, no words, nothing fetched; of a photograph a
 small JPEG.
+
+It stands at the right foot of whatever box a page gives it, and its table goes on to the left of it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +13,7 @@ from generator.geometry import Rect, Transform
 from generator.kit.press.production import Production
 
 SIDE = 400  # pixels: the longer side of a photograph
-UNITS = 20  # to a millimetre: whole numbers are short, and finer than a phone shows
+UNITS = 16  # to a millimetre: whole numbers are short, and finer than a phone shows
 _WHOLE = ' maskUnits="userSpaceOnUse" x="-1e6" y="-1e6" width="2e6" height="2e6"'  # the region of a mask
 _VERBS = {"move": "m", "line": "l"}
 _CAPS = ("", ' stroke-linecap="round"', ' stroke-linecap="square"')
@@ -51,31 +53,53 @@ class Drawing:
         self._to_units = Transform(units, 0, 0, units, -box.x * units, -box.y * units)
 
     def svg(self) -> bytes:
-        shapes = "".join(self._item(item, self._to_units) for item in self._items)
+        shapes = self._joined(self._items, self._to_units)
         shared = f"<defs>{''.join(self._shared)}</defs>" if self._shared else ""
         size = f"{round(self._box.width * self._units)} {round(self._box.height * self._units)}"
-        return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">{shared}{shapes}</svg>\n'.encode()
+        says = f'viewBox="0 0 {size}" preserveAspectRatio="xMaxYMax"'
+        return f'<svg xmlns="http://www.w3.org/2000/svg" {says}>{shared}{shapes}</svg>\n'.encode()
 
-    def _item(self, item: Item, at: Transform) -> str:
-        match item:
-            case Outline():
-                return self._outline(item, at)
-            case Placed():
-                inside = "".join(self._item(each, at.after(item.transform)) for each in item.art.items)
-                return self._covering(item, inside, at)
-            case _:
-                return ""
+    def _joined(self, items: Sequence[Item], at: Transform) -> str:
+        """What is painted, in its order; lines of one colour that follow one another are a path for each of their
+        widths: it makes no difference which of them lies on top."""
+        parts: list[str] = []
+        lines: dict[str, str] = {}  # what they say → their path
+        colour: Paint | None = None
+        for says, path, line in self._painted(items, at):
+            if lines and line != colour:
+                parts += [f'<path{each} d="{steps}"/>' for each, steps in lines.items()]
+                lines = {}
+            if line:
+                colour = line
+                lines[says] = f"{lines[says]}M{path[1:]}" if says in lines else path
+            else:
+                parts.append(f'<path{says} d="{path}"/>' if path else says)
+        return "".join((*parts, *(f'<path{each} d="{steps}"/>' for each, steps in lines.items())))
+
+    def _painted(self, items: Sequence[Item], at: Transform) -> Iterator[tuple[str, str, Paint | None]]:
+        """What an outline says of itself, its path, and the colour of one that is nothing but a line; or else SVG."""
+        for item in items:
+            match item:
+                case Outline():
+                    line = item.stroke if item.fill is None and not item.dash else None
+                    yield self._outline(item, at), _path(item.path, at), line
+                case Placed() if item.clip or item.clip_path or item.mask is not None or item.opacity < 1:
+                    inside = self._joined(item.art.items, at.after(item.transform))
+                    yield self._covering(item, inside, at), "", None
+                case Placed():
+                    yield from self._painted(item.art.items, at.after(item.transform))
 
     def _covering(self, item: Placed, inside: str, at: Transform) -> str:
         """What is placed, cut and seen through as it is on the face."""
         if item.clip:
-            inside = f'<g clip-path="url(#{self._share("clipPath", "", _path(rectangle(item.clip), at))})">{inside}</g>'
+            name = self._share("clipPath", "", f'd="{_path(rectangle(item.clip), at)}"')
+            inside = f'<g clip-path="url(#{name})">{inside}</g>'
         if item.clip_path:
             rule = ' clip-rule="evenodd"' if item.even_odd else ""
-            name = self._share("clipPath", "", f"{_path(item.clip_path, at)}{rule}")
+            name = self._share("clipPath", "", f'd="{_path(item.clip_path, at)}"{rule}')
             inside = f'<g clip-path="url(#{name})">{inside}</g>'
         if item.mask is not None:
-            greys = "".join(self._item(each, at.after(item.transform)) for each in item.mask.items)
+            greys = self._joined(item.mask.items, at.after(item.transform))
             inside = f'<g mask="url(#{self._share("mask", _WHOLE, greys)})">{inside}</g>'
         return f'<g opacity="{_number(item.opacity)}">{inside}</g>' if item.opacity < 1 else inside
 
@@ -90,7 +114,7 @@ class Drawing:
             says += _CAPS[item.cap] + _JOINS[item.join]
             dash = " ".join(_number(length * scale) for length in item.dash)
             says += f' stroke-dasharray="{dash}"' if dash else ""
-        return f"<path{says} {_path(item.path, at)}/>"
+        return says
 
     def _paint(self, fill: Paint | None, at: Transform) -> str:
         if fill is None:
@@ -138,7 +162,7 @@ def _path(path: Path, at: Transform) -> str:
             words.append("z")
             end_x, end_y = start_x, start_y
         here_x, here_y = end_x, end_y
-    return f'd="{"".join(words)}"'.replace(" -", "-")
+    return "".join(words).replace(" -", "-")
 
 
 def _number(value: float) -> str:
