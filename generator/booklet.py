@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
+from generator.handout import Chapter, ContentsList, FactSheet, LaidCards, Prose
 from generator.sources import NO_MARKS, Id, Marks, SourceModel, Words, original_of
 
 
@@ -146,7 +147,8 @@ class Steps(SourceModel):
     marks: Marks = NO_MARKS
 
 
-Plain = Heading | Paragraph | Listing | Table | StepSpread
+SetAsItIs = Chapter | Prose | FactSheet | LaidCards | ContentsList  # blocks of a handout
+Plain = Heading | Paragraph | Listing | Table | StepSpread | SetAsItIs
 Block = Heading | Paragraph | Listing | Table | Schedule | Computed | Steps
 
 
@@ -207,6 +209,7 @@ class Document:
     intro: str
     blocks: tuple[Plain, ...]
     marks: Marks = NO_MARKS  # of the title and the intro
+    is_typed: bool = False  # by people who saw no page: a word that is wider than its line is parted anywhere
 
     @property
     def shown(self) -> Iterator[PieceFace]:

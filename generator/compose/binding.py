@@ -84,6 +84,9 @@ class _Binding:
         if isinstance(frame, FlowFrame):
             for key in ("title", "intro", "heading", "text", "head", "cell"):
                 self._style(getattr(frame, key), frame.marks.of(key))
+            for key in ("number", "chapter", "about", "sentence", "label", "caption"):
+                if style := getattr(frame, key):
+                    self._style(style, frame.marks.of(key))
         if isinstance(frame, SpreadFrame):
             for key in ("time", "title", "label", "text", "say", "name"):
                 self._style(getattr(frame, key), frame.marks.of(key))

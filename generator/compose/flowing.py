@@ -2,15 +2,27 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from math import ceil
 from typing import NamedTuple
 
-from generator.booklet import Document, Heading, Listing, Paragraph, PieceFace, Plain, StepSpread, Table
+from generator.booklet import (
+    Document,
+    Heading,
+    Listing,
+    Paragraph,
+    PieceFace,
+    Plain,
+    SetAsItIs,
+    StepSpread,
+    Table,
+)
 from generator.compose import inline
 from generator.compose.colouring import HAIRLINE, standing_out
 from generator.compose.desk import Desk, Spot
 from generator.compose.fitting import Copy, Measured, TextBox, measure, place
-from generator.compose.flow_items import moved
+from generator.compose.flow_items import Slab, kept, moved, spaced
+from generator.compose.handout_blocks import HandoutSetter, ListedChapter, parted_anywhere
 from generator.compose.inks import Inks
 from generator.compose.miniature import Miniatures, lying
 from generator.compose.spreads import SpreadSetter
@@ -19,6 +31,7 @@ from generator.errors import Place, Problems
 from generator.face import Item, Outline, PathStep, TextLine, rectangle
 from generator.fonts import MissingGlyphs
 from generator.geometry import Rect
+from generator.handout import Chapter, ContentsList
 from generator.layout import CardLayout, FlowFrame, ListMarker, SpreadFrame
 from generator.units import MM_PER_POINT
 
@@ -26,23 +39,11 @@ TALL = 10_000.0  # mm: a column that is broken into pages afterwards
 ALONE = 2  # lines at the head and the foot of a page that are not parted from the next
 LIST_SPACE = 1.0  # mm, between items of a list
 FIRST = 0.64  # of a line of the grid: the first baseline of a row under its rule
+LONG_WORDS = (24, 1)  # characters: of what is parted anywhere first, and then
 SPARE = 1.6  # mm, under the words of a row beside a picture, and under its rule
 ON_GRID = 0.02  # of a line of a grid: what stands on it
 TICK_WIDTH = 0.7  # points
 LAST_SHARE = 0.3  # of a narrow column, that a last line has: words taken from the line above would leave a hole there
-
-
-class Slab(NamedTuple):
-    """What is never broken: a line, or a row of a table; y from its own top."""
-
-    items: tuple[Item, ...]
-    height: float
-    base: float | None = None  # its first baseline
-    before: float = 0.0  # space above, but at the head of a page
-    keeps: bool = False  # stays with the next
-    head: "Slab | None" = None  # stands above it once more where it opens a page
-    opens: bool = False  # begins a page
-    spread: StepSpread | None = None  # two pages of its own
 
 
 class _Page(NamedTuple):
@@ -52,6 +53,7 @@ class _Page(NamedTuple):
     spread: StepSpread | None = None
     is_blank: bool = False  # it is there for the next to be opened first
     end: float | None = None  # of the words, from the head of the frame, where the next page is a spread
+    chapters: int = 0  # that begin on it
 
 
 class FlowSetter:
@@ -61,6 +63,7 @@ class FlowSetter:
         self.desk, self.layout, self.inks, self.problems = desk, layout, inks, problems
         self.miniatures = Miniatures()
         self._done: dict[str, list[_Page]] = {}
+        self._is_typed = False  # the document that is being set
 
     def count(self, spot: Spot, frame: FlowFrame) -> int:
         return len(self.pages(spot, frame))
@@ -113,6 +116,12 @@ class FlowSetter:
             report_missing(missing, where, "", problems)
         box = TextBox(self.desk.typesetter, blocks, area.width, TALL, parts=True)
         fitted = place(box, 0, area, "left", "top")
+        for longer in LONG_WORDS if self._is_typed else ():
+            if fitted.overset:
+                parted = tuple(tuple(parted_anywhere(runs, longer) for runs in item) for item in paragraphs)
+                again = [measure(self.desk.typesetter, copy._replace(items=parted))]
+                box = TextBox(self.desk.typesetter, again, area.width, TALL, parts=True)
+                fitted = place(box, 0, area, "left", "top")
         if fitted.overset:
             message = f"the word “{fitted.overset.left_over}” is wider than its column"
             problems.error(where, message, "shorten it, or give the column more of the width", "overset")
@@ -120,47 +129,61 @@ class FlowSetter:
         return fitted.items, area.y + stacks[-1].bottom if stacks else area.y
 
     def _paged(self, document: Document, spot: Spot, frame: FlowFrame) -> list[_Page]:
-        setting = _Setting(self, spot, frame)
-        slabs = [*setting.opening(document)]
-        for block in document.blocks:
-            slabs.extend(setting.block(block))
-        return list(_opened(_broken(slabs, spot.box, frame.grid)))
+        self._is_typed = document.is_typed
+        setting = FlowSetting(self, spot, frame)
+        setting.chapters = [ListedChapter(block, 0) for block in document.blocks if isinstance(block, Chapter)]
+        parts = [[*setting.opening(document)], *([*setting.block(block)] for block in document.blocks)]
+        pages = list(_opened(_broken([*chain.from_iterable(parts)], spot.box, frame.grid)))
+        lists = [number for number, block in enumerate(document.blocks, 1) if isinstance(block, ContentsList)]
+        if lists:
+            begun = [number for number, page in enumerate(pages, 1) for _ in range(page.chapters)]
+            setting.chapters = [each._replace(page=page) for each, page in zip(setting.chapters, begun, strict=True)]
+            for number in lists:  # as long as before: the pages of chapters are known now
+                parts[number] = [*setting.block(document.blocks[number - 1])]
+            pages = list(_opened(_broken([*chain.from_iterable(parts)], spot.box, frame.grid)))
+        return pages
 
 
-class _Setting:
+class FlowSetting:
     """One document in the making."""
 
     def __init__(self, setter: FlowSetter, spot: Spot, frame: FlowFrame) -> None:
         self.setter, self.spot, self.frame = setter, spot, frame
         self.ground = setter.inks.ground(spot)
+        self.chapters: Sequence[ListedChapter] = ()  # of the document; page 0 as long as it has none
 
     def opening(self, document: Document) -> Iterator[Slab]:
         frame, marks = self.frame, document.marks
-        yield from _kept(self._rows(frame.title, (document.title,), marks.of("title")))
-        yield from _kept(_spaced(self._rows(frame.intro, (document.intro,), marks.of("intro")), frame.gap))
+        yield from kept(self.rows(frame.title, (document.title,), marks.of("title")))
+        yield from kept(spaced(self.rows(frame.intro, (document.intro,), marks.of("intro")), frame.gap))
 
     def block(self, block: Plain) -> Iterator[Slab]:
+        if isinstance(block, SetAsItIs):
+            yield from HandoutSetter(self).slabs(block)
+            return
         frame, where = self.frame, block.marks.here
         match block:
             case Heading():
-                slabs = _kept(_spaced(self._rows(frame.heading, (block.text,), where), frame.above))
+                slabs = kept(spaced(self.rows(frame.heading, (block.text,), where), frame.above))
                 if block.page and slabs:
                     slabs[0] = slabs[0]._replace(opens=True)
                 yield from slabs
             case Paragraph():
-                yield from _spaced(self._rows(frame.text, (block.text,), where), frame.gap)
+                yield from spaced(self.rows(frame.text, (block.text,), where), frame.gap)
             case Listing():
                 marker: ListMarker = "number" if block.numbered else "bullet"
-                yield from _spaced(self._rows(frame.text, block.items, where, marker), frame.gap)
+                yield from spaced(self.rows(frame.text, block.items, where, marker), frame.gap)
             case Table():
                 yield from self._table(block)
             case StepSpread():
                 yield Slab((), 0.0, spread=block)
 
-    def _rows(self, style: str, texts: Sequence[str], where: Place, marker: ListMarker = "none") -> list[Slab]:
+    def rows(
+        self, style: str, texts: Sequence[str], where: Place, marker: ListMarker = "none", width: float = 0.0
+    ) -> list[Slab]:
         """The lines of a paragraph or of a list, a slab each; the first and the last two stay together."""
-        width = self._measured(style, self.spot.box.width)
-        items, bottom = self._set(style, texts, Rect(0, 0, width, TALL), where, marker)
+        width = self._width(style, width or self.spot.box.width)
+        items, bottom = self.set_words(style, texts, Rect(0, 0, width, TALL), where, marker)
         lines: list[list[Item]] = [[]]
         for item in items:
             lines[-1].append(item)
@@ -179,12 +202,12 @@ class _Setting:
             top += height
         return slabs
 
-    def _measured(self, style: str, width: float) -> float:
+    def _width(self, style: str, width: float) -> float:
         """No wider than a line that is read with ease."""
         most = self.frame.measure * self.setter.layout.styles[style].size * MM_PER_POINT
         return min(width, most) if most else width
 
-    def _set(
+    def set_words(
         self, style: str, texts: Sequence[str], area: Rect, where: Place, marker: ListMarker = "none"
     ) -> tuple[tuple[Item, ...], float]:
         indent = self.frame.indent if marker != "none" else 0.0
@@ -201,7 +224,7 @@ class _Setting:
         left = frame.tick + frame.picture + 2 * frame.between if table.shown else 0.0
         free = self.spot.box.width - left - frame.between * (len(shares) - 1)
         widths = [free * share / sum(shares) for share in shares]
-        row = partial(self._row, widths=widths, left=left)
+        row = partial(self.row, widths=widths, left=left)
         if any(table.columns):
             head = row(frame.head, table.columns, table.marks.of("columns"))._replace(keeps=True)
             yield head._replace(before=frame.above if table.shown else frame.gap)
@@ -227,7 +250,7 @@ class _Setting:
             items.extend(lying(small, middle, setter.desk.palette["paper"], edge))
         return tuple(items)
 
-    def _row(
+    def row(
         self,
         style: str,
         cells: Sequence[str],
@@ -240,7 +263,9 @@ class _Setting:
         words: list[Item] = []
         x, deepest = left, 0.0
         for cell, width in zip(cells, widths, strict=False):
-            found, bottom = self._set(style, (cell,), Rect(x, frame.padding, self._measured(style, width), TALL), where)
+            found, bottom = self.set_words(
+                style, (cell,), Rect(x, frame.padding, self._width(style, width), TALL), where
+            )
             words.extend(found)
             deepest = max(deepest, bottom)
             x += width + frame.between
@@ -270,15 +295,6 @@ def _baseline(line: Sequence[Item]) -> float:
     return next(item.baseline for item in reversed(line) if isinstance(item, TextLine))
 
 
-def _kept(slabs: list[Slab]) -> list[Slab]:
-    """All of them with the next: a heading."""
-    return [slab._replace(keeps=True) for slab in slabs]
-
-
-def _spaced(slabs: list[Slab], before: float) -> list[Slab]:
-    return [slabs[0]._replace(before=before), *slabs[1:]] if slabs else []
-
-
 def _opened(pages: Iterable[_Page]) -> Iterator[_Page]:
     """The pages, with one before each spread that would not be opened first: those whose number is odd are."""
     count = 0
@@ -295,12 +311,12 @@ def _opened(pages: Iterable[_Page]) -> Iterator[_Page]:
 def _broken(slabs: Sequence[Slab], box: Rect, grid: float) -> Iterator[_Page]:
     """The slabs on pages, those that keep together on one."""
     page: list[Item] = []
-    end = 0.0
+    end, chapters = 0.0, 0
     for group in _groups(slabs):
         tops, new = _standing(group, end, box.y, grid, is_first=not page)
         if page and (group[0].opens or group[0].spread or new > box.height):
-            yield _Page(tuple(page), end=end if group[0].spread else None)
-            page, end = [], 0.0
+            yield _Page(tuple(page), end=end if group[0].spread else None, chapters=chapters)
+            page, end, chapters = [], 0.0, 0
         if group[0].spread:
             yield _Page(spread=group[0].spread)
             continue
@@ -310,9 +326,9 @@ def _broken(slabs: Sequence[Slab], box: Rect, grid: float) -> Iterator[_Page]:
             group = [*again, *group]
         for slab, top in zip(group, tops, strict=True):
             page.extend(moved(item, box.y + top, box.x) for item in slab.items)
-        end = new
+        end, chapters = new, chapters + sum(slab.is_chapter for slab in group)
     if page:
-        yield _Page(tuple(page), end=end)
+        yield _Page(tuple(page), end=end, chapters=chapters)
 
 
 def _standing(
@@ -332,6 +348,9 @@ def _standing(
 def _groups(slabs: Sequence[Slab]) -> Iterator[list[Slab]]:
     group: list[Slab] = []
     for slab in slabs:
+        if slab.opens and group:  # a heading without anything under it
+            yield group
+            group = []
         group.append(slab)
         if not slab.keeps:
             yield group

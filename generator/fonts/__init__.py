@@ -4,7 +4,7 @@ from generator.fonts.book import DEFAULT_FAMILIES, FontBook, MissingGlyphs
 from generator.fonts.finder import FontFinder
 from generator.fonts.font import Font
 from generator.fonts.hyphens import Hyphenator, hyphens
-from generator.fonts.scripts import unset_script
+from generator.fonts.scripts import unset_places, unset_script
 
 __all__ = [
     "DEFAULT_FAMILIES",
@@ -14,5 +14,6 @@ __all__ = [
     "Hyphenator",
     "MissingGlyphs",
     "hyphens",
+    "unset_places",
     "unset_script",
 ]

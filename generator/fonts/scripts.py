@@ -5,6 +5,7 @@ Knows Unicode only; whether a font has a character is the book's business.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _SCRIPTS = (
@@ -59,6 +60,11 @@ class Unset(NamedTuple):
     piece: str
     why: str
     hint: str
+
+
+def unset_places(text: str) -> Iterator[tuple[int, int]]:
+    """From where to where a text in NFC has something that would be printed wrong."""
+    yield from (found.span() for pattern in (_SEQUENCE, _NEEDS_SHAPING) for found in pattern.finditer(text))
 
 
 def unset_script(text: str) -> Unset | None:

@@ -5,7 +5,6 @@ It is no part of the build: it is written where the command says, and its link i
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +14,8 @@ from generator.brand import Brand, BrandColour, Logo
 from generator.codes import LOGOS, PICTURES, picture_name
 from generator.colours import Colour
 from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value
-from generator.errors import NOWHERE, FileError, Problems, SourceError
+from generator.errors import NOWHERE, Problems, SourceError
+from generator.kit.delivery.single_file import save_whole
 from generator.kit.pieces.piece import ALONE, PosterPiece
 from generator.kit.pieces.posters import KIND, at_size
 from generator.kit.press.piece_sheets import SheetPress
@@ -82,16 +82,7 @@ def print_join_poster(join: Join, path: Path, wifi: Wifi | None = None, paper: s
     if plan is None or problems.errors:
         raise SourceError(problems.errors)
     (writer,) = press.writers.values()
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        writer.save(part)
-        part.replace(path)
-    except OSError as error:
-        raise FileError(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+    save_whole(writer, path)
     return path
 
 

@@ -301,6 +301,16 @@ class FlowFrame(SourceModel):
     colour: ColourRole = "muted"  # of the rules of a table
     tint: float = 0.4
     width: Pt = 0.4
+    number: str = ""  # of a chapter; this and what follows of handouts, in the style of `text` where none is named
+    chapter: str = ""  # its title
+    about: str = ""  # … what stands below
+    sentence: str = ""  # that is read first
+    label: str = ""  # of a fact, beside it
+    caption: str = ""  # of a card, under it
+    label_width: Mm = 34.0
+    card: Mm = 36.0  # the most width of cards that lie on a table
+    cards: Mm = 90.0  # the most height of that table
+    code: Mm = 22.0  # the side of a code, at least
     marks: Marks = NO_MARKS
 
 

@@ -16,6 +16,8 @@ def documents(
     piece: Piece, shop: Workshop, codes: Mapping[Key, str], files: Sequence[FileEntry]
 ) -> "Mapping[str, Document]":
     """By the category of their pages; nothing for a piece that is no running text."""
+    if piece.written:
+        return piece.written
     if piece.lists_files:
         from generator.booklet import OrderWords
         from generator.kit.booklets.order_sheet import order_documents

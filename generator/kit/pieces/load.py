@@ -21,6 +21,7 @@ from generator.kit.pieces.piece import (
     DeckPiece,
     ExamplePiece,
     GuidePiece,
+    HandoutPiece,
     OrderSheetPiece,
     Piece,
     PosterPiece,
@@ -214,6 +215,22 @@ def _text(
         }
         whole = running_text.with_pages_around(deck, layout, around)
         yield _on_sheet(shelf, kind(name=kind.kind, order=own, deck=whole, layouts=pages, folded=paper))
+
+
+def load_handout(
+    shelf: Shelf, paper: Paper, deck: Deck, words: Mapping[str, str], *, has_cover: bool
+) -> HandoutPiece | None:
+    """Pages of a handout, not written yet; `words`: what its cover shows."""
+    layout = shelf.card(running_text.HANDOUT, NOWHERE, "booklets")
+    cover = shelf.card(layout.cover, NOWHERE, "booklets") if layout and has_cover else None
+    if layout is None:
+        return None
+    found = {running_text.HANDOUT: layout} | ({layout.cover: cover} if cover else {})
+    pages = {name: replace(worksheets.on_paper(its, paper.size), name=name) for name, its in found.items()}
+    text = running_text.handout_deck("accent", deck.head)
+    whole = running_text.with_pages_around(text, layout, {running_text.COVER: words}) if cover else text
+    order = PieceOrder(layout=running_text.HANDOUT, sheet=ALONE)
+    return _on_sheet(shelf, HandoutPiece(name=running_text.HANDOUT, order=order, deck=whole, layouts=pages, page=paper))
 
 
 def _box(shelf: Shelf, sources: Sources, order: BoxOrder, deck: DeckPiece) -> Iterator[BoxPiece]:

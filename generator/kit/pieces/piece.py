@@ -5,7 +5,7 @@ A piece does not change: whoever wants it on another sheet, or with more copies,
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from generator.codes import Key
 from generator.deck import Card, Deck
@@ -16,6 +16,9 @@ from generator.kit.pieces.copies import copy_of
 from generator.kit.request.kit_yaml import DEFAULT_SIDES, DeckOrder, PieceOrder
 from generator.kit.words.fixed_words import FixedWords
 from generator.layout import CardLayout, Paper, SheetLayout, Sides
+
+if TYPE_CHECKING:
+    from generator.booklet import Document  # a model that a kit without running text does without
 
 ALONE = "one-per-page"
 
@@ -48,6 +51,7 @@ class Piece:
     tiles: Paper | None = None  # on which it is printed in parts as well
     boxes: box_piece.Boxes | None = None  # whose panels its cards are
     examples: Mapping[str, Example] = field(default_factory=dict)  # that fill in the forms of its cards
+    written: "Mapping[str, Document]" = field(default_factory=dict)  # running text that is no file of the workshop
     vendor_file: str = ""  # what its file is called where a vendor gets it
 
     @property
@@ -169,6 +173,12 @@ class GuidePiece(_TextPiece):
 
 class CataloguePiece(_TextPiece):
     kind = running_text.CATALOGUE
+
+
+class HandoutPiece(_TextPiece):
+    """What was captured, to be read on paper. It is no part of the kit."""
+
+    kind = running_text.HANDOUT
 
 
 class OrderSheetPiece(_TextPiece):

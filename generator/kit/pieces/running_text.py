@@ -12,7 +12,7 @@ from generator.kit.request.kit_yaml import CatalogueOrder, GuideOrder, SheetOrde
 from generator.layout import CardLayout
 from generator.repeat import PatternName
 
-GUIDE, CATALOGUE, ORDER = "guide", "catalogue", "order"
+GUIDE, CATALOGUE, ORDER, HANDOUT = "guide", "catalogue", "order", "handout"
 COVER, NOTES, END = "cover", "notes", "end"  # pages around running text
 PATTERN: PatternName = "leaf"
 FOLDED = 4  # pages of a sheet
@@ -44,6 +44,10 @@ def page_counts(counts: Mapping[str, int]) -> dict[str, int]:
 
 def catalogue_deck(order: CatalogueOrder, deck: Deck) -> Deck:
     return _pages((CATALOGUE,), order.colour, deck.head)
+
+
+def handout_deck(colour: str, head: DeckHead) -> Deck:
+    return _pages((HANDOUT,), colour, head)
 
 
 def order_deck(order: SheetOrder, deck: Deck) -> Deck:
