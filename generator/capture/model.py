@@ -14,6 +14,7 @@ Change = Literal["state", "edit", "undo", "conflict", "merge"]
 RelationKind = Literal["votes", "places", "pitches", "merged", "reviewed"]
 BallotState = Literal["open", "closed"]
 Step = Literal["trash", "erase"]
+Verdict = Literal["", "accepted", "rejected"]
 
 STATES: tuple[State, ...] = ("new", "shown", "accepted", "hidden", "merged", "erased")
 RELEASED: tuple[State, ...] = ("shown", "accepted")  # what the board shows where entries are released one by one
@@ -157,6 +158,18 @@ class Ballot(NamedTuple):
     is_shown: bool = False  # its counts, while it is open
     opened_at: str = ""
     closed_at: str = ""
+
+
+class Candidate(NamedTuple):
+    """A card that somebody wrote, on its way into a deck: what the desk says of the entry."""
+
+    entry: str
+    verdict: Verdict = ""
+    body: Mapping[str, Any] = NO_WISHES  # field → what the card says in place of the entry
+    label: str = ""
+    group: str = ""  # what it lies with at the desk
+    credit: str = ""  # who wrote it, where somebody typed that for the deck
+    at: str = ""
 
 
 class Link(NamedTuple):

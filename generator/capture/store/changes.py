@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.capture.model import RELEASED, Change, Entry, NewEntry, Outcome, State
+from generator.capture.model import RELEASED, Candidate, Change, Entry, NewEntry, Outcome, State
 from generator.capture.store import rows
 from generator.capture.store.rows import one
 
@@ -229,6 +229,7 @@ def erase(connection: sqlite3.Connection, ids: Iterable[str]) -> int:
         if entry is None:
             continue
         connection.execute("DELETE FROM revision WHERE entry = ?", (id,))
+        connection.execute("DELETE FROM candidate WHERE entry = ?", (id,))
         connection.execute(
             "UPDATE OR IGNORE relation SET target ="
             " (SELECT target FROM relation AS own WHERE own.kind = 'merged' AND own.source = :id)"
@@ -259,7 +260,7 @@ def erase_of(connection: sqlite3.Connection, device: int, ids: Iterable[str] | N
 
 
 def anonymise(connection: sqlite3.Connection, session: str) -> None:
-    """No device, table, hour or small group is left of a session; what was said stays."""
+    """No device, table, hour, small group or name of a writer is left of a session; what was said stays."""
     found = one(connection, f"SELECT {rows.SESSION} FROM session WHERE id = ?", session)
     if found is None:
         return
@@ -274,6 +275,7 @@ def anonymise(connection: sqlite3.Connection, session: str) -> None:
     connection.execute(
         f"UPDATE revision SET by_device = 0 WHERE by_device IS NOT NULL AND entry IN {entries}", (session,)
     )
+    connection.execute(f"UPDATE candidate SET credit = '', at = {day} WHERE entry IN {entries}", (session,))
     connection.execute("DELETE FROM device WHERE session = ?", (session,))
     touch(connection, session)
 
@@ -291,6 +293,17 @@ def empty(connection: sqlite3.Connection, session: str) -> int:
     erased = erase(connection, ids)
     connection.execute("DELETE FROM device WHERE session = ?", (session,))
     return erased
+
+
+def consider(connection: sqlite3.Connection, candidates: Iterable[Candidate], now: str) -> None:
+    """What the desk says of cards that people wrote, in place of what it said before. Nothing of erased ones."""
+    for said in candidates:
+        values = (said.entry, said.verdict, rows.to_json(dict(said.body)), said.label, said.group, said.credit, now)
+        connection.execute(
+            f"INSERT OR REPLACE INTO candidate ({rows.CANDIDATE}) SELECT ?, ?, ?, ?, ?, ?, ?"
+            " WHERE EXISTS (SELECT 1 FROM entry WHERE id = ? AND state != 'erased')",
+            (*values, said.entry),
+        )
 
 
 def release(connection: sqlite3.Connection, which: str, *values: str) -> None:

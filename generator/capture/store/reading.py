@@ -11,6 +11,7 @@ from typing import Any
 from generator.capture.model import (
     VISIBLE,
     Ballot,
+    Candidate,
     Clock,
     ClockJump,
     Device,
@@ -234,6 +235,11 @@ class StoreReader:
         """Those that the desk has opened, closed or shown; any other is open, its counts hidden."""
         query = f"SELECT {rows.BALLOT} FROM ballot WHERE session = ? ORDER BY form, poster"
         return tuple(map(rows.ballot, self._read(query, session)))
+
+    def candidates(self, session: str) -> Mapping[str, Candidate]:
+        """By their entries: what the desk has said of cards that were written in a session."""
+        query = f"SELECT {rows.CANDIDATE} FROM candidate WHERE entry IN (SELECT id FROM entry WHERE session = ?)"
+        return {row[0]: rows.candidate(row) for row in self._read(query, session)}
 
     def sums(self, session: str, until: int) -> tuple[int, ...]:
         """Of a session's entries up to a `seq`: how many, their revisions, those with a device, those erased.

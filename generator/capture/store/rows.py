@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from generator.capture.model import Ballot, Device, Entry, Link, NewEntry, Relation, Revision, Session
+from generator.capture.model import Ballot, Candidate, Device, Entry, Link, NewEntry, Relation, Revision, Session
 
 SESSION = (
     "id, kit, title, join_code, join_token, board_token, is_open, opened_at, closed_at, premoderate,"
@@ -22,6 +22,7 @@ REVISION = "entry, number, at, what, body, state, by_device"
 RELATION = "kind, source, target, at, seq"
 BALLOT = "session, form, poster, state, is_shown, opened_at, closed_at"
 LINK = "code, target, at"
+CANDIDATE = "entry, verdict, body, label, lies_with, credit, at"
 
 Row = tuple[Any, ...]
 
@@ -60,6 +61,10 @@ def relation(row: Row) -> Relation:
 
 def ballot(row: Row) -> Ballot:
     return Ballot._make((*row[:4], bool(row[4]), *row[5:]))
+
+
+def candidate(row: Row) -> Candidate:
+    return Candidate._make((*row[:2], json.loads(row[2]), *row[3:]))
 
 
 def to_json(value: Any) -> str:

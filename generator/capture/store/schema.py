@@ -184,6 +184,19 @@ CREATE INDEX revision_device ON revision (device);
 """
 
 
+_THIRD = """
+CREATE TABLE candidate (  -- a card that somebody wrote, on its way into a deck
+    entry TEXT PRIMARY KEY REFERENCES entry (id),
+    verdict TEXT NOT NULL CHECK (verdict IN ('', 'accepted', 'rejected')),
+    body TEXT NOT NULL CHECK (json_valid(body)),  -- field: what the card says in place of the entry
+    label TEXT NOT NULL,
+    lies_with TEXT NOT NULL,  -- a group, by its name
+    credit TEXT NOT NULL,  -- who wrote it, where somebody typed that for the deck
+    at TEXT NOT NULL
+) STRICT;
+"""
+
+
 def _first(connection: sqlite3.Connection) -> None:
     _run(connection, _FIRST)
 
@@ -200,6 +213,10 @@ def _second(connection: sqlite3.Connection) -> None:
     _run(connection, _SECOND_NAMES)
 
 
+def _third(connection: sqlite3.Connection) -> None:
+    _run(connection, _THIRD)
+
+
 def _run(connection: sqlite3.Connection, script: str) -> None:
     """Statement by statement, within the transaction: `executescript` would end it."""
     statement = ""
@@ -210,7 +227,7 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
             statement = ""
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _third)
 
 
 def newest() -> int:

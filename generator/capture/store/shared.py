@@ -24,7 +24,8 @@ def trim(copy: sqlite3.Connection, session: str | None, only: Collection[str] | 
     copy.execute("CREATE TEMP TABLE other AS SELECT id FROM session WHERE id != ? OR trashed_at != ''", (session,))
     entries = "(SELECT id FROM entry WHERE session IN other)"
     copy.execute(f"DELETE FROM relation WHERE source IN {entries} OR target IN {entries}")
-    copy.execute(f"DELETE FROM revision WHERE entry IN {entries}")
+    for table in ("revision", "candidate"):
+        copy.execute(f"DELETE FROM {table} WHERE entry IN {entries}")
     for table in ("ballot", "entry", "device"):
         copy.execute(f"DELETE FROM {table} WHERE session IN other")
     copy.execute("DELETE FROM session WHERE id IN other")
@@ -37,6 +38,7 @@ def hand_on(copy: sqlite3.Connection, handed: Handed) -> None:
     copy.execute("BEGIN")
     _leave_only(copy, handed.entries)
     copy.execute("DELETE FROM revision")
+    copy.execute("DELETE FROM candidate")  # of the desk alone; names stand in it
     gone = "(SELECT id FROM entry WHERE state = 'erased')"
     copy.execute(f"DELETE FROM relation WHERE source IN {gone} OR target IN {gone}")
     copy.execute("DELETE FROM entry WHERE state = 'erased'")
@@ -57,7 +59,8 @@ def _leave_only(copy: sqlite3.Connection, entries: Collection[str]) -> None:
     copy.executemany("INSERT INTO chosen VALUES (?)", ((id,) for id in entries))
     others = "(SELECT id FROM entry WHERE state != 'erased' AND id NOT IN chosen)"
     copy.execute(f"DELETE FROM relation WHERE source IN {others} OR target IN {others}")
-    copy.execute(f"DELETE FROM revision WHERE entry IN {others}")
+    for table in ("revision", "candidate"):
+        copy.execute(f"DELETE FROM {table} WHERE entry IN {others}")
     copy.execute(f"DELETE FROM entry WHERE id IN {others}")
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from generator.capture.model import (
     Ballot,
     BallotState,
+    Candidate,
     Clock,
     Device,
     Entry,
@@ -25,7 +26,7 @@ from generator.capture.model import (
     Session,
     State,
 )
-from generator.capture.store import changes, kept, relations, retention, rows, sessions
+from generator.capture.store import admins, changes, kept, relations, retention, rows, sessions
 from generator.capture.store.connection import lock_store, make_durable
 from generator.capture.store.copying import copy_store
 from generator.capture.store.health import try_to_write
@@ -181,7 +182,7 @@ class Store(StoreReader):
         now = self._clock()
         await self._write(lambda connection: retention.believe(connection, now))
 
-    # --- relations and ballots ---
+    # --- relations, ballots, cards for a deck ---
 
     async def relate(self, kind: RelationKind, source: str, target: str) -> None:
         """Once, however often it is said. Raises LookupError where one of the two is no entry."""
@@ -208,6 +209,11 @@ class Store(StoreReader):
         return await self._write(
             lambda connection: relations.set_ballot(connection, session, form, poster, state, is_shown, at)
         )
+
+    async def consider(self, *said: Candidate) -> None:
+        """Of each of these entries, all that the desk says of it as a card."""
+        now = self._now()
+        await self._write(lambda connection: changes.consider(connection, said, now))
 
     # --- sessions ---
 
@@ -339,31 +345,25 @@ class Store(StoreReader):
 
     async def one_time_link(self) -> str:
         """A secret that makes one browser the facilitator's, once, within a day."""
-        return await self._write(lambda connection: self._new_secret(connection, "one-time", ONE_TIME))
+        issue = self._issue("one-time", ONE_TIME)
+        return await self._write(lambda connection: admins.keep(connection, issue))
 
     async def use_one_time(self, secret: str, offered: str = "") -> str | None:
         """The token of a facilitator for a one-time secret, which is spent with it; None for one that does not hold.
 
         `offered` is a token that the browser has from us already, so that it can ask again when the answer is lost.
         """
-        spent = digest(secret), self._now()
-
-        def work(connection: sqlite3.Connection) -> str | None:
-            use = "DELETE FROM secret WHERE digest = ? AND kind = 'one-time' AND until > ? RETURNING 1"
-            return self._new_secret(connection, "admin", ADMIN, offered) if rows.one(connection, use, *spent) else None
-
-        return await self._write(work)
+        issue, now = self._issue("admin", ADMIN, offered), self._now()
+        return await self._write(lambda connection: admins.spend(connection, secret, issue, now))
 
     async def revoke_admins(self, token: str = "") -> None:
         """This facilitator is none any more; without a token nobody is, until a new one-time link is used."""
         where = {"digest": digest(token)} if token else {}
         await self._update("DELETE FROM secret" + (" WHERE digest = :digest" if token else ""), where)
 
-    def _new_secret(self, connection: sqlite3.Connection, kind: str, lasts: timedelta, offered: str = "") -> str:
+    def _issue(self, kind: str, lasts: timedelta, offered: str = "") -> admins.NewSecret:
         secret = offered or token(self._random, SECRET_BYTES)
-        until = rows.as_text(self._clock() + lasts)
-        connection.execute("INSERT OR REPLACE INTO secret VALUES (?, ?, ?)", (digest(secret), kind, until))
-        return secret
+        return admins.NewSecret(secret, kind, rows.as_text(self._clock() + lasts))
 
     # --- how it is written ---
 
