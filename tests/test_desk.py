@@ -29,6 +29,7 @@ from generator.capture.web.room import DoorPoster
 from generator.capture.web.tokens import entry_id
 
 GRID, GUEST = thing("poster", "four-arguments"), thing("card", "guest")
+BLANK = next(each for each in kit().things if each.kind == "blank")
 
 
 @pytest.fixture
@@ -944,6 +945,9 @@ def test_everybody_can_use_every_page_of_the_desk(live, held, laptop, looks):
         live.do(store.submit(twin))
     live.do(store.merge([twins[0].id], new.id))
     live.do(store.edit(new.id, {**body, "idea": "Quieter hours"}))
+    for words in ("Night owls", "Owls of night", "Larks"):
+        about = BLANK.code, BLANK.kind, BLANK.id, BLANK.copy
+        live.do(store.submit(NewEntry(entry_id(), held.id, None, *about, "blank", 1, {"title": words})))
     live.do(store.relink(GUEST.code, "https://forms.example.org/x"))
     old = live.do(store.open_session(kit().id, "Monday", departments=map(str, range(30)), series="Lindenblatt"))
     live.do(store.close_session(old.id))
@@ -954,6 +958,7 @@ def test_everybody_can_use_every_page_of_the_desk(live, held, laptop, looks):
         "/votes",
         "/compared",
         "/twins",
+        "/cards?show=all",
         "/enter",
         f"/enter?code={GRID.code}",
         "/board",

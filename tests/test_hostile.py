@@ -539,6 +539,7 @@ DESK_ENDS = (
     "/votes",
     "/compared",
     "/twins",
+    "/cards?show=all",
     "/board",
     "/enter",
     "/end",

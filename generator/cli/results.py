@@ -27,11 +27,11 @@ ALSO: "dict[str, Kind]" = {".db": "sqlite", ".markdown": "md"}
 FORMAT_OF: "dict[str, Kind]" = {**{f".{kind}": kind for kind in FORMATS}, **ALSO}
 
 
-def results_options(example: str) -> Callable[[Command], Command]:
-    """Which results a command writes, and where to."""
+def results_options(example: str, *, named: bool = True) -> Callable[[Command], Command]:
+    """Which results a command writes, and where to; `named`: a file has to be."""
     options = (
         click.argument("folder", metavar="[WORKSHOP]", required=False, type=click.Path(path_type=Path)),
-        click.option("--to", required=True, type=WRITTEN, help=f"The file to write, such as {example}."),
+        click.option("--to", required=named, type=WRITTEN, help=f"The file to write, such as {example}."),
         click.option("--session", metavar="ID", help="Of this session alone."),
         click.option("--data", type=WRITTEN, help="The file of the entries; else in your data folder."),
     )
@@ -45,7 +45,7 @@ def results_options(example: str) -> Callable[[Command], Command]:
 
 
 @contextmanager
-def _store(folder: Path | None, data: Path | None) -> "Iterator[StoreReader]":
+def open_results(folder: Path | None, data: Path | None) -> "Iterator[StoreReader]":
     """The entries of a workshop, to be read beside a server that may be running."""
     from generator.capture.run.start import Order, open_to_read
 
@@ -95,7 +95,7 @@ def export_results(
         raise click.BadParameter(
             f"say one of {', '.join(FORMATS)}; the file's name does not tell", param_hint="--format"
         )
-    with _store(folder, data) as store:
+    with open_results(folder, data) as store:
         written = export(store, session, to, kind, SEPARATORS[separator], local, share=share)
         _show_written(to, written, len(hidden_votes(store, session)))
 
@@ -108,7 +108,7 @@ def record(folder: Path | None, to: Path, session: str | None, data: Path | None
     from generator.capture.results import record as write
     from generator.capture.run.start import local
 
-    with _store(folder, data) as store:
+    with open_results(folder, data) as store:
         with Progress(quiet=False, of="steps") as progress:
             written = write(store, session, to, local, progress)
         _show_written(to, written, len(hidden_votes(store, session)))
@@ -133,7 +133,7 @@ def backlog(
     kind = BACKLOG_OF.get(to.suffix.lower())
     if kind is None or (tracker and kind != "csv"):
         raise click.BadParameter("a backlog is a .csv or a .md; with --for it is a .csv", param_hint="--to")
-    with _store(folder, data) as store:
+    with open_results(folder, data) as store:
         written = write(store, session, to, kind, tracker or "", forms)
         click.echo(f"{to}  {counted(written, 'item')}")
         _say_hidden(len(hidden_votes(store, session)))
@@ -150,6 +150,6 @@ def outcome(folder: Path | None, to: Path, session: str | None, data: Path | Non
     kind = OUTCOME_OF.get(to.suffix.lower())
     if kind is None:
         raise click.BadParameter("an outcome is a .html, a .md, or for calendars a .ics", param_hint="--to")
-    with _store(folder, data) as store:
+    with open_results(folder, data) as store:
         found = write(store, session, to, kind, local, meet.date() if meet else None)
     click.echo(f"{to}  {found.title}, {counted(len(found.features), 'feature')}, next meeting {found.meeting.day}")

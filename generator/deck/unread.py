@@ -15,7 +15,7 @@ _DATA = (".json", ".js", ".yaml", ".yml")
 _TEXT = (".md", ".markdown", ".txt", ".docx", ".odt", ".html", ".htm")
 _CARDS = re.compile(r"(cards?|decks?|karten|cartes|cartas|carte|kaarten|kort|karty)\b", re.IGNORECASE)
 # Of a workshop: who reads them says what is wrong with them.
-_OURS = ("kit", "deck", "brand", "recipes", "guide", "order", "box", "motifs", "import")
+_OURS = ("kit", "deck", "brand", "recipes", "guide", "order", "box", "motifs", "import", "captured")
 _FOLDERS = ("cards", "posters", "forms", "pictures", "words", "layouts", "fonts", "images", "output")
 _PRINTED = ".build.json"  # in a folder that a build has written to
 _ABOUT = re.compile(r"(readme|licen[cs]e|changelog|contributing|copying|credits|notes|todo)\b", re.IGNORECASE)

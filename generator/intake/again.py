@@ -187,7 +187,7 @@ class Merge:
         for ident, theirs in sides.now.items():
             own = self.shop.cards.get(ident)
             if own:
-                self._one(ident, own, sides.before.get(ident, {}), theirs)
+                self.one_card(ident, own, sides.before.get(ident, {}), theirs)
                 last = ident
             elif ident not in sides.before or self._comes_back(ident, sides):
                 added.setdefault(last, []).append(ident)
@@ -206,7 +206,7 @@ class Merge:
             self.changes.left_out.append(ident)
         return is_changed and ident in sides.aside
 
-    def _one(self, ident: str, own: _OwnCard, before: Mapping[str, Value], theirs: Mapping[str, Value]) -> None:
+    def one_card(self, ident: str, own: _OwnCard, before: Mapping[str, Value], theirs: Mapping[str, Value]) -> None:
         for name in dict.fromkeys((*theirs, *before)):
             if name != KNOWN_AS:
                 self._field(ident, name, own, before.get(name, ""), theirs.get(name, ""))

@@ -69,6 +69,7 @@ def _question(form: Form, name: str, kit: PrintedKit) -> Question:
         cards=kit.cards(field.role) if offers_cards else (),
         titles=kit.titles if offers_cards else {},
         text=field.text,
+        options_from=field.options_from,
         parts=field.parts,
     )
 

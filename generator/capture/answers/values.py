@@ -58,6 +58,7 @@ class Question(NamedTuple):
     cards: tuple[ThingEntry, ...] = ()  # what is offered; any other card of the kit may be given as well
     titles: Mapping[str, str] = {}  # of every card that may be given, by its code
     text: str = ""  # of a sentence
+    options_from: str = ""  # of the kit: categories, or roles
     parts: tuple[str, ...] = ()  # the fields that it is built from
 
 

@@ -15,6 +15,7 @@ from generator.capture.facilitator import (
     trash,
     twins,
     votes,
+    written_cards,
 )
 from generator.capture.web.room import Room
 
@@ -27,6 +28,7 @@ PARTS = (
     votes,
     compared,
     twins,
+    written_cards,
     endings,
     entries,
 )

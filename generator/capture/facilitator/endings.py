@@ -29,6 +29,7 @@ MEDIA = {  # by the endings of files
     "jsonl": "application/x-ndjson",
     "sqlite": "application/vnd.sqlite3",
     "html": "text/html; charset=utf-8",
+    "yaml": "application/yaml; charset=utf-8",  # RFC 9512
     "ics": "text/calendar; charset=utf-8",
 }
 
@@ -50,6 +51,7 @@ BACKLOGS: Files = {
     **{kind: ResultFile(("backlog",), kind, "-backlog") for kind in BACKLOG_KINDS},
     **{each: ResultFile(("backlog", "--for", each), "csv", f"-backlog-{each}") for each in TRACKERS if each},
 }
+DECKS: Files = {"yaml": ResultFile(("deck",), "yaml", "-cards")}
 WAYS = ("anonymise", "erase")
 
 
@@ -81,6 +83,7 @@ def routes(room: Room) -> list[Route]:
         guarded(room, "/desk/{session}/record.{kind}", files(RECORDS)),
         guarded(room, "/desk/{session}/backlog/{kind}", files(BACKLOGS)),
         guarded(room, "/desk/{session}/outcome/{kind}", files(OUTCOMES)),
+        guarded(room, "/desk/{session}/deck/{kind}", files(DECKS)),
         guarded(room, "/desk/{session}/markdown", markdown),
     ]
 

@@ -1,6 +1,6 @@
 """Sessions of a store with what they come to, in the words that they were held in: all, or what may be handed on."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -92,10 +92,10 @@ class ResultsReader:
         read = tuple(self.store.each_entry(session.id, states=states))
         stays = {each.source: each.target for each in self.store.relations(session.id, "merged")}
         alone = {entry.id for entry in read if entry.state != "merged"}
-        return tuple(entry for entry in read if entry.id in alone or _root(entry.id, stays) in alone)
+        return tuple(entry for entry in read if entry.id in alone or stays_of(entry.id, stays) in alone)
 
 
-def _root(id: str, stays: dict[str, str]) -> str:
+def stays_of(id: str, stays: Mapping[str, str]) -> str:
     """The entry that one was merged into, by way of others."""
     seen = {id}
     while (id := stays.get(id, id)) not in seen:
