@@ -13,13 +13,15 @@ from suite import examples
 from generator.capture.board.boards import Boards
 from generator.capture.board.colours import BY_DAY, BY_NIGHT, colours
 from generator.capture.board.frames import Ballots, Frames
+from generator.capture.board.frames.frame import BoardCard
 from generator.capture.board.frames.screen import paged
 from generator.capture.board.frames.spread import ASPECT, spread
 from generator.capture.board.measures import Measures
 from generator.capture.board.measures.matters import NO_LINKS, Links
 from generator.capture.model import Ballot, Entry, NewEntry, Session
+from generator.capture.web.assets import Screens, hue_sheet
 from generator.capture.web.tokens import entry_id
-from generator.capture.web.translations import words
+from generator.capture.web.translations import speaker, words
 from generator.colours import Colour
 
 GRID, GUEST = thing("poster", "four-arguments"), thing("card", "guest")
@@ -119,7 +121,7 @@ def test_departments_have_a_shape_each_their_median_and_a_plane_of_their_own():
     assert named == [("product", 1), ("legal", 4), (WORDS["board-no-department"], 1)]
     assert len({group.mark for group in together.groups}) == 3
     assert len(together.dots) == 6
-    assert [box.x for box in together.medians] == [15]  # of legal alone: one dot has no median
+    assert [each.spread.x for each in together.middles] == [15]  # of legal alone: one dot has no median
     assert [len(each.dots) for each in apart.planes] == [1, 4, 1]
     assert [each.spread is not None for each in apart.planes] == [False, True, False]
 
@@ -269,9 +271,9 @@ def test_recipes_stand_as_sentences_the_newest_first_and_the_rest_of_the_deck_wa
     first, second = of_kind(recipes, "recipes")
     assert [each.name for each in (*first.recipes, *second.recipes)] == ["No 4", "No 3", "No 2", "No 1", "No 0"]
     assert first.recipes[0].sentence == "If 4, then 4."
-    assert first.recipes[0].cards == ("Guest",)
+    assert first.recipes[0].cards == (BoardCard("Guest", "segments"),)
     unused = of_kind(recipes, "unused")
-    left = [title for frame in unused for role in frame.roles for title in role.titles]
+    left = [card.title for frame in unused for role in frame.roles for card in role.cards]
     assert "Guest" not in left
     assert sorted(left) == sorted(card.title for card in kit().cards() if card.drawn is None and card != GUEST)
     assert unused[0].count == len(left) == unused[0].total - 1
@@ -284,7 +286,27 @@ def test_long_recipes_stand_by_twos_and_cards_without_room_are_counted():
     assert [len(frame.recipes) for frame in found] == [2, 2]
     for recipe in found[0].recipes:
         assert len(recipe.cards) + recipe.more == len(laid)
-        assert sum(len(card) + 4 for card in recipe.cards) <= 132 < sum(len(card) + 4 for card in recipe.cards) + 40
+        assert (
+            sum(len(card.title) + 4 for card in recipe.cards)
+            <= 132
+            < sum(len(card.title) + 4 for card in recipe.cards) + 40
+        )
+
+
+def test_what_is_said_of_a_card_has_the_colour_of_its_layer():
+    said = [
+        entry("card-log", {"note": "One", "opinion": "we know it"}, on=GUEST, seq=1),
+        entry("card-log", {"note": "Two", "opinion": "we know it"}, on=GUEST, seq=2),
+        *(entry("recipe", {"name": f"R{n}", "cards": [GUEST.code]}, seq=3 + n) for n in range(2)),
+    ]
+    (notes,), (recipes,), (compared,) = (of_kind(said, kind) for kind in ("notes", "recipes", "compared"))
+    bars = [bar for frame in of_kind(said, "bars") for panel in frame.panels for bar in panel.bars if bar.category]
+    layers = [each.category for each in (*notes.notes, *recipes.recipes[0].cards, *compared.slots[0].cards, *bars)]
+    assert set(layers) == {"segments"}
+    assert len(layers) == 5
+    html = Screens().render("board-frame.html", {"t": speaker("en"), "frame": recipes})
+    assert '<span class="card of-segments">Guest</span>' in html
+    assert ".of-segments { --hue: " in hue_sheet(kit())
 
 
 def test_nothing_was_never_chosen_as_long_as_nothing_is_laid():

@@ -1,5 +1,6 @@
 """The page of a card: its picture and its one line, and the first question on the first screen of a phone."""
 
+import hashlib
 import re
 from dataclasses import replace
 
@@ -61,6 +62,20 @@ def test_the_picture_is_that_of_the_card_that_was_scanned_and_of_the_one_that_is
     assert motif(phone.get("/lay").text) == ""
 
 
+def test_a_picture_that_an_earlier_build_drew_stands_in_a_box_of_its_own(room):
+    """Its table ends with it: stretched over the page it would lie in its middle, under the words."""
+    svg = next(each for each in printed()[1] if b"xMaxYMax" in each)
+    old = svg.replace(b' preserveAspectRatio="xMaxYMax"', b"")
+    guest = thing("card", "guest")
+    for drawing, kind in ((svg, "motif goes-on"), (old, "motif")):
+        RUNNER.run(room.store.keep_picture(drawing))
+        drawn = guest._replace(picture=hashlib.sha256(drawing).hexdigest())
+        room.kits = lambda drawn=drawn: replace(
+            kit(), things=tuple(drawn if each == guest else each for each in kit().things)
+        )
+        assert f'<img class="{kind}" src' in Phone(create_app(room)).get(f"/{guest.code}").text
+
+
 def test_a_card_without_picture_or_line_has_its_page_all_the_same(room):
     bare = replace(kit(), things=tuple(each._replace(line=None, picture=None) for each in kit().things))
     for kits in (kit, lambda: bare):  # the first: a kit whose pictures the store does not have
@@ -79,5 +94,5 @@ def test_what_is_kept_is_said_before_the_first_question_and_agreed_to_after_the_
 
 
 def motif(page):
-    found = re.search(r'class="motif" src="/picture/([0-9a-f]+)\.\w+"', page)
+    found = re.search(r'class="motif(?: goes-on)?" src="/picture/([0-9a-f]+)\.\w+"', page)
     return found[1] if found else ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from generator.capture.board.colours import colours
 from generator.capture.kits import PrintedKit
 from generator.capture.results.plain_text import visible
-from generator.capture.web.assets import Screens
+from generator.capture.web.assets import Screens, hue_sheet
 from generator.capture.web.pictures import TYPES
 from generator.capture.web.translations import FALLBACK, speaker
 from generator.codes import picture_kind
@@ -32,7 +32,7 @@ def standalone_page(
     """In the words and the colours of the kit."""
     language = kit.language if kit else FALLBACK
     t = speaker(language)
-    style = (colours(kit, "") if kit else "") + style
+    style = (colours(kit, "") + hue_sheet(kit) if kit else "") + style
     about = {"t": t, "kit": kit, "language": language, "dir": t("dir"), "logo": embedded_logo(kit, store), "theme": ""}
     worn = {"policy": policy(style, script), "style": style, "script": script}
     return visible(Screens().render(template, about | worn | values))

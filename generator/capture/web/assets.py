@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -79,9 +80,17 @@ def _load(path: Path) -> Asset:
 
 def kit_sheet(kit: "PrintedKit") -> Asset:
     """The kit's colours as a style sheet, made to be read whatever the brand says."""
+    return _sheet(tuple(kit.brand.colours.items()), _hues(kit))
+
+
+def hue_sheet(kit: "PrintedKit") -> str:
+    """The colours of categories and posters alone, for a page that has those of the brand already."""
+    return "\n".join(_hue_rules(_colours(tuple(kit.brand.colours.items())), _hues(kit))) + "\n"
+
+
+def _hues(kit: "PrintedKit") -> tuple[tuple[str, str], ...]:
     categories = tuple((name, entry.colour) for name, entry in kit.categories.items())
-    posters = tuple((f"poster-{name}", entry.colour) for name, entry in kit.posters.items())
-    return _sheet(tuple(kit.brand.colours.items()), categories + posters)
+    return (*categories, *((f"poster-{name}", entry.colour) for name, entry in kit.posters.items()))
 
 
 @cache
@@ -89,11 +98,14 @@ def _sheet(brand: tuple[tuple[str, str], ...], hues: tuple[tuple[str, str], ...]
     colours = _colours(brand)
     light, dark = day(colours), night(colours)
     rules = [_rule(":root", light), "@media (prefers-color-scheme: dark) {", _rule(":root", dark), "}"]
+    return Asset("\n".join([*rules, *_hue_rules(colours, hues)]).encode() + b"\n", TYPES[".css"])
+
+
+def _hue_rules(brand: dict[str, Colour], hues: tuple[tuple[str, str], ...]) -> Iterator[str]:
     for name, text in hues:
         colour = _colour(text)
         if colour and _NAME.fullmatch(name):
-            rules.append(_rule(f".of-{name}", {"hue": colour, "on-hue": ink_on_hue(colour, colours)}))
-    return Asset("\n".join(rules).encode() + b"\n", TYPES[".css"])
+            yield _rule(f".of-{name}", {"hue": colour, "on-hue": ink_on_hue(colour, brand)})
 
 
 @cache

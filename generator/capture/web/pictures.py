@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from generator.capture.web.room import Room
     from generator.codes import ThingEntry
 
+STANDS, HEAD = b'preserveAspectRatio="xMaxYMax"', 200  # what such a drawing says in its first bytes
 FOR_GOOD = "public, max-age=31536000, immutable"
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
 # A picture that is opened by itself is a page: it may run and fetch nothing.
@@ -39,6 +40,13 @@ def logo_of(kit: "PrintedKit", store: "StoreReader") -> LogoOnScreens | None:
 def address_of(thing: "ThingEntry | None", store: "StoreReader") -> str:
     """Where a page finds the picture of a thing; '' where there is none."""
     return _address(thing.picture, store) if thing and thing.picture else ""
+
+
+def goes_on(thing: "ThingEntry | None", store: "StoreReader") -> bool:
+    """Whether its picture stands at the right foot of any box, its table going on beside it; builds of before drew
+    pictures that end at their edges."""
+    content = store.picture(thing.picture) if thing and thing.picture else None
+    return content is not None and STANDS in content[:HEAD]
 
 
 def _address(digest: str, store: "StoreReader") -> str:

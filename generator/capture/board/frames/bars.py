@@ -12,6 +12,8 @@ from generator.capture.board.measures.votes import ChoiceTally, VoteTally
 BARS = 8  # what fits one screen in letters of a thirtieth of its height
 LINES = 10  # bars and questions, where several questions share a screen
 
+NO_CATEGORIES: Mapping[str, str] = {}
+
 Marked = Mapping[str, Mapping[int, int]]  # bar → mark → how many
 
 
@@ -125,16 +127,19 @@ def _of_cards(matter: Matter, tally: ChoiceTally, measures: Measures) -> Chart:
     marks = {option.id: min(index, MARKS - 1) for index, option in enumerate(tally.question.options)}
     counts: dict[str, Counter[int]] = {}
     totals: Counter[str] = Counter()
+    categories: dict[str, str] = {}  # title → category
     for code, options in tally.by_card.items():
         thing = measures.kit.thing(code)
-        bar = counts.setdefault(thing.title if thing and thing.title else code, Counter())
+        title = thing.title if thing and thing.title else code
+        categories.setdefault(title, thing.category if thing else "")
+        bar = counts.setdefault(title, Counter())
         for option, count in options.items():
             bar[marks.get(option, NOBODY)] += count
             totals[option] += count
     used = (option for option in tally.question.options if totals[option.id])
     legend = tuple(LegendItem(option.text, marks[option.id], totals[option.id]) for option in used)
     key = f"{matter.key}-{tally.question.name}-cards"
-    return _chart(key, tally.question.label, counts, counts, legend, tally.of_cards)
+    return _chart(key, tally.question.label, counts, counts, legend, tally.of_cards, categories=categories)
 
 
 def _marked(groups: Mapping[str, int], palette: Palette) -> Counter[int]:
@@ -154,6 +159,7 @@ def _chart(
     answers: int,
     *,
     in_order: bool = False,
+    categories: Mapping[str, str] = NO_CATEGORIES,
 ) -> Chart:
     """The longest bar first, or in the order of the options; what has nothing keeps its line."""
     totals = {name: sum(counts[name].values()) if name in counts else 0 for name in names}
@@ -162,7 +168,10 @@ def _chart(
     marks = [*dict.fromkeys(item.mark for item in legend)] or [NOBODY]
     ranked = sorted(totals, key=order) if longest else []
     shown, more = ranked[: BARS * MOST_PAGES], len(ranked[BARS * MOST_PAGES :])
-    bars = tuple(Bar(name, totals[name], _segments(counts.get(name, {}), marks, longest)) for name in shown)
+    bars = tuple(
+        Bar(name, totals[name], _segments(counts.get(name, {}), marks, longest), categories.get(name, ""))
+        for name in shown
+    )
     return Chart(key, question, bars, legend, answers, more)
 
 

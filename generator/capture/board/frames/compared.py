@@ -17,7 +17,7 @@ def compared_frames(matter: Matter, measures: Measures, palette: Palette) -> Ite
         if len(tally.recipes) >= FEWEST:
             names = {role: named.name for role, named in measures.kit.roles.items()}
             title = f"{matter.title} · {palette.words['board-compared']}"
-            filled = [_slot(names.get(role, role), tally.palette(role)) for role in _filled(tally)]
+            filled = [_slot(names.get(role, role), tally.coloured(role)) for role in _filled(tally)]
             for page, pages, slots in paged(filled, SLOTS):
                 yield ComparedFrame(f"{matter.key}-compared-{page}", title, slots, len(tally.recipes), page, pages)
 
@@ -26,6 +26,6 @@ def _filled(tally: ComparisonTally) -> Iterable[str]:
     return (role for role in tally.asked_roles if tally.palette(role))
 
 
-def _slot(name: str, cards: list[tuple[str, int]]) -> ComparedSlot:
-    shown = tuple(ComparedCard(text, count) for text, count in cards[:CARDS])
+def _slot(name: str, cards: list[tuple[str, int, str]]) -> ComparedSlot:
+    shown = tuple(ComparedCard(*card) for card in cards[:CARDS])
     return ComparedSlot(name, shown, len(cards) - len(shown))

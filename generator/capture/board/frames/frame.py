@@ -8,6 +8,14 @@ Weight = Literal["often", "newest", "rest"]  # how soon a frame comes again when
 
 
 @dataclass(frozen=True, slots=True)
+class BoardCard:
+    """The title of a card and its category, whose colour it has; "" of what is none of the kit's cards."""
+
+    title: str
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LegendItem:
     """A department or what small ones were merged into; `mark` is its shape and colour on every frame."""
 
@@ -57,6 +65,15 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupMiddle:
+    """Where a group stands: the middle half of its places, and its name beside their median where there is room."""
+
+    group: LegendItem
+    spread: Spread
+    side: Literal["", "right", "left"] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Idea:
     """Something that was placed, by as many as `count`; it stands at the median. With a `number` its name stands in
     the list; without, beside it on the plane: to the right of it, or to the left."""
@@ -101,13 +118,14 @@ class PlaneFrame:
     key: str
     title: str
     ends: Ends
+    poster: str  # its id: the colour of the plane; "" of none
     quadrants: tuple[Quadrant, ...]  # top left, top right, bottom left, bottom right
     dots: tuple[Dot, ...] = ()
     squares: tuple[Square, ...] = ()  # instead of dots, where there are too many
     ideas: tuple[Idea, ...] = ()
     more: int = 0  # ideas without a number on this frame
     groups: tuple[LegendItem, ...] = ()  # none: not split
-    medians: tuple[Spread, ...] = ()  # of groups that are large enough to have one
+    middles: tuple[GroupMiddle, ...] = ()  # of groups that are large enough to have one
     planes: tuple[GroupPlane, ...] = ()  # instead of one plane, one for each group
     count: int = 0
     page: int = 1
@@ -131,6 +149,7 @@ class Bar:
     label: str
     count: int
     segments: tuple[Segment, ...]
+    category: str = ""  # of a card that it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +178,7 @@ class BarsFrame:
 class Recipe:
     name: str
     sentence: str
-    cards: tuple[str, ...] = ()
+    cards: tuple[BoardCard, ...] = ()
     more: int = 0  # cards for which there is no room
 
 
@@ -181,7 +200,7 @@ class UnusedRole:
     """Cards of one role that nobody laid."""
 
     name: str
-    titles: tuple[str, ...]
+    cards: tuple[BoardCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +222,7 @@ class ComparedCard:
 
     text: str
     count: int
+    category: str = ""  # of a card
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +278,8 @@ class ScalesFrame:
 @dataclass(frozen=True, slots=True)
 class BoardNote:
     text: str
-    mark: str = ""  # one short answer beside it
+    mark: str = ""  # the card that it is about, else one short answer beside it
+    category: str = ""  # of that card
 
 
 @dataclass(frozen=True, slots=True)

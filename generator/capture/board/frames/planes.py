@@ -5,7 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from heapq import nlargest
 
-from generator.capture.board.frames.frame import Dot, Ends, GroupPlane, Idea, LegendItem, PlaneFrame, Quadrant, Spread
+from generator.capture.board.frames.frame import (
+    Dot,
+    Ends,
+    GroupMiddle,
+    GroupPlane,
+    Idea,
+    LegendItem,
+    PlaneFrame,
+    Quadrant,
+    Spread,
+)
 from generator.capture.board.frames.labels import name_on_plane
 from generator.capture.board.frames.screen import NOBODY, Palette
 from generator.capture.board.frames.spread import spread, squares
@@ -41,6 +51,7 @@ def _plane(matter: Matter, tally: PlaneTally) -> PlaneFrame:
     return PlaneFrame(
         key=f"{matter.key}-{tally.question.name}",
         title=poster.title if poster else matter.title,
+        poster=tally.question.poster_id if poster else "",
         ends=Ends(word("top"), word("bottom"), word("left"), word("right")),
         quadrants=tuple(Quadrant(word(name), count) for name, count in zip(QUADRANTS, tally.quadrants, strict=True)),
         count=tally.count,
@@ -98,7 +109,7 @@ def _by_groups(plane: PlaneFrame, tally: PlaneTally, palette: Palette) -> Iterab
         )
         own = [(group, _places(group, tally, part)) for group in groups]
         with_plane = [pair for pair in own if part.screens == 1 or pair[0].mark != NOBODY]
-        yield replace(first, dots=() if tally.count > DOTS else _marked_dots(own), medians=_medians(with_plane))
+        yield replace(first, dots=() if tally.count > DOTS else _marked_dots(own), middles=_middles(with_plane))
         yield _by_group(first, tally, with_plane)
 
 
@@ -111,10 +122,13 @@ def _places(group: LegendItem, tally: PlaneTally, part: Palette) -> Places:
     return rest
 
 
-def _medians(own: Iterable[tuple[LegendItem, Places]]) -> tuple[Spread, ...]:
+def _middles(own: Iterable[tuple[LegendItem, Places]]) -> tuple[GroupMiddle, ...]:
     """Of the groups that are large enough to have one."""
-    named = ((group, places) for group, places in own if group.mark != NOBODY and group.count >= SPREAD_FROM)
-    return tuple(_spread(places, group.mark) for group, places in named)
+    named = [(group, places) for group, places in own if group.mark != NOBODY and group.count >= SPREAD_FROM]
+    spreads = [_spread(places, group.mark) for group, places in named]
+    sides = name_on_plane([group.name for group, _ in named], [(each.x, each.y) for each in spreads])
+    groups = (group for group, _ in named)
+    return tuple(GroupMiddle(*middle) for middle in zip(groups, spreads, sides, strict=True))
 
 
 def _by_group(first: PlaneFrame, tally: PlaneTally, own: Sequence[tuple[LegendItem, Places]]) -> PlaneFrame:

@@ -1,13 +1,17 @@
 """What was laid, as frames: recipes and pitches as their sentence, and the cards that no recipe uses."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
-from generator.capture.board.frames.frame import Recipe, RecipesFrame, UnusedFrame, UnusedRole
+from generator.capture.board.frames.frame import BoardCard, Recipe, RecipesFrame, UnusedFrame, UnusedRole
 from generator.capture.board.frames.screen import MOST_PAGES, Palette, newest, paged
 from generator.capture.board.measures import Matter, Measures
 from generator.capture.board.measures.texts import LaidRecipe, RecipeTally
+
+if TYPE_CHECKING:
+    from generator.capture.kits import PrintedKit
 
 RECIPES, LONG_RECIPES = 3, 2  # to a screen
 LONG_SENTENCE, ROW = 100, 66  # characters: two lines of a sentence, a row of cards, on the narrowest projector
@@ -21,8 +25,7 @@ def recipe_frames(matter: Matter, measures: Measures, palette: Palette) -> Itera
 
 
 def _frames(matter: Matter, tally: RecipeTally, measures: Measures) -> Iterable[RecipesFrame]:
-    titles = measures.kit.titles
-    recipes = [_recipe(laid, titles) for laid in newest(tally.recipes, RECIPES * MOST_PAGES)]
+    recipes = [_recipe(laid, measures.kit) for laid in newest(tally.recipes, RECIPES * MOST_PAGES)]
     most = LONG_RECIPES if any(_is_long(recipe) for recipe in recipes) else RECIPES
     for page, pages, some in paged(recipes[: most * MOST_PAGES], most):
         yield RecipesFrame(
@@ -31,9 +34,10 @@ def _frames(matter: Matter, tally: RecipeTally, measures: Measures) -> Iterable[
         )  # fmt: skip
 
 
-def _recipe(laid: LaidRecipe, titles: Mapping[str, str]) -> Recipe:
+def _recipe(laid: LaidRecipe, kit: "PrintedKit") -> Recipe:
     """Its name is the first thing said in one line; who said it stands nowhere."""
-    cards = tuple(titles[code] for code in laid.cards if code in titles)
+    things = ((kit.thing(code), kit.titles[code]) for code in laid.cards if code in kit.titles)
+    cards = tuple(BoardCard(title, thing.category if thing else "") for thing, title in things)
     fit = _that_fit(cards, 2 * ROW)
     return Recipe(laid.name, laid.sentence, cards[:fit], len(cards) - fit)
 
@@ -42,9 +46,9 @@ def _is_long(recipe: Recipe) -> bool:
     return len(recipe.sentence) > LONG_SENTENCE or _that_fit(recipe.cards, ROW) < len(recipe.cards)
 
 
-def _that_fit(cards: Sequence[str], room: int) -> int:
+def _that_fit(cards: Sequence[BoardCard], room: int) -> int:
     """How many of the cards stand in so many characters, each with its frame."""
-    widths = accumulate(len(card) + 4 for card in cards)
+    widths = accumulate(len(card.title) + 4 for card in cards)
     return sum(width <= room for width in widths)
 
 
@@ -62,14 +66,14 @@ def unused_frames(measures: Measures, palette: Palette) -> Iterable[UnusedFrame]
     order = [*names, ""]
     left = [card for card in cards if card.code not in laid]
     left.sort(key=lambda card: order.index(card.role if card.role in names else ""))
-    pairs = [(names.get(card.role, ""), card.title) for card in left]
+    pairs = [(names.get(card.role, ""), BoardCard(card.title, card.category)) for card in left]
     for page, pages, some in paged(pairs, UNUSED):
         title = palette.words["board-unused"]
         yield UnusedFrame(f"unused-{page}", title, _by_role(some), len(left), len(cards), page, pages)
 
 
-def _by_role(pairs: Iterable[tuple[str, str]]) -> tuple[UnusedRole, ...]:
-    by_role: dict[str, list[str]] = {}
-    for role, title in pairs:
-        by_role.setdefault(role, []).append(title)
-    return tuple(UnusedRole(role, tuple(titles)) for role, titles in by_role.items())
+def _by_role(pairs: Iterable[tuple[str, BoardCard]]) -> tuple[UnusedRole, ...]:
+    by_role: dict[str, list[BoardCard]] = {}
+    for role, card in pairs:
+        by_role.setdefault(role, []).append(card)
+    return tuple(UnusedRole(role, tuple(cards)) for role, cards in by_role.items())

@@ -76,8 +76,17 @@ class ComparisonTally:
 
     def palette(self, role: str) -> list[tuple[str, int]]:
         """What stands in a slot, with the number of recipes: the most first, then in the order in which it came."""
+        return [(text, count) for text, count, _ in self.coloured(role)]
+
+    def coloured(self, role: str) -> list[tuple[str, int, str]]:
+        """The same with the category of what is a card, else ""."""
         texts = {value.key: value.text for recipe in self.recipes for value in recipe.slots.get(role, ())}
-        return sorted(((text, self.counts[role, key]) for key, text in texts.items()), key=lambda pair: -pair[1])
+        ranked = sorted(texts.items(), key=lambda pair: -self.counts[role, pair[0]])
+        return [(text, self.counts[role, key], self._category(key)) for key, text in ranked]
+
+    def _category(self, code: str) -> str:
+        thing = self._things.get(code)
+        return thing.category if thing else ""
 
 
 def _own_roles(form: "Form") -> dict[str, tuple[str, ...]]:

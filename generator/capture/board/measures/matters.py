@@ -15,6 +15,7 @@ from generator.capture.board.measures.votes import ChoiceTally, ScaleTally, Vote
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
     from generator.capture.model import Entry, Session
+    from generator.codes import ThingEntry
     from generator.form import Form
 
 MatterKey = tuple[str, str]  # form, poster
@@ -55,7 +56,7 @@ class Matter:
         self.scales = [ScaleTally(each) for each in self._of_kind("scale")]
         self.recipes = [RecipeTally(self.questions)] if self._of_kind("cards", "sentence") else []
         self.compared = [ComparisonTally(form, kit)] if compares(form) else []
-        self.notes = [NoteTally(self.questions, partial(title_of, kit))] if has_notes(self.questions) else []
+        self.notes = [NoteTally(self.questions, partial(card_of, kit))] if has_notes(self.questions) else []
         fields = (field for each in kit.forms.values() for field in each.fields.values())
         is_voted_on = bool(self.planes) or any(form.id in kit.voted_on(field) for field in fields)
         self.names = [NameTally(self.questions)] if is_voted_on else []
@@ -167,7 +168,6 @@ def _poster_of(form: "Form", entry: "Entry", kit: "PrintedKit") -> str:
     return next((poster for poster in named if poster in kit.posters), entry.thing if entry.kind == "poster" else "")
 
 
-def title_of(kit: "PrintedKit", entry: "Entry") -> str:
-    """What is printed on the thing that was scanned."""
-    thing = kit.thing(entry.code)
-    return thing.title if thing else ""
+def card_of(kit: "PrintedKit", entry: "Entry") -> "ThingEntry | None":
+    """The thing that was scanned."""
+    return kit.thing(entry.code)

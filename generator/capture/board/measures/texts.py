@@ -10,6 +10,7 @@ from generator.form import FIELD_KINDS
 
 if TYPE_CHECKING:
     from generator.capture.model import Entry
+    from generator.codes import ThingEntry
 
 LONGEST_NAME = 80  # characters, of what is voted on
 
@@ -19,6 +20,7 @@ class WrittenNote(NamedTuple):
 
     text: str
     beside: str
+    category: str = ""  # of the card that it is about
 
 
 class LaidRecipe(NamedTuple):
@@ -32,17 +34,20 @@ class LaidRecipe(NamedTuple):
 class NoteTally:
     """One note an entry, the oldest first. Who and until when stay unsaid."""
 
-    def __init__(self, questions: Sequence[Question], title_of: "Callable[[Entry], str]") -> None:
+    def __init__(self, questions: Sequence[Question], card_of: "Callable[[Entry], ThingEntry | None]") -> None:
         self.question = next(iter(_worded(questions)))
         self._beside = tuple(each for each in questions if each.kind == "choice" and each.name not in ABOUT_ONESELF)
-        self._title_of = title_of
+        self._card_of = card_of
         self.notes: list[WrittenNote] = []
 
     def add(self, entry: "Entry", group: str) -> None:
         if text := answered(self.question, entry):
             choices = (answer for question in self._beside if (answer := answered(question, entry)))
-            beside = self._title_of(entry) if entry.kind == "card" else next(choices, "")
-            self.notes.append(WrittenNote(text, beside))
+            if entry.kind != "card":
+                self.notes.append(WrittenNote(text, next(choices, "")))
+            else:
+                card = self._card_of(entry)
+                self.notes.append(WrittenNote(text, *((card.title, card.category) if card else ("",))))
 
 
 class RecipeTally:
