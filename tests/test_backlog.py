@@ -15,6 +15,7 @@ from generator.capture.results import backlog
 from generator.capture.results.backlog_file import LABELS, LONGEST_TITLE, TRACKERS
 from generator.capture.results.cells import original
 from generator.cli import main
+from generator.codes import entry_code
 
 MATRIX, SHEET = (
     thing("poster", "priority-matrix"),
@@ -57,6 +58,7 @@ def test_it_has_recipes_and_scenarios_with_all_that_was_said_of_them(room, sessi
     assert kit().titles[RECIPE["cards"][0]] in recipe["What else was said"]
     assert RECIPE["if"] not in recipe["What else was said"]  # it stands in the sentence
     assert recipe["Entry"] == id
+    assert recipe["Address"] == f"{kit().url}/e/{entry_code(id)}"
     assert (other["Title"], other["Place"]) == ("Late readers", "Do now (90, 85)")
 
 

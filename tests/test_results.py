@@ -111,7 +111,7 @@ def test_a_table_has_a_row_an_entry_and_a_column_a_field(desk, tmp_path):
     assert to.read_bytes().startswith(b"\xef\xbb\xbf")
     assert to.read_text("utf-8-sig").splitlines()[0] == (
         '"seq","id","at","session","series","table","department","device","state","revision",'
-        '"form","version","code","kind","thing","copy","title","names",'
+        '"form","version","code","kind","thing","copy","title","address","names",'
         '"log.note","log.size","log.laid","log.laid.title","log.extra.x","log.extra.y",'
         '"vote.pick.=a","vote.pick.b","vote.open"'
     )

@@ -18,6 +18,7 @@ from generator.codes import (
     PosterEntry,
     RoleEntry,
     ThingEntry,
+    entry_address,
     in_language,
 )
 from generator.codes.manifest import parse_manifest
@@ -85,6 +86,10 @@ class PrintedKit:
             named=_departments(manifest.capture),
             paper=manifest.kit.paper,
         )
+
+    def entry_address(self, entry: str) -> str:
+        """Under which an entry is opened; "" in a kit without an address."""
+        return entry_address(self.url, entry)
 
     def thing(self, code: str) -> ThingEntry | None:
         """The thing with this code, exactly as it is printed; one that is no longer in the kit as well."""

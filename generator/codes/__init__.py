@@ -2,7 +2,20 @@
 
 from generator.codes.address import check_capture_url, host_of, where_it_works
 from generator.codes.assign import Key, Thing, assign
-from generator.codes.code import ALPHABET, LENGTH, derive, is_code, normalise, parse, url, without_tail
+from generator.codes.code import (
+    ALPHABET,
+    ENTRIES,
+    LENGTH,
+    derive,
+    entry_address,
+    entry_code,
+    is_code,
+    is_entry_code,
+    normalise,
+    parse,
+    url,
+    without_tail,
+)
 from generator.codes.languages import files_in, in_language, language_entry
 from generator.codes.manifest import Manifest, manifest_schema, manifest_schema_text, merge
 from generator.codes.manifest_entries import (
@@ -30,6 +43,7 @@ from generator.codes.manifest_entries import (
 
 __all__ = [
     "ALPHABET",
+    "ENTRIES",
     "LENGTH",
     "LOGOS",
     "MAX_PICTURE_BYTES",
@@ -55,10 +69,13 @@ __all__ = [
     "assign",
     "check_capture_url",
     "derive",
+    "entry_address",
+    "entry_code",
     "files_in",
     "host_of",
     "in_language",
     "is_code",
+    "is_entry_code",
     "language_entry",
     "manifest_schema",
     "manifest_schema_text",

@@ -9,6 +9,7 @@ from generator.capture.facilitator import (
     door,
     endings,
     entries,
+    entry_page,
     links,
     proxy,
     sessions,
@@ -31,6 +32,7 @@ PARTS = (
     written_cards,
     endings,
     entries,
+    entry_page,
 )
 
 

@@ -25,6 +25,7 @@ LONGEST_TYPED = 80
 DAY = 86400
 _LAY = "lay"  # the recipe that is laid
 _LAY_WITH = "lay-"  # before a code: lay a recipe with it
+_ENTRY = f"{codes.ENTRIES}/"  # before what names one
 
 
 class Visit(NamedTuple):
@@ -242,8 +243,9 @@ def session_typed(room: Room, typed: str) -> "Session | None":
 
 
 def next_of(said: str) -> str:
-    """Where to go on after joining: a code, a code to lay a recipe with, or the recipe; '' for anything else."""
-    return said if said == _LAY or codes.is_code(said.removeprefix(_LAY_WITH)) else ""
+    """Where to go on after joining: a code, a code to lay a recipe with, the recipe, or an entry; '' for all else."""
+    is_entry = said.startswith(_ENTRY) and codes.is_entry_code(said.removeprefix(_ENTRY))
+    return said if said == _LAY or is_entry or codes.is_code(said.removeprefix(_LAY_WITH)) else ""
 
 
 def after(on: str) -> str:

@@ -68,7 +68,7 @@ def _owned(room: Room, request: Request) -> Owned:
 async def kept(room: Room, request: Request) -> Response:
     """What was kept just now; nobody else sees it."""
     own = _owned(room, request)
-    entry, kit = own.entry, _kit(room, request, own.entry)
+    entry, kit = own.entry, kit_of(room, request, own.entry)
     thing, form = kit.thing(entry.code), kit.forms.get(entry.form)
     path = f"/{entry.code}" if entry.code else LAY
     again = f"{path}?form={entry.form}&log=1" if entry.code else LAY
@@ -83,8 +83,8 @@ async def kept(room: Room, request: Request) -> Response:
         again="" if _has_ended(room, request, entry) else again,
         path=path,
         others=others,
-        answers=_answers(room, request, entry, entry.body),
-        before=_answers(room, request, entry, before) if before is not None else (),
+        answers=answers_of(room, request, entry, entry.body),
+        before=answers_of(room, request, entry, before) if before is not None else (),
         can_change=can_change,
         can_split=can_change and not room.store.names_others(entry.id),
         turnout=_turnout(room, request, entry),
@@ -94,18 +94,18 @@ async def kept(room: Room, request: Request) -> Response:
 
 def _has_ended(room: Room, request: Request, entry: Entry) -> bool:
     """Whether it is a word in a vote that is closed."""
-    session, form = room.store.session(entry.session), form_of(entry, _kit(room, request, entry))
+    session, form = room.store.session(entry.session), form_of(entry, kit_of(room, request, entry))
     return session is not None and form is not None and is_closed(room, session, form)
 
 
-def _kit(room: Room, request: Request, entry: Entry) -> "PrintedKit":
+def kit_of(room: Room, request: Request, entry: Entry) -> "PrintedKit":
     """The kit as the entry's session speaks of it, to whoever asks."""
     return room.kit(request, room.store.session(entry.session))
 
 
 def _turnout(room: Room, request: Request, entry: Entry) -> Turnout | None:
     """How many have voted so far, for whoever just did; nothing of how they voted."""
-    kit = _kit(room, request, entry)
+    kit = kit_of(room, request, entry)
     key = key_of(form_of(entry, kit))
     if key is None:
         return None
@@ -121,7 +121,7 @@ def _before(room: Room, entry: Entry) -> "Mapping[str, Any] | None":
 
 def _subject(room: Room, request: Request, entry: Entry) -> tuple[Subject, str] | None:
     """What an entry is about, and the address that takes it; None where the kit has no such thing or form any more."""
-    kit = _kit(room, request, entry)
+    kit = kit_of(room, request, entry)
     thing, form = kit.thing(entry.code), form_of(entry, kit)
     if form is None:
         return None
@@ -215,17 +215,17 @@ async def mine(room: Room, request: Request) -> Response:
 
 
 def _shown(room: Room, request: Request, entry: Entry) -> OwnEntry:
-    kit = _kit(room, request, entry)
+    kit = kit_of(room, request, entry)
     thing, form = kit.thing(entry.code), kit.forms.get(entry.form)
     title = (thing.title if thing else "") or (form.title if form else entry.form)
     gone = entry.state == "erased"
-    answers = () if gone else _answers(room, request, entry, entry.body)
+    answers = () if gone else answers_of(room, request, entry, entry.body)
     return OwnEntry(entry.id, title, entry.code, entry.at, gone, answers, _can_change(room, request, entry))
 
 
-def _answers(room: Room, request: Request, entry: Entry, body: "Mapping[str, Any]") -> tuple[tuple[str, str], ...]:
+def answers_of(room: Room, request: Request, entry: Entry, body: "Mapping[str, Any]") -> tuple[tuple[str, str], ...]:
     """In words, in the order of the form; nothing that was kept is left out, even if the form was printed anew."""
-    kit = _kit(room, request, entry)
+    kit = kit_of(room, request, entry)
     form = form_of(entry, kit)
     placed = next(iter(room.store.targets(entry.id, "places")), "")
     body = with_name(body, form, _name_of(room, request, entry, placed) if placed else "")
@@ -243,7 +243,7 @@ def _answers(room: Room, request: Request, entry: Entry, body: "Mapping[str, Any
 def _built_on(room: Room, request: Request, entry: Entry) -> tuple[tuple[str, str], ...]:
     """What the entry is built on, under the title of the form that it was said with."""
     there = (room.store.entry(id) for id in room.store.targets(entry.id, "pitches"))
-    forms = _kit(room, request, entry).forms
+    forms = kit_of(room, request, entry).forms
     return tuple(
         (forms[each.form].title, _name_of(room, request, entry, each.id))
         for each in there
@@ -265,4 +265,4 @@ def _name_of(room: Room, request: Request, entry: Entry, key: str) -> str:
     """
     there = room.store.entry(room.store.stays(key))
     seen = there is not None and there.session == entry.session and there.state in VISIBLE
-    return (name_of(there, _kit(room, request, entry)) if there and seen else "") or "…"
+    return (name_of(there, kit_of(room, request, entry)) if there and seen else "") or "…"

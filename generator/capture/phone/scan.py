@@ -46,6 +46,9 @@ async def start(room: Room, request: Request) -> Response:
     session = session_typed(room, typed)
     if session:
         return RedirectResponse(f"/j/{session.join_code}", 303)
+    entry = codes.normalise(codes.without_tail(typed).rpartition("/")[2])
+    if codes.is_entry_code(entry):
+        return RedirectResponse(f"/{codes.ENTRIES}/{entry}", 303)
     await guessed(request, room)
     return _box(room, request, typed)
 

@@ -35,6 +35,7 @@ class BacklogItem(NamedTuple):
     votes: int
     place: str  # on the posters where people placed it
     answers: tuple[tuple[str, str], ...]  # whatever else was asked
+    address: str = ""  # that opens it, for those who were there
 
 
 def backlog_of(read: ResultsReader, forms: Collection[str] = ()) -> tuple[BacklogItem, ...]:
@@ -97,6 +98,7 @@ def _item(entry: Entry, form: Form, kit: PrintedKit, held: HeldSession, votes: i
         votes=votes,
         place=" · ".join(_places(entry, held, asked)),
         answers=tuple((asked[name].label, text) for name, text in said.items() if name not in apart),
+        address=kit.entry_address(entry.id),
     )
 
 

@@ -65,7 +65,7 @@ def _facts(item: BacklogItem, t: Say) -> Iterator[tuple[str, str]]:
         (t("sheet-votes"), str(item.votes or "")),
         (t("backlog-place"), item.place),
         *item.answers,
-        (t("backlog-from"), f"{item.session} · {item.form} · {item.id}"),
+        (t("backlog-from"), f"{item.session} · {item.form} · {item.address or item.id}"),
     ]
     return ((label, text) for label, text in facts if text)
 
@@ -100,12 +100,12 @@ def labels_of(item: BacklogItem) -> list[str]:
 def _all_headings(t: Say) -> Sequence[str]:
     own = ("backlog-title", "backlog-sentence", "backlog-measure", "backlog-size", "backlog-step")
     more = t("sheet-votes"), t("backlog-place"), t("backlog-more"), t("backlog-form"), t("sheet-session"), t("sheet-id")
-    return (*(t(key) for key in own), *more)
+    return (*(t(key) for key in own), *more, t("sheet-address"))
 
 
 def _all(item: BacklogItem, t: Say) -> Sequence[str | int]:
     more = "\n".join(f"{label} {text}" for label, text in item.answers)
-    about = item.votes, item.place, more, item.form, item.session, item.id
+    about = item.votes, item.place, more, item.form, item.session, item.id, item.address
     return (item.title, item.sentence, item.measure, item.size, item.step, *about)
 
 

@@ -171,7 +171,9 @@ def _write_jsonl(read: ResultsReader, content: ExportContent, part: Path) -> Non
         return () if content.is_shared else read.store.history(entry.id)
 
     with_history = ((entry, history(entry)) for entry in content.entries)
-    write_lines(part, with_history, content.sessions, read.store.named(read.wanted or ""))
+    kits = {id: read.newest(id) for id in dict.fromkeys(entry.kit for entry in content.entries)}
+    addresses = {entry.id: kit.entry_address(entry.id) for entry in content.entries if (kit := kits[entry.kit])}
+    write_lines(part, with_history, content.sessions, read.store.named(read.wanted or ""), addresses)
 
 
 def _write_csv(read: ResultsReader, content: ExportContent, part: Path, separator: str) -> None:

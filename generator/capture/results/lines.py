@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from generator.capture.model import Entry, Revision, Session
@@ -20,13 +21,16 @@ def write_lines(
     entries: Iterable[tuple[Entry, tuple[Revision, ...]]],
     sessions: Mapping[str, Session],
     names: Names = NO_NAMES,
+    addresses: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
-    """How many were written; each with the title and the series of its session."""
+    """How many were written; each with the title and the series of its session, and with what opens it."""
     count = 0
     with to.open("w", encoding="utf-8", newline="\n") as file:
         for entry, history in entries:
             session = sessions[entry.session]
             said: dict[str, Any] = {**entry._asdict(), "title": session.title, "series": session.series}
+            if address := addresses.get(entry.id):
+                said["address"] = address
             if entry.id in names:
                 said["names"] = names[entry.id]
             if history:

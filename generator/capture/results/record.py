@@ -15,6 +15,7 @@ from generator.capture.results.held import HeldSession, ResultsReader, in_order,
 from generator.capture.results.workbook import CellValue, ResultSheet, Row, language_of, results_of
 from generator.capture.web.times import Local, full_time
 from generator.capture.web.translations import FALLBACK, Say, speaker, words
+from generator.codes import host_of
 
 Progress = Callable[[int, int], None]  # how much is done, of how much
 
@@ -129,12 +130,13 @@ def _entries(sheet: ResultSheet, t: Say, are_several: bool) -> Iterator[Recorded
     """Codes, copies and ids are for programs: workbook and CSV have them."""
     when, session, group = t("sheet-when"), t("sheet-session"), t("sheet-department")
     on, table, state, copy = t("sheet-about"), t("sheet-table"), t("sheet-state"), t("sheet-copy")
-    unread = {when, session, group, on, table, state, copy, t("sheet-code"), t("sheet-id")}
+    unread = {when, session, group, on, table, state, copy, t("sheet-code"), t("sheet-id"), t("sheet-address")}
     unread |= {t("sheet-codes", label=heading) for heading in sheet.headings}
     asked = [heading for heading in sheet.headings if heading not in unread]
     for row in sheet.rows:
         who = [in_words(row.get(when)), in_words(row.get(session)) if are_several else ""]
         who += [f"{table} {row[table]}" if row.get(table) else "", in_words(row.get(group)), in_words(row.get(state))]
+        who.append(host_of(in_words(row.get(t("sheet-address")))))
         answers = ((heading, in_words(row[heading])) for heading in asked if heading in row)
         said = tuple((heading, text) for heading, text in answers if text)
         title, number = in_words(row.get(on)), in_words(row.get(copy))

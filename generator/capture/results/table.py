@@ -17,7 +17,8 @@ from generator.form import Form
 _WHO = ("seq", "id", "at", "session", "series", "table", "department", "device", "state", "revision")
 _WHAT = ("form", "version", "code", "kind", "thing", "copy", "title")
 NAMES = "names"  # ids of the entries that it places, votes on, was merged into …, one on each line
-ABOUT = (*_WHO, *_WHAT, NAMES)
+ADDRESS = "address"  # that opens it, for those who were there
+ABOUT = (*_WHO, *_WHAT, ADDRESS, NAMES)
 TITLE = "title"  # of the thing; and, behind a field's name, of the cards that it names
 ID = " id"  # behind a column of options in words: their ids, which stay when the words change
 
@@ -56,7 +57,7 @@ def _about(entry: Entry, session: Session, kit: PrintedKit | None) -> list[Cell]
     device = "" if entry.device is None else entry.device
     said: list[Cell] = [entry.seq, entry.id, entry.at, session.title, session.series, entry.table, group, device]
     said += [entry.state, entry.revision, entry.form, entry.version, entry.code, entry.kind, entry.thing, entry.copy]
-    said.append(thing.title if thing else "")
+    said += [thing.title if thing else "", kit.entry_address(entry.id) if kit else ""]
     return [inert(cell) if isinstance(cell, str) else cell for cell in said]
 
 

@@ -98,9 +98,9 @@ class _FormSheet:
         about = self._about_words()
         answered = dict.fromkeys(heading for row in rows for heading in row if heading not in about)
         order = {heading: place for place, heading in enumerate(self._all_asked())}
-        yield from about[:-2]
+        yield from about[:-3]
         yield from sorted(answered, key=lambda heading: order.get(heading, len(order)))
-        yield from about[-2:]
+        yield from about[-3:]
 
     def _all_asked(self) -> Iterator[str]:
         for asked in self._asked.values():
@@ -110,7 +110,15 @@ class _FormSheet:
     def _about_words(self) -> tuple[str, ...]:
         t = self._t
         who = t("sheet-when"), t("sheet-session"), t("sheet-table"), t("sheet-department")
-        return (*who, t("sheet-about"), t("sheet-code"), t("sheet-copy"), t("sheet-state"), t("sheet-id"))
+        return (
+            *who,
+            t("sheet-about"),
+            t("sheet-code"),
+            t("sheet-copy"),
+            t("sheet-state"),
+            t("sheet-id"),
+            t("sheet-address"),
+        )
 
     def _state(self, entry: Entry) -> str:
         """Said of what the board does not show as an entry of its own."""
@@ -122,7 +130,8 @@ class _FormSheet:
         thing = kit.thing(entry.code) if kit else None
         who = self._when(entry.at), session.title, entry.table, self._groups[entry.session].meet(entry)
         what = thing.title if thing else "", entry.code, entry.copy, self._state(entry), entry.id
-        row: dict[str, CellValue] = dict(zip(self._about_words(), (*who, *what), strict=True))
+        address = kit.entry_address(entry.id) if kit else ""
+        row: dict[str, CellValue] = dict(zip(self._about_words(), (*who, *what, address), strict=True))
         asked = self._questions(entry, kit)
         for field, answer in entry.body.items():
             row |= self._answer(asked[field], self._named(asked[field], answer, entry)) if field in asked else {}

@@ -32,7 +32,7 @@ from generator.capture.store.random_text import digest
 from generator.capture.store.schema import TEXTS_UNTIL, check, newest
 from generator.capture.store.shared import Handed, count, hand_on, trim
 from generator.capture.store.upgrade import upgrade_file
-from generator.codes import normalise
+from generator.codes import entry_code, normalise
 from generator.errors import FileError
 
 
@@ -47,6 +47,9 @@ class StoreReader:
         self._all: list[sqlite3.Connection] = []
         self._door = threading.Lock()
         self._is_open = True
+        self._coded: dict[str, str] = {}  # code of an entry → its id, up to this one
+        self._coded_until = 0
+        self._coding = threading.Lock()
 
     @classmethod
     def open_to_read(cls, path: Path, clock: Clock) -> "StoreReader":
@@ -191,6 +194,16 @@ class StoreReader:
     def entry(self, id: str) -> Entry | None:
         found = self._first(f"SELECT {rows.ENTRY} FROM entry WHERE id = ?", id)
         return rows.entry(found) if found else None
+
+    def entry_by_code(self, code: str) -> Entry | None:
+        """The entry that an address names, taken back or not. For a thread beside the server's: the first time it goes
+        through all entries.
+        """
+        with self._coding:
+            for seq, id in self._rows("SELECT seq, id FROM entry WHERE seq > ? ORDER BY seq", self._coded_until):
+                self._coded.setdefault(entry_code(id), id)
+                self._coded_until = seq
+        return self.entry(self._coded[code]) if code in self._coded else None
 
     def history(self, id: str) -> tuple[Revision, ...]:
         """What changes replaced, the first one first."""
