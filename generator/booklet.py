@@ -11,10 +11,10 @@ from itertools import count
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from generator.handout import Chapter, ContentsList, FactSheet, LaidCards, Prose
-from generator.sources import NO_MARKS, Id, Marks, SourceModel, Words, original_of
+from generator.sources import NO_MARKS, Id, Marks, SourceModel, Words, original_of, source_model
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Heading(SourceModel):
     kind: Literal["heading"]
     text: Words
@@ -22,14 +22,14 @@ class Heading(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Paragraph(SourceModel):
     kind: Literal["text"]
     text: Words
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Listing(SourceModel):
     kind: Literal["list"]
     items: tuple[Words, ...]
@@ -45,7 +45,7 @@ class PieceFace(NamedTuple):
     side: Literal["front", "back"] = "front"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Table(SourceModel):
     """Rows under the names of their columns; `widths` are shares, all alike where none are given."""
 
@@ -75,7 +75,7 @@ class ClockReader:
         return {"type": "string", "pattern": r"^([01]?\d|2[0-3])[:.][0-5]\d$"}
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Step(SourceModel):
     """A part of the day: so many minutes, with these pieces on the table."""
 
@@ -92,7 +92,7 @@ class Step(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Schedule(SourceModel):
     """A day from its start; three columns: when, what, what is on the table."""
 
@@ -103,7 +103,7 @@ class Schedule(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Computed(SourceModel):
     """Tables that the kit fills in: the pieces with how many are needed, how they are printed, the cards, worked
     recipes side by side, or the cards of one role with a table for each of their families.
@@ -139,7 +139,7 @@ class StepSpread:
         return (*self.sheets, *self.cards, *(shown for _, shown in self.laid), *(shown for shown, _ in self.pieces))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Steps(SourceModel):
     """Where the steps of all days that have words to say or to watch for have two pages each, in a folded guide."""
 
@@ -152,7 +152,7 @@ Plain = Heading | Paragraph | Listing | Table | StepSpread | SetAsItIs
 Block = Heading | Paragraph | Listing | Table | Schedule | Computed | Steps
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Need(SourceModel):
     """How many of a piece the room needs."""
 
@@ -163,7 +163,7 @@ class Need(SourceModel):
     shorthand: ClassVar[str] = "per"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Booklet(SourceModel):
     """`guide.yaml`: what the facilitator reads."""
 
@@ -218,7 +218,7 @@ class Document:
             yield from (shown for shown in getattr(block, "shown", ()) if shown)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class OrderWords(SourceModel):
     """`order.yaml`: the words of the order sheet. What it does not say, prepdeck says in the language of the kit."""
 

@@ -1,11 +1,9 @@
 """The tuck box of a deck, as `box.yaml` says it: the words on its panels and on the cards that lie in it. No sizes."""
 
-from dataclasses import dataclass
-
-from generator.sources import NO_MARKS, Marks, SourceModel, Words
+from generator.sources import NO_MARKS, Marks, SourceModel, Words, source_model
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class BoxCard(SourceModel):
     """The card that says how the box is made, and how the kit is kept together."""
 
@@ -16,7 +14,7 @@ class BoxCard(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class BoxCover(SourceModel):
     """The card on top: the box's front, and on its other side what to do when it has been opened."""
 
@@ -25,7 +23,7 @@ class BoxCover(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class BoxPlay(SourceModel):
     """A card that says one way to play."""
 
@@ -35,7 +33,7 @@ class BoxPlay(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class BoxRecipes(SourceModel):
     """Worked examples of recipes.yaml as cards: which, and which of their answers stand on the two sides."""
 
@@ -46,7 +44,7 @@ class BoxRecipes(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class TuckBox(SourceModel):
     """What stands on the box. Every box of a deck that needs several says it, with its number."""
 

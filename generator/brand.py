@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 from generator.colours import BLACK, WHITE, Colour
-from generator.sources import NO_MARKS, Marks, Remark, SourceModel
+from generator.sources import NO_MARKS, Marks, Remark, SourceModel, source_model
 from generator.spread import furniture, spread
 from generator.units import Mm
 
@@ -66,7 +66,7 @@ HexColour = Annotated[Colour, HexReader()]
 CmykBuild = Annotated[tuple[float, float, float, float], CmykReader()]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class BrandColour(SourceModel):
     """A colour for screens and office printers and, for print houses, its CMYK build."""
 
@@ -82,7 +82,7 @@ class BrandColour(SourceModel):
         return self.rgb._replace(cmyk=self.cmyk)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class FaceFile(SourceModel):
     """A font file, and of a variable one which of its named instances is meant."""
 
@@ -93,7 +93,7 @@ class FaceFile(SourceModel):
     shorthand: ClassVar[str] = "file"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class BrandFont(SourceModel):
     """A bundled family by name, or font files of the workshop folder."""
 
@@ -115,7 +115,7 @@ class BrandFont(SourceModel):
         return {face: file for face, file in named.items() if file}
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Logo(SourceModel):
     """The client's mark. Frames that show `brand.logo` take the variant that stands out on their ground."""
 
@@ -129,7 +129,7 @@ class Logo(SourceModel):
     shorthand: ClassVar[str] = "file"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Brand(SourceModel):
     client: str = ""
     legal: Remark = ""

@@ -1,17 +1,17 @@
 """Worked examples of forms, as `recipes.yaml` says them: what somebody has written into each field. Holds no sizes."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import ClassVar
 
 from generator.errors import Place, Problems, did_you_mean
 from generator.form import Form, FormField
-from generator.sources import NO_MARKS, Id, Marks, SourceModel, Translation, Words, original_of, read
+from generator.sources import NO_MARKS, Id, Marks, SourceModel, Translation, Words, original_of, read, source_model
 
 FILE = "recipes.yaml"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Answer(SourceModel):
     """What is written, or which options are ticked: one as its words, several as `any`."""
 
@@ -26,7 +26,7 @@ class Answer(SourceModel):
         return self.any or ((self.text,) if self.text else ())
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Example(SourceModel):
     """A form that is filled in, to be read before one's own."""
 
@@ -39,7 +39,7 @@ class Example(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Examples(SourceModel):
     recipes: tuple[Example, ...] = ()
     marks: Marks = NO_MARKS

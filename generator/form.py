@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, ClassVar, Literal, NamedTuple
 
@@ -18,6 +18,7 @@ from generator.sources import (
     WordsAround,
     original_of,
     read,
+    source_model,
 )
 
 FieldKind = Literal[
@@ -74,7 +75,7 @@ _DRAWN = {"boxes": "ring", "scale": "plank", "box": "check", "cross": "square"} 
 _PART = re.compile(r"\{([^{}]*)\}")
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Option(SourceModel):
     """What can be chosen: a text, which is its own id, or `{id: text}`; `was` beside it is what it said before."""
 
@@ -106,7 +107,7 @@ def roles_in(part: str) -> tuple[str, ...]:
     return tuple(_PART.findall(part)) or (part,)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class FormField(SourceModel):
     """One question: `label` is what is asked, `hint` how it is meant."""
 
@@ -219,7 +220,7 @@ class FormField(SourceModel):
         return found
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Form(SourceModel):
     """An entry keeps the form's id and version: raise the version when a field changes its meaning."""
 

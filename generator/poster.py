@@ -1,11 +1,11 @@
 """A poster, as its file in `posters/` says it: the words of a grid or a ladder. Holds no sizes."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from generator.sources import NO_MARKS, FileId, Marks, SourceModel, Words
+from generator.sources import NO_MARKS, FileId, Marks, SourceModel, Words, source_model
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Poster(SourceModel):
     """What stands on a poster; `words` are the fields that its layout names, a text or a list each."""
 

@@ -3,11 +3,10 @@ a kit, and nothing of how it is met.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from generator.geometry import Size
-from generator.sources import NO_MARKS, Marks, SourceModel
+from generator.sources import NO_MARKS, Marks, SourceModel, source_model
 from generator.units import MM_PER_INCH, Mm
 
 Backs = Literal[
@@ -23,7 +22,7 @@ TRIM_TOLERANCE = 0.25  # mm: less than anyone can cut
 NAMES = ("number", "id", "side", "title", "kit")  # what the name of a file may be made of
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Measure(SourceModel):
     """A width and a height."""
 
@@ -35,7 +34,7 @@ class Measure(SourceModel):
         return Size(self.width, self.height)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Pixels(SourceModel):
     """A width and a height in pixels."""
 
@@ -43,7 +42,7 @@ class Pixels(SourceModel):
     height: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Source(SourceModel):
     """Where the figures `of` some keys are from, and whether they were read on the vendor's own pages."""
 
@@ -54,7 +53,7 @@ class Source(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Product(SourceModel):
     """A size of card that a vendor prints."""
 
@@ -89,7 +88,7 @@ class Product(SourceModel):
         return found
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Vendor(SourceModel):
     """What a vendor takes. `sources` say where each key is from; a product has its own."""
 

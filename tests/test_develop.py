@@ -85,11 +85,7 @@ def scratch(tmp_path):
     order, cards, kind, made = (block + "\n\n" for block in blocks("python"))
     (shape,) = blocks("yaml")
     kit = tmp_path / "generator/kit"
-    put(
-        kit / "request/kit_yaml.py",
-        "@dataclass(frozen=True, kw_only=True, eq=False, repr=False)\nclass PostersOrder",
-        order,
-    )
+    put(kit / "request/kit_yaml.py", "@source_model\nclass PostersOrder", order)
     put(kit / "request/kit_yaml.py", "    posters: PostersOrder |", "    badges: BadgesOrder | None = None\n")
     imports = (
         "from dataclasses import replace\nfrom generator.deck import Card, Category, Deck, DeckHead, FieldRule\n"

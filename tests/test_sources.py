@@ -1,7 +1,7 @@
 """Strict YAML: what is text, what is refused and where, what is bound, merged and collected."""
 
 import sys
-from dataclasses import FrozenInstanceError, dataclass, field
+from dataclasses import FrozenInstanceError, dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -26,6 +26,7 @@ from generator.sources import (
     read,
     read_merged,
     read_shipped,
+    source_model,
 )
 from generator.units import Mm
 
@@ -591,7 +592,7 @@ def test_places_cost_little() -> None:
     assert (taken - strings) / 2000 < 1500
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Pair(SourceModel):
     kind: ClassVar[str] = "pair"
     left: int
@@ -599,7 +600,7 @@ class Pair(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Twin(Pair):
     pass
 
@@ -613,3 +614,29 @@ def test_models_are_equal_hashed_and_shown_as_dataclasses_are() -> None:
     assert repr(one).endswith("Pair(left=1, right='a', marks=Marks())")
     with pytest.raises(FrozenInstanceError):
         one.left = 2  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        del one.left
+
+
+@source_model
+class Shelf(SourceModel):
+    name: str
+    things: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.name:
+            raise ValueError("a shelf has a name")
+
+
+def test_models_are_made_as_dataclasses_are() -> None:
+    one, other = Shelf(name="a"), Shelf(name="b")
+    assert one.things == {}
+    assert one.things is not other.things
+    assert list(vars(Shelf(things={"x": 1}, name="a"))) == ["name", "things"]
+    assert replace(one, name="c") == Shelf(name="c")
+    with pytest.raises(TypeError, match="Shelf needs name"):
+        Shelf(things={})  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="Shelf has no colour"):
+        Shelf(name="a", colour="red")  # type: ignore[call-arg]
+    with pytest.raises(ValueError, match="has a name"):
+        Shelf(name="")

@@ -30,7 +30,7 @@ from generator.cli.streams import show_failure, show_object
 from generator.cli.telling import Progress, as_record, as_records, counted, show_kit, show_problems, show_report
 from generator.errors import ExitCode, PreflightError
 
-NEW_OBJECTS = 100_000  # before memory is looked through for circles: a build makes few, and looking took a tenth of it
+NEW_OBJECTS = 1_000_000  # before memory is looked through for circles: a build makes few, and looking took a tenth
 COMMON = gc.get_threshold()
 MANY_CARDS = 2000  # of which it would hold 15 MB that nobody needs: what is new is looked through as it commonly is,
 ONLY_NEW = 1000  # and what has lasted is not: it is needed to the end, and looking again took a thirtieth of the build

@@ -6,7 +6,7 @@ from typing import Literal
 
 from generator.errors import Place
 from generator.repeat import PATTERNS, PatternName
-from generator.sources import NO_MARKS, Marks, Remark, SourceModel, Words
+from generator.sources import NO_MARKS, Marks, Remark, SourceModel, Words, source_model
 
 FieldKind = Literal["text", "list", "picture", "url", "cards"]  # cards: ids of others, printed as their titles
 Value = str | tuple[str, ...]
@@ -27,7 +27,7 @@ USUAL_FIELDS: Mapping[str, FieldKind] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class FieldRule(SourceModel):
     """What a card may say: `label` is printed where a layout asks for it."""
 
@@ -40,7 +40,7 @@ class FieldRule(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Category(SourceModel):
     """A family of cards: its colour says which (a colour of the brand, or '#rrggbb')."""
 
@@ -60,7 +60,7 @@ class Category(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Role(SourceModel):
     """The part a card plays in a recipe."""
 
@@ -88,7 +88,7 @@ class Card:
         return self.marks.of(name)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class DeckHead(SourceModel):
     """`deck.yaml` without its cards."""
 

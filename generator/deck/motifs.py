@@ -1,18 +1,18 @@
 """`motifs.yaml`: pictures by name that cards refer to, and what a card lends to the picture of one that names it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from generator.deck.model import Card, DeckHead, Value
 from generator.errors import FileError, Problems, did_you_mean
-from generator.sources import NO_MARKS, Map, Marks, SourceModel, bind, parse
+from generator.sources import NO_MARKS, Map, Marks, SourceModel, bind, parse, source_model
 
 MOTIFS_FILE = "motifs.yaml"
 FIELD = "motif"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Derived(SourceModel):
     """The pictures of cards that say none: out of what the cards that they name lend them."""
 
@@ -21,7 +21,7 @@ class Derived(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Motifs(SourceModel):
     """Motifs that cards name, and those that follow from other cards."""
 

@@ -1,18 +1,18 @@
 """The shape of a piece: its trim and the frames of its sides, as the files in `layouts/` say them. Holds no words."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Literal
 
 from generator.geometry import Rect, Size
 from generator.repeat import PatternName
-from generator.sources import NO_MARKS, Marks, SourceModel
+from generator.sources import NO_MARKS, Marks, SourceModel, source_model
 from generator.units import Extent, Mm, Pt, Share
 
 SIDES = ("front", "back")  # of a piece
 ColourRole = str  # a colour of the brand, or `category`, `on-category`: see compose
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Trim(SourceModel):
     """The finished size of a piece."""
 
@@ -20,7 +20,7 @@ class Trim(SourceModel):
     height: Mm
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Box(SourceModel):
     """A rectangle by its distances from the trim edges: two of left, width, right; two of top, height, bottom.
 
@@ -70,7 +70,7 @@ def _in_mm(extent: float | None, whole: float) -> float | None:
     return extent * whole if isinstance(extent, Share) else extent
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Style(SourceModel):
     """How words look. `size` is what is designed, `min_size` how far shrink-to-fit may go."""
 
@@ -102,7 +102,7 @@ class Style(SourceModel):
 ListMarker = Literal["none", "bullet", "dash", "number"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Block(SourceModel):
     """One field in a text frame; blocks stack from top to bottom."""
 
@@ -119,7 +119,7 @@ class Block(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class TextFrame(SourceModel):
     """Words in a box. All its blocks shrink together, each down to its own minimum."""
 
@@ -136,7 +136,7 @@ class TextFrame(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class FillFrame(SourceModel):
     """An area of one colour."""
 
@@ -150,7 +150,7 @@ class FillFrame(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class LineFrame(SourceModel):
     """A rule from the top left to the bottom right of its box; give the box no width or no height."""
 
@@ -162,7 +162,7 @@ class LineFrame(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class PictureFrame(SourceModel):
     """A picture field, or a picture of the category (`category.glyph`)."""
 
@@ -180,7 +180,7 @@ class PictureFrame(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class CodeFrame(SourceModel):
     """A QR code with its quiet zone; the box is as wide as the code with the quiet zone."""
 
@@ -191,7 +191,7 @@ class CodeFrame(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class TileFrame(SourceModel):
     """A kitchen tile with the marker of a card, which cameras read across a table; the box is as wide as its rim."""
 
@@ -205,7 +205,7 @@ class TileFrame(SourceModel):
 ShapeName = Literal["slot", "tray", "plank", "pot", "jar", "plate", "docket"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class ShapeFrame(SourceModel):
     """A thing of the kitchen that is laid on, stuck into or written on, as large as its box; or several of them."""
 
@@ -228,7 +228,7 @@ class ShapeFrame(SourceModel):
 Pattern = Literal["ruled", "dotted", "plain"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class RulesFrame(SourceModel):
     """Lines or dots to write on, from the bottom of the box upwards; plain: nothing."""
 
@@ -241,7 +241,7 @@ class RulesFrame(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class PatternFrame(SourceModel):
     """An ingredient in half-drop repeat, seamless over the edges. Its marks keep clear of what is read on it."""
 
@@ -256,7 +256,7 @@ class PatternFrame(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class FormFrame(SourceModel):
     """The fields of the piece's form, one under the other down to the foot of the box, to be filled in by hand."""
 
@@ -277,7 +277,7 @@ class FormFrame(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class FlowFrame(SourceModel):
     """Running text: what has no room goes on in the same frame of the next page."""
 
@@ -314,7 +314,7 @@ class FlowFrame(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class SpreadFrame(SourceModel):
     """A step of the day on two pages that face each other: the table as it should look, then what is done and said."""
 
@@ -349,7 +349,7 @@ Frame = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class CardLayout(SourceModel):
     """A card: trim, bleed, safe area, and the named frames of its sides in the order they are drawn."""
 

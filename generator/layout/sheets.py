@@ -1,11 +1,11 @@
 """The shape of a sheet and of a paper, and what suits a printer, as the files in `layouts/` say it. Holds no words."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Literal
 
 from generator.geometry import Size
 from generator.layout.frames import Trim
-from generator.sources import NO_MARKS, Marks, SourceModel
+from generator.sources import NO_MARKS, Marks, SourceModel, source_model
 from generator.units import Mm
 from generator.vendor import Vendor
 
@@ -22,7 +22,7 @@ Order = Literal["rows", "cut-and-stack"]
 Standard = Literal["PDF/X-1a:2003", "PDF/X-4"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Paper(SourceModel):
     title: str
     width: Mm
@@ -35,7 +35,7 @@ class Paper(SourceModel):
         return Size(self.width, self.height)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Profile(SourceModel):
     """What suits a kind of printer, where an order does not say it itself."""
 
@@ -66,7 +66,7 @@ class Profile(SourceModel):
 STOCK_TOLERANCE = 0.6  # mm: a trim that differs from the stock's by no more is centred on it
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Stock(SourceModel):
     """Perforated or label stock: where its pieces lie, measured from the top left corner of the upright paper."""
 
@@ -89,7 +89,7 @@ class Stock(SourceModel):
         return abs(trim.width - self.card.width) <= slack and abs(trim.height - self.card.height) <= slack
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Registration(SourceModel):
     """Marks on the side that is cut: a square and two angles in three corners, or a box around all pieces."""
 
@@ -105,7 +105,7 @@ class Registration(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class SheetLayout(SourceModel):
     """How pieces lie on a paper. Columns and rows that are not given are found: as many as fit, turned if that wins."""
 

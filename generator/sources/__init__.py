@@ -5,7 +5,7 @@ from generator.sources.dumped import as_yaml
 from generator.sources.ids import FileId, Id, IdReader, check_file_id, check_id, file_name_fault
 from generator.sources.kinds import Remark, Words, WordsAround
 from generator.sources.marks import NO_MARKS, Columns, Marks, MergedMarks, column_letters
-from generator.sources.model import SourceModel
+from generator.sources.model import SourceModel, source_model
 from generator.sources.nodes import Items, Map, Node, Translated, marks_of, original_of
 from generator.sources.overlay import SpokenText
 from generator.sources.parsing import RefusedValue, parse
@@ -48,6 +48,7 @@ __all__ = [
     "read_merged",
     "read_shipped",
     "shown",
+    "source_model",
     "tidy",
     "tidy_language",
 ]

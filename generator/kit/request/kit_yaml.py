@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from generator.form import Option, option_faults
 from generator.layout import Order, Pattern, Sides
-from generator.sources import NO_MARKS, FileId, Marks, Remark, SourceModel, Words
+from generator.sources import NO_MARKS, FileId, Marks, Remark, SourceModel, Words, source_model
 from generator.units import Mm
 
 KIT_FILE = "kit.yaml"
@@ -57,7 +57,7 @@ NONE = "none"
 LONGEST_DEPARTMENT = 40  # characters: as phones can choose it
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Capture(SourceModel):
     """Where what people log is collected: codes are printed as <url>/CODE. What each phone is asked as it joins.
 
@@ -84,7 +84,7 @@ class Capture(SourceModel):
         return [*asked, *(f"departments: {fault}" for fault in option_faults(self.departments))]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class PieceOrder(SourceModel):
     """How a piece of the kit is printed."""
 
@@ -103,7 +103,7 @@ class PieceOrder(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class DeckOrder(PieceOrder):
     """How the deck is printed."""
 
@@ -114,7 +114,7 @@ class DeckOrder(PieceOrder):
     tile: Literal["marker", "none"] = "marker"  # none: no card has a marker for cameras
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class BlanksOrder(PieceOrder):
     """Cards to write on: so many of a category, numbered, each with a code of its own."""
 
@@ -123,7 +123,7 @@ class BlanksOrder(PieceOrder):
     counts: dict[str, Count] = field(default_factory=dict)  # of each category; `plain` has none
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class PostersOrder(SourceModel):
     """Posters for the wall: whole, for a plotter, and in tiles for the office printer."""
 
@@ -135,7 +135,7 @@ class PostersOrder(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class WorksheetsOrder(SourceModel):
     """Forms on paper: so many copies of each, numbered, each with a code of its own."""
 
@@ -145,7 +145,7 @@ class WorksheetsOrder(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class GuideOrder(SourceModel):
     """The facilitator's guide: guide.yaml, with what this kit and so many people need."""
 
@@ -156,7 +156,7 @@ class GuideOrder(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class CatalogueOrder(SourceModel):
     """Cards to look things up in, for each table: catalogue.yaml, with their titles, one-liners and codes."""
 
@@ -166,7 +166,7 @@ class CatalogueOrder(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Printer(SourceModel):
     """Somebody who prints: a page of the order sheet, with what else goes there and is told the same."""
 
@@ -181,7 +181,7 @@ class Printer(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class SheetOrder(SourceModel):
     """The order sheet: who prints which files, and on what."""
 
@@ -204,7 +204,7 @@ class SheetOrder(SourceModel):
         return tuple(map(tuple, pages.values()))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class BoxOrder(SourceModel):
     """A tuck box for one set of the deck and what else lies in it; several where one cannot hold it."""
 
@@ -214,7 +214,7 @@ class BoxOrder(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class JoinOrder(SourceModel):
     """The poster at the door: posters/join.yaml."""
 
@@ -222,7 +222,7 @@ class JoinOrder(SourceModel):
     marks: Marks = NO_MARKS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@source_model
 class Kit(SourceModel):
     """A kit: who it is, whose brand it wears, where it logs to, and what is printed."""
 
