@@ -82,27 +82,41 @@ def _seams(length: float, room: float, tiling: Tiling, slack: float, count: int,
     # Even seams are a way, always: as far apart as may be, to the last bit of a float, and hardly less from the edges.
     near, far = min(room * LEAST, even[0]), room - tiling.overlap + NOISE
     ways: list[tuple[list[float], list[int]]] = []  # of each seam: what it costs to be at a place, and from where
-    for wanted in even:
-        own = [cost + ASTRAY * abs(place - wanted) for cost, place in zip(costs, places, strict=True)]
+    for number, wanted in enumerate(even, 1):
+        after = len(even) - number  # more seams, each of which takes so much at least and at most
+        first = max(near * number, length - room - far * after) - NOISE
+        last = min(far * number, length - near * (after + 1)) + NOISE
+        within = range(bisect_left(places, first), bisect_right(places, last))
+        own = [(index, costs[index] + ASTRAY * abs(places[index] - wanted)) for index in within]
         ways.append(_onward(places, own, ways[-1][0] if ways else None, near, far))
-    last, _ = ways[-1]
+    totals, _ = ways[-1]
     start, end = bisect_left(places, length - room - NOISE), bisect_right(places, length - near)
-    chosen = [last.index(min(last[start:end]), start)]
+    chosen = [totals.index(min(totals[start:end]), start)]
     for _, before in reversed(ways[1:]):
         chosen.append(before[chosen[-1]])
     return [places[index] for index in reversed(chosen)]
 
 
 def _onward(
-    places: Sequence[float], own: Sequence[float], before: Sequence[float] | None, near: float, far: float
+    places: Sequence[float],
+    own: Sequence[tuple[int, float]],
+    before: Sequence[float] | None,
+    near: float,
+    far: float,
 ) -> tuple[list[float], list[int]]:
-    """The cost of each place for the next seam, and the place of the seam before it that gives that."""
+    """The cost of each place for the next seam, and the place of the seam before it that gives that. `own`: the places
+    from which the others can be reached, and what it costs to be there.
+    """
+    totals, origins = [inf] * len(places), [0] * len(places)
     if before is None:
-        return [cost if near <= place <= far else inf for place, cost in zip(places, own, strict=True)], [0] * len(own)
-    totals, origins = [], []
+        for index, cost in own:
+            if near <= places[index] <= far:
+                totals[index] = cost
+        return totals, origins
     reached: deque[int] = deque()  # of the places in reach the cheapest, then of those after it the cheapest …
     following = 0
-    for place, cost in zip(places, own, strict=True):
+    for index, cost in own:
+        place = places[index]
         while following < len(places) and places[following] <= place - near:
             while reached and before[reached[-1]] > before[following]:
                 reached.pop()
@@ -110,8 +124,8 @@ def _onward(
             following += 1
         while reached and places[reached[0]] < place - far:
             reached.popleft()
-        totals.append(before[reached[0]] + cost if reached else inf)
-        origins.append(reached[0] if reached else 0)
+        if reached:
+            totals[index], origins[index] = before[reached[0]] + cost, reached[0]
     return totals, origins
 
 

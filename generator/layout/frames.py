@@ -1,6 +1,7 @@
 """The shape of a piece: its trim and the frames of its sides, as the files in `layouts/` say them. Holds no words."""
 
 from dataclasses import field
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 from generator.geometry import Rect, Size
@@ -54,6 +55,7 @@ class Box(SourceModel):
         return Rect(x, y, width, height)
 
 
+@lru_cache(maxsize=4096, typed=True)  # looked up for every card; typed: a share is not so many millimetres
 def _span(near: float | None, length: float | None, far: float | None, whole: float) -> tuple[float, float]:
     near, length, far = _in_mm(near, whole), _in_mm(length, whole), _in_mm(far, whole)
     if near is None:
