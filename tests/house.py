@@ -18,7 +18,7 @@ ORDER = (
     ("kit", "capture", "intake"),
     ("preflight", "pdf", "impose", "compose", "render", "cutting"),
     ("screen_colours",),
-    ("layout", "deck", "poster", "box", "example", "booklet", "brand"),
+    ("layout", "deck", "poster", "box", "example", "booklet", "brand", "heat_map"),
     ("form", "handout", "lint", "vendor"),
     ("motifs",),
     ("codes", "qr", "fonts", "images", "tables"),
@@ -47,7 +47,7 @@ ORDER_INSIDE = {
     "kit": (
         ("build",),
         ("pictures", "run", "trial"),
-        ("calibration_sheet", "capacity", "check", "colour_list", "handout", "join_poster", "wordbook"),
+        ("calibration_sheet", "capacity", "check", "colour_list", "handout", "heat_poster", "join_poster", "wordbook"),
         ("delivery",),
         ("press",),
         ("job",),
@@ -63,7 +63,8 @@ BARE = {"kit"}  # their folders' __init__ import nothing: a command loads only t
 # What the server needs of the rest: it runs where nothing can be printed.
 CAPTURE_KNOWS = {
     "__init__", "brand", "bundled", "capture", "codes", "colours",
-    "errors", "form", "geometry", "handout", "lint", "qr", "screen_colours", "sight", "sources", "spread", "units",
+    "errors", "form", "geometry", "handout", "heat_map", "lint", "qr", "screen_colours", "sight", "sources", "spread",
+    "units",
 }  # fmt: skip
 # Clock, chance and surroundings are handed down in the server; these modules are where they come from.
 CAPTURE_LOOKS = {

@@ -22,6 +22,7 @@ FORMATS: "tuple[Kind, ...]" = ("xlsx", "csv", "md", "jsonl", "sqlite")
 TRACKERS = ("jira", "github", "gitlab")
 BACKLOG_OF: "dict[str, BacklogKind]" = {".csv": "csv", ".md": "md"}
 OUTCOME_OF: "dict[str, OutcomeKind]" = {".html": "html", ".md": "md", ".ics": "ics"}
+HEAT_MAPS = (".pdf", ".png")
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 ALSO: "dict[str, Kind]" = {".db": "sqlite", ".markdown": "md"}
 FORMAT_OF: "dict[str, Kind]" = {**{f".{kind}": kind for kind in FORMATS}, **ALSO}
@@ -153,3 +154,35 @@ def outcome(folder: Path | None, to: Path, session: str | None, data: Path | Non
     with open_results(folder, data) as store:
         found = write(store, session, to, kind, local, meet.date() if meet else None)
     click.echo(f"{to}  {found.title}, {counted(len(found.features), 'feature')}, next meeting {found.meeting.day}")
+
+
+@results.command()
+@results_options("heat-map.pdf or heat-map.png")
+@click.option("--board", default="", metavar="ID", help="Of this poster or form alone; else all that there are.")
+@click.option("--paper", metavar="NAME", help="Such as a4, letter, a3, tabloid; else the kit's.")
+@click.option("--share", is_flag=True, help="To hand it on: departments under three together, nothing that is hidden.")
+def heatmap(
+    folder: Path | None, to: Path, session: str | None, data: Path | None, board: str, paper: str | None, share: bool
+) -> None:
+    """Draw what the boards of WORKSHOP came to: what lies where, the furthest apart first, and how departments differ;
+    as a poster (.pdf), or its first page for a slide (.png).
+    """
+    from generator.capture.results import hidden_votes
+    from generator.capture.results.exporting import refuse_store
+    from generator.capture.results.held import ResultsReader
+    from generator.capture.results.placements import heat_map_of
+    from generator.kit.heat_poster.poster import print_heat_map, write_picture
+
+    kind = to.suffix.lower()
+    if kind not in HEAT_MAPS or (paper and kind != ".pdf"):
+        raise click.BadParameter("a heat map is a .pdf, on a --paper, or for slides a .png", param_hint="--to")
+    with _store(folder, data) as store:
+        refuse_store(store, to)
+        heat = heat_map_of(ResultsReader(store, session), board, share=share)
+        _say_hidden(len(hidden_votes(store, session)))
+    if kind == ".png":
+        write_picture(heat, to)
+        click.echo(f"{to}  {heat.maps[0].title}")
+    else:
+        pages = print_heat_map(heat, to, paper or "")
+        click.echo(f"{to}  {counted(len(heat.maps), 'board')}, {counted(pages, 'page')}")

@@ -45,7 +45,7 @@ def backlog_of(read: ResultsReader, forms: Collection[str] = ()) -> tuple[Backlo
     found: list[BacklogItem] = []
     for shared in read.shared():
         held = read.held(shared.session)
-        votes = _votes(held, read)
+        votes = votes_of(held, read)
         for entry in shared.entries:
             form = held.kit.form_with(entry.code, entry.form) if held.kit else None
             if held.kit and form and entry.state != "merged" and _is_asked_for(form, forms):
@@ -57,7 +57,7 @@ def _is_asked_for(form: Form, forms: Collection[str]) -> bool:
     return form.id in forms if forms else form.id == SCENARIO or compares(form)
 
 
-def _votes(held: HeldSession, read: ResultsReader) -> Counter[str]:
+def votes_of(held: HeldSession, read: ResultsReader) -> Counter[str]:
     """Entry → votes that may be seen, on itself, its twins and what was built on it."""
     counts: Counter[str] = Counter()
     if held.measures is None:

@@ -24,6 +24,7 @@ class HeldSession(NamedTuple):
     kit: PrintedKit | None
     measures: Measures | None
     ballots: tuple[Ballot, ...]
+    placed: Mapping[str, str]  # placement → the entry that it places
 
 
 class ResultsReader:
@@ -52,14 +53,15 @@ class ResultsReader:
 
     def shared(self) -> tuple[SharedSession, ...]:
         """What may be handed on: of what is kept that which the board shows, and its twins; small groups merged."""
-        shown = [(session, self._shown(session)) for session in self.sessions.values()]
+        shown = [(session, self.shown(session)) for session in self.sessions.values()]
         return tuple(self._shared(session, entries) for session, entries in shown)
 
     def held(self, session: Session) -> HeldSession:
         """With everything that it comes to; `session` may have merged what the store has not."""
         kit = self.kit_of(session)
         measures = MeasuresOfSession(self.store).measures(session, kit) if kit else None
-        return HeldSession(session, kit, measures, self.store.ballots(session.id))
+        placed = {each.source: each.target for each in self.store.relations(session.id, "places")}
+        return HeldSession(session, kit, measures, self.store.ballots(session.id), placed)
 
     def kit_of(self, session: Session) -> PrintedKit | None:
         """In the words that a session was held in."""
@@ -86,7 +88,7 @@ class ResultsReader:
         entries = [entry for entry in shown if entry.id not in self.hidden]
         return shared_session(session, kit, entries, self.store.departments(session.id), t("results-others"))
 
-    def _shown(self, session: Session) -> tuple[Entry, ...]:
+    def shown(self, session: Session) -> tuple[Entry, ...]:
         """What the board shows, and its twins; also votes that nobody may see yet."""
         states = (*(RELEASED if session.premoderate else VISIBLE), "merged")
         read = tuple(self.store.each_entry(session.id, states=states))

@@ -9,15 +9,13 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
 
-from generator.capture.answers.ballots import ballot_of, hides_counts
-from generator.capture.answers.reader import Question, option_id, option_text, questions, shown
+from generator.capture.answers.reader import Question, option_text, questions, shown
 from generator.capture.board.measures.groups import Groups
-from generator.capture.board.measures.matters import Matter
-from generator.capture.board.measures.votes import VoteTally
 from generator.capture.kits import PrintedKit
 from generator.capture.model import Entry
 from generator.capture.results.cells import cells_of, original
 from generator.capture.results.held import HeldSession
+from generator.capture.results.vote_counts import counted_votes, open_tallies
 from generator.capture.results.workbook_file import sheet_names
 from generator.capture.web.times import NO_HOUR, Local
 from generator.capture.web.translations import FALLBACK, Say, speaker
@@ -221,10 +219,10 @@ def _votes(held: Iterable[HeldSession], t: Say) -> tuple[ResultSheet, ...]:
         return f"{group} ({t('sheet-department')})" if group in (*first, nobody) else group or nobody
 
     for one in held:
-        for matter, tally in _open_tallies(one):
+        for matter, tally in open_tallies(one):
             names = one.measures.candidates(tally.question) if one.measures and tally.question.entries else {}
             for text, dots in sorted(
-                _counted(one, tally, names, t("board-gone")), key=lambda pair: -sum(pair[1].values())
+                counted_votes(one, tally, names, t("board-gone")), key=lambda pair: -sum(pair[1].values())
             ):
                 by_group = {column(group): count for group, count in dots.items() if count}
                 groups |= dict.fromkeys(by_group)
@@ -234,34 +232,6 @@ def _votes(held: Iterable[HeldSession], t: Say) -> tuple[ResultSheet, ...]:
         return ()
     others = sorted(groups, key=lambda group: (group == nobody, group))
     return (ResultSheet(t("sheet-votes"), (*first, *others), tuple(rows)),)
-
-
-def _open_tallies(one: HeldSession) -> Iterator[tuple[Matter, VoteTally]]:
-    """Of the votes that may be seen."""
-    for matter in one.measures.matters if one.measures else ():
-        if matter.ballot and hides_counts(ballot_of(one.session, one.ballots, matter.ballot)):
-            continue
-        yield from ((matter, tally) for tally in matter.votes)
-
-
-def _counted(
-    one: HeldSession, tally: VoteTally, names: Mapping[str, str], gone: str
-) -> Iterator[tuple[str, Mapping[str, int]]]:
-    """What was voted on, in words, with its dots by group; without any too, as it was there to be chosen.
-
-    What the board does not show any more is `gone`, as there.
-    """
-    assert one.measures is not None
-    dots: dict[str, dict[str, int]] = {}
-    for key, by_group in tally.dots.items():
-        own = dots.setdefault(one.measures.stays(key) if tally.question.entries else key, {})
-        for group, count in by_group.items():
-            own[group] = own.get(group, 0) + count
-    options = {option.id: option.text for option in tally.question.options} or dict(names)
-    for key in dict.fromkeys([*options, *dots]):
-        unnamed = gone if tally.question.entries else option_text(tally.question, option_id(tally.question, key))
-        text = options.get(key) or one.measures.name(key) or unnamed
-        yield text, dots.get(key, {})
 
 
 # --- what it is ---

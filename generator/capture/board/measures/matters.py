@@ -42,7 +42,7 @@ class Matter:
 
     def __init__(self, form: "Form", poster: str, kit: "PrintedKit") -> None:
         printed = kit.posters.get(poster)
-        self.form, self.ballot = form.id, key_of(form)
+        self.form, self.poster, self.ballot = form.id, poster, key_of(form)
         self.key = f"{form.id}-{poster}" if poster else form.id
         self.title = printed.title if printed else form.title
         self.questions: tuple[Question, ...] = questions(form, kit)
@@ -111,7 +111,7 @@ class Measures:
         for entry in entries:
             self.count += 1
             group = self.groups.meet(entry)
-            if matter := self._matter(entry):
+            if matter := self.matter_of(entry):
                 self._names[entry.id] = name = matter.name_of(entry)
                 if entry.seq <= self._texts_until and name:
                     first = self._worded.setdefault((matter.key, name.casefold()), entry.id)
@@ -146,7 +146,7 @@ class Measures:
                 named |= {id: name for id, name in tally.names.items() if id not in elsewhere}
         return named
 
-    def _matter(self, entry: "Entry") -> Matter | None:
+    def matter_of(self, entry: "Entry") -> Matter | None:
         """What an entry is about; None where the kit has no such form."""
         about = entry.code, entry.form, entry.kind, entry.thing
         if about not in self._about:

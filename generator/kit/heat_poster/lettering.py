@@ -1,0 +1,128 @@
+"""Words of a heat map in lines: whole, whatever people wrote. What no font has stands as its number in Unicode."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from generator.colours import Colour
+from generator.compose import Typesetter
+from generator.compose.inline import Run
+from generator.compose.setting import Line, Setting, spans
+from generator.errors import Problems
+from generator.face import Joint, Span, TextLine
+from generator.fonts import FontBook, MissingGlyphs, hyphens, unset_script
+from generator.units import MM_PER_POINT
+
+LEADING = 1.25  # of the size
+WIDEST = 1.2  # em, a letter
+_NO_LETTERS = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_TEXT = Setting("text", bold=False, italic=False, kerning=True, tracking=0.0, upper=False)
+LOOKS = {
+    "text": _TEXT,
+    "bold": _TEXT._replace(bold=True),
+    "title": _TEXT._replace(role="display", bold=True),
+}
+
+
+class SetLine(NamedTuple):
+    """A line at its size; `width` in mm."""
+
+    line: Line
+    size: float  # points
+    width: float
+
+    @property
+    def text(self) -> str:
+        return "".join(f"{' ' if at and atom.space else ''}{atom.text}" for at, atom in enumerate(self.line.atoms))
+
+    @property
+    def leading(self) -> float:
+        return self.size * LEADING * MM_PER_POINT
+
+    @property
+    def capital(self) -> float:
+        """How high its capitals are."""
+        return self.size * 0.67 * MM_PER_POINT
+
+    def at(self, x: float, baseline: float, colour: Colour, field: str = "") -> TextLine:
+        letters: tuple[Span, ...] = spans(self.line, self.size, colour, 0.0)
+        return TextLine(x, baseline, letters, field, self.line.joint)
+
+
+class Lettering:
+    """Sets words in the house's fonts; remembers whether something could not be set as it was written."""
+
+    def __init__(self, language: str) -> None:
+        self.book = FontBook.load({}, {}, Problems())
+        self._typesetter = Typesetter(self.book, partial(hyphens, language), language)
+        self._known: dict[str, str] = {}
+        self.has_codes = False
+
+    def line(self, text: str, size: float, look: str = "text") -> SetLine:
+        """All of it on one line, as long as it is."""
+        atoms = self._typesetter.atoms((Run(self.settable(text)),), LOOKS[look])
+        length = sum(atom.width + (atom.space if at else 0.0) for at, atom in enumerate(atoms))
+        return SetLine(Line(tuple(atoms), length, Joint.BREAK), size, length * size * MM_PER_POINT)
+
+    def lines(self, text: str, size: float, width: float, look: str = "text", most: int = 0) -> list[SetLine]:
+        """As many lines as it takes; with `most` no more, and an ellipsis where there were more."""
+        found = list(self._lines(self.settable(text), size, width, look))
+        if not most or len(found) <= most:
+            return found
+        words = " ".join(each.text for each in found[:most])
+        while words:
+            words = words[:-1].rstrip()
+            short = list(self._lines(f"{words}…", size, width, look))
+            if len(short) <= most:
+                return short
+        return found[:most]
+
+    def _lines(self, text: str, size: float, width: float, look: str) -> Iterator[SetLine]:
+        setting, em = LOOKS[look], size * MM_PER_POINT
+        for part in self._parts(text, width / em, setting):
+            atoms = self._typesetter.atoms((Run(part),), setting)
+            for line in self._typesetter.lines(atoms, width / em, setting):
+                yield SetLine(line, size, line.width * em)
+
+    def _parts(self, text: str, limit: float, setting: Setting) -> Iterator[str]:
+        """The text, but for words that are wider than a line: these come in pieces, a line each."""
+        words: list[str] = []
+        for word in text.split():
+            is_short = len(word) * WIDEST <= limit
+            length = 0.0 if is_short else sum(atom.width for atom in self._typesetter.atoms((Run(word),), setting))
+            if length <= limit:
+                words.append(word)
+                continue
+            if words:
+                yield " ".join(words)
+            step = max(1, int(len(word) * limit / length * 0.8))
+            yield from (word[at : at + step] for at in range(0, len(word), step))
+            words = []
+        if words:
+            yield " ".join(words)
+
+    def settable(self, text: str) -> str:
+        """Letters that need shaping, that no font has, or that nobody sees, as their numbers: [U+0645]."""
+        if text.isascii():
+            return text
+        if text not in self._known:
+            known = _NO_LETTERS.sub(lambda found: _code(found[0]), unicodedata.normalize("NFC", text))
+            while unset := unset_script(known):
+                known = known.replace(unset.piece, _code(unset.piece))
+            self._known[text] = known = self._in_fonts(known)
+            self.has_codes = self.has_codes or known != unicodedata.normalize("NFC", text)
+        return self._known[text]
+
+    def _in_fonts(self, text: str) -> str:
+        try:
+            self.book.spread(text, self.book.font("text"))
+        except MissingGlyphs as missing:
+            for character in missing.characters:
+                text = text.replace(character, _code(character))
+        return text
+
+
+def _code(characters: str) -> str:
+    return "".join(f"[U+{ord(each):04X}]" for each in characters)
