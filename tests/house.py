@@ -46,8 +46,8 @@ ORDER_INSIDE = {
     ),
     "kit": (
         ("build",),
-        ("pictures", "run", "trial"),
-        ("calibration_sheet", "capacity", "check", "colour_list", "handout", "heat_poster", "join_poster", "wordbook"),
+        ("heat_poster", "pictures", "run", "trial"),
+        ("calibration_sheet", "capacity", "check", "colour_list", "handout", "join_poster", "wordbook"),
         ("delivery",),
         ("press",),
         ("job",),

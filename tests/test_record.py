@@ -342,7 +342,7 @@ def test_a_file_that_cannot_be_written_is_a_page_with_the_reason(room, desk, ses
         raise FileError("no space left <here>")
 
     room.write_results = fails
-    for path in ("record.html", "results.xlsx", "outcome/ics", "backlog/jira", "markdown"):
+    for path in ("record.html", "results.xlsx", "outcome/ics", "backlog/jira", "heat-map/png", "markdown"):
         answer = desk.get(f"/desk/{session.id}/{path}")
         assert answer.status_code == 500
         assert "no space left &lt;here&gt;" in answer.text

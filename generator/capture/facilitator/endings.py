@@ -31,6 +31,8 @@ MEDIA = {  # by the endings of files
     "html": "text/html; charset=utf-8",
     "yaml": "application/yaml; charset=utf-8",  # RFC 9512
     "ics": "text/calendar; charset=utf-8",
+    "pdf": "application/pdf",
+    "png": "image/png",
 }
 
 
@@ -52,6 +54,7 @@ BACKLOGS: Files = {
     **{each: ResultFile(("backlog", "--for", each), "csv", f"-backlog-{each}") for each in TRACKERS if each},
 }
 DECKS: Files = {"yaml": ResultFile(("deck",), "yaml", "-cards")}
+HEAT_MAPS: Files = {kind: ResultFile(("heatmap", "--share"), kind, "-heat-map") for kind in ("pdf", "png")}
 WAYS = ("anonymise", "erase")
 
 
@@ -84,6 +87,7 @@ def routes(room: Room) -> list[Route]:
         guarded(room, "/desk/{session}/backlog/{kind}", files(BACKLOGS)),
         guarded(room, "/desk/{session}/outcome/{kind}", files(OUTCOMES)),
         guarded(room, "/desk/{session}/deck/{kind}", files(DECKS)),
+        guarded(room, "/desk/{session}/heat-map/{kind}", files(HEAT_MAPS)),
         guarded(room, "/desk/{session}/markdown", markdown),
     ]
 
@@ -103,6 +107,7 @@ def _page(
         "hidden": hidden,
         "backlogs": BACKLOGS,
         "outcomes": OUTCOMES,
+        "heat_maps": HEAT_MAPS,
     }
     status = 500 if unwritten else 422 if wrong else 200
     return room.page(request, "desk-end.html", status, session=session, here="end", **values)

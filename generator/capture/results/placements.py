@@ -96,8 +96,10 @@ def _mapped(read: ResultsReader, session: Session, entries: Sequence[Entry]) -> 
 
 
 def _boards(mapped: Iterable[MappedSession]) -> dict[str, None]:
-    matters = (matter for each in mapped for matter in each.measures.matters if any((*matter.planes, *matter.votes)))
-    return dict.fromkeys(matter.poster or matter.form for matter in matters)
+    """The ids by which they can be asked for."""
+    matters = (matter for each in mapped for matter in each.measures.matters)
+    drawn = (matter for matter in matters if any((*matter.planes, *matter.votes, *matter.scales, *matter.choices)))
+    return dict.fromkeys(matter.poster or matter.form for matter in drawn)
 
 
 # --- planes ---
