@@ -171,17 +171,18 @@ def heatmap(
     from generator.capture.results.exporting import refuse_store
     from generator.capture.results.held import ResultsReader
     from generator.capture.results.placements import heat_map_of
-    from generator.kit.heat_poster.poster import print_heat_map, write_picture
+    from generator.kit.delivery.single_file import save_whole
+    from generator.kit.heat_poster.poster import picture_of, print_heat_map
 
     kind = to.suffix.lower()
     if kind not in HEAT_MAPS or (paper and kind != ".pdf"):
         raise click.BadParameter("a heat map is a .pdf, on a --paper, or for slides a .png", param_hint="--to")
-    with _store(folder, data) as store:
+    with open_results(folder, data) as store:
         refuse_store(store, to)
         heat = heat_map_of(ResultsReader(store, session), board, share=share)
         _say_hidden(len(hidden_votes(store, session)))
     if kind == ".png":
-        write_picture(heat, to)
+        save_whole(picture_of(heat), to)
         click.echo(f"{to}  {heat.maps[0].title}")
     else:
         pages = print_heat_map(heat, to, paper or "")

@@ -2,15 +2,18 @@
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from generator.errors import FileError
 
-if TYPE_CHECKING:
-    from generator.kit.press.press import FileWriter
+
+class SavedFile(Protocol):
+    """A file in memory."""
+
+    def save(self, target: Path) -> None: ...
 
 
-def save_whole(writer: "FileWriter", path: Path) -> None:
+def save_whole(writer: SavedFile, path: Path) -> None:
     """Raises FileError where it cannot be written."""
     part = path.with_name(f".{path.name}.part")
     try:

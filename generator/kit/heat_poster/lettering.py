@@ -1,7 +1,5 @@
 """Words of a heat map in lines: whole, whatever people wrote. What no font has stands as its number in Unicode."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
@@ -12,12 +10,12 @@ from generator.compose.inline import Run
 from generator.compose.setting import Line, Setting, spans
 from generator.errors import Problems
 from generator.face import Joint, Span, TextLine
-from generator.fonts import FontBook, MissingGlyphs, hyphens, unset_script
+from generator.fonts import FontBook, hyphens
+from generator.kit.handout.printable import PrintableWords
 from generator.units import MM_PER_POINT
 
 LEADING = 1.25  # of the size
 WIDEST = 1.2  # em, a letter
-_NO_LETTERS = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _TEXT = Setting("text", bold=False, italic=False, kerning=True, tracking=0.0, upper=False)
 LOOKS = {
     "text": _TEXT,
@@ -57,18 +55,22 @@ class Lettering:
     def __init__(self, language: str) -> None:
         self.book = FontBook.load({}, {}, Problems())
         self._typesetter = Typesetter(self.book, partial(hyphens, language), language)
-        self._known: dict[str, str] = {}
-        self.has_codes = False
+        self._plain = PrintableWords(self.book)
+
+    @property
+    def has_unset(self) -> bool:
+        """Whether some characters are said by their numbers."""
+        return self._plain.has_unset
 
     def line(self, text: str, size: float, look: str = "text") -> SetLine:
         """All of it on one line, as long as it is."""
-        atoms = self._typesetter.atoms((Run(self.settable(text)),), LOOKS[look])
+        atoms = self._typesetter.atoms((Run(self._plain.plain(text)),), LOOKS[look])
         length = sum(atom.width + (atom.space if at else 0.0) for at, atom in enumerate(atoms))
         return SetLine(Line(tuple(atoms), length, Joint.BREAK), size, length * size * MM_PER_POINT)
 
     def lines(self, text: str, size: float, width: float, look: str = "text", most: int = 0) -> list[SetLine]:
         """As many lines as it takes; with `most` no more, and an ellipsis where there were more."""
-        found = list(self._lines(self.settable(text), size, width, look))
+        found = list(self._lines(self._plain.plain(text), size, width, look))
         if not most or len(found) <= most:
             return found
         words = " ".join(each.text for each in found[:most])
@@ -102,27 +104,3 @@ class Lettering:
             words = []
         if words:
             yield " ".join(words)
-
-    def settable(self, text: str) -> str:
-        """Letters that need shaping, that no font has, or that nobody sees, as their numbers: [U+0645]."""
-        if text.isascii():
-            return text
-        if text not in self._known:
-            known = _NO_LETTERS.sub(lambda found: _code(found[0]), unicodedata.normalize("NFC", text))
-            while unset := unset_script(known):
-                known = known.replace(unset.piece, _code(unset.piece))
-            self._known[text] = known = self._in_fonts(known)
-            self.has_codes = self.has_codes or known != unicodedata.normalize("NFC", text)
-        return self._known[text]
-
-    def _in_fonts(self, text: str) -> str:
-        try:
-            self.book.spread(text, self.book.font("text"))
-        except MissingGlyphs as missing:
-            for character in missing.characters:
-                text = text.replace(character, _code(character))
-        return text
-
-
-def _code(characters: str) -> str:
-    return "".join(f"[U+{ord(each):04X}]" for each in characters)

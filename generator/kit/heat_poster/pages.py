@@ -252,7 +252,7 @@ def foot(pen: Pen, heat: HeatMap, page: str) -> None:
     baseline = pen.size.height - MARGIN + 2
     pages = pen.lettering.line(page, SMALL)
     pen.put(pages, pen.size.width - MARGIN, baseline, pen.inks.muted, "right")
-    codes = heat.words["codes"] if pen.lettering.has_codes else ""
+    codes = heat.words["codes"] if pen.lettering.has_unset else ""
     words = " · ".join(part for part in (heat.title, heat.client, heat.legal, codes) if part)
     lines = pen.lettering.lines(words, SMALL, pen.size.width - 2 * MARGIN - pages.width - 6, most=2)
     for at, line in enumerate(lines):

@@ -1,14 +1,15 @@
 """A heat map in, a PDF on any paper or a picture for slides out; the same map gives the same bytes."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from math import sqrt
 from pathlib import Path
+from typing import NamedTuple
 
 from generator import bundled
-from generator.errors import NOWHERE, FileError, Problems, SourceError
+from generator.errors import NOWHERE, Problems, SourceError
 from generator.geometry import Size
 from generator.heat_map import HeatMap
+from generator.kit.delivery.single_file import save_whole
 from generator.kit.heat_poster.inks import inks_of
 from generator.kit.heat_poster.lettering import Lettering
 from generator.kit.heat_poster.pages import MapPages, foot
@@ -33,31 +34,35 @@ def print_heat_map(heat: HeatMap, to: Path, paper: str = "") -> int:
     if found is None:
         raise SourceError(problems.errors)
     size = found.size if found.size.landscape else found.size.turned
-    data, count = _printed(heat, size, max(1.0, sqrt(size.width * size.height / DRAWN)))
-    _write(to, data)
+    writer, count = _printed(heat, size, max(1.0, sqrt(size.width * size.height / DRAWN)))
+    save_whole(writer, to)
     return count
 
 
-def picture_of(heat: HeatMap) -> bytes:
-    """The first map on a slide, 16:9, as PNG."""
+class SlidePicture(NamedTuple):
+    """A PNG that is saved as files of a press are."""
+
+    png: bytes
+
+    def save(self, target: Path) -> None:
+        target.write_bytes(self.png)
+
+
+def picture_of(heat: HeatMap) -> SlidePicture:
+    """The first map on a slide, 16:9."""
     from generator.render import Pages
 
     lettering = Lettering(heat.language)
     pen = MapPages(heat, SLIDE, inks_of(heat.colours), lettering).picture()
     foot(pen, heat, "")
-    pages = Pages(_file(heat, lettering, [pen], SLIDE, 1.0))
+    pages = Pages(_file(heat, lettering, [pen], SLIDE, 1.0).finish())
     try:
-        return pages.bitmap(0, PIXELS).png(0)
+        return SlidePicture(pages.bitmap(0, PIXELS).png(0))
     finally:
         pages.close()
 
 
-def write_picture(heat: HeatMap, to: Path) -> None:
-    """Raises FileError where it cannot be written."""
-    _write(to, picture_of(heat))
-
-
-def _printed(heat: HeatMap, size: Size, scale: float) -> tuple[bytes, int]:
+def _printed(heat: HeatMap, size: Size, scale: float) -> tuple[Writer, int]:
     lettering = Lettering(heat.language)
     drawn = Size(size.width / scale, size.height / scale)
     pens = list(MapPages(heat, drawn, inks_of(heat.colours), lettering).pages())
@@ -66,22 +71,9 @@ def _printed(heat: HeatMap, size: Size, scale: float) -> tuple[bytes, int]:
     return _file(heat, lettering, pens, size, scale), len(pens)
 
 
-def _file(heat: HeatMap, lettering: Lettering, pens: Sequence[Pen], size: Size, scale: float) -> bytes:
+def _file(heat: HeatMap, lettering: Lettering, pens: Sequence[Pen], size: Size, scale: float) -> Writer:
     job = DocumentInfo(title=heat.title, author=heat.client, language=heat.language)
     writer = Writer(job, lettering.book.get)
     for pen in pens:
         writer.page(size, (), grown(pen.items, scale))
-    return writer.finish()
-
-
-def _write(to: Path, data: bytes) -> None:
-    part = to.with_name(f".{to.name}.part")
-    try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(to)
-    except OSError as error:
-        raise FileError(f"{to}: cannot be written: {error.strerror}") from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+    return writer
