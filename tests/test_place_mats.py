@@ -19,10 +19,11 @@ from generator.compose.worksheet import form_setter, rows
 from generator.compose.worksheet.shapes import SHAPES
 from generator.face import Art, Face, Item, Outline, Placed, TextLine, transformed
 from generator.form import FIELD_KINDS
-from generator.geometry import Rect
+from generator.geometry import Rect, Size
 from generator.images.paths import bounds
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import Workshop, bundled_workshop, load
+from generator.layout import FormFrame
 
 SMALL = Path(__file__).parent / "small"
 PAPERS = ("a4", "letter", "a3", "tabloid")
@@ -90,6 +91,8 @@ def faults(face: Face, *, house: bool = True) -> Iterator[str]:
     labels = [item for item in form.items if isinstance(item, TextLine) and item.field.endswith(".label")]
     if off := [line.text for line in labels if (line.baseline - labels[0].baseline + EPS) % GRID > 2 * EPS]:
         yield f"off the grid: {off[0]}"
+    if any(box.overlaps(other) for box in boxes for other in _head(face)):
+        yield "covers the head of the page"
     sizes = {span.size for line in face.lines() for span in line.spans}
     if house and (not sizes <= SCALE or len(sizes) > MOST_SIZES):
         yield f"sizes {sorted(sizes)}"
@@ -100,6 +103,12 @@ def faults(face: Face, *, house: bool = True) -> Iterator[str]:
             yield f"a code at {middle}"
 
 
+def _head(face: Face) -> Iterator[Rect]:
+    for line in face.lines():
+        if line.field in ("title", "intro"):
+            yield Rect(line.x, line.baseline - 2, line.width, 2)
+
+
 @pytest.mark.parametrize("paper", in_part(PAPERS, "a4", "letter"))
 def test_every_worksheet_is_a_mat_on_every_paper(paper: str) -> None:
     found = {name: list(faults(face)) for name, face in worksheets(paper)}
@@ -107,10 +116,11 @@ def test_every_worksheet_is_a_mat_on_every_paper(paper: str) -> None:
     assert {name: each for name, each in found.items() if each} == {}
 
 
-@pytest.mark.parametrize("planted", ["foot", "edge", "grid", "sizes", "code"])
+@pytest.mark.parametrize("planted", ["foot", "edge", "grid", "sizes", "code", "head"])
 def test_a_page_that_is_none_is_noticed(planted: str, tmp_path: Path) -> None:
     changes = {
         "foot": ("top: 31mm, bottom: 6mm", "top: 31mm, bottom: 20mm", "ends at"),
+        "head": ("top: 31mm, bottom: 6mm", "top: 22mm, bottom: 6mm", "covers the head"),
         "edge": ("{left: 25mm, right: 25mm, top: 31mm", "{left: 20mm, right: 25mm, top: 31mm", "edges at"),
         "grid": ("pitch: 10mm,", "pitch: 10mm, grid: 0mm,", "off the grid"),
         "sizes": ("hint:     {size: 8.5pt", "hint:     {size: 9pt", "sizes"),
@@ -209,13 +219,96 @@ def test_a_sentence_begins_large_and_its_line_goes_on_beside_it(workshop: Path) 
     assert all(ring.height > 20 for ring in rings)  # with its picture
 
 
-def test_slots_are_as_large_as_cards_where_the_paper_has_room(workshop: Path) -> None:
-    cards = load(bundled_workshop()).pieces["deck"].layout
+def slots_of(face: Face) -> list[Outline]:
+    """Dashed, with round corners."""
+    dashed = (item for item in form_of(face).items if isinstance(item, Outline) and item.dash)
+    return [slot for slot in dashed if any(step.verb == "curve" for step in slot.path)]
+
+
+def is_open(slot: Outline) -> bool:
+    return all(step.verb != "close" for step in slot.path)
+
+
+def test_slots_are_as_large_as_cards_where_the_paper_has_room() -> None:
+    shop = load(bundled_workshop(), {"paper": "a3"})
+    cards = shop.pieces["deck"].layout
     assert cards is not None
-    recipe = dict(worksheets("a3"))["worksheets/recipe"]
-    slots = [bounds(item.path) for item in form_of(recipe).items if isinstance(item, Outline) and item.dash]
-    assert len(slots) == 4
-    assert all(slot.width >= cards.size.width and slot.height >= cards.size.height for slot in slots)
+    faces = dict(worksheets("a3", shop))
+    assert len(slots_of(faces["worksheets/recipe"])) == 4
+    for name, face in faces.items():
+        for slot in slots_of(face):
+            box = bounds(slot.path)
+            assert box.width >= cards.size.width, name
+            assert box.height >= cards.size.height, name
+            assert not is_open(slot)
+
+
+def rail_faults(face: Face, card: Size) -> Iterator[str]:
+    """What cards would cover that stand side by side on the rails of a page, or where they would leave it."""
+    slots = [bounds(slot.path) for slot in slots_of(face) if is_open(slot)]
+    if len({slot.bottom for slot in slots}) != 1:
+        yield f"{len(slots)} slots on a rail"
+        return
+    foot, middle = slots[0].bottom, (slots[0].x + slots[-1].right) / 2
+    left = middle - card.width * len(slots) / 2
+    cards = [Rect(left + card.width * at, foot - card.height, card.width, card.height) for at in range(len(slots))]
+    if left < 0 or cards[-1].right > face.size.width:
+        yield "cards over the edge of the page"
+    if any(card.overlaps(code.box) for card in cards for code in face.codes()):
+        yield "a card on a code"
+    for slot, card_on_it in zip(slots, cards, strict=True):
+        if not card_on_it.x <= slot.x + slot.width / 2 <= card_on_it.right:
+            yield "a card beside its slot"
+    under = [box for entry in face.entries for box in entry.boxes if box.bottom > foot + EPS]
+    if any(card.overlaps(box) for card in cards for box in under):
+        yield "a card on what is written under it"
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_on_smaller_paper_cards_stand_on_a_rail_and_cover_no_code_and_nothing_under_it(paper: str) -> None:
+    shop = load(bundled_workshop(), {"paper": paper})
+    cards = shop.pieces["deck"].layout
+    assert cards is not None
+    faces = dict(worksheets(paper, shop))
+    assert list(rail_faults(faces["worksheets/recipe"], cards.size)) == []
+    rails = {name for name, face in faces.items() if any(map(is_open, slots_of(face)))}
+    assert rails == {"worksheets/recipe", "worksheets/examples"}  # what is written on and no card lies on is closed
+    assert "a card on a code" in list(rail_faults(faces["worksheets/recipe"], Size(66, 120))), "planted"
+    assert "0 slots on a rail" in list(rail_faults(faces["worksheets/pitch"], cards.size)), "planted"
+
+
+def test_a_card_is_as_large_as_the_deck_has_them() -> None:
+    shop = load(bundled_workshop())
+    cards, page = shop.pieces["deck"].layout, shop.pieces["worksheets/recipe"].layout
+    assert cards is not None
+    assert page is not None
+    (frame,) = (frame for frame in page.front.values() if isinstance(frame, FormFrame))
+    assert (frame.card.width, frame.card.height) == cards.size
+
+
+def test_answers_side_by_side_have_a_box_each_in_the_colour_of_what_they_speak_of() -> None:
+    face = dict(worksheets("a4"))["worksheets/comparison"]
+    rows = [
+        item
+        for item in form_of(face).items
+        if isinstance(item, Outline) and item.fill and sum(step.verb == "close" for step in item.path) == 4
+    ]
+    assert len(rows) == 8
+    assert len({row.fill for row in rows}) >= 6
+    assert [entry.kind for entry in face.entries][:8] == ["long-text"] * 8
+    assert all(len(entry.boxes) == 1 for entry in face.entries)
+
+
+@pytest.mark.parametrize(("third", "sizes"), [("Why?", {27.0}), ("Extraordinarily long-winded?", {13.5})])
+def test_heads_of_slots_are_of_one_size(workshop: Path, third: str, sizes: set[float]) -> None:
+    fields = "".join(
+        f"  q{at}: {{label: {asked}, kind: long-text, lines: 2, shape: slot}}\n"
+        for at, asked in enumerate(("Who?", "What?", third))
+    )
+    assert check(workshop, f"id: note\ntitle: A note\nfields:\n{fields}") == []
+    ((_, face),) = worksheets("a4", load(workshop))
+    heads = [line for line in form_of(face).items if isinstance(line, TextLine)]
+    assert {span.size for line in heads for span in line.spans} == sizes
 
 
 @pytest.mark.parametrize(

@@ -258,6 +258,12 @@ class PatternFrame(SourceModel):
     marks: Marks = NO_MARKS
 
 
+SLOT = Trim(width=44.0, height=60.0)
+CARD = Trim(width=63.5, height=88.9)  # poker
+_SLOTS = "the least that a slot measures; with less beside it there is one fewer in a row"
+_CARD = "what is laid on a slot of a family: lower slots have a rail at their foot, on which cards stand side by side"
+
+
 @source_model
 class FormFrame(SourceModel):
     """The fields of the piece's form, one under the other down to the foot of the box, to be filled in by hand."""
@@ -269,9 +275,12 @@ class FormFrame(SourceModel):
     option: str
     sentence: str = ""  # the beginning of a sentence, as large as a title; as a label where no style is named
     slot: str = ""  # what is asked at the head of a card; the same
+    narrow: str = ""  # the same where its words have no room in that style; as a label where no style is named
     answer: str = ""  # what an example has written; as an option where no style is named
     pitch: Mm = 8.5  # between lines; a hand needs 8
     gap: Mm = 5.0  # between fields
+    slots: Trim = field(default=SLOT, metadata={"doc": _SLOTS})
+    card: Trim = field(default=CARD, metadata={"doc": _CARD})
     grid: Mm = 5.0  # of baselines, from the foot of the box; given up where a form has no room on it
     colour: ColourRole = "muted"  # of lines and boxes
     width: Pt = 0.5

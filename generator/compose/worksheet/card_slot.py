@@ -1,35 +1,49 @@
 """A place for a card, as large as one where the page has room, with the ghost of its family's picture; what the card
-says is written where it lay.
+says is written where it lay. Where the page has less, cards stand on a rail, their heads over the slots, so that what
+is written under them stays free. Several answers side by side have each a small one.
 """
 
+from collections.abc import Iterator
+from itertools import chain
+from math import ceil
+
+from generator.colours import Colour
 from generator.compose.colouring import OBJECT, standing_out
-from generator.compose.worksheet.cell import Cell, DrawnField
-from generator.compose.worksheet.field_sheet import FieldSheet
-from generator.face import Item, Outline, rectangle
+from generator.compose.worksheet.cell import LARGEST, Cell, DrawnField
+from generator.compose.worksheet.field_sheet import FieldSheet, FormLabel
+from generator.compose.worksheet.lines import side_by_side
+from generator.compose.worksheet.strokes import arc, line
+from generator.face import Item, Outline, Path, rectangle
 from generator.form import FormField
 from generator.geometry import Rect
 
 CORNER = 3.5  # mm, as that of a card
 PAD = 4.0  # mm, from the edge of a card to its words
-TALL, TALLEST = 60.0, 1.55  # mm: the least; and the most, as so many times its width
+TALLEST = 1.55  # so many times its width a slot is high at most
 PICTURE = 0.36  # of its height, at its foot
 DASH = (2.0, 1.4)  # mm
 APART = 1.6  # mm, from a large head to what is under it
 ABOVE = 2.0  # mm, by which its edge is nearer to what stands above it: a large head has room
 CLOSE = 8.0  # mm: the least from line to line of what is written on it
+HEAD_LINES = 2  # of a large head at most
+SMALL_CORNER = 2.0  # mm, of a slot that is one of several answers
+UNDER = 2.0  # mm, from the baseline of what is asked to those
+RAIL = 6.0  # times as wide as a line
 
 
 def card_slot(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
-    style = sheet.frame.slot or sheet.frame.label
+    if field.columns > 1:
+        return _small_slots(sheet, name, field, width)
     ground = sheet.tint(sheet.family_colour(field), 0.07)
-    said = ((style, field.label), (sheet.frame.hint, field.hint))
-    words = sheet.words(said, field, width - 2 * PAD, name=f"{name}.label", ground=ground, apart=APART)
+    words = _head(sheet, name, field, width, ground)
     unit = sheet.spacing.grid or 5.0
-    least = max(unit * round(TALL / unit), words.height + 3 * sheet.spacing.pitch + unit)
+    size = sheet.frame.slots
+    least = max(unit * ceil(size.height / unit), words.height + 3 * sheet.spacing.pitch + unit)
 
     def draw(area: Rect) -> DrawnField:
         edge = standing_out(sheet.family_colour(field), sheet.ground, OBJECT)
-        edged = Rect(area.x, area.y - ABOVE, area.width, area.height + ABOVE)
+        head = max(area.y - ABOVE, sheet.spot.box.y)
+        edged = Rect(area.x, head, area.width, area.bottom - head)
         foot = Rect(
             area.x + PAD, area.bottom - area.height * PICTURE, area.width - 2 * PAD, area.height * PICTURE - PAD
         )
@@ -37,10 +51,64 @@ def card_slot(sheet: FieldSheet, name: str, field: FormField, width: float) -> C
         box = Rect(area.x + PAD, top, area.width - 2 * PAD, area.bottom - PAD - top)
         pitch = box.height / max(1, int(box.height / CLOSE))
         items: tuple[Item, ...] = (
-            Outline(rectangle(edged, CORNER), fill=ground, stroke=edge, stroke_width=sheet.pen * 3, dash=DASH, cap=0),
+            *_edged(sheet, edged, ground, edge, on_a_rail=_on_a_rail(sheet, field, edged)),
             *sheet.ghost(field, foot),
             *words.at(area.x + PAD, area.y, sheet.problems),
         )
         return DrawnField(items, (box,), pitch)
 
-    return Cell(least, draw, max(least, width * TALLEST), unit, 12.0)
+    return Cell(least, draw, max(least, width * TALLEST, sheet.frame.card.height), unit, 12.0)
+
+
+def _head(sheet: FieldSheet, name: str, field: FormField, width: float, ground: Colour) -> FormLabel:
+    """What is asked; in one size in all slots of a form."""
+    frame, room = sheet.frame, width - 2 * PAD
+    style = frame.slot or frame.label
+    heads = (each for each in sheet.form.printed.values() if each.drawn_as == "slot" and each.columns == 1)
+    if not all(1 <= sheet.lines_of(style, each.label, each, room) <= HEAD_LINES for each in heads):
+        style = frame.narrow or frame.label
+    said = ((style, field.label), (frame.hint, field.hint))
+    return sheet.words(said, field, room, name=f"{name}.label", ground=ground, apart=APART)
+
+
+def _on_a_rail(sheet: FieldSheet, field: FormField, slot: Rect) -> bool:
+    return sheet.family(field) is not None and slot.height < sheet.frame.card.height
+
+
+def _edged(sheet: FieldSheet, box: Rect, ground: Colour, edge: Colour, *, on_a_rail: bool) -> Iterator[Outline]:
+    """The outline of a card; where cards stand on a rail, open at its foot."""
+    path = _head_of_card(box) if on_a_rail else rectangle(box, CORNER)
+    yield Outline(path, fill=ground, stroke=edge, stroke_width=sheet.pen * 3, dash=DASH, cap=0)
+    if on_a_rail:
+        yield Outline(line(box.x, box.bottom, box.right, box.bottom), stroke=edge, stroke_width=sheet.pen * RAIL, cap=0)
+
+
+def _head_of_card(box: Rect) -> Path:
+    """From the left of the foot over its two round corners to the right."""
+    x, y = box.x + CORNER, box.y + CORNER
+    return (
+        *line(box.x, box.bottom, box.x, y),
+        *arc(x, y, CORNER, 180, 270)[1:],
+        *line(x, box.y, box.right - CORNER, box.y)[1:],
+        *arc(box.right - CORNER, y, CORNER, 270, 360)[1:],
+        *line(box.right, y, box.right, box.bottom)[1:],
+    )
+
+
+def _small_slots(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
+    """Under what is asked an area for each answer, in the colour of the family that it speaks of."""
+    label = sheet.label(name, field, width)
+    unit = sheet.spacing.grid or 5.0
+    colour = sheet.family_colour(field)
+    edge, ground = standing_out(colour, sheet.ground, OBJECT), sheet.tint(colour)
+    least = label.height + unit * ceil((UNDER + field.lines * CLOSE) / unit)
+
+    def draw(area: Rect) -> DrawnField:
+        top = area.y + label.height + UNDER
+        body = Rect(area.x, round(top, 4), area.width, round(area.bottom - top, 4))
+        path = tuple(chain.from_iterable(rectangle(each, SMALL_CORNER) for each in side_by_side(sheet, field, body)))
+        boxes = Outline(path, fill=ground, stroke=edge, stroke_width=sheet.pen * 1.5)
+        pitch = body.height / max(1, int(body.height / CLOSE))
+        return DrawnField((*label.at(area.x, area.y, sheet.problems), boxes), (body,), pitch)
+
+    return Cell(least, draw, LARGEST, unit, field.lines + 1.0)

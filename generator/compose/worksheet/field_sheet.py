@@ -131,6 +131,16 @@ class FieldSheet:
         rows = ((row.line.width * stack.size * MM_PER_POINT) for stack in stacks for row in stack.rows)
         return FormLabel(box, field, align, round(height, 4), round(foot - height, 4), max(rows, default=0.0))
 
+    def lines_of(self, style_name: str, text: str, field: FormField, width: float) -> int:
+        """How many lines a text has in a style; 0 where a word is wider than the width."""
+        copy = Copy(style_name, self.layout.styles[style_name], self.ink, (tuple(inline.paragraphs(text)),))
+        try:
+            box = TextBox(self.desk.typesetter, [measure(self.desk.typesetter, copy)], width, TALL)
+        except MissingGlyphs:
+            return 1  # said where it is set
+        stacks = box.stacks(0)
+        return 0 if box.overset(stacks) else sum(len(stack.rows) for stack in stacks)
+
     def family(self, field: FormField) -> Category | None:
         """The family of cards that lie on a field: of the first role that it names."""
         return next((self.desk.families[role] for role in field.card_roles if role in self.desk.families), None)

@@ -1,6 +1,6 @@
 """A form in a frame of a worksheet: set once for all its copies, its fields drawn in their shapes down to the foot."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from math import ceil
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from generator.layout import CardLayout, FormFrame
 from generator.units import MM_PER_POINT
 
 BETWEEN, OF_SLOTS = 6.0, 2.0  # mm, between fields side by side
+NARROWEST: Mapping[str, float] = {"dial": 70.0, "jar": 48.0}  # mm, of a shape; of slots the layout says it
 HAND = 8.0  # mm: the least between lines that are written on
 CLOSE = 3.0  # mm: the least between fields
 
@@ -113,7 +114,14 @@ def _spacings(frame: FormFrame) -> Iterator[FieldSpacing]:
 
 
 def _measured(sheet: FieldSheet) -> Iterator[FieldRow]:
-    width, plain = sheet.spot.box.width, sheet.spacing.plain
+    width = sheet.spot.box.width
+
+    def in_a_row(field: FormField) -> int:
+        narrowest = {**NARROWEST, "slot": sheet.frame.slots.width}.get(field.drawn_as)
+        if narrowest is None or field.columns > 1 or sheet.spacing.plain:
+            return 0
+        gap = _between([("", field)])
+        return max(1, int((width + gap + EPS) / (narrowest + gap)))
 
     def beside(first: Named, second: Named) -> bool:
         """Two halves, and two questions whose options have room in one line."""
@@ -122,7 +130,7 @@ def _measured(sheet: FieldSheet) -> Iterator[FieldRow]:
         are_plain = sheet.spacing.bare or not any(each.pictures for each in fields)
         return all(each.half for each in fields) or (in_a_line and are_plain)
 
-    for named in in_rows(sheet.form.printed.items(), width, BETWEEN, beside, plain=plain):
+    for named in in_rows(sheet.form.printed.items(), in_a_row, beside):
         rooms = _widths(sheet, named)
         cells = tuple(cell_of(sheet, name, field, room) for (name, field), room in zip(named, rooms, strict=True))
         yield FieldRow(named, cells, rooms)

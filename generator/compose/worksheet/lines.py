@@ -30,7 +30,7 @@ def lines(sheet: FieldSheet, name: str, field: FormField, width: float) -> Cell:
         body = Rect(area.x, area.y + label.height, area.width, area.height - label.height)
         grows = FIELD_KINDS[field.kind].in_file == "long-text"
         many = max(number, int((body.height + EPS) / sheet.spacing.pitch)) if grows else number
-        parts = [_ruled(sheet, each, many, under=label.depth) for each in _columns(sheet, field, body)]
+        parts = [_ruled(sheet, each, many, under=label.depth) for each in side_by_side(sheet, field, body)]
         box = parts[0].boxes[0]._replace(width=body.width)
         items = label.at(area.x, area.y, sheet.problems), *(part.items for part in parts)
         return DrawnField(tuple(chain.from_iterable(items)), (box,), parts[0].pitch)
@@ -86,7 +86,7 @@ def _growing(
     return Cell(least, draw, least + grid, grid, 0.5)
 
 
-def _columns(sheet: FieldSheet, field: FormField, area: Rect) -> list[Rect]:
+def side_by_side(sheet: FieldSheet, field: FormField, area: Rect) -> list[Rect]:
     """On paper as many answers beside one another as the field has columns; on a screen one box."""
     columns = 1 if sheet.frame.on_screen else field.columns
     width = (area.width - COLUMN_GAP * (columns - 1)) / columns

@@ -1,6 +1,6 @@
 """Fields in rows on a page, and the height of the page shared out among them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from math import ceil
 from typing import NamedTuple
@@ -9,12 +9,12 @@ from generator.compose.worksheet.cell import Cell, FieldSpacing
 from generator.form import FormField
 from generator.geometry import Rect
 
-SIDE_BY_SIDE: Mapping[str, float] = {"slot": 44.0, "dial": 70.0, "jar": 48.0}  # mm: the narrowest of a shape
 MOST_GAP = 30.0  # mm: a page of little that cannot grow begins at its head, and its foot stays empty
 EPS = 1e-6
 
 Named = tuple[str, FormField]
 Beside = Callable[[Named, Named], bool]
+InARow = Callable[[FormField], int]  # how many of its shape have room side by side; 0 of a shape that is not narrow
 
 
 class FieldRow(NamedTuple):
@@ -51,22 +51,19 @@ class FieldRow(NamedTuple):
         return min(cell.tail for cell in self.cells)
 
 
-def in_rows(
-    fields: Iterable[Named], width: float, gap: float, beside: Beside, *, plain: bool
-) -> Iterator[tuple[Named, ...]]:
+def in_rows(fields: Iterable[Named], in_a_row: InARow, beside: Beside) -> Iterator[tuple[Named, ...]]:
     """Neighbours of one narrow shape side by side, as many as have room; two that may stand beside one another; all
     else alone.
-
-    `width`: of the page, `gap`: between fields side by side. `plain`: as if no field had a shape.
     """
 
-    def narrow(each: Named) -> str:
-        return each[1].drawn_as if each[1].drawn_as in SIDE_BY_SIDE and not plain else ""
+    def narrow(each: Named) -> tuple[str, int]:
+        most = in_a_row(each[1])
+        return (each[1].drawn_as if most else "", most)
 
-    for shape, run in groupby(fields, key=narrow):
+    for (_, most), run in groupby(fields, key=narrow):
         named = tuple(run)
-        if shape:
-            yield from _evenly(named, max(1, int((width + gap) / (SIDE_BY_SIDE[shape] + gap))))
+        if most:
+            yield from _evenly(named, most)
         else:
             yield from _pairs(named, beside)
 
