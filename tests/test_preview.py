@@ -28,6 +28,7 @@ from generator.preview.redrawing import PreviewOptions, Redrawing
 from generator.preview.rendering import WIDTHS
 from generator.preview.serving import listen
 from generator.preview.watching import Watch
+from generator.screen_colours import day, night
 
 ROOT = Path(__file__).parent.parent
 
@@ -55,6 +56,14 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_page_wears_the_accent_of_the_brand_by_day_and_by_night(client: TestClient, redrawing: Redrawing) -> None:
+    palette = redrawing.asked.load().brand.palette()
+    style = client.get("/brand.css")
+    assert style.headers["content-type"].startswith("text/css")
+    assert [day(palette)["accent"].hex, night(palette)["accent"].hex] == re.findall(r"--accent: (#\w{6});", style.text)
+    assert '<link rel="stylesheet" href="/brand.css">' in client.get("/").text
 
 
 def line_of(path: Path, words: str) -> int:

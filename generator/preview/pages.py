@@ -27,7 +27,7 @@ STATIC = {"preview.css": "text/css", "preview.js": "text/javascript", "icon.svg"
 FONTS = {
     "text.ttf": "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Regular.ttf",
     "text-bold.ttf": "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Bold.ttf",
-    "display.ttf": "fraunces/Fraunces-SemiBold.ttf",
+    "display.ttf": "fraunces/Fraunces-ExtraBold.ttf",
 }
 OUR_NAMES = ("127.0.0.1", "localhost")
 HEADERS = {
@@ -114,6 +114,13 @@ class PreviewPages:
         words = f'{{"version": {tag}, "drawing": {str(state.is_drawing).lower()}}}'
         return Response(words, headers=headers, media_type="application/json")
 
+    def brand(self, request: Request) -> Response:
+        """The brand's accent, for light and for dark screens; nothing before the first piece is drawn."""
+        day, night = self._redrawing.state.accents
+        dark = f"@media (prefers-color-scheme: dark) {{ :root {{ --accent: {night}; }} }}\n"
+        style = f":root {{ --accent: {day}; }}\n{dark}" if day else ""
+        return Response(style, headers={"Cache-Control": "no-cache"}, media_type="text/css")
+
     def picture(self, request: Request) -> Response:
         printed = self._printed(request)
         width = request.query_params.get("w", "800")
@@ -147,6 +154,7 @@ def make_app(redrawing: Redrawing) -> Starlette:
         Route("/state", pages.state),
         Route("/page/{file:path}/{number:int}.png", pages.picture),
         Route("/file/{file:path}.pdf", pages.pdf),
+        Route("/brand.css", pages.brand),
         Route("/static/{name}", _static),
         Route("/fonts/{name}", _font),
     ]

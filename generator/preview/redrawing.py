@@ -19,6 +19,7 @@ from generator.preview.finding import findings
 from generator.preview.printing import kinds, print_kind
 from generator.preview.shown import PreviewState, ShownPiece
 from generator.preview.watching import Stamps, Watch
+from generator.screen_colours import day, night
 
 PAUSE = 0.2  # seconds between two looks at the sources
 SETTLING = 0.08  # and while an editor is still writing
@@ -144,7 +145,9 @@ class Redrawing:
         replaced = [piece for piece in state.pieces if piece.kind == kind]
         before = state.before | {name: file for piece in replaced for name, file in piece.files.items()}
         title = shop.kit.title if shop.kit else state.title
-        self._publish(pieces=tuple(pieces), before=before, title=title)
+        palette = (shop.brand or Brand()).palette()
+        accents = day(palette)["accent"].hex, night(palette)["accent"].hex
+        self._publish(pieces=tuple(pieces), before=before, title=title, accents=accents)
 
     def _finish(self, problems: Iterable[Problem]) -> None:
         told = sorted(dict.fromkeys(problems), key=lambda each: (not each.is_error, each.where, each.message))

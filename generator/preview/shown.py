@@ -118,6 +118,7 @@ class PreviewState:
     round: int = 0  # counts the changes of the sources
     is_drawing: bool = True
     title: str = ""
+    accents: tuple[str, str] = ("", "")  # the brand's, by day and by night: #rrggbb
     pieces: tuple[ShownPiece, ...] = ()
     findings: tuple[ShownProblem, ...] = ()
     before: dict[str, FinishedPdf] = field(
