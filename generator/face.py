@@ -183,7 +183,7 @@ class Modules(NamedTuple):
         return Rect(self.x, self.y, side, side)
 
 
-MOST_WRITTEN = 64
+MOST_WRITTEN, LONGEST_WRITTEN = 64, 100_000  # pieces of art; characters of one
 _WRITTEN: dict[str, str] = {}
 
 
@@ -206,7 +206,9 @@ class Art(NamedTuple):
 
 
 class KeyedArt(Art):
-    """Art that stands in other art hundreds of times: what is made of it is told by its key, which says all of it."""
+    """Art that stands in other art hundreds of times, or is long: what is made of it is told by its key, which says all
+    of it.
+    """
 
     __slots__ = ()
 
@@ -288,7 +290,9 @@ def is_seen_through(items: "Iterable[Item]") -> bool:
 
 
 def make_art(box: Rect, items: tuple[Item, ...]) -> Art:
-    return Art(digest((box, items)), box, items)
+    """What is made of art that takes long to write, such as a logo of thousands of paths, is told by its key."""
+    words = repr((box, items))
+    return (Art if len(words) <= LONGEST_WRITTEN else KeyedArt)(_sixteen(words), box, items)
 
 
 def make_keyed_art(box: Rect, items: tuple[Item, ...]) -> KeyedArt:
@@ -301,7 +305,11 @@ _IDENTITY_WORDS = repr(IDENTITY)
 
 def digest(value: object) -> str:
     """Sixteen hexadecimal digits that change with anything the value says."""
-    return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
+    return _sixteen(repr(value))
+
+
+def _sixteen(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def _transform_words(transform: Transform) -> str:

@@ -9,8 +9,10 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 from printed import pdfium_text, words
+from pypdf import PdfReader
 from suite import Kits
 
+from generator import face
 from generator.cli import main
 from generator.colours import BLACK, Colour
 from generator.compose.grounds import LEAST_CONTRAST, legible
@@ -20,8 +22,10 @@ from generator.deck import Card
 from generator.errors import NOWHERE, ExitCode, Problem, Problems
 from generator.face import Face, Outline, Picture, Placed, make_art, rectangle
 from generator.geometry import Rect
+from generator.images import pictures
 from generator.images.decode import decode
 from generator.images.paths import bounds
+from generator.images.svg import read_vector
 from generator.images.visibility import COVERS, art_tally, raster_tally, seen_share
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
@@ -274,3 +278,27 @@ def test_what_is_seen_of_a_picture_is_measured() -> None:
     raster = decode(file.getvalue(), "PNG").raster
     assert seen_share(raster_tally(raster), Colour(0, 0, 0.3)) == pytest.approx(0, abs=0.05)
     assert seen_share(raster_tally(raster), white) == 1
+
+
+def test_a_logo_of_many_paths_is_read_written_and_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many cards bear it: what takes long is done for the logo, not for a card."""
+    paths = (f'<path d="M{at} 1c1 2 3 4 5 6s7 8 9 {at % 7}z" fill="#1b6ca8"/>' for at in range(900))
+    (tmp_path / "logo.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 24">{"".join(paths)}</svg>', encoding="utf-8"
+    )
+    (tmp_path / "brand.yaml").write_text("client: Acme\nlogo: logo.svg\n", encoding="utf-8")
+    read, written, sixteen = [], [], face._sixteen
+    monkeypatch.setattr(pictures, "read_vector", lambda *args: read.append(args) or read_vector(*args))
+    monkeypatch.setattr(face, "_sixteen", lambda words: written.append(len(words)) or sixteen(words))
+    options = ("--only", "deck", "--brand", str(tmp_path / "brand.yaml"), "-o", str(tmp_path / "out"))
+    report = CliRunner().invoke(main, ["build", *options])
+    assert report.exit_code == ExitCode.DONE, report.output
+    assert [args[1] for args in read if args[1] == "logo.svg"] == ["logo.svg"]
+    assert [many for many in written if many > face.LONGEST_WRITTEN] == [max(written)]
+    forms = {
+        one.indirect_reference.idnum: len(one.get_data())
+        for page in PdfReader(tmp_path / "out" / "deck.pdf").pages
+        for one in (each.get_object() for each in page["/Resources"]["/XObject"].values())
+    }
+    heavy = [many for many in forms.values() if many > 900 * 20]
+    assert len(heavy) == 1

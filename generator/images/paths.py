@@ -6,9 +6,9 @@ Knows no elements and no paint. Raises ValueError, with words for the user, for 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from math import acos, ceil, cos, hypot, isfinite, pi, sin, sqrt, tan
+from math import acos, ceil, cos, hypot, pi, sin, sqrt, tan
 
-from generator.face import Path, PathStep
+from generator.face import Path, PathStep, path_step
 from generator.geometry import Rect, Transform
 
 MAX_COORDINATE = 1e7
@@ -16,6 +16,7 @@ QUARTER = 0.5522847498307936  # 4/3·(√2-1): the handle of a quarter circle of
 
 _NUMBER = r"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][-+]?[0-9]++)?"
 _NUMBERS = re.compile(_NUMBER)
+_ONLY_NUMBERS = re.compile(rf"[\s,]*+(?:{_NUMBER}[\s,]*+)*+")
 _COMMANDS = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
 _GAP = r"[\s,]*+"
 _ARC = re.compile(_GAP.join([f"({_NUMBER})"] * 3 + ["([01])"] * 2 + [f"({_NUMBER})"] * 2))
@@ -24,9 +25,9 @@ _SIZES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7
 
 def numbers(text: str) -> list[float]:
     """Numbers parted by blanks, commas or nothing, as SVG writes lists."""
-    found = _NUMBERS.findall(text)
-    _nothing_left(_NUMBERS.sub(" ", text))
-    return _within_reach(map(float, found))
+    if _ONLY_NUMBERS.fullmatch(text) is None:
+        _nothing_left(_NUMBERS.sub(" ", text))
+    return _within_reach(map(float, _NUMBERS.findall(text)))
 
 
 def _nothing_left(rest: str) -> None:
@@ -37,9 +38,8 @@ def _nothing_left(rest: str) -> None:
 
 def _within_reach(values: Iterable[float]) -> list[float]:
     read = list(values)
-    for value in read:
-        if not -MAX_COORDINATE <= value <= MAX_COORDINATE:  # inf too
-            raise ValueError("a number is out of reach")
+    if read and not -MAX_COORDINATE <= min(read) <= max(read) <= MAX_COORDINATE:  # inf too
+        raise ValueError("a number is out of reach")
     return read
 
 
@@ -113,7 +113,11 @@ class _Pen:
     def _absolute(self, group: list[float], relative: bool) -> list[float]:
         if not relative:
             return group
-        return [value + (self.y if at % 2 else self.x) for at, value in enumerate(group)]
+        x, y = self.x, self.y
+        if len(group) == 6:  # as most are
+            x1, y1, x2, y2, x3, y3 = group
+            return [x1 + x, y1 + y, x2 + x, y2 + y, x3 + x, y3 + y]
+        return [value + (y if at % 2 else x) for at, value in enumerate(group)]
 
     def move(self, x: float, y: float) -> None:
         self.steps.append(PathStep("move", (x, y)))
@@ -127,7 +131,7 @@ class _Pen:
         self.handle = ("", 0.0, 0.0)
 
     def cubic(self, x1: float, y1: float, x2: float, y2: float, x: float, y: float) -> None:
-        self.steps.append(PathStep("curve", (x1, y1, x2, y2, x, y)))
+        self.steps.append(path_step(("curve", (x1, y1, x2, y2, x, y))))
         self.x, self.y = x, y
         self.handle = ("C", x2, y2)
 
@@ -266,7 +270,7 @@ def polygon(points: Sequence[float], *, closed: bool) -> Path:
 
 
 def is_finite(path: Path) -> bool:
-    return all(isfinite(value) and abs(value) <= MAX_COORDINATE for step in path for value in step.numbers)
+    return all([-MAX_COORDINATE <= value <= MAX_COORDINATE for _, numbers in path for value in numbers])  # no NaN is
 
 
 def bounds(path: Path) -> Rect:

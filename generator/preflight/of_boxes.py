@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from generator.preflight.boxes import shared, within
+from generator.preflight.boxes import grown, shared, within
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
 from generator.preflight.objects import Box
@@ -231,8 +231,9 @@ def check_borders(view: View, demands: Demands, found: Findings) -> None:
     if not found.wanted("border-near-trim"):
         return
     trim, near = view.trim, points(demands.border) - SLACK
+    far_from_trim = grown(trim, -near)
     for each in view.painted:
-        if each.white or each.kind not in ("stroke", "fill") or _cut(each, demands):
+        if each.white or each.kind not in ("stroke", "fill") or within(each.box, far_from_trim) or _cut(each, demands):
             continue
         insets = [abs(each.box[side] - trim[side]) for side in range(4)]
         if not within(each.box, trim, SLACK):

@@ -88,10 +88,10 @@ class Shapes(Walk):
 
 
 def _has_area(path: Path) -> bool:
+    if any([verb == "curve" for verb, _ in path]):
+        return True
     box = bounds(path)
-    return (bool(box.width and box.height) and len({step.numbers[-2:] for step in path if step.numbers}) > 2) or any(
-        step.verb == "curve" for step in path
-    )
+    return bool(box.width and box.height) and len({step.numbers[-2:] for step in path if step.numbers}) > 2
 
 
 def _has_stroke(look: Look) -> bool:

@@ -2,14 +2,12 @@
 would vanish.
 """
 
-from collections.abc import Mapping
-
 from generator.codes import LOGOS, MAX_PICTURE_BYTES
 from generator.colours import Colour
 from generator.compose.logos import PLATE, Variant, variant
-from generator.face import Item, Outline, Placed, rectangle
+from generator.face import Art, Item, Outline, Placed, rectangle
 from generator.geometry import IDENTITY
-from generator.images import Raster, Vector
+from generator.images import Raster
 from generator.kit.press.production import Production
 from generator.kit.press.screen_pictures import Drawing
 from generator.screen_colours import day, night
@@ -29,12 +27,16 @@ def screen_logo(production: Production) -> dict[str, bytes]:
     light, dark = day(desk.palette), night(desk.palette)
     files = {key: desk.logos.peek(name) for key in ("file", "on_dark") if (name := getattr(logo, key))}
     pictures = {key: picture for key, picture in files.items() if picture}
-    drawn = {}
+    drawn: dict[str, bytes] = {}
+    known: dict[tuple[str, Variant], bytes] = {}  # what is the same by day and by night is drawn once
     for name, tokens in ((LOGOS["day"], light), (LOGOS["night"], dark)):
         tallies = {key: desk.marks.tallies.of(each, desk.palette, tokens["ink"]) for key, each in pictures.items()}
         chosen = variant(logo, tallies, tokens["ground"], light["paper"], dark["ground"])
         if picture := pictures.get(chosen.key):
-            drawn[name] = _drawn(picture, chosen, desk.palette, tokens["ink"])
+            mark = picture if isinstance(picture, Raster) else picture.art(desk.palette, tokens["ink"])
+            if (mark.key, chosen) not in known:
+                known[mark.key, chosen] = _drawn(mark, chosen.plate)
+            drawn[name] = known[mark.key, chosen]
     if (most := max(map(len, drawn.values()), default=0)) > MAX_PICTURE_BYTES:
         size = f"as a drawing for screens the logo has {most // 1000} kB, and more than {MAX_PICTURE_BYTES // 1000} kB"
         message = f"{size} are not shown: phones, the desk and the board are without it"
@@ -43,18 +45,16 @@ def screen_logo(production: Production) -> dict[str, bytes]:
     return drawn if len(drawn) == len(LOGOS) and all(drawn.values()) else {}
 
 
-def _drawn(picture: Raster | Vector, chosen: Variant, palette: Mapping[str, Colour], current: Colour) -> bytes:
+def _drawn(mark: Raster | Art, plate: Colour | None) -> bytes:
     """Empty where it cannot be made small."""
-    if isinstance(picture, Raster):
-        return _raster(picture, chosen.plate)
-    art = picture.art(palette, current)
-    box, items = art.box, (Placed(art, IDENTITY),)
-    plate: tuple[Item, ...] = ()
-    if chosen.plate:
+    if isinstance(mark, Raster):
+        return _raster(mark, plate)
+    box, under = mark.box, tuple[Item, ...]()
+    if plate:
         edge = PLATE * box.height
         box = box.grown(edge)
-        plate = (Outline(rectangle(box, edge), fill=chosen.plate),)
-    return Drawing(box, (*plate, *items), WIDTH / box.width).svg()
+        under = (Outline(rectangle(box, edge), fill=plate),)
+    return Drawing(box, (*under, Placed(mark, IDENTITY)), WIDTH / box.width).svg()
 
 
 def _raster(picture: Raster, plate: Colour | None) -> bytes:
