@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fontTools.fontBuilder import FontBuilder
+from fontTools.misc.psCharStrings import T2CharString
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
@@ -15,8 +16,17 @@ from hypothesis import strategies as st
 
 from generator import bundled
 from generator.errors import FileError, Place, Problems, Severity
-from generator.fonts import DEFAULT_FAMILIES, Font, FontBook, Hyphenator, MissingGlyphs, unset_script
-from generator.fonts.convert import Unusable, usable
+from generator.fonts import (
+    DEFAULT_FAMILIES,
+    Font,
+    FontBook,
+    Hyphenator,
+    MissingGlyphs,
+    large,
+    outline_limits,
+    unset_script,
+)
+from generator.fonts.convert import Unusable, large_font, usable
 from generator.fonts.families import FACES, face_file, family_names, load_family
 from generator.fonts.kerning import coverage, from_kern
 from generator.fonts.outlines import letter_paths
@@ -298,6 +308,48 @@ def of_parts(deep: int, wide: int) -> bytes:
     packed = io.BytesIO()
     font.save(packed)
     return packed.getvalue()
+
+
+def of_calls(deep: int, wide: int, *, variable: bool = False) -> bytes:
+    """A's outline is a call of a subroutine, which calls another so often, which calls another."""
+    builder = FontBuilder(1000, isTTF=False)
+    ends = () if variable else ("endchar",)
+    glyphs = {name: T2CharString(program=[*ends]) for name in (".notdef", "space", "A")}
+    glyphs["A"].program = [-107, "callgsubr", *ends]
+    builder.setupGlyphOrder(list(glyphs))
+    builder.setupCharacterMap({0x20: "space", 0x41: "A"})
+    builder.setupNameTable({"familyName": "Made", "styleName": "Regular"})
+    if variable:
+        builder.setupFvar([("wght", 100, 400, 900, "Weight")], [])
+        builder.setupCFF2(glyphs, regions=[{"wght": (0, 1, 1)}])
+    else:
+        builder.setupCFF("Made", {}, glyphs, {})
+    for level in range(deep):
+        calls = [level + 1 - 107, "callgsubr"] * wide if level < deep - 1 else [10, 10, "rmoveto", 9, 9, "rlineto"]
+        returns = () if variable else ("return",)
+        builder.font["CFF2" if variable else "CFF "].cff.GlobalSubrs.append(T2CharString(program=[*calls, *returns]))
+    builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (600, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupOS2(sCapHeight=700, sxHeight=500)
+    builder.setupPost()
+    builder.font.recalcBBoxes = False
+    packed = io.BytesIO()
+    builder.save(packed)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("variable", [False, True], ids=["one weight", "variable"])
+def test_outlines_that_call_each_other_without_end_are_stopped(variable: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outline_limits, "MOST_STEPS", 20_000)
+    assert usable(of_calls(3, 9, variable=variable))
+    bomb = of_calls(9, 100, variable=variable)
+    with pytest.raises(Unusable, match="call each other without end") as refused:
+        usable(bomb)
+    assert refused.value.remedy
+    monkeypatch.setattr(large, "LARGE", 2)
+    assert large_font("sound", of_calls(3, 9, variable=variable), bold=False)
+    with pytest.raises(Unusable, match="damaged"):  # letter by letter
+        large_font("bomb", bomb, bold=False)
 
 
 def of_unknown_post() -> bytes:

@@ -1,5 +1,6 @@
 """A page of vectors in a PDF, as logos are handed over: drawn as it is, or refused by name."""
 
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -7,14 +8,24 @@ import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject
+from pypdf.filters import FlateDecode
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    EncodedStreamObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+)
 from vectors import BLUE, CURRENT, FONTS, INK, PAPER, RED, SCALE, is_near, pixels
 
 from generator.colours import Colour
 from generator.errors import NOWHERE, Problems
 from generator.images import Pictures, Vector
 from generator.images.decode import BadPicture
-from generator.images.pdf_page import read_page
+from generator.images.pdf_file import read_page
+from generator.images.pdf_page import MAX_CONTENT
 from generator.sight import ALIKE, difference
 
 
@@ -322,6 +333,23 @@ DAMAGED = {
 def test_a_damaged_file_is_said(name):
     with pytest.raises(BadPicture, match="damaged"):
         read_page(DAMAGED[name])
+
+
+def test_a_stream_that_unpacks_without_end_is_stopped_on_the_way(monkeypatch):
+    """Half a minute of it: rows of one byte each, said by as many others before them."""
+    monkeypatch.setattr(FlateDecode, "_decode_png_prediction", None)  # to have called it would be a TypeError: damaged
+    packed = EncodedStreamObject()
+    packed._data = zlib.compress(bytes(MAX_CONTENT + 2))
+    packed.update(
+        made({"/Filter": "/FlateDecode", "/DecodeParms": {"/Predictor": NumberObject(12), "/Columns": NumberObject(1)}})
+    )
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 50)[NameObject("/Contents")] = writer._add_object(packed)
+    file = BytesIO()
+    writer.write(file)
+    with pytest.raises(BadPicture, match="too intricate") as refused:
+        read_page(file.getvalue())
+    assert refused.value.hint
 
 
 _operand = st.sampled_from(["0", "1", "-3.5", "9e9", "/X", "[", "]", "(a)", "<<", ">>", "BI", "99999999999"])

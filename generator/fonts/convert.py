@@ -174,6 +174,10 @@ def _fix_axes(font: "TTFont", bold: bool, instance: str) -> None:
     """A variable font stands still at a named instance, or at its defaults and the weight that is asked for."""
     from fontTools.varLib import instancer
 
+    from generator.fonts.outline_limits import read_all
+
+    if "CFF2" in font:
+        read_all(font)
     values = axis_values(font, _wanted_axes(font, bold, instance))
     instancer.instantiateVariableFont(font, values, inplace=True)
 
@@ -213,10 +217,13 @@ def _to_quadratic(font: "TTFont") -> None:
     from fontTools.pens.ttGlyphPen import TTGlyphPen
     from fontTools.ttLib import newTable
 
+    from generator.fonts.outline_limits import Steps, limit
+
     if "CFF " not in font and "CFF2" not in font:
         raise Unusable("it has no outlines, only bitmaps or colours", "use a font with outlines")
     glyphs = font.getGlyphSet()
     order = font.getGlyphOrder()
+    limit(font, order, Steps())
     quadratic = {}
     for name in order:
         pen = TTGlyphPen(None)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
     from fontTools.ttLib.tables._g_l_y_f import Glyph
 
+    from generator.fonts.outline_limits import Steps
+
 LARGE = 3_000  # glyphs; a smaller font is converted whole
 _AS_THEY_ARE = (b"cmap", b"head", b"hhea", b"hmtx", b"OS/2", b"name", b"GPOS", b"kern")
 _MAXIMA = pack(">IHHHHHHHHHHHHHH", 0x00010000, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)  # 'maxp' 1.0
@@ -86,16 +88,24 @@ class LargeFont(Font):
             return self._opened.getGlyphSet()
         return self._opened.getGlyphSet(location=axis_values(self._opened, self._axes))
 
+    @cached_property
+    def _steps(self) -> "Steps":
+        from generator.fonts.outline_limits import Steps
+
+        return Steps()
+
     def _outline(self, glyph: int) -> "Glyph":
         """Quadratic, without components."""
         if glyph not in self._drawn:
             from fontTools.pens.cu2quPen import Cu2QuPen
-            from fontTools.pens.recordingPen import DecomposingRecordingPen
             from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-            recorded, pen = DecomposingRecordingPen(self._outlines), TTGlyphPen(None)
+            from generator.fonts.outline_limits import Recorder, limit
+
+            recorded, pen, name = Recorder(self._outlines), TTGlyphPen(None), self._opened.getGlyphOrder()[glyph]
             try:
-                self._outlines[self._opened.getGlyphOrder()[glyph]].draw(recorded)
+                limit(self._opened, [name], self._steps)
+                self._outlines[name].draw(recorded)
             except Exception as error:  # fontTools raises whatever its parsers do; the letters before were sound
                 raise damaged_outline(self.key, error) from error
             recorded.replay(Cu2QuPen(pen, CURVE_ERROR * self._em, reverse_direction="glyf" not in self._opened))

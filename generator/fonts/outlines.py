@@ -12,9 +12,9 @@ from generator.errors import FileError
 from generator.face import Path, PathStep
 from generator.fonts.book import FontBook
 from generator.fonts.font import Font, damaged_outline
+from generator.fonts.outline_limits import MOST_PARTS
 
 Point = tuple[float, float]
-_MOST_PARTS = 1000  # of one letter: a part may be made of parts, each of parts again
 
 
 class Lettering(NamedTuple):
@@ -84,8 +84,8 @@ class _Pen(BasePen):  # type: ignore[misc]  # it turns the quadratic curves of T
 
     def addComponent(self, glyphName: str, transformation: tuple[float, ...]) -> None:
         self._parts += 1
-        if self._parts > _MOST_PARTS:
-            raise ValueError(f"a letter of more than {_MOST_PARTS} parts")
+        if self._parts > MOST_PARTS:
+            raise ValueError(f"a letter of more than {MOST_PARTS} parts")
         super().addComponent(glyphName, transformation)
 
     def _numbers(self, points: Sequence[Point]) -> tuple[float, ...]:

@@ -1,20 +1,17 @@
-"""One page of vectors in a PDF file, as logos are handed over, made a drawing: its paths, colours, gradients and clips.
+"""One page of vectors in a PDF file made a drawing: its paths, colours, gradients and clips. The objects are pypdf's.
 
-pypdf reads the file. What is not drawn here (type that is not outlines, pictures, patterns, blending) is refused whole.
+What is not drawn here (type that is not outlines, pictures, patterns, blending) raises NotDrawn.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 from itertools import groupby
 from typing import Any
 
 from generator.colours import BLACK
 from generator.face import Path, PathStep, rectangle, transformed
 from generator.geometry import IDENTITY, Rect, Size, Transform
-from generator.images.decode import BadPicture
 from generator.images.paths import is_finite
-from generator.images.pdf_layers import hides_layers, is_seen
 from generator.images.pdf_paint import (
     NotDrawn,
     colour,
@@ -34,7 +31,6 @@ MAX_OPERATORS = 400_000
 MAX_CONTENT = 15_000_000  # bytes of streams, each use counted: they are read again
 _MOST_CLIPS = 60  # in one another
 _DEEPEST = 12  # forms in forms
-_OUTLINES = "convert it to outlines in its program, or export the drawing as SVG"
 _REFUSED = {
     **dict.fromkeys(("Tj", "TJ", "'", '"'), "has type that is not outlines"),
     **dict.fromkeys(("BI", "INLINE IMAGE"), "has a picture in it"),
@@ -75,53 +71,11 @@ class _State:
     clips: tuple[_Clip, ...] = ()
 
 
-def read_page(data: bytes) -> Vector:
-    """The drawing. Raises BadPicture for a file of several pages, and for what is not drawn here."""
-    from pypdf import PdfReader
-    from pypdf.errors import DependencyError, DeprecationError, PyPdfError
-
-    try:
-        reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted:
-            raise _locked()
-        if len(reader.pages) != 1:
-            message = f"is a PDF file of {len(reader.pages)} pages"
-            raise BadPicture(message, "save the page with the drawing as a file of its own", "picture-format")
-        if hides_layers(reader.root_object):
-            raise BadPicture("is a PDF file with hidden layers", "take them out, or export it as SVG", "picture-format")
-        page = reader.pages[0]
-        if any(map(is_seen, entry(page, "/Annots", []))):
-            raise NotDrawn("has notes or fields on its page")
-        box = [float(edge) for edge in page.cropbox]
-        return _Page(reader, page, Rect(box[0], box[1], box[2] - box[0], box[3] - box[1])).drawing()
-    except NotDrawn as error:
-        raise BadPicture(f"is a PDF file that {error}", _OUTLINES, "picture-format") from error
-    except DependencyError as error:  # of a cipher, before it can be asked whether there is one
-        raise _locked() from error
-    except (
-        PyPdfError,
-        ArithmeticError,
-        AssertionError,
-        AttributeError,
-        DeprecationError,
-        LookupError,
-        OSError,
-        RuntimeError,
-        TypeError,
-        ValueError,
-    ) as error:
-        raise BadPicture("is damaged, or no PDF file", "export it again as PDF or SVG") from error
-
-
-def _too_much() -> NotDrawn:
+def too_much() -> NotDrawn:
     return NotDrawn("is too intricate to be drawn")
 
 
-def _locked() -> BadPicture:
-    return BadPicture("is a PDF file with a password", "save it without one", "picture-format")
-
-
-class _Page:
+class Page:
     def __init__(self, reader: Any, page: Any, box: Rect) -> None:
         self._reader, self._page, self.box = reader, page, box
         self._items: list[tuple[tuple[_Clip, ...], Shape | Group]] = []
@@ -146,7 +100,7 @@ class _Page:
 
         self._bytes += len(content.get_data())
         if self._bytes > MAX_CONTENT:
-            raise _too_much()
+            raise too_much()
         stream = content if isinstance(content, ContentStream) else ContentStream(content, self._reader)
         _Stream(self, resources, state, depth).run(stream.operations)
 
@@ -155,7 +109,7 @@ class _Page:
     def count(self) -> None:
         self._operators += 1
         if self._operators > MAX_OPERATORS or self._steps > MAX_STEPS:
-            raise _too_much()
+            raise too_much()
 
     def shaded(self, value: Any, frame: Transform) -> Fill:
         """A shading, whose stops count as steps of outlines do."""
@@ -189,7 +143,7 @@ class _Page:
         if _covers(clip[0], max(self.box[2:])) or clip in clips:
             return clips
         if len(clips) == _MOST_CLIPS:
-            raise _too_much()
+            raise too_much()
         self._steps += len(clip[0])
         return (*clips, clip)
 
@@ -198,7 +152,7 @@ class _Page:
 class _Stream:
     """One content stream: its states and the path that it is drawing."""
 
-    page: _Page
+    page: Page
     resources: Any
     state: _State
     depth: int

@@ -115,7 +115,7 @@ class Pictures:
         if kind == "SVG":
             return self._vector(data, name)
         if kind == "PDF":
-            from generator.images.pdf_page import read_page
+            from generator.images.pdf_file import read_page
 
             return _Found(read_page(data))
         return _raster(decode(data, kind), name)
