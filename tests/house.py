@@ -16,6 +16,7 @@ ORDER = (
     ("schemas",),
     ("preview",),
     ("kit", "capture", "intake"),
+    ("filled",),
     ("preflight", "pdf", "impose", "compose", "render", "cutting"),
     ("screen_colours",),
     ("layout", "deck", "poster", "box", "example", "booklet", "brand", "heat_map"),

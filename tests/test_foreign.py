@@ -26,6 +26,7 @@ KNOWN = (
     r"prepdeck\.local:8765", r"prepdeck build --sets \d+", r"worksheets: copies: \{vorsatz: \d+\}",
     r"[\w*-]+(?:/[\w*-]+)?\.(?:pdf|yaml)", r"\bA[124]\b|\bLetter\b|\bTabloid\b|\bANSI [A-E]\b",
     r"\b(?:blank|poker|poker-compact|business-90x52|deck|vorsatz|mm|den)\b", r"\b[A-D]\d\b", HEX, "SHA-256",
+    r"prepdeck:[\w-]+/[\w-]+/\d+",  # what a worksheet to fill in says to programs
 )  # fmt: skip
 
 

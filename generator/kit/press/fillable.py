@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from generator.codes import form_mark
 from generator.compose import Composer
 from generator.deck import Card
 from generator.face import Face
@@ -62,7 +63,9 @@ class FillPress:
         say = production.shared.shop.fixed
         title = say.text("file-form", form=form.title, kit=job.title)
         said = say.text("file-version", form=form.id, version=form.version)
-        self.writers = {FILE: Writer(replace(job, title=title, keywords=said), desk.book.get, desk.raster)}
+        kit = production.shared.shop.kit
+        mark = f"; {form_mark.write(kit.id, form.id, form.version)}" if kit else ""
+        self.writers = {FILE: Writer(replace(job, title=title, keywords=said + mark), desk.book.get, desk.raster)}
         self.pages: Counter[str] = Counter()
 
     def names(self, suffix: str) -> dict[str, str]:

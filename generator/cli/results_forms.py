@@ -1,0 +1,124 @@
+"""`prepdeck results forms`: worksheets that people filled in as PDF files, and sent back, become entries."""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.asking import meant_kit
+from generator.cli.places import WRITTEN
+from generator.cli.results import results
+from generator.cli.telling import counted
+from generator.errors import ExitCode, FileError, seen
+
+if TYPE_CHECKING:
+    from generator.capture.model import Session
+    from generator.capture.results.filled_sheets import FilledSheet, TakenSheet
+    from generator.capture.store import Store
+
+LARGEST = 64 << 20  # bytes of a file
+WORDS = {"new": "taken", "known": "known", "updated": "changed"}
+
+
+@results.command(name="forms")
+@click.argument("files", metavar="FOLDER|FILE…", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--workshop", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Else where you stand.")
+@click.option("--session", metavar="ID", help="Into this session; else the only one.")
+@click.option("--data", type=WRITTEN, help="The file of the entries; else in your data folder.")
+def forms(files: tuple[Path, ...], folder: Path | None, session: str | None, data: Path | None) -> None:
+    """Take worksheets that were filled in as PDF files, and saved, as entries; no server may be running.
+
+    The same file again adds nothing, a changed one changes its entry. What cannot be taken is listed with its reason.
+    """
+    from generator.capture.results.held import ResultsReader
+    from generator.capture.run.start import Order, open_kit, open_store
+
+    meant = meant_kit(folder)
+    place = data or open_kit(Order(meant.folder, kit=meant.kit, output=meant.output, words=meant.words))[1]
+    if not place.is_file():
+        raise FileError(f"{place}: there is no such store; a session is opened by prepdeck serve")
+    sheets, unread = _read(_found(files))
+    with closing(open_store(place)) as store:
+        held = _session(store, session)
+        kit = ResultsReader(store, held.id).newest(held.kit)
+        if kit is None:
+            raise FileError(f"{place}: the manifest of the kit '{held.kit}' cannot be read; serve it once")
+        from generator.capture.results.filled_sheets import take
+
+        taken = asyncio.run(take(store, held, kit, sheets))
+    _show([*taken, *unread], held)
+
+
+def _found(files: tuple[Path, ...]) -> Iterator[tuple[str, Path]]:
+    """Each PDF with the name by which it is called: in a folder by its path from there."""
+    for named in files:
+        if not named.is_dir():
+            yield named.name, named
+            continue
+        inside = (path for path in named.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
+        for path in sorted(inside):
+            yield path.relative_to(named).as_posix(), path
+
+
+def _read(files: Iterator[tuple[str, Path]]) -> "tuple[list[FilledSheet], list[TakenSheet]]":
+    from generator.capture.results.filled_sheets import FilledSheet, TakenSheet
+    from generator.filled import NotTaken, read_filled
+
+    sheets: list[FilledSheet] = []
+    unread: list[TakenSheet] = []
+    for name, path in files:
+        try:
+            sheets.append(FilledSheet(name, path.resolve().as_posix(), *read_filled(_content(path))))
+        except NotTaken as why:
+            unread.append(TakenSheet(name, "refused", faults=(str(why),)))
+    return sheets, unread
+
+
+def _content(path: Path) -> bytes:
+    from generator.filled import NotTaken
+
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise NotTaken(f"it cannot be read: {error.strerror}") from error
+    if len(data) > LARGEST:
+        raise NotTaken("it has more than 64 MB")
+    return data
+
+
+def _session(store: "Store", wanted: str | None) -> "Session":
+    """Raises FileError with the sessions that there are."""
+    known = store.sessions()
+    found = [each for each in known if wanted in (None, each.id)]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(f"{each.id} ({each.title})" for each in known) or "none"
+    missing = f"there is no session '{wanted}'" if wanted else "say which one with --session"
+    raise FileError(f"{store.path}: {missing}; it has {names}")
+
+
+def _show(sheets: "list[TakenSheet]", session: "Session") -> None:
+    """One line a file, and last how many; exit status 3 where one was not taken whole."""
+    from generator.capture.results.filled_sheets import NOT_TAKEN
+
+    for sheet in sheets:
+        if sheet.outcome not in NOT_TAKEN:
+            click.echo(
+                f"{sheet.file}: {WORDS[sheet.outcome]}, {' · '.join(filter(None, (sheet.form, seen(sheet.title))))}"
+            )
+        for fault in sheet.faults:
+            how = "not taken: " if sheet.outcome in NOT_TAKEN else "but not all of it: "
+            click.echo(f"{sheet.file}: {how}{seen(fault)}", err=True)
+    count = {name: sum(sheet.outcome == name for sheet in sheets) for name in WORDS}
+    left = sum(sheet.outcome in NOT_TAKEN for sheet in sheets)
+    parts = [f"{number} {WORDS[name]}" for name, number in count.items() if number] + (
+        [f"{left} not taken"] if left else []
+    )
+    click.echo(f"{session.title}: {counted(len(sheets), 'file')}{', ' if parts else ''}{', '.join(parts)}")
+    if any(sheet.faults for sheet in sheets):
+        sys.exit(ExitCode.SOURCES)
