@@ -1,6 +1,5 @@
 """`prepdeck results forms`: worksheets that people filled in as PDF files, and sent back, become entries."""
 
-import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -34,6 +33,9 @@ def forms(files: tuple[Path, ...], folder: Path | None, session: str | None, dat
 
     The same file again adds nothing, a changed one changes its entry. What cannot be taken is listed with its reason.
     """
+    import asyncio
+
+    from generator.capture.results.filled_sheets import take
     from generator.capture.results.held import ResultsReader
     from generator.capture.run.start import Order, open_kit, open_store
 
@@ -47,8 +49,6 @@ def forms(files: tuple[Path, ...], folder: Path | None, session: str | None, dat
         kit = ResultsReader(store, held.id).newest(held.kit)
         if kit is None:
             raise FileError(f"{place}: the manifest of the kit '{held.kit}' cannot be read; serve it once")
-        from generator.capture.results.filled_sheets import take
-
         taken = asyncio.run(take(store, held, kit, sheets))
     _show([*taken, *unread], held)
 
