@@ -10,6 +10,7 @@ from printed import pdfium_text, words
 
 from generator.cli import main
 from generator.deck import trades
+from generator.errors import ExitCode
 from generator.kit.workshop import bundled_workshop, load
 
 SMALL = Path(__file__).parent / "small"
@@ -59,6 +60,23 @@ def test_what_is_not_selected_keeps_its_code_in_the_manifest(workshop: Path, tmp
         return {thing["id"]: thing["code"] for thing in things if thing["kind"] == "card"}
 
     assert codes() == codes("--selection", "few") == codes("--trade", "bank", "--selection", "few")
+
+
+def test_what_is_not_selected_is_judged_by_a_check_and_stops_no_build(workshop: Path, tmp_path: Path) -> None:
+    cards = workshop / "cards/all.yaml"
+    text = cards.read_text(encoding="utf-8")
+    cards.write_text(
+        text.replace("    title: The second card\n", f"    title: {'Too long ' * 90}\n", 1), encoding="utf-8"
+    )
+    assert cards.read_text(encoding="utf-8") != text
+    printed = ["build", str(workshop), "-o", str(tmp_path / "out"), "--selection"]
+    assert CliRunner().invoke(main, [*printed, "few"], catch_exceptions=False).exit_code == 0
+    things = json.loads((tmp_path / "out/manifest.json").read_text(encoding="utf-8"))["things"]
+    assert {thing["id"] for thing in things if thing["kind"] == "card" and thing["faces"]} == {"first"}
+    for command in (["check", str(workshop), "--selection", "few"], [*printed, "all"]):
+        said = CliRunner().invoke(main, command, catch_exceptions=False)
+        assert said.exit_code == ExitCode.SOURCES
+        assert "title does not fit" in said.output
 
 
 @pytest.mark.parametrize(

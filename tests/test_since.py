@@ -103,6 +103,15 @@ def test_a_card_that_was_gone_before_is_not_gone_again(workshop: Path, before: P
     assert report["since"] == {"edition": "1", "changed": [], "new": [], "gone": []}
 
 
+def test_what_comes_into_a_selection_is_new_and_what_leaves_it_gone(workshop: Path, tmp_path: Path) -> None:
+    path = workshop / "deck.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}selections:\n  few: [first, second]\n  others: [second, third]\n", encoding="utf-8")
+    build(workshop, tmp_path / "out", "--selection", "few")
+    report = build(workshop, tmp_path / "out", "--selection", "others", "--since", tmp_path / "out/manifest.json")
+    assert report["since"] == {"edition": "1", "changed": [], "new": ["third"], "gone": ["first"]}
+
+
 def test_nothing_changed_prints_no_card(workshop: Path, before: Path, tmp_path: Path) -> None:
     edit(workshop, 'edition: "1"', 'edition: "2"', "kit.yaml")  # an edition stands in the slug, which is cut off
     report = build(workshop, tmp_path / "out", "--since", before)

@@ -127,8 +127,8 @@ class Composer:
         return 1
 
     def picture(self, card: Card) -> tuple[Rect, tuple[Item, ...]] | None:
-        """What a front that is composed shows in its largest picture, on the areas under it; and how far around it."""
-        shown = [name for name in self.layout.front if self._own_pictures.get((card.id, name))]
+        """What a front shows in its largest picture, on the areas under it; and how far around it."""
+        shown = [name for name, frame in self.layout.front.items() if self._own_picture(card, name, frame)]
         if not shown:
             return None
         boxes = {name: frame.box.within(self.layout.size) for name, frame in self.layout.front.items()}
@@ -143,6 +143,16 @@ class Composer:
                 area = _gone_on(boxes[name], around)
                 under.append(Outline(rectangle(area, frame.radius), fill=self.inks.area(card, frame)))
         return around, (*under, *self._own_pictures[card.id, largest])
+
+    def _own_picture(self, card: Card, name: str, frame: Frame) -> tuple[Item, ...]:
+        """The card's own in a frame of its front, composed or not."""
+        if not isinstance(frame, PictureFrame) or is_static(frame.field) or not self.ready:
+            return ()
+        if (card.id, name) not in self._own_pictures:
+            box = self.arranger.boxes(card, "front").rects.get(name)
+            items = self.pictures.items(Spot(card, "front", name, box), frame) if box else ()
+            self._own_pictures[card.id, name] = items
+        return self._own_pictures[card.id, name]
 
     def _around(self, frame: Frame, box: Rect) -> Rect:
         """What is seen of a picture's surroundings; where it stands on a table, as much as the trim leaves."""

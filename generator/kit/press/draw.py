@@ -116,7 +116,7 @@ def draw(job: PrintJob, progress: Progress) -> DrawnKit:
         before = _faults(shared)
         cards = changes.cards if changes and name == "deck" else job.cards[name]
         drawn = list(_draw_piece(job, production, cards, progress))
-        production.compose_rest(_quiet)
+        production.compose_printed()
         finished += drawn
         if drawn and _faults(shared) == before and not shared.problems.errors and not job.wanted.is_part:
             files = {entry.name: KeptFile(entry.sha256, entry.pages) for each in drawn for entry in each.files()}
@@ -139,7 +139,7 @@ def _compose(job: PrintJob) -> Iterator[Production]:
         if not piece.lists_files:
             production = Production(shared, piece)
             production.prepare()
-            production.compose_rest(_quiet)
+            production.compose_printed()
             yield production
 
 

@@ -281,12 +281,26 @@ class Production:
         return sha256(repr(faces).encode()).hexdigest()
 
     def compose_rest(self, progress: Progress) -> None:
-        """The cards that were not printed: their problems and digests are wanted all the same."""
+        """Whatever has not been printed: its problems are wanted all the same."""
         for done, card in enumerate(self.deck.cards, 1):
-            for side in ("front", "back"):
-                if side not in self.digests.get(card.id, {}):
-                    self.face(card, side)
+            self._compose(card)
             progress(done, len(self.deck.cards))
+
+    def compose_printed(self) -> None:
+        """What another build of the same order prints: its problems and digests are wanted all the same. Of cards that
+        are in no selection, which may be most, phones show a picture; the rest of them is for a check to look at.
+        """
+        shows_others = bool(self.shared.codes) and not self.shared.shop.proof
+        for card in self.deck.cards:
+            if self.piece.name != "deck" or card.quantity:
+                self._compose(card)
+            elif shows_others and (composer := self.composer(card)):
+                composer.picture(card)
+
+    def _compose(self, card: Card) -> None:
+        for side in SIDES:
+            if side not in self.digests.get(card.id, {}):
+                self.face(card, side)
 
     def plan(self) -> Plan | None:
         each = self.piece

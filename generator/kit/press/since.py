@@ -54,11 +54,12 @@ def _title(thing: ThingEntry) -> str:
 
 
 def changes_since(before: Manifest, production: Production) -> EditionChanges:
-    """Composes every card, and compares it with what was printed."""
+    """Composes what is in the selection, and compares it with what was printed."""
     production.prepare()
-    production.compose_rest(lambda done, total: None)
-    old = {thing.id: thing for thing in before.things if thing.kind == KIND and not thing.retired}
-    cards = production.deck.cards
+    production.compose_printed()
+    printed = (thing for thing in before.things if thing.kind == KIND and thing.drawn is not False)
+    old = {thing.id: thing for thing in printed if not thing.retired}
+    cards = [card for card in production.deck.cards if card.quantity]
     new = tuple(card.id for card in cards if card.id not in old)
     changed = tuple(
         card.id for card in cards if card.id in old and dict(old[card.id].faces) != production.digests.get(card.id, {})
