@@ -1,5 +1,6 @@
-"""A form that stands on many pages is read a few times, and what is found in it is found on each page all the same."""
+"""A form on many pages, or in many files, is read a few times; what is found in it is found on each all the same."""
 
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from suite import examples
 from test_preflight import asked
 
 from generator.preflight import entering, inspecting, shared_forms, stencils
+from generator.preflight.across_files import AcrossFiles
 from generator.preflight.findings import Finding
 from generator.preflight.inspecting import inspect
 from generator.preflight.stores import Budget
@@ -43,12 +45,14 @@ def with_forms(outer: str, inner: str = "") -> Callable[[dict[str, str], Pdf], N
     return change
 
 
-def findings(monkeypatch: pytest.MonkeyPatch, least: int, content: str, *forms: str) -> list[Finding]:
+def findings(
+    monkeypatch: pytest.MonkeyPatch, least: int, content: str, *forms: str, known: AcrossFiles | None = None
+) -> list[Finding]:
     """Forms that paint so much are known by it; where that is NEVER, every form is read wherever it stands."""
     monkeypatch.setattr(shared_forms, "LEAST_PAINTED", least)
     monkeypatch.setattr(stencils, "MOST_CUT", 0 if least == NEVER else 10**6)
     file = card(f"{CARD}\n{content}", pages=PAGES, change=with_forms(*forms))
-    return list(inspect(file, asked("pdfx-1a")).findings)
+    return list(inspect(file, asked("pdfx-1a"), known=known).findings)
 
 
 # What is wrong in the form, or by what is set around it: the content of the page, of the form, and of one inside it.
@@ -82,6 +86,18 @@ FAULTS = {
         "q .1 0 0 .1 60 60 cm /Fm Do Q /Fm Do",
         "q 90 0 0 90 60 60 cm /Im Do Q",
     ),
+    "along the trim where it is moved to": (
+        "q 1 0 0 1 -36 0 cm /Fm Do Q",
+        f"0 0 0 1 K 1 w {LEFT + 40} {LOW + 30} m {LEFT + 40} {HIGH - 30} l S",
+    ),
+    "a picture, too coarse where it is moved to": (
+        "q 2 0 0 2 -90 -90 cm /Fm Do Q",
+        "q 45 0 0 45 75 75 cm /Im Do Q",
+    ),
+    "up to the trim where it is moved to": (
+        "q 1 0 0 1 -40 0 cm /Fm Do Q",
+        f"0 0 .2 0 k {LEFT + 40} {LOW + 30} 30 40 re f",
+    ),
     "RGB that is seen in one place": ("/Fm Do q 1 0 0 1 900 0 cm /Fm Do Q", "1 0 0 rg 60 60 9 9 re f"),
     "RGB that a clip cuts": ("q 0 0 80 80 re W n /Fm Do Q /Fm Do", "1 0 0 rg 75 75 9 9 re f"),
     "in several places": ("/Fm Do q 1 0 0 1 5 40 cm /Fm Do Q q .5 0 0 .5 0 0 cm /Fm Do Q", "1 0 0 rg 60 60 9 9 re f"),
@@ -93,6 +109,8 @@ def test_what_is_found_in_a_form_is_found_on_each_page(name: str, monkeypatch: p
     """The same findings, places and counts as where every form is read anew."""
     found = findings(monkeypatch, 1, *FAULTS[name])
     assert found == findings(monkeypatch, NEVER, *FAULTS[name])
+    known = AcrossFiles()
+    assert all(found == findings(monkeypatch, least, *FAULTS[name], known=known) for least in (1, NEVER, 24))
     sound = {each.rule for each in findings(monkeypatch, NEVER, "/Fm Do", "")}
     planted = {each.rule for each in found} - sound
     assert planted
@@ -118,6 +136,47 @@ def test_a_form_is_read_once_however_often_it_stands(monkeypatch: pytest.MonkeyP
         read.clear()
         assert inspect(card(f"{CARD}\n{content}", pages=40, change=with_forms(words)), asked("pdfx-1a")).findings == ()
         assert len([data for data in read if b"/Knock" in data]) == times
+
+
+def test_a_form_is_read_once_in_all_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also under another name, in another form, and with other things beside it; not where a name means another."""
+    read: list[bytes] = []
+
+    def told(data: bytes) -> Iterator[Any]:
+        read.append(data)
+        return statements(data)
+
+    monkeypatch.setattr("generator.preflight.stores.statements", told)
+    knocks, over = "<< /OP false /op false >>", "<< /OP true /op true >>"
+
+    def looked_at(known: AcrossFiles, state: str, name: str) -> int:
+        def change(parts: dict[str, str], pdf: Pdf) -> None:
+            pdf.stream("of another file", "")
+            box = "/Subtype /Form /BBox [0 0 999 999] /Resources <<"
+            leaf = pdf.stream(f"/Knock gs {MANY}", f"{box} /ExtGState << /Knock {state} >> >>")
+            form = pdf.stream(f"q .5 0 0 .5 9 9 cm /{name} Do Q", f"{box} /XObject << /{name} {leaf} 0 R >> >>")
+            parts["resources"] += f" /XObject << /Fm{name} {form} 0 R >>"
+
+        read.clear()
+        assert inspect(card(f"{CARD}\n/Fm{name} Do", change=change), asked("pdfx-1a"), known=known).findings == ()
+        return len(read)
+
+    known = AcrossFiles()
+    places = [looked_at(known, knocks, "A"), looked_at(known, knocks, "Other"), looked_at(known, over, "A")]
+    assert places == [2, 0, 2]
+
+
+def test_a_damaged_stream_is_said_of_each_file() -> None:
+    def change(parts: dict[str, str], pdf: Pdf) -> None:
+        packed = zlib.compress(f"/Knock gs {MANY}".encode())
+        entries = "/Subtype /Form /BBox [0 0 999 999] /Resources << >> /Filter /FlateDecode"
+        short, broken = pdf.stream(packed[:-9], entries), pdf.stream(packed[:40] + b"?" * 40, entries)
+        parts["resources"] += f" /XObject << /Fm {short} 0 R /In {broken} 0 R >>"
+
+    file, known = card(f"{CARD}\n/Fm Do /In Do", change=change), AcrossFiles()
+    first, second = (inspect(file, asked("pdfx-1a"), known=known).findings for _ in range(2))
+    assert first == second == inspect(file, asked("pdfx-1a")).findings
+    assert {"a stream ends too early", "a stream is damaged"} <= {finding.what for finding in second}
 
 
 @pytest.mark.parametrize("late", ["/Half gs 60 60 9 9 re f", "BT /F1 8 Tf (A) Tj ET"])
@@ -169,7 +228,11 @@ _content = st.lists(_words, max_size=8).map(" ".join)
 def test_any_forms_give_the_same_findings(page: str, outer: str, inner: str) -> None:
     content = f"{page} /Fm Do {page} /Fm Do"
     with pytest.MonkeyPatch.context() as patch:
-        assert findings(patch, 1, content, outer, inner) == findings(patch, NEVER, content, outer, inner)
+        found = findings(patch, NEVER, content, outer, inner)
+        assert findings(patch, 1, content, outer, inner) == found
+        known = AcrossFiles()
+        findings(patch, 1, "/Fm Do", outer, inner, known=known)
+        assert findings(patch, 1, content, outer, inner, known=known) == found
 
 
 def test_a_clip_that_a_form_leaves_open_cuts_nothing_around_it() -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from generator.preflight.across_files import Drawing
 from generator.preflight.boxes import Matrix, after, mapped, shared, upright
 from generator.preflight.colours import PATTERN, UNKNOWN, Ink, Space, ink, space_of
 from generator.preflight.objects import Box, StreamObject, Value, name_of, number_of, plain, true
 from generator.preflight.painted import Painted, Picture
-from generator.preflight.shared_forms import KnownForm, Traits, joined
-from generator.preflight.stencils import Stencil, cut, parted
+from generator.preflight.painted_runs import joined
+from generator.preflight.shared_forms import KnownForm, Traits, of_graphics, of_inks
+from generator.preflight.stencils import Stencil, parted
 from generator.preflight.stores import FormFacts
 from generator.preflight.tokens import Operand
 from generator.preflight.walking import OPAQUE, Walker
@@ -62,6 +64,8 @@ class Entering(Walker):
 
     def _run_within(self, form: Value, matrix: Matrix, clip: Box | None, own: Value) -> None:
         """Executes a stream in a state of its own, once at a time however it refers to itself. `own`: its resources."""
+        if own is not None and self._is_placed(form, matrix, clip):
+            return
         if id(form) in self.entered or len(self.entered) >= DEEPEST:
             self.turns += 1
             self.note("damaged", "a form draws itself, or forms lie too deep in each other")
@@ -79,13 +83,30 @@ class Entering(Walker):
         self.entered.pop()
         self.state, self.resources = state, resources
 
+    def _is_placed(self, form: Value, matrix: Matrix, clip: Box | None) -> bool:
+        """What is small and stands in many places: moved there, where it was read so before, and no state is made."""
+        stores, state, entered = self.stores, self.state, self.entered
+        if self.within is not None or state.fill_pattern is not None or stores.shared.is_met(form):
+            return False
+        place, seen = after(matrix, state.matrix), state.clip
+        if clip is not None and seen is not None:
+            seen = shared(seen, mapped(place, *clip))
+        turn, move = parted(place, seen)
+        stencil = stores.stencils.known(stores.stencils.key(form, turn, state, self._layer, len(entered) + 1))
+        if stencil is None or id(form) in entered or len(entered) >= DEEPEST or not stencil.fits(move, seen):
+            return False
+        if not self.add(stencil.placed(move, seen)):
+            return False
+        self.taken += stencil.takes_overprint
+        return True
+
     def _run_or_repeat(self, form: Value, *, is_whole: bool) -> None:
         """What a form paints, as it did before where all is set alike. `is_whole`: it has resources of its own."""
         forms = self.stores.shared
         self.state.takes_overprint = True
         key = forms.key(form, self.state, self._layer, self.within, len(self.entered)) if is_whole else None
         known = None if key is None else forms.known(key)
-        if known is not None and self.add_run(known.run):
+        if known is not None and self.add(known.run):
             for note, times in known.notes.items():
                 self.note_again(note, times)
             self.unseen |= dict.fromkeys(known.unseen)
@@ -106,7 +127,7 @@ class Entering(Walker):
         place = move, self.state.clip
         if self.full:
             return
-        if stencil is None or not stencil.fits(*place) or not self.add(stencil.painted(*place)):
+        if stencil is None or not stencil.fits(*place) or not self.add(stencil.placed(*place)):
             self.run(self.stores.form(form))
         else:
             self.taken += stencil.takes_overprint
@@ -126,12 +147,35 @@ class Entering(Walker):
         return stencil
 
     def _cut(self, form: Value, turn: Matrix) -> Stencil | None:
-        """Executes a form for itself; nothing, and no step is taken for it, where more came out than paintings without
-        text.
+        """What a form paints for itself; nothing, and no step is taken for it, where more comes out than paintings
+        without text.
         """
         box = self.stores.facts(form).clip
         if box is None or b"BT" in self.stores.content(form):
             return None
+        across, key = self.stores.known, self._drawing_key(form, turn)
+        if across is None or key is None:
+            return self._executed(form, turn, box)
+        known = across.drawing(key)
+        if known is not None and known.steps < self.budget.left:
+            self.budget.take(known.steps)
+            return known.stencil
+        left = self.budget.left
+        stencil = self._executed(form, turn, box)
+        if stencil is not None:
+            across.keep_drawing(key, Drawing(stencil, left - self.budget.left))
+        return stencil
+
+    def _drawing_key(self, form: Value, turn: Matrix) -> tuple[Any, ...] | None:
+        """All that decides on what a form paints, in any file; None where that is more than paths and forms of such."""
+        drawing = self.stores.drawing(form)
+        if drawing is None:
+            return None
+        layer, state = self._layer, self.state
+        around = (layer, layer in self.stores.hidden, len(self.entered), *of_inks(state), *of_graphics(state))
+        return (drawing, turn, *around)
+
+    def _executed(self, form: Value, turn: Matrix, box: Box) -> Stencil | None:
         apart = type(self)(self.objects, self.stores, self.budget, self.page, self.media)
         left, apart.cuts = self.budget.left, True
         apart.resources, apart.entered, apart.layers = self.resources, self.entered, [*self.layers]
@@ -140,7 +184,7 @@ class Entering(Walker):
         apart.run(self.stores.form(form))
         apart.close_run()
         if apart._is_sound and not apart.shown and len(apart.layers) >= len(self.layers):
-            return cut(joined(apart.runs).items, apart.taken > 0)
+            return Stencil(joined(apart.runs), apart.taken > 0)
         self.budget.left = left
         return None
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.errors import Severity
+from generator.preflight.across_files import AcrossFiles
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Finding
 from generator.preflight.inspecting import Report, claim_of, inspect
@@ -45,6 +46,7 @@ class Checked(NamedTuple):
 
 def check(paths: Iterable[Path], demands: Demands | Choice) -> Iterator[Checked]:
     """One after another, all by the same demands, or each by those that are chosen for it."""
+    known = AcrossFiles()
     for path in paths:
         try:
             with path.open("rb") as file:
@@ -55,10 +57,10 @@ def check(paths: Iterable[Path], demands: Demands | Choice) -> Iterator[Checked]
         if len(data) > LARGEST:
             yield Checked(path, None, "it has more than a gigabyte")
         elif isinstance(demands, Demands):
-            yield Checked(path, inspect(data, demands))
+            yield Checked(path, inspect(data, demands, known=known))
         else:
             claim, chosen = demands(claim_of(data))
-            yield Checked(path, inspect(data, chosen), claim=claim)
+            yield Checked(path, inspect(data, chosen, known=known), claim=claim)
 
 
 def words(checked: Checked) -> Iterator[str]:

@@ -5,9 +5,10 @@ import re
 from generator.preflight.boxes import shared
 from generator.preflight.colours import PROCESS, WORDS, Ink
 from generator.preflight.demands import Demands
-from generator.preflight.findings import Findings
+from generator.preflight.findings import FindingNotes, Findings
 from generator.preflight.of_pictures import use_of
-from generator.preflight.painted import Painted
+from generator.preflight.painted import Painted, is_registration
+from generator.preflight.painted_runs import PaintedRun, PlacedRun
 from generator.preflight.view import View
 
 DIE = re.compile(r"cut|die|stanz|kiss|crease|rill|fold|falz|contour|kontur|thru|perf", re.IGNORECASE)
@@ -18,27 +19,39 @@ GRAY_LINE = 2.0  # points: from this width on, black as DeviceGray is no thin li
 
 
 def check(view: View, demands: Demands, found: Findings) -> None:
-    taken = frozenset(demands.colours)
-    for each in view.painted:
-        if taken:
-            _space(each, taken, view, found)
-        if each.space is not None and each.space.family == "spot":
-            _spot(each, view, demands, found)
-        elif each.layer and DIE_LAYER.search(each.layer) and each.kind == "stroke":
-            found.add(
-                "die-line-printed",
-                f"a line of the layer {each.layer} is in {_words(each)}, and would be printed",
-                each.box,
-            )
-        ink = each.ink
-        if ink is None:
-            continue
-        if ink.white and each.overprint and each.kind != "picture":
-            found.add("white-overprint", f"white {each.kind} that overprints", each.box)
-        if each.kind == "text":
-            _text(each, ink, demands, found)
-        elif each.kind == "stroke" or (each.kind == "fill" and each.exact):
-            _line(each, ink, demands, found)
+    for run in view.runs:
+        if not _is_clean(run, view, demands):
+            for each in run.items:
+                _check(each, view, demands, found)
+
+
+def _is_clean(run: PaintedRun, view: View, demands: Demands) -> bool:
+    """Whether nothing can be said of what is placed: of one for each that differs by more than its place."""
+    if not isinstance(run, PlacedRun) or run.any(is_registration):
+        return False
+    notes = FindingNotes(demands)
+    for each in run.looks:
+        _check(each, view, demands, notes)
+    return not notes.calls
+
+
+def _check(painted: Painted, view: View, demands: Demands, found: Findings) -> None:
+    if demands.colours:
+        _space(painted, frozenset(demands.colours), view, found)
+    if painted.space is not None and painted.space.family == "spot":
+        _spot(painted, view, demands, found)
+    elif painted.layer and DIE_LAYER.search(painted.layer) and painted.kind == "stroke":
+        words = f"a line of the layer {painted.layer} is in {_words(painted)}, and would be printed"
+        found.add("die-line-printed", words, painted.box)
+    ink = painted.ink
+    if ink is None:
+        return
+    if ink.white and painted.overprint and painted.kind != "picture":
+        found.add("white-overprint", f"white {painted.kind} that overprints", painted.box)
+    if painted.kind == "text":
+        _text(painted, ink, demands, found)
+    elif painted.kind == "stroke" or (painted.kind == "fill" and painted.exact):
+        _line(painted, ink, demands, found)
 
 
 def _words(painted: Painted) -> str:

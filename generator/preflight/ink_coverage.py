@@ -14,8 +14,8 @@ from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
 from generator.preflight.objects import Box
 from generator.preflight.painted import Painted
+from generator.preflight.painted_runs import PaintedRun
 from generator.preflight.sampling import Sampled, sampled
-from generator.preflight.shared_forms import PaintedRun
 from generator.preflight.view import View, mm, points
 
 CELL = points(1.0)
@@ -45,7 +45,6 @@ class Ground(NamedTuple):
 class _Inks(NamedTuple):
     """What a run leaves on the plates. `under`: the most of what knocks out; `over`: by plates, of what overprints."""
 
-    grounds: list[Ground]
     under: float
     over: dict[str, float]
 
@@ -54,13 +53,13 @@ def check(view: View, demands: Demands, found: Findings) -> None:
     if demands.ink_limit is None or not found.wanted("ink-limit"):
         return
     limit, window = demands.ink_limit / 100, points(demands.ink_window)
-    parts = [run.once("inks", lambda each: _inks(each, view, demands)) for run in view.runs]
-    if _most(parts) <= limit + 0.005:
+    if _most([_inks(run, view, demands) for run in view.runs]) <= limit + 0.005:
         return
-    grounds = [ground for part in parts for ground in part.grounds]
-    sheet = Sheet(shared(view.bleed, view.media) or view.media)
-    if _most_of_neighbours(grounds, limit, sheet.cell) <= limit:
+    grounds = [ground for run in view.runs for ground in _grounds(run, view, demands)]
+    area = shared(view.bleed, view.media) or view.media
+    if _most_of_neighbours(grounds, limit, cell_of(area)) <= limit:
         return
+    sheet = Sheet(area)
     for ground in grounds:
         sheet.put(ground)
         if sheet.work > MOST_WORK:
@@ -95,10 +94,33 @@ def _ground(painted: Painted, view: View, demands: Demands) -> Ground | None:
     return Ground(painted.box, ink.plates, covers, painted.overprint)
 
 
+def _grounds(run: PaintedRun, view: View, demands: Demands) -> list[Ground]:
+    def of_run(run: PaintedRun) -> list[Ground]:
+        return [ground for each in run.items if (ground := _ground(each, view, demands)) is not None]
+
+    return run.once("grounds", of_run)
+
+
 def _inks(run: PaintedRun, view: View, demands: Demands) -> _Inks:
-    grounds = [ground for each in run.items if (ground := _ground(each, view, demands)) is not None]
-    under = max((each.most for each in grounds if not each.overprint), default=0.0)
-    return _Inks(grounds, under, _most_over(each for each in grounds if each.overprint))
+    """The same wherever the run is placed."""
+
+    def of_source(source: PaintedRun) -> _Inks:
+        if source.parts:
+            parts = [_inks(part, view, demands) for part in source.parts]
+            return _Inks(max(part.under for part in parts), _most_of_plates(part.over for part in parts))
+        grounds = _grounds(source, view, demands)
+        under = max((each.most for each in grounds if not each.overprint), default=0.0)
+        return _Inks(under, _most_over(each for each in grounds if each.overprint))
+
+    return run.source.once("inks", of_source)
+
+
+def _most_of_plates(several: Iterable[dict[str, float]]) -> dict[str, float]:
+    most: dict[str, float] = {}
+    for over in several:
+        for name, tint in over.items():
+            most[name] = max(most.get(name, 0.0), tint)
+    return most
 
 
 def _most_over(grounds: Iterable[Ground]) -> dict[str, float]:
@@ -114,9 +136,7 @@ def _most_over(grounds: Iterable[Ground]) -> dict[str, float]:
 
 def _most(parts: Sequence[_Inks]) -> float:
     """No place can have more than the heaviest ground with everything that overprints it."""
-    names = dict.fromkeys(name for part in parts for name in part.over)
-    over = (max(part.over.get(name, 0.0) for part in parts) for name in names)
-    return max((part.under for part in parts), default=0.0) + sum(over)
+    return max((part.under for part in parts), default=0.0) + sum(_most_of_plates(part.over for part in parts).values())
 
 
 def _most_of_neighbours(grounds: Sequence[Ground], enough: float, cell: float) -> float:
@@ -147,12 +167,17 @@ class _Mixed(dict[int, int]):
         return mixed
 
 
+def cell_of(area: Box) -> float:
+    """The side of the cells that an area is parted into."""
+    return float(max(CELL, ((area[2] - area[0]) * (area[3] - area[1]) / MOST_CELLS) ** 0.5))
+
+
 class Sheet:
     """An area as square cells, each with the number of the tints that lie on it."""
 
     def __init__(self, area: Box) -> None:
         wide, high = area[2] - area[0], area[3] - area[1]
-        self.cell = max(CELL, (wide * high / MOST_CELLS) ** 0.5)
+        self.cell = cell_of(area)
         self.area, self.work = area, 0
         self.columns, self.rows = max(int(wide / self.cell), 1), max(int(high / self.cell), 1)
         self.tints: list[Tints] = [()]

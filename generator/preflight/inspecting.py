@@ -1,6 +1,6 @@
 """A PDF and what is asked of it in, findings out. Damaged, encrypted and foreign files give findings too."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
@@ -16,12 +16,14 @@ from generator.preflight import (
     of_standard,
     of_words,
 )
+from generator.preflight.across_files import AcrossFiles
 from generator.preflight.boxes import within
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Call, Finding, FindingNotes, Findings
 from generator.preflight.interpreter import Interpreter
 from generator.preflight.objects import MAX_BYTES, Box, Locked, Objects, Page, Unreadable
-from generator.preflight.shared_forms import PaintedRun
+from generator.preflight.painted import is_text
+from generator.preflight.painted_runs import PaintedRun
 from generator.preflight.stores import MOST_STEPS, Budget, Stores
 from generator.preflight.tokens import statements
 from generator.preflight.typefaces import Typeface
@@ -56,11 +58,11 @@ class Report(NamedTuple):
         return {"readable": self.readable, "pages": self.pages, **counted, "findings": found}
 
 
-def inspect(source: bytes, demands: Demands, steps: int = MOST_STEPS) -> Report:
-    """Raises nothing for what the file holds. `steps`: how much of its content is looked at."""
+def inspect(source: bytes, demands: Demands, steps: int = MOST_STEPS, known: AcrossFiles | None = None) -> Report:
+    """Raises nothing for what the file holds. `steps`: how much of its content is looked at; `known`: by others."""
     found = Findings(demands)
     try:
-        objects = Objects(source)
+        objects = Objects(source, known)
     except Locked as fault:
         found.add("encrypted", f"the file is encrypted and cannot be opened ({fault})")
         found.add("not-inspected", "nothing of its pages could be looked at")
@@ -70,7 +72,7 @@ def inspect(source: bytes, demands: Demands, steps: int = MOST_STEPS) -> Report:
         return Report(tuple(found), 0, False)
     for words in cross_reference.faults(source):
         found.add("cross-reference", words)
-    count = _Inspection(objects, demands, found, steps).run()
+    count = _Inspection(objects, demands, found, Stores(objects, Budget(steps), known)).run()
     if not count:
         found.add("damaged", "the file has no pages")
     return Report(tuple(found), count, count > 0, found.left_off)
@@ -87,10 +89,9 @@ def claim_of(source: bytes) -> str:
 class _Inspection:
     """The pages one after another: what a page paints is forgotten with it."""
 
-    def __init__(self, objects: Objects, demands: Demands, found: Findings, steps: int) -> None:
+    def __init__(self, objects: Objects, demands: Demands, found: Findings, stores: Stores) -> None:
         self._objects, self._demands, self._found = objects, demands, found
-        self._budget = Budget(steps)
-        self._stores = Stores(objects, self._budget)
+        self._budget, self._stores = stores.budget, stores
         self._fonts: dict[Typeface, int] = {}  # and the page where each is first
 
     def run(self) -> int:
@@ -180,5 +181,7 @@ class _Inspection:
         return notes.calls
 
 
-def _fonts_of(run: PaintedRun) -> Iterable[Typeface]:
-    return run.once("fonts", lambda each: dict.fromkeys(one.font for one in each.items if one.font is not None))
+def _fonts_of(run: PaintedRun) -> dict[Typeface, None]:
+    if not run.any(is_text):
+        return {}
+    return run.once("fonts", lambda run: {each.font: None for each in run.which(is_text) if each.font is not None})

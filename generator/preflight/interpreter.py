@@ -34,9 +34,10 @@ class Interpreter(TextOperators, Entering):
         floor = len(self.saved)
         before, path, clips = self.state, self._path, self._clips
         self._path, self._clips = Path(), False
-        operators = OPERATORS
+        operators, budget = OPERATORS, self.budget
         for operator, operands in content:
-            if not self.budget.take(1 + len(operands) // 8) or self.full:
+            budget.left -= 1 + len(operands) // 8
+            if budget.left <= 0 or self.full:
                 break
             act = operators.get(operator)
             if act is not None:

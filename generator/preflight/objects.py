@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError
@@ -39,11 +39,20 @@ class Unreadable(Exception):
     """This is no PDF, or nothing of it can be found."""
 
 
+class Streams(Protocol):
+    """Those of other files, by what they are packed as."""
+
+    def stream(self, packed: bytes) -> bytes | None: ...
+
+    def keep_stream(self, packed: bytes, data: bytes) -> None: ...
+
+
 class Objects:
     """One file. `faults` says what could not be read; each once."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, known: Streams | None = None) -> None:
         self.content = content
+        self._known = known
         self.faults: dict[str, None] = {}
         self._unpacked = 0
         self._digests: dict[int, tuple[Value, str]] = {}
@@ -210,6 +219,9 @@ class Objects:
             return b""
 
     def _inflated(self, packed: bytes, most: int) -> bytes:
+        known = self._known.stream(packed) if self._known is not None else None
+        if known is not None and len(known) <= most:
+            return known
         worker, parts = zlib.decompressobj(), []
         try:
             parts.append(worker.decompress(packed, most))
@@ -217,6 +229,8 @@ class Objects:
                 self.fault("a stream is larger than it has any reason to be; the rest of it was not looked at")
             elif not worker.eof:
                 self.fault("a stream ends too early")
+            elif self._known is not None:
+                self._known.keep_stream(packed, parts[0])
         except zlib.error:
             self.fault("a stream is damaged")
             worker = zlib.decompressobj()

@@ -1,6 +1,7 @@
 """Rules on page boxes, bleed that is really painted, marks in the bleed, borders along the trim, empty pages."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -8,8 +9,8 @@ from generator.preflight.boxes import grown, shared, within
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
 from generator.preflight.objects import Box
-from generator.preflight.painted import Painted
-from generator.preflight.shared_forms import PaintedRun
+from generator.preflight.painted import Painted, is_ground, is_not_white, is_shape
+from generator.preflight.painted_runs import PaintedRun
 from generator.preflight.view import View, mm, points, sized
 
 SLACK = 0.02  # points: what rounding makes of one edge
@@ -26,12 +27,8 @@ def check(view: View, demands: Demands, found: Findings) -> None:
     _boxes(view, found)
     if any(found.wanted(rule) for rule in ("short-bleed", "no-bleed")):
         _bleed(view, demands, found)
-    if all(run.once("white", _is_white) for run in view.runs):
+    if not any(run.any(is_not_white) for run in view.runs):
         found.add("empty-page", "nothing is painted on the page")
-
-
-def _is_white(run: PaintedRun) -> bool:
-    return all(each.white for each in run.items)
 
 
 def _boxes(view: View, found: Findings) -> None:
@@ -70,11 +67,36 @@ def _size(box: Box) -> tuple[float, float]:
 # --- bleed --------------------------------------------------------------------------------------------
 
 
-class _Probe(NamedTuple):
-    """Two places on one line across an edge of the trim: just inside of it, and where the bleed has to reach."""
+_Span = tuple[float, float, Painted]  # from, to
 
-    inner: tuple[float, float]
-    outer: tuple[float, float]
+
+class _Edge(NamedTuple):
+    """An edge of the trim: two lines along it, just inside of it and where the bleed has to reach, and places there."""
+
+    side: int
+    inner: float
+    outer: float
+    along: tuple[float, ...]
+
+    @classmethod
+    @lru_cache(64)  # pages of one size follow one another
+    def of(cls, trim: Box, side: int, depth: float) -> "_Edge":
+        out = -1 if side < 2 else 1
+        other = (side + 1) % 2
+        start, end = trim[other] + 2 * INSIDE, trim[other + 2] - 2 * INSIDE
+        count = min(max(int((end - start) / STEP), 1), MOST_STEPS)
+        along = tuple(start + (end - start) * place / count for place in range(count + 1))
+        return cls(side, trim[side] - out * INSIDE, trim[side] + out * (depth - INSIDE), along)
+
+    def at(self, along: float) -> tuple[float, float]:
+        """A place on the inner line."""
+        return (self.inner, along) if self.side % 2 == 0 else (along, self.inner)
+
+    def spans(self, grounds: Sequence[Painted], line: float) -> list[_Span]:
+        """From where to where the grounds cover a line, the topmost first."""
+        axis, other = self.side % 2, (self.side + 1) % 2
+        met = (each for each in reversed(grounds) if each.box[axis] <= line <= each.box[axis + 2])
+        return [(each.box[other], each.box[other + 2], each) for each in met]
 
 
 def _bleed(view: View, demands: Demands, found: Findings) -> None:
@@ -88,20 +110,21 @@ def _bleed(view: View, demands: Demands, found: Findings) -> None:
         if not near:
             continue
         beyond = _grounds(view, _goes_beyond, side)
-        whole = _whole(near, beyond, view.trim, side, depth)
+        edge, sure = _Edge.of(view.trim, side, depth), [each for each in near if each.exact or each.kind == "shading"]
+        whole = _whole(sure, beyond, edge)
         if whole is not None:
             reaches = reaches or not whole.white
             continue
         faults: list[tuple[float, float]] = []
-        runs = 0
-        for probe in _probes(view.trim, side, depth, MOST_STEPS):
-            at = _top(near, probe.inner, sure=True)
-            painted = at is not None and not at.white
-            reaches = reaches or painted
-            if at is not None and painted and not _covered(beyond, probe.outer, at):
-                faults.append(probe.inner)
-                runs += 1
-        if runs >= SHORTEST:
+        under, over = edge.spans(sure, edge.inner), edge.spans(beyond, edge.outer)
+        for along in edge.along:
+            at = _top(under, along)
+            if at is None or at.white:
+                continue
+            reaches = True
+            if not _covered(_top(over, along), at, edge, along):
+                faults.append(edge.at(along))
+        if len(faults) >= SHORTEST:
             xs, ys = [x for x, _ in faults], [y for _, y in faults]
             box = (min(xs) - INSIDE, min(ys) - INSIDE, max(xs) + INSIDE, max(ys) + INSIDE)
             length = mm(max(box[2] - box[0], box[3] - box[1]))
@@ -111,24 +134,21 @@ def _bleed(view: View, demands: Demands, found: Findings) -> None:
         _bleed_box(view, demands, found)
 
 
-def _whole(near: Sequence[Painted], beyond: Sequence[Painted], trim: Box, side: int, depth: float) -> Painted | None:
+def _whole(sure: Sequence[Painted], beyond: Sequence[Painted], edge: _Edge) -> Painted | None:
     """The ground along all of an edge, where it is one and certainly goes on beyond: no place need be asked for."""
-    sure = [each for each in near if each.exact or each.kind == "shading"]
     if not sure or any(each.white and each.exact for each in beyond):
         return None
-    ends = [*_probes(trim, side, depth, most=1)]
-    left, low, right, high = sure[-1].box
-    inner, outer = (ends[0].inner, ends[-1].inner), (ends[0].outer, ends[-1].outer)
-    covers = all(left <= x <= right and low <= y <= high for x, y in inner)
-    goes_on = all(left - SLACK <= x <= right + SLACK and low - SLACK <= y <= high + SLACK for x, y in outer)
-    return sure[-1] if covers and goes_on else None
+    top, ends = sure[-1], (edge.along[0], edge.along[-1])
+    under = edge.spans([top], edge.inner)
+    covers = all(_top(under, along) is not None for along in ends)
+    return top if covers and all(_goes_on(top, edge, along) for along in ends) else None
 
 
-def _grounds(view: View, lies: Callable[[Painted, Box, int], bool], side: int) -> list[Painted]:
+def _grounds(view: View, lies: Callable[[Box, int, Box], bool], side: int) -> list[Painted]:
     """What lies so at an edge, the topmost."""
 
     def of_run(run: PaintedRun) -> list[Painted]:
-        return [each for each in run.items if each.area and lies(each, view.trim, side)]
+        return [*run.near(partial(lies, view.trim, side), is_ground)]
 
     found = (run.once((lies, side, view.trim), of_run) for run in view.runs)
     return list(chain.from_iterable(found))[-MOST_GROUNDS:]
@@ -142,49 +162,41 @@ def _bleed_box(view: View, demands: Demands, found: Findings) -> None:
         found.add("no-bleed", f"{words}; {demands.bleed:g} mm are asked for", view.bleed)
 
 
-def _reaches(painted: Painted, trim: Box, side: int) -> bool:
+def _reaches(trim: Box, side: int, box: Box) -> bool:
     """Whether something covers places just inside of an edge of the trim."""
     edge = trim[side] + (INSIDE if side < 2 else -INSIDE)
-    low, high = painted.box[side % 2], painted.box[side % 2 + 2]
     other = (side + 1) % 2
-    return low <= edge <= high and painted.box[other] < trim[other + 2] and painted.box[other + 2] > trim[other]
+    return box[side % 2] <= edge <= box[side % 2 + 2] and box[other] < trim[other + 2] and box[other + 2] > trim[other]
 
 
-def _goes_beyond(painted: Painted, trim: Box, side: int) -> bool:
-    return painted.box[side] < trim[side] if side < 2 else painted.box[side] > trim[side]
+def _goes_beyond(trim: Box, side: int, box: Box) -> bool:
+    return box[side] < trim[side] if side < 2 else box[side] > trim[side]
 
 
-def _probes(trim: Box, side: int, depth: float, most: int) -> Iterator[_Probe]:
-    axis, other = side % 2, (side + 1) % 2
-    out = -1 if side < 2 else 1
-    start, end = trim[other] + 2 * INSIDE, trim[other + 2] - 2 * INSIDE
-    count = min(max(int((end - start) / STEP), 1), most)
-    for place in range(count + 1):
-        along = start + (end - start) * place / count
-        inner, outer = trim[side] - out * INSIDE, trim[side] + out * (depth - INSIDE)
-        yield _Probe((inner, along), (outer, along)) if axis == 0 else _Probe((along, inner), (along, outer))
-
-
-def _top(grounds: Sequence[Painted], at: tuple[float, float], *, sure: bool) -> Painted | None:
-    """The topmost ground there. `sure`: only what certainly covers the place, as rectangles do."""
-    x, y = at
-    for each in reversed(grounds):
-        left, low, right, high = each.box
-        if left <= x <= right and low <= y <= high and (not sure or each.exact or each.kind == "shading"):
-            return each
+def _top(spans: Sequence[_Span], along: float) -> Painted | None:
+    """The topmost ground there."""
+    for low, high, ground in spans:
+        if low <= along <= high:
+            return ground
     return None
 
 
-def _covered(grounds: Sequence[Painted], at: tuple[float, float], by: Painted) -> bool:
+def _covered(top: Painted | None, by: Painted, edge: _Edge, along: float) -> bool:
     """Whether the ground goes on there: itself, one of the same ink, or something that is no rectangle."""
-    top = _top(grounds, at, sure=False)
     if top is not None and top.white and top.exact:
         return False
-    if by.box[0] - SLACK <= at[0] <= by.box[2] + SLACK and by.box[1] - SLACK <= at[1] <= by.box[3] + SLACK:
+    if _goes_on(by, edge, along):
         return True
     if top is None or top.white:
         return False
     return top.ink is None or by.ink is None or top.ink.key == by.ink.key or not top.exact
+
+
+def _goes_on(ground: Painted, edge: _Edge, along: float) -> bool:
+    """Whether it reaches the outer line."""
+    axis, other, box = edge.side % 2, (edge.side + 1) % 2, ground.box
+    reaches = box[axis] - SLACK <= edge.outer <= box[axis + 2] + SLACK
+    return reaches and box[other] - SLACK <= along <= box[other + 2] + SLACK
 
 
 # --- marks and borders --------------------------------------------------------------------------------
@@ -197,8 +209,9 @@ def check_marks(view: View, demands: Demands, found: Findings) -> None:
     trim, bleed = view.trim, view.bleed
     if within(bleed, trim, 0.1):
         return
-    for each in view.painted:
-        if each.white or shared(each.box, trim) or _cut(each, demands):
+    outside = (run.near(lambda box: not within(box, trim), is_not_white) for run in view.runs)
+    for each in chain.from_iterable(outside):
+        if shared(each.box, trim) or _cut(each, demands):
             continue
         inside = shared(each.box, bleed)
         if inside is None or max(inside[2] - inside[0], inside[3] - inside[1]) < points(0.2):
@@ -231,9 +244,10 @@ def check_borders(view: View, demands: Demands, found: Findings) -> None:
     if not found.wanted("border-near-trim"):
         return
     trim, near = view.trim, points(demands.border) - SLACK
-    far_from_trim = grown(trim, -near)
-    for each in view.painted:
-        if each.white or each.kind not in ("stroke", "fill") or within(each.box, far_from_trim) or _cut(each, demands):
+    inside = grown(trim, -near)  # what lies in there is near to no edge
+    shapes = (run.near(lambda box: not within(box, inside), is_shape) for run in view.runs)
+    for each in chain.from_iterable(shapes):
+        if each.white or _cut(each, demands):
             continue
         insets = [abs(each.box[side] - trim[side]) for side in range(4)]
         if not within(each.box, trim, SLACK):

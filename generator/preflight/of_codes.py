@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.preflight.boxes import grown, shared, united, within
+from generator.preflight.boxes import grown, shared, within
 from generator.preflight.colours import Ink
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
 from generator.preflight.objects import Box
-from generator.preflight.painted import Painted
+from generator.preflight.painted import Painted, has_rectangles
+from generator.preflight.painted_runs import PaintedRun
 from generator.preflight.pattern import ModulePattern
-from generator.preflight.shared_forms import PaintedRun
 from generator.preflight.view import View, mm, points
 
 LEAST, MOST = 21, 177  # modules of the smallest and the largest QR code
@@ -41,7 +41,7 @@ def check(view: View, demands: Demands, found: Findings) -> None:
     for code in codes(view.runs):
         if shared(code.box, view.trim) is None:
             continue
-        work += sum(len(run.items) for run in view.runs)
+        work += sum(run.count for run in view.runs)
         if work > MOST_WORK:
             found.add("not-inspected", "the page has more codes than are looked at in good time")
             return
@@ -103,14 +103,10 @@ def _met(runs: Sequence[PaintedRun], ring: Box) -> Iterator[tuple[int, Painted]]
     """What has a part of the ring, and its place among all that is painted."""
     start = 0
     for run in runs:
-        around = run.once("box", _around)
+        around = run.box
         if around is not None and _meets(around, ring):
             yield from ((place, each) for place, each in enumerate(run.items, start) if _meets(each.box, ring))
-        start += len(run.items)
-
-
-def _around(run: PaintedRun) -> Box | None:
-    return united(each.box for each in run.items)
+        start += run.count
 
 
 def _meets(one: Box, other: Box) -> bool:
@@ -157,13 +153,15 @@ def _of_rectangles(runs: Sequence[PaintedRun]) -> Iterator[tuple[int, Painted]]:
     """The fills that are rectangles, each with its place among all that is painted."""
     start = 0
     for run in runs:
-        of_run = run.once("rectangles", _rectangles)
+        of_run = run.once("rectangles", _rectangles) if run.any(has_rectangles) else ()
         yield from ((start + place, each) for place, each in of_run)
-        start += len(run.items)
+        start += run.count
 
 
 def _rectangles(run: PaintedRun) -> list[tuple[int, Painted]]:
-    return [(place, each) for place, each in enumerate(run.items) if each.kind == "fill" and len(each.rects) >= 4]
+    if run.parts:
+        return [*_of_rectangles(run.parts)]
+    return [(place, each) for place, each in enumerate(run.items) if has_rectangles(each)]
 
 
 def _alone(painted: Painted) -> object:
@@ -186,11 +184,14 @@ def _code(first: int, last: int, rects: Sequence[float], ink: Ink | None) -> Ite
         return
     side = wide / count
     rows = [0] * count
+    starts, bottoms = (
+        {edge: round((edge - first) / side) for edge in {*edges}} for edges, first in ((lefts, left), (lows, low))
+    )
+    lengths, tall = ({span: round(span / side) for span in {*spans}} for spans in (widths, heights))
     for x, y, width, height in zip(lefts, lows, widths, heights, strict=True):
-        start, length = round((x - left) / side), round(width / side)
+        start, length, bottom = starts[x], lengths[width], bottoms[y]
         bits = ((1 << length) - 1) << max(count - start - length, 0)
-        bottom = round((y - low) / side)
-        for row in range(bottom, min(bottom + round(height / side), count)):
+        for row in range(bottom, min(bottom + tall[height], count)):
             rows[count - 1 - row] |= bits
     pattern = ModulePattern.upright(tuple(rows))
     if pattern is not None:

@@ -3,7 +3,7 @@
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings, Use
 from generator.preflight.objects import Objects
-from generator.preflight.painted import Painted, Picture
+from generator.preflight.painted import Painted, Picture, is_picture
 from generator.preflight.view import View
 
 FLAT = 64  # pixels: a picture of no more is a coloured area or an ornament, whatever its size
@@ -13,7 +13,7 @@ STANDARD_TABLE = (16, 11, 12, 14, 12, 10, 16, 14, 13, 14, 18, 17, 16, 19, 24, 40
 
 
 def check(view: View, demands: Demands, found: Findings) -> None:
-    for each in view.painted:
+    for each in (each for run in view.runs for each in run.which(is_picture)):
         if each.picture is not None:
             _resolution(view.objects, each, each.picture, demands, found)
             if "/DCTDecode" in each.picture.filters and found.wanted("jpeg-quality"):

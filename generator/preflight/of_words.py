@@ -3,6 +3,7 @@
 from generator.preflight.boxes import grown, shared, within
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
+from generator.preflight.painted import is_text
 from generator.preflight.typefaces import Typeface
 from generator.preflight.view import View, points
 
@@ -25,8 +26,8 @@ def check(view: View, demands: Demands, found: Findings) -> None:
     trim = view.trim
     safe = grown(trim, -points(demands.safe) + SLACK)
     whole = grown(trim, SLACK)
-    for each in view.painted:
-        if each.kind != "text" or within(each.box, safe):
+    for each in (each for run in view.runs for each in run.which(is_text)):
+        if within(each.box, safe):
             continue
         if shared(each.box, trim) is None:
             continue

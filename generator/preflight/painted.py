@@ -46,6 +46,11 @@ class Painted(NamedTuple):
         kind, _, ink, space, _, overprint, exact, closed, layer, alpha, _, font, picture = self
         return Painted(kind, box, ink, space, size, overprint, exact, closed, layer, alpha, rects, font, picture)
 
+    def seen(self, box: Box, layer: str, alpha: float) -> "Painted":
+        """The same as a clip leaves it."""
+        kind, _, ink, space, size, overprint, exact, closed, _, _, rects, font, picture = self
+        return Painted(kind, box, ink, space, size, overprint, exact, closed, layer, alpha, rects, font, picture)
+
     @property
     def area(self) -> bool:
         """Whether it is ground, not a letter or a line."""
@@ -54,6 +59,35 @@ class Painted(NamedTuple):
     @property
     def white(self) -> bool:
         return self.ink is not None and self.ink.white
+
+
+def is_text(painted: Painted) -> bool:
+    return painted.kind == "text"
+
+
+def is_ground(painted: Painted) -> bool:
+    return painted.area
+
+
+def is_shape(painted: Painted) -> bool:
+    return painted.kind in ("stroke", "fill")
+
+
+def is_picture(painted: Painted) -> bool:
+    return painted.picture is not None
+
+
+def is_not_white(painted: Painted) -> bool:
+    return not painted.white
+
+
+def has_rectangles(painted: Painted) -> bool:
+    return painted.kind == "fill" and len(painted.rects) >= 4
+
+
+def is_registration(painted: Painted) -> bool:
+    """Whether it prints on every plate there is."""
+    return painted.space is not None and "All" in painted.space.names
 
 
 class Note(NamedTuple):

@@ -3,38 +3,20 @@
 A form paints the same where the same is set for it: the key holds all of the graphics state that anything depends on.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from generator.preflight.objects import Value
-from generator.preflight.painted import Note, Painted
+from generator.preflight.painted import Note
+from generator.preflight.painted_runs import PaintedRun
 from generator.preflight.state import State
 from generator.preflight.typefaces import Typeface
 
-T = TypeVar("T")
 LEAST_PAINTED = 24  # by a form that is worth to be known
 MOST_PAINTED = 100_000  # by all that are known
 MOST_MET = 50_000  # forms
 Key = tuple[Any, ...]
-
-
-class PaintedRun:
-    """Paintings one after the other: a part of one page, or all of a form, the same on each page where it stands."""
-
-    __slots__ = ("_known", "items")
-
-    def __init__(self, items: Sequence[Painted]) -> None:
-        self.items = items
-        self._known: dict[object, Any] = {}
-
-    def once(self, key: object, make: "Callable[[PaintedRun], T]") -> T:
-        """What is asked of it, looked for once. `key`: the question and all that its answer hangs on."""
-        if key not in self._known:
-            self._known[key] = make(self)
-        known: T = self._known[key]
-        return known
 
 
 class Traits(NamedTuple):
@@ -78,6 +60,9 @@ class SharedForms:
         if painted >= LEAST_PAINTED and len(self._met) < MOST_MET:
             self._met[id(traits.form)] = traits
 
+    def is_met(self, form: Value) -> bool:
+        return id(form) in self._met
+
     def traits(self, form: Value) -> Traits:
         """Of a form that was met."""
         return self._met[id(form)]
@@ -86,8 +71,8 @@ class SharedForms:
         return self._known.get(key)
 
     def keep(self, key: Key, known: KnownForm) -> None:
-        if self._painted + len(known.run.items) <= MOST_PAINTED:
-            self._painted += len(known.run.items)
+        if self._painted + known.run.count <= MOST_PAINTED:
+            self._painted += known.run.count
             self._known[key] = known
 
 
@@ -106,7 +91,3 @@ _SLOTS = {  # by whether there is text, and something overprints by what is set 
     for text in (False, True)
     for over in (False, True)
 }
-
-
-def joined(runs: Sequence[PaintedRun]) -> PaintedRun:
-    return runs[0] if len(runs) == 1 else PaintedRun(tuple(chain.from_iterable(run.items for run in runs)))

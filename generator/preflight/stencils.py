@@ -4,12 +4,11 @@ That holds for what has no text, where a place does no more than move, turn by q
 for each other turn, such as of a card that lies aslant, a form is read once more.
 """
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from generator.preflight.boxes import UPRIGHT, Matrix, mapped, moved, scale, shared, united, within
+from generator.preflight.boxes import UPRIGHT, Matrix, scale
 from generator.preflight.objects import Box
-from generator.preflight.painted import Painted
+from generator.preflight.painted_runs import PaintedRun, placed
 from generator.preflight.shared_forms import of_graphics, of_inks
 from generator.preflight.state import State
 
@@ -19,14 +18,12 @@ THINNEST = 0.02  # points: what is thinner gets a box of a width that does not g
 
 
 class Stencil(NamedTuple):
-    """What a form paints, in its own coordinates or turned. `edges`: around all of it; `least`: its thinnest line.
+    """What a form paints, in its own coordinates or turned.
 
     `takes_overprint`: something of it overprints where that is set around it.
     """
 
-    items: Sequence[Painted]
-    edges: Box | None
-    least: float
+    run: PaintedRun
     takes_overprint: bool
 
     def fits(self, matrix: Matrix, clip: Box | None) -> bool:
@@ -34,30 +31,11 @@ class Stencil(NamedTuple):
         if clip is None:
             return True
         by = scale(matrix)
-        return abs(by - 1) < NEAR or self.least * min(by, 1.0) >= THINNEST
+        return abs(by - 1) < NEAR or self.run.thinnest * min(by, 1.0) >= THINNEST
 
-    def painted(self, matrix: Matrix, clip: Box | None) -> Sequence[Painted]:
-        """What is seen of it where a matrix puts it."""
-        edges = mapped(matrix, *self.edges) if self.edges is not None else None
-        if clip is None or edges is None or shared(clip, edges) is None:
-            return []
-        by, is_whole = scale(matrix), within(edges, clip)
-        if is_whole and matrix == UPRIGHT:
-            return self.items
-        out = []
-        for each in self.items:
-            box: Box | None = mapped(matrix, *each.box)
-            if box is not None and not is_whole:
-                box = shared(clip, box)
-            if box is not None:
-                size = each.size / by if each.picture is not None else each.size * by
-                out.append(each.placed(box, size, moved(matrix, each.rects) if each.rects else ()))
-        return out
-
-
-def cut(items: Sequence[Painted], takes_overprint: bool) -> Stencil:
-    lines = (each.size for each in items if each.kind == "stroke" or (each.kind == "fill" and each.size <= 0))
-    return Stencil(items, united(each.box for each in items), min(lines, default=THINNEST * 1e9), takes_overprint)
+    def placed(self, matrix: Matrix, clip: Box | None) -> PaintedRun | None:
+        """What is seen of it where a matrix puts it; None for nothing."""
+        return placed(self.run, matrix, clip) if clip is not None else None
 
 
 class Stencils:
@@ -75,6 +53,10 @@ class Stencils:
         """All that decides on what a form paints but where it is moved to."""
         return (id(form), turn, *of_inks(state), *of_graphics(state), *around)
 
+    def known(self, key: tuple[Any, ...]) -> Stencil | None:
+        """Of a form that was cut before."""
+        return self._known.get(key)
+
     def get(self, key: tuple[Any, ...]) -> Stencil | None:
         return self._known[key]
 
@@ -82,7 +64,7 @@ class Stencils:
         return key in self._known
 
     def keep(self, key: tuple[Any, ...], stencil: Stencil | None) -> None:
-        self._left -= 1 + (len(stencil.items) if stencil else 0)
+        self._left -= 1 + (stencil.run.count if stencil else 0)
         self._known[key] = stencil
 
 

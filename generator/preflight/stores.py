@@ -1,8 +1,10 @@
 """What a file's pages share: its fonts, colours and layers, each read once, and the budget of its interpretation."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Hashable, Iterable
 from typing import Any, NamedTuple
 
+from generator.preflight.across_files import AcrossFiles
 from generator.preflight.boxes import UPRIGHT, Matrix
 from generator.preflight.colours import CMYK, GRAY, RGB, Ink, Space, ink, space_of
 from generator.preflight.objects import Box, Objects, StreamObject, Value, name_of, number_of, text_of, true
@@ -16,6 +18,11 @@ MOST_KEPT = 32 << 20  # bytes of streams that are kept unpacked
 MOST_OF_A_FORM = 1 << 20  # bytes of one whose operators are kept: a logo of thousands of paths stands on every page
 
 _KNOWN = {"/DeviceGray": GRAY, "/DeviceRGB": RGB, "/DeviceCMYK": CMYK, "/G": GRAY, "/RGB": RGB, "/CMYK": CMYK}
+
+
+_NAME = re.compile(rb"/[^\x00\t\n\f\r \[\]()<>{}/%]*+")
+_MORE = re.compile(rb"[(<%#]|BT|BI|BMC|BDC|sh")  # than paths and forms: text, pictures, layers, shadings
+DEEPEST_DRAWING = 12  # forms in forms
 
 
 class Budget:
@@ -46,8 +53,8 @@ class FormFacts(NamedTuple):
 
 
 class Stores:
-    def __init__(self, objects: Objects, budget: Budget) -> None:
-        self._objects, self._budget = objects, budget
+    def __init__(self, objects: Objects, budget: Budget, known: AcrossFiles | None = None) -> None:
+        self._objects, self.budget, self.known = objects, budget, known
         self._inks: dict[tuple[str, tuple[float, ...]], Ink] = {}
         self._spaces: dict[tuple[int, str], Space | None] = {}
         self._resources: dict[tuple[int, str, str], tuple[Value, Value]] = {}
@@ -56,6 +63,7 @@ class Stores:
         self._forms: dict[int, tuple[int, tuple[Statement, ...]]] = {}
         self._facts: dict[int, FormFacts] = {}
         self._changes: dict[int, tuple[Value, dict[str, Any]]] = {}
+        self._drawings: dict[int, int | None] = {}
         self._kept = 0
         self.shared = SharedForms()
         self.stencils = Stencils()
@@ -94,6 +102,38 @@ class Stores:
         if key not in self._resources:
             self._resources[key] = resources, self._objects.path(resources, kind, name)
         return self._resources[key][1]
+
+    def drawing(self, stream: Value, depth: int = 0) -> int | None:
+        """A number for a form, the same for those of any file that paint alike; None where that cannot be told."""
+        if self.known is None or depth > DEEPEST_DRAWING:
+            return None
+        if id(stream) not in self._drawings:
+            self._drawings[id(stream)] = self._number_of(stream, self.known, depth)
+        return self._drawings[id(stream)]
+
+    def _number_of(self, stream: Value, known: AcrossFiles, depth: int) -> int | None:
+        facts, content = self.facts(stream), self.content(stream)
+        resources = facts.resources
+        if facts.kind != "/Form" or facts.layer or facts.is_group or resources is None or _MORE.search(content):
+            return None
+        meanings: list[Hashable] = []
+        for name in _NAME.findall(content):
+            meaning = self._meaning(resources, name.decode("latin-1"), depth)
+            if meaning is None:
+                return None
+            meanings.append(meaning)
+        return known.number((*_NAME.split(content), facts.clip, facts.matrix, *meanings))
+
+    def _meaning(self, resources: Value, name: str, depth: int) -> Hashable:
+        """What a name changes in the state, its colours, and what it paints; None where it stands for more."""
+        if any(self.resource(resources, kind, name) is not None for kind in ("/Pattern", "/Font")):
+            return None
+        extended, form = (self.resource(resources, kind, name) for kind in ("/ExtGState", "/XObject"))
+        changes = self.changes(extended) if extended is not None else {}
+        drawing = self.drawing(form, depth + 1) if isinstance(form, StreamObject) else 0
+        if "font" in changes or drawing is None:
+            return None
+        return (tuple(changes.items()), self.space(self._objects, name, resources), drawing)
 
     def typeface(self, font: Value) -> Typeface:
         if id(font) not in self._typefaces:
@@ -179,7 +219,7 @@ class Stores:
     def form(self, stream: Value) -> Iterable[Statement]:
         """The operators of a form; those of small ones, such as a logo on each card, are kept from the second time."""
         data = self.content(stream)
-        if not self._budget.read(len(data)):
+        if not self.budget.read(len(data)):
             return ()
         times, kept = self._forms.get(id(stream), (0, ()))
         if times == 0 or len(data) > MOST_OF_A_FORM or id(stream) not in self._contents:

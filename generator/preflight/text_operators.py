@@ -93,7 +93,7 @@ class TextOperators(Walker):
     def _line_box(self, font: Typeface, codes: Sequence[int], across: float, up: float) -> Box:
         """Around what a line paints, in its own coordinates: spaces at its end paint nothing."""
         state, size = self.state, self.state.size
-        count = len(codes) if font.wide else len(bytes(codes).rstrip(b" "))
+        count = len(codes) if font.wide or (codes and codes[-1] != SPACE) else len(bytes(codes).rstrip(b" "))
         if count < len(codes):
             across -= self._displacement(font, codes[count:])[0]
         glyphs = font.box(codes[:count])
@@ -121,7 +121,7 @@ class TextOperators(Walker):
         if state.mode in INVISIBLE:
             self.unseen[font] = None
             return
-        if not font.wide and all(code == SPACE for code in codes):
+        if not font.wide and codes[0] == SPACE and all(code == SPACE for code in codes):
             return
         self.emit(Painted("text", box, ink, ink.space, abs(state.size) * scale(matrix), overprint, font=font))
 

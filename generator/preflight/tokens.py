@@ -6,7 +6,7 @@ What is no token is stepped over; every turn moves on, so any bytes come to an e
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 Operand = Any
 
@@ -18,9 +18,18 @@ _RECTANGLES = re.compile(rb"(?:" + (_NUMBER + _SPACE + rb"++") * 4 + rb"re" + _S
 _PATH = re.compile(  # most of a picture is the points of its outlines
     rb"(?:(?:" + _PAIR + rb"(?:[ml]|" + _PAIR + rb"(?:[vy]|" + _PAIR + rb"c))|h)" + _SPACE + rb"++)++"
 )
-_PLAIN = re.compile(
-    _SPACE + rb"*+((?:" + _NUMBER + _SPACE + rb"++)*+)([A-Za-z'\"][A-Za-z0-9*'\"]*)(?![^\x00\t\n\f\r \[\(/<%])"
+_END = rb"(?![^\x00\t\n\f\r \[\(/<%])"
+_WORD = rb"([A-Za-z'\"][A-Za-z0-9*'\"]*)" + _END
+_PLAIN = re.compile(_SPACE + rb"*+((?:" + _NUMBER + _SPACE + rb"++)*+)" + _WORD)
+_NAMED = re.compile(  # what a name stands for: a font and its size, a form, a graphics state
+    _SPACE + rb"*+(/[A-Za-z0-9+._-]++)" + _SPACE + rb"++((?:" + _NUMBER + _SPACE + rb"++)*+)" + _WORD
 )
+_STRING = rb"\(((?:[^()\\]|\\.)*+)\)"
+_MOVE = _NUMBER + rb"(?=[\x00\t\n\f\r \](])"
+_SHOWN = re.compile(  # a line of text, with the moves in it
+    _SPACE + rb"*+\[((?:" + _STRING + rb"|" + _MOVE + rb"|" + _SPACE + rb")*+)\]" + _SPACE + rb"*+(TJ)" + _END, re.S
+)
+_PARTS = re.compile(_STRING + rb"|(" + _NUMBER + rb")", re.S)
 _TOKEN = re.compile(
     _SPACE
     + rb"*+(?:(?P<number>"
@@ -42,9 +51,7 @@ _OF_PATH = frozenset(PATH.encode().split())
 _WHITE = bytes(32 if byte == 0 else byte for byte in range(256))
 
 
-class Statement(NamedTuple):
-    operator: str
-    operands: list[Operand]
+Statement: TypeAlias = tuple[str, list[Operand]]  # an operator, and what stands before it
 
 
 def statements(data: bytes) -> Iterator[Statement]:
@@ -52,7 +59,7 @@ def statements(data: bytes) -> Iterator[Statement]:
     points of a path in a row as one `PATH`: their coordinates, and how many `m` and `h` and whether curves were there.
     """
     at, end = 0, len(data)
-    rectangles, points, plain = _RECTANGLES.match, _PATH.match, _PLAIN.match
+    rectangles, points, plain, named, shown = (each.match for each in (_RECTANGLES, _PATH, _PLAIN, _NAMED, _SHOWN))
     operands: list[Operand] = []
     while at < end:
         if not operands:
@@ -63,7 +70,7 @@ def statements(data: bytes) -> Iterator[Statement]:
                     run = rectangles(data, found.start(1))
                     if run:
                         at = run.end()
-                        yield Statement("re", _floats(run[0].translate(_WHITE, b"re")))
+                        yield "re", _floats(run[0].translate(_WHITE, b"re"))
                         continue
                 elif word in _OF_PATH:
                     run = points(data, found.start(1))
@@ -75,18 +82,26 @@ def statements(data: bytes) -> Iterator[Statement]:
                 if word not in _CONSTANTS:
                     if word == b"BI":
                         entries, at = _inline_image(data, at)
-                        yield Statement("BI", [entries])
+                        yield "BI", [entries]
                         continue
-                    yield Statement(word.decode("latin-1"), _floats(numbers))
+                    yield word.decode("latin-1"), _floats(numbers)
                     continue
                 operands = [*_floats(numbers), _CONSTANTS[word]]
+            elif (found := named(data, at)) and found[3] not in _CONSTANTS and found[3] != b"BI":
+                at = found.end()
+                yield found[3].decode("latin-1"), [found[1].decode("latin-1"), *_floats(found[2])]
+                continue
+            elif found := shown(data, at):
+                at = found.end()
+                yield "TJ", [_shown(found[1])]
+                continue
         kind, value, at = _next(data, at)
         if kind == "word" and value == "BI":
             entries, at = _inline_image(data, at)
-            yield Statement("BI", [entries])
+            yield "BI", [entries]
             operands = []
         elif kind == "word":
-            yield Statement(value, operands)
+            yield value, operands
             operands = []
         elif kind == "operand" and len(operands) < MOST_OPERANDS:
             operands.append(value)
@@ -101,9 +116,13 @@ def _floats(numbers: bytes) -> list[Operand]:
     return list(map(float, numbers.replace(b"\0", b" ").split())) if numbers else []
 
 
+def _shown(parts: bytes) -> list[Operand]:
+    return [float(move) if move else unescaped(text) for text, move in _PARTS.findall(parts)]
+
+
 def _path(run: bytes) -> Statement:
     curved = b"c" in run or b"v" in run or b"y" in run
-    return Statement(PATH, [_floats(run.translate(_WHITE, b"mlcvyh")), run.count(b"m"), run.count(b"h"), curved])
+    return PATH, [_floats(run.translate(_WHITE, b"mlcvyh")), run.count(b"m"), run.count(b"h"), curved]
 
 
 def _next(data: bytes, at: int) -> tuple[str, Operand, int]:

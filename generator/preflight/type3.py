@@ -41,7 +41,7 @@ class Type3Glyphs:
         if not self.drawn(code):
             return None
         first = next(statements(self._objects.start(self._drawing(code), MOST_BYTES)), None)
-        own = first.operands[2:6] if first is not None and first.operator == "d1" else []
+        own = first[1][2:6] if first is not None and first[0] == "d1" else []
         edges = tuple(edge for edge in own if isinstance(edge, float))
         return self._moved(edges) or self._moved(self._objects.numbers(self._objects.entry(self._font, "/FontBBox")))
 

@@ -50,8 +50,10 @@ class Typeface:
         self.vertical = self.wide and self._writes_down()
         self._vertical = widths.vertical(objects, self._own) if self.vertical else {}
         self._vertical_default = widths.vertical_default(objects, self._own)
+        self._simple = None if self.wide else [self._widths.get(code, self._default) for code in range(256)]
         self._blank: Callable[[int], bool] | None = None
         self._known: dict[int, bool] = {}
+        self._shown: set[int] = set()  # codes that have a glyph
 
     def _missing_width(self, descriptor: Value) -> float:
         found = self._objects.number(descriptor, "/MissingWidth", 0) * 0.001
@@ -64,6 +66,9 @@ class Typeface:
         return lambda content: [high << 8 | low for high, low in zip(content[::2], content[1::2], strict=False)]
 
     def width(self, codes: Collection[int]) -> float:
+        simple = self._simple
+        if simple is not None:
+            return sum([simple[code] for code in codes])
         own, otherwise = self._widths, self._default
         return sum([own.get(code, otherwise) for code in codes])
 
@@ -87,12 +92,16 @@ class Typeface:
 
     def missing(self, codes: Collection[int]) -> list[int]:
         """Those of the codes that show the box of a missing glyph, or nothing."""
+        if self._shown.issuperset(codes):
+            return []
         known = self._known
         for code in codes:
             if code not in known:
                 if self._blank is None:
                     self._blank = self._blanks()
                 known[code] = self._blank(code)
+                if not known[code]:
+                    self._shown.add(code)
         return [code for code in codes if known[code]]
 
     # --- encoding and widths ----------------------------------------------------------------------

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from generator.preflight.objects import Box, Objects, Page
 from generator.preflight.painted import Note, Painted
-from generator.preflight.shared_forms import PaintedRun, joined
+from generator.preflight.painted_runs import PaintedRun, joined
 from generator.units import MM_PER_POINT, POINTS_PER_MM
 
 

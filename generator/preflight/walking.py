@@ -1,11 +1,11 @@
 """What every part of the interpreter has: the state, the names of resources, and what comes out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from generator.preflight.boxes import shared
 from generator.preflight.objects import Box, Objects, Page, Value
 from generator.preflight.painted import Note, Painted
-from generator.preflight.shared_forms import PaintedRun
+from generator.preflight.painted_runs import LEAST_PLACED, PaintedRun
 from generator.preflight.state import State
 from generator.preflight.stores import Budget, Stores
 from generator.preflight.tokens import Statement
@@ -94,11 +94,14 @@ class Walker:
             self.note("not-inspected", f"the page paints more than {MOST_PAINTED:,} things; the rest was left out")
             return
         self._count += 1
-        self.painted.append(painted._replace(box=box, layer=layer, alpha=alpha))
+        self.painted.append(painted.seen(box, layer, alpha))
 
     @property
     def _layer(self) -> str:
-        return next((name for name in reversed(self.layers) if name), "")
+        for name in reversed(self.layers):
+            if name:
+                return name
+        return ""
 
     def close_run(self) -> None:
         """What was painted until now stands for itself."""
@@ -106,21 +109,17 @@ class Walker:
             self.runs.append(PaintedRun(self.painted))
             self.painted = []
 
-    def add(self, painted: Sequence[Painted]) -> bool:
-        """What is painted as it was elsewhere, with its layer; whether there is room for it."""
-        if self._count + len(painted) > MOST_PAINTED or not self.budget.take(1 + len(painted) // 8):
+    def add(self, run: PaintedRun | None) -> bool:
+        """What is painted as it was elsewhere; whether there is room for it."""
+        count = run.count if run is not None else 0
+        if self._count + count > MOST_PAINTED or not self.budget.take(1 + count // 8):
             return False
-        self._count += len(painted)
-        self.painted += painted
-        return True
-
-    def add_run(self, run: PaintedRun) -> bool:
-        """What is painted again as it was elsewhere; whether there is room for it."""
-        if self._count + len(run.items) > MOST_PAINTED or not self.budget.take(1 + len(run.items) // 8):
-            return False
-        self.close_run()
-        self._count += len(run.items)
-        self.runs.append(run)
+        self._count += count
+        if run is not None and count < LEAST_PLACED:
+            self.painted += run.items
+        elif run is not None:
+            self.close_run()
+            self.runs.append(run)
         return True
 
     def _past_the_edges(self, box: Box, whole: Box) -> Box:

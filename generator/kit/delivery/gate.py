@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from generator.errors import PreflightError
 from generator.kit.delivery.needs import demands_of
 from generator.layout import Profile
+from generator.preflight.across_files import AcrossFiles
 from generator.preflight.files import Checked, apart, count, words
 from generator.preflight.findings import errors
 from generator.preflight.inspecting import inspect
@@ -50,7 +51,8 @@ def pass_through(profile: Profile, files: Iterable[tuple[Path, bytes]]) -> Passe
     """Looks at each file, under the name that it will have. Raises PreflightError where one has an error."""
     started = time.perf_counter()
     demands = demands_of(profile)
-    found = tuple(Checked(path, inspect(octets, demands)) for path, octets in files)
+    known = AcrossFiles()
+    found = tuple(Checked(path, inspect(content, demands, known=known)) for path, content in files)
     passed = Passed(profile.name, found, time.perf_counter() - started)
     if passed.errors:
         lines = [*passed.lines(), f"{count(passed.errors, 'error')}; nothing was written."]
