@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
-from generator.handout import Chapter, ContentsList, FactSheet, LaidCards, Prose
+from generator.handout import Chapter, ContentsList, FactSheet, LaidCards, Prose, WritingLines
 from generator.sources import NO_MARKS, Id, Marks, SourceModel, Words, original_of, source_model
 
 
@@ -147,7 +147,7 @@ class Steps(SourceModel):
     marks: Marks = NO_MARKS
 
 
-SetAsItIs = Chapter | Prose | FactSheet | LaidCards | ContentsList  # blocks of a handout
+SetAsItIs = Chapter | Prose | FactSheet | LaidCards | WritingLines | ContentsList  # blocks of a handout
 Plain = Heading | Paragraph | Listing | Table | StepSpread | SetAsItIs
 Block = Heading | Paragraph | Listing | Table | Schedule | Computed | Steps
 

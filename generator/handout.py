@@ -35,7 +35,7 @@ class Bullets(NamedTuple):
 
 
 class TextTable(NamedTuple):
-    """Short words in rows; `widths` are shares."""
+    """Words in rows, of which a line or two are shown; `widths` are shares."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -59,6 +59,18 @@ class LaidCards(NamedTuple):
     cards: tuple[LaidCard, ...]
 
 
+class CardFacts(NamedTuple):
+    """What the deck says of cards in one field, as long as it says something; `words` stand before each."""
+
+    cards: tuple[LaidCard, ...]
+    field: str
+    words: str
+
+
+class WritingLines(NamedTuple):
+    lines: int
+
+
 class ContentsList(NamedTuple):
     """The chapters with their pages."""
 
@@ -66,7 +78,7 @@ class ContentsList(NamedTuple):
 
 
 HandoutBlock = (
-    Chapter | Subheading | Prose | Bullets | TextTable | FactSheet | LaidCards | ContentsList
+    Chapter | Subheading | Prose | Bullets | TextTable | FactSheet | LaidCards | CardFacts | WritingLines | ContentsList
 )  # fmt: skip
 
 

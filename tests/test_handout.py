@@ -98,7 +98,10 @@ def test_everything_comes_out_whole_whatever_was_typed(tmp_path, book):
         LaidCards((LaidCard(HOSTILE[1][:60]), LaidCard("Gone", "no-such-card"))),
     ]
     blocks += [FactSheet(tuple(("Said", text) for text in HOSTILE)), Subheading(HOSTILE[2])]
-    blocks += [Prose(text) for text in HOSTILE] + [Bullets(HOSTILE, numbered=True), TextTable(("a",), ((HOSTILE[1],),))]
+    blocks += [Prose(text) for text in HOSTILE] + [
+        Bullets(HOSTILE, numbered=True),
+        TextTable(("a",), tuple((text,) for text in HOSTILE)),
+    ]
     done, pages = printed(blocks, tmp_path)
     text, words = running(pages), PrintableWords(book)
     assert done.has_unset

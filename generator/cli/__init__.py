@@ -10,6 +10,7 @@ import click
 from generator import __version__
 from generator.cli import results_deck as results_deck
 from generator.cli import results_forms as results_forms
+from generator.cli import results_printed as results_printed
 from generator.cli.event import doctor, serve
 from generator.cli.intake import import_workshop
 from generator.cli.pressroom import calibrate, preflight

@@ -53,7 +53,8 @@ def _order(folder: Path | None, data: Path | None, same_workshop: bool, **asked:
     meant = meant_kit(folder)
     if meant.workshop and data is None:
         claim(known_workshops(), meant.kit, meant.workshop, is_same=same_workshop)
-    return Order(meant.folder, data, kit=meant.kit, output=meant.output, words=meant.words, **asked)
+    workshop = meant.workshop.resolve() if meant.workshop else None
+    return Order(meant.folder, data, kit=meant.kit, output=meant.output, workshop=workshop, words=meant.words, **asked)
 
 
 @click.command()

@@ -12,16 +12,13 @@ from generator.cli.places import WRITTEN
 from generator.cli.telling import Progress, counted
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from generator.capture.results import BacklogKind, Kind, OutcomeKind
+    from generator.capture.results import BacklogKind, Kind
     from generator.capture.results.backlog_file import Tracker
     from generator.capture.store import StoreReader
 
 FORMATS: "tuple[Kind, ...]" = ("xlsx", "csv", "md", "jsonl", "sqlite")
 TRACKERS = ("jira", "github", "gitlab")
 BACKLOG_OF: "dict[str, BacklogKind]" = {".csv": "csv", ".md": "md"}
-OUTCOME_OF: "dict[str, OutcomeKind]" = {".html": "html", ".md": "md", ".ics": "ics"}
 HEAT_MAPS = (".pdf", ".png")
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 ALSO: "dict[str, Kind]" = {".db": "sqlite", ".markdown": "md"}
@@ -138,22 +135,6 @@ def backlog(
         written = write(store, session, to, kind, tracker or "", forms)
         click.echo(f"{to}  {counted(written, 'item')}")
         _say_hidden(len(hidden_votes(store, session)))
-
-
-@results.command()
-@results_options("outcome.html, outcome.md or follow-up.ics")
-@click.option("--meet", type=click.DateTime(["%Y-%m-%d"]), help="When you meet again; else as typed, or in two weeks.")
-def outcome(folder: Path | None, to: Path, session: str | None, data: Path | None, meet: "datetime | None") -> None:
-    """Write what WORKSHOP leaves with: objective, features, risks, roadmap, next steps; or the follow-up (.ics)."""
-    from generator.capture.results import outcome as write
-    from generator.capture.run.start import local
-
-    kind = OUTCOME_OF.get(to.suffix.lower())
-    if kind is None:
-        raise click.BadParameter("an outcome is a .html, a .md, or for calendars a .ics", param_hint="--to")
-    with open_results(folder, data) as store:
-        found = write(store, session, to, kind, local, meet.date() if meet else None)
-    click.echo(f"{to}  {found.title}, {counted(len(found.features), 'feature')}, next meeting {found.meeting.day}")
 
 
 @results.command()

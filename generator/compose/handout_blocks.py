@@ -10,9 +10,9 @@ from generator.compose.flow_items import Slab, kept, moved, spaced
 from generator.compose.inline import Paragraph, Run
 from generator.compose.miniature import EDGE, lying
 from generator.errors import NOWHERE
-from generator.face import Item, Modules, Outline, PathStep, rectangle
+from generator.face import Item, Modules, Outline, PathStep, TextLine, rectangle
 from generator.geometry import Rect, Size
-from generator.handout import Chapter, ContentsList, FactSheet, LaidCard, LaidCards, Prose
+from generator.handout import Chapter, ContentsList, FactSheet, LaidCard, LaidCards, Prose, WritingLines
 from generator.qr import MIN_MODULE_MM, QUIET_ZONE, encode
 from generator.sources.typed_text import ZERO_WIDTH_SPACE
 from generator.units import MM_PER_POINT
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from generator.compose.flowing import FlowSetting
 
 SHORT = 200  # characters of a sentence that is set large
-NUMBER_WIDTH, NUMBER_TO_TITLE = 20.0, 3.0  # mm
+NUMBER_WIDTH, NUMBER_TO_TITLE, ABOUT_UNDER = 20.0, 6.0, 3.0  # mm
 TABLE, ROUND, TINT = "category", 3.0, 0.1  # the colour, the corners and how much of it: of the table that cards lie on
 AROUND, BETWEEN = 5.0, 4.0  # mm, on that table
 PLAIN_CARD, CORNER = Size(63.0, 88.0), 3.0  # mm, of a card that is none of the deck's
+WRITING = 10.0  # mm, from line to line
 CAPTION, CAPTION_GAP = 8.0, 1.2  # mm: room for two lines under a card
 CONTENTS = (1.0, 11.0, 6.0, 1.0)  # shares: number, title, what stands below it, page
 LISTED = 120  # characters of a title
@@ -67,19 +68,23 @@ class HandoutSetter:
             case LaidCards():
                 if block.cards:
                     yield self._table(block.cards)
+            case WritingLines():
+                for _ in range(block.lines):
+                    yield Slab((self._rule(WRITING),), WRITING)
             case ContentsList():
                 yield from self._contents(block)
 
     def _chapter(self, chapter: Chapter) -> Iterator[Slab]:
         """Its number stands before the title, on one line with it; a code at the right edge."""
-        frame, beside = self.frame, NUMBER_WIDTH if chapter.number else 0.0
+        frame = self.frame
+        number = self._lines(frame.number or frame.heading, chapter.number, self.width)
+        beside = max(NUMBER_WIDTH, _reach(number[:1]) + NUMBER_TO_TITLE) if number else 0.0
         code, side = self._code(chapter.url)
         free = self.width - beside - (side + frame.between if side else 0.0)
         lines = self._lines(frame.chapter or frame.heading, chapter.title, free)
-        number = self._lines(frame.number or frame.heading, chapter.number, beside or free)
         below = (chapter.about, chapter.address)
         about = [slab for text in below for slab in self._lines(frame.about or frame.text, text, free)]
-        slabs = [_moved_right(slab, beside) for slab in (*lines, *spaced(about, NUMBER_TO_TITLE))] or [Slab((), 0.0)]
+        slabs = [_moved_right(slab, beside) for slab in (*lines, *spaced(about, ABOUT_UNDER))] or [Slab((), 0.0)]
         first, items = slabs[0], list(code)
         if number:
             down = (first.base or 0.0) - (number[0].base or 0.0)
@@ -170,13 +175,21 @@ class HandoutSetter:
         widths = [free * share / sum(CONTENTS) for share in CONTENTS]
         for listed in setting.chapters:
             chapter, page = listed.chapter, str(listed.page or "")
-            cells = (f"**{chapter.number}**", _short(chapter.title), _short(chapter.about), page)
+            number = f"**{chapter.number}**" if chapter.number else ""
+            cells = (number, _short(chapter.title), _short(chapter.about), page)
             yield setting.row(frame.cell, cells, NOWHERE, widths, 0.0)
 
 
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= LISTED else f"{line[: LISTED - 1].rstrip()}…"
+
+
+def _reach(slabs: Sequence[Slab]) -> float:
+    """How far to the right words go."""
+    return max(
+        (item.x + item.width for slab in slabs for item in slab.items if isinstance(item, TextLine)), default=0.0
+    )
 
 
 def _depth(slab: Slab) -> float:

@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import bundled
-from generator.brand import Brand, BrandColour, Logo
-from generator.codes import LOGOS, PICTURES, picture_name
-from generator.colours import Colour
 from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value
 from generator.errors import NOWHERE, Problems, SourceError
 from generator.kit.delivery.single_file import save_whole
+from generator.kit.delivery.worn_brand import brand_of
 from generator.kit.pieces.piece import ALONE, PosterPiece
 from generator.kit.pieces.posters import KIND, at_size
 from generator.kit.press.piece_sheets import SheetPress
@@ -101,7 +99,7 @@ def _production(join: Join, wifi: Wifi | None, paper: str, problems: Problems) -
     kit = Kit(id=WORDS, title=join.session, language=deck.head.language)
     words = bundled.folder("deck_sources") / WORDS
     fixed = shipped_words(deck.head.language)
-    brand = _brand(join)
+    brand = brand_of(join.colours, join.legal, join.folder)
     shop = Workshop(words, problems, kit, deck=deck, brand=brand, pieces={WORDS: each}, fixed=fixed)
     shared = Shared(shop, None)
     if brand.logo and shared.logos.peek(brand.logo.file) is None:  # a damaged one stops no poster
@@ -145,16 +143,3 @@ def _plain(text: str) -> str:
 def _spaced(sign: str) -> str:
     """'K7M2 QX4P': what is read aloud and typed goes in fours."""
     return "\N{NO-BREAK SPACE}".join(sign[place : place + 4] for place in range(0, len(sign), 4))
-
-
-def _brand(join: Join) -> Brand:
-    """The kit's colours, its accent among them."""
-    colours = {name: BrandColour(rgb=Colour.from_hex(value)) for name, value in join.colours.items()}
-    return Brand(legal=join.legal, colours=colours, logo=_logo(join.folder))
-
-
-def _logo(folder: Path | None) -> Logo | None:
-    """The mark for light screens, as it was drawn with the kit."""
-    names = [picture_name(LOGOS["day"], kind) for kind in PICTURES]
-    name = next((name for name in names if folder and (folder / name).is_file()), "")
-    return Logo(file=name, folder=folder, min_width=0.0) if folder and name else None

@@ -16,12 +16,14 @@ from generator.capture.facilitator.door import Handler, back_to, guarded, inputs
 from generator.capture.model import KEPT
 from generator.capture.results import BACKLOG_KINDS, KINDS, OUTCOME_KINDS, hidden_votes
 from generator.capture.results.backlog_file import TRACKERS
+from generator.capture.results.cookbook import RECIPE_ORDERS
 from generator.capture.web.room import Room
 from generator.errors import FileError
 
 if TYPE_CHECKING:
     from generator.capture.model import Session
 
+PDF = "pdf"
 MEDIA = {  # by the endings of files
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -42,13 +44,17 @@ class ResultFile(NamedTuple):
     words: tuple[str, ...]
     ending: str
     about: str = ""
+    shows_cards: bool = False  # which are drawn from the folder of the workshop
 
 
 Files = Mapping[str, ResultFile]  # by how the desk asks for them
 
 RECORDS: Files = {"html": ResultFile(("record",), "html")}
 EXPORTS: Files = {kind: ResultFile(("export",), kind) for kind in KINDS}
-OUTCOMES: Files = {kind: ResultFile(("outcome",), kind, "-outcome") for kind in OUTCOME_KINDS}
+OUTCOMES: Files = {kind: ResultFile(("outcome",), kind, "-outcome", kind == PDF) for kind in (PDF, *OUTCOME_KINDS)}
+COOKBOOKS: Files = {
+    order: ResultFile(("cookbook", "--order", order), PDF, f"-cookbook-{order}", True) for order in RECIPE_ORDERS
+}
 BACKLOGS: Files = {
     **{kind: ResultFile(("backlog",), kind, "-backlog") for kind in BACKLOG_KINDS},
     **{each: ResultFile(("backlog", "--for", each), "csv", f"-backlog-{each}") for each in TRACKERS if each},
@@ -86,6 +92,7 @@ def routes(room: Room) -> list[Route]:
         guarded(room, "/desk/{session}/record.{kind}", files(RECORDS)),
         guarded(room, "/desk/{session}/backlog/{kind}", files(BACKLOGS)),
         guarded(room, "/desk/{session}/outcome/{kind}", files(OUTCOMES)),
+        guarded(room, "/desk/{session}/cookbook/{kind}", files(COOKBOOKS)),
         guarded(room, "/desk/{session}/deck/{kind}", files(DECKS)),
         guarded(room, "/desk/{session}/heat-map/{kind}", files(HEAT_MAPS)),
         guarded(room, "/desk/{session}/markdown", markdown),
@@ -108,6 +115,8 @@ def _page(
         "backlogs": BACKLOGS,
         "outcomes": OUTCOMES,
         "heat_maps": HEAT_MAPS,
+        "cookbooks": COOKBOOKS,
+        "prints": room.workshop is not None,
     }
     status = 500 if unwritten else 422 if wrong else 200
     return room.page(request, "desk-end.html", status, session=session, here="end", **values)
@@ -149,12 +158,13 @@ async def _written(
 ) -> Response:
     """What `prepdeck results` writes of the session, by way of a file that nobody else sees; else the page with the
     reason."""
-    if room.write_results is None:
+    if room.write_results is None or (file.shows_cards and room.workshop is None):
         raise HTTPException(404)
+    workshop = [str(room.workshop)] if file.shows_cards else []
     try:
         with TemporaryDirectory() as folder:
             to = Path(folder) / f"results.{file.ending}"
-            await room.write_results([*file.words, "--session", session.id], to)
+            await room.write_results([*file.words, *workshop, "--session", session.id], to)
             content = await asyncio.to_thread(to.read_bytes)
     except (FileError, OSError) as error:
         return _page(room, request, session, unwritten=str(error))

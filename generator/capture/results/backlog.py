@@ -49,7 +49,7 @@ def backlog_of(read: ResultsReader, forms: Collection[str] = ()) -> tuple[Backlo
         for entry in shared.entries:
             form = held.kit.form_with(entry.code, entry.form) if held.kit else None
             if held.kit and form and entry.state != "merged" and _is_asked_for(form, forms):
-                found.append(_item(entry, form, held.kit, held, votes[entry.id]))
+                found.append(item_of(entry, form, held.kit, held, votes[entry.id]))
     return tuple(sorted(found, key=lambda item: -item.votes))  # of equal ones the earlier one first
 
 
@@ -75,7 +75,7 @@ def votes_of(held: HeldSession, read: ResultsReader) -> Counter[str]:
     return counts
 
 
-def _item(entry: Entry, form: Form, kit: PrintedKit, held: HeldSession, votes: int) -> BacklogItem:
+def item_of(entry: Entry, form: Form, kit: PrintedKit, held: HeldSession, votes: int) -> BacklogItem:
     asked = {question.name: question for question in questions(form, kit) if question.name not in ABOUT_ONESELF}
     said = {name: text for name, question in asked.items() if (text := words_of(question, entry.body.get(name)))}
     sentences = [name for name in said if asked[name].kind == "sentence"]

@@ -5,15 +5,19 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
+from generator.capture.kits import PrintedKit
 from generator.capture.model import Entry, Revision, Session
 from generator.capture.results.backlog import backlog_of
 from generator.capture.results.backlog_file import Tracker, backlog_in_markdown, write_backlog
 from generator.capture.results.calendar_file import calendar
+from generator.capture.results.cookbook import cookbook_of
+from generator.capture.results.cookbook_pages import cookbook_handout
 from generator.capture.results.held import ResultsReader, in_order, spoken_in
 from generator.capture.results.lines import write_lines
 from generator.capture.results.markdown import markdown
 from generator.capture.results.outcome import Outcome, outcome_of
 from generator.capture.results.outcome_file import outcome_in_markdown, outcome_page
+from generator.capture.results.outcome_pages import outcome_handout
 from generator.capture.results.record import Progress, no_progress, record_of
 from generator.capture.results.record_file import write_record
 from generator.capture.results.small_groups import SharedSession
@@ -26,6 +30,7 @@ from generator.capture.store.shared import Handed
 from generator.capture.web.times import Local, in_utc
 from generator.capture.web.translations import FALLBACK, speaker
 from generator.errors import FileError
+from generator.handout import Handout
 
 Kind = Literal["xlsx", "csv", "md", "jsonl", "sqlite"]
 BacklogKind = Literal["csv", "md"]
@@ -33,6 +38,14 @@ OutcomeKind = Literal["html", "md", "ics"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 BACKLOG_KINDS: tuple[BacklogKind, ...] = get_args(BacklogKind)
 OUTCOME_KINDS: tuple[OutcomeKind, ...] = get_args(OutcomeKind)
+
+
+class PrintedResults(NamedTuple):
+    """What a press gets: the pages, the kit in whose words they are, and how many things it is of."""
+
+    handout: Handout
+    kit: PrintedKit
+    things: int
 
 
 class ExportContent(NamedTuple):
@@ -131,11 +144,8 @@ def outcome(
     meet: date | None = None,
 ) -> Outcome:
     """Writes what one workshop leaves with, of the newest where none is named; what was written. Raises FileError."""
-    newest = session or next((each.id for each in store.sessions()), None)
-    if newest is None:
-        raise FileError(f"{store.path}: there is no session in it")
     refuse_store(store, to)
-    found = outcome_of(ResultsReader(store, newest), local, meet)
+    found = outcome_of(ResultsReader(store, session or _newest(store)), local, meet)
 
     def fill(part: Path) -> None:
         match kind:
@@ -148,6 +158,42 @@ def outcome(
 
     with_part(to, fill)
     return found
+
+
+def cookbook(
+    store: StoreReader,
+    session: str | None,
+    local: Local = in_utc,
+    along: Sequence[str] | None = None,
+    *,
+    names: bool = True,
+) -> PrintedResults:
+    """The recipes of one workshop, of the newest where none is named, for whoever prints them.
+
+    Raises FileError, also where there are none.
+    """
+    read = ResultsReader(store, session or _newest(store))
+    found = cookbook_of(read, along, names=names)
+    if found is None:
+        raise FileError(f"{store.path}: there is no recipe in this session, so there is no cookbook of it")
+    return PrintedResults(cookbook_handout(found, local), found.kit, len(found.recipes))
+
+
+def printed_outcome(
+    store: StoreReader, session: str | None, local: Local = in_utc, meet: date | None = None
+) -> PrintedResults:
+    """The same for whoever prints it. Raises FileError, also where the kit of the session cannot be read."""
+    found = outcome_of(ResultsReader(store, session or _newest(store)), local, meet)
+    if found.kit is None:
+        raise FileError(f"{store.path}: the kit of this session cannot be read, so nothing is printed in its brand")
+    return PrintedResults(outcome_handout(found), found.kit, len(found.features))
+
+
+def _newest(store: StoreReader) -> str:
+    newest = next((each.id for each in store.sessions()), None)
+    if newest is None:
+        raise FileError(f"{store.path}: there is no session in it")
+    return newest
 
 
 def refuse_store(store: StoreReader, to: Path) -> None:

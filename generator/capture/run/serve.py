@@ -133,6 +133,7 @@ class _Serving:
             secure=self.order.behind_proxy and self.printed.scheme == "https",
             trust_proxy=self.order.behind_proxy,
             write_results=ResultsProcess(store.path),
+            workshop=self.order.workshop,
         )
         self.app = create_app(self.room)
         session = await session_of_today(store, kit, self.order.title, shuts=self.shuts)

@@ -32,6 +32,7 @@ class Order(NamedTuple):
     behind_proxy: bool = False
     kit: str = ""  # its id, where it is known before it is read
     output: Path | None = None  # where it will be printed; else under output/
+    workshop: Path | None = None
     words: str = ""  # that name it in a command, with a blank before them
 
 

@@ -53,6 +53,7 @@ class Room:
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     door_poster: DoorPoster | None = None
     write_results: "ResultsWriter | None" = None  # for the desk; None: there are no files to take along
+    workshop: Path | None = None  # whose faces what is printed wears; None: only its printed kit is known
     limits: Limits = field(init=False)
     screens: Screens = field(init=False)
     editions: Editions = field(init=False)

@@ -54,7 +54,7 @@ def print_handout(
     shared = Shared(shop, None)
     words = PrintableWords(shared.book)
     piece = _piece(shop, deck, handout, words, paper)
-    document = document_of(handout, words, shop.fixed)
+    document = document_of(handout, words, shop.fixed, deck)
     if DECK in shop.pieces:
         Production(shared, shop.pieces[DECK])
     production = Production(shared, replace(piece, written={HANDOUT: document}))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from generator.fonts import FontBook, MissingGlyphs, unset_places
 from generator.sources.typed_text import PLACES
 
+MOST_IN_CELL = 90
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _VARIANTS = re.compile("[\ufe0e\ufe0f]")
 _MARKUP = re.compile(r"([\\*])")
@@ -31,6 +32,11 @@ class PrintableWords:
     def __call__(self, text: str) -> str:
         """For running text, in which a star is a star."""
         return _MARKUP.sub(r"\\\1", self.plain(text))
+
+    def short(self, text: str) -> str:
+        """The same of no more characters than have room in the cell of a table."""
+        line = " ".join(self.plain(text).split())
+        return _MARKUP.sub(r"\\\1", line if len(line) <= MOST_IN_CELL else f"{line[: MOST_IN_CELL - 1].rstrip()}…")
 
     def plain(self, text: str) -> str:
         text = _LINE_ENDS.sub("\n", text).translate(_PICTURES).replace("\t", " ")

@@ -1,0 +1,138 @@
+"""The commands of results that are printed: what was captured, handed to the press of the kit."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.asking import Command, load_shop, meant_kit
+from generator.cli.results import open_results, results, results_options
+from generator.cli.telling import Progress, counted
+from generator.errors import FileError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from generator.capture.results import OutcomeKind, PrintedResults
+    from generator.capture.results.cookbook import RecipeOrder
+    from generator.kit.handout.press import PrintedHandout
+    from generator.kit.workshop import Workshop
+
+PDF = ".pdf"
+OUTCOME_OF: "dict[str, OutcomeKind]" = {".html": "html", ".md": "md", ".ics": "ics"}
+ORDERS: "tuple[RecipeOrder, ...]" = ("votes", "journey")
+
+
+def printed_options(example: str) -> Callable[[Command], Command]:
+    """Which results are printed, where to, and how."""
+    options = (
+        click.option("--paper", metavar="NAME", help="a4, letter; else that of the kit."),
+        click.option("--brand", type=click.Path(path_type=Path), help="A client's brand.yaml; else as it was printed."),
+    )
+
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return results_options(example)(command)
+
+    return add
+
+
+def workshop_to_print(folder: Path | None, brand: Path | None) -> "Workshop":
+    """In the brand that the kit was printed in, or a client's. Raises FileError where only its printed kit lies there,
+    SourceError where it has problems.
+    """
+    from generator.kit.delivery.worn_brand import as_printed
+
+    meant = meant_kit(folder)
+    if meant.workshop is None:
+        raise FileError("what is printed shows cards, which are drawn from the folder of their workshop; name it")
+    shop: Workshop = load_shop(meant.workshop, {}, brand, None, None)
+    return shop if brand else as_printed(shop, meant.folder)
+
+
+def print_results(shop: "Workshop", to: Path, found: "PrintedResults", paper: str | None) -> "PrintedHandout":
+    """Raises FileError where the workshop is that of another kit."""
+    from generator.kit.handout.press import print_handout
+
+    if shop.kit and shop.kit.id != found.kit.id:
+        own = f"is the workshop of the kit '{shop.kit.id}'"
+        raise FileError(f"{shop.folder}: {own}, and the session was held with '{found.kit.id}'")
+    with Progress(quiet=False, of="pages") as progress:
+        return print_handout(shop, found.handout, to, paper or "", os.environ.get("SOURCE_DATE_EPOCH"), progress)
+
+
+def check_pdf(to: Path) -> None:
+    if to.suffix.lower() != PDF:
+        raise click.BadParameter("it is printed: name a .pdf", param_hint="--to")
+
+
+@results.command()
+@printed_options("cookbook.pdf")
+@click.option("--order", type=click.Choice(ORDERS), default="votes", help="Most votes first, or as people travel.")
+@click.option("--share", is_flag=True, help="To hand it on: without the names of who does what.")
+def cookbook(
+    folder: Path | None,
+    to: Path,
+    session: str | None,
+    data: Path | None,
+    order: "RecipeOrder",
+    share: bool,
+    paper: str | None,
+    brand: Path | None,
+) -> None:
+    """Print the recipes of WORKSHOP: each with its cards, what people said of it, and what it leaves open."""
+    from generator.capture.results import cookbook as written
+    from generator.capture.results.exporting import refuse_store
+    from generator.capture.run.start import local
+
+    check_pdf(to)
+    shop = workshop_to_print(folder, brand)
+    along = [card.id for card in shop.deck.cards] if shop.deck and order == "journey" else None
+    with open_results(folder, data) as store:
+        refuse_store(store, to)
+        found = written(store, session, local, along, names=not share)
+    printed = print_results(shop, to, found, paper)
+    click.echo(f"{to}  {counted(found.things, 'recipe')} on {counted(printed.pages, 'page')}")
+    say_unset(printed)
+
+
+@results.command()
+@printed_options("outcome.pdf, outcome.html, outcome.md or follow-up.ics")
+@click.option("--meet", type=click.DateTime(["%Y-%m-%d"]), help="When you meet again; else as typed, or in two weeks.")
+def outcome(
+    folder: Path | None,
+    to: Path,
+    session: str | None,
+    data: Path | None,
+    meet: "datetime | None",
+    paper: str | None,
+    brand: Path | None,
+) -> None:
+    """Write what WORKSHOP leaves with: objective, features, risks, roadmap, next steps; or the follow-up (.ics)."""
+    from generator.capture.results import outcome as write
+    from generator.capture.results import printed_outcome
+    from generator.capture.results.exporting import refuse_store
+    from generator.capture.run.start import local
+
+    day, kind = meet.date() if meet else None, OUTCOME_OF.get(to.suffix.lower())
+    if kind is None and to.suffix.lower() != PDF:
+        raise click.BadParameter("an outcome is a .pdf, a .html, a .md, or for calendars a .ics", param_hint="--to")
+    with open_results(folder, data) as store:
+        if kind:
+            found = write(store, session, to, kind, local, day)
+            features = counted(len(found.features), "feature")
+            click.echo(f"{to}  {found.title}, {features}, next meeting {found.meeting.day}")
+            return
+        refuse_store(store, to)
+        pages = printed_outcome(store, session, local, day)
+    printed = print_results(workshop_to_print(folder, brand), to, pages, paper)
+    click.echo(f"{to}  {counted(pages.things, 'feature')} on {counted(printed.pages, 'page')}")
+    say_unset(printed)
+
+
+def say_unset(printed: "PrintedHandout") -> None:
+    if printed.has_unset:
+        click.echo("Some characters cannot be set: their numbers stand in their places, as [U+0633].", err=True)
