@@ -130,7 +130,8 @@ def _deck(join: Join, wifi: Wifi | None, poster: Poster) -> Deck:
         name: FieldRule(kind="url" if name in URLS else "text" if isinstance(value, str) else "list")
         for name, value in words.items()
     }
-    category = Category(name=poster.title, colour=poster.colour)
+    words["picture"], rules["picture"] = "" if wifi else poster.picture, FieldRule(kind="picture")
+    category = Category(name=poster.title, colour=poster.colour, pattern="mixed")
     head = DeckHead(id=WORDS, title=poster.title, language=poster.id, fields=rules, categories={KIND: category})
     return Deck(head, (Card(id=poster.id, category=KIND, values=words),))
 
