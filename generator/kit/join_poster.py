@@ -131,7 +131,7 @@ def _deck(join: Join, wifi: Wifi | None, poster: Poster) -> Deck:
         for name, value in words.items()
     }
     words["picture"], rules["picture"] = "" if wifi else poster.picture, FieldRule(kind="picture")
-    category = Category(name=poster.title, colour=poster.colour, pattern="mixed")
+    category = Category(name=poster.title, colour=poster.colour)
     head = DeckHead(id=WORDS, title=poster.title, language=poster.id, fields=rules, categories={KIND: category})
     return Deck(head, (Card(id=poster.id, category=KIND, values=words),))
 

@@ -6,7 +6,7 @@ What they count and look up is in the room `booklets`.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from generator.deck import Card, Category, Deck, DeckHead, FieldRule
+from generator.deck import Card, Category, Deck, DeckHead, FieldRule, pattern_of
 from generator.kit.pieces.copies import card_id
 from generator.kit.request.kit_yaml import CatalogueOrder, GuideOrder, SheetOrder
 from generator.layout import CardLayout
@@ -58,6 +58,15 @@ def order_deck(order: SheetOrder, deck: Deck) -> Deck:
 
 def _pages(names: tuple[str, ...], colour: str, head: DeckHead) -> Deck:
     """The first page of each document; how many follow is known when its words are set."""
-    categories = {name: Category(name="", colour=colour) for name in names}
+    worn = _worn(colour, head)
+    categories = {name: worn for name in names}
     own = replace(head, fields={"title": FieldRule()}, categories=categories, roles={})
     return Deck(own, tuple(Card(id=card_id(name, 1), category=name) for name in names))
+
+
+def _worn(colour: str, head: DeckHead) -> Category:
+    """The colour, with the pattern and the picture of the family that has it, if one has."""
+    family = next((name for name, category in head.categories.items() if category.colour == colour), None)
+    if family is None:
+        return Category(name="", colour=colour, pattern=PATTERN)
+    return Category(name="", colour=colour, motif=head.categories[family].motif, pattern=pattern_of(head, family))
