@@ -102,15 +102,24 @@ class BarMap(NamedTuple):
     about: str
     rows: tuple[BarRow, ...]
     groups: tuple[str, ...]
-    ends_with_nobody: bool  # the last of the groups is who says none
     charts: tuple[LeanChart, ...]
     notes: tuple[str, ...]
+    ends_with_nobody: bool = False  # the last of the groups is who says none
+    has_marks: bool = True  # the groups are departments
+
+
+class ListMap(NamedTuple):
+    """Things with what is said of each."""
+
+    title: str
+    about: str
+    rows: tuple[tuple[str, str], ...]
 
 
 class HeatMap(NamedTuple):
     title: str
     language: str
-    maps: tuple[PlaneMap | BarMap, ...]
+    maps: tuple[PlaneMap | BarMap | ListMap, ...]
     colours: Mapping[str, str]  # of the brand, #rrggbb
     legal: str
     client: str

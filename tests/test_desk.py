@@ -155,7 +155,15 @@ def test_a_link_with_the_end_of_a_sentence_opens_the_desk(room, app):
 def every_route(room, session, entry):
     for route in facilitator.routes(room, Boards(room)):
         path = route.path.format_map(
-            {"session": session.id, "entry": entry, "which": "join", "kind": "csv", "way": "csv", "secret": "x"}
+            {
+                "session": session.id,
+                "entry": entry,
+                "which": "join",
+                "kind": "csv",
+                "way": "csv",
+                "secret": "x",
+                "code": "x",
+            }
         )
         yield from ((method, path) for method in sorted(route.methods - {"HEAD"}) if path != "/f/x")
 

@@ -45,6 +45,7 @@ class ResultFile(NamedTuple):
     ending: str
     about: str = ""
     shows_cards: bool = False  # which are drawn from the folder of the workshop
+    is_of_all: bool = False  # of all workshops, whichever was asked on
 
 
 Files = Mapping[str, ResultFile]  # by how the desk asks for them
@@ -61,6 +62,9 @@ BACKLOGS: Files = {
 }
 DECKS: Files = {"yaml": ResultFile(("deck",), "yaml", "-cards")}
 HEAT_MAPS: Files = {kind: ResultFile(("heatmap", "--share"), kind, "-heat-map") for kind in ("pdf", "png")}
+CARD_USES: Files = {
+    kind: ResultFile(("cards", "--share"), kind, "-cards-used", is_of_all=True) for kind in ("xlsx", "md", "pdf")
+}
 WAYS = ("anonymise", "erase")
 
 
@@ -95,6 +99,7 @@ def routes(room: Room) -> list[Route]:
         guarded(room, "/desk/{session}/cookbook/{kind}", files(COOKBOOKS)),
         guarded(room, "/desk/{session}/deck/{kind}", files(DECKS)),
         guarded(room, "/desk/{session}/heat-map/{kind}", files(HEAT_MAPS)),
+        guarded(room, "/desk/{session}/cards-used/{kind}", files(CARD_USES)),
         guarded(room, "/desk/{session}/markdown", markdown),
     ]
 
@@ -117,6 +122,7 @@ def _page(
         "heat_maps": HEAT_MAPS,
         "cookbooks": COOKBOOKS,
         "prints": room.workshop is not None,
+        "card_uses": CARD_USES,
     }
     status = 500 if unwritten else 422 if wrong else 200
     return room.page(request, "desk-end.html", status, session=session, here="end", **values)
@@ -141,10 +147,7 @@ async def _file(room: Room, request: Request, files: Files) -> Response:
     session, file = session_of(room, request), files.get(request.path_params["kind"])
     if file is None:
         raise HTTPException(404)
-    ending, about = file.ending, file.about
-    return await _written(
-        room, request, session, file, lambda content: download(content, MEDIA[ending], session, ending, about)
-    )
+    return await _written(room, request, session, file, lambda content: _download(content, session, file))
 
 
 def download(content: bytes, media: str, session: "Session", ending: str, about: str = "") -> Response:
@@ -153,18 +156,28 @@ def download(content: bytes, media: str, session: "Session", ending: str, about:
     return Response(content, media_type=media, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
+def _download(content: bytes, session: "Session", file: ResultFile) -> Response:
+    """What is of all workshops has no session in its name."""
+    if file.is_of_all:
+        session = session._replace(title=file.about.strip("-"))
+        return download(content, MEDIA[file.ending], session, file.ending)
+    return download(content, MEDIA[file.ending], session, file.ending, file.about)
+
+
 async def _written(
     room: Room, request: Request, session: "Session", file: ResultFile, answer: Callable[[bytes], Response]
 ) -> Response:
-    """What `prepdeck results` writes of the session, by way of a file that nobody else sees; else the page with the
-    reason."""
+    """What `prepdeck results` writes of the session, or of all, by way of a file that nobody else sees; else the page
+    with the reason.
+    """
     if room.write_results is None or (file.shows_cards and room.workshop is None):
         raise HTTPException(404)
     workshop = [str(room.workshop)] if file.shows_cards else []
     try:
         with TemporaryDirectory() as folder:
             to = Path(folder) / f"results.{file.ending}"
-            await room.write_results([*file.words, *workshop, "--session", session.id], to)
+            of = () if file.is_of_all else ("--session", session.id)
+            await room.write_results([*file.words, *workshop, *of], to)
             content = await asyncio.to_thread(to.read_bytes)
     except (FileError, OSError) as error:
         return _page(room, request, session, unwritten=str(error))

@@ -40,7 +40,7 @@ def _bars(
     )
     title = f"{matter.title} · {label}" if label != matter.title else label
     names = tuple(visible(name) or t("board-no-department") for name in columns)
-    return BarMap(each.titled(title), about, tuple(rows), names, "" in columns, (), tuple(notes))
+    return BarMap(each.titled(title), about, tuple(rows), names, (), tuple(notes), ends_with_nobody="" in columns)
 
 
 def _votes(each: MappedSession, board: str, notes: Sequence[str], t: Say) -> Iterator[BarMap]:

@@ -55,11 +55,11 @@ def heat_map_of(read: ResultsReader, board: str = "", *, share: bool = False) ->
     title = mapped[0].held.session.title if len(mapped) == 1 else kit.title
     brand = kit.brand
     return HeatMap(
-        visible(title), kit.language, tuple(maps), brand.colours, brand.legal, brand.client, kit.paper, _captions(t)
+        visible(title), kit.language, tuple(maps), brand.colours, brand.legal, brand.client, kit.paper, captions(t)
     )
 
 
-def _captions(t: Say) -> dict[str, str]:
+def captions(t: Say) -> dict[str, str]:
     """What stands beside dots, frames and bars."""
     return {
         "order": t("heat-order"),

@@ -103,7 +103,8 @@ class Bars:
         for number, lines in enumerate(heads):
             x, y = self._column(number), top + 4.6
             is_nobody = self.bars.ends_with_nobody and number == len(heads) - 1
-            pen.items.append(mark(NOBODY if is_nobody else number, x + 1.8, top + 2, 3.2, pen.inks))
+            if self.bars.has_marks:
+                pen.items.append(mark(NOBODY if is_nobody else number, x + 1.8, top + 2, 3.2, pen.inks))
             for line in lines:
                 pen.put(line, x, y + line.capital, pen.inks.muted)
                 y += line.leading

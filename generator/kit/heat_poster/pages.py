@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.geometry import Rect, Size
-from generator.heat_map import NOBODY, BarMap, BarRow, HeatMap, LeanChart, MappedThing, PlaneMap
+from generator.heat_map import NOBODY, BarMap, BarRow, HeatMap, LeanChart, ListMap, MappedThing, PlaneMap
 from generator.kit.heat_poster.charts import Bars, draw_leans, lean_height, row_height
 from generator.kit.heat_poster.inks import MapInks
 from generator.kit.heat_poster.lettering import Lettering, SetLine
@@ -14,13 +14,13 @@ from generator.kit.heat_poster.planes import EDGE, Plane
 MARGIN, GAP = 10.0, 7.0  # mm
 TITLE, ABOUT, SIZE, SMALL = 21.0, 9.0, 9.0, 7.0  # points
 FOOT = 4.0  # mm, of the line at the foot
-NOTES = 8.0  # mm, of what is said below a plane
 ENDS = 10.7  # points, of the ends of axes
 GROWTH = (2.0, 1.6, 1.3, 1.0)  # of bars, the largest that has room
 SIDE = 82.0  # mm, of the list beside a plane
 COLUMN = 84.0  # of a list on a page of its own, at least
 PANEL = 54.0  # of a small plane with its words, at least
 PANELS = 24  # things that have one
+FEW = 30  # rows of a list that are set larger
 FLATTEST, TALLEST = 0.9, 1.1  # of a panel: its height to its width
 
 Row = tuple[str, str, str]  # number, name, facts
@@ -40,20 +40,28 @@ class MapPages:
 
     def pages(self) -> Iterator[Pen]:
         for each in self.heat.maps:
-            if isinstance(each, PlaneMap):
-                yield from self._plane(each)
-            else:
-                yield from self._bars(each)
-            yield from self._leans(each.title, each.charts)
+            match each:
+                case PlaneMap():
+                    yield from self._plane(each)
+                    yield from self._leans(each.title, each.charts)
+                case BarMap():
+                    yield from self._bars(each)
+                    yield from self._leans(each.title, each.charts)
+                case ListMap():
+                    yield from self._list(each.title, each.about, _numbered(each))
 
     def picture(self) -> Pen:
-        """The first map on one page, for a slide; it says where the rest of its list is."""
-        first = self.heat.maps[0]
-        pen, rest = (
-            self._overview(first) if isinstance(first, PlaneMap) else self._some_bars(first, first.rows, first.about)
-        )
+        """The first map that is no list on one page, for a slide; it says where the rest of it is."""
+        rest: Sequence[object]
+        match next((each for each in self.heat.maps if not isinstance(each, ListMap)), self.heat.maps[0]):
+            case PlaneMap() as plane:
+                pen, rest = self._overview(plane)
+            case BarMap() as bars:
+                pen, rest = self._some_bars(bars, bars.rows, bars.about)
+            case ListMap() as listed:
+                pen, rest = self._some_rows(listed.title, listed.about, _numbered(listed))
         if rest:
-            pen.text(self.words["more"], self.inner.right, self.inner.bottom + 1, SMALL, align="right")
+            pen.text(self.words["more"], self.inner.right, self.size.height - MARGIN + 2, SMALL, align="right")
         return pen
 
     def _page(self, title: str, about: str) -> tuple[Pen, float]:
@@ -69,7 +77,7 @@ class MapPages:
     def _plane(self, plane: PlaneMap) -> Iterator[Pen]:
         pen, rest = self._overview(plane)
         yield pen
-        yield from self._list(plane, rest)
+        yield from self._list(plane.title, f"{self.words['order']}, {self.words['continued']}", rest)
         several = [(f"{number}  ", thing) for number, thing in enumerate(plane.things, 1) if thing.total > 1]
         yield from self._panels(plane, self.words["by-thing"], several[:PANELS])
         yield from self._panels(plane, self.words["by-group"], [("", group) for group in plane.of_groups])
@@ -78,26 +86,41 @@ class MapPages:
         """All on one plane, the list beside it; what of that has no room there."""
         pen, top = self._page(plane.title, plane.about)
         room = Rect(self.inner.x, top, self.inner.width - SIDE - GAP, self.inner.bottom - top)
-        box = Rect(room.x + EDGE, room.y + EDGE, room.width - 2 * EDGE, room.height - 2 * EDGE - NOTES)
+        said = " ".join((self.words["box"], *plane.notes))
+        captions = [f"{self.words[key]} {said}" for key in ("squares", "dot")]
+        notes = max(self._height(caption, room.width - 2 * EDGE) for caption in captions)
+        box = Rect(room.x + EDGE, room.y + EDGE, room.width - 2 * EDGE, room.height - 2 * EDGE - notes)
         drawn = Plane(pen, box)
         drawn.ground()
         drawn.words(plane, ENDS)
         taken = drawn.quadrants(plane, 10.7)
         dots = drawn.all_dots(plane.dots)
         drawn.names(plane, dots, taken)
-        notes = (self.words["squares" if dots.is_crowded else "dot"], self.words["box"], *plane.notes)
-        pen.block(" ".join(notes), box.x, box.bottom + EDGE + 1, SMALL, box.width, colour=self.inks.muted)
+        caption = captions[0 if dots.is_crowded else 1]
+        pen.block(caption, box.x, box.bottom + EDGE + 1, SMALL, box.width, colour=self.inks.muted)
         rows = [(str(number), thing.name, thing.facts) for number, thing in enumerate(plane.things, 1)]
         side = Rect(room.right + GAP, top, SIDE, room.height)
         head = pen.block(self.words["order"], side.x, side.y, 10.7, side.width, look="bold") + 1.5
         return pen, self._rows(pen, rows, side._replace(y=head, height=side.bottom - head))
 
-    def _rows(self, pen: Pen, rows: Sequence[Row], box: Rect) -> list[Row]:
+    def _height(self, text: str, width: float) -> float:
+        return sum(line.leading for line in self.lettering.lines(text, SMALL, width))
+
+    def _notes(self, pen: Pen, notes: Sequence[str], x: float, width: float, bottom: float) -> float:
+        """What is to be known of a page, at its foot; where it begins."""
+        lines = self.lettering.lines(" ".join(notes), SMALL, width)
+        top = y = bottom - sum(line.leading for line in lines)
+        for line in lines:
+            pen.put(line, x, y + line.capital, self.inks.muted)
+            y += line.leading
+        return top
+
+    def _rows(self, pen: Pen, rows: Sequence[Row], box: Rect, size: float = SMALL) -> list[Row]:
         """As many as there is room for; the rest of a name that goes on is a row without a number."""
         y = box.y
         for at, (number, name, facts) in enumerate(rows):
             names = self.lettering.lines(name, SIZE, box.width - 7, "bold")
-            about = self.lettering.lines(facts, SMALL, box.width - 7)
+            about = self.lettering.lines(facts, size, box.width - 7)
             height = sum(line.leading for line in (*names, *about)) + 2.2
             if y + height <= box.bottom:
                 self._row(pen, number, names, about, box.x, y)
@@ -120,16 +143,21 @@ class MapPages:
                 pen.put(line, x + 7, y + line.capital, colour)
                 y += line.leading
 
-    def _list(self, plane: PlaneMap, rows: Sequence[Row]) -> Iterator[Pen]:
-        """What had no room beside the plane, in columns."""
+    def _list(self, title: str, about: str, rows: Sequence[Row]) -> Iterator[Pen]:
         while rows:
-            pen, top = self._page(plane.title, f"{self.words['order']}, {self.words['continued']}")
-            count = max(1, int((self.inner.width + GAP) / (COLUMN + GAP)))
-            width = (self.inner.width - GAP * (count - 1)) / count
-            for column in range(count):
-                box = Rect(self.inner.x + column * (width + GAP), top, width, self.inner.bottom - top)
-                rows = self._rows(pen, rows, box)
+            pen, rows = self._some_rows(title, about, rows)
             yield pen
+
+    def _some_rows(self, title: str, about: str, rows: Sequence[Row]) -> tuple[Pen, Sequence[Row]]:
+        """A page of a list in columns; what has no room on it."""
+        pen, top = self._page(title, about)
+        count = max(1, int((self.inner.width + GAP) / (COLUMN + GAP)))
+        width = (self.inner.width - GAP * (count - 1)) / count
+        size = SIZE if len(rows) <= FEW else SMALL
+        for column in range(count):
+            box = Rect(self.inner.x + column * (width + GAP), top + 2, width, self.inner.bottom - top - 2)
+            rows = self._rows(pen, rows, box, size)
+        return pen, rows
 
     def _panels(self, plane: PlaneMap, about: str, things: Sequence[tuple[str, MappedThing]]) -> Iterator[Pen]:
         """Small planes with the numbers of their things, as many to a page as there is room for."""
@@ -145,9 +173,7 @@ class MapPages:
                 for (number, thing), box in zip(waiting[:some], _cells(room, some), strict=True)
             )
             notes = [self.words["box"], *(self.words[key] for key in said if key)]
-            pen.block(
-                " ".join(notes), self.inner.x, self.inner.bottom - 3, SMALL, self.inner.width, colour=self.inks.muted
-            )
+            self._notes(pen, notes, self.inner.x, self.inner.width, self.inner.bottom + 1)
             waiting = waiting[some:]
             yield pen
 
@@ -194,7 +220,7 @@ class MapPages:
     def _some_bars(self, bars: BarMap, rows: Sequence[BarRow], about: str) -> tuple[Pen, Sequence[BarRow]]:
         """As many rows as a page holds, larger where they are few; what is left."""
         pen, top = self._page(bars.title, about)
-        foot = self.inner.bottom - 6
+        foot = self._notes(pen, bars.notes, self.inner.x, self.inner.width, self.inner.bottom) - 3
         sizes = (Bars(pen, bars, self.inner.x, self.inner.width, grow) for grow in GROWTH)
         drawn = next((each for each in sizes if top + 2 + each.total_height(rows) <= foot), None)
         drawn = drawn or Bars(pen, bars, self.inner.x, self.inner.width, 1.0)
@@ -202,9 +228,6 @@ class MapPages:
         while done < len(rows) and (not done or y + drawn.height(rows[done]) <= foot):
             y = drawn.row(rows[done], y)
             done += 1
-        pen.block(
-            " ".join(bars.notes), self.inner.x, self.inner.bottom - 3, SMALL, self.inner.width, colour=self.inks.muted
-        )
         return pen, rows[done:]
 
     def _leans(self, title: str, charts: Sequence[LeanChart]) -> Iterator[Pen]:
@@ -224,6 +247,10 @@ class MapPages:
                 row = row_height(pen, chart, width, self.inner.bottom - y[column])
                 y[column] = draw_leans(pen, chart, x, y[column], width, row, self.words["people"])
             yield pen
+
+
+def _numbered(each: ListMap) -> list[Row]:
+    return [(str(number), name, facts) for number, (name, facts) in enumerate(each.rows, 1)]
 
 
 def _capacity(room: Rect) -> int:
