@@ -11,7 +11,9 @@ from suite import Kits, in_part
 from generator.compose import text as setting
 from generator.compose.fitting import Fitted, TextBox, place
 from generator.deck import Card
+from generator.face import Item, Outline
 from generator.geometry import Rect
+from generator.images.paths import bounds
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 
@@ -61,6 +63,28 @@ def test_no_words_shrink_by_more_than_a_tenth(layout: str, brand: str, monkeypat
     assert {field for _, field in shrunk(production, [long], monkeypatch)} >= {*planted}, "planted"
     wide = replace(cards[2], values={**cards[2].values, "title": "Customerandmore understanding"})
     assert "title" in {field for _, field in shrunk(production, [wide], monkeypatch)}, "planted"
+
+
+@pytest.mark.parametrize("layout", in_part(LAYOUTS, "poker", "poker-compact"))
+def test_what_may_be_so_in_the_room_has_a_box_to_tick(layout: str) -> None:
+    shop = load(bundled_workshop(), {"layout": layout, "selection": "all"})
+    production = Production(Shared(shop, None), shop.pieces["deck"])
+    card = next(card for card in production.deck.cards if card.id == "detractor")
+    for habits in (card.values["ticks"], ("Doubts every figure.",)):
+        one = replace(card, id=f"{card.id}-{len(habits)}", values={**card.values, "ticks": habits})
+        faces = [face for side in ("front", "back") if (face := production.face(one, side))]
+        lines = [line for face in faces for line in face.lines() if line.field == "ticks"]
+        boxes = [bounds(item.path) for face in faces for item in face.items if is_box(item)]
+        assert len(lines) == len(boxes) == len(habits)
+        assert all(box.right < line.x for box, line in zip(boxes, lines, strict=True))
+
+
+def is_box(item: Item) -> bool:
+    """An outline of a small square."""
+    if not isinstance(item, Outline) or item.fill is not None or item.path[-1].verb != "close":
+        return False
+    box = bounds(item.path)
+    return 1 < box.width < 3 and abs(box.width - box.height) < 1e-6
 
 
 @pytest.mark.parametrize(("layout", "paper", "brand", "profile"), in_part(SETS, ("poker", "a4", str(BRAND), "pdfx-4")))

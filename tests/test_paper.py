@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pypdfium2 as pdfium
 import pytest
 from click.testing import CliRunner, Result
+from printed import pdfium_text
 from pypdf import PdfReader
 
 from generator import bundled
@@ -83,6 +84,12 @@ def test_every_page_of_the_bundled_kit_is_letter_and_every_poster_ansi_d(way: st
     assert files == {file["name"] for file in listed["files"] if file["name"].endswith(".pdf")}
     assert len(files) == 57
     assert listed["kit"]["paper"] == "letter"
+
+
+def test_each_printer_of_letter_has_no_page_of_one_row(printed: dict[str, Path]) -> None:
+    """All posters stand on the page of the plotter."""
+    pages = [page for page in pdfium_text(printed["asked"] / "order.pdf") if "posters/" in page]
+    assert [page.count("posters/") for page in pages] == [9]
 
 
 def test_the_measure_finds_a_page_of_another_paper(printed: dict[str, Path], tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ LEAST = 6.5  # pt: what nobody reads is not printed smaller, it stops the build
 # it takes all that others can spare.
 LEAST_SHARE, LAST_SHARE = 0.8, 0.75
 CLOSEST = 1.1  # em from line to line, where they stand closer than the layout has them
+BOX = 0.66  # em: the side of a box to tick
 NEARER = 0.3  # of a line of a grid: so much nearer to what is above a baseline may come
 _ROUND = 1e-6
 
@@ -371,7 +372,7 @@ def place(box: TextBox, step: int, frame: Rect, align: str, valign: str) -> Fitt
 
 
 def _marker(copy: Copy, stack: _Stack, number: int, x: float, baseline: float, typesetter: Typesetter) -> Item:
-    """A bullet or dash is drawn, not set, so that it is no letter of the card's text; a number is set."""
+    """A bullet, dash or box to tick is drawn, not set, so that it is no letter of the card's text; a number is set."""
     em = stack.size * MM_PER_POINT
     colour = copy.marker_colour or copy.colour
     middle = baseline - stack.block.cap_height * stack.designed * MM_PER_POINT * 0.42
@@ -382,6 +383,9 @@ def _marker(copy: Copy, stack: _Stack, number: int, x: float, baseline: float, t
     if copy.marker == "dash":
         dash = (PathStep("move", (x, middle)), PathStep("line", (x + em * 0.5, middle)))
         return Outline(dash, stroke=colour, stroke_width=em * 0.07)
+    if copy.marker == "box":
+        box = Rect(round(x, 4), round(middle - em * BOX / 2, 4), round(em * BOX, 4), round(em * BOX, 4))
+        return Outline(rectangle(box), stroke=colour, stroke_width=em * 0.07)
     return Outline(_dot(round(x + em * 0.2, 4), round(middle, 4), round(em * 0.16, 4)), fill=colour)
 
 

@@ -17,6 +17,7 @@ USUAL_FIELDS: Mapping[str, FieldKind] = {
     "line": "text",
     "about": "text",
     "prompts": "list",
+    "ticks": "list",
     "example": "text",
     "mark": "text",
     "persofail": "text",

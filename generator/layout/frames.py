@@ -101,7 +101,7 @@ class Style(SourceModel):
         return self.least if self.last_size is None else min(self.last_size, self.least)
 
 
-ListMarker = Literal["none", "bullet", "dash", "number"]
+ListMarker = Literal["none", "bullet", "dash", "box", "number"]
 
 
 @source_model
