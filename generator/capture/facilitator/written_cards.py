@@ -95,11 +95,8 @@ def side_by_side(cards: Sequence[CapturedCard]) -> list[SideBySide]:
         {card.entry.id: card.title for card in cards},
         {card.entry.id: "\n".join(card.texts.values()) for card in cards},
     )
-    first = {id: keys[0] for keys in alike(*ways) for id in keys}
-    found: dict[str, list[CapturedCard]] = {}
-    for card in cards:
-        found.setdefault(first.get(card.entry.id, card.entry.id), []).append(card)
-    return [SideBySide(tuple(group)) for group in found.values()]
+    by_id = {card.entry.id: card for card in cards}
+    return [SideBySide(tuple(by_id[id] for id in ids)) for ids in alike(*ways)]
 
 
 def _some(groups: Sequence[SideBySide]) -> tuple[Sequence[SideBySide], bool]:

@@ -11,7 +11,6 @@ from generator.capture.model import VISIBLE, Candidate, Entry, Session
 from generator.capture.results.backlog import words_of
 from generator.capture.results.held import ResultsReader, stays_of
 from generator.capture.store import StoreReader
-from generator.form import Form
 
 FORM = DEFAULTS["blank"]
 TITLE, WORDS, CREDIT = "title", "words", "credit"  # fields of the form; the last where a kit asks for it
@@ -51,10 +50,10 @@ class CapturedCard(NamedTuple):
 
 def captured_cards(store: StoreReader, session: Session, kit: PrintedKit) -> tuple[CapturedCard, ...]:
     """What was written in a session and is neither hidden nor merged; what the desk puts together stands together."""
-    form = kit.forms[FORM]
+    asked = {question.name: question for question in questions(kit.forms[FORM], kit)}
     said = store.candidates(session.id)
     entries = store.entries(session.id, states=(*VISIBLE, "merged"), forms=[FORM])
-    every = [_card(entry, said.get(entry.id, Candidate(entry.id)), session, kit, form) for entry in entries]
+    every = [_card(entry, said.get(entry.id, Candidate(entry.id)), session, kit, asked) for entry in entries]
     stays = {each.source: each.target for each in store.relations(session.id, "merged")}
     cards = list(_with_twins(every, stays))
     first: dict[str, int] = {}
@@ -63,11 +62,12 @@ def captured_cards(store: StoreReader, session: Session, kit: PrintedKit) -> tup
     return tuple(sorted(cards, key=lambda card: first[card.said.group.casefold() or card.entry.id]))
 
 
-def _card(entry: Entry, said: Candidate, session: Session, kit: PrintedKit, form: Form) -> CapturedCard:
+def _card(
+    entry: Entry, said: Candidate, session: Session, kit: PrintedKit, asked: Mapping[str, Question]
+) -> CapturedCard:
     body = {**entry.body, **said.body}
-    asked = {question.name: question for question in questions(form, kit)}
     chosen = {
-        form.fields[name].options_from: question.names.get(str(body.get(name, "")), "")
+        question.options_from: question.names.get(str(body.get(name, "")), "")
         for name, question in asked.items()
         if question.kind == "choice"
     }
