@@ -21,10 +21,13 @@ from generator.capture.results import export, read_lines, read_table
 from generator.capture.results.cells import original
 from generator.capture.results.filled_sheets import FilledSheet, take
 from generator.capture.store import Store
+from generator.capture.web.guard import MOST_BYTES, MOST_OF_FILES
+from generator.capture.web.translations import words
 from generator.cli import main
 from generator.codes import form_mark
 from generator.filled import NotTaken, read_filled
 
+EN = words("en")
 TEXTS = {"name": "Come back", "who": "Guests, Ωμέγα “x”", "if": "a guest\ncomes back", "then": "=1+1 *greet* <b>"}
 SENTENCE = "If a guest\ncomes back, then =1+1 *greet* <b>."
 BODY = {**TEXTS, "size": "feature", "step": "always on", "sentence": SENTENCE}
@@ -138,7 +141,7 @@ def test_two_people_who_say_the_same_are_two_and_a_file_elsewhere_is_none_more(
     shutil.copytree(returned, tmp_path / "moved")
     done = forms(on=tmp_path / "moved")
     assert "2 not taken" in done.stdout
-    assert "put both files into one folder" in done.stderr
+    assert "give both files at once" in done.stderr
     assert len(room.store.entries(session.id)) == 2
 
 
@@ -171,10 +174,10 @@ def test_what_cannot_be_taken_is_listed_with_its_reason(forms, sheets, returned)
     assert done.exit_code == 3
     told = dict(line.split(": ", 1) for line in done.stderr.splitlines())
     expected = {
-        "locked.pdf": "it is locked",
-        "flat.pdf": "its fields are gone",
-        "other.pdf": "'another-kit'",
-        "gone.pdf": "has no form 'no-such'",
+        "locked.pdf": "It is locked",
+        "flat.pdf": "Its fields are gone",
+        "other.pdf": "“another-kit”",
+        "gone.pdf": "has no form “no-such”",
         "foreign.pdf": "no worksheet of prepdeck",
         "unknown.pdf": "does not ask for “nickname”",
         "choice.pdf": "How big is it?: Please choose one of those",
@@ -260,7 +263,7 @@ def test_every_kind_of_field_is_read_by_its_name(tmp_path):
 )
 def test_what_people_write_is_read_as_on_a_page(room, session, people, form, answers, body, faults):
     sheet = FilledSheet("a.pdf", "/a.pdf", kit().id, form, 1, answers)
-    (taken,) = RUNNER.run(take(room.store, session, kit(), [sheet]))
+    (taken,) = RUNNER.run(take(room.store, session, kit(), [sheet], words("en")))
     assert len(taken.faults) == faults, taken
     kept = [dict(each.body) for each in room.store.entries(session.id)]
     wanted = {name: [thing("card", id).code for id in said] if name == "cards" else said for name, said in body.items()}
@@ -274,3 +277,46 @@ def test_the_mark_says_kit_form_and_version():
     assert form_mark.read("tax return 2026") is None
     with pytest.raises(NotTaken):
         read_filled(b"")
+
+
+def send(desk, session, *files, status=200):
+    chosen = [("files", (name, content, "application/pdf")) for name, content in files]
+    answer = desk.post(f"/desk/{session.id}/forms", files=chosen or None)
+    assert answer.status_code == status, answer.text
+    return answer.text
+
+
+def test_the_desk_takes_files_while_it_serves_and_knows_them_by_what_they_hold(
+    room, session, people, desk, sheets, tmp_path
+):
+    said = []
+    for number, name in enumerate(("One", "<b>Two</b>")):
+        fill(sheets / "recipe-fillable.pdf", tmp_path / f"{number}.pdf", {"name": name})
+        said.append((tmp_path / f"{number}.pdf").read_bytes())
+    assert f"/desk/{session.id}/forms" in desk.get(f"/desk/{session.id}/end").text
+    page = send(desk, session, ("recipe.pdf", said[0]), ("recipe.pdf", said[1]), ("a <b>.pdf", b"no PDF"))
+    assert "Taken: 2 of 3" in page
+    assert page.count("recipe.pdf") == 2
+    assert EN["forms-damaged"] in page
+    assert "a &lt;b&gt;.pdf" in page
+    assert {each.body["name"] for each in room.store.entries(session.id)} == {"One", "<b>Two</b>"}
+    again = send(desk, session, ("another name.pdf", said[0]))
+    assert EN["desk-forms-is-known"] in again
+    assert len(room.store.entries(session.id)) == 2
+    assert EN["desk-forms-none"] in send(desk, session, status=422)
+
+
+def test_files_come_from_the_desk_alone_and_are_no_larger_than_it_takes(phone, desk, session):
+    files = [("files", ("a.pdf", b"x" * (MOST_BYTES + 1), "application/pdf"))]
+    assert phone.post(f"/desk/{session.id}/forms", files=files).status_code == 413
+    assert desk.post(f"/desk/{session.id}/cards", files=files).status_code == 413
+    assert EN["forms-damaged"] in send(desk, session, ("a.pdf", b"x" * (MOST_BYTES + 1)))
+    send(desk, session, ("a.pdf", b"x" * MOST_OF_FILES), status=413)
+
+
+def test_what_stands_in_files_can_be_written_without_a_store(sheets, returned, tmp_path):
+    fill(sheets / "recipe-fillable.pdf", returned / "a.pdf", {"name": "One"})
+    done = CliRunner().invoke(main, ["results", "forms", str(returned), "--to", str(tmp_path / "read.jsonl")])
+    assert done.exit_code == 0, done.output
+    line = json.loads((tmp_path / "read.jsonl").read_text("utf-8"))
+    assert (line["file"], line["form"], line["answers"]["name"]) == ("a.pdf", "recipe", ["One"])

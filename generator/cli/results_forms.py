@@ -28,29 +28,53 @@ WORDS = {"new": "taken", "known": "known", "updated": "changed"}
 @click.option("--workshop", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Else where you stand.")
 @click.option("--session", metavar="ID", help="Into this session; else the only one.")
 @click.option("--data", type=WRITTEN, help="The file of the entries; else in your data folder.")
-def forms(files: tuple[Path, ...], folder: Path | None, session: str | None, data: Path | None) -> None:
-    """Take worksheets that were filled in as PDF files, and saved, as entries; no server may be running.
+@click.option("--to", type=WRITTEN, help="Only write what stands in them, as JSON Lines; no entry is made.")
+def forms(
+    files: tuple[Path, ...], folder: Path | None, session: str | None, data: Path | None, to: Path | None
+) -> None:
+    """Take worksheets that were filled in as PDF files, and saved, as entries. While a server runs, its desk does it.
 
     The same file again adds nothing, a changed one changes its entry. What cannot be taken is listed with its reason.
     """
+    sheets = _read(_found(files))
+    if to is not None:
+        _write_lines(to, sheets)
+        return
+    held, taken = _take(sheets, folder, session, data)
+    _show(taken, held)
+
+
+def _take(
+    sheets: "list[FilledSheet]", folder: Path | None, session: str | None, data: Path | None
+) -> "tuple[Session, list[TakenSheet]]":
     import asyncio
 
     from generator.capture.results.filled_sheets import take
     from generator.capture.results.held import ResultsReader
     from generator.capture.run.start import Order, open_kit, open_store
+    from generator.capture.web.translations import FALLBACK, words
 
     meant = meant_kit(folder)
     place = data or open_kit(Order(meant.folder, kit=meant.kit, output=meant.output, words=meant.words))[1]
     if not place.is_file():
         raise FileError(f"{place}: there is no such store; a session is opened by prepdeck serve")
-    sheets, unread = _read(_found(files))
     with closing(open_store(place)) as store:
         held = _session(store, session)
         kit = ResultsReader(store, held.id).newest(held.kit)
         if kit is None:
             raise FileError(f"{place}: the manifest of the kit '{held.kit}' cannot be read; serve it once")
-        taken = asyncio.run(take(store, held, kit, sheets))
-    _show([*taken, *unread], held)
+        return held, asyncio.run(take(store, held, kit, sheets, words(FALLBACK)))
+
+
+def _write_lines(to: Path, sheets: "list[FilledSheet]") -> None:
+    """Each file with what stands in it, or why it cannot be read."""
+    import json
+
+    from generator.intake.folder import write_files
+
+    lines = "".join(json.dumps(sheet._asdict(), ensure_ascii=False) + "\n" for sheet in sheets)
+    write_files(to.parent, {to.name: lines.encode("utf-8", "replace")})
+    click.echo(f"{to}  {counted(len(sheets), 'file')}")
 
 
 def _found(files: tuple[Path, ...]) -> Iterator[tuple[str, Path]]:
@@ -64,18 +88,20 @@ def _found(files: tuple[Path, ...]) -> Iterator[tuple[str, Path]]:
             yield path.relative_to(named).as_posix(), path
 
 
-def _read(files: Iterator[tuple[str, Path]]) -> "tuple[list[FilledSheet], list[TakenSheet]]":
-    from generator.capture.results.filled_sheets import FilledSheet, TakenSheet
+def _read(files: Iterator[tuple[str, Path]]) -> "list[FilledSheet]":
+    from generator.capture.results.filled_sheets import FilledSheet
     from generator.filled import NotTaken, read_filled
 
     sheets: list[FilledSheet] = []
-    unread: list[TakenSheet] = []
     for name, path in files:
+        place = path.resolve().as_posix()
         try:
-            sheets.append(FilledSheet(name, path.resolve().as_posix(), *read_filled(_content(path))))
+            found = read_filled(_content(path))
         except NotTaken as why:
-            unread.append(TakenSheet(name, "refused", faults=(str(why),)))
-    return sheets, unread
+            sheets.append(FilledSheet(name, place, "", "", 0, {}, why.reason))
+        else:
+            sheets.append(FilledSheet(name, place, found.kit, found.form, found.version, found.answers))
+    return sheets
 
 
 def _content(path: Path) -> bytes:
@@ -85,9 +111,9 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise NotTaken(f"it cannot be read: {error.strerror}") from error
+        raise NotTaken("unreadable") from error
     if len(data) > LARGEST:
-        raise NotTaken("it has more than 64 MB")
+        raise NotTaken("large")
     return data
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from generator.codes import form_mark
 from generator.preflight.objects import Locked, Objects, Unreadable, Value, name_of, text_of
@@ -12,8 +12,15 @@ _OFF = "/Off"
 _LINE_END = re.compile(r"\r\n?")
 
 
+Reason = Literal["locked", "damaged", "flat", "no-fields", "large", "unreadable"]
+
+
 class NotTaken(Exception):
-    """Why a file is no filled worksheet, in words."""
+    """Why a file is no filled worksheet. `flat`: it was one, and its fields are gone."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
 
 
 class FilledForm(NamedTuple):
@@ -30,15 +37,13 @@ def read_filled(content: bytes) -> FilledForm:
     try:
         objects = Objects(content)
     except Locked as locked:
-        raise NotTaken(f"it is locked: {locked}; save it without a password") from locked
+        raise NotTaken("locked") from locked
     except Unreadable as damage:
-        raise NotTaken(f"it is damaged, or no PDF: {damage}") from damage
+        raise NotTaken("damaged") from damage
     mark = form_mark.read(_said_of_itself(objects))
     fields = objects.items(objects.path(objects.root, "/AcroForm", "/Fields"))
-    if not fields and mark:
-        raise NotTaken("its fields are gone, as where it was printed into a file; fill in the worksheet and save it")
     if not fields:
-        raise NotTaken("there are no fields in it: it is no worksheet to fill in")
+        raise NotTaken("flat" if mark else "no-fields")
     return FilledForm(*(mark or ("", "", 0)), dict(_Answers(objects).of(fields)))
 
 
@@ -69,7 +74,7 @@ class _Answers:
         kids = [kid for kid in self._objects.items(self._objects.entry(field, "/Kids")) if isinstance(kid, dict)]
         self._left -= 1 + len(kids)
         if self._left < 0:
-            raise NotTaken(f"it has more than {MOST_FIELDS:,} fields")
+            raise NotTaken("large")
         return kids
 
     def _named(self, field: Value, kids: list[Value], key: str) -> str:

@@ -16,13 +16,12 @@ from generator import codes
 from generator.capture.web.body import posted
 from generator.capture.web.guard import SAFE_METHODS, same_origin
 from generator.capture.web.refusal import Refused
-from generator.capture.web.room import Room
+from generator.capture.web.room import DESK_COOKIE, Room
 from generator.capture.web.tokens import is_phone_key, phone_key
 
 if TYPE_CHECKING:
     from generator.capture.model import Session
 
-COOKIE = "desk"
 LASTS = 7 * 86400  # as long as the store knows the token
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -50,18 +49,13 @@ def guarded(room: Room, path: str, handler: Handler, *methods: str) -> Route:
     """A route for the facilitator alone."""
 
     async def inside(request: Request) -> Response:
-        if not is_facilitator(room, request):
+        if not room.is_facilitator(request):
             return _locked(room, request, 403, "desk-closed", request.url.path)
         if request.method not in SAFE_METHODS and not same_origin(request):
             raise HTTPException(403)
         return await handler(request)
 
     return Route(path, inside, methods=list(methods) or ["GET"])
-
-
-def is_facilitator(room: Room, request: Request) -> bool:
-    token = request.cookies.get(COOKIE, "")
-    return bool(token) and room.store.is_admin(token)
 
 
 def session_of(room: Room, request: Request) -> "Session":
@@ -91,7 +85,7 @@ def number(text: str, default: int) -> int:
 
 
 def _door(room: Room, request: Request) -> Response:
-    if is_facilitator(room, request):
+    if room.is_facilitator(request):
         return back_to("/desk")
     secret = _secret(request)
     if not room.store.is_one_time(secret):
@@ -102,14 +96,14 @@ def _door(room: Room, request: Request) -> Response:
 async def _enter(room: Room, request: Request) -> Response:
     """The button was pressed. A second press, or one whose answer was lost, brings the same key and finds it let in."""
     key = one(await inputs(request), "key")
-    if is_facilitator(room, request):
+    if room.is_facilitator(request):
         return back_to("/desk")  # somebody else may still want the link
     if not is_phone_key(key):
         key = phone_key()
     if not room.store.is_admin(key) and not await room.store.use_one_time(_secret(request), key):
         return _locked(room, request, 404, "desk-spent", "/desk")
     answer = back_to("/desk")
-    answer.set_cookie(COOKIE, key, max_age=LASTS, path="/", secure=room.secure, httponly=True, samesite="strict")
+    answer.set_cookie(DESK_COOKIE, key, max_age=LASTS, path="/", secure=room.secure, httponly=True, samesite="strict")
     return answer
 
 
@@ -126,9 +120,9 @@ def _locked(room: Room, request: Request, status: int, key: str, on: str) -> Res
 async def _leave(room: Room, request: Request) -> Response:
     """Locks this desk or all. The secret ends with it: a page that the browser still has lets nobody in again."""
     everywhere = one(await inputs(request), "do") == "all"
-    await room.store.revoke_admins("" if everywhere else request.cookies.get(COOKIE, ""))
+    await room.store.revoke_admins("" if everywhere else request.cookies.get(DESK_COOKIE, ""))
     answer = RedirectResponse("/", 303)
-    answer.delete_cookie(COOKIE, path="/", secure=room.secure, httponly=True, samesite="strict")
+    answer.delete_cookie(DESK_COOKIE, path="/", secure=room.secure, httponly=True, samesite="strict")
     return answer
 
 

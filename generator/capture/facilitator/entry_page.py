@@ -15,7 +15,6 @@ from generator import codes
 from generator.capture.answers.ballots import key_of
 from generator.capture.answers.questions import form_of, name_of
 from generator.capture.board.measures.groups import ABOUT_ONESELF
-from generator.capture.facilitator.door import is_facilitator
 from generator.capture.model import RELEASED, VISIBLE
 from generator.capture.phone.own import answers_of, kit_of
 from generator.capture.phone.routes import counted
@@ -31,7 +30,7 @@ def routes(room: Room) -> list[Route]:
 
 async def _page(room: Room, request: Request) -> Response:
     code = codes.normalise(codes.without_tail(request.path_params["code"]))
-    device, is_desk = room.device(request), is_facilitator(room, request)
+    device, is_desk = room.device(request), room.is_facilitator(request)
     if not is_desk and (device is None or not device.consent):
         on = f"?next={codes.ENTRIES}/{code}" if codes.is_entry_code(code) else ""
         return RedirectResponse(f"/join{on}", 303)

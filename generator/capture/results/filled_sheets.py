@@ -11,17 +11,12 @@ from generator.capture.departments import folded
 from generator.capture.kits import PrintedKit
 from generator.capture.model import Entry, NewEntry, Session
 from generator.capture.store import Store
-from generator.capture.web.translations import FALLBACK, words
 from generator.form import Form
 
+Words = Mapping[str, str]
 Outcome = Literal["new", "known", "updated", "both", "same", "erased", "refused"]
 NOT_TAKEN = ("both", "same", "erased", "refused")
 OF_THE_FILE = 0  # who changed an entry: a phone that nobody knows any more, and not the desk
-_SAYS = {
-    "both": "changed in the file and on the desk: the desk's words stay, the file's are kept beside them",
-    "same": "an entry says just the same; if somebody else wrote it, put both files into one folder",
-    "erased": "its entry was erased here",
-}
 _NUMBERS = re.compile(r"[^\d.]*(\d{1,3})[^\d.]+(\d{1,3})[^\d.]*")
 
 
@@ -34,6 +29,12 @@ class FilledSheet(NamedTuple):
     form: str
     version: int
     answers: Mapping[str, tuple[str, ...]]
+    fault: str = ""  # why it could not be read: `forms-<fault>` is a key of the words
+
+    @classmethod
+    def of_line(cls, line: Mapping[str, Any]) -> "FilledSheet":
+        """As `results forms --to` writes it."""
+        return cls(**{**line, "answers": {name: tuple(said) for name, said in line["answers"].items()}})
 
 
 class TakenSheet(NamedTuple):
@@ -46,15 +47,17 @@ class TakenSheet(NamedTuple):
     faults: tuple[str, ...] = ()
 
 
-async def take(store: Store, session: Session, kit: PrintedKit, sheets: Iterable[FilledSheet]) -> list[TakenSheet]:
-    """Into a session. What a file says once more adds nothing."""
-    taker = _Taker(store, session, kit)
+async def take(
+    store: Store, session: Session, kit: PrintedKit, sheets: Iterable[FilledSheet], say: Words
+) -> list[TakenSheet]:
+    """Into a session. What a file says once more adds nothing. What is not taken is said in these words."""
+    taker = _Taker(store, session, kit, say)
     return [await taker.take(sheet) for sheet in sheets]
 
 
 class _Taker:
-    def __init__(self, store: Store, session: Session, kit: PrintedKit) -> None:
-        self.store, self.session, self.kit = store, session, kit
+    def __init__(self, store: Store, session: Session, kit: PrintedKit, say: Words) -> None:
+        self.store, self.session, self.kit, self.say = store, session, kit, say
         self.claimed: set[str] = set()  # entries that a file of this run is
 
     async def take(self, sheet: FilledSheet) -> TakenSheet:
@@ -62,7 +65,7 @@ class _Taker:
         if isinstance(form, str):
             return TakenSheet(sheet.file, "refused", faults=(form,))
         body, faults = _answers(form, self.kit, sheet.answers)
-        told = tuple(_fault(fault, form) for fault in faults)
+        told = tuple(_fault(fault, form, self.say) for fault in faults)
         if not body or any(each.required and each.name not in body for each in questions(form, self.kit)):
             return TakenSheet(sheet.file, "refused", form.title, faults=told)
         new = NewEntry(
@@ -70,16 +73,22 @@ class _Taker:
         )
         outcome = await self._keep(new)
         title = headline(questions(form, self.kit), body)
-        return TakenSheet(sheet.file, outcome, form.title, title, (*filter(None, [_SAYS.get(outcome, "")]), *told))
+        return TakenSheet(
+            sheet.file,
+            outcome,
+            form.title,
+            title,
+            (*(self.say[f"forms-{name}"] for name in [outcome] if name in NOT_TAKEN), *told),
+        )
 
     def _form(self, sheet: FilledSheet) -> Form | str:
         """What it was filled in on; else why that is none of ours."""
         if sheet.kit and sheet.kit != self.session.kit:
-            return f"it is a worksheet of another kit, '{sheet.kit}'; this workshop was held with '{self.session.kit}'"
-        if not sheet.form:
-            return "it is no worksheet of prepdeck"
+            return self.say["forms-other-kit"].format(kit=sheet.kit, own=self.session.kit)
+        if sheet.fault or not sheet.form:
+            return self.say[f"forms-{sheet.fault or 'foreign'}"]
         found = self.kit.forms.get(sheet.form)
-        return found or f"the kit '{self.session.kit}' has no form '{sheet.form}'"
+        return found or self.say["forms-no-form"].format(kit=self.session.kit, form=sheet.form)
 
     def _id(self, sheet: FilledSheet) -> str:
         digest = sha256("\0".join((self.session.id, sheet.place, sheet.form)).encode()).digest()
@@ -166,6 +175,6 @@ def _codes(question: Question, text: str) -> Iterator[str]:
                 yield titles.get(folded(part), part.strip())
 
 
-def _fault(fault: Fault, form: Form) -> str:
-    told = words(FALLBACK)[fault.message_key].format_map(fault.values)
+def _fault(fault: Fault, form: Form, say: Words) -> str:
+    told = say[fault.message_key].format_map(fault.values)
     return f"{form.fields[fault.field].label}: {told}" if fault.field in form.fields else told

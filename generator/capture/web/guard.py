@@ -1,6 +1,7 @@
 """What every request passes before a page sees it: host, origin, size and patience; and what every answer carries."""
 
 import asyncio
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 64 * 1024  # of a body; `posting` counts what it says, of which each byte may take three
 STORE_WAIT = 9.0  # seconds until a phone asks a store again that could do nothing
+MOST_OF_FILES = 16 * 1024 * 1024  # of a body with files, which the facilitator alone may send
 PATIENCE = 15.0  # seconds in which a body must have come
+_FILES = re.compile(r"/desk/[a-z0-9]+/forms")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 HEADERS = {
     "content-security-policy": "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
@@ -108,7 +111,7 @@ class Guard:
         scope = request.scope
         refused = self._refused(request)
         if refused is None and scope["method"] not in SAFE_METHODS:
-            body = await _body(receive, request.headers)
+            body = await _body(receive, request.headers, self._most(request))
             if body is None:
                 return  # nobody waits for an answer any more
             if isinstance(body, bytes):
@@ -126,6 +129,11 @@ class Guard:
         if request.method not in SAFE_METHODS and not same_origin(request):
             return refusal(self._room, request, Refused(403, "cross-site", "refused"))
         return None
+
+    def _most(self, request: Request) -> int:
+        """Bytes of a body."""
+        may_send_files = _FILES.fullmatch(request.scope["path"]) and self._room.is_facilitator(request)
+        return MOST_OF_FILES if may_send_files else MOST_BYTES
 
     async def _pass(self, request: Request, receive: Receive, send: Send) -> None:
         """Runs the app; slows whoever guesses at secret addresses."""
@@ -153,15 +161,15 @@ class Guard:
         await self._app(request.scope, receive, watched)
 
 
-async def _body(receive: Receive, headers: Headers) -> bytes | Refused | None:
+async def _body(receive: Receive, headers: Headers, most: int) -> bytes | Refused | None:
     """All of a body that is small and comes in time; else why not; None where the client has gone."""
     too_large = Refused(413, "too-large", "too-large")
     length = headers.get("content-length", "0")
     if not length.isascii() or not length.isdigit():
         return Refused(400, "broken", "refused")
-    if len(length) > 9 or int(length) > MOST_BYTES:
+    if len(length) > 9 or int(length) > most:
         return too_large
-    parts: list[bytes] = []
+    parts, size = list[bytes](), 0
     try:
         async with asyncio.timeout(PATIENCE):
             while True:
@@ -169,7 +177,8 @@ async def _body(receive: Receive, headers: Headers) -> bytes | Refused | None:
                 if message["type"] == "http.disconnect":
                     return None
                 parts.append(message.get("body", b""))
-                if sum(map(len, parts)) > MOST_BYTES:
+                size += len(parts[-1])
+                if size > most:
                     return too_large
                 if not message.get("more_body", False):
                     return b"".join(parts)

@@ -28,6 +28,7 @@ ResultsWriter = Callable[[Sequence[str], Path], Awaitable[None]]  # words of `pr
 
 DEVICE_COOKIE = "device"
 LANGUAGE_COOKIE = "language"
+DESK_COOKIE = "desk"
 OF_THE_ROOM = ("/desk", "/board")  # what all see alike
 
 
@@ -91,6 +92,10 @@ class Room:
             request.state.device = self.store.device(token) if token else None
         found: Device | None = request.state.device
         return found
+
+    def is_facilitator(self, request: Request) -> bool:
+        token = request.cookies.get(DESK_COOKIE, "")
+        return bool(token) and self.store.is_admin(token)
 
     def language(self, request: Request) -> str:
         """What the person chose, else what the phone speaks, else the kit's own."""
