@@ -967,6 +967,7 @@ def test_everybody_can_use_every_page_of_the_desk(live, held, laptop, looks):
         "/compared",
         "/twins",
         "/cards?show=all",
+        "/forms",
         "/enter",
         f"/enter?code={GRID.code}",
         "/board",

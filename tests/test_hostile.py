@@ -540,6 +540,7 @@ DESK_ENDS = (
     "/compared",
     "/twins",
     "/cards?show=all",
+    "/forms",
     "/board",
     "/enter",
     "/end",
