@@ -303,7 +303,8 @@ def test_the_desk_takes_files_while_it_serves_and_knows_them_by_what_they_hold(
     again = send(desk, session, ("another name.pdf", said[0]))
     assert EN["desk-forms-is-known"] in again
     assert len(room.store.entries(session.id)) == 2
-    assert EN["desk-forms-none"] in send(desk, session, status=422)
+    nothing = [("files", ("", b"", "application/octet-stream"))]
+    assert EN["desk-forms-none"] in desk.post(f"/desk/{session.id}/forms", files=nothing).text
 
 
 def test_files_come_from_the_desk_alone_and_are_no_larger_than_it_takes(phone, desk, session):

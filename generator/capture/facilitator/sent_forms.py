@@ -16,6 +16,8 @@ from starlette.routing import Route
 
 from generator.capture.facilitator.door import guarded, plain, session_of
 from generator.capture.results.filled_sheets import NOT_TAKEN, FilledSheet, TakenSheet, take
+from generator.capture.web.body import FILES, media_type
+from generator.capture.web.refusal import Refused
 from generator.capture.web.room import Room
 from generator.capture.web.translations import words
 from generator.errors import FileError
@@ -71,7 +73,9 @@ async def _send(room: Room, request: Request, session: "Session") -> Response:
 
 
 async def _files(request: Request) -> list[tuple[str, bytes]]:
-    """What was chosen, by name."""
+    """What was chosen, by name. Raises Refused."""
+    if media_type(request) != FILES:
+        raise Refused(415, "type", "refused")
     async with request.form(max_files=MOST_FILES, max_fields=1) as sent:
         chosen = [each for each in sent.getlist("files") if isinstance(each, UploadFile) and each.filename]
         return [(plain(each.filename or "")[:LONGEST_NAME], await each.read()) for each in chosen]

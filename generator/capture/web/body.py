@@ -11,6 +11,7 @@ from generator.capture.web.refusal import Refused
 MOST_SAID = 16 * 1024  # bytes of a form, once it is read: two thousand letters of any script in several fields
 MOST_INPUTS = 700  # a picker of 54 cards and a vote on many entries stay well below
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+FILES = "multipart/form-data"
 
 
 def media_type(request: Request) -> str:

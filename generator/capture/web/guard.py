@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from generator.capture.store import StoreFault
+from generator.capture.web.body import FILES, media_type
 from generator.capture.web.refusal import Refused
 
 if TYPE_CHECKING:
@@ -132,8 +133,8 @@ class Guard:
 
     def _most(self, request: Request) -> int:
         """Bytes of a body."""
-        may_send_files = _FILES.fullmatch(request.scope["path"]) and self._room.is_facilitator(request)
-        return MOST_OF_FILES if may_send_files else MOST_BYTES
+        has_files = _FILES.fullmatch(request.scope["path"]) and media_type(request) == FILES
+        return MOST_OF_FILES if has_files and self._room.is_facilitator(request) else MOST_BYTES
 
     async def _pass(self, request: Request, receive: Receive, send: Send) -> None:
         """Runs the app; slows whoever guesses at secret addresses."""
