@@ -52,6 +52,7 @@ class FromReader:
 ACCENT = "accent"
 FROM = "from"
 STANDARD = ("ink", "paper", "ground", "muted", "black", "white", ACCENT)  # names that are no category's
+FURNITURE = {"ink", "paper", "ground", "muted"}
 _LAYERS = (
     "{from: '#rrggbb'}: colours of the deck's categories, and ink and ground, out of this one where they are not given"
 )
@@ -165,7 +166,7 @@ class Brand(SourceModel):
         """
         start = self.layers.get(FROM) or self._only_colour(house)
         if start is None:
-            return self
+            return self._furnished(wearers, house)
         own = {*self.colours, *STANDARD}
         names = [name for name in dict.fromkeys(wearers) if name not in own and not name.startswith("#")]
         made = {name: start for name in house.colours if name not in own}
@@ -174,6 +175,17 @@ class Brand(SourceModel):
         made |= {name: start if colour == start.colour else _given(colour) for name, colour in rungs.items()}
         its_name = next((name for name, colour in rungs.items() if colour == start.colour), start.rgb.hex)
         return replace(self, colours=made | self.colours, accent=self.accent or its_name)
+
+    def _furnished(self, wearers: Sequence[str], house: "Brand") -> "Brand":
+        """Where all categories wear its own colours, and it says nothing of what they stand on: with ink, ground and
+        quiet words that go with its accent, or with the first of them, and not those that the house chose for its own.
+        """
+        colours = [self.colours.get(name) for name in wearers]
+        if None in colours or self.colours.keys() & FURNITURE or not house.colours.keys() & FURNITURE:
+            return self
+        start = next((each for each in (self.colours.get(self.accent or house.accent), *colours) if each), None)
+        made = {name: _given(colour) for name, colour in furniture(start.colour).items()} if start else {}
+        return replace(self, colours=made | self.colours)
 
     def _only_colour(self, house: "Brand") -> BrandColour | None:
         """The one colour of a brand that knows nothing of the kit in which it is worn."""

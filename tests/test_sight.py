@@ -116,6 +116,32 @@ def test_a_brand_that_names_all_of_its_colours_needs_none_out_of_one(tmp_path: P
     assert palette["ground"].hex == furniture(Colour.from_hex("#1b6ca8"))["ground"].hex
 
 
+ALL = ", ".join(f'{name}: "#1b6ca8"' for name in (*(f"layer-{number}" for number in range(1, 7)), "risk", "aside"))
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        (ALL, "#1b6ca8"),
+        (f'{ALL}, mine: "#c8102e"', "#c8102e"),  # its accent
+        (f'{ALL}, muted: "#444444"', ""),  # it has thought of it
+        (ALL.replace("aside", "mine"), ""),  # a colour of the house is left
+    ],
+)
+def test_where_all_colours_are_the_clients_what_they_stand_on_goes_with_them(
+    words: str, start: str, tmp_path: Path
+) -> None:
+    accent = "accent: mine\n" if "mine" in words else ""
+    worn = load(bundled_workshop(), client=brand(tmp_path, f"{accent}colours: {{{words}}}\n")).brand
+    house = load(bundled_workshop()).brand
+    assert worn is not None
+    assert house is not None
+    expected = furniture(Colour.from_hex(start)) if start else house.palette()
+    for name in ("ink", "ground"):
+        assert worn.palette()[name].hex == expected[name].hex
+    assert load(bundled_workshop()).brand.palette()["ground"].hex == "#fbf4e6"
+
+
 def test_a_workshop_of_its_own_spreads_its_colour_too(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(STARTER, tmp_path / "mine"))
     brand(folder, 'layers: {from: {rgb: "#0a7d5c", cmyk: "85 20 70 10"}}\n')
