@@ -22,7 +22,7 @@ class ProofWriter(Writer):
         super().__init__(job, desk.book.get, lambda key: paled(desk.raster(key), AREA))
         self._paling, self._typesetter = Paling(), desk.typesetter
         self._line = words.text("proof-line")
-        self._word = lettering(words.text("proof-stamp"), desk.book.font("text", bold=True), desk.book)
+        self._word = lettering(words.text("proof-stamp"), desk.book.font("display", bold=True), desk.book)
 
     def draw(self, face: Face, *, repeated: bool = False) -> Drawn:
         return super().draw(self._paling.face(face), repeated=repeated)
