@@ -218,6 +218,7 @@ def test_one_session_of_several_has_to_be_named(room, forms, sheets, returned):
     assert forms("--session", other.id).exit_code == 0
     assert [each.body["name"] for each in room.store.entries(other.id)] == ["One"]
     assert "no session 'x'" in forms("--session", "x").stderr
+    assert "no such file or folder" in forms(on="nowhere").stderr
 
 
 def test_every_kind_of_field_is_read_by_its_name(tmp_path):

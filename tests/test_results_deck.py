@@ -1,6 +1,8 @@
 """Cards that people wrote become the next edition: accepted, checked, printed, and read from the page as they were."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -213,3 +215,12 @@ def test_what_people_wrote_for_it_stands_with_it_and_twins_with_the_one_that_sta
     assert author.takes(shop).exit_code == 0
     assert "credit: Ada, Grace" in cards_in(shop)
     assert "Owls of the night" not in cards_in(shop)
+
+
+def test_a_workshop_of_two_languages_is_told_what_its_new_cards_lack(author, tmp_path):
+    shop = Path(shutil.copytree(Path(__file__).parent / "bilingual", tmp_path / "two"))
+    author.writes("Night owls", on=PLAIN)
+    done = author.takes(shop, "--category", "stuck")
+    assert done.exit_code == 3
+    assert "not said in de: 'Night owls'" in done.stderr
+    assert "words/de/cards/room-tuesday.yaml" in done.stderr

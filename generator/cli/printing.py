@@ -4,8 +4,9 @@ import gc
 import os
 import sys
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,7 +29,10 @@ from generator.cli.asking import (
 from generator.cli.places import WRITTEN
 from generator.cli.streams import show_failure, show_object
 from generator.cli.telling import Progress, as_record, as_records, counted, show_kit, show_problems, show_report
-from generator.errors import ExitCode, PreflightError
+from generator.errors import ExitCode, PreflightError, Problem
+
+if TYPE_CHECKING:
+    from generator.kit.workshop import Workshop
 
 NEW_OBJECTS = 1_000_000  # before memory is looked through for circles: a build makes few, and looking took a tenth
 COMMON = gc.get_threshold()
@@ -129,22 +133,15 @@ def check(
     **said: Any,
 ) -> None:
     """Every problem of the sources, in every language, at once: file:line:column, what is wrong and how to mend it."""
-    from generator.kit.check import check as find_problems
-    from generator.kit.request.whereabouts import find_workshop, output_folder
+    from generator.kit.request.whereabouts import find_workshop
     from generator.kit.request.workshop_languages import spoken_languages
 
     started, folder = time.perf_counter(), find_workshop(workshop)
     named: tuple[str | None, ...] = languages or (None, *spoken_languages(folder))
     shops = [load_shop(folder, overrides(said), brand, profile, language) for language in named]
     show_kit(shops[0], quiet=as_json)
-    found = []
     with Progress(quiet=as_json) as progress:
-        for shop in shops:
-            printed = output_folder(shop.folder, shop.kit.id) if shop.kit else None
-            if shop.words:
-                shop.words.report(shop.problems)
-            found += find_problems(shop, os.environ.get("SOURCE_DATE_EPOCH"), progress, folder=printed)
-    problems = sorted(dict.fromkeys(found), key=lambda problem: (problem.where, problem.message))
+        problems = problems_of(shops, progress)
     if as_json:
         show_object(as_record(None, problems, started))
     else:
@@ -153,6 +150,20 @@ def check(
             click.echo("No problem found.")
     if any(problem.is_error for problem in problems):
         sys.exit(ExitCode.SOURCES)
+
+
+def problems_of(shops: Iterable["Workshop"], progress: Callable[[int, int], None]) -> list[Problem]:
+    """Of a workshop in each of several languages, each once."""
+    from generator.kit.check import check as find_problems
+    from generator.kit.request.whereabouts import output_folder
+
+    found: list[Problem] = []
+    for shop in shops:
+        printed = output_folder(shop.folder, shop.kit.id) if shop.kit else None
+        if shop.words:
+            shop.words.report(shop.problems)
+        found += find_problems(shop, os.environ.get("SOURCE_DATE_EPOCH"), progress, folder=printed)
+    return sorted(dict.fromkeys(found), key=lambda problem: (problem.where, problem.message))
 
 
 @click.command()

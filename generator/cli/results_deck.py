@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.asking import meant_kit
+from generator.cli.asking import load_shop, meant_kit
+from generator.cli.printing import problems_of
 from generator.cli.results import open_results, results, results_options
 from generator.cli.shell import quoted
-from generator.cli.telling import counted, show_problems
+from generator.cli.telling import Progress, counted, show_problems
 from generator.errors import ExitCode, FileError, Problems, SourceError, seen
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def deck(
         cards = deck_cards(read, _wish(store, since, every, folder))
     written = [_written(card, category or "") for card in cards]
     if to is not None:
-        _write_file(to, written)
+        _write_file(to, written, NONE if since is None else f"no accepted card came since {since}")
         return
     shop = _workshop(folder)
     added = _take(shop, written)
@@ -108,7 +109,7 @@ def _written(card: "CapturedCard", category: str) -> "WrittenCard":
     )
 
 
-def _write_file(to: Path, cards: "Sequence[WrittenCard]") -> None:
+def _write_file(to: Path, cards: "Sequence[WrittenCard]", none: str) -> None:
     """A file of its own, in no workshop yet. Raises FileError where there is one: somebody may have edited it."""
     from generator.intake.captured import new_file, values_of
     from generator.intake.folder import write_files
@@ -116,7 +117,7 @@ def _write_file(to: Path, cards: "Sequence[WrittenCard]") -> None:
     if to.exists():
         raise FileError(f"{to}: is there already; name another file, or leave --to away to add to the workshop")
     if not cards:
-        raise FileError(NONE)
+        raise FileError(none)
     write_files(to.parent, {to.name: new_file(cards, {card.id: values_of(card, None) for card in cards})})
     click.echo(f"{to}  {counted(len(cards), 'card')}")
 
@@ -162,7 +163,7 @@ def _show(added: "AddedCards", titles: dict[str, str], *, whole: bool) -> None:
     for words, names in lines:
         if names:
             click.echo(f"{words}: {names}")
-    if not titles and not added.unsaid:
+    if whole and not titles and not added.unsaid:
         click.echo(NONE)
     elif not changes:
         click.echo("nothing new")
@@ -174,12 +175,13 @@ def _with_fields(cards: dict[str, list[str]]) -> str:
 
 def _check(folder: Path, added: "AddedCards") -> None:
     """What is wrong with the workshop now, which may be that a card has no room; and how the new ones are printed."""
-    from generator.kit.check import check
-    from generator.kit.workshop import load
+    from generator.kit.request.workshop_languages import spoken_languages
 
     if not added.changes:
         return
-    problems = check(load(folder), None, lambda done, total: None)
+    shops = [load_shop(folder, {}, None, None, language) for language in (None, *spoken_languages(folder))]
+    with Progress(quiet=False) as progress:
+        problems = problems_of(shops, progress)
     show_problems(problems)
     if any(problem.is_error for problem in problems):
         sys.exit(ExitCode.SOURCES)

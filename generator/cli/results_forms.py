@@ -24,7 +24,7 @@ WORDS = {"new": "taken", "known": "known", "updated": "changed"}
 
 
 @results.command(name="forms")
-@click.argument("files", metavar="FOLDER|FILE…", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("files", metavar="FOLDER|FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--workshop", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Else where you stand.")
 @click.option("--session", metavar="ID", help="Into this session; else the only one.")
 @click.option("--data", type=WRITTEN, help="The file of the entries; else in your data folder.")
@@ -80,6 +80,8 @@ def _write_lines(to: Path, sheets: "list[FilledSheet]") -> None:
 def _found(files: tuple[Path, ...]) -> Iterator[tuple[str, Path]]:
     """Each PDF with the name by which it is called: in a folder by its path from there."""
     for named in files:
+        if not named.exists():
+            raise FileError(f"{named}: there is no such file or folder")
         if not named.is_dir():
             yield named.name, named
             continue
