@@ -25,8 +25,9 @@ NUMBER_WIDTH, NUMBER_TO_TITLE, ABOUT_UNDER = 20.0, 6.0, 3.0  # mm
 TABLE, ROUND, TINT = "category", 3.0, 0.1  # the colour, the corners and how much of it: of the table that cards lie on
 AROUND, BETWEEN = 5.0, 4.0  # mm, on that table
 PLAIN_CARD, CORNER = Size(63.0, 88.0), 3.0  # mm, of a card that is none of the deck's
+MOST_CARDS = 16  # on one table
 WRITING = 10.0  # mm, from line to line
-CAPTION, CAPTION_GAP = 8.0, 1.2  # mm: room for two lines under a card
+CAPTION, CAPTION_GAP = 8.0, 1.2  # mm: what is reckoned for the title under a card
 CONTENTS = (1.0, 11.0, 6.0, 1.0)  # shares: number, title, what stands below it, page
 LISTED = 120  # characters of a title
 
@@ -66,8 +67,8 @@ class HandoutSetter:
                 for number, row in enumerate(block.rows):
                     yield from spaced(self._fact(*row), frame.gap if number else frame.above)
             case LaidCards():
-                if block.cards:
-                    yield self._table(block.cards)
+                for start in range(0, len(block.cards), MOST_CARDS):
+                    yield self._table(block.cards[start : start + MOST_CARDS])
             case WritingLines():
                 for _ in range(block.lines):
                     yield Slab((self._rule(WRITING),), WRITING)
@@ -137,23 +138,29 @@ class HandoutSetter:
         size = next((face.face.size for face in faces if face), PLAIN_CARD)
         columns, scale = self._arranged(len(cards), size)
         across, down = size.width * scale, size.height * scale
-        rows = -(-len(cards) // columns)
-        height = rows * (down + CAPTION) + (rows - 1) * BETWEEN + 2 * AROUND
+        under, deepest = self._captions(cards, across)
+        step = down + CAPTION_GAP + deepest + BETWEEN
+        height = -(-len(cards) // columns) * step - BETWEEN + 2 * AROUND
         colour = setter.desk.palette["paper"].mixed(setter.inks.of(self.spot.card, TABLE), TINT)
         paper, edge = setter.desk.palette["paper"], standing_out(colour, setter.desk.palette["paper"], HAIRLINE)
         items: list[Item] = [Outline(rectangle(Rect(0, 0, self.width, height), ROUND), fill=colour)]
-        for number, (card, face) in enumerate(zip(cards, faces, strict=True)):
+        for number, (face, caption) in enumerate(zip(faces, under, strict=True)):
             row, column = divmod(number, columns)
-            x, y = AROUND + column * (across + BETWEEN), AROUND + row * (down + CAPTION + BETWEEN)
+            x, y = AROUND + column * (across + BETWEEN), AROUND + row * step
             if face:
                 small = setter.miniatures.of(face, min(across / face.face.size.width, down / face.face.size.height))
                 items.extend(lying(small, (x + across / 2, y + down / 2), paper, edge))
             else:
                 box = rectangle(Rect(x, y, across, down), CORNER * scale)
                 items.append(Outline(box, fill=paper, stroke=edge, stroke_width=EDGE))
-            under = Rect(x, y + down + CAPTION_GAP, across, CAPTION)
-            items.extend(setter.words(self.spot, frame.caption or frame.cell, (_short(card.title),), under, NOWHERE)[0])
+            items.extend(moved(item, y + down + CAPTION_GAP, x) for item in caption)
         return Slab(tuple(items), height, before=frame.above)
+
+    def _captions(self, cards: Sequence[LaidCard], width: float) -> tuple[list[tuple[Item, ...]], float]:
+        """Of each card, and how deep the deepest is."""
+        style, area = self.frame.caption or self.frame.cell, Rect(0, 0, width, CAPTION)
+        under = [self.setting.setter.words(self.spot, style, (_short(card.title),), area, NOWHERE) for card in cards]
+        return [items for items, _ in under], max(bottom for _, bottom in under)
 
     def _arranged(self, count: int, size: Size) -> tuple[int, float]:
         """In how many columns, and at which scale: as large as has room."""
@@ -165,7 +172,7 @@ class HandoutSetter:
             down = (frame.cards - 2 * AROUND - (rows - 1) * BETWEEN) / rows - CAPTION
             return round(min(across / size.width, down / size.height, frame.card / size.width), 4)
 
-        columns = max(range(1, min(count, 40) + 1), key=scale)
+        columns = max(range(1, count + 1), key=scale)
         return columns, max(scale(columns), 0.05)
 
     def _contents(self, contents: ContentsList) -> Iterator[Slab]:
@@ -205,7 +212,9 @@ def _beside(label: Slab | None, text: Slab | None, left: float) -> Slab:
     if label is None or text is None:
         slab = text or label or Slab((), 0.0)
         return _moved_right(slab, left) if text else slab
-    base = max(label.base or 0.0, text.base or 0.0)
-    down = base - (label.base or 0.0), base - (text.base or 0.0)
-    items = [moved(item, down[0]) for item in label.items] + [moved(item, down[1], left) for item in text.items]
-    return Slab(tuple(items), max(label.height + down[0], text.height + down[1]), base, keeps=text.keeps or label.keeps)
+    bases = label.base or 0.0, text.base or 0.0
+    base, depth = max(bases), min(label.height - bases[0], text.height - bases[1])
+    items = [moved(item, base - bases[0]) for item in label.items]
+    items += [moved(item, base - bases[1], left) for item in text.items]
+    # no deeper than either, as the next line of one would miss its line of the grid by the depth of the other
+    return Slab(tuple(items), base + depth, base, keeps=text.keeps or label.keeps)
