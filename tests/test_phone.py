@@ -13,6 +13,7 @@ from suite import in_part
 from troubles import locked
 
 from generator.capture.model import NewEntry
+from generator.codes import entry_code
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -343,6 +344,7 @@ def pages(live, page, forms):
     page.wait_for_url(re.compile("/kept/"))
     seen = urlsplit(page.url).path  # by its signed address
     own = seen.rpartition("/")[0]
+    yield said_by_another(live)
     yield from (seen, own, f"{own}/take-back", "/mine", f"/{GRID.code}?form=idea-votes", f"{own}/change")
     yield f"/{GRID.code}"  # with what is there to be placed
     page.go_back()
@@ -358,6 +360,15 @@ def pages(live, page, forms):
     page.wait_for_url("**/lay")
     yield from ("/lay", f"/{CARDS[0]}", "/lay#slot-who")
     yield from faulty(live, page)
+
+
+def said_by_another(live) -> str:
+    """The address of a recipe with a very long word."""
+    store, (session,) = live.room.store, live.room.store.open_sessions(kit().id)
+    about = RECIPE.code, RECIPE.kind, RECIPE.id, RECIPE.copy
+    said = {"name": "Another one " + "y" * 90, "cards": list(CARDS), "who": "z" * 90}
+    live.do(store.submit(NewEntry("another", session.id, None, *about, "recipe", 1, said)))
+    return f"/e/{entry_code('another')}"
 
 
 def faulty(live, page):
