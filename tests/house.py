@@ -77,6 +77,7 @@ LIBRARIES = {
     "PIL": ("images",),
     "brotli": ("fonts",),
     "click": ("cli",),
+    "docx": ("capture",),
     "fontTools": ("fonts",),
     "ifaddr": ("capture",),
     "jinja2": ("capture", "preview"),

@@ -1,11 +1,15 @@
 """What a workshop leaves with, in three files; the follow-up is what calendars take, whatever was typed."""
 
 import re
+import subprocess
+import sys
+import zipfile
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from accessible import Look, walks, wear, wrong
 from click.testing import CliRunner
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -14,7 +18,9 @@ from test_record import HOSTILE
 
 from generator.capture.results import outcome
 from generator.capture.results.calendar_file import LONGEST_LINE, folded, text_value
+from generator.capture.results.plain_text import visible
 from generator.cli import main
+from generator.errors import FileError
 
 LOOKS = {"phone": Look((390, 800)), "narrow": Look((320, 640)), "dark": Look((1280, 800), scheme="dark")}
 OUTCOME = {
@@ -36,7 +42,7 @@ def says(people, form, body, device=None, department=""):
 def written(room, folder, kind="md", **more):
     to = folder / f"outcome.{kind}"
     found = outcome(room.store, None, to, kind, **more)
-    return found, to.read_bytes().decode()
+    return found, "" if kind == "docx" else to.read_bytes().decode()
 
 
 def test_it_says_what_was_decided_and_who_was_there_by_department(room, session, people, tmp_path):
@@ -174,8 +180,64 @@ def test_the_command_and_the_desk_write_it(room, desk, session, people, tmp_path
     done = CliRunner().invoke(main, ["results", "outcome", "--to", str(to), "--meet", "2027-03-04", *data])
     assert done.exit_code == 0, done.output
     assert "2 features, next meeting 2027-03-04" in done.output
-    assert CliRunner().invoke(main, ["results", "outcome", "--to", "a.docx", *data]).exit_code == 2
+    assert CliRunner().invoke(main, ["results", "outcome", "--to", "a.odt", *data]).exit_code == 2
     for kind in ("html", "md", "ics"):
         assert f"/desk/{session.id}/outcome/{kind}" in desk.get(f"/desk/{session.id}/end").text
         assert "Ask less" in desk.get(f"/desk/{session.id}/outcome/{kind}").text
-    assert desk.get(f"/desk/{session.id}/outcome/docx").status_code == 404
+    assert desk.get(f"/desk/{session.id}/outcome/odt").status_code == 404
+
+
+# --- the document for an office ---
+
+
+def of_office(path) -> list[str]:
+    """The lines of a document, as LibreOffice has them."""
+    words = ["soffice", "--headless", f"-env:UserInstallation={(path.parent / 'office').as_uri()}"]
+    words += ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(path.parent), str(path)]
+    subprocess.run(words, check=True, capture_output=True, timeout=120)
+    return path.with_suffix(".txt").read_text("utf-8-sig").splitlines()
+
+
+def of_library(path) -> list[str]:
+    """Of its text and its tables, as a library reads them."""
+    document = Document(path)
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    return [each.text for each in (*document.paragraphs, *(own for cell in cells for own in cell.paragraphs))]
+
+
+@pytest.mark.parametrize(
+    "read", [of_library, pytest.param(of_office, marks=[pytest.mark.soak, pytest.mark.needs("soffice")])]
+)
+def test_an_office_document_says_the_same_and_hostile_words_whole(room, session, people, tmp_path, read):
+    hostile(people)
+    says(people, "roadmap", {"feature": "Control \x07 and \x1b[31m", "owner": "Grace"})
+    written(room, tmp_path, "docx")
+    text = read(tmp_path / "outcome.docx")
+    whole = "\n".join(text)
+    assert [words for words in HOSTILE if visible(words).strip() not in whole] == []
+    assert any("Control \u2407 and \u241b[31m" in each for each in text)
+    assert any("Grace" in each for each in text)
+    first = (tmp_path / "outcome.docx").read_bytes()
+    written(room, tmp_path, "docx")
+    assert (tmp_path / "outcome.docx").read_bytes() == first
+    with zipfile.ZipFile(tmp_path / "outcome.docx") as archive:
+        assert archive.namelist()[0] == "[Content_Types].xml"
+        assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_without_the_library_it_says_how_to_get_it(room, session, people, tmp_path, monkeypatch):
+    says(people, "outcome", OUTCOME)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(FileError, match=r"pipx install '.\[office\]'"):
+        outcome(room.store, None, tmp_path / "outcome.docx", "docx")
+    assert list(tmp_path.glob("outcome*")) == []
+
+
+def test_the_desk_has_it_or_says_what_it_lacks(desk, session, people, monkeypatch):
+    says(people, "outcome", OUTCOME)
+    assert f"/desk/{session.id}/outcome/docx" in desk.get(f"/desk/{session.id}/end").text
+    answer = desk.get(f"/desk/{session.id}/outcome/docx")
+    assert answer.content.startswith(b"PK")
+    assert "wordprocessingml" in answer.headers["content-type"]
+    monkeypatch.setitem(sys.modules, "docx", None)
+    assert "python-docx, which is not installed" in desk.get(f"/desk/{session.id}/outcome/docx").text

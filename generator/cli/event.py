@@ -53,8 +53,15 @@ def _order(folder: Path | None, data: Path | None, same_workshop: bool, **asked:
     meant = meant_kit(folder)
     if meant.workshop and data is None:
         claim(known_workshops(), meant.kit, meant.workshop, is_same=same_workshop)
-    workshop = meant.workshop.resolve() if meant.workshop else None
-    return Order(meant.folder, data, kit=meant.kit, output=meant.output, workshop=workshop, words=meant.words, **asked)
+    return Order(
+        meant.folder,
+        data,
+        kit=meant.kit,
+        output=meant.output,
+        workshop=meant.workshop.resolve() if meant.workshop else None,
+        words=meant.words,
+        **asked,
+    )
 
 
 @click.command()

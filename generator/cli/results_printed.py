@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.kit.workshop import Workshop
 
 PDF = ".pdf"
-OUTCOME_OF: "dict[str, OutcomeKind]" = {".html": "html", ".md": "md", ".ics": "ics"}
+OUTCOME_OF: "dict[str, OutcomeKind]" = {".html": "html", ".md": "md", ".docx": "docx", ".ics": "ics"}
 ORDERS: "tuple[RecipeOrder, ...]" = ("votes", "journey")
 
 
@@ -100,7 +100,7 @@ def cookbook(
 
 
 @results.command()
-@printed_options("outcome.pdf, outcome.html, outcome.md or follow-up.ics")
+@printed_options("outcome.pdf, .html, .md, .docx or follow-up.ics")
 @click.option("--meet", type=click.DateTime(["%Y-%m-%d"]), help="When you meet again; else as typed, or in two weeks.")
 def outcome(
     folder: Path | None,
@@ -119,7 +119,8 @@ def outcome(
 
     day, kind = meet.date() if meet else None, OUTCOME_OF.get(to.suffix.lower())
     if kind is None and to.suffix.lower() != PDF:
-        raise click.BadParameter("an outcome is a .pdf, a .html, a .md, or for calendars a .ics", param_hint="--to")
+        kinds = "an outcome is a .pdf, .html, .md or .docx, or for calendars a .ics"
+        raise click.BadParameter(kinds, param_hint="--to")
     with open_results(folder, data) as store:
         if kind:
             found = write(store, session, to, kind, local, day)

@@ -34,6 +34,7 @@ MEDIA = {  # by the endings of files
     "yaml": "application/yaml; charset=utf-8",  # RFC 9512
     "ics": "text/calendar; charset=utf-8",
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "png": "image/png",
 }
 

@@ -15,6 +15,7 @@ from generator.capture.results.cookbook_pages import cookbook_handout
 from generator.capture.results.held import ResultsReader, in_order, spoken_in
 from generator.capture.results.lines import write_lines
 from generator.capture.results.markdown import markdown
+from generator.capture.results.office_file import office_document
 from generator.capture.results.outcome import Outcome, outcome_of
 from generator.capture.results.outcome_file import outcome_in_markdown, outcome_page
 from generator.capture.results.outcome_pages import outcome_handout
@@ -34,7 +35,7 @@ from generator.handout import Handout
 
 Kind = Literal["xlsx", "csv", "md", "jsonl", "sqlite"]
 BacklogKind = Literal["csv", "md"]
-OutcomeKind = Literal["html", "md", "ics"]
+OutcomeKind = Literal["html", "md", "docx", "ics"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 BACKLOG_KINDS: tuple[BacklogKind, ...] = get_args(BacklogKind)
 OUTCOME_KINDS: tuple[OutcomeKind, ...] = get_args(OutcomeKind)
@@ -151,6 +152,8 @@ def outcome(
         match kind:
             case "ics":
                 part.write_bytes(calendar(found))
+            case "docx":
+                part.write_bytes(office_document(outcome_handout(found), found.kit))
             case "md":
                 _write_text(part, outcome_in_markdown(found))
             case _:
