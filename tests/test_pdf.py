@@ -46,8 +46,11 @@ from generator.pdf.dictionary import Dictionary
 from generator.pdf.document import Document, Info, date, number_array, string
 from generator.pdf.numbers import number
 from generator.pdf.steps import steps
-from generator.pdf.type import Typeface
+from generator.pdf.subset import cutter
+from generator.pdf.type import Typeface, parsed
 from generator.units import POINTS_PER_MM
+
+SHIPPED = Path(__file__).parent.parent / "fonts"
 
 
 def words_by_both(path: Path) -> tuple[list[str], list[str]]:
@@ -358,6 +361,15 @@ def test_other_letters_have_another_tag() -> None:
     """Files that are joined by name of their fonts keep their letters."""
     (one,), (other,), (same,) = (fonts_of(one_page(line(5, 10, span(text)))) for text in ("ab", "ac", "ba"))
     assert one == same != other
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.rglob("*.ttf")), ids=lambda path: path.stem)
+def test_a_font_is_cut_as_reportlab_cuts_it(path: Path) -> None:
+    face = parsed(path.stem, path.read_bytes()).face
+    known = sorted(code for code, glyph in face.charToGlyph.items() if glyph)
+    composite = [ord(letter) for letter in "ÄöéÅŠñ" if ord(letter) in known]
+    for letters in ([0], [0, *composite], [*composite, 0, *composite[:1]], known[:255], known[::17], known[-9:]):
+        assert cutter(face).cut(letters) == face.makeSubset(letters)
 
 
 def test_two_fonts_of_one_name_are_both_there(tmp_path: Path) -> None:

@@ -71,7 +71,9 @@ PARTS = {
     "reportlab": {
         "the file (generator/pdf/document.py, writer.py, standard.py)": (
             "reportlab.pdfbase.pdfdoc.PDFDocument: Catalog ID Pages Reference _pdfVersion addPage addShading format"
-            " GetPDFData idToObject info thisPageName",
+            " GetPDFData idToObject info numberToId thisPageName",
+            "reportlab.pdfbase.pdfdoc.PDFFile: format",
+            "reportlab.pdfbase.pdfdoc.PDFTrailer: format",
             "reportlab.pdfbase.pdfdoc.PDFCatalog: __NoDefault__",
             "reportlab.pdfbase.pdfdoc.PDFInfo: title author subject keywords format",
             "reportlab.pdfbase.pdfdoc.PDFPages: pages",
@@ -94,15 +96,16 @@ PARTS = {
             f"reportlab.pdfbase.pdfdoc.PDF{kind}"
             for kind in ("AxialShading", "ExponentialFunction", "Function", "RadialShading", "StitchingFunction")
         ),
-        "type (generator/pdf/type.py, answers.py)": (
+        "type (generator/pdf/type.py, subset.py, answers.py)": (
             "reportlab.pdfbase.ttfonts.FF_FORCEBOLD",
+            "reportlab.pdfbase.ttfonts.FF_NONSYMBOLIC",
+            "reportlab.pdfbase.ttfonts.FF_SYMBOLIC",
             "reportlab.pdfbase.ttfonts.TTFError",
             "reportlab.pdfbase.ttfonts.TTFont: _assignState addObjects face fontName getSubsetInternalName splitString"
             " state",
             "reportlab.pdfbase.ttfonts.TTFont.State: frozen subsets",
-            "reportlab.pdfbase.ttfonts.TTFontFace: addSubsetObjects",
-            "reportlab.pdfbase.ttfonts.TTFontFile: _ttf_data charToGlyph charWidths defaultWidth flags get_table"
-            " hmetrics makeSubset name table",
+            "reportlab.pdfbase.ttfonts.TTFontFile: _ttf_data ascent bbox capHeight charToGlyph charWidths defaultWidth"
+            " descent flags get_table glyphPos hmetrics italicAngle name stemV table",
         ),
     },
     "PyYAML": {"reading at the speed of C (generator/sources/parsing.py)": ("yaml._yaml.CParser",)},

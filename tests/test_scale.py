@@ -102,6 +102,7 @@ def test_the_layout_above_has_every_kind_of_frame() -> None:
 def test_a_length_that_is_forgotten_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """As when a list of names stood for the types."""
     honest = scale.is_length
+    monkeypatch.setattr(scale, "_scalers", scale._scalers.__wrapped__)  # what is remembered of models is honest
     monkeypatch.setattr(
         scale, "is_length", lambda kind: kind != scale.Model(FlowFrame).keys["gap"].kind and honest(kind)
     )

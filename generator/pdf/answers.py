@@ -1,7 +1,7 @@
 """The font of what is typed into a PDF: whoever fills it in may need any letter, so it is embedded with all of them.
 
 Character codes are Unicode (a Type 0 font, Identity-H, CIDToGIDMap; ISO 32000-2 §9.7.4): the text of a field is, as
-UTF-16, what shows it. ReportLab cuts the glyphs out of the file. It knows no fields.
+UTF-16, what shows it. It knows no fields.
 """
 
 import zlib
@@ -18,6 +18,7 @@ from reportlab.pdfbase.pdfdoc import (
 
 from generator.pdf.dictionary import Dictionary, name_of
 from generator.pdf.document import LEVEL, PACKED, Document
+from generator.pdf.subset import cutter
 from generator.pdf.type import FontFile, parsed
 
 # Latin with its accents, Greek (polytonic too), Cyrillic; points, dashes, quotes, raised and lowered figures, coins.
@@ -89,11 +90,11 @@ def _cut(key: str, data: bytes) -> _Cut:
     editors would refuse to type with (§9.9.2)."""
     face = parsed(key, data).face
     written = [code for first, last in _WRITTEN for code in range(first, last + 1) if face.charToGlyph.get(code)]
-    new: dict[int, int] = {0: 0}  # glyph of the file → glyph of the cut one, in the order of ReportLab's `makeSubset`
+    new: dict[int, int] = {0: 0}  # glyph of the file → glyph of the cut one, in the order in which it is cut
     glyphs = {code: new.setdefault(face.charToGlyph[code], len(new)) for code in written}
     widths = {code: face.charWidths[code] for code in written}
     family, _, style = face.name.decode("ascii").partition("-")
-    program = face.makeSubset(written)
+    program = cutter(face).cut(written)
     return _Cut(
         name=f"{family}Answers-{style or 'Regular'}",
         face=face,

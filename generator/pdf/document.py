@@ -1,27 +1,31 @@
 """The file as ReportLab's document: streams, resources and pages go in by name, one string of bytes comes out.
 
-ReportLab numbers, refers, cross-references and writes. Ours are what the file says of itself, its identity, and that
+ReportLab numbers, refers and writes what is in an object. Ours are what the file says of itself, its identity, and that
 streams are packed when they come: ReportLab would keep them as text until the end. There is no canvas, which begins
 each page in Helvetica, not embedded.
 """
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import count
 from typing import Any, Literal
 
 from reportlab.pdfbase.pdfdoc import (
     PDFArrayCompact,
     PDFDocument,
+    PDFFile,
     PDFInfo,
     PDFObjectReference,
     PDFResourceDictionary,
     PDFStream,
     PDFString,
+    PDFTrailer,
     ViewerPreferencesPDFDictionary,
 )
+from reportlab.pdfbase.pdfdoc import format as written_object
 
 from generator import __version__
 from generator.pdf.dictionary import Dictionary, name_of
@@ -98,12 +102,30 @@ class Document(PDFDocument):  # type: ignore[misc]
         return PDFArrayCompact([_UNKNOWN, _UNKNOWN])
 
     def format(self) -> bytearray:
-        """The whole file. Its identity is a digest of all that it holds (ISO 32000-2 §14.4)."""
-        whole = bytearray(super().format())
-        known = b"<%b>" % sha256(whole).hexdigest()[:32].encode()
-        start = whole.rindex(b"trailer")
-        whole[start:] = whole[start:].replace(_UNKNOWN, known)
-        return whole
+        """The whole file (ISO 32000-2 §7.5), byte for byte as ReportLab writes it. Its identity is a digest of all that
+        it holds (§14.4).
+        """
+        catalog, info = self.Reference(self.Catalog), self.Reference(self.info)
+        whole = bytearray(PDFFile(self._pdfVersion).format(self))
+        entries = [b"0000000000 65535 f \n"]
+        for number, name in self._numbered():
+            entries.append(b"%010d 00000 n \n" % len(whole))
+            whole += b"%d 0 obj\n" % number
+            whole += written_object(self.idToObject[name], self, 1)
+            whole += b"endobj\n" if whole.endswith(b"\n") else b"\nendobj\n"
+        start = len(whole)
+        whole += b"xref\n0 %d\n%b" % (len(entries), b"".join(entries))
+        trailer: bytes = PDFTrailer(start, len(entries), Root=catalog, Info=info, ID=self.ID()).format(self)
+        identity = sha256(whole)
+        identity.update(trailer)
+        return whole + trailer.replace(_UNKNOWN, b"<%b>" % identity.hexdigest()[:32].encode())
+
+    def _numbered(self) -> Iterator[tuple[int, str]]:
+        """All objects: writing one may bring others along."""
+        for number in count(1):
+            if number not in self.numberToId:
+                return
+            yield number, self.numberToId[number]
 
 
 class Stream(PDFStream):  # type: ignore[misc]

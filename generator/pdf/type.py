@@ -1,9 +1,10 @@
 """Type in a PDF: which byte stands for which letter, and the fonts, cut down to the letters in use.
 
-ReportLab's `TTFont` reads and cuts the files and gives each letter its byte in simple TrueType fonts (ISO 32000-2
+ReportLab's `TTFont` reads the files and gives each letter its byte in simple TrueType fonts (ISO 32000-2
 §9.6.3) of up to 255 letters; this room looks its answers up, and mends what it embeds. It knows no words and no places.
 """
 
+import zlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -13,14 +14,16 @@ from struct import iter_unpack, unpack_from
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from reportlab.pdfbase.pdfdoc import PDFDocument
-from reportlab.pdfbase.ttfonts import FF_FORCEBOLD, TTFError, TTFont
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObjectReference
+from reportlab.pdfbase.ttfonts import FF_FORCEBOLD, FF_NONSYMBOLIC, FF_SYMBOLIC, TTFError, TTFont
 
 from generator.pdf.dictionary import Dictionary, name_of
 from generator.pdf.document import Document, number_array
+from generator.pdf.subset import cutter
 
 MOST_FONTS = 16  # that are kept: a kit has five or so, and some are large
 LATIN = 0x0250  # where the blocks of Latin letters end: a font that has these is looked into no further
+_FLATE = b"[ /FlateDecode ]"
 _SPACE = 32
 _NO_BREAK_SPACE = 160
 ESCAPED = {13: "\\r", 40: "\\(", 41: "\\)", 92: "\\\\"}  # a bare return would be read as a line feed (§7.3.4.2)
@@ -72,7 +75,7 @@ class Typeface(TTFont):  # type: ignore[misc]
             widths = (self.face.charWidths.get(letter, 0) for letter in subset[first:])
             font |= {"FirstChar": first, "LastChar": last, "Widths": number_array(widths)}
             font["ToUnicode"] = doc.add_stream(_to_unicode(letters).encode())
-            font["FontDescriptor"] = outlined.addSubsetObjects(doc, base, subset)
+            font["FontDescriptor"] = _descriptor(doc, outlined, base, subset)
             name = self.getSubsetInternalName(part, doc)[1:]
             doc.idToObject["BasicFonts"][name] = doc.Reference(Dictionary(font), name)
 
@@ -125,7 +128,7 @@ def can_embed(font: FontFile) -> bool:
     """Whether a font that is not ours, its Latin letters at least, can be put into a PDF."""
     try:
         face = parsed(font.key, font.data).face
-        face.makeSubset([code for code, glyph in face.charToGlyph.items() if glyph and code < LATIN])
+        cutter(face).cut([code for code, glyph in face.charToGlyph.items() if glyph and code < LATIN])
     except (TTFError, StructError, LookupError, ValueError, ArithmeticError, TypeError, AttributeError):
         return False  # AttributeError: a font without a name asks it for a setting that it has not
     return True
@@ -158,6 +161,27 @@ def mend(face: Any) -> None:
     face.flags &= ~FF_FORCEBOLD  # a bold file is bold as it is; no reader may thicken it (§9.8.2)
     for table in ("name", "OS/2"):  # copied into subsets, where nobody needs them (§9.9.2), and long
         face.table.pop(table, None)
+
+
+def _descriptor(document: Document, face: Any, name: str, letters: Sequence[int]) -> PDFObjectReference:
+    """What readers know of a subset, and its file: packed as ReportLab packs it, so that it is what it was."""
+    program = cutter(face).cut(letters)
+    entries = {"Length1": len(program), "Filter": _FLATE}
+    stream = document.add_stream(zlib.compress(program), entries, f"fontFile:{name}", packed=True)
+    descriptor = {
+        "Type": name_of("FontDescriptor"),
+        "Ascent": face.ascent,
+        "CapHeight": face.capHeight,
+        "Descent": face.descent,
+        "Flags": face.flags & ~FF_NONSYMBOLIC | FF_SYMBOLIC,
+        "FontBBox": number_array(face.bbox),
+        "FontName": name_of(name),
+        "ItalicAngle": face.italicAngle,
+        "StemV": face.stemV,
+        "FontFile2": stream,
+        "MissingWidth": face.defaultWidth,
+    }
+    return document.Reference(Dictionary(descriptor), f"fontDescriptor:{name}")
 
 
 def _encodings(cmap: bytes) -> bytes:

@@ -1,7 +1,9 @@
 """Layouts at another size: all that is a length by its type is multiplied, shares of the piece and words are not."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import is_dataclass, replace
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from generator.geometry import Size
 from generator.layout import CardLayout, Trim
@@ -35,9 +37,14 @@ def _scaled(value: Any, factor: float) -> Any:
         return tuple(_scaled(item, factor) for item in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
-    held = {name: (key.kind, getattr(value, name)) for name, key in Model(type(value)).keys.items()}
-    changes = {name: (_longer if is_length(kind) else _scaled)(own, factor) for name, (kind, own) in held.items()}
-    return replace(value, **changes)
+    return replace(value, **{name: by(getattr(value, name), factor) for name, by in _scalers(type(value)).items()})
+
+
+@cache
+def _scalers(model: Hashable) -> dict[str, Callable[[Any, float], Any]]:
+    """How each key of a model is made longer."""
+    keys = Model(cast(type, model)).keys
+    return {name: _longer if is_length(key.kind) else _scaled for name, key in keys.items()}
 
 
 def _longer(length: Any, factor: float) -> Any:
