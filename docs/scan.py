@@ -12,7 +12,7 @@ from live import ARGUMENTS, CHROMIUM, Live
 from picture import TABLE, lay
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, sync_playwright
-from rooms import kit, thing
+from rooms import kit, printed, thing
 
 from generator.capture.model import NewEntry
 from generator.capture.web.tokens import entry_id
@@ -40,6 +40,8 @@ def main(picture: str) -> None:
         live = Live(Path(folder))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS])
         try:
+            for content in printed()[1]:
+                live.do(live.room.store.keep_picture(content))
             session = live.do(live.room.store.open_session(kit().id, "Tuesday morning", departments=DEPARTMENTS))
             enter(live, session.id)
             board = shot_of_board(browser, live.url(f"/board/{session.board_token}?frame=idea-four-arguments-place"))
@@ -59,12 +61,14 @@ def enter(live: Live, session: str) -> None:
     """What a room has said so far."""
     grid, number = thing("poster", "four-arguments"), 0
     for idea, x, y, times in IDEAS:
+        first = ""  # who comes later places the idea that is there
         for turn in range(times):
             place = {"x": min(100, max(0, x + 7 * (turn - 1))), "y": min(100, max(0, y + 5 * ((turn * 2) % 3 - 1)))}
             body = {"idea": idea, "place": place}
             of = (grid.code, grid.kind, grid.id, "", "idea", 1, body)
-            department = DEPARTMENTS[number % len(DEPARTMENTS)]
-            live.do(live.room.store.submit(NewEntry(entry_id(), session, None, *of, department=department)))
+            entry = NewEntry(entry_id(), session, None, *of, department=DEPARTMENTS[number % len(DEPARTMENTS)])
+            live.do(live.room.store.submit(entry._replace(names=(("places", first),) if first else ())))
+            first = first or entry.id
             number += 1
 
 

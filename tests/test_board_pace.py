@@ -348,8 +348,9 @@ def test_names_on_the_plane_touch_nothing_and_stay_inside(some):
     areas = []
     for name, (x, y), side in zip(names, places, name_on_plane(names, places), strict=True):
         if side:
-            left = x + BADGE_ACROSS / 2 if side == "right" else x - BADGE_ACROSS / 2 - width(name)
-            areas.append((left, left + width(name), y - LINE / 2, y + LINE / 2))
+            wide, up = width(name), {"above": 1, "below": -1}.get(side, 0) * (BADGE_UP + LINE) / 2
+            left = x + {"right": BADGE_ACROSS / 2, "left": -BADGE_ACROSS / 2 - wide}.get(side, -wide / 2)
+            areas.append((left, left + wide, y + up - LINE / 2, y + up + LINE / 2))
     for n, one in enumerate(areas):
         assert one[0] >= 0
         assert one[1] <= 100
@@ -362,6 +363,17 @@ def test_a_name_stands_beside_its_place_where_there_is_room_and_is_numbered_else
     entries = [idea("Quiet hours", 50, 50, seq=1), idea("x" * 40, 20, 30, seq=2)]
     ideas = shown(entries)["idea-four-arguments-place"].ideas
     assert [(each.name, each.side, each.number) for each in ideas] == [("Quiet hours", "right", 0), ("x" * 40, "", 1)]
+
+
+@pytest.mark.parametrize(
+    ("places", "side"),
+    [([(50, 40)], "right"), ([(90, 40)], "left"), ([(50, 40), (80, 40), (20, 40)], "above")],
+)
+def test_a_name_goes_to_the_other_side_or_above_where_something_stands(places, side):
+    assert name_on_plane(["abc " * 3] * len(places), places)[0] == side
+    assert name_on_plane(["abc " * 3], [(50, 80)]) == ["right"]
+    crowded = [(50, 80), (80, 80), (20, 80)]
+    assert name_on_plane(["abc " * 3] * 3, crowded)[0] == "below"  # above are the names of the fields
 
 
 # --- what is sent ---

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["grid", "bars", "ballot", "recipes", "unused", "scales", "notes", "lone", "compared"]
+NameSide = Literal["", "right", "left", "above", "below"]  # of a place, where its name stands; "" where it has no room
 Weight = Literal["often", "newest", "rest"]  # how soon a frame comes again when nobody chooses
 
 
@@ -70,13 +71,13 @@ class GroupMiddle:
 
     group: LegendItem
     spread: Spread
-    side: Literal["", "right", "left"] = ""
+    side: NameSide = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Idea:
     """Something that was placed, by as many as `count`; it stands at the median. With a `number` its name stands in
-    the list; without, beside it on the plane: to the right of it, or to the left."""
+    the list; without, beside it on the plane."""
 
     number: int
     name: str
@@ -84,7 +85,7 @@ class Idea:
     x: float
     y: float
     spread: Spread | None = None
-    side: Literal["", "right", "left"] = ""
+    side: NameSide = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 import unicodedata
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from generator.capture.board.frames.frame import NameSide
 from generator.capture.board.frames.spread import ASPECT, Point
 
-Side = Literal["", "right", "left"]
-SIDES: tuple[Side, ...] = ("right", "left")
+SIDES: tuple[NameSide, ...] = ("right", "left", "above", "below")
 
 # In per cent of a plane that is as narrow as the narrowest projector makes it.
 CHARACTER = 2.5  # across, of letters as wide as most
@@ -28,10 +28,10 @@ class Area(NamedTuple):
         return not apart
 
 
-def name_on_plane(names: Sequence[str], places: Sequence[Point]) -> list[Side]:
+def name_on_plane(names: Sequence[str], places: Sequence[Point]) -> list[NameSide]:
     """On which side of its place each name stands; "" where it has no room there. Who comes first has the choice."""
     taken = [_badge(place) for place in places]
-    sides: list[Side] = []
+    sides: list[NameSide] = []
     for name, place in zip(names, places, strict=True):
         areas = ((side, _area(name, place, side)) for side in SIDES)
         free = ((side, area) for side, area in areas if area and not any(map(area.meets, taken)))
@@ -46,11 +46,12 @@ def _badge(place: Point) -> Area:
     return Area(x - BADGE_ACROSS / 2, x + BADGE_ACROSS / 2, y - BADGE_UP / 2, y + BADGE_UP / 2)
 
 
-def _area(name: str, place: Point, side: Side) -> Area | None:
+def _area(name: str, place: Point, side: NameSide) -> Area | None:
     """Where the name would stand; None of one that is too long or would leave the plane."""
     x, y = place
-    wide = width(name)
-    left = x + BADGE_ACROSS / 2 if side == "right" else x - BADGE_ACROSS / 2 - wide
+    wide, away = width(name), (BADGE_UP + LINE) / 2
+    left = {"right": x + BADGE_ACROSS / 2, "left": x - BADGE_ACROSS / 2 - wide}.get(side, x - wide / 2)
+    y += {"above": away, "below": -away}.get(side, 0)
     inside = left >= 0 and left + wide <= 100 and CORNERS + LINE / 2 <= y <= 100 - CORNERS - LINE / 2
     return Area(left, left + wide, y - LINE / 2, y + LINE / 2) if inside and len(name) <= LONGEST else None
 
