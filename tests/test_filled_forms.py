@@ -1,5 +1,6 @@
 """Worksheets that foreign programs filled in, and people sent back: a file is an entry, in every export as it was."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -7,6 +8,7 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
 from click.testing import CliRunner
@@ -17,6 +19,7 @@ from pypdf.generic import NameObject, TextStringObject
 from rooms import RUNNER, kit, thing
 from test_fillable import SMALL, build, form, order
 
+from generator.capture.facilitator import sent_forms
 from generator.capture.results import export, read_lines, read_table
 from generator.capture.results.cells import original
 from generator.capture.results.filled_sheets import FilledSheet, take
@@ -322,3 +325,27 @@ def test_what_stands_in_files_can_be_written_without_a_store(sheets, returned, t
     assert done.exit_code == 0, done.output
     line = json.loads((tmp_path / "read.jsonl").read_text("utf-8"))
     assert (line["file"], line["form"], line["answers"]["name"]) == ("a.pdf", "recipe", ["One"])
+
+
+def test_a_file_that_keeps_its_reader_busy_is_given_up(room, session, desk, monkeypatch):
+    async def read_for_ever(words, to):
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(room, "write_results", read_for_ever)
+    monkeypatch.setattr(sent_forms, "PATIENCE", 0.0)
+    assert "give fewer files at once" in send(desk, session, ("a.pdf", b"x"), status=422)
+
+
+def test_a_damaged_file_is_refused_or_read_and_never_breaks_the_reader(sheets, tmp_path):
+    fill(sheets / "recipe-fillable.pdf", tmp_path / "a.pdf", {"name": "One", "size": (1,)})
+    good, chance, outcomes = (tmp_path / "a.pdf").read_bytes(), Random(5), set()
+    for _ in range(60):
+        torn = bytearray(good)
+        for _ in range(chance.choice((1, 20, 400))):
+            torn[chance.randrange(len(torn))] = chance.randrange(256)
+        try:
+            read_filled(bytes(torn[: chance.randrange(len(torn))] if chance.random() < 0.3 else torn))
+            outcomes.add("read")
+        except NotTaken as why:
+            outcomes.add(why.reason)
+    assert {"read", "damaged"} <= outcomes

@@ -115,5 +115,6 @@ class _Answers:
         value = self._objects.entry(holder, key)
         if isinstance(value, dict):  # a long text may be a stream
             data = self._objects.data(value)
-            return data.decode("utf-16") if data[:2] in (b"\xfe\xff", b"\xff\xfe") else data.decode("latin-1")
+            wide = data[:2] in (b"\xfe\xff", b"\xff\xfe")
+            return data.decode("utf-16" if wide else "latin-1", "replace")
         return "" if name_of(value) else text_of(value)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_FILES = 200
 LONGEST_NAME = 80  # characters
+PATIENCE = 120.0  # seconds in which files are read: one may be made to keep a reader busy for ever
 
 
 def routes(room: Room) -> list[Route]:
@@ -92,7 +93,11 @@ async def _read(room: Room, files: Sequence[tuple[str, bytes]]) -> list[FilledSh
             called = f"{number:04}.pdf"
             own[called] = name, f"{sha256(content).hexdigest()} {_turn(files[:number], content)}"
             (folder / called).write_bytes(content)
-        await room.write_results(["forms", str(folder)], to)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await room.write_results(["forms", str(folder)], to)
+        except TimeoutError as error:
+            raise FileError(f"reading took more than {PATIENCE:.0f} s; give fewer files at once") from error
         lines = (await asyncio.to_thread(to.read_text, "utf-8")).splitlines()
     return [_sheet(json.loads(line), own) for line in lines]
 
