@@ -335,6 +335,17 @@ def test_a_step_has_its_table_on_the_page_that_is_opened_first_and_its_words_on_
     assert _pictures(reader.pages[at]) == 2, "and stand beside the words"
 
 
+def test_a_page_of_little_has_the_table_and_a_step_of_blank_cards_one_of_each_family(print_once: Kits) -> None:
+    pdf = print_once().folder / "guide.pdf"
+    pages, reader = [words(page) for page in pdfium_text(pdf)], PdfReader(pdf)
+    (at,) = (number for number, page in enumerate(pages) if "minutes Blank cards Do" in page)
+    assert _pictures(reader.pages[at - 1]) == 6
+    last = max(number for number, page in enumerate(pages) if "Facilitation" in page and "Portfolio" in page)
+    assert len(pages[last]) < 300
+    assert _pictures(reader.pages[last]) >= 3
+    assert _pictures(reader.pages[last - 1]) == 0, "planted: a page that is full"
+
+
 def test_cards_of_a_step_are_those_that_it_names(workshop: Path, tmp_path: Path) -> None:
     folded = {
         "title: Begin, text: Say hello.": "title: Begin, text: Say hello., say: Hello, watch: Yawns, lay: [alpha]"

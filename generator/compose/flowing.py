@@ -88,7 +88,7 @@ class FlowSetter:
         page = pages[number - 1] if number <= len(pages) else _Page()
         setter = SpreadSetter(self, spot, frame)
         if page.spread is None:
-            return tuple(setter.blank(0.0 if page.is_blank else page.end))
+            return tuple(setter.blank(0.0 if page.is_blank else page.end, _cards_of(pages)))
         return tuple(setter.table(page.spread) if number % 2 else setter.words(page.spread))
 
     def words(
@@ -357,3 +357,8 @@ def _groups(slabs: Sequence[Slab]) -> Iterator[list[Slab]]:
             group = []
     if group:
         yield group
+
+
+def _cards_of(pages: Sequence[_Page]) -> list[PieceFace]:
+    """The cards that lie on the tables of a document, each once."""
+    return list(dict.fromkeys(shown for page in pages if page.spread for shown in page.spread.cards))

@@ -1,9 +1,10 @@
 """A step of the day on two pages that face each other: the table as it should look; time, what to do, what to say."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.booklet import StepSpread
+from generator.booklet import PieceFace, StepSpread
 from generator.colours import BLACK, Colour
 from generator.compose.colouring import HAIRLINE, standing_out
 from generator.compose.desk import Spot
@@ -31,6 +32,7 @@ SHADOW, DARK = (0.5, 0.9), 0.22  # mm to the right and down; of black, in the co
 GAP = 5.0  # mm, a line
 PAPER_BAND = 2.0  # mm
 EMPTY = 0.5  # of a page
+TWO_ROWS = 80.0  # mm: what is higher has two rows of cards
 PITCH = 9.0
 TALL = 1000.0  # mm: words are set first, and looked at then
 LEAD = 1.0  # mm, over words
@@ -52,26 +54,42 @@ class SpreadSetter:
         self.where = NOWHERE  # of the step that is being set
         self.palette, self.ground = flow.desk.palette, flow.inks.ground(spot)
 
-    def blank(self, end: float | None) -> Iterator[Item]:
-        """A page with few words, or with none: a pattern in the place of what is not there. `end`: of the words."""
+    def blank(self, end: float | None, cards: Sequence[PieceFace] = ()) -> Iterator[Item]:
+        """A page with few words, or with none: the table in the place of what is not there, with as many cards as
+        it has room for; a pattern where there are none. `end`: of the words.
+        """
         if end is None or self.box.height - end < EMPTY * self.box.height:
             return
         top = self.box.y + (end + 2 * GAP if end else 0.0)
         box = Rect(self.box.x, top, self.box.width, self.box.bottom - top)
+        if faces := [face for shown in cards if (face := self.flow.desk.faces(shown))]:
+            yield from self._strewn(faces, box)
+            return
         colour = self.flow.inks.of(self.spot.card, "category")
         yield Outline(rectangle(box, self.frame.radius), fill=colour)
         name = pattern_of(self.flow.desk.deck.head, self.spot.card.category)
         ink = pattern_ink(colour, self.flow.inks.of(self.spot.card, "on-category"))
         yield from repeated(name, box.grown(-PAPER_BAND), self.flow.layout.size, PITCH, ink)
 
+    def _strewn(self, faces: Sequence[ShownFace], box: Rect) -> Iterator[Item]:
+        """In one row, as large as it lets them be, or in two."""
+        area, size = box.grown(-EDGE), faces[0].face.size
+        rows = 2 if area.height > TWO_ROWS else 1
+        height = min((area.height - BETWEEN * (rows - 1)) / rows, LARGEST_CARD * size.height)
+        across = max(1, int((area.width + BETWEEN) / (height * size.width / size.height + BETWEEN)))
+        yield from self._on_table(box, self._in_rows(faces[: across * rows], area, rows, LARGEST_CARD, 1.0))
+
     def table(self, spread: StepSpread) -> Iterator[Item]:
         if not (spread.sheets or spread.cards or spread.laid):
             yield from self.blank(0.0)
             return
+        yield from self._on_table(self.box, chain(self._laid(spread), self._on_slots(spread)))
+
+    def _on_table(self, box: Rect, pieces: Iterable[_Laid]) -> Iterator[Item]:
         colour = self.palette["paper"].mixed(self.flow.inks.of(self.spot.card, self.frame.colour), self.frame.tint)
-        yield Outline(rectangle(self.box, self.frame.radius), fill=colour)
+        yield Outline(rectangle(box, self.frame.radius), fill=colour)
         paper, edge = self.palette["paper"], standing_out(colour, self.palette["paper"], HAIRLINE)
-        for laid in (*self._laid(spread), *self._on_slots(spread)):
+        for laid in pieces:
             yield self._shadow(laid, colour)
             yield from lying(laid.piece, laid.middle, paper, edge, laid.turn)
 

@@ -67,7 +67,9 @@ def _laid(shop: Workshop, sheet: PieceFace, cards: Sequence[PieceFace]) -> Itera
 
 
 def _cards(shop: Workshop, step: Step, number: int) -> Iterator[PieceFace]:
-    """Those that the step names, else those of a worked recipe, slot by slot; a blank one where there are some."""
+    """Those that the step names, else those of a worked recipe, slot by slot; a blank one, or where it is of blanks
+    alone one of each family.
+    """
     deck = shop.pieces.get("deck")
     printed = {card.id: card for card in deck.deck.cards if card.quantity} if deck else {}
     for at, card_id in enumerate(step.lay):
@@ -76,9 +78,17 @@ def _cards(shop: Workshop, step: Step, number: int) -> Iterator[PieceFace]:
             shop.problems.error(step.marks.of("lay", at), f"there is no card '{card_id}'", hint, "unknown-card")
     named = [printed[card_id] for card_id in step.lay if card_id in printed]
     if "blanks" in step.pieces and "blanks" in shop.pieces:
-        yield PieceFace("blanks", "")
+        yield from _blanks(shop, 1 if len(step.pieces) > 1 else MOST_CARDS)
     if "deck" in step.pieces:
         yield from (PieceFace("deck", card.id) for card in named or _of_a_recipe(shop, printed, number))
+
+
+def _blanks(shop: Workshop, most: int) -> list[PieceFace]:
+    """The first of each family."""
+    firsts: dict[str, str] = {}
+    for card in shop.pieces["blanks"].deck.cards:
+        firsts.setdefault(card.category, card.id)
+    return [PieceFace("blanks", card_id) for card_id in firsts.values()][:most]
 
 
 def _of_a_recipe(shop: Workshop, printed: dict[str, Card], number: int) -> list[Card]:
