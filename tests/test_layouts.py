@@ -1,6 +1,6 @@
 """Layouts hold what people have: frames lend each other room, long names and words fit, nothing empty is printed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +127,27 @@ def test_without_a_picture_its_area_is_not_drawn_and_the_title_has_its_room(tmp_
     assert (areas(shown) - tile, areas(bare) - tile) == (4, 2)
 
 
+WOVEN = ("poker", "poker-63x88", "poker-compact", "business", "business-us", "tarot", "a6", "index-5x3")
+
+
+@pytest.mark.parametrize("layout", in_part(WOVEN, "poker", "business", "poker-compact"))
+def test_a_card_of_a_title_alone_has_a_pattern_where_words_would_stand(tmp_path: Path, layout: str) -> None:
+    """No empty shape: on its detail side, or under the title where there is but one side for words."""
+    side, field = ("front", "line") if layout == "poker-compact" else ("back", "about")
+
+    def woven(values: dict[str, object]) -> int:
+        shop = workshop(tmp_path, values, layout)
+        face = composed(shop)[side]
+        assert codes(shop) == []
+        return marks(face.items)
+
+    def marks(drawn: Iterable[Item]) -> int:
+        return sum(marks(each.art.items) if isinstance(each, Placed) else isinstance(each, Outline) for each in drawn)
+
+    assert woven({"title": "A title"}) > 40
+    assert woven({"title": "A title", field: "It says something."}) < 20, "planted"
+
+
 def test_without_an_example_the_text_goes_on_and_the_area_of_the_code_draws_back(tmp_path: Path) -> None:
     def docket(face: Face) -> float:
         return min(
@@ -240,9 +261,22 @@ def test_a_layout_that_names_a_frame_wrongly_is_told_and_one_that_takes_a_frame_
     [("poker", 460), ("business", 460), ("index-5x3", 600), ("tarot", 600), ("a6", 700), ("a6-text", 1500)],
 )
 def test_a_text_alone_has_room(tmp_path: Path, layout: str, characters: int) -> None:
-    shop = workshop(tmp_path, {"title": "Long", "about": (SENTENCE * 30)[:characters]}, layout)
-    composed(shop)
-    assert codes(shop) == []
+    for length, found in ((characters, []), (3 * characters, ["overset"])):
+        shop = workshop(tmp_path, {"title": "Long", "about": (SENTENCE * 60)[:length]}, layout)
+        composed(shop)
+        assert codes(shop) == found
+
+
+@pytest.mark.parametrize(("layout", "characters"), [("poker", 300), ("a6", 700)])
+def test_a_text_beside_a_picture_has_the_room_that_import_promised(
+    tmp_path: Path, layout: str, characters: int
+) -> None:
+    """With a line on the title side, a picture on both, a code and its address."""
+    said = {"title": "A title", "line": "What it is, in a line.", "motif": "glyph.svg"}
+    for length, found in ((characters, []), (3 * characters, ["overset"])):
+        shop = workshop(tmp_path, {**said, "about": (SENTENCE * 60)[:length]}, layout)
+        composed(shop)
+        assert codes(shop) == found
 
 
 @pytest.mark.parametrize(("layout", "characters"), [("business-statement", 200), ("poker-statement", 240)])

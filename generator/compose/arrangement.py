@@ -5,7 +5,7 @@ stands on it: it is not drawn without these, and draws back to what is left of t
 stand where the layout says.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
@@ -78,16 +78,18 @@ class Arranger:
             if some := [each for each in lenders if each not in empty]:
                 self._relieve(card, frames, name, some, empty, lent)
         arranged = frames.arranged(empty, lent)
-        return self._stood_in(card, frames, arranged, empty) if frames.stand_ins else arranged
+        standing_in = [name for name in frames.stand_ins if name in arranged.rects]
+        return self._stood_in(card, frames, arranged, standing_in) if standing_in else arranged
 
-    def _stood_in(self, card: Card, frames: "_Side", boxes: FrameBoxes, empty: frozenset[str]) -> FrameBoxes:
-        """With the frames that stand in the place of others, where none of these shows, and words that would take the
-        room are as large without it.
+    def _stood_in(self, card: Card, frames: "_Side", boxes: FrameBoxes, names: Sequence[str]) -> FrameBoxes:
+        """With the frames that stand in the place of others, where words that would take the room are as large without
+        it.
         """
         rects, plain = dict(boxes.rects), frames.plain.rects
-        for name, others in frames.stand_ins.items():
+        for name in names:
+            others = frames.stand_ins[name]
             takers = [taker for taker, lenders in frames.takers.items() if not set(lenders).isdisjoint(others)]
-            if not empty.issuperset(others) or not all(self._is_at_ease(card, frames, each) for each in takers):
+            if not all(self._is_at_ease(card, frames, each) for each in takers):
                 del rects[name]
             else:
                 rects |= {taker: plain[taker] for taker in takers}
@@ -205,6 +207,9 @@ class _Side:
     def _arranged(self, empty: frozenset[str], lent: Mapping[str, Rect]) -> FrameBoxes:
         plain = self.plain.rects
         rects = {**plain, **lent}
+        for name, others in self.stand_ins.items():
+            if not empty.issuperset(others):
+                del rects[name]
         for name in self.holders:
             self._hold(name, rects, empty)
         gone = empty | (plain.keys() - rects.keys())
