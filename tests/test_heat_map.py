@@ -13,19 +13,22 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from printed import pdfium_text, run_on
-from rooms import RUNNER, kit, thing
+from rooms import ROOT, RUNNER, kit, thing
 from test_record import HOSTILE
 
+from generator.brand import Brand, BrandFont, FaceFile, Logo
 from generator.capture.results.held import ResultsReader
 from generator.capture.results.partial_pooling import _given, leaning, pooled, pooled_groups
 from generator.capture.results.placements import LISTED, heat_map_of
 from generator.cli import main
 from generator.colours import WHITE, Colour
-from generator.errors import FileError, SourceError
+from generator.errors import FileError, Problems, SourceError
+from generator.fonts import FontBook
 from generator.heat_map import BarMap, PlaneMap
 from generator.kit.heat_poster.dots import LARGEST, DotPlace, clusters, dot_size
 from generator.kit.heat_poster.inks import inks_of
 from generator.kit.heat_poster.lettering import Lettering
+from generator.kit.heat_poster.planes import Plane
 from generator.kit.heat_poster.poster import picture_of, print_heat_map
 from generator.sight import least_difference
 from generator.units import MM_PER_POINT
@@ -285,13 +288,54 @@ def test_marks_stand_out_and_are_told_apart_in_every_brand(colours):
 
 
 def test_a_word_wider_than_a_line_goes_on_in_the_next_and_what_is_left_out_is_said():
-    lettering = Lettering("en")
+    lettering = Lettering("en", FontBook.load({}, {}, Problems()))
     lines = lettering.lines("a" * 300 + " end", 9, 40)
     assert "".join(line.text for line in lines).replace(" ", "") == "a" * 300 + "end"
     assert max(line.width for line in lines) <= 40
     assert not lettering.has_unset
     (short,) = lettering.lines("many words that have no room on one line", 9, 30, most=1)
     assert short.text.endswith("…")
+
+
+BRAND = """
+client: Harbour & Sons
+legal: Confidential
+colours: {harbour: '#007a6c'}
+fonts: {display: {family: noto-sans}, text: {family: noto-sans}}
+logo: {file: mark.svg}
+"""
+MARK = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path d="M0 0h40v10h-40z" fill="#123456"/></svg>'
+
+
+def test_it_wears_a_client_s_brand_and_a_font_that_is_missing_is_said(room, session, people, tmp_path):
+    places(people, "Late readers", (20, 20), (60, 70))
+    (tmp_path / "brand").mkdir()
+    (tmp_path / "brand/brand.yaml").write_text(BRAND)
+    (tmp_path / "brand/mark.svg").write_text(MARK)
+    to, folder = tmp_path / "heat.pdf", str(ROOT / "deck_sources/prepersonalization")
+    words = ["results", "heatmap", folder, "--data", str(room.store.path), "--to", str(to)]
+    done = CliRunner().invoke(main, [*words, "--brand", str(tmp_path / "brand")])
+    assert done.exit_code == 0, done.output
+    assert "Harbour & Sons · Confidential" in text_of(to)
+    assert {"#007a6c", "#123456"} <= {colour for colour, *_ in filled(to)}
+    assert b"NotoSans" in to.read_bytes()
+    assert len(dots_of(to, {"accent": "#007a6c"})[0]) == 2
+    assert print_heat_map(heat(room), to, brand=Brand(logo=Logo(file="none.svg"))) == 2
+    with pytest.raises(SourceError):
+        print_heat_map(heat(room), to, brand=Brand(fonts={"text": BrandFont(regular=FaceFile(file="none.ttf"))}))
+    assert CliRunner().invoke(main, [*words[:2], *words[3:], "--brand", str(tmp_path / "gone")]).exit_code == 5
+
+
+def test_a_dot_that_lies_elsewhere_is_seen(room, session, people, tmp_path, monkeypatch):
+    """The planted fault: all dots two millimetres to the right."""
+    drawn = Plane.all_dots
+
+    def moved(plane, dots):
+        return drawn(Plane(plane.pen, plane.box._replace(x=plane.box.x + 2)), dots)
+
+    monkeypatch.setattr(Plane, "all_dots", moved)
+    with pytest.raises(AssertionError):
+        test_dots_lie_where_they_were_put_to_the_millimetre(room, session, people, tmp_path, "a4")
 
 
 def test_the_command_and_the_desk_write_it(room, desk, session, people, tmp_path):

@@ -9,6 +9,7 @@ import click
 
 from generator import __version__
 from generator.cli import results_deck as results_deck
+from generator.cli import results_drawn as results_drawn
 from generator.cli import results_forms as results_forms
 from generator.cli import results_printed as results_printed
 from generator.cli.event import doctor, serve

@@ -47,6 +47,7 @@ class ResultFile(NamedTuple):
     about: str = ""
     shows_cards: bool = False  # which are drawn from the folder of the workshop
     is_of_all: bool = False  # of all workshops, whichever was asked on
+    wears_brand: bool = False  # that of the folder of the workshop, where it lies there
 
 
 Files = Mapping[str, ResultFile]  # by how the desk asks for them
@@ -62,9 +63,12 @@ BACKLOGS: Files = {
     **{each: ResultFile(("backlog", "--for", each), "csv", f"-backlog-{each}") for each in TRACKERS if each},
 }
 DECKS: Files = {"yaml": ResultFile(("deck",), "yaml", "-cards")}
-HEAT_MAPS: Files = {kind: ResultFile(("heatmap", "--share"), kind, "-heat-map") for kind in ("pdf", "png")}
+HEAT_MAPS: Files = {
+    kind: ResultFile(("heatmap", "--share"), kind, "-heat-map", wears_brand=True) for kind in (PDF, "png")
+}
 CARD_USES: Files = {
-    kind: ResultFile(("cards", "--share"), kind, "-cards-used", is_of_all=True) for kind in ("xlsx", "md", "pdf")
+    kind: ResultFile(("cards", "--share"), kind, "-cards-used", is_of_all=True, wears_brand=kind == PDF)
+    for kind in ("xlsx", "md", PDF)
 }
 WAYS = ("anonymise", "erase")
 
@@ -173,7 +177,7 @@ async def _written(
     """
     if room.write_results is None or (file.shows_cards and room.workshop is None):
         raise HTTPException(404)
-    workshop = [str(room.workshop)] if file.shows_cards else []
+    workshop = [str(room.workshop)] if room.workshop and (file.shows_cards or file.wears_brand) else []
     try:
         with TemporaryDirectory() as folder:
             to = Path(folder) / f"results.{file.ending}"

@@ -8,13 +8,13 @@ from generator.colours import Colour
 from generator.compose import Typesetter
 from generator.compose.inline import Run
 from generator.compose.setting import Line, Setting, spans
-from generator.errors import Problems
 from generator.face import Joint, Span, TextLine
 from generator.fonts import FontBook, hyphens
 from generator.kit.handout.printable import PrintableWords
 from generator.units import MM_PER_POINT
 
 LEADING = 1.25  # of the size
+LEAST = 6.5  # points
 WIDEST = 1.2  # em, a letter
 _TEXT = Setting("text", bold=False, italic=False, kerning=True, tracking=0.0, upper=False)
 LOOKS = {
@@ -50,10 +50,10 @@ class SetLine(NamedTuple):
 
 
 class Lettering:
-    """Sets words in the house's fonts; remembers whether something could not be set as it was written."""
+    """Sets words in fonts of a brand; remembers whether something could not be set as it was written."""
 
-    def __init__(self, language: str) -> None:
-        self.book = FontBook.load({}, {}, Problems())
+    def __init__(self, language: str, book: FontBook) -> None:
+        self.book = book
         self._typesetter = Typesetter(self.book, partial(hyphens, language), language)
         self._plain = PrintableWords(self.book)
 
@@ -62,14 +62,20 @@ class Lettering:
         """Whether some characters are said by their numbers."""
         return self._plain.has_unset
 
+    def _size(self, size: float, look: str) -> float:
+        """Of a family that looks larger or smaller than the house's, so that it does not; what is small stays."""
+        return max(round(size * self._typesetter.match(LOOKS[look]).scale, 2), min(size, LEAST))
+
     def line(self, text: str, size: float, look: str = "text") -> SetLine:
         """All of it on one line, as long as it is."""
+        size = self._size(size, look)
         atoms = self._typesetter.atoms((Run(self._plain.plain(text)),), LOOKS[look])
         length = sum(atom.width + (atom.space if at else 0.0) for at, atom in enumerate(atoms))
         return SetLine(Line(tuple(atoms), length, Joint.BREAK), size, length * size * MM_PER_POINT)
 
     def lines(self, text: str, size: float, width: float, look: str = "text", most: int = 0) -> list[SetLine]:
         """As many lines as it takes; with `most` no more, and an ellipsis where there were more."""
+        size = self._size(size, look)
         found = list(self._lines(self._plain.plain(text), size, width, look))
         if not most or len(found) <= most:
             return found

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from generator.geometry import Rect, Size
 from generator.heat_map import NOBODY, BarMap, BarRow, HeatMap, LeanChart, ListMap, MappedThing, PlaneMap
 from generator.kit.heat_poster.charts import Bars, draw_leans, lean_height, row_height
-from generator.kit.heat_poster.inks import MapInks
-from generator.kit.heat_poster.lettering import Lettering, SetLine
+from generator.kit.heat_poster.lettering import SetLine
+from generator.kit.heat_poster.look import MapLook
 from generator.kit.heat_poster.marks import mark
 from generator.kit.heat_poster.pen import Pen
 from generator.kit.heat_poster.planes import EDGE, Plane
@@ -29,9 +29,9 @@ Row = tuple[str, str, str]  # number, name, facts
 class MapPages:
     """Draws the pages of a heat map at the size of a sheet that is as large as an A4."""
 
-    def __init__(self, heat: HeatMap, size: Size, inks: MapInks, lettering: Lettering) -> None:
-        self.heat, self.size, self.inks, self.lettering = heat, size, inks, lettering
-        self.words = heat.words
+    def __init__(self, heat: HeatMap, size: Size, look: MapLook) -> None:
+        self.heat, self.size, self.look = heat, size, look
+        self.inks, self.lettering, self.words = look.inks, look.lettering, heat.words
 
     @property
     def inner(self) -> Rect:
@@ -68,8 +68,11 @@ class MapPages:
         """A page with its head; where what it shows begins."""
         pen, box = Pen(self.size, self.inks, self.lettering), self.inner
         pen.box(Rect(box.x, box.y - 4, box.width, 1.6), fill=self.inks.accent)
-        top = pen.block(title, box.x, box.y + 1, TITLE, box.width, look="title", most=2)
-        top = pen.block(about, box.x, top + 0.6, ABOUT, box.width, colour=self.inks.muted)
+        mark, wide = self.look.mark(box.right, box.y)
+        pen.items += mark
+        width = box.width - wide - (GAP if mark else 0)
+        top = pen.block(title, box.x, box.y + 1, TITLE, width, look="title", most=2)
+        top = pen.block(about, box.x, top + 0.6, ABOUT, width, colour=self.inks.muted)
         return pen, top + 2.5
 
     # --- planes ---
@@ -274,13 +277,13 @@ def _cells(room: Rect, count: int) -> list[Rect]:
     ]
 
 
-def foot(pen: Pen, heat: HeatMap, page: str) -> None:
+def foot(pen: Pen, heat: HeatMap, look: MapLook, page: str) -> None:
     """Whose it is on the left, the page on the right."""
     baseline = pen.size.height - MARGIN + 2
     pages = pen.lettering.line(page, SMALL)
     pen.put(pages, pen.size.width - MARGIN, baseline, pen.inks.muted, "right")
     codes = heat.words["codes"] if pen.lettering.has_unset else ""
-    words = " · ".join(part for part in (heat.title, heat.client, heat.legal, codes) if part)
+    words = " · ".join(part for part in (heat.title, look.client, look.legal, codes) if part)
     lines = pen.lettering.lines(words, SMALL, pen.size.width - 2 * MARGIN - pages.width - 6, most=2)
     for at, line in enumerate(lines):
         pen.put(line, MARGIN, baseline - (len(lines) - 1 - at) * line.leading, pen.inks.muted)

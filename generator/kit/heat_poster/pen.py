@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from generator.colours import Colour
-from generator.face import Item, Outline, PathStep, Placed, TextLine, make_art, rectangle, transformed
+from generator.face import Item, Outline, PathStep, Picture, Placed, TextLine, make_art, rectangle, transformed
 from generator.geometry import Rect, Size, Transform
 from generator.kit.heat_poster.inks import MapInks
 from generator.kit.heat_poster.lettering import Lettering, SetLine
@@ -80,6 +80,9 @@ def _grown(item: Item, by: float) -> Item:
                 for span in item.spans
             )
             return item._replace(x=item.x * by, baseline=item.baseline * by, spans=letters)
+        case Picture():
+            x, y, width, height = item.box
+            return item._replace(box=Rect(x * by, y * by, width * by, height * by))
         case Placed():
             return item._replace(transform=Transform(by, 0, 0, by).after(item.transform))
         case _:

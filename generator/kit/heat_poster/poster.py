@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import bundled
+from generator.brand import Brand
 from generator.errors import NOWHERE, Problems, SourceError
 from generator.geometry import Size
 from generator.heat_map import HeatMap
 from generator.kit.delivery.single_file import save_whole
-from generator.kit.heat_poster.inks import inks_of
-from generator.kit.heat_poster.lettering import Lettering
+from generator.kit.heat_poster.look import MapLook
 from generator.kit.heat_poster.pages import MapPages, foot
 from generator.kit.heat_poster.pen import Pen, grown
 from generator.kit.request.papers import DEFAULT
@@ -23,8 +23,9 @@ DRAWN = 297.0 * 210.0  # mm²: pages are drawn at the size of an A4 and grow wit
 SLIDE, PIXELS = Size(13.333 * MM_PER_INCH * 0.82, 7.5 * MM_PER_INCH * 0.82), (1920, 1080)
 
 
-def print_heat_map(heat: HeatMap, to: Path, paper: str = "") -> int:
-    """Writes the poster, whole or not at all; how many pages it has. `paper`: else the kit's, else A4.
+def print_heat_map(heat: HeatMap, to: Path, paper: str = "", brand: Brand | None = None) -> int:
+    """Writes the poster, whole or not at all; how many pages it has. `paper`: else the kit's, else A4; `brand`: else
+    the colours that the kit's manifest tells of.
 
     Raises SourceError where there is no such paper, FileError where it cannot be written.
     """
@@ -34,7 +35,7 @@ def print_heat_map(heat: HeatMap, to: Path, paper: str = "") -> int:
     if found is None:
         raise SourceError(problems.errors)
     size = found.size if found.size.landscape else found.size.turned
-    writer, count = _printed(heat, size, max(1.0, sqrt(size.width * size.height / DRAWN)))
+    writer, count = _printed(heat, MapLook(heat, brand), size, max(1.0, sqrt(size.width * size.height / DRAWN)))
     save_whole(writer, to)
     return count
 
@@ -48,32 +49,31 @@ class SlidePicture(NamedTuple):
         target.write_bytes(self.png)
 
 
-def picture_of(heat: HeatMap) -> SlidePicture:
+def picture_of(heat: HeatMap, brand: Brand | None = None) -> SlidePicture:
     """The first map on a slide, 16:9."""
     from generator.render import Pages
 
-    lettering = Lettering(heat.language)
-    pen = MapPages(heat, SLIDE, inks_of(heat.colours), lettering).picture()
-    foot(pen, heat, "")
-    pages = Pages(_file(heat, lettering, [pen], SLIDE, 1.0).finish())
+    look = MapLook(heat, brand)
+    pen = MapPages(heat, SLIDE, look).picture()
+    foot(pen, heat, look, "")
+    pages = Pages(_file(heat, look, [pen], SLIDE, 1.0).finish())
     try:
         return SlidePicture(pages.bitmap(0, PIXELS).png(0))
     finally:
         pages.close()
 
 
-def _printed(heat: HeatMap, size: Size, scale: float) -> tuple[Writer, int]:
-    lettering = Lettering(heat.language)
+def _printed(heat: HeatMap, look: MapLook, size: Size, scale: float) -> tuple[Writer, int]:
     drawn = Size(size.width / scale, size.height / scale)
-    pens = list(MapPages(heat, drawn, inks_of(heat.colours), lettering).pages())
+    pens = list(MapPages(heat, drawn, look).pages())
     for number, pen in enumerate(pens, 1):
-        foot(pen, heat, f"{number} / {len(pens)}")
-    return _file(heat, lettering, pens, size, scale), len(pens)
+        foot(pen, heat, look, f"{number} / {len(pens)}")
+    return _file(heat, look, pens, size, scale), len(pens)
 
 
-def _file(heat: HeatMap, lettering: Lettering, pens: Sequence[Pen], size: Size, scale: float) -> Writer:
-    job = DocumentInfo(title=heat.title, author=heat.client, language=heat.language)
-    writer = Writer(job, lettering.book.get)
+def _file(heat: HeatMap, look: MapLook, pens: Sequence[Pen], size: Size, scale: float) -> Writer:
+    job = DocumentInfo(title=heat.title, author=look.client, language=heat.language)
+    writer = Writer(job, look.lettering.book.get, look.raster)
     for pen in pens:
         writer.page(size, (), grown(pen.items, scale))
     return writer

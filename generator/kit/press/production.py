@@ -6,7 +6,7 @@ from functools import cache, cached_property, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from generator.brand import FACES, Brand, BrandFont
+from generator.brand import Brand
 from generator.codes import BrandEntry, CodeSpot, FileEntry, Key, Manifest, Thing, assign, check_capture_url, host_of
 from generator.codes.markers import COUNT, CardTile, number_cards
 from generator.compose import Composer, Desk, Facts, KitFacts, Typesetter
@@ -15,10 +15,9 @@ from generator.compose.marker import marker_in
 from generator.compose.miniature import ShownFace
 from generator.compose.printed_address import room_for, shows_corners
 from generator.deck import Card, Category
-from generator.errors import Place, Problems
+from generator.errors import Problems
 from generator.face import Entry, Face
-from generator.fonts import Font, FontBook, FontFinder, hyphens
-from generator.fonts.large import LargeFont
+from generator.fonts import FontFinder, hyphens
 from generator.images import Pictures
 from generator.impose import NetOnPaper, Plan, Tiling, on_paper, plan, tile
 from generator.kit.booklets.documents import documents
@@ -26,6 +25,7 @@ from generator.kit.pieces.copies import pages_of
 from generator.kit.pieces.piece import Piece
 from generator.kit.pieces.recipe_cards import companions
 from generator.kit.pieces.running_text import page_counts
+from generator.kit.press.brand_fonts import brand_fonts
 from generator.kit.press.separations import Prepress
 from generator.kit.request.shelf import Shelf
 from generator.kit.workshop import Workshop
@@ -49,7 +49,7 @@ class Shared:
         self.is_refused = False  # the address, with a problem
         self.codes = self._codes(published)
         self.tiles = self._tiles(published)  # card id → number of its marker, printed or not
-        self.book = self._book(shop.brand)
+        self.book = brand_fonts(shop.brand, self.problems)
         self.typesetter = Typesetter(self.book, partial(hyphens, self.deck.head.language), self.deck.head.language)
         fonts = FontFinder(self.book, shop.folder)
         self.pictures = Pictures(shop.folder, fonts, drawing)
@@ -116,15 +116,6 @@ class Shared:
         message = f"{cards} no tile: there are {COUNT:,} markers"
         hint = "photographs of a table do not know them; their codes work as ever"
         self.problems.warn(self.kit.deck.marks.here, message, hint, "no-tiles")
-
-    def _book(self, brand: Brand) -> FontBook:
-        choices = {role: _font_files(font) for role, font in brand.fonts.items()}
-        places = {role: _font_places(font) for role, font in brand.fonts.items()}
-        folders = {role: font.folder for role, font in brand.fonts.items()}
-        instances = {
-            role: {face: file.instance for face, file in font.files.items()} for role, font in brand.fonts.items()
-        }
-        return FontBook.load(choices, folders, self.problems, places, instances, _can_embed)
 
     def desk(self, each: Piece, files: Sequence[FileEntry]) -> Desk:
         """What the cards of one piece are composed with; `files` are what an order sheet lists."""
@@ -362,17 +353,3 @@ def brand_entry(production: Production) -> BrandEntry:
 def _one_of_each_category(cards: Iterable[Card]) -> Iterable[Card]:
     """A card of each category and layout: edges depend on nothing else."""
     return {(card.category, card.layout): card for card in cards}.values()
-
-
-def _can_embed(font: Font) -> bool:
-    from generator.pdf.type import can_embed  # takes a while to load, and is asked of a client's fonts alone
-
-    return isinstance(font, LargeFont) or can_embed(font)
-
-
-def _font_files(font: BrandFont) -> dict[str, str]:
-    return {"family": font.family, "face": font.face} | {face: file.file for face, file in font.files.items()}
-
-
-def _font_places(font: BrandFont) -> dict[str, Place]:
-    return {key: font.marks.of(key) for key in ("family", "face", *FACES)} | {"": font.marks.here}

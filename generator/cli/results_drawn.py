@@ -1,0 +1,139 @@
+"""The commands of results that are drawn: heat maps of boards, and what became of the cards."""
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.asking import Command, load_shop, meant_kit
+from generator.cli.results import SEPARATORS, open_results, results, results_options, say_hidden
+from generator.cli.telling import counted
+from generator.errors import FileError, SourceError
+
+if TYPE_CHECKING:
+    from generator.brand import Brand
+    from generator.heat_map import HeatMap
+    from generator.kit.workshop import Workshop
+
+HEAT_MAPS = (".pdf", ".png")
+
+
+def _looks(command: Command) -> Command:
+    """How it is drawn."""
+    command = click.option(
+        "--brand", type=click.Path(path_type=Path), help="A client's brand.yaml; else as it was printed."
+    )(command)
+    return click.option("--paper", metavar="NAME", help="Of a .pdf, such as a4, letter, a3; else the kit's.")(command)
+
+
+@results.command()
+@results_options("heat-map.pdf or heat-map.png")
+@click.option("--board", default="", metavar="ID", help="Of this poster or form alone; else all that there are.")
+@_looks
+@click.option("--share", is_flag=True, help="To hand it on: departments under three together, nothing that is hidden.")
+def heatmap(
+    folder: Path | None,
+    to: Path,
+    session: str | None,
+    data: Path | None,
+    board: str,
+    share: bool,
+    paper: str | None,
+    brand: Path | None,
+) -> None:
+    """Draw what the boards of WORKSHOP came to: what lies where, the furthest apart first, and how departments differ;
+    as a poster (.pdf), or its first page for a slide (.png).
+    """
+    from generator.capture.results import hidden_votes
+    from generator.capture.results.exporting import refuse_store
+    from generator.capture.results.held import ResultsReader
+    from generator.capture.results.placements import heat_map_of
+
+    kind = to.suffix.lower()
+    if kind not in HEAT_MAPS or (paper and kind != ".pdf"):
+        raise click.BadParameter("a heat map is a .pdf, on a --paper, or for slides a .png", param_hint="--to")
+    with open_results(folder, data) as store:
+        refuse_store(store, to)
+        heat = heat_map_of(ResultsReader(store, session), board, share=share)
+        say_hidden(len(hidden_votes(store, session)))
+    pages = _draw(heat, to, paper, _worn(folder, data, brand))
+    click.echo(f"{to}  {counted(len(heat.maps) if kind == '.pdf' else 1, 'board')}, {counted(pages, 'page')}")
+
+
+@results.command()
+@results_options("cards.xlsx, .csv, .md, .pdf or for slides .png", named=False)
+@click.option("--also", multiple=True, type=click.Path(path_type=Path), help="Another file of entries. Several.")
+@click.option("--series", default="", metavar="NAME", help="Of the workshops of this series alone.")
+@click.option("--separator", type=click.Choice(tuple(SEPARATORS)), default="comma", help="Of CSV; else comma.")
+@_looks
+@click.option("--share", is_flag=True, help="To hand it on: departments under three together, nothing that is hidden.")
+def cards(
+    folder: Path | None,
+    to: Path | None,
+    session: str | None,
+    data: Path | None,
+    also: tuple[Path, ...],
+    series: str,
+    separator: str,
+    share: bool,
+    paper: str | None,
+    brand: Path | None,
+) -> None:
+    """Show what became of the cards over all workshops of WORKSHOP: never chosen, laid together, admired, disliked; and
+    what that suggests for the next edition. Without --to, here.
+    """
+    from generator.capture.results.card_files import CARD_KINDS, card_lines, write_cards
+    from generator.capture.results.card_maps import card_maps
+    from generator.capture.results.card_use import used_cards
+    from generator.capture.results.exporting import refuse_store
+    from generator.capture.results.held import ResultsReader
+
+    kind = to.suffix.lower() if to else ""
+    if (to and kind not in (*CARD_KINDS, *HEAT_MAPS)) or (paper and kind != ".pdf"):
+        raise click.BadParameter("it is a .xlsx, .csv, .md, .png, or a .pdf on a --paper", param_hint="--to")
+    if session and also:
+        raise click.BadParameter("a session is in one file: say --session or --also", param_hint="--session")
+    with ExitStack() as files:
+        stores = [files.enter_context(open_results(folder, data))]
+        stores += [files.enter_context(open_results(None, file)) for file in also]
+        for store in stores:
+            if to:
+                refuse_store(store, to)
+        used = used_cards([ResultsReader(store, session) for store in stores], series, share=share)
+    if to is None:
+        click.echo("\n".join(card_lines(used)))
+    elif kind in CARD_KINDS:
+        write_cards(used, to, kind, SEPARATORS[separator])
+    else:
+        _draw(card_maps(used), to, paper, _worn(folder, data, brand))
+    if to:
+        click.echo(f"{to}  {counted(len(used.cards), 'card')}, {counted(len(used.workshops), 'workshop')}")
+
+
+def _draw(heat: "HeatMap", to: Path, paper: str | None, brand: "Brand | None") -> int:
+    """On so many pages; the first map alone as a picture for slides."""
+    from generator.kit.delivery.single_file import save_whole
+    from generator.kit.heat_poster.poster import picture_of, print_heat_map
+
+    if to.suffix.lower() == ".pdf":
+        return print_heat_map(heat, to, paper or "", brand)
+    save_whole(picture_of(heat, brand), to)
+    return 1
+
+
+def _worn(folder: Path | None, data: Path | None, brand: Path | None) -> "Brand | None":
+    """The brand of the workshop, as the kit was printed, or a client's; None where no workshop lies there."""
+    from generator.kit.delivery.worn_brand import as_printed
+
+    if folder is None and data is not None and brand is None:
+        return None  # whatever workshop lies around
+    meant = meant_kit(folder)
+    if meant.workshop is None:
+        if brand:
+            raise FileError("a client's brand is worn over that of a workshop; name its folder")
+        return None
+    shop: Workshop = load_shop(meant.workshop, {}, brand, None, None)
+    if brand and shop.problems.errors:
+        raise SourceError(shop.problems.sorted())
+    return (shop if brand else as_printed(shop, meant.folder)).brand
