@@ -134,9 +134,8 @@ def test_no_dot_hides_another(at):
     assert 0 < size.diameter <= LARGEST
     for one, other in combinations(spread, 2):
         apart = math.dist(one[:2], other[:2])
-        assert apart >= size.diameter * (1 if size.is_crowded else 0.5) - 1e-9
-        if not size.is_crowded and one.times > 1 and other.times > 1:
-            assert apart >= size.diameter - 1e-9
+        are_whole = size.is_crowded or (one.times > 1 and other.times > 1)
+        assert apart >= max(size.of(one), size.of(other)) * (1 if are_whole else 0.5) - 1e-9
     together = clusters(spread, 5.0)
     assert sum(each.times for each in together) == sum(spot.times for spot in spread)
 
@@ -330,8 +329,8 @@ def test_a_dot_that_lies_elsewhere_is_seen(room, session, people, tmp_path, monk
     """The planted fault: all dots two millimetres to the right."""
     drawn = Plane.all_dots
 
-    def moved(plane, dots):
-        return drawn(Plane(plane.pen, plane.box._replace(x=plane.box.x + 2)), dots)
+    def moved(plane, dots, size):
+        drawn(Plane(plane.pen, plane.box._replace(x=plane.box.x + 2)), dots, size)
 
     monkeypatch.setattr(Plane, "all_dots", moved)
     with pytest.raises(AssertionError):

@@ -8,7 +8,7 @@ import click
 
 from generator.cli.asking import Command, load_shop, meant_kit
 from generator.cli.results import SEPARATORS, open_results, results, results_options, say_hidden
-from generator.cli.telling import counted
+from generator.cli.telling import Progress, counted
 from generator.errors import FileError, SourceError
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def heatmap(
         raise click.BadParameter("a heat map is a .pdf, on a --paper, or for slides a .png", param_hint="--to")
     with open_results(folder, data) as store:
         refuse_store(store, to)
-        heat = heat_map_of(ResultsReader(store, session), board, share=share)
+        with Progress(quiet=False, of="workshops") as progress:
+            heat = heat_map_of(ResultsReader(store, session), board, progress, share=share)
         say_hidden(len(hidden_votes(store, session)))
     pages = _draw(heat, to, paper, _worn(folder, data, brand))
     click.echo(f"{to}  {counted(len(heat.maps) if kind == '.pdf' else 1, 'board')}, {counted(pages, 'page')}")
@@ -100,7 +101,8 @@ def cards(
         for store in stores:
             if to:
                 refuse_store(store, to)
-        used = used_cards([ResultsReader(store, session) for store in stores], series, share=share)
+        with Progress(quiet=False, of="workshops") as progress:
+            used = used_cards([ResultsReader(store, session) for store in stores], series, progress, share=share)
     if to is None:
         click.echo("\n".join(card_lines(used)))
     elif kind in CARD_KINDS:

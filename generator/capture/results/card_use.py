@@ -15,6 +15,7 @@ from generator.capture.kits import PrintedKit
 from generator.capture.model import Entry, Session
 from generator.capture.results.held import ResultsReader
 from generator.capture.results.pooled_shares import PooledShare, pooled_share
+from generator.capture.results.record import Progress, no_progress
 from generator.errors import FileError
 
 OPINION = "opinion"  # the field of that name: its first option is the best that can be said, its last the worst
@@ -109,13 +110,16 @@ class _Tallies:
         self.possible.update(dict.fromkeys(at_hand, len(recipes)))
 
 
-def used_cards(reads: Iterable[ResultsReader], series: str = "", *, share: bool = False) -> UsedCards:
+def used_cards(
+    reads: Sequence[ResultsReader], series: str = "", progress: Progress = no_progress, *, share: bool = False
+) -> UsedCards:
     """Of all sessions that the readers have, or those of a series. `share`: small groups stand together.
 
     Raises FileError where nobody has said or laid anything with cards.
     """
     tallies, kits = _Tallies(), list[PrintedKit]()
     together: dict[str, None] = {}
+    total, done = sum(len(read.sessions) for read in reads), 0
     for read in reads:
         shared = read.shared() if share else ()
         sessions = [(each.session, each.entries) for each in shared] or [
@@ -123,6 +127,8 @@ def used_cards(reads: Iterable[ResultsReader], series: str = "", *, share: bool 
         ]
         together |= dict.fromkeys(each.together for each in shared if each.together is not None)
         for session, entries in sessions:
+            done += 1
+            progress(done, total)
             held = read.held(session) if entries and series in ("", session.series) else None
             if held and held.kit and held.measures:
                 built = {each.source for each in read.store.relations(session.id, "pitches")}

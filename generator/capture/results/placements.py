@@ -14,6 +14,7 @@ from generator.capture.results.board_tables import HALF_FROM
 from generator.capture.results.held import ResultsReader
 from generator.capture.results.leans import MappedSession, PeopleFigures, lean_chart, person_of
 from generator.capture.results.plain_text import visible
+from generator.capture.results.record import Progress, no_progress
 from generator.capture.results.workbook import language_of
 from generator.capture.web.translations import Say, speaker
 from generator.errors import FileError
@@ -34,7 +35,9 @@ class Put(NamedTuple):
     person: str
 
 
-def heat_map_of(read: ResultsReader, board: str = "", *, share: bool = False) -> HeatMap:
+def heat_map_of(
+    read: ResultsReader, board: str = "", progress: Progress = no_progress, *, share: bool = False
+) -> HeatMap:
     """Of one session or of all, planes first; `board`: the id of a poster or a form, where one alone is wanted.
 
     `share`: small groups stand together. Raises FileError where there is nothing to be drawn.
@@ -42,7 +45,10 @@ def heat_map_of(read: ResultsReader, board: str = "", *, share: bool = False) ->
     sessions: list[tuple[Session, Sequence[Entry]]]
     shared = read.shared() if share else ()
     sessions = [(each.session, each.entries) for each in shared] if share else _shown(read)
-    mapped = [each for session, entries in sessions if entries and (each := _mapped(read, session, entries))]
+    mapped: list[MappedSession] = []
+    for done, (session, entries) in enumerate(sessions, 1):
+        mapped += [each] if entries and (each := _mapped(read, session, entries)) else []
+        progress(done, len(sessions))
     t = speaker(language_of(each.held for each in mapped))
     mapped = [each._replace(are_several=len(mapped) > 1) for each in mapped]
     together = dict.fromkeys(each.together for each in shared if each.together is not None)

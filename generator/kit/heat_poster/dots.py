@@ -5,7 +5,8 @@ from itertools import product
 from math import hypot
 from typing import NamedTuple
 
-LARGEST, READ = 4.2, 3.2  # mm: a dot; the smallest in which a number can be read
+LARGEST, READ, LEAST = 4.2, 3.2, 2.0  # mm: a dot; the smallest in which a number can be read; the smallest of all
+STEPS = 8  # of sizes that are tried
 NEIGHBOURS = 2  # that may lie over the edges of a dot
 
 
@@ -18,27 +19,41 @@ class DotPlace(NamedTuple):
 
 
 class DotSize(NamedTuple):
-    """`is_crowded`: dots of that size touch no other, are too small for numbers, and have to be counted beside."""
+    """Diameters: of a dot, and of one with a number in it. `is_crowded`: dots of that size touch no other, are too
+    small for numbers, and have to be counted beside.
+    """
 
     diameter: float
+    counted: float
     is_crowded: bool
 
+    def of(self, place: DotPlace) -> float:
+        return self.counted if place.times > 1 else self.diameter
 
-def dot_size(places: Sequence[DotPlace], largest: float = LARGEST, least: float = READ) -> DotSize:
+
+def dot_size(places: Sequence[DotPlace], largest: float = LARGEST) -> DotSize:
     """The largest in which of each dot at least the half towards its middle is seen, and every number whole."""
     near = list(_near(places, largest))
+    for step in range(STEPS):
+        size = largest - (largest - LEAST) * step / (STEPS - 1)
+        asked = DotSize(size, max(size, READ), is_crowded=False)
+        if _are_seen(places, near, asked):
+            return asked
     nearest = min((apart for *_, apart in near), default=largest)
-    size = min(largest, 2 * nearest)
+    return DotSize(nearest, nearest, is_crowded=True)
+
+
+def _are_seen(places: Sequence[DotPlace], near: Sequence[tuple[int, int, float]], size: DotSize) -> bool:
     covers = [0] * len(places)
     for one, other, apart in near:
-        if apart < size:
+        first, second = places[one], places[other]
+        if apart < (size.of(first) + size.of(second)) / 2:
             covers[one] += 1
             covers[other] += 1
-            if places[one].times > 1 and places[other].times > 1:
-                return DotSize(min(nearest, largest), is_crowded=True)
-    if size < least or max(covers, default=0) > NEIGHBOURS:
-        return DotSize(min(nearest, largest), is_crowded=True)
-    return DotSize(size, is_crowded=False)
+        are_numbers = first.times > 1 and second.times > 1
+        if apart < max(size.of(first), size.of(second)) / (1 if are_numbers else 2):
+            return False
+    return max(covers, default=0) <= NEIGHBOURS
 
 
 def _near(places: Sequence[DotPlace], reach: float) -> Iterator[tuple[int, int, float]]:

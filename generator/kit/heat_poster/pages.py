@@ -94,10 +94,17 @@ class MapPages:
         notes = max(self._height(caption, room.width - 2 * EDGE) for caption in captions)
         box = Rect(room.x + EDGE, room.y + EDGE, room.width - 2 * EDGE, room.height - 2 * EDGE - notes)
         drawn = Plane(pen, box)
+        dots = drawn.size(plane.dots)
         drawn.ground()
+        if dots.is_crowded:
+            drawn.squares(plane.dots)
+        drawn.axes()
         drawn.words(plane, ENDS)
-        taken = drawn.quadrants(plane, 10.7)
-        dots = drawn.all_dots(plane.dots)
+        taken = [] if dots.is_crowded else drawn.quadrants(plane, 10.7)
+        drawn.all_dots(plane.dots, dots)
+        if dots.is_crowded:
+            taken = drawn.quadrants(plane, 10.7, on_paper=True)
+            drawn.counts(plane.dots, taken)
         drawn.names(plane, dots, taken)
         caption = captions[0 if dots.is_crowded else 1]
         pen.block(caption, box.x, box.bottom + EDGE + 1, SMALL, box.width, colour=self.inks.muted)
@@ -186,7 +193,8 @@ class MapPages:
         y = pen.block(thing.facts, box.x, y, SMALL, box.width, colour=self.inks.muted, most=2)
         edge = 4.4
         drawn = Plane(pen, Rect(box.x + edge, y + edge, box.width - 2 * edge, box.bottom - y - 2 * edge))
-        drawn.ground(0.45)
+        drawn.ground()
+        drawn.axes(0.45)
         drawn.words(plane, 6.5)
         needed = drawn.marks(thing.dots)
         drawn.frame(thing)

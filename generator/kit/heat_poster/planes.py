@@ -32,13 +32,15 @@ class Plane:
         """Of per cent from the left and from the bottom."""
         return Point(self.box.x + x / 100 * self.box.width, self.box.bottom - y / 100 * self.box.height)
 
-    def ground(self, width: float = 0.9) -> None:
-        """The quadrants, the one at the top right the fullest, and the axes."""
-        pen, box = self.pen, self.box
-        middle = self.at(50, 50)
+    def ground(self) -> None:
+        """The quadrants, the one at the top right the fullest."""
+        box, middle = self.box, self.at(50, 50)
         for at, (x, y) in enumerate(((box.x, box.y), (middle.x, box.y), (box.x, middle.y), (middle.x, middle.y))):
-            shade = pen.inks.tints[(0, 1, 0, 0)[at]]
-            pen.box(Rect(x, y, box.width / 2, box.height / 2), fill=shade)
+            shade = self.pen.inks.tints[(0, 1, 0, 0)[at]]
+            self.pen.box(Rect(x, y, box.width / 2, box.height / 2), fill=shade)
+
+    def axes(self, width: float = 0.9) -> None:
+        pen, box, middle = self.pen, self.box, self.at(50, 50)
         pen.stroke((middle.x, box.y), (middle.x, box.bottom), colour=pen.inks.ink, width=width)
         pen.stroke((box.x, middle.y), (box.right, middle.y), colour=pen.inks.ink, width=width)
 
@@ -58,8 +60,8 @@ class Plane:
         if right:
             pen.turned(right, box.right + gap, middle, size, box.height, upwards=False)
 
-    def quadrants(self, plane: PlaneMap, size: float) -> list[Rect]:
-        """Their names with how much lies there, each in its outer corner; where they stand."""
+    def quadrants(self, plane: PlaneMap, size: float, *, on_paper: bool = False) -> list[Rect]:
+        """Their names with how much lies there, each in its outer corner; where they stand. `on_paper`: over dots."""
         taken = []
         for at, (word, times) in enumerate(plane.quadrants):
             is_right, is_low = at % 2 == 1, at >= 2
@@ -67,25 +69,27 @@ class Plane:
             line = self.pen.lettering.lines(text, size, self.box.width / 2 - 6, "bold", most=1)[0]
             x = self.box.right - 2.5 - line.width if is_right else self.box.x + 2.5
             baseline = self.box.bottom - 2.5 if is_low else self.box.y + 2.5 + line.capital
+            box = Rect(x, baseline - line.capital, line.width, line.capital).grown(0.8)
+            if on_paper:
+                self.pen.box(box, fill=self.pen.inks.paper, radius=0.8)
             self.pen.put(line, x, baseline, self.pen.inks.muted)
-            taken.append(Rect(x, baseline - line.capital, line.width, line.capital).grown(0.8))
+            taken.append(box)
         return taken
 
-    def all_dots(self, dots: Sequence[MapDot]) -> DotSize:
-        """Each where it was put, the fullest last; squares that count them where they lie too close."""
-        inks = self.pen.inks
-        places = [DotPlace(*self.at(dot.x, dot.y), dot.times) for dot in dots]
-        size = dot_size(places)
-        if size.is_crowded:
-            self._squares(dots)
-        for place in sorted(places, key=lambda place: place.times):
-            self.pen.items.append(disc(place.x, place.y, size.diameter, inks.accent, inks.paper))
+    def size(self, dots: Sequence[MapDot]) -> DotSize:
+        return dot_size(self._places(dots))
+
+    def _places(self, dots: Sequence[MapDot]) -> list[DotPlace]:
+        return [DotPlace(*self.at(dot.x, dot.y), dot.times) for dot in dots]
+
+    def all_dots(self, dots: Sequence[MapDot], size: DotSize) -> None:
+        """Each where it was put, the fullest last."""
+        inks, places = self.pen.inks, sorted(self._places(dots), key=lambda place: place.times)
+        for place in places:
+            self.pen.items.append(disc(place.x, place.y, size.of(place), inks.accent, inks.paper))
         for place in places if not size.is_crowded else ():
             if place.times > 1:
-                self._number(place.times, Point(place.x, place.y), size.diameter)
-        if size.is_crowded:
-            self._counts(dots)
-        return size
+                self._number(place.times, Point(place.x, place.y), size.counted)
 
     def _number(self, times: int, at: Point, diameter: float) -> None:
         """In a dot; three figures are smaller than two."""
@@ -104,7 +108,7 @@ class Plane:
         corner = self.at(100 / SQUARES * column, 100 / SQUARES * (row + 1))
         return Rect(corner.x, corner.y, self.box.width / SQUARES, self.box.height / SQUARES)
 
-    def _squares(self, dots: Sequence[MapDot]) -> None:
+    def squares(self, dots: Sequence[MapDot]) -> None:
         """The more lies in one, the fuller its tint."""
         counts = self._in_squares(dots)
         most = max(counts.values(), default=1)
@@ -113,12 +117,14 @@ class Plane:
             shade = tints[min(int(times / most * len(tints)), len(tints) - 1)]
             self.pen.box(self._square(column, row), fill=shade, stroke=self.pen.inks.paper, width=0.15)
 
-    def _counts(self, dots: Sequence[MapDot]) -> None:
-        """Over the dots, each on a little paper."""
+    def counts(self, dots: Sequence[MapDot], taken: Sequence[Rect] = ()) -> None:
+        """Over the dots, each on a little paper; at the foot of a square whose head is taken."""
         for (column, row), times in sorted(self._in_squares(dots).items()):
             square = self._square(column, row)
             line = self.pen.lettering.line(str(times), SMALL, "bold")
             label = Rect(square.x + 0.5, square.y + 0.5, line.width + 1, line.capital + 1)
+            if any(label.overlaps(each) for each in taken):
+                label = label._replace(y=square.bottom - label.height - 0.5)
             self.pen.box(label, fill=self.pen.inks.paper, radius=0.5)
             self.pen.put(line, label.x + 0.5, label.y + 0.5 + line.capital, self.pen.inks.ink)
 
@@ -143,8 +149,7 @@ class Plane:
         """Things by number and, where there is room, by name; the most disagreed ones choose first."""
         most = NAMED_IN_CROWD if dots.is_crowded else NAMED
         things = list(enumerate(plane.things, 1))[:most]
-        reach = dots.diameter / 2
-        taken += [Rect(x, y, 0, 0).grown(reach) for x, y in (self.at(dot.x, dot.y) for dot in plane.dots)]
+        taken += [Rect(x, y, 0, 0).grown(dots.counted / 2) for x, y in (self.at(dot.x, dot.y) for dot in plane.dots)]
         for number, thing in things[:FRAMED]:
             self.frame(thing, str(number))
         for _, thing in things:
@@ -152,9 +157,10 @@ class Plane:
                 self.cross(thing)
                 taken.append(Rect(*self.at(thing.x, thing.y), 0, 0).grown(2.2))
         for number, thing in things:
-            self._name(number, thing, taken)
+            self._name(number, thing, taken, over=dots.is_crowded)
 
-    def _name(self, number: int, thing: MappedThing, taken: list[Rect]) -> None:
+    def _name(self, number: int, thing: MappedThing, taken: list[Rect], *, over: bool) -> None:
+        """`over`: where there is no room left it covers what squares count; else only the list has it."""
         pen, middle = self.pen, self.at(thing.x, thing.y)
         forms = [pen.lettering.line(str(number), SIZE, "bold")]
         whole = pen.lettering.line(f"{number}  {thing.name[:80]}", SIZE, "bold")
@@ -162,6 +168,8 @@ class Plane:
             forms.insert(0, whole)
         sizes = [Size(form.width + 1.6, form.capital + 1.8) for form in forms]
         place = place_name(middle, sizes, taken, self.box)
+        if place.is_over and not over:
+            return
         edge = nearest_edge(middle, place.box)
         pen.stroke(middle, edge, colour=pen.inks.ink, width=0.25)
         pen.box(place.box, fill=pen.inks.paper, radius=0.8)
@@ -173,11 +181,11 @@ class Plane:
         """By department. What lies too near to be told apart is one disc with a number; where that would reach far,
         squares count all. What of the captions says so, "" for none.
         """
-        places = [DotPlace(*self.at(dot.x, dot.y), dot.times) for dot in dots]
+        places = self._places(dots)
         found = clusters(places, size * 0.62)
         if any(_reach([places[at] for at in each.members]) > WIDE * size for each in found):
-            self._squares(dots)
-            self._counts(dots)
+            self.squares(dots)
+            self.counts(dots)
             return "counted"
         for each in found:
             groups = {dots[at].group for at in each.members}
