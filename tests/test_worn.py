@@ -217,3 +217,17 @@ def test_without_a_logo_the_screens_have_the_name(printed: Path, tmp_path: Path)
     assert {where for where, text in pages.items() if text.count(f'dir="auto">{kit.brand.client}<') != 1} == set()
     nameless = served(replace(kit, brand=kit.brand._replace(logo=None, client="")), printed, tmp_path / "nameless")
     assert not any('class="logo"' in text for text in nameless.values())
+
+
+def test_the_picture_at_the_door_has_the_second_ink_of_the_colour_that_the_accent_is(tmp_path: Path) -> None:
+    """The brand says it of the colour, not of the accent; a client that says none there has one out of its colours."""
+    house = load(bundled_workshop()).brand
+    assert house
+    second = house.palette()[house.colours[house.accent].second].hex
+    assert second in {colour for face in sides_of_house()["join front"] for colour in colours(face)}
+    own = sides(written("one colour", tmp_path), "join")["join front"]
+    assert second not in {colour for face in own for colour in colours(face)}
+
+
+def sides_of_house() -> dict[str, list[Face]]:
+    return {"join front": [face for where, face in faces(None, "join") if where.endswith("front")]}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.brand import colour_named
+from generator.brand import ACCENT, colour_named
 from generator.colours import Colour
 from generator.compose.binding import category_colours, own_colours
 from generator.compose.colouring import OBJECT, OWN_COLOURS, for_category, for_drawing, standing_out
@@ -76,8 +76,9 @@ class Inks:
         return palettes
 
     def _own_second(self, category: str) -> Colour | None:
-        """What the brand says of the colour itself."""
-        own = self.desk.brand.colours.get(self.desk.deck.head.categories[category].colour)
+        """What the brand says of the colour itself; of the accent, what it says of the colour that the accent is."""
+        brand, name = self.desk.brand, self.desk.deck.head.categories[category].colour
+        own = brand.colours.get(name) or (brand.colours.get(brand.accent) if name == ACCENT else None)
         return colour_named(own.second, self.desk.palette) if own and own.second else None
 
     def palette(self, card: Card) -> Mapping[str, Colour]:
