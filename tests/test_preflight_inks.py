@@ -29,7 +29,12 @@ def most_of_cells(grounds: list[Ground]) -> float:
 
 
 def clears(grounds: list[Ground], limit: float) -> bool:
-    return ink_coverage._most_of_neighbours(grounds, limit, CELL) <= limit
+    return ink_coverage._heavy(grounds, limit, CELL) == []
+
+
+def sums_up(grounds: list[Ground]) -> float:
+    """What overprints, wherever it lies: where that is too much, nothing is cleared before."""
+    return sum(ink_coverage._most_over(each for each in grounds if each.overprint).values())
 
 
 sides = st.floats(0.3, 20)
@@ -41,7 +46,10 @@ laid = st.builds(ground, places, places, sides, sides, tints, st.booleans())
 @settings(max_examples=examples(200), deadline=None)
 @given(st.lists(laid, min_size=1, max_size=12), st.sampled_from([1.2, 2.4, 3.0]))
 def test_what_is_cleared_before_has_no_cell_over_the_limit(grounds: list[Ground], limit: float) -> None:
-    assert not clears(grounds, limit) or most_of_cells(grounds) <= limit + 1e-9
+    most = most_of_cells(grounds)
+    assert not clears(grounds, limit) or most <= limit + 1e-9
+    assert ink_coverage._may_exceed(grounds, limit, PAGE) or most <= limit + 1e-9
+    assert not ink_coverage._may_exceed(grounds, limit, PAGE) or most > limit - 1e-9 or sums_up(grounds) > limit
 
 
 HEAVY = ground(10, 10, 10, 10, (0.9, 0.9, 0.4, 0.0), overprint=False)

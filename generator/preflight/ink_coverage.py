@@ -4,11 +4,10 @@ Exact for rectangles in CMYK and spot colours. Other shapes count with their who
 pictures by samples; RGB has no inks before it is converted, and counts as none. Die lines and folds are not printed.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from generator.preflight.boxes import grown, shared
+from generator.preflight.boxes import grown, shared, united
 from generator.preflight.colours import Plates
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
@@ -41,30 +40,55 @@ class Ground(NamedTuple):
         tints = sum(tint for _, tint in self.plates)
         return max(tints, self.samples.most if self.samples else 0.0)
 
+    def with_all(self, over: dict[str, float]) -> float:
+        """The most that a place of it has under all that."""
+        beyond = self.most if self.samples else _beyond(self.plates, over)
+        return beyond + sum(over.values())
+
 
 class _Inks(NamedTuple):
-    """What a run leaves on the plates. `under`: the most of what knocks out; `over`: by plates, of what overprints."""
+    """What a run leaves on the plates, each kind once: of what knocks out, and by plates the most of what overprints.
 
-    under: float
+    `samples`: the most that a picture has which knocks out.
+    """
+
+    under: frozenset[Plates]
+    samples: float
     over: dict[str, float]
+
+    @property
+    def most(self) -> float:
+        """No place can have more than the heaviest ground with everything that overprints it.
+
+        A plate has no more than the ground or what overprints gives it: what overprints takes the place of what is on
+        its own plates. Samples of pictures that overprint are of no plates that are known here, and add up.
+        """
+        over = sum(self.over.values())
+        heaviest = max((_beyond(plates, self.over) for plates in self.under), default=0.0)
+        return over + max(heaviest, self.samples)
+
+
+def _beyond(plates: Plates, over: dict[str, float]) -> float:
+    """What a ground has that nothing which overprints it takes the place of."""
+    if "" in over:
+        return sum(tint for _, tint in plates)
+    return sum(max(tint - over.get(name, 0.0), 0.0) for name, tint in plates)
 
 
 def check(view: View, demands: Demands, found: Findings) -> None:
     if demands.ink_limit is None or not found.wanted("ink-limit"):
         return
     limit, window = demands.ink_limit / 100, points(demands.ink_window)
-    if _most([_inks(run, view, demands) for run in view.runs]) <= limit + 0.005:
+    if _joined([_inks(run, view, demands) for run in view.runs]).most <= limit + 0.005:
         return
     grounds = [ground for run in view.runs for ground in _grounds(run, view, demands)]
     area = shared(view.bleed, view.media) or view.media
-    if _most_of_neighbours(grounds, limit, cell_of(area)) <= limit:
+    if not _may_exceed(grounds, limit, area):
         return
-    sheet = Sheet(area)
-    for ground in grounds:
-        sheet.put(ground)
-        if sheet.work > MOST_WORK:
-            found.add("not-inspected", "the page has more inks over one another than are added up in good time")
-            return
+    sheet = Sheet.of(area, grounds)
+    if sheet is None:
+        found.add("not-inspected", "the page has more inks over one another than are added up in good time")
+        return
     if sheet.most() <= limit:
         return  # so has every mean of cells
     mean, box = sheet.heaviest(window)
@@ -72,6 +96,20 @@ def check(view: View, demands: Demands, found: Findings) -> None:
         side = f"a square of {mm(box[2] - box[0]):.3g} mm"
         words = f"{mean * 100:.0f} % of ink on the mean of {side}; {demands.ink_limit:g} % are the limit (an estimate)"
         found.add("ink-limit", words, box)
+
+
+def _may_exceed(grounds: Sequence[Ground], limit: float, area: Box) -> bool:
+    """Whether a cell may have more than the limit: by bounds, then by the cells around what may have."""
+    cell = cell_of(area)
+    heavy = _heavy(grounds, limit, cell)
+    if heavy is None:
+        return True
+    around = united(each.box for each in heavy)
+    if around is None:
+        return False
+    reach = grown(around, 2 * cell)
+    sheet = Sheet.of(area, [each for each in grounds if shared(each.box, reach)])
+    return sheet is None or sheet.most() > limit
 
 
 def _ground(painted: Painted, view: View, demands: Demands) -> Ground | None:
@@ -106,21 +144,26 @@ def _inks(run: PaintedRun, view: View, demands: Demands) -> _Inks:
 
     def of_source(source: PaintedRun) -> _Inks:
         if source.parts:
-            parts = [_inks(part, view, demands) for part in source.parts]
-            return _Inks(max(part.under for part in parts), _most_of_plates(part.over for part in parts))
-        grounds = _grounds(source, view, demands)
-        under = max((each.most for each in grounds if not each.overprint), default=0.0)
-        return _Inks(under, _most_over(each for each in grounds if each.overprint))
+            return _joined([_inks(part, view, demands) for part in source.parts])
+        kinds = {
+            (each.kind, id(each.ink), id(each.space), each.overprint, id(each.picture)): each for each in source.items
+        }
+        grounds = [ground for each in kinds.values() if (ground := _ground(each, view, demands)) is not None]
+        under = [each for each in grounds if not each.overprint]
+        samples = max((each.samples.most for each in under if each.samples), default=0.0)
+        plates = frozenset(each.plates for each in under)
+        return _Inks(plates, samples, _most_over(each for each in grounds if each.overprint))
 
     return run.source.once("inks", of_source)
 
 
-def _most_of_plates(several: Iterable[dict[str, float]]) -> dict[str, float]:
-    most: dict[str, float] = {}
-    for over in several:
-        for name, tint in over.items():
-            most[name] = max(most.get(name, 0.0), tint)
-    return most
+def _joined(several: Sequence[_Inks]) -> _Inks:
+    over: dict[str, float] = {}
+    for inks in several:
+        for name, tint in inks.over.items():
+            over[name] = max(over.get(name, 0.0), tint)
+    under = frozenset[Plates]().union(*(inks.under for inks in several))
+    return _Inks(under, max((inks.samples for inks in several), default=0.0), over)
 
 
 def _most_over(grounds: Iterable[Ground]) -> dict[str, float]:
@@ -134,26 +177,21 @@ def _most_over(grounds: Iterable[Ground]) -> dict[str, float]:
     return over
 
 
-def _most(parts: Sequence[_Inks]) -> float:
-    """No place can have more than the heaviest ground with everything that overprints it."""
-    return max((part.under for part in parts), default=0.0) + sum(_most_of_plates(part.over for part in parts).values())
-
-
-def _most_of_neighbours(grounds: Sequence[Ground], enough: float, cell: float) -> float:
-    """The same more closely: the most of a ground with all that overprints within a cell of it, where there is one.
-
-    `enough`: what has no more, with all that overprints anywhere, need not be looked at.
+def _heavy(grounds: Sequence[Ground], limit: float, cell: float) -> list[Ground] | None:
+    """The grounds that may have more than the limit with all that overprints within a cell of them; None where that
+    is not the question.
     """
     above = [each for each in grounds if each.overprint]
-    most = sum(_most_over(above).values())
-    heavy = [each for each in grounds if not each.overprint and each.most + most > enough]
-    if most > enough or len(heavy) * len(above) > MOST_PAIRS:
-        return math.inf
-    for ground in heavy:
+    everywhere = _most_over(above)
+    heavy = [each for each in grounds if not each.overprint and each.with_all(everywhere) > limit]
+    if sum(everywhere.values()) > limit or len(heavy) * len(above) > MOST_PAIRS:
+        return None
+
+    def over(ground: Ground) -> dict[str, float]:
         reach = grown(ground.box, cell * 1.01)
-        over = _most_over(each for each in above if shared(each.box, reach))
-        most = max(most, ground.most + sum(over.values()))
-    return most
+        return _most_over(each for each in above if shared(each.box, reach))
+
+    return [each for each in heavy if each.with_all(over(each)) > limit]
 
 
 class _Mixed(dict[int, int]):
@@ -184,6 +222,16 @@ class Sheet:
         self._numbers: dict[Tints, int] = {(): 0}
         self._rows: list[list[int]] = [[0] * self.columns for _ in range(self.rows)]
         self._mixed: dict[tuple[Plates, float, bool], _Mixed] = {}
+
+    @classmethod
+    def of(cls, area: Box, grounds: Iterable[Ground]) -> "Sheet | None":
+        """With all of them on it; None where that is too much work."""
+        sheet = cls(area)
+        for ground in grounds:
+            sheet.put(ground)
+            if sheet.work > MOST_WORK:
+                return None
+        return sheet
 
     def number(self, tints: Tints) -> int:
         if tints not in self._numbers:
