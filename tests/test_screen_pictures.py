@@ -20,7 +20,7 @@ from generator.capture.app import create_app
 from generator.capture.kits import PrintedKit
 from generator.capture.run.pictures import keep_pictures
 from generator.capture.web.assets import PAGES
-from generator.capture.web.pictures import address_of
+from generator.capture.web.pictures import on_page
 from generator.cli import main
 from generator.codes import MAX_PICTURE_BYTES, picture_kind
 from generator.colours import Colour
@@ -259,7 +259,7 @@ def test_the_server_keeps_pictures_and_serves_them_when_the_folder_is_deleted(wo
     RUNNER.run(keep_pictures(room.store, kit, out))
     phone = Phone(create_app(room))
     for name, kind in (("first", "image/svg+xml"), ("second", "image/jpeg")):
-        address = address_of(cards[name], room.store)
+        address = on_page(cards[name], room.store).address
         answer = phone.get(address)
         assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, kind)
         assert hashlib.sha256(answer.content).hexdigest() == cards[name].picture
@@ -270,8 +270,8 @@ def test_the_server_keeps_pictures_and_serves_them_when_the_folder_is_deleted(wo
         again = phone.get(address, headers={"if-none-match": answer.headers["etag"]})
         assert again.status_code == 304
         assert phone.get(address.rpartition(".")[0] + ".png").status_code == 404
-    assert address_of(cards["third"], room.store) == ""  # not what the manifest lists
-    assert address_of(cards["fourth"], room.store) == ""
+    assert on_page(cards["third"], room.store).address == ""  # not what the manifest lists
+    assert on_page(cards["fourth"], room.store).address == ""
     assert phone.get(f"/picture/{cards['third'].picture}.jpg").status_code == 404
     assert phone.get("/picture/..%2Fx.svg").status_code == 404
     room.store.close()

@@ -18,7 +18,7 @@ from generator.capture.phone.join import LONGEST_TABLE, Visit, agree, faults, re
 from generator.capture.phone.signature import is_signed, kept_path, sign
 from generator.capture.web.body import JSON, media_type, posted, posted_json
 from generator.capture.web.guard import wants_json
-from generator.capture.web.pictures import address_of, goes_on
+from generator.capture.web.pictures import on_page
 from generator.capture.web.refusal import Refused
 from generator.capture.web.room import Room
 from generator.capture.web.tokens import entry_id, is_entry_id, is_phone_key, phone_key
@@ -274,7 +274,6 @@ def form_page(
     about = subject._replace(form=about_another(subject.form)) if placed else subject
     status = 422 if filled.faults or filled.whole else 200
     drafting = path == LAY and not changes
-    shown = more.get("added") or thing
     page = room.page(
         request,
         "form.html",
@@ -294,8 +293,7 @@ def form_page(
         pieces=lambda name: pieces(kit, subject, name),
         drafting=drafting,
         beside=beside(room, request, subject.form, back, filled.submitted) if drafting else NOTHING_BESIDE,
-        picture=address_of(shown, room.store),
-        goes_on=goes_on(shown, room.store),
+        picture=on_page(more.get("added") or thing, room.store),
         **_others_entries(subject, back, filled.thing, placed, is_change=bool(changes)),
         **heading(thing, kit)
         | ({"title": subject.form.title} if thing is None else {})

@@ -37,16 +37,20 @@ def logo_of(kit: "PrintedKit", store: "StoreReader") -> LogoOnScreens | None:
     return found if found and all(found) else None
 
 
-def address_of(thing: "ThingEntry | None", store: "StoreReader") -> str:
-    """Where a page finds the picture of a thing; '' where there is none."""
-    return _address(thing.picture, store) if thing and thing.picture else ""
+class PictureOnPage(NamedTuple):
+    """Where a page finds the picture of a card, "" where there is none; and whether it stands at the right foot of any
+    box, its table going on beside it: builds of before drew pictures that end at their edges."""
+
+    address: str = ""
+    goes_on: bool = False
 
 
-def goes_on(thing: "ThingEntry | None", store: "StoreReader") -> bool:
-    """Whether its picture stands at the right foot of any box, its table going on beside it; builds of before drew
-    pictures that end at their edges."""
+def on_page(thing: "ThingEntry | None", store: "StoreReader") -> PictureOnPage:
     content = store.picture(thing.picture) if thing and thing.picture else None
-    return content is not None and STANDS in content[:HEAD]
+    kind = picture_kind(content) if content else ""
+    if not (thing and content and kind):
+        return PictureOnPage()
+    return PictureOnPage(f"/picture/{thing.picture}.{kind}", STANDS in content[:HEAD])
 
 
 def _address(digest: str, store: "StoreReader") -> str:
