@@ -292,6 +292,8 @@ def test_a_word_wider_than_a_line_goes_on_in_the_next_and_what_is_left_out_is_sa
     assert "".join(line.text for line in lines).replace(" ", "") == "a" * 300 + "end"
     assert max(line.width for line in lines) <= 40
     assert not lettering.has_unset
+    held = [line.text for line in lettering.lines("middle half 57–96,\u00a038–50", 9, 30)]
+    assert any("96,\u00a038" in line for line in held)
     (short,) = lettering.lines("many words that have no room on one line", 9, 30, most=1)
     assert short.text.endswith("…")
 

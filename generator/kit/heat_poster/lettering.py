@@ -97,7 +97,7 @@ class Lettering:
     def _parts(self, text: str, limit: float, setting: Setting) -> Iterator[str]:
         """The text, but for words that are wider than a line: these come in pieces, a line each."""
         words: list[str] = []
-        for word in text.split():
+        for word in filter(None, text.replace("\n", " ").split(" ")):  # not at no-break spaces
             is_short = len(word) * WIDEST <= limit
             length = 0.0 if is_short else sum(atom.width for atom in self._typesetter.atoms((Run(word),), setting))
             if length <= limit:
