@@ -9,6 +9,7 @@ from typing import get_args
 
 import click
 import pytest
+from click import Context
 from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
@@ -279,7 +280,8 @@ def test_every_command_has_a_help_text_with_all_its_options_explained(command: l
     result = run(*command, "--help")
     assert result.exit_code == ExitCode.DONE
     assert "Usage:" in result.stdout
-    found = main if not command else main.commands[command[0]]
+    found = main.get_command(Context(main), command[0]) if command else main
+    assert found is not None
     for option in found.params:
         if option.param_type_name == "option":
             assert option.help

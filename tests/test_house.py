@@ -146,13 +146,15 @@ def test_asking_the_command_for_help_loads_no_library(words):
     assert loaded(f"from generator.cli import main\nmain({words!r}, standalone_mode=False)") == set()
 
 
+OTHERS = tuple(f"generator.cli.{name}" for name in ("event", "intake", "pressroom", "results", "words", "workshop"))
 TEXT_MODELS = ("generator.booklet", "generator.compose.flowing", "html")  # of running text, of cut lines, of PDF/X
 
 
 def test_building_loads_only_what_the_kit_needs(tmp_path):
     """A kit from YAML without pictures needs no table, no picture and no font conversion."""
     words = ["build", str(ROOT / "tests/small"), "-o", str(tmp_path / "out")]
-    seen = loaded(f"from generator.cli import main\nmain({words!r}, standalone_mode=False)", HEAVY + TEXT_MODELS)
+    start = f"from generator.cli import main\nmain({words!r}, standalone_mode=False)"
+    seen = loaded(start, HEAVY + TEXT_MODELS + OTHERS)
     assert (tmp_path / "out" / "deck.pdf").is_file()
     assert seen <= {"PIL", "pyphen", "qrcode", "reportlab", "yaml"}  # ReportLab itself imports Pillow
 

@@ -46,7 +46,9 @@ def run(*arguments: str | Path, charset: str = "utf-8") -> Result:
 
 
 def commands(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         yield (*before, name)
         if isinstance(command, click.Group):
             yield from commands(command, (*before, name))

@@ -8,19 +8,8 @@ from typing import Any
 import click
 
 from generator import __version__
-from generator.cli import results_deck as results_deck
-from generator.cli import results_drawn as results_drawn
-from generator.cli import results_forms as results_forms
-from generator.cli import results_printed as results_printed
-from generator.cli.event import doctor, serve
-from generator.cli.intake import import_workshop
-from generator.cli.pressroom import calibrate, preflight
-from generator.cli.printing import build, check, images, preview
-from generator.cli.results import results
 from generator.cli.streams import show_failure, silence_readers, take_all_characters
 from generator.cli.telling import as_record, show_problems
-from generator.cli.words import words
-from generator.cli.workshop import list_names, new
 from generator.errors import ExitCode, FileError, PreflightError, SourceError
 
 atexit.register(gc.freeze)  # whoever ends need not look through all that it has made: a sixth of a build of 142 cards
@@ -28,8 +17,22 @@ atexit.register(gc.freeze)  # whoever ends need not look through all that it has
 WRITERS = ("build", "images", "import")  # commands that write nothing where the sources have problems
 
 
+COMMANDS = (
+    *("build", "check", "preview", "images", "new", "import", "list", "preflight", "calibrate"),
+    *("serve", "doctor", "results", "words"),
+)
+
+
 class Commands(click.Group):
-    """Maps what went wrong to an exit status, in one place; with --json to an object as well."""
+    """Loads the command that is asked for, and maps what went wrong to an exit status, in one place; with --json to an
+    object as well.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return _command(cmd_name) if cmd_name in COMMANDS else None
 
     def main(self, *arguments: Any, **named: Any) -> Any:
         take_all_characters()
@@ -72,19 +75,42 @@ def main() -> None:
     """Card definitions in, a printed workshop out."""
 
 
-for command in (
-    build,
-    check,
-    preview,
-    images,
-    new,
-    import_workshop,
-    list_names,
-    preflight,
-    calibrate,
-    serve,
-    doctor,
-    results,
-    words,
-):
-    main.add_command(command)
+def _command(name: str) -> click.Command:
+    """One of COMMANDS."""
+    match name:
+        case "build" | "check" | "preview" | "images":
+            from generator.cli.printing import build, check, images, preview
+
+            return {"build": build, "check": check, "images": images}.get(name, preview)
+        case "new" | "list":
+            from generator.cli.workshop import list_names, new
+
+            return new if name == "new" else list_names
+        case "import":
+            from generator.cli.intake import import_workshop
+
+            return import_workshop
+        case "preflight" | "calibrate":
+            from generator.cli.pressroom import calibrate, preflight
+
+            return preflight if name == "preflight" else calibrate
+        case "serve" | "doctor":
+            from generator.cli.event import doctor, serve
+
+            return serve if name == "serve" else doctor
+        case "words":
+            from generator.cli.words import words
+
+            return words
+    return _results()
+
+
+def _results() -> click.Command:
+    """With the commands that other modules add to it."""
+    from generator.cli import results_deck as results_deck
+    from generator.cli import results_drawn as results_drawn
+    from generator.cli import results_forms as results_forms
+    from generator.cli import results_printed as results_printed
+    from generator.cli.results import results
+
+    return results
