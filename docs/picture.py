@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 TABLE = "#d9cdbb"
 BLEED, CORNER, CARD = 3, 3.5, (63.5, 88.9)  # mm
+SLOT_FOOT = 4.0  # mm, from what is written on a slot to its foot
 WIDTH, GAP = 1600, 18  # pixels, of a picture and between what lies there
 COLOURS = 160
 NAMES = ("Guest", "A close neighbour", "Banner", "First look", "The next favourite", "Nagging")
@@ -120,17 +121,18 @@ def on_slots(kit: Path, mat: Spot, width: int) -> Iterable[tuple[str, Spot, int]
     with pdfium.PdfDocument(kit / "worksheets/recipe.pdf") as document:
         wide, high = (length * 25.4 / 72 for length in document[0].get_size())
     scale = width / wide
-    for field, title, lean in (
-        ("who", NAMES[0], -1),
-        ("what", NAMES[1], 2),
-        ("when", NAMES[3], 0),
-        ("why", NAMES[4], 3),
-    ):
-        x, y, across, down = face["fields"][field][0]
-        size = min(across, CARD[0])
-        middle = y + down - size / CARD[0] * CARD[1] / 2
-        spot = Spot(mat.x + (x + across / 2 - wide / 2) * scale, mat.y + (middle - high / 2) * scale, mat.turn + lean)
-        yield title, spot, round(size * scale)
+    laid = (("who", NAMES[0], -0.6), ("what", NAMES[1], 0.8), ("when", NAMES[3], 0), ("why", NAMES[4], 1))
+    slots = [face["fields"][field][0] for field, _, _ in laid]
+    middle = (slots[0][0] + slots[-1][0] + slots[-1][2]) / 2
+    for number, ((_, title, lean), (x, y, across, down)) in enumerate(zip(laid, slots, strict=True)):
+        centre = x + across / 2
+        if CARD[0] > slots[1][0] - slots[0][0]:  # they stand side by side, as no slot is as wide as a card
+            centre = middle + (number - (len(laid) - 1) / 2) * CARD[0]
+        top = y + down + SLOT_FOOT - CARD[1]
+        spot = Spot(
+            mat.x + (centre - wide / 2) * scale, mat.y + (top + CARD[1] / 2 - high / 2) * scale, mat.turn + lean
+        )
+        yield title, spot, round(CARD[0] * scale)
 
 
 def fan(faces: Faces, kit: Path) -> Image.Image:

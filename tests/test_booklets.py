@@ -335,6 +335,17 @@ def test_a_step_has_its_table_on_the_page_that_is_opened_first_and_its_words_on_
     assert _pictures(reader.pages[at]) == 2, "and stand beside the words"
 
 
+def test_cards_lie_on_a_place_mat_as_large_beside_it_as_they_are(print_once: Kits) -> None:
+    pdf = print_once().folder / "guide.pdf"
+    (at,) = (number for number, page in enumerate(pdfium_text(pdf)) if "minutes Recipes Do" in words(page))
+    content = PdfReader(pdf).pages[at - 1].get_contents().get_data()
+    drawn = re.findall(rb"W n ((?:-?[\d.]+ ){6})cm /X\d+ Do", content)
+    scales = [(a * d - b * c) ** 0.5 for a, b, c, d, _, _ in ([float(each) for each in one.split()] for one in drawn)]
+    loose = [each for each in scales if abs(each / scales[0] - 1) > 0.01]
+    assert len(scales) - len(loose) == 5, "the sheet and four cards"
+    assert len(loose) == 2, "planted: those beside it are larger"
+
+
 def test_a_page_of_little_has_the_table_and_a_step_of_blank_cards_one_of_each_family(print_once: Kits) -> None:
     pdf = print_once().folder / "guide.pdf"
     pages, reader = [words(page) for page in pdfium_text(pdf)], PdfReader(pdf)

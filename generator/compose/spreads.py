@@ -28,6 +28,7 @@ LARGEST_CARD, LARGEST_SHEET = 0.75, 0.42  # of their own size
 CARDS_SHARE = {1: 0.2, 2: 0.2}  # of the width of the table, of so few cards beside sheets
 MANY_SHARE = 0.4
 CARD_BESIDE, SLOT_TURN = 0.2, 0.5
+SLOT_FOOT = 4.0  # mm, from what is written on a slot to its foot, on which cards stand
 SHADOW, DARK = (0.5, 0.9), 0.22  # mm to the right and down; of black, in the colour of the table
 GAP = 5.0  # mm, a line
 PAPER_BAND = 2.0  # mm
@@ -118,21 +119,26 @@ class SpreadSetter:
             yield from self._in_rows(cards, right, rows, LARGEST_CARD, 1.0)
 
     def _on_slots(self, spread: StepSpread) -> Iterator[_Laid]:
-        """Cards in the places of the fields that they fill, as the last sheet lies."""
+        """Cards in the places of the fields that they fill, as the last sheet lies; where slots are narrower than they
+        are, side by side over them.
+        """
         if not (spread.laid and self._sheets):  # a sheet whose layout is wrong has no face
             return
         sheet = self._sheets[-1]
         shown = self.flow.desk.faces(spread.sheets[-1])
         boxes = {entry.name: entry.boxes[0] for entry in shown.face.entries} if shown else {}
         by = placing(sheet.piece, sheet.middle, sheet.turn)
-        for number, (field, card) in enumerate(spread.laid):
-            face = self.flow.desk.faces(card)
-            if face and (box := boxes.get(field)):
-                size = face.face.size
-                share = min(1.0, box.width / size.width)
-                piece = self.flow.miniatures.of(face, sheet.piece.scale * share)
-                y = min(box.centre.y, box.bottom - share * size.height / 2)
-                yield _Laid(piece, by.apply(box.centre.x, y), sheet.turn + TURNS[number % len(TURNS)] * SLOT_TURN)
+        known = ((self.flow.desk.faces(card), boxes.get(field)) for field, card in spread.laid)
+        there = [(face, box) for face, box in known if face and box]
+        across = {box.centre.x for _, box in there}
+        pitch = (max(across) - min(across)) / (len(there) - 1) if len(there) > 1 else 0.0
+        middle = (max(across) + min(across)) / 2 if there else 0.0
+        for number, (face, box) in enumerate(there):
+            size = face.face.size
+            x = middle + (number - (len(there) - 1) / 2) * size.width if size.width > pitch > 0 else box.centre.x
+            y = min(box.centre.y, box.bottom + SLOT_FOOT - size.height / 2)
+            piece = self.flow.miniatures.of(face, sheet.piece.scale)
+            yield _Laid(piece, by.apply(x, y), sheet.turn + TURNS[number % len(TURNS)] * SLOT_TURN)
 
     def _in_rows(
         self, faces: Sequence[ShownFace], area: Rect, rows: int, largest: float, turn: float
