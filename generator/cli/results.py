@@ -24,6 +24,16 @@ ALSO: "dict[str, Kind]" = {".db": "sqlite", ".markdown": "md"}
 FORMAT_OF: "dict[str, Kind]" = {**{f".{kind}": kind for kind in FORMATS}, **ALSO}
 
 
+separator_option = click.option(
+    "--separator", type=click.Choice(tuple(SEPARATORS)), default="comma", help="Of CSV; else comma."
+)
+
+
+def share_option(how: str = "departments under three together, nothing that is hidden") -> Callable[[Command], Command]:
+    """`how` it is made fit for that."""
+    return click.option("--share", is_flag=True, help=f"To hand it on: {how}.")
+
+
 def results_options(example: str, *, named: bool = True) -> Callable[[Command], Command]:
     """Which results a command writes, and where to; `named`: a file has to be."""
     options = (
@@ -72,8 +82,8 @@ def results() -> None:
 @results.command(name="export")
 @results_options("entries.xlsx")
 @click.option("--format", "kind", type=click.Choice(FORMATS), help="Else what the name of the file ends in.")
-@click.option("--separator", type=click.Choice(tuple(SEPARATORS)), default="comma", help="Of CSV; else comma.")
-@click.option("--share", is_flag=True, help="To hand it on: departments under three together, nothing that is hidden.")
+@separator_option
+@share_option()
 def export_results(
     folder: Path | None,
     to: Path,

@@ -63,6 +63,7 @@ def deck(
 
 def _wish(store: "StoreReader", since: str | None, every: bool, folder: Path | None) -> "DeckWish":
     from generator.capture.results.captured_cards import DeckWish
+    from generator.capture.results.held import titled
 
     wish = DeckWish(every)
     if since is None:
@@ -73,10 +74,8 @@ def _wish(store: "StoreReader", since: str | None, every: bool, folder: Path | N
         day = datetime.strptime(since, "%Y-%m-%d").astimezone(UTC)
     except ValueError:
         if all(each.id != since for each in store.sessions()):
-            known = ", ".join(f"{each.id} ({each.title})" for each in store.sessions())
-            message = (
-                f"'{since}' is no day such as 2026-12-08, not 'edition', and no session; there are {known or 'none'}"
-            )
+            there = titled(store.sessions())
+            message = f"'{since}' is no day such as 2026-12-08, not 'edition', and no session; there are {there}"
             raise click.BadParameter(message, param_hint="--since") from None
         return wish._replace(after=since)
     return wish._replace(since=f"{day:%Y-%m-%dT%H:%M:%SZ}")

@@ -6,32 +6,31 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.asking import Command, load_shop, meant_kit
-from generator.cli.results import SEPARATORS, open_results, results, results_options, say_hidden
+from generator.cli.results import (
+    SEPARATORS,
+    open_results,
+    results,
+    results_options,
+    say_hidden,
+    separator_option,
+    share_option,
+)
+from generator.cli.results_look import PDF, check_look, look_options, worn_workshop
 from generator.cli.telling import Progress, counted
 from generator.errors import FileError, SourceError
 
 if TYPE_CHECKING:
     from generator.brand import Brand
     from generator.heat_map import HeatMap
-    from generator.kit.workshop import Workshop
 
-HEAT_MAPS = (".pdf", ".png")
-
-
-def _looks(command: Command) -> Command:
-    """How it is drawn."""
-    command = click.option(
-        "--brand", type=click.Path(path_type=Path), help="A client's brand.yaml; else as it was printed."
-    )(command)
-    return click.option("--paper", metavar="NAME", help="Of a .pdf, such as a4, letter, a3; else the kit's.")(command)
+HEAT_MAPS = (PDF, ".png")
 
 
 @results.command()
 @results_options("heat-map.pdf or heat-map.png")
 @click.option("--board", default="", metavar="ID", help="Of this poster or form alone; else all that there are.")
-@_looks
-@click.option("--share", is_flag=True, help="To hand it on: departments under three together, nothing that is hidden.")
+@look_options
+@share_option()
 def heatmap(
     folder: Path | None,
     to: Path,
@@ -51,24 +50,25 @@ def heatmap(
     from generator.capture.results.placements import heat_map_of
 
     kind = to.suffix.lower()
-    if kind not in HEAT_MAPS or (paper and kind != ".pdf"):
-        raise click.BadParameter("a heat map is a .pdf, on a --paper, or for slides a .png", param_hint="--to")
+    if kind not in HEAT_MAPS:
+        raise click.BadParameter("a heat map is a .pdf, or for slides a .png", param_hint="--to")
+    check_look(to, paper, brand, HEAT_MAPS)
     with open_results(folder, data) as store:
         refuse_store(store, to)
         with Progress(quiet=False, of="workshops") as progress:
             heat = heat_map_of(ResultsReader(store, session), board, progress, share=share)
         say_hidden(len(hidden_votes(store, session)))
     pages = _draw(heat, to, paper, _worn(folder, data, brand))
-    click.echo(f"{to}  {counted(len(heat.maps) if kind == '.pdf' else 1, 'board')}, {counted(pages, 'page')}")
+    click.echo(f"{to}  {counted(len(heat.maps) if kind == PDF else 1, 'board')}, {counted(pages, 'page')}")
 
 
 @results.command()
 @results_options("cards.xlsx, .csv, .md, .pdf or for slides .png", named=False)
 @click.option("--also", multiple=True, type=click.Path(path_type=Path), help="Another file of entries. Several.")
 @click.option("--series", default="", metavar="NAME", help="Of the workshops of this series alone.")
-@click.option("--separator", type=click.Choice(tuple(SEPARATORS)), default="comma", help="Of CSV; else comma.")
-@_looks
-@click.option("--share", is_flag=True, help="To hand it on: departments under three together, nothing that is hidden.")
+@separator_option
+@look_options
+@share_option()
 def cards(
     folder: Path | None,
     to: Path | None,
@@ -91,8 +91,9 @@ def cards(
     from generator.capture.results.held import ResultsReader
 
     kind = to.suffix.lower() if to else ""
-    if (to and kind not in (*CARD_KINDS, *HEAT_MAPS)) or (paper and kind != ".pdf"):
-        raise click.BadParameter("it is a .xlsx, .csv, .md, .png, or a .pdf on a --paper", param_hint="--to")
+    if to and kind not in (*CARD_KINDS, *HEAT_MAPS):
+        raise click.BadParameter("it is a .xlsx, .csv, .md or .pdf, or for slides a .png", param_hint="--to")
+    check_look(to, paper, brand, HEAT_MAPS)
     if session and also:
         raise click.BadParameter("a session is in one file: say --session or --also", param_hint="--session")
     with ExitStack() as files:
@@ -118,7 +119,7 @@ def _draw(heat: "HeatMap", to: Path, paper: str | None, brand: "Brand | None") -
     from generator.kit.delivery.single_file import save_whole
     from generator.kit.heat_poster.poster import picture_of, print_heat_map
 
-    if to.suffix.lower() == ".pdf":
+    if to.suffix.lower() == PDF:
         return print_heat_map(heat, to, paper or "", brand)
     save_whole(picture_of(heat, brand), to)
     return 1
@@ -126,16 +127,11 @@ def _draw(heat: "HeatMap", to: Path, paper: str | None, brand: "Brand | None") -
 
 def _worn(folder: Path | None, data: Path | None, brand: Path | None) -> "Brand | None":
     """The brand of the workshop, as the kit was printed, or a client's; None where no workshop lies there."""
-    from generator.kit.delivery.worn_brand import as_printed
-
     if folder is None and data is not None and brand is None:
         return None  # whatever workshop lies around
-    meant = meant_kit(folder)
-    if meant.workshop is None:
-        if brand:
-            raise FileError("a client's brand is worn over that of a workshop; name its folder")
-        return None
-    shop: Workshop = load_shop(meant.workshop, {}, brand, None, None)
-    if brand and shop.problems.errors:
+    shop = worn_workshop(folder, brand)
+    if brand and shop is None:
+        raise FileError("a client's brand is worn over that of a workshop; name its folder")
+    if brand and shop and shop.problems.errors:
         raise SourceError(shop.problems.sorted())
-    return (shop if brand else as_printed(shop, meant.folder)).brand
+    return shop.brand if shop else None

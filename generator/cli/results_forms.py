@@ -121,13 +121,14 @@ def _content(path: Path) -> bytes:
 
 def _session(store: "Store", wanted: str | None) -> "Session":
     """Raises FileError with the sessions that there are."""
+    from generator.capture.results.held import titled
+
     known = store.sessions()
     found = [each for each in known if wanted in (None, each.id)]
     if len(found) == 1:
         return found[0]
-    names = ", ".join(f"{each.id} ({each.title})" for each in known) or "none"
     missing = f"there is no session '{wanted}'" if wanted else "say which one with --session"
-    raise FileError(f"{store.path}: {missing}; it has {names}")
+    raise FileError(f"{store.path}: {missing}; it has {titled(known)}")
 
 
 def _show(sheets: "list[TakenSheet]", session: "Session") -> None:
@@ -135,18 +136,17 @@ def _show(sheets: "list[TakenSheet]", session: "Session") -> None:
     from generator.capture.results.filled_sheets import NOT_TAKEN
 
     for sheet in sheets:
+        name = seen(sheet.file)
         if sheet.outcome not in NOT_TAKEN:
-            click.echo(
-                f"{sheet.file}: {WORDS[sheet.outcome]}, {' · '.join(filter(None, (sheet.form, seen(sheet.title))))}"
-            )
+            click.echo(f"{name}: {WORDS[sheet.outcome]}, {' · '.join(filter(None, (sheet.form, seen(sheet.title))))}")
         for fault in sheet.faults:
             how = "not taken: " if sheet.outcome in NOT_TAKEN else "but not all of it: "
-            click.echo(f"{sheet.file}: {how}{seen(fault)}", err=True)
+            click.echo(f"{name}: {how}{seen(fault)}", err=True)
     count = {name: sum(sheet.outcome == name for sheet in sheets) for name in WORDS}
     left = sum(sheet.outcome in NOT_TAKEN for sheet in sheets)
     parts = [f"{number} {WORDS[name]}" for name, number in count.items() if number] + (
         [f"{left} not taken"] if left else []
     )
-    click.echo(f"{session.title}: {counted(len(sheets), 'file')}{', ' if parts else ''}{', '.join(parts)}")
+    click.echo(f"{seen(session.title)}: {counted(len(sheets), 'file')}{', ' if parts else ''}{', '.join(parts)}")
     if any(sheet.faults for sheet in sheets):
         sys.exit(ExitCode.SOURCES)

@@ -1,16 +1,15 @@
 """The commands of results that are printed: what was captured, handed to the press of the kit."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.asking import Command, load_shop, meant_kit
-from generator.cli.results import open_results, results, results_options
+from generator.cli.results import open_results, results, results_options, share_option
+from generator.cli.results_look import PDF, check_look, look_options, worn_workshop
 from generator.cli.telling import Progress, counted
-from generator.errors import FileError
+from generator.errors import FileError, seen
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,37 +19,18 @@ if TYPE_CHECKING:
     from generator.kit.handout.press import PrintedHandout
     from generator.kit.workshop import Workshop
 
-PDF = ".pdf"
 OUTCOME_OF: "dict[str, OutcomeKind]" = {".html": "html", ".md": "md", ".docx": "docx", ".ics": "ics"}
 ORDERS: "tuple[RecipeOrder, ...]" = ("votes", "journey")
 
 
-def printed_options(example: str) -> Callable[[Command], Command]:
-    """Which results are printed, where to, and how."""
-    options = (
-        click.option("--paper", metavar="NAME", help="a4, letter; else that of the kit."),
-        click.option("--brand", type=click.Path(path_type=Path), help="A client's brand.yaml; else as it was printed."),
-    )
-
-    def add(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return results_options(example)(command)
-
-    return add
-
-
 def workshop_to_print(folder: Path | None, brand: Path | None) -> "Workshop":
-    """In the brand that the kit was printed in, or a client's. Raises FileError where only its printed kit lies there,
-    SourceError where it has problems.
+    """In the brand that the kit was printed in, or a client's. Raises FileError where only its printed kit lies
+    there.
     """
-    from generator.kit.delivery.worn_brand import as_printed
-
-    meant = meant_kit(folder)
-    if meant.workshop is None:
+    shop = worn_workshop(folder, brand)
+    if shop is None:
         raise FileError("what is printed shows cards, which are drawn from the folder of their workshop; name it")
-    shop: Workshop = load_shop(meant.workshop, {}, brand, None, None)
-    return shop if brand else as_printed(shop, meant.folder)
+    return shop
 
 
 def print_results(shop: "Workshop", to: Path, found: "PrintedResults", paper: str | None) -> "PrintedHandout":
@@ -70,9 +50,10 @@ def check_pdf(to: Path) -> None:
 
 
 @results.command()
-@printed_options("cookbook.pdf")
+@results_options("cookbook.pdf")
+@look_options
 @click.option("--order", type=click.Choice(ORDERS), default="votes", help="Most votes first, or as people travel.")
-@click.option("--share", is_flag=True, help="To hand it on: without the names of who does what.")
+@share_option("without the names of who does what")
 def cookbook(
     folder: Path | None,
     to: Path,
@@ -100,7 +81,8 @@ def cookbook(
 
 
 @results.command()
-@printed_options("outcome.pdf, .html, .md, .docx or follow-up.ics")
+@results_options("outcome.pdf, .html, .md, .docx or follow-up.ics")
+@look_options
 @click.option("--meet", type=click.DateTime(["%Y-%m-%d"]), help="When you meet again; else as typed, or in two weeks.")
 def outcome(
     folder: Path | None,
@@ -121,11 +103,12 @@ def outcome(
     if kind is None and to.suffix.lower() != PDF:
         kinds = "an outcome is a .pdf, .html, .md or .docx, or for calendars a .ics"
         raise click.BadParameter(kinds, param_hint="--to")
+    check_look(to, paper, brand)
     with open_results(folder, data) as store:
         if kind:
             found = write(store, session, to, kind, local, day)
             features = counted(len(found.features), "feature")
-            click.echo(f"{to}  {found.title}, {features}, next meeting {found.meeting.day}")
+            click.echo(f"{to}  {seen(found.title)}, {features}, next meeting {found.meeting.day}")
             return
         refuse_store(store, to)
         pages = printed_outcome(store, session, local, day)

@@ -15,6 +15,7 @@ from generator.capture.results.plain_text import visible
 from generator.capture.results.workbook_file import write_workbook
 from generator.capture.store.copying import with_part
 from generator.capture.web.translations import speaker
+from generator.errors import seen
 
 CARD_KINDS = (".xlsx", ".csv", ".md")
 NUMBERS = 7  # columns of counts that a terminal has, behind title, family and part
@@ -61,4 +62,4 @@ def _counts(tables: CardTables) -> Iterator[str]:
 
 
 def _line(text: str) -> str:
-    return " ".join(visible(text).split())
+    return seen(" ".join(visible(text).split()))

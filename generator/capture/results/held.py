@@ -14,7 +14,7 @@ from generator.capture.model import KEPT, RELEASED, VISIBLE, Ballot, Entry, Sess
 from generator.capture.results.small_groups import SharedSession, shared_session
 from generator.capture.store import StoreReader
 from generator.capture.web.translations import FALLBACK, speaker
-from generator.errors import FileError
+from generator.errors import FileError, seen
 
 
 class HeldSession(NamedTuple):
@@ -33,8 +33,7 @@ class ResultsReader:
     def __init__(self, store: StoreReader, session: str | None) -> None:
         known = store.sessions()
         if session is not None and all(each.id != session for each in known):
-            names = ", ".join(f"{each.id} ({each.title})" for each in known)
-            raise FileError(f"{store.path}: there is no session '{session}' in it; it has {names or 'none'}")
+            raise FileError(f"{store.path}: there is no session '{session}'; it has {titled(known)}")
         self.store, self.wanted = store, session
         self.sessions = {each.id: each for each in known if session in (None, each.id)}
         self._editions = Editions(store)
@@ -97,11 +96,16 @@ class ResultsReader:
         return tuple(entry for entry in read if entry.id in alone or stays_of(entry.id, stays) in alone)
 
 
+def titled(sessions: Iterable[Session]) -> str:
+    """How one can name them, for a terminal."""
+    return ", ".join(f"{each.id} ({seen(each.title)})" for each in sessions) or "none"
+
+
 def stays_of(id: str, stays: Mapping[str, str]) -> str:
     """The entry that one was merged into, by way of others."""
-    seen = {id}
-    while (id := stays.get(id, id)) not in seen:
-        seen.add(id)
+    met = {id}
+    while (id := stays.get(id, id)) not in met:
+        met.add(id)
     return id
 
 
