@@ -110,7 +110,7 @@ def test_each_rule_speaks_where_its_numbers_are_reached_and_not_before(room, peo
     found = rules(used(room))
     assert ("often", GUEST.title) in found
     assert "Disliked by 3 of 3; in 0 recipes" in found["disliked", OTHER.title]
-    assert "Never chosen in 1 workshops with 8 recipes" in found["unused", OTHER.title]
+    assert "Never chosen (workshops: 1, recipes: 8)" in found["unused", OTHER.title]
     assert "in 0 of 8 recipes" in found["admired-unused", THIRD.title]
     assert ("unused", THIRD.title) not in found
     without_role = {card.title for card in kit().cards() if not card.role}
@@ -170,6 +170,15 @@ def test_departments_that_stand_apart_are_named_and_small_ones_stand_together_wh
     assert "stand together" in text
 
 
+def test_what_stands_together_elsewhere_is_not_said_of_a_series(room, people, second):
+    lays(people, GUEST, device=people.joins("legal")[0], group="legal")
+    lays(second, GUEST, BANNER)
+    steps: list[tuple[int, int]] = []
+    found = used(room, series="Harbour", share=True, progress=lambda *at: steps.append(at))
+    assert (used(room, share=True).together, found.together) == (("",), ())
+    assert steps == [(1, 1)]
+
+
 # --- as files ---
 
 
@@ -203,7 +212,7 @@ def test_table_workbook_document_and_page_say_the_same(room, desk, session, peop
     document, page = (tmp_path / "cards.md").read_text(), run_on(" ".join(pdfium_text(tmp_path / "cards.pdf")))
     terminal = CliRunner().invoke(main, ["results", "cards", *data]).output
     for text in (document, page, terminal, str(book["For the next edition"]["B2"].value)):
-        assert "recipes: have it twice in the box" in text or "Never chosen in" in text
+        assert "recipes: have it twice in the box" in text or "Never chosen (" in text
     for text in (page, terminal):
         assert f"{GUEST.title}" in text
     assert CliRunner().invoke(main, ["results", "cards", "--to", "cards.html", *data]).exit_code == 2

@@ -68,7 +68,7 @@ async def _send(room: Room, request: Request, session: "Session") -> Response:
     try:
         sheets = await _read(room, files)
     except (FileError, OSError) as error:
-        return _page(room, request, session, wrong=room.say(request, "desk-not-written", why=error))
+        return _page(room, request, session, wrong=room.say(request, "desk-forms-unread", why=error))
     taken = await take(room.store, session, room.kit_of(session), sheets, words(room.language(request)))
     return _page(room, request, session, taken)
 

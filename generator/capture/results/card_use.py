@@ -119,17 +119,15 @@ def used_cards(
     """
     tallies, kits = _Tallies(), list[PrintedKit]()
     together: dict[str, None] = {}
-    total, done = sum(len(read.sessions) for read in reads), 0
+    total, done = sum(_is_of(session, series) for read in reads for session in read.sessions.values()), 0
     for read in reads:
-        shared = read.shared() if share else ()
-        sessions = [(each.session, each.entries) for each in shared] or [
-            (session, read.shown(session)) for session in read.sessions.values()
-        ]
+        shared = [each for each in read.shared() if _is_of(each.session, series)] if share else []
+        sessions = [(each.session, each.entries) for each in shared] if share else _shown(read, series)
         together |= dict.fromkeys(each.together for each in shared if each.together is not None)
         for session, entries in sessions:
             done += 1
             progress(done, total)
-            held = read.held(session) if entries and series in ("", session.series) else None
+            held = read.held(session) if entries else None
             if held and held.kit and held.measures:
                 built = {each.source for each in read.store.relations(session.id, "pitches")}
                 tallies.add(session, held.kit, held.measures, entries, built)
@@ -144,6 +142,14 @@ def used_cards(
         kits[0], tuple(tallies.titles), tallies.recipes, dict(tallies.of_groups), tuple(ranked), tuple(pairs),
         tuple(together),
     )  # fmt: skip
+
+
+def _is_of(session: Session, series: str) -> bool:
+    return series in ("", session.series)
+
+
+def _shown(read: ResultsReader, series: str) -> list[tuple[Session, tuple[Entry, ...]]]:
+    return [(session, read.shown(session)) for session in read.sessions.values() if _is_of(session, series)]
 
 
 def _recipes(

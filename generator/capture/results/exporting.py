@@ -178,7 +178,7 @@ def cookbook(
     read = ResultsReader(store, session or _newest(store))
     found = cookbook_of(read, along, names=names)
     if found is None:
-        raise FileError(f"{store.path}: there is no recipe in this session, so there is no cookbook of it")
+        raise FileError("there is no recipe in this session, so there is no cookbook of it")
     return PrintedResults(cookbook_handout(found, local), found.kit, len(found.recipes))
 
 
