@@ -127,7 +127,7 @@ def _session(store: "Store", wanted: str | None) -> "Session":
     found = [each for each in known if wanted in (None, each.id)]
     if len(found) == 1:
         return found[0]
-    missing = f"there is no session '{wanted}'" if wanted else "say which one with --session"
+    missing = f"there is no session '{wanted}' in it" if wanted else "say which one with --session"
     raise FileError(f"{store.path}: {missing}; it has {titled(known)}")
 
 

@@ -33,7 +33,7 @@ class ResultsReader:
     def __init__(self, store: StoreReader, session: str | None) -> None:
         known = store.sessions()
         if session is not None and all(each.id != session for each in known):
-            raise FileError(f"{store.path}: there is no session '{session}'; it has {titled(known)}")
+            raise FileError(f"{store.path}: there is no session '{session}' in it; it has {titled(known)}")
         self.store, self.wanted = store, session
         self.sessions = {each.id: each for each in known if session in (None, each.id)}
         self._editions = Editions(store)
