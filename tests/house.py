@@ -69,6 +69,10 @@ CAPTURE_KNOWS = {
 }  # fmt: skip
 # Clock, chance and surroundings are handed down in the server; these modules are where they come from.
 CAPTURE_LOOKS = {
+    # The type of a chance that is handed in.
+    "generator/capture/run/invented_answers.py": {"random"},
+    "generator/capture/run/invented_people.py": {"random"},
+    "generator/capture/run/rehearse.py": {"random"},
     "generator/capture/run/start.py": {"datetime.now", "astimezone"},
     "generator/capture/run/paths.py": {"os.environ", "expanduser"},
     "generator/capture/web/tokens.py": {"secrets"},

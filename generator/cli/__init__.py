@@ -19,7 +19,7 @@ WRITERS = ("build", "images", "import")  # commands that write nothing where the
 
 COMMANDS = (
     *("build", "check", "preview", "images", "new", "import", "list", "preflight", "calibrate"),
-    *("serve", "doctor", "results", "words"),
+    *("serve", "doctor", "rehearse", "results", "words"),
 )
 
 
@@ -98,14 +98,18 @@ def _command(name: str) -> click.Command:
             from generator.cli.event import doctor, serve
 
             return serve if name == "serve" else doctor
+        case "rehearse":
+            from generator.cli.rehearsal import rehearse
+
+            return rehearse
         case "words":
             from generator.cli.words import words
 
             return words
-    return _results()
+    return results_commands()
 
 
-def _results() -> click.Command:
+def results_commands() -> click.Command:
     """With the commands that other modules add to it."""
     from generator.cli import results_deck as results_deck
     from generator.cli import results_drawn as results_drawn

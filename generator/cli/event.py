@@ -85,7 +85,7 @@ def serve(
     let_go_in_background()
 
     def started(served: "Served", new_link: Callable[[], str], hang: Callable[[Path], None]) -> None:
-        printed = _join_poster(served, poster, paper, network) if served.is_for_phones else ""
+        printed = join_poster(served, poster, paper, network) if served.is_for_phones else ""
         if printed:
             hang(Path(printed))
         if as_json:
@@ -119,7 +119,7 @@ def doctor(
         timeout,
         lambda each: click.echo("\n".join(lines_of_invitation(each, qr_look(sys.stderr))), err=True),
     )
-    printed = _join_poster(found.served, poster, paper, network) if found.served else ""
+    printed = join_poster(found.served, poster, paper, network) if found.served else ""
     if as_json:
         show_object(found.as_dict() | {"poster": printed or None}, indent=None)
     else:
@@ -162,7 +162,7 @@ def _place_of_poster(served: "Served") -> Path:
     return served.data.with_name(f"{served.data.stem}-{JOIN_TODAY}")
 
 
-def _join_poster(served: "Served", poster: Path | None, paper: str | None, wifi: "Wifi | None") -> str:
+def join_poster(served: "Served", poster: Path | None, paper: str | None, wifi: "Wifi | None") -> str:
     """Where the join poster was printed. The server goes on without one."""
     from generator.kit.join_poster import Join, print_join_poster
     from generator.kit.request.papers import DEFAULT

@@ -55,8 +55,9 @@ Ask = Callable[[Sequence[Session]], bool]  # whether these sessions are to be cl
 
 
 def serve(order: Order, started: Started, notice: Say, ask: Ask | None = None) -> None:
-    """Serves until a signal says stop; then answers what is under way and closes the store. Raises FileError.
+    """Serves until a signal says stop, or the order ends; then answers what is under way and closes the store.
 
+    Raises FileError.
     `ask` is called where a session is to be opened while others are open, and the order does not say whether those are
     over; without it they are closed.
     """
@@ -134,6 +135,7 @@ class _Serving:
             trust_proxy=self.order.behind_proxy,
             write_results=ResultsProcess(store.path),
             workshop=self.order.workshop,
+            is_rehearsal=self.order.is_rehearsal,
         )
         self.app = create_app(self.room)
         session = await session_of_today(store, kit, self.order.title, shuts=self.shuts)
@@ -144,7 +146,8 @@ class _Serving:
             if not task.done():
                 served = await self._served(store, session, notes)
                 await asyncio.to_thread(started, served, self._new_link(store), self._hang(session))
-            await self._meanwhile(store, task)
+            if not self.order.ends:
+                await self._meanwhile(store, task)
         finally:
             self.server.stop()
             await task

@@ -34,6 +34,8 @@ class Order(NamedTuple):
     output: Path | None = None  # where it will be printed; else under output/
     workshop: Path | None = None
     words: str = ""  # that name it in a command, with a blank before them
+    is_rehearsal: bool = False  # with people who are invented: pages say so
+    ends: bool = False  # as soon as all there is to show has been shown
 
 
 def now() -> datetime:

@@ -14,6 +14,23 @@ def lines_of_served(served: Served, poster: str, look: QrLook, *, keys: bool, wo
 
     `keys`: somebody can press one here. `words` name the kit in a command, with a blank before them.
     """
+    yield from _ways_in(served, poster, look, kept=True)
+    if not served.is_for_phones:
+        yield ALONE.format(words=words)
+    if keys:
+        yield "Enter prints a new link for the facilitator; the server goes on."
+    yield "Ctrl-C stops the server; entries, sessions and the printed codes stay."
+
+
+def lines_of_rehearsal(served: Served, poster: str, look: QrLook) -> Iterator[str]:
+    """The same of a rehearsal, of which nothing stays."""
+    yield from _ways_in(served, poster, look, kept=False)
+    yield "Invented people fill it in now; everybody may join them, by real codes too."
+    yield "Ctrl-C ends it, and nothing of it stays. What the workshop itself keeps is not touched."
+
+
+def _ways_in(served: Served, poster: str, look: QrLook, *, kept: bool) -> Iterator[str]:
+    """What is served, the addresses that lead there, and the code of those for phones."""
     yield f"{served.title}: the session “{served.session.title}” is open."
     yield ""
     rows = [(each.who, each.url + ("" if each.works else "   (does not lead here)")) for each in served.reach]
@@ -22,7 +39,8 @@ def lines_of_served(served: Served, poster: str, look: QrLook, *, keys: bool, wo
         rows += [("join", served.join_link), ("… or type", f"{served.session.join_code} at {served.join_address}")]
     if poster:
         rows += [("poster for the door", poster)]
-    rows += [("entries are kept in", str(served.data))]
+    if kept:
+        rows += [("entries are kept in", str(served.data))]
     width = max(len(who) for who, _ in rows)
     yield from (f"  {who:<{width}}  {what}" for who, what in rows)
     yield ""
@@ -30,11 +48,6 @@ def lines_of_served(served: Served, poster: str, look: QrLook, *, keys: bool, wo
         yield from qr_lines(served.join_link, look)
         yield ""
     yield from (f"! {note}" for note in served.notes)
-    if not served.is_for_phones:
-        yield ALONE.format(words=words)
-    if keys:
-        yield "Enter prints a new link for the facilitator; the server goes on."
-    yield "Ctrl-C stops the server; entries, sessions and the printed codes stay."
 
 
 def lines_of_invitation(invitation: Invitation, look: QrLook) -> Iterator[str]:

@@ -55,6 +55,7 @@ class Room:
     door_poster: DoorPoster | None = None
     write_results: "ResultsWriter | None" = None  # for the desk; None: there are no files to take along
     workshop: Path | None = None  # whose faces what is printed wears; None: only its printed kit is known
+    is_rehearsal: bool = False  # with people who are invented: pages say so
     limits: Limits = field(init=False)
     screens: Screens = field(init=False)
     editions: Editions = field(init=False)
@@ -148,7 +149,7 @@ class Room:
                 "dir": said["dir"],
                 "device": device,
             }
-            | {"entrance": self.entrance(), "trouble": self.trouble}
+            | {"entrance": self.entrance(), "trouble": self.trouble, "is_rehearsal": self.is_rehearsal}
             | {"full_time": lambda at: full_time(at, self.local), "hour": lambda at: hour(at, self.local)}
             | {"day": lambda at: day(at, self.local)}
             | {"languages": self._others(kit, language)}

@@ -1,0 +1,151 @@
+"""`prepdeck rehearse`: invented people fill the real server; all of it is marked, and gone when it ends."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+from http.client import HTTPConnection
+from pathlib import Path
+from random import Random
+from urllib.parse import urlsplit
+
+import pypdf
+import pytest
+from click.testing import CliRunner
+from rooms import kit
+from test_field_kinds import form
+
+from generator.capture.answers.questions import inputs_of
+from generator.capture.answers.reader import read
+from generator.capture.network.reach import Served
+from generator.capture.run.invented_answers import Inventor
+from generator.capture.run.invented_people import Filled, tasks_of
+from generator.capture.run.rehearse import Cast, rehearse
+from generator.capture.run.start import Order, now
+from generator.capture.store import StoreReader
+from generator.capture.web.limits import Rates
+from generator.capture.web.translations import speaker, words
+from generator.cli import main
+from generator.errors import ExitCode
+from generator.form import FIELD_KINDS
+
+ROOT = Path(__file__).parent.parent
+MARK = "REHEARSAL"
+
+
+def text_of(path: Path) -> str:
+    """Whatever a file says, as far as a mark can be looked for."""
+    if path.suffix == ".pdf":
+        return "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as file:
+            return "".join(file.read(name).decode() for name in file.namelist() if name.endswith(".xml"))
+    return path.read_bytes().decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("kind", FIELD_KINDS)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_kind_of_question_is_answered_as_a_page_takes_it(kind: str, language: str) -> None:
+    asked, printed = form(kind), kit()
+    for seed in range(12):
+        inventor = Inventor(printed, Random(seed), speaker(language), seed)
+        said = inventor.answers(asked, None, {"it": ["a-b"]}, table="", department="", about="")
+        answers, faults = read(asked, printed, inputs_of(said))
+        assert said
+        assert (faults, {name: answers[name] for name in said}) == ([], said)
+    assert "rehearsal-mark" in words(language)
+
+
+def test_nobody_sends_more_than_a_phone_may_and_no_form_is_left_empty() -> None:
+    printed = kit()
+    tasks = tasks_of(printed, 12, Random(1))
+    counts = [sum(task.person == person for task in tasks) for person in range(12)]
+    assert max(counts) < Rates().device.number
+    opened = {form.id for thing in printed.things if not thing.retired for form in printed.forms_of(thing)}
+    assert {task.form.id for task in tasks} >= opened
+
+
+def bodies(folder: Path, to: Path, seed: int) -> tuple[list[object], Filled]:
+    """What two people said in a rehearsal of their own."""
+    kept: list[object] = []
+    ended: list[Filled] = []
+
+    def full(served: Served, filled: Filled) -> None:
+        store = StoreReader.open_to_read(served.data, now)
+        kept.extend((entry.id, entry.form, dict(entry.body)) for entry in store.entries(served.session.id))
+        store.close()
+        ended.append(filled)
+
+    to.mkdir()
+    order = Order(folder, port=0, ends=True)
+    rehearse(order, to, Cast(2, Random(seed)), lambda *about: None, full, pytest.fail)
+    return kept, ended[0]
+
+
+def test_the_same_seed_says_the_same(print_once, tmp_path: Path) -> None:
+    folder = print_once().folder
+    first, filled = bodies(folder, tmp_path / "a", 7)
+    assert filled == Filled(len(first))
+    assert bodies(folder, tmp_path / "b", 7) == (first, filled)
+    assert tasks_of(kit(), 2, Random(7)) != tasks_of(kit(), 2, Random(8))
+
+
+def test_files_of_a_rehearsal_are_marked_and_nothing_else_stays(print_once, tmp_path: Path, monkeypatch) -> None:
+    folder = print_once().folder
+    own, scratch = tmp_path / "data", tmp_path / "tmp"
+    scratch.mkdir()
+    monkeypatch.setenv("XDG_DATA_HOME", str(own))
+    monkeypatch.setenv("PREPDECK_WORKSHOPS", str(tmp_path / "workshops.json"))
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    before = sorted(folder.rglob("*"))
+    ran = CliRunner().invoke(main, ["rehearse", str(folder), "--files", str(tmp_path / "out"), "--port", "0", "--json"])
+    assert ran.exit_code == ExitCode.DONE, ran.output
+    assert "Not taken" not in ran.stderr
+    assert "left out" not in ran.stderr
+    files = [Path(name) for name in json.loads(ran.stdout)["files"]]
+    assert sorted(files) == sorted((tmp_path / "out").iterdir())
+    assert len(files) > 10
+    unmarked = [path.name for path in files if path.suffix != ".png" and MARK not in text_of(path)]
+    assert unmarked == []
+    assert all(path.name.startswith("rehearsal-") for path in files)
+    said = text_of(tmp_path / "out/rehearsal-entries.csv")
+    assert "invented person" in said
+    assert "erfundene Person" in said
+    assert list(scratch.iterdir()) == []
+    assert sorted(folder.rglob("*")) == before
+    assert not own.exists()
+    assert not (tmp_path / "workshops.json").exists()
+
+
+def test_codes_open_while_it_serves_and_ctrl_c_takes_all_of_it_away(print_once, tmp_path: Path) -> None:
+    folder = print_once().folder
+    command = [sys.executable, "-m", "generator", "rehearse", str(folder), "--port", "0", "--json", "--no-open"]
+    environ = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "own")}
+    with subprocess.Popen(
+        [*command, "--minutes", "60"], env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        started = json.loads(process.stdout.readline())
+        code = next(thing.code for thing in kit().things if thing.kind == "card")
+        line = HTTPConnection(urlsplit(started["urls"][0]["url"]).netloc, timeout=30)
+        line.request("GET", f"/{code}")
+        answer = line.getresponse()
+        page = answer.read().decode()
+        line.close()
+        process.send_signal(signal.SIGINT)
+        told = process.stderr.read()
+        assert (process.wait(30), told) == (ExitCode.DONE, "")
+    assert answer.status == 200
+    assert words("en")["rehearsal-mark"] in page
+    assert MARK in started["session"]["title"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    ran = CliRunner().invoke(main, ["rehearse", str(tmp_path), "--files", str(tmp_path / "file" / "out")])
+    assert (ran.exit_code, "cannot be made" in ran.stderr) == (ExitCode.FILES, True)
