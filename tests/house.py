@@ -22,7 +22,7 @@ ORDER = (
     ("layout", "deck", "poster", "box", "example", "booklet", "brand", "heat_map"),
     ("form", "handout", "lint", "vendor"),
     ("motifs",),
-    ("codes", "qr", "fonts", "images", "tables"),
+    ("codes", "qr", "fonts", "images", "tables", "private_file"),
     ("sources",),
     ("repeat",),
     ("face", "spread"),
@@ -64,8 +64,8 @@ BARE = {"kit"}  # their folders' __init__ import nothing: a command loads only t
 # What the server needs of the rest: it runs where nothing can be printed.
 CAPTURE_KNOWS = {
     "__init__", "brand", "bundled", "capture", "codes", "colours",
-    "errors", "form", "geometry", "handout", "heat_map", "lint", "qr", "screen_colours", "sight", "sources", "spread",
-    "units",
+    "errors", "form", "geometry", "handout", "heat_map", "lint", "private_file", "qr", "screen_colours", "sight",
+    "sources", "spread", "units",
 }  # fmt: skip
 # Clock, chance and surroundings are handed down in the server; these modules are where they come from.
 CAPTURE_LOOKS = {

@@ -226,6 +226,7 @@ def test_an_outcome_is_printed_with_its_follow_up_sheet(room, session, people):
     done = command(room, to="outcome.pdf", name="outcome")
     assert done.exit_code == 0, done.output
     assert "[U+0633]" in done.output
+    assert Path("outcome.pdf").stat().st_mode & 0o077 == 0
     text, words = running(pages("outcome.pdf")), PrintableWords(FontBook.load({}, {}, Problems()))
     for typed in ("Three pilots", "Ada, Grace", "2026-12-08 10:30 · Ada", HOSTILE[1]):
         assert letters(words.plain(typed)) in text

@@ -345,6 +345,7 @@ def test_the_command_and_the_desk_write_it(room, desk, session, people, tmp_path
     done = CliRunner().invoke(main, ["results", "heatmap", "--to", str(to), "--paper", "a3", "--share", *data])
     assert done.exit_code == 0, done.output
     assert f"{to}  1 board, 2 pages" in done.output
+    assert to.stat().st_mode & 0o077 == 0  # as every file of what was said
     with pdfium.PdfDocument(to) as document:
         assert document.get_page_size(0) == pytest.approx((420 / MM_PER_POINT, 297 / MM_PER_POINT), abs=0.1)
     poster = desk.get(f"/desk/{session.id}/heat-map/pdf")

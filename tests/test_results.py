@@ -319,7 +319,7 @@ def test_a_file_is_whole_or_is_not_there(desk, tmp_path, kind, monkeypatch):
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("generator.capture.store.copying.os.fsync", fail)
+    monkeypatch.setattr("generator.private_file.os.fsync", fail)
     with pytest.raises(FileError, match="No space left"):
         export(desk.store, None, to, kind)
     assert to.read_text() == "of last year"

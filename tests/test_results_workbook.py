@@ -285,7 +285,7 @@ def test_the_command_writes_it_and_csv_with_the_separator_that_is_wanted(room, s
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from generator.capture.store.copying import with_part
+from generator.private_file import with_part
 with_part(Path(sys.argv[1]), lambda part: (part.write_text("half"), os.kill(os.getpid(), signal.SIGKILL)))
 """
 

@@ -116,12 +116,12 @@ def cards(
 
 def _draw(heat: "HeatMap", to: Path, paper: str | None, brand: "Brand | None") -> int:
     """On so many pages; the first map alone as a picture for slides."""
-    from generator.kit.delivery.single_file import save_whole
     from generator.kit.heat_poster.poster import picture_of, print_heat_map
+    from generator.private_file import with_part
 
     if to.suffix.lower() == PDF:
         return print_heat_map(heat, to, paper or "", brand)
-    save_whole(picture_of(heat, brand), to)
+    with_part(to, picture_of(heat, brand).save)
     return 1
 
 

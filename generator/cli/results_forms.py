@@ -70,10 +70,14 @@ def _write_lines(to: Path, sheets: "list[FilledSheet]") -> None:
     """Each file with what stands in it, or why it cannot be read."""
     import json
 
-    from generator.intake.folder import write_files
+    from generator.private_file import with_part
 
     lines = "".join(json.dumps(sheet._asdict(), ensure_ascii=False) + "\n" for sheet in sheets)
-    write_files(to.parent, {to.name: lines.encode("utf-8", "replace")})
+
+    def fill(part: Path) -> None:
+        part.write_text(lines, "utf-8", "replace", newline="\n")
+
+    with_part(to, fill)
     click.echo(f"{to}  {counted(len(sheets), 'file')}")
 
 

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from generator import bundled
 from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value
 from generator.errors import NOWHERE, Problems, SourceError
-from generator.kit.delivery.single_file import save_whole
 from generator.kit.delivery.worn_brand import brand_of
 from generator.kit.pieces.piece import ALONE, PosterPiece
 from generator.kit.pieces.posters import KIND, at_size
@@ -24,6 +23,7 @@ from generator.kit.request.shelf import Shelf
 from generator.kit.words.fixed_words import shipped_words
 from generator.kit.workshop import Workshop
 from generator.poster import Poster
+from generator.private_file import with_part
 from generator.sources import read
 
 WORDS = "join"  # the folder of the words, a file for each language; and that of the shapes
@@ -80,7 +80,7 @@ def print_join_poster(join: Join, path: Path, wifi: Wifi | None = None, paper: s
     if plan is None or problems.errors:
         raise SourceError(problems.errors)
     (writer,) = press.writers.values()
-    save_whole(writer, path)
+    with_part(path, writer.save)
     return path
 
 

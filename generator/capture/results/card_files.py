@@ -13,9 +13,9 @@ from generator.capture.results.card_tables import (
 from generator.capture.results.card_use import UsedCards
 from generator.capture.results.plain_text import visible
 from generator.capture.results.workbook_file import write_workbook
-from generator.capture.store.copying import with_part
 from generator.capture.web.translations import speaker
 from generator.errors import seen
+from generator.private_file import with_part
 
 CARD_KINDS = (".xlsx", ".csv", ".md")
 NUMBERS = 7  # columns of counts that a terminal has, behind title, family and part

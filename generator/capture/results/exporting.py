@@ -26,12 +26,12 @@ from generator.capture.results.table import write_table
 from generator.capture.results.workbook import workbook
 from generator.capture.results.workbook_file import write_workbook
 from generator.capture.store import StoreReader
-from generator.capture.store.copying import with_part
 from generator.capture.store.shared import Handed
 from generator.capture.web.times import Local, in_utc
 from generator.capture.web.translations import FALLBACK, speaker
 from generator.errors import FileError
 from generator.handout import Handout
+from generator.private_file import with_part
 
 Kind = Literal["xlsx", "csv", "md", "jsonl", "sqlite"]
 BacklogKind = Literal["csv", "md"]

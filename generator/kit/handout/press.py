@@ -11,7 +11,6 @@ from typing import NamedTuple
 from generator.deck import Deck
 from generator.errors import NOWHERE, Place, SourceError
 from generator.handout import Handout
-from generator.kit.delivery.single_file import save_whole
 from generator.kit.handout.document import document_of
 from generator.kit.handout.printable import PrintableWords
 from generator.kit.pieces.load import load_handout
@@ -22,6 +21,7 @@ from generator.kit.press.production import Production, Progress, Shared
 from generator.kit.request.papers import DEFAULT
 from generator.kit.request.shelf import Shelf
 from generator.kit.workshop import Workshop, made_at
+from generator.private_file import with_part
 from generator.sources.typed_text import ZERO_WIDTH_SPACE
 
 DECK = "deck"
@@ -67,7 +67,7 @@ def print_handout(
     if shop.problems.errors:
         raise SourceError(shop.problems.errors)
     (writer,) = press.writers.values()
-    save_whole(writer, to)
+    with_part(to, writer.save)
     return PrintedHandout(to, sum(press.pages.values()), words.has_unset)
 
 

@@ -10,13 +10,13 @@ from generator.brand import Brand
 from generator.errors import NOWHERE, Problems, SourceError
 from generator.geometry import Size
 from generator.heat_map import HeatMap
-from generator.kit.delivery.single_file import save_whole
 from generator.kit.heat_poster.look import MapLook
 from generator.kit.heat_poster.pages import MapPages, foot
 from generator.kit.heat_poster.pen import Pen, grown
 from generator.kit.request.papers import DEFAULT
 from generator.kit.request.shelf import Shelf
 from generator.pdf import DocumentInfo, Writer
+from generator.private_file import with_part
 from generator.units import MM_PER_INCH
 
 DRAWN = 297.0 * 210.0  # mm²: pages are drawn at the size of an A4 and grow with their paper
@@ -36,7 +36,7 @@ def print_heat_map(heat: HeatMap, to: Path, paper: str = "", brand: Brand | None
         raise SourceError(problems.errors)
     size = found.size if found.size.landscape else found.size.turned
     writer, count = _printed(heat, MapLook(heat, brand), size, max(1.0, sqrt(size.width * size.height / DRAWN)))
-    save_whole(writer, to)
+    with_part(to, writer.save)
     return count
 
 
