@@ -10,6 +10,7 @@ from generator.capture.results.card_use import CardKey, CardUse, Share, UsedCard
 from generator.capture.results.cells import inert
 from generator.capture.results.markdown import one_line, table_of
 from generator.capture.results.plain_text import visible
+from generator.capture.results.small_groups import notes_on
 from generator.capture.results.workbook import CellValue, ResultSheet
 from generator.capture.web.translations import Say
 
@@ -43,8 +44,7 @@ def card_tables(used: UsedCards, t: Say) -> CardTables:
 def about_cards(used: UsedCards, t: Say) -> tuple[str, ...]:
     """What was looked at, and what of small groups was left out."""
     counts = t("cards-about", workshops=len(used.workshops), recipes=used.recipes, cards=len(used.cards))
-    groups = (t("record-together", others=name) if name else t("record-no-groups") for name in used.together)
-    return (counts, *groups)
+    return (counts, *notes_on(used.together, t))
 
 
 def groups_of(used: UsedCards) -> list[str]:

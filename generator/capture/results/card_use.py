@@ -16,6 +16,7 @@ from generator.capture.model import Entry, Session
 from generator.capture.results.held import ResultsReader
 from generator.capture.results.pooled_shares import PooledShare, pooled_share
 from generator.capture.results.record import Progress, no_progress
+from generator.capture.results.small_groups import together_of
 from generator.errors import FileError
 
 OPINION = "opinion"  # the field of that name: its first option is the best that can be said, its last the worst
@@ -123,7 +124,7 @@ def used_cards(
     for read in reads:
         shared = [each for each in read.shared() if _is_of(each.session, series)] if share else []
         sessions = [(each.session, each.entries) for each in shared] if share else _shown(read, series)
-        together |= dict.fromkeys(each.together for each in shared if each.together is not None)
+        together |= dict.fromkeys(together_of(shared))
         for session, entries in sessions:
             done += 1
             progress(done, total)

@@ -15,6 +15,7 @@ from generator.capture.results.held import ResultsReader
 from generator.capture.results.leans import MappedSession, PeopleFigures, lean_chart, person_of
 from generator.capture.results.plain_text import visible
 from generator.capture.results.record import Progress, no_progress
+from generator.capture.results.small_groups import notes_on, together_of
 from generator.capture.results.workbook import language_of
 from generator.capture.web.translations import Say, speaker
 from generator.errors import FileError
@@ -51,8 +52,7 @@ def heat_map_of(
         progress(done, len(sessions))
     t = speaker(language_of(each.held for each in mapped))
     mapped = [each._replace(are_several=len(mapped) > 1) for each in mapped]
-    together = dict.fromkeys(each.together for each in shared if each.together is not None)
-    notes = [t("record-together", others=name) if name else t("record-no-groups") for name in together]
+    notes = notes_on(together_of(shared), t)
     maps: list[PlaneMap | BarMap] = [*_planes(mapped, board, notes, t), *bar_maps(mapped, board, notes, t)]
     if not maps:
         known = ", ".join(_boards(mapped)) or "none"

@@ -12,6 +12,7 @@ from generator.capture.board.frames import Ballots, Frame, Frames, listed_title
 from generator.capture.kits import PrintedKit
 from generator.capture.results.board_tables import BoardTable, board_tables
 from generator.capture.results.held import HeldSession, ResultsReader, in_order, spoken_in
+from generator.capture.results.small_groups import notes_on, together_of
 from generator.capture.results.workbook import CellValue, ResultSheet, Row, language_of, results_of
 from generator.capture.web.times import Local, full_time
 from generator.capture.web.translations import FALLBACK, Say, speaker, words
@@ -94,8 +95,7 @@ def record_of(
     results = results_of(entries, held, local)
     forms = tuple(RecordedForm(sheet.name, tuple(_entries(sheet, t, len(held) > 1))) for sheet in results.forms)
     votes = tuple(vote for sheet in results.votes for vote in _votes(sheet, t, len(held) > 1))
-    together = [each.together for each in shared if each.together is not None]
-    notes = [t("record-together", others=name) if name else t("record-no-groups") for name in dict.fromkeys(together)]
+    notes = notes_on(together_of(shared), t)
     notes += [t("record-open-votes", count=len(read.hidden))] if read.hidden else []
     progress(steps, steps)
     kit = next((each.kit for each in held if each.kit), None)

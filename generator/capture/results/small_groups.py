@@ -6,6 +6,7 @@ from typing import NamedTuple
 from generator.capture.board.measures.groups import DEPARTMENT, TABLE, Groups
 from generator.capture.kits import PrintedKit
 from generator.capture.model import Entry, Session
+from generator.capture.web.translations import Say
 
 FEWEST = 3  # people of a group that stands for itself; fewer may be known by what they say
 
@@ -39,6 +40,16 @@ def shared_session(
     departments = {name: stands.get(groups.shown_with(name), "") for name in known}
     shown = session._replace(merged={name: to for name, to in departments.items() if name != to and name in written})
     return SharedSession(shown, tuple(_shared(entry, departments) for entry in entries), departments, together)
+
+
+def together_of(shared: Iterable[SharedSession]) -> tuple[str, ...]:
+    """What small groups stand under in these, each once; "" where no group stands."""
+    return tuple(dict.fromkeys(each.together for each in shared if each.together is not None))
+
+
+def notes_on(together: Iterable[str], t: Say) -> list[str]:
+    """The same for readers."""
+    return [t("record-together", others=name) if name else t("record-no-groups") for name in together]
 
 
 def answer_of(entry: Entry) -> str:
