@@ -115,7 +115,8 @@ def test_the_sides_of_a_sheet_are_together_wherever_the_files_have_them(
 def test_every_piece_of_a_kit_is_shown_in_its_order(workshop: Path) -> None:
     shipped = bundled.folder("deck_sources") / "prepersonalization"
     shutil.copytree(shipped / "posters", workshop / "posters")
-    own = shutil.ignore_patterns("recipe.yaml", "pitch*.yaml")  # about roles of that kit's cards, or about each other
+    # about roles of that kit's cards, or about each other
+    own = shutil.ignore_patterns("recipe.yaml", "comparison.yaml", "pitch*.yaml")
     shutil.copytree(shipped / "forms", workshop / "forms", ignore=own)
     brand, theirs = (yaml.safe_load((at / "brand.yaml").read_text("utf-8")) for at in (workshop, shipped))
     brand["colours"] = theirs["colours"] | brand["colours"]  # of the deck and of the posters

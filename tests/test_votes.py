@@ -151,7 +151,7 @@ def test_no_file_has_what_is_hidden_and_the_desk_says_so(kind, room, desk, sessi
                 return {row["id"] for row in csv.DictReader(file)}
         if kind == "xlsx":
             book = openpyxl.load_workbook(to)
-            return {str(row[-1]) for page in book for row in page.iter_rows(values_only=True)}
+            return {str(cell) for page in book for row in page.iter_rows(values_only=True) for cell in row}
         if kind == "md":
             return votes if f"## {kit().forms['idea-votes'].title} (3)" in to.read_text("utf-8") else set()
         with closing(sqlite3.connect(to)) as copy:
