@@ -411,11 +411,12 @@ def test_a_bold_font_is_not_made_bolder() -> None:
 @settings(max_examples=examples(50), deadline=None)
 @given(st.floats(-1e9, 1e9) | st.integers(-2000, 2000).map(float) | st.floats(-1, 1), st.integers(2, 4))
 @example(-1e-9, 2)
+@example(-0.0, 2)
 @example(1e9, 4)
 @example(100 / POINTS_PER_MM, 2)
 def test_a_step_is_written_as_its_number_rounded(value: float, decimals: int) -> None:
     """To the byte: files do not change with how it is made."""
-    short = [f"{round(each * POINTS_PER_MM, decimals):.9g}" for each in (value, 7 - value)]
+    short = [f"{round(each * POINTS_PER_MM + 0.0, decimals):.9g}" for each in (value, 7 - value)]
     path = (PathStep("line", (value, value)),)
     assert (
         steps(path, 7, decimals) == steps(path * 65, 7, decimals)[: len(" ".join(short)) + 2] == f"{' '.join(short)} l"

@@ -12,7 +12,10 @@ _DIGITS = 10  # of a number as it is usually written, its point or sign among th
 
 
 def steps(path: Path, height: float, decimals: int) -> str:
-    """The operators of a path whose y = 0 lies at `height`, in mm; its numbers as short as they can be."""
+    """The operators of a path whose y = 0 lies at `height`, in mm; its numbers as short as they can be.
+
+    -0.0 is written as 0: the two are equal, so that what was drawn before would decide which of them stands.
+    """
     return (_known if len(path) <= _SHORT else _written)(path, height, decimals)
 
 
@@ -21,7 +24,7 @@ def _written(path: Path, height: float, decimals: int) -> str:
     add, places = out.append, f"%.{decimals}f"
     for verb, coordinates in path:
         for x, y in zip(coordinates[::2], coordinates[1::2], strict=True):
-            across, up = places % (x * POINTS_PER_MM), places % ((height - y) * POINTS_PER_MM)
+            across, up = places % (x * POINTS_PER_MM + 0.0), places % ((height - y) * POINTS_PER_MM)
             if len(across) > _DIGITS or len(up) > _DIGITS:
                 across, up = f"{float(across):.9g}", f"{float(up):.9g}"
             else:
