@@ -73,6 +73,7 @@ CAPTURE_LOOKS = {
     "generator/capture/run/invented_answers.py": {"random"},
     "generator/capture/run/invented_people.py": {"random"},
     "generator/capture/run/rehearse.py": {"random"},
+    "generator/capture/run/worked_examples.py": {"random"},
     "generator/capture/run/start.py": {"datetime.now", "astimezone"},
     "generator/capture/run/paths.py": {"os.environ", "expanduser"},
     "generator/capture/web/tokens.py": {"secrets"},

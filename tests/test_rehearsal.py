@@ -3,18 +3,23 @@
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
+from typing import Any
 from urllib.parse import urlsplit
 
 import pypdf
 import pytest
+from accessible import Look, first_of, wear, wrong
 from click.testing import CliRunner
+from live import Live
 from rooms import kit
 from test_field_kinds import form
 
@@ -22,18 +27,23 @@ from generator.capture.answers.questions import inputs_of
 from generator.capture.answers.reader import read
 from generator.capture.network.reach import Served
 from generator.capture.run.invented_answers import Inventor
-from generator.capture.run.invented_people import Filled, tasks_of
-from generator.capture.run.rehearse import Cast, rehearse
+from generator.capture.run.invented_people import RECIPES_EACH, Cast, Filled, tasks_of
+from generator.capture.run.rehearse import rehearse
 from generator.capture.run.start import Order, now
+from generator.capture.run.worked_examples import OWN, TIMES_EACH, spoken
 from generator.capture.store import StoreReader
 from generator.capture.web.limits import Rates
 from generator.capture.web.translations import speaker, words
 from generator.cli import main
+from generator.cli.rehearsal import worked_examples
 from generator.errors import ExitCode
 from generator.form import FIELD_KINDS
 
 ROOT = Path(__file__).parent.parent
+KIT = ROOT / "deck_sources/prepersonalization"
 MARK = "REHEARSAL"
+RECIPE = kit().forms["recipe"]
+WORKED = worked_examples(KIT)
 
 
 def text_of(path: Path) -> str:
@@ -61,16 +71,66 @@ def test_every_kind_of_question_is_answered_as_a_page_takes_it(kind: str, langua
 
 def test_nobody_sends_more_than_a_phone_may_and_no_form_is_left_empty() -> None:
     printed = kit()
-    tasks = tasks_of(printed, 12, Random(1))
+    tasks = tasks_of(printed, 12, Random(1), WORKED)
     counts = [sum(task.person == person for task in tasks) for person in range(12)]
     assert max(counts) < Rates().device.number
     opened = {form.id for thing in printed.things if not thing.retired for form in printed.forms_of(thing)}
     assert {task.form.id for task in tasks} >= opened
 
 
-def bodies(folder: Path, to: Path, seed: int) -> tuple[list[object], Filled]:
+def test_an_example_is_laid_in_its_own_words_and_not_quite_the_same_each_time() -> None:
+    printed = kit()
+    for example in WORKED[OWN]:
+        laid: set[tuple[str, ...]] = set()
+        for seed in range(12):
+            inventor = Inventor(printed, Random(seed), speaker("de"), seed)
+            said = inventor.answers(RECIPE, None, {}, table="Table 3", department="", about="", example=example)
+            answers, faults = read(RECIPE, printed, inputs_of(said))
+            assert faults == []
+            cards = {card.code for card in printed.named_cards(example.cards)}
+            assert len(cards - set(answers["cards"])) in (0, 1)
+            assert set(answers["cards"]) <= cards
+            roles = [
+                {thing.role for code in codes if (thing := printed.thing(code))} for codes in (cards, answers["cards"])
+            ]
+            assert roles[0] == roles[1]
+            texts = ("name", "who", "what", "when", "why", "if", "then", "measure", "by")
+            assert {name: answers[name] for name in texts} == {name: example.answers[name][0] for name in texts}
+            assert answers["table"] == "Table 3"
+            laid.add((*answers["cards"], str(answers.get("size")), str(answers.get("step"))))
+        assert len(laid) > 1
+
+
+@pytest.mark.parametrize(("people", "times"), [(12, {2}), (40, {TIMES_EACH})])
+def test_each_example_is_laid_as_often_as_the_others_and_no_more_than_a_few_times(people: int, times: set[int]) -> None:
+    tasks = [task for task in tasks_of(kit(), people, Random(1), WORKED) if task.form.id == RECIPE.id]
+    counts = Counter(task.example for task in tasks if task.example)
+    assert set(counts.values()) == times
+    assert set(counts) == {example.id for example in WORKED[OWN]}
+    assert len(tasks) == people * RECIPES_EACH
+    assert not any(task.example for task in tasks_of(kit(), people, Random(1), {}))
+
+
+def test_an_example_speaks_the_language_of_a_person_where_the_workshop_does(tmp_path: Path) -> None:
+    shutil.copytree(KIT / "forms", tmp_path / "forms")
+    shutil.copy(KIT / "recipes.yaml", tmp_path)
+    (tmp_path / "words/de").mkdir(parents=True)
+    said = "recipes:\n  - id: nurture\n    answers: {name: Pflegen, who: Ein Gast.}\n"
+    (tmp_path / "words/de/recipes.yaml").write_text(said, encoding="utf-8")
+    examples = worked_examples(tmp_path)
+    german, french = spoken(examples, "de"), spoken(examples, "fr")
+    assert [german["nurture"].answers[name] for name in ("name", "who", "size")] == [
+        ("Pflegen",),
+        ("Ein Gast.",),
+        ("feature",),
+    ]
+    assert french["nurture"].answers["name"] == ("Nurture",)
+    assert german["nurture"].cards == french["nurture"].cards
+
+
+def bodies(folder: Path, to: Path, seed: int) -> tuple[list[tuple[str, str, dict[str, Any]]], Filled]:
     """What two people said in a rehearsal of their own."""
-    kept: list[object] = []
+    kept: list[tuple[str, str, dict[str, Any]]] = []
     ended: list[Filled] = []
 
     def full(served: Served, filled: Filled) -> None:
@@ -81,7 +141,7 @@ def bodies(folder: Path, to: Path, seed: int) -> tuple[list[object], Filled]:
 
     to.mkdir()
     order = Order(folder, port=0, ends=True)
-    rehearse(order, to, Cast(2, Random(seed)), lambda *about: None, full, pytest.fail)
+    rehearse(order, to, Cast(2, Random(seed), examples=WORKED), lambda *about: None, full, pytest.fail)
     return kept, ended[0]
 
 
@@ -89,12 +149,17 @@ def test_the_same_seed_says_the_same(print_once, tmp_path: Path) -> None:
     folder = print_once().folder
     first, filled = bodies(folder, tmp_path / "a", 7)
     assert filled == Filled(len(first))
+    laid = [body["name"] for _, form, body in first if form == "recipe"]
+    assert 1 < len(laid) == len(set(laid))
+    assert set(laid) <= {example.answers["name"][0] for example in WORKED[OWN]}
     assert bodies(folder, tmp_path / "b", 7) == (first, filled)
-    assert tasks_of(kit(), 2, Random(7)) != tasks_of(kit(), 2, Random(8))
+    assert tasks_of(kit(), 2, Random(7), {}) != tasks_of(kit(), 2, Random(8), {})
 
 
 def test_files_of_a_rehearsal_are_marked_and_nothing_else_stays(print_once, tmp_path: Path, monkeypatch) -> None:
-    folder = print_once().folder
+    folder = tmp_path / "workshop"
+    shutil.copytree(KIT, folder)
+    shutil.copytree(print_once().folder, folder / "output")
     own, scratch = tmp_path / "data", tmp_path / "tmp"
     scratch.mkdir()
     monkeypatch.setenv("XDG_DATA_HOME", str(own))
@@ -107,13 +172,14 @@ def test_files_of_a_rehearsal_are_marked_and_nothing_else_stays(print_once, tmp_
     assert "left out" not in ran.stderr
     files = [Path(name) for name in json.loads(ran.stdout)["files"]]
     assert sorted(files) == sorted((tmp_path / "out").iterdir())
-    assert len(files) > 10
+    assert {"rehearsal-cookbook.pdf", "rehearsal-outcome.pdf"} < {path.name for path in files}
     unmarked = [path.name for path in files if path.suffix != ".png" and MARK not in text_of(path)]
     assert unmarked == []
     assert all(path.name.startswith("rehearsal-") for path in files)
     said = text_of(tmp_path / "out/rehearsal-entries.csv")
     assert "invented person" in said
     assert "erfundene Person" in said
+    assert all(example.answers["then"][0] in said for example in WORKED[OWN])
     assert list(scratch.iterdir()) == []
     assert sorted(folder.rglob("*")) == before
     assert not own.exists()
@@ -143,6 +209,34 @@ def test_codes_open_while_it_serves_and_ctrl_c_takes_all_of_it_away(print_once, 
     assert words("en")["rehearsal-mark"] in page
     assert MARK in started["session"]["title"]
     assert list(tmp_path.iterdir()) == []
+
+
+LOOKS = {
+    "narrow": Look((320, 640)),
+    "dark": Look((390, 800), scheme="dark"),
+    "forced": Look((390, 800), forced="active"),
+}
+
+
+@pytest.mark.needs("chromium")
+def test_everybody_can_use_pages_that_say_that_it_is_a_rehearsal(chromium, tmp_path: Path) -> None:
+    live = Live(tmp_path, is_rehearsal=True)
+    context = chromium.new_context(locale="en-GB")
+    try:
+        page, store = context.new_page(), live.room.store
+        session = live.do(store.open_session(kit().id, "REHEARSAL – Tuesday"))
+        wear(page, first_of(LOOKS))
+        page.goto(live.url(f"/f/{live.do(store.one_time_link())}"))
+        page.get_by_role("button", name="Open the desk").click()
+        page.wait_for_url("**/desk")
+        card = next(thing.code for thing in kit().things if thing.kind == "card")
+        for path in (f"/{card}", f"/desk/{session.id}"):
+            page.goto(live.url(path))
+            assert page.get_by_role("note").first.inner_text() == words("en")["rehearsal-mark"]
+            assert wrong(page, LOOKS) == [], path
+    finally:
+        context.close()
+        live.close()
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.capture.network.reach import Served
     from generator.capture.run.invented_people import Filled
     from generator.capture.run.serve import Hang, NewLink
+    from generator.capture.run.worked_examples import Examples
 
 MOST_PEOPLE = 200
 PREFIX = "prepdeck-rehearsal-"
@@ -72,7 +73,7 @@ def rehearse(
     """See board, desk and results of WORKSHOP full before the day: invented people join the real server and fill in its
     forms. All of it is marked, and gone when it ends; the workshop's own entries are not touched.
     """
-    from generator.capture.run.rehearse import Cast
+    from generator.capture.run.invented_people import Cast
     from generator.capture.run.rehearse import rehearse as run
     from generator.capture.run.start import Order
 
@@ -101,9 +102,34 @@ def rehearse(
             if files:
                 written.extend(_write(files, served.data, meant.workshop, err=as_json))
 
-        run(order, Path(name), Cast(people, Random(seed), minutes * 60), started, full, _say)
+        cast = Cast(people, Random(seed), minutes * 60, worked_examples(meant.workshop) if meant.workshop else {})
+        run(order, Path(name), cast, started, full, _say)
     if files and as_json:
         show_object({"files": written}, indent=None)
+
+
+def worked_examples(workshop: Path) -> "Examples":
+    """In each language of the workshop; what is wrong with one of them is for `check` to say."""
+    from generator.capture.run.worked_examples import OWN, WorkedExample
+    from generator.errors import Problems
+    from generator.example import load_examples
+    from generator.form import load_forms
+    from generator.kit.request.workshop_languages import spoken_languages, translation
+
+    found = {}
+    for language in (OWN, *spoken_languages(workshop)):
+        problems, words = Problems(), translation(workshop, language)
+        forms = load_forms(workshop, problems, words)
+        found[language] = [
+            WorkedExample(
+                one.id,
+                one.form,
+                one.cards,
+                {name: answer.chosen for name, answer in one.answers.items() if answer.chosen},
+            )
+            for one in load_examples(workshop, forms, problems, words)
+        ]
+    return found
 
 
 def _make(folder: Path) -> None:

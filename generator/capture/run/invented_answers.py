@@ -8,6 +8,7 @@ from generator.capture.answers.offers import about_another
 from generator.capture.answers.questions import cards_field
 from generator.capture.answers.reader import Question, prefilled, questions
 from generator.capture.answers.slots import laid_words
+from generator.capture.run.worked_examples import WorkedExample, taken_up
 from generator.capture.web.translations import Say
 from generator.form import FieldKind
 
@@ -46,14 +47,25 @@ class Inventor:
         }
 
     def answers(
-        self, form: "Form", thing: "ThingEntry | None", choices: Choices, *, table: str, department: str, about: str
+        self,
+        form: "Form",
+        thing: "ThingEntry | None",
+        choices: Choices,
+        *,
+        table: str,
+        department: str,
+        about: str,
+        example: WorkedExample | None = None,
     ) -> dict[str, Any]:
-        """Field → answer; empty where there is nothing to answer yet. `about`: the entry that is placed, if it is."""
+        """Field → answer; empty where there is nothing to answer yet. `about`: the entry that is placed, if it is;
+        `example`: what is taken up rather than invented.
+        """
         form = about_another(form) if about else form
-        known = prefilled(form, self._kit, thing, table=table, department=department)
+        worked = taken_up(example, form, self._kit, self._chance) if example else {}
+        known = worked | prefilled(form, self._kit, thing, table=table, department=department)
         found = self._some_answers(form, choices, known, LEFT_OPEN) or self._some_answers(form, choices, known, 0.0)
         if laid := found.get(cards_field(form)):
-            found |= {name: words for name, words in laid_words(form, self._kit, laid).items() if words}
+            found |= {name: words for name, words in laid_words(form, self._kit, laid).items() if name not in worked}
         return found
 
     def _some_answers(
@@ -61,7 +73,8 @@ class Inventor:
     ) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for question in questions(form, self._kit):
-            if question.required or question.name == cards_field(form) or self._chance.random() >= left_open:
+            is_certain = question.required or question.name in (cards_field(form), *known)
+            if is_certain or self._chance.random() >= left_open:
                 answer = known.get(question.name) or self._by_kind[question.kind](question, choices)
                 found |= {question.name: answer} if answer is not None else {}
         return found

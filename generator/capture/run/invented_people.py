@@ -1,7 +1,7 @@
 """Invented people at a running server: they join, fill in its forms and vote, over the same pages as everybody."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from http.client import HTTPConnection, HTTPException
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +13,7 @@ from generator.capture.answers.offers import relation_of
 from generator.capture.answers.questions import inputs_of
 from generator.capture.phone.recipe import recipe_form
 from generator.capture.run.invented_answers import Inventor
+from generator.capture.run.worked_examples import NO_EXAMPLES, Examples, dealt, spoken
 from generator.capture.web.body import FORM
 from generator.capture.web.translations import nearest, speaker
 from generator.errors import FileError
@@ -28,11 +29,22 @@ TABLE_OF = 4  # people
 MOST_EACH = 24  # entries of a person: the server takes 30 a minute of a phone
 OF_EACH_FORM = 3  # people who fill in a form that not everybody does
 CARDS_EACH = 3  # that a person says something of
+RECIPES_EACH = 2  # that a person lays
 PATIENCE = 10.0  # seconds for an answer
 GRACE = 2.0  # … until it is known that the server was told to stop, where nobody answers
 _OFFERED = re.compile(r'name="_thing" value="([^"]+)"')
 _VOTED = re.compile(r'name="([a-z0-9-]+)\.([0-9a-f-]{36})"')
+_NONE: Iterator[str] = iter(())
 Pause = Callable[[float], bool]  # so many seconds; whether it is all over
+
+
+class Cast(NamedTuple):
+    """Who plays, and how long: the same chance says the same."""
+
+    people: int
+    chance: Random
+    seconds: float = 0.0
+    examples: Examples = NO_EXAMPLES
 
 
 class Task(NamedTuple):
@@ -41,6 +53,7 @@ class Task(NamedTuple):
     person: int
     thing: "ThingEntry | None"
     form: "Form"
+    example: str = ""  # the id of a worked one that is taken up
 
     @property
     def path(self) -> str:
@@ -90,24 +103,23 @@ class Browser:
 class Person:
     """Somebody with a phone, a table, a department and things to say."""
 
-    def __init__(self, number: int, served: "Served", kit: "PrintedKit", chance: Random) -> None:
+    def __init__(self, number: int, served: "Served", kit: "PrintedKit", chance: Random, examples: Examples) -> None:
         language = LANGUAGES[number % len(LANGUAGES)]
-        spoken = kit.in_language(nearest(language, kit.languages, kit.language)) if kit.languages else kit
+        own = kit.in_language(nearest(language, kit.languages, kit.language)) if kit.languages else kit
         t = speaker(language)
-        self.kit, self._chance, self._served = spoken, chance, served
-        self._inventor = Inventor(spoken, chance, t, number + 1)
+        self.kit, self._chance, self._served = own, chance, served
+        self._examples = spoken(examples, own.language)
+        self._inventor = Inventor(own, chance, t, number + 1)
         self.browser = Browser(served.desk, language)
         departments = served.session.departments
-        asks = served.session.asks
-        self._table = t("rehearsal-table", number=number // TABLE_OF + 1) if "table" in asks else ""
+        self._table = speaker(kit.language)("rehearsal-table", number=number // TABLE_OF + 1)  # one name for all at it
         self._department = departments[number % len(departments)] if departments else ""
 
     def join(self) -> Answer:
         path = f"/j/{self._served.session.join_token}"
+        table = self._table if "table" in self._served.session.asks else ""
         self.browser.ask("GET", path)
-        return self.browser.ask(
-            "POST", path, {"_consent": ["1"], "_table": [self._table], "_department": [self._department]}
-        )
+        return self.browser.ask("POST", path, {"_consent": ["1"], "_table": [table], "_department": [self._department]})
 
     def fill(self, task: Task) -> dict[str, list[str]]:
         """The inputs of the page with what this person says; empty where there is nothing to say yet."""
@@ -120,7 +132,13 @@ class Person:
             for field, entry in _VOTED.findall(page):
                 choices.setdefault(field, []).append(entry)
         said = self._inventor.answers(
-            form, task.thing, choices, table=self._table, department=self._department, about=about
+            form,
+            task.thing,
+            choices,
+            table=self._table,
+            department=self._department,
+            about=about,
+            example=self._examples.get(task.example),
         )
         if not said:
             return {}
@@ -133,12 +151,12 @@ class Person:
         return self.kit.forms_of(thing) if thing else tuple(self.kit.forms.values())
 
 
-def tasks_of(kit: "PrintedKit", people: int, chance: Random) -> list[Task]:
+def tasks_of(kit: "PrintedKit", people: int, chance: Random, examples: Examples) -> list[Task]:
     """Who fills in what, in the order in which it is done: votes last, on what is there by then."""
     opened, cards = _opened(kit)
     tasks = [Task(person, thing, form) for thing, form in opened for person in _who(form, people, chance)]
     if laid := recipe_form(kit):
-        tasks += [Task(person, None, laid) for person in range(people)]
+        tasks += [Task(person, None, laid) for person in range(people)] * RECIPES_EACH
     for person in range(people if cards else 0):
         tasks += [Task(person, *chance.choice(cards)) for _ in range(CARDS_EACH)]
     chance.shuffle(tasks)
@@ -147,7 +165,8 @@ def tasks_of(kit: "PrintedKit", people: int, chance: Random) -> list[Task]:
         counts[task.person] = counts.get(task.person, 0) + 1
         if counts[task.person] <= MOST_EACH or key_of(task.form):
             kept.append(task)
-    return kept
+    worked = dealt(examples, chance)
+    return [task._replace(example=next(worked.get(task.form.id, _NONE), "")) for task in kept]
 
 
 def _opened(kit: "PrintedKit") -> "tuple[list[tuple[ThingEntry, Form]], list[tuple[ThingEntry, Form]]]":
@@ -176,22 +195,20 @@ def _who(form: "Form", people: int, chance: Random) -> Sequence[int]:
     return chance.sample(range(people), min(people, OF_EACH_FORM))
 
 
-def act(
-    served: "Served", kit: "PrintedKit", people: int, chance: Random, pause: Pause, *, seconds: float = 0.0
-) -> Filled:
-    """A session's day, in so many seconds. Ends early where `pause` says that it is over.
+def act(served: "Served", kit: "PrintedKit", cast: Cast, pause: Pause) -> Filled:
+    """A session's day, in the seconds of the cast. Ends early where `pause` says that it is over.
 
     Raises FileError where nobody answers, and nobody has said that it is over.
     """
-    room = [Person(number, served, kit, chance) for number in range(people)]
-    tasks = tasks_of(kit, people, chance)
+    room = [Person(number, served, kit, cast.chance, cast.examples) for number in range(cast.people)]
+    tasks = tasks_of(kit, cast.people, cast.chance, cast.examples)
     entries, refused = 0, list[str]()
     try:
         for person in room:
             if person.join().status != 303:
                 return Filled(0, ("nobody could join",))
         for task in tasks:
-            if pause(seconds / len(tasks)):
+            if pause(cast.seconds / len(tasks)):
                 break
             answer = _done(room[task.person], task, pause)
             if answer is not None and answer.status != 303:

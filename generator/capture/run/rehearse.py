@@ -9,14 +9,13 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from http.client import HTTPException
 from pathlib import Path
-from random import Random
 from threading import Event, Thread
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.capture.kits import PrintedKit
 from generator.capture.network.reach import Served
 from generator.capture.run import paths
-from generator.capture.run.invented_people import GRACE, Filled, act, close_votes
+from generator.capture.run.invented_people import GRACE, Cast, Filled, act, close_votes
 from generator.capture.run.serve import Hang, NewLink, Say, Started, serve
 from generator.capture.run.start import Order, open_kit
 from generator.capture.web.translations import speaker
@@ -25,14 +24,6 @@ from generator.errors import FileError
 SCREEN = "screen"  # the folder of pictures for phones, in what is printed
 KIT, STORE = "kit", "rehearsal.db"
 Full = Callable[[Served, Filled], None]
-
-
-class Cast(NamedTuple):
-    """Who plays, and how long: the same chance says the same."""
-
-    people: int
-    chance: Random
-    seconds: float = 0.0
 
 
 def rehearse(order: Order, folder: Path, cast: Cast, started: Started, full: Full, notice: Say) -> None:
@@ -44,7 +35,7 @@ def rehearse(order: Order, folder: Path, cast: Cast, started: Started, full: Ful
     over = Event()
 
     def play(served: Served, new_link: NewLink) -> None:
-        filled = act(served, kit, cast.people, cast.chance, over.wait, seconds=cast.seconds)
+        filled = act(served, kit, cast, over.wait)
         if not over.is_set():
             close_votes(served, kit, new_link(), accept=order.ends)
             full(served, filled)
