@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import zlib
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
@@ -421,6 +422,17 @@ def test_a_step_is_written_as_its_number_rounded(value: float, decimals: int) ->
     assert (
         steps(path, 7, decimals) == steps(path * 65, 7, decimals)[: len(" ".join(short)) + 2] == f"{' '.join(short)} l"
     )
+
+
+def test_a_large_drawing_is_packed_once_for_all_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The logo of a client may have thousands of paths, and stands in every file of a kit."""
+    calls: list[int] = []
+    compress = zlib.compress
+    monkeypatch.setattr(zlib, "compress", lambda data, level: (calls.append(len(data)), compress(data, level))[1])
+    large, small = b"0 0 m 1 1 l S " * 10_000, b"0 0 m 1 1 l S "
+    for data in (large, small) * 2:
+        Document(DocumentInfo("two files")).add_stream(data)
+    assert calls == [len(large), len(small), len(small)]
 
 
 @pytest.mark.parametrize("count", [0, 1, 9, 10, 11, 20, 25])
