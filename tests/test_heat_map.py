@@ -27,9 +27,9 @@ from generator.fonts import FontBook
 from generator.heat_map import BarMap, PlaneMap
 from generator.kit.heat_poster.dots import LARGEST, DotPlace, clusters, dot_size
 from generator.kit.heat_poster.inks import inks_of
-from generator.kit.heat_poster.lettering import Lettering
 from generator.kit.heat_poster.planes import Plane
 from generator.kit.heat_poster.poster import picture_of, print_heat_map
+from generator.kit.heat_poster.set_lines import LineSetter
 from generator.sight import least_difference
 from generator.units import MM_PER_POINT
 
@@ -287,7 +287,7 @@ def test_marks_stand_out_and_are_told_apart_in_every_brand(colours):
 
 
 def test_a_word_wider_than_a_line_goes_on_in_the_next_and_what_is_left_out_is_said():
-    lettering = Lettering("en", FontBook.load({}, {}, Problems()))
+    lettering = LineSetter("en", FontBook.load({}, {}, Problems()))
     lines = lettering.lines("a" * 300 + " end", 9, 40)
     assert "".join(line.text for line in lines).replace(" ", "") == "a" * 300 + "end"
     assert max(line.width for line in lines) <= 40

@@ -27,7 +27,7 @@ from generator.capture.answers.questions import inputs_of
 from generator.capture.answers.reader import read
 from generator.capture.network.reach import Served
 from generator.capture.run.invented_answers import Inventor
-from generator.capture.run.invented_people import RECIPES_EACH, Cast, Filled, tasks_of
+from generator.capture.run.invented_people import RECIPES_EACH, Cast, FilledRoom, tasks_of
 from generator.capture.run.rehearse import rehearse
 from generator.capture.run.start import Order, now
 from generator.capture.run.worked_examples import OWN, TIMES_EACH, spoken
@@ -128,12 +128,12 @@ def test_an_example_speaks_the_language_of_a_person_where_the_workshop_does(tmp_
     assert german["nurture"].cards == french["nurture"].cards
 
 
-def bodies(folder: Path, to: Path, seed: int) -> tuple[list[tuple[str, str, dict[str, Any]]], Filled]:
+def bodies(folder: Path, to: Path, seed: int) -> tuple[list[tuple[str, str, dict[str, Any]]], FilledRoom]:
     """What two people said in a rehearsal of their own."""
     kept: list[tuple[str, str, dict[str, Any]]] = []
-    ended: list[Filled] = []
+    ended: list[FilledRoom] = []
 
-    def full(served: Served, filled: Filled) -> None:
+    def full(served: Served, filled: FilledRoom) -> None:
         store = StoreReader.open_to_read(served.data, now)
         kept.extend((entry.id, entry.form, dict(entry.body)) for entry in store.entries(served.session.id))
         store.close()
@@ -148,7 +148,7 @@ def bodies(folder: Path, to: Path, seed: int) -> tuple[list[tuple[str, str, dict
 def test_the_same_seed_says_the_same(print_once, tmp_path: Path) -> None:
     folder = print_once().folder
     first, filled = bodies(folder, tmp_path / "a", 7)
-    assert filled == Filled(len(first))
+    assert filled == FilledRoom(len(first))
     laid = [body["name"] for _, form, body in first if form == "recipe"]
     assert 1 < len(laid) == len(set(laid))
     assert set(laid) <= {example.answers["name"][0] for example in WORKED[OWN]}

@@ -18,7 +18,7 @@ from generator.errors import FileError
 
 if TYPE_CHECKING:
     from generator.capture.network.reach import Served
-    from generator.capture.run.invented_people import Filled
+    from generator.capture.run.invented_people import FilledRoom
     from generator.capture.run.serve import Hang, NewLink
     from generator.capture.run.worked_examples import Examples
 
@@ -97,7 +97,7 @@ def rehearse(
                 return
             _show_served(served, printed, context if as_json else None, opens)
 
-        def full(served: "Served", filled: "Filled") -> None:
+        def full(served: "Served", filled: "FilledRoom") -> None:
             _say_filled(filled, people)
             if files:
                 written.extend(_write(files, served.data, meant.workshop, err=as_json))
@@ -155,7 +155,7 @@ def _show_served(served: "Served", printed: str, asks_json: click.Context | None
         click.launch(served.desk_to_open)
 
 
-def _say_filled(filled: "Filled", people: int) -> None:
+def _say_filled(filled: "FilledRoom", people: int) -> None:
     _say(
         f"The session is full: {filled.entries:,} entries of {people} invented {'person' if people == 1 else 'people'}."
     )

@@ -217,13 +217,13 @@ def _to_quadratic(font: "TTFont") -> None:
     from fontTools.pens.ttGlyphPen import TTGlyphPen
     from fontTools.ttLib import newTable
 
-    from generator.fonts.outline_limits import Steps, limit
+    from generator.fonts.outline_limits import StepBudget, limit
 
     if "CFF " not in font and "CFF2" not in font:
         raise Unusable("it has no outlines, only bitmaps or colours", "use a font with outlines")
     glyphs = font.getGlyphSet()
     order = font.getGlyphOrder()
-    limit(font, order, Steps())
+    limit(font, order, StepBudget())
     quadratic = {}
     for name in order:
         pen = TTGlyphPen(None)

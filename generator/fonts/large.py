@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
     from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-    from generator.fonts.outline_limits import Steps
+    from generator.fonts.outline_limits import StepBudget
 
 LARGE = 3_000  # glyphs; a smaller font is converted whole
 _AS_THEY_ARE = (b"cmap", b"head", b"hhea", b"hmtx", b"OS/2", b"name", b"GPOS", b"kern")
@@ -89,10 +89,10 @@ class LargeFont(Font):
         return self._opened.getGlyphSet(location=axis_values(self._opened, self._axes))
 
     @cached_property
-    def _steps(self) -> "Steps":
-        from generator.fonts.outline_limits import Steps
+    def _steps(self) -> "StepBudget":
+        from generator.fonts.outline_limits import StepBudget
 
-        return Steps()
+        return StepBudget()
 
     def _outline(self, glyph: int) -> "Glyph":
         """Quadratic, without components."""

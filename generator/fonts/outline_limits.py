@@ -16,7 +16,7 @@ MOST_STEPS = 10_000_000  # bytes of all the PostScript outlines of a font, those
 _CALL = 10  # steps that a call takes by itself
 
 
-class Steps:
+class StepBudget:
     """How many a font has left."""
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class Steps:
 
 
 class _Decompiler(SimpleT2Decompiler):  # type: ignore[misc]
-    def __init__(self, steps: Steps, *subroutines: Any) -> None:
+    def __init__(self, steps: StepBudget, *subroutines: Any) -> None:
         super().__init__(*subroutines)
         self._steps = steps
 
@@ -39,7 +39,7 @@ class _Decompiler(SimpleT2Decompiler):  # type: ignore[misc]
 
 
 class _Extractor(T2OutlineExtractor):  # type: ignore[misc]
-    def __init__(self, steps: Steps, *subroutines: Any) -> None:
+    def __init__(self, steps: StepBudget, *subroutines: Any) -> None:
         super().__init__(*subroutines)
         self._steps = steps
 
@@ -48,7 +48,7 @@ class _Extractor(T2OutlineExtractor):  # type: ignore[misc]
         super().execute(charString, **how)
 
 
-def limit(font: TTFont, names: Iterable[str], steps: Steps) -> None:
+def limit(font: TTFont, names: Iterable[str], steps: StepBudget) -> None:
     """PostScript outlines of these glyphs, where the font has such, are read and drawn in no more steps."""
     for tag in ("CFF ", "CFF2"):
         if tag in font:
@@ -61,7 +61,7 @@ def limit(font: TTFont, names: Iterable[str], steps: Steps) -> None:
 def read_all(font: TTFont) -> None:
     """All its PostScript outlines, before something that sets no limit reads them: they are read once."""
     names = font.getGlyphOrder()
-    limit(font, names, Steps())
+    limit(font, names, StepBudget())
     for name in names:
         font["CFF2"].cff.topDictIndex[0].CharStrings[name].decompile()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.capture.results.card_rules import is_unused, suggestions
 from generator.capture.results.card_tables import PAIRS, about_cards, apart, groups_of, per_cent
-from generator.capture.results.card_use import CardUse, Share, UsedCards
+from generator.capture.results.card_use import CardUse, DepartmentShare, UsedCards
 from generator.capture.results.placements import captions
 from generator.capture.results.plain_text import visible
 from generator.capture.web.translations import Say, speaker
@@ -65,7 +65,7 @@ def _laid(laid: Sequence[CardUse], used: UsedCards, about: str, notes: Sequence[
     return BarMap(t("cards-laid"), about, tuple(rows), names, (), tuple(notes), ends_with_nobody="" in groups)
 
 
-def _apart(card: CardUse, share: Share, t: Say) -> str:
+def _apart(card: CardUse, share: DepartmentShare, t: Say) -> str:
     pooled, of_all = per_cent(share.pooled.pooled), per_cent(share.pooled.of_all)
     return t("cards-apart", group=share.group, laid=share.laid, recipes=share.recipes, pooled=pooled, all=of_all)
 

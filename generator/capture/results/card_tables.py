@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.capture.results.card_rules import Suggestion, suggestions
-from generator.capture.results.card_use import CardKey, CardUse, Share, UsedCards
+from generator.capture.results.card_use import CardKey, CardUse, DepartmentShare, UsedCards
 from generator.capture.results.cells import inert
 from generator.capture.results.markdown import one_line, table_of
 from generator.capture.results.plain_text import visible
@@ -113,12 +113,12 @@ def _shares(used: UsedCards, t: Say) -> ResultSheet:
     return _sheet(t("cards-shares"), heads, rows)
 
 
-def _apart_row(card: CardUse, share: Share) -> tuple[CellValue, ...]:
+def _apart_row(card: CardUse, share: DepartmentShare) -> tuple[CellValue, ...]:
     pooled, low, high, of_all = map(per_cent, share.pooled)
     return card.title, share.group, share.laid, share.recipes, pooled, low, high, of_all
 
 
-def apart(used: UsedCards) -> list[tuple[CardUse, Share]]:
+def apart(used: UsedCards) -> list[tuple[CardUse, DepartmentShare]]:
     """Departments that stand apart from all by what is known, the farthest first."""
     found = [(card, share) for card in used.cards for share in card.shares if share.pooled.is_apart]
     return sorted(found, key=lambda pair: -abs(pair[1].pooled.pooled - pair[1].pooled.of_all))

@@ -25,7 +25,7 @@ TOGETHER = 2  # recipes: what lay together less often is chance
 CardKey = tuple[str, str]  # kit and id
 
 
-class Share(NamedTuple):
+class DepartmentShare(NamedTuple):
     """In how many of its recipes a department has a card."""
 
     group: str
@@ -47,7 +47,7 @@ class CardUse(NamedTuple):
     admired: int
     disliked: int
     by_group: Mapping[str, int]  # recipes
-    shares: tuple[Share, ...] = ()
+    shares: tuple[DepartmentShare, ...] = ()
 
 
 class CardPair(NamedTuple):
@@ -208,13 +208,13 @@ def _card(key: CardKey, tallies: _Tallies, newest: Mapping[str, PrintedKit]) -> 
     )
 
 
-def _shares(by_group: Mapping[str, int], tallies: _Tallies) -> Iterator[Share]:
+def _shares(by_group: Mapping[str, int], tallies: _Tallies) -> Iterator[DepartmentShare]:
     """Of each department that says its name, where there are two or more."""
     named = {group: recipes for group, recipes in tallies.of_groups.items() if group}
     laid, recipes = sum(by_group.get(group, 0) for group in named), sum(named.values())
     for group, own in named.items() if len(named) > 1 else ():
         own_laid = by_group.get(group, 0)
-        yield Share(group, own_laid, own, pooled_share(own_laid, own, laid / recipes))
+        yield DepartmentShare(group, own_laid, own, pooled_share(own_laid, own, laid / recipes))
 
 
 def _pairs(tallies: _Tallies, cards: Mapping[CardKey, CardUse]) -> Iterator[CardPair]:

@@ -60,14 +60,14 @@ class Task(NamedTuple):
         return f"/{self.thing.code}" if self.thing else "/lay"
 
 
-class Filled(NamedTuple):
+class FilledRoom(NamedTuple):
     """What became of a rehearsal: entries that are kept, and what the server refused, with its words."""
 
     entries: int
     refused: tuple[str, ...] = ()
 
 
-class Answer(NamedTuple):
+class PageAnswer(NamedTuple):
     status: int
     text: str
     wait: float = 0.0  # seconds, where it is too early
@@ -83,7 +83,7 @@ class Browser:
         self._origin = f"http://{address.netloc}"
         self._language, self._cookies = language, dict[str, str]()
 
-    def ask(self, method: str, path: str, inputs: Mapping[str, Sequence[str]] | None = None) -> Answer:
+    def ask(self, method: str, path: str, inputs: Mapping[str, Sequence[str]] | None = None) -> PageAnswer:
         headers = {"Accept-Language": self._language, "Origin": self._origin}
         if self._cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
@@ -94,7 +94,7 @@ class Browser:
             name, _, value = cookie.partition(";")[0].partition("=")
             self._cookies[name] = value
         text = answer.read().decode("utf-8")
-        return Answer(answer.status, text, float(answer.headers.get("Retry-After", 0)))
+        return PageAnswer(answer.status, text, float(answer.headers.get("Retry-After", 0)))
 
     def close(self) -> None:
         self._line.close()
@@ -115,7 +115,7 @@ class Person:
         self._table = speaker(kit.language)("rehearsal-table", number=number // TABLE_OF + 1)  # one name for all at it
         self._department = departments[number % len(departments)] if departments else ""
 
-    def join(self) -> Answer:
+    def join(self) -> PageAnswer:
         path = f"/j/{self._served.session.join_token}"
         table = self._table if "table" in self._served.session.asks else ""
         self.browser.ask("GET", path)
@@ -195,7 +195,7 @@ def _who(form: "Form", people: int, chance: Random) -> Sequence[int]:
     return chance.sample(range(people), min(people, OF_EACH_FORM))
 
 
-def act(served: "Served", kit: "PrintedKit", cast: Cast, pause: Pause) -> Filled:
+def act(served: "Served", kit: "PrintedKit", cast: Cast, pause: Pause) -> FilledRoom:
     """A session's day, in the seconds of the cast. Ends early where `pause` says that it is over.
 
     Raises FileError where nobody answers, and nobody has said that it is over.
@@ -206,7 +206,7 @@ def act(served: "Served", kit: "PrintedKit", cast: Cast, pause: Pause) -> Filled
     try:
         for person in room:
             if person.join().status != 303:
-                return Filled(0, ("nobody could join",))
+                return FilledRoom(0, ("nobody could join",))
         for task in tasks:
             if pause(cast.seconds / len(tasks)):
                 break
@@ -221,10 +221,10 @@ def act(served: "Served", kit: "PrintedKit", cast: Cast, pause: Pause) -> Filled
     finally:
         for person in room:
             person.browser.close()
-    return Filled(entries, tuple(refused))
+    return FilledRoom(entries, tuple(refused))
 
 
-def _done(person: Person, task: Task, pause: Pause) -> Answer | None:
+def _done(person: Person, task: Task, pause: Pause) -> PageAnswer | None:
     """None where there is nothing to say yet. Who is too early waits, as the server asks."""
     inputs = person.fill(task)
     if not inputs:

@@ -15,7 +15,7 @@ from typing import Any
 from generator.capture.kits import PrintedKit
 from generator.capture.network.reach import Served
 from generator.capture.run import paths
-from generator.capture.run.invented_people import GRACE, Cast, Filled, act, close_votes
+from generator.capture.run.invented_people import GRACE, Cast, FilledRoom, act, close_votes
 from generator.capture.run.serve import Hang, NewLink, Say, Started, serve
 from generator.capture.run.start import Order, open_kit
 from generator.capture.web.translations import speaker
@@ -23,7 +23,7 @@ from generator.errors import FileError
 
 SCREEN = "screen"  # the folder of pictures for phones, in what is printed
 KIT, STORE = "kit", "rehearsal.db"
-Full = Callable[[Served, Filled], None]
+Full = Callable[[Served, FilledRoom], None]
 
 
 def rehearse(order: Order, folder: Path, cast: Cast, started: Started, full: Full, notice: Say) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from generator.geometry import Rect
 from generator.heat_map import NOBODY, BarMap, BarRow, LeanChart
-from generator.kit.heat_poster.lettering import SetLine
 from generator.kit.heat_poster.marks import disc, mark
 from generator.kit.heat_poster.pen import Pen
+from generator.kit.heat_poster.set_lines import SetLine
 
 SIZE, SMALL, HEAD = 9.0, 7.0, 11.0  # points
 ROW, TALLEST = 7.0, 12.0  # mm, of a department; where there is room

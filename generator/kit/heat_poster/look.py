@@ -10,7 +10,7 @@ from generator.heat_map import HeatMap
 from generator.images import Pictures, Raster
 from generator.kit.delivery.worn_brand import brand_of
 from generator.kit.heat_poster.inks import inks_of
-from generator.kit.heat_poster.lettering import Lettering
+from generator.kit.heat_poster.set_lines import LineSetter
 from generator.kit.press.brand_fonts import brand_fonts
 
 MARK = Size(46.0, 11.0)  # mm, that the mark fits in, in the upper right corner
@@ -30,7 +30,7 @@ class MapLook:
             raise SourceError(problems.errors)
         self.palette = worn.palette()
         self.inks = inks_of({name: colour.hex for name, colour in self.palette.items()})
-        self.lettering = Lettering(heat.language, book)
+        self.lettering = LineSetter(heat.language, book)
         self.client, self.legal = worn.client or heat.client, worn.legal or heat.legal
         self._logo = worn.logo
         self.pictures = Pictures(worn.logo.folder, FontFinder(book, worn.logo.folder)) if worn.logo else None

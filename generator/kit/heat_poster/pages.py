@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from generator.geometry import Rect, Size
 from generator.heat_map import NOBODY, BarMap, BarRow, HeatMap, LeanChart, ListMap, MappedThing, PlaneMap
 from generator.kit.heat_poster.charts import Bars, draw_leans, lean_height, row_height
-from generator.kit.heat_poster.lettering import SetLine
 from generator.kit.heat_poster.look import MapLook
 from generator.kit.heat_poster.marks import mark
 from generator.kit.heat_poster.pen import Pen
 from generator.kit.heat_poster.planes import EDGE, Plane
+from generator.kit.heat_poster.set_lines import SetLine
 
 MARGIN, GAP = 10.0, 7.0  # mm
 TITLE, ABOUT, SIZE, SMALL = 21.0, 9.0, 9.0, 7.0  # points

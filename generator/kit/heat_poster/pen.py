@@ -7,7 +7,7 @@ from generator.colours import Colour
 from generator.face import Item, Outline, PathStep, Picture, Placed, TextLine, make_art, rectangle, transformed
 from generator.geometry import Rect, Size, Transform
 from generator.kit.heat_poster.inks import MapInks
-from generator.kit.heat_poster.lettering import Lettering, SetLine
+from generator.kit.heat_poster.set_lines import LineSetter, SetLine
 
 Align = Literal["left", "centre", "right"]
 _SHIFT: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
@@ -16,7 +16,7 @@ _SHIFT: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 class Pen:
     """Collects the items of a page."""
 
-    def __init__(self, size: Size, inks: MapInks, lettering: Lettering) -> None:
+    def __init__(self, size: Size, inks: MapInks, lettering: LineSetter) -> None:
         self.size, self.inks, self.lettering = size, inks, lettering
         self.items: list[Item] = []
 

@@ -49,7 +49,7 @@ class SetLine(NamedTuple):
         return TextLine(x, baseline, letters, field, self.line.joint)
 
 
-class Lettering:
+class LineSetter:
     """Sets words in fonts of a brand; remembers whether something could not be set as it was written."""
 
     def __init__(self, language: str, book: FontBook) -> None:
