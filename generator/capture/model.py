@@ -20,6 +20,7 @@ STATES: tuple[State, ...] = ("new", "shown", "accepted", "hidden", "merged", "er
 RELEASED: tuple[State, ...] = ("shown", "accepted")  # what the board shows where entries are released one by one
 VISIBLE: tuple[State, ...] = ("new", *RELEASED)
 KEPT: tuple[State, ...] = ("new", "shown", "accepted", "hidden", "merged")
+MOST_COOKIE_DAYS = 400  # that a phone keeps the key to its entries: browsers keep none longer
 NONE_MERGED: Mapping[str, str] = MappingProxyType({})
 NO_WISHES: Mapping[str, Any] = MappingProxyType({})
 

@@ -117,6 +117,32 @@ def outcome(
     say_unset(printed)
 
 
+@results.command()
+@results_options("privacy.pdf or privacy.md")
+@look_options
+def privacy(
+    folder: Path | None, to: Path, session: str | None, data: Path | None, paper: str | None, brand: Path | None
+) -> None:
+    """Write for a data protection officer what is kept of WORKSHOP and how it is erased; once it was, what is left."""
+    from generator.capture.results import printed_privacy
+    from generator.capture.results import privacy as write
+    from generator.capture.results.exporting import refuse_store
+    from generator.capture.run.start import local, now
+
+    if to.suffix.lower() not in (PDF, ".md"):
+        raise click.BadParameter("privacy is a .pdf or a .md", param_hint="--to")
+    check_look(to, paper, brand)
+    with open_results(folder, data) as store:
+        if to.suffix.lower() != PDF:
+            click.echo(f"{to}  entries: {write(store, session, to, now(), local)}")
+            return
+        refuse_store(store, to)
+        pages = printed_privacy(store, session, now(), local)
+    printed = print_results(workshop_to_print(folder, brand), to, pages, paper)
+    click.echo(f"{to}  entries: {pages.things}, {counted(printed.pages, 'page')}")
+    say_unset(printed)
+
+
 def say_unset(printed: "PrintedHandout") -> None:
     if printed.has_unset:
         click.echo("Some characters cannot be set: their numbers stand in their places, as [U+0633].", err=True)

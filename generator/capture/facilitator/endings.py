@@ -70,6 +70,7 @@ CARD_USES: Files = {
     kind: ResultFile(("cards", "--share"), kind, "-cards-used", is_of_all=True, wears_brand=kind == PDF)
     for kind in ("xlsx", "md", PDF)
 }
+PRIVACY: Files = {kind: ResultFile(("privacy",), kind, "-privacy", kind == PDF) for kind in (PDF, "md")}
 WAYS = ("anonymise", "erase")
 
 
@@ -105,6 +106,7 @@ def routes(room: Room) -> list[Route]:
         guarded(room, "/desk/{session}/deck/{kind}", files(DECKS)),
         guarded(room, "/desk/{session}/heat-map/{kind}", files(HEAT_MAPS)),
         guarded(room, "/desk/{session}/cards-used/{kind}", files(CARD_USES)),
+        guarded(room, "/desk/{session}/privacy/{kind}", files(PRIVACY)),
         guarded(room, "/desk/{session}/markdown", markdown),
     ]
 
@@ -128,6 +130,7 @@ def _page(
         "cookbooks": COOKBOOKS,
         "prints": room.workshop is not None,
         "card_uses": CARD_USES,
+        "privacy": PRIVACY,
     }
     status = 500 if unwritten else 422 if wrong else 200
     return room.page(request, "desk-end.html", status, session=session, here="end", **values)

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from generator import codes
 from generator.capture.answers.proposals import with_proposals
 from generator.capture.departments import own_spelling
+from generator.capture.model import MOST_COOKIE_DAYS
 from generator.capture.web.body import posted
 from generator.capture.web.guard import address
 from generator.capture.web.refusal import Refused
@@ -147,7 +148,7 @@ def faults(room: Room, session: "Session", joined: "Mapping[str, str]") -> dict[
 def remember(response: Response, room: Room, session: "Session", token: str) -> Response:
     """Puts the secret into the phone. Lax, as a code is scanned from outside."""
     if token:
-        age = min(400, session.retention_days) * DAY
+        age = min(MOST_COOKIE_DAYS, session.retention_days) * DAY
         response.set_cookie(DEVICE_COOKIE, token, max_age=age, httponly=True, samesite="lax", secure=room.secure)
     return response
 

@@ -13,6 +13,8 @@ from generator.capture.results.exporting import (
     export,
     outcome,
     printed_outcome,
+    printed_privacy,
+    privacy,
     record,
 )  # fmt: skip
 from generator.capture.results.held import hidden_votes
@@ -33,6 +35,8 @@ __all__ = [
     "hidden_votes",
     "outcome",
     "printed_outcome",
+    "printed_privacy",
+    "privacy",
     "read_lines",
     "read_table",
     "record",

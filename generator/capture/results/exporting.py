@@ -1,7 +1,7 @@
 """The results of a session, or of all, into files of each kind, also while a server writes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
@@ -19,6 +19,8 @@ from generator.capture.results.office_file import office_document
 from generator.capture.results.outcome import Outcome, outcome_of
 from generator.capture.results.outcome_file import outcome_in_markdown, outcome_page
 from generator.capture.results.outcome_pages import outcome_handout
+from generator.capture.results.privacy import privacy_of
+from generator.capture.results.privacy_pages import privacy_handout, privacy_in_markdown
 from generator.capture.results.record import Progress, no_progress, record_of
 from generator.capture.results.record_file import write_record
 from generator.capture.results.small_groups import SharedSession
@@ -187,9 +189,29 @@ def printed_outcome(
 ) -> PrintedResults:
     """The same for whoever prints it. Raises FileError, also where the kit of the session cannot be read."""
     found = outcome_of(ResultsReader(store, session or _newest(store)), local, meet)
-    if found.kit is None:
+    return PrintedResults(outcome_handout(found), _printable(store, found.kit), len(found.features))
+
+
+def privacy(store: StoreReader, session: str | None, to: Path, now: datetime, local: Local = in_utc) -> int:
+    """Writes what is kept of one session, of the newest where none is named, as Markdown; of one that was erased, what
+    is left. How many entries there are. Raises FileError.
+    """
+    refuse_store(store, to)
+    found = privacy_of(store, session or _newest(store), now, local)
+    with_part(to, lambda part: _write_text(part, privacy_in_markdown(found)))
+    return found.remains.entries
+
+
+def printed_privacy(store: StoreReader, session: str | None, now: datetime, local: Local = in_utc) -> PrintedResults:
+    """The same for whoever prints it. Raises FileError, also where the kit of the session cannot be read."""
+    found = privacy_of(store, session or _newest(store), now, local)
+    return PrintedResults(privacy_handout(found), _printable(store, found.kit), found.remains.entries)
+
+
+def _printable(store: StoreReader, kit: PrintedKit | None) -> PrintedKit:
+    if kit is None:
         raise FileError(f"{store.path}: the kit of this session cannot be read, so nothing is printed in its brand")
-    return PrintedResults(outcome_handout(found), found.kit, len(found.features))
+    return kit
 
 
 def _newest(store: StoreReader) -> str:

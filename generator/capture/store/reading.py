@@ -62,6 +62,11 @@ class StoreReader:
             upgrade_file(path)
         return StoreReader(path, clock)
 
+    @property
+    def backup_path(self) -> Path:
+        """Where the copy lies that a server makes now and then, and at its end."""
+        return self.path.with_name(f"{self.path.stem}.backup{self.path.suffix}")
+
     def close(self) -> None:
         with self._door:
             self._is_open = False

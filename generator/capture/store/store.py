@@ -86,11 +86,6 @@ class Store(StoreReader):
             raise FileError(cannot_use(path, error)) from error
         return cls(path, clock, random, connection, lock)
 
-    @property
-    def backup_path(self) -> Path:
-        """Where the copy lies that is made at the end; `backup` it there now and then."""
-        return self.path.with_name(f"{self.path.stem}.backup{self.path.suffix}")
-
     def close(self) -> None:
         """Writes what still waits and makes the backup. The store is closed also where the backup fails."""
         if not self._is_open:
