@@ -22,6 +22,7 @@ class ExitCode(IntEnum):
     SOURCES = 3
     PREFLIGHT = 4
     FILES = 5
+    NOTHING_YET = 6
 
 
 class Severity(StrEnum):
@@ -222,6 +223,10 @@ class FileError(Exception):
     def __init__(self, message: str, hint: str = "") -> None:
         self.hint = hint
         super().__init__(message)
+
+
+class NothingYet(FileError):
+    """Nobody has said anything yet that the file would hold."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -225,5 +225,5 @@ def test_table_workbook_document_and_page_say_the_same(room, desk, session, peop
 def test_where_nothing_was_said_of_cards_the_command_says_so(room, people):
     people.says(None, "", {"note": "nothing of cards"})
     done = CliRunner().invoke(main, ["results", "cards", "--data", str(room.store.path)])
-    assert done.exit_code == 5
+    assert done.exit_code == 6
     assert "nothing was laid or said of cards yet" in done.output

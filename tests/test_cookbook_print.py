@@ -180,7 +180,7 @@ def test_the_same_recipes_are_the_same_bytes_in_the_brand_that_was_printed(room,
 
 def test_what_cannot_be_printed_is_said(room, session, people, tmp_path):
     done = command(room)
-    assert done.exit_code == 5
+    assert done.exit_code == 6
     assert "there is no recipe in this session" in done.output
     assert not Path("cookbook.pdf").exists()
     lays(people)

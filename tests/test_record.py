@@ -10,13 +10,14 @@ from contextlib import closing
 
 import pytest
 from accessible import AXE, Look, walks, wear, wrong
-from rooms import RUNNER, People, kit, thing
+from rooms import ROOT, RUNNER, People, kit, thing
 
 from generator.capture.results import export, record
 from generator.capture.results.plain_text import visible
 from generator.capture.results.small_groups import shared_session
 from generator.capture.run import results_process
 from generator.capture.run.results_process import ResultsProcess
+from generator.capture.web.translations import speaker
 from generator.errors import FileError
 
 GRID = thing("poster", "four-arguments")
@@ -347,6 +348,21 @@ def test_a_file_that_cannot_be_written_is_a_page_with_the_reason(room, desk, ses
         assert answer.status_code == 500
         assert "no space left &lt;here&gt;" in answer.text
         assert f'action="/desk/{session.id}/end"' in answer.text  # its buttons do what they do elsewhere
+
+
+def test_a_file_that_nobody_has_said_anything_for_is_not_there_yet_in_the_words_of_the_desk(room, desk, session):
+    room.write_results = ResultsProcess(room.store.path)
+    room.workshop = ROOT / "deck_sources/prepersonalization"
+    for path, key in (
+        ("cookbook/votes", "desk-nothing-for-cookbook"),
+        ("heat-map/png", "desk-nothing-for-heat-map"),
+        ("deck/yaml", "desk-nothing-for-deck"),
+        ("cards-used/md", "desk-nothing-for-card-uses"),
+    ):
+        answer = desk.get(f"/desk/{session.id}/{path}")
+        assert (path, answer.status_code) == (path, 404)
+        assert speaker("en")(key) in answer.text
+        assert "prepdeck" not in re.findall(r'role="alert">(.*?)</p>', answer.text)[0]
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ def test_a_second_run_adds_what_is_new_and_keeps_what_was_edited(shop, room, ses
 
 def test_ids_come_from_entries_alone(shop, author, tmp_path):
     refused = author.takes(shop, "--to", str(tmp_path / "one.yaml"))
-    assert (refused.exit_code, "say --all" in refused.stderr) == (5, True)
+    assert (refused.exit_code, "say --all" in refused.stderr) == (6, True)
     author.writes("Night owls")
     author.takes(shop, "--to", str(tmp_path / "one.yaml"))
     first = re.search("id: room-.*", (tmp_path / "one.yaml").read_text())[0]

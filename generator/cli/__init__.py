@@ -10,7 +10,7 @@ import click
 from generator import __version__
 from generator.cli.streams import show_failure, silence_readers, take_all_characters
 from generator.cli.telling import as_record, show_problems
-from generator.errors import ExitCode, FileError, PreflightError, SourceError
+from generator.errors import ExitCode, FileError, NothingYet, PreflightError, SourceError
 
 atexit.register(gc.freeze)  # whoever ends need not look through all that it has made: a sixth of a build of 142 cards
 
@@ -59,8 +59,9 @@ class Commands(click.Group):
         except FileError as error:
             words = "; ".join(filter(None, (str(error), error.hint)))
             click.echo(f"prepdeck: {words}", err=True)
-            fail(words, ExitCode.FILES)
-            ctx.exit(ExitCode.FILES)
+            status = ExitCode.NOTHING_YET if isinstance(error, NothingYet) else ExitCode.FILES
+            fail(words, status)
+            ctx.exit(status)
         except click.ClickException as error:
             fail(error.format_message(), error.exit_code)
             raise

@@ -13,7 +13,7 @@ from generator.cli.printing import problems_of
 from generator.cli.results import open_results, results, results_options
 from generator.cli.shell import quoted
 from generator.cli.telling import Progress, counted, show_problems
-from generator.errors import ExitCode, FileError, Problems, SourceError, seen
+from generator.errors import ExitCode, FileError, NothingYet, Problems, SourceError, seen
 
 if TYPE_CHECKING:
     from generator.capture.results.captured_cards import CapturedCard, DeckWish
@@ -116,7 +116,7 @@ def _write_file(to: Path, cards: "Sequence[WrittenCard]", none: str) -> None:
     if to.exists():
         raise FileError(f"{to}: is there already; name another file, or leave --to away to add to the workshop")
     if not cards:
-        raise FileError(none)
+        raise NothingYet(none)
     write_files(to.parent, {to.name: new_file(cards, {card.id: values_of(card, None) for card in cards})})
     click.echo(f"{to}  {counted(len(cards), 'card')}")
 

@@ -18,7 +18,7 @@ from generator.capture.results import BACKLOG_KINDS, KINDS, OUTCOME_KINDS, hidde
 from generator.capture.results.backlog_file import TRACKERS
 from generator.capture.results.cookbook import RECIPE_ORDERS
 from generator.capture.web.room import Room
-from generator.errors import FileError
+from generator.errors import FileError, NothingYet
 
 if TYPE_CHECKING:
     from generator.capture.model import Session
@@ -48,6 +48,15 @@ class ResultFile(NamedTuple):
     shows_cards: bool = False  # which are drawn from the folder of the workshop
     is_of_all: bool = False  # of all workshops, whichever was asked on
     wears_brand: bool = False  # that of the folder of the workshop, where it lies there
+    nothing: str = ""  # what is said where nobody has said anything of it yet
+
+
+class Unwritten(NamedTuple):
+    """Why there is no file, for the page: a status, a key of the wording, and what the command says."""
+
+    status: int
+    key: str
+    why: str = ""
 
 
 Files = Mapping[str, ResultFile]  # by how the desk asks for them
@@ -56,18 +65,29 @@ RECORDS: Files = {"html": ResultFile(("record",), "html")}
 EXPORTS: Files = {kind: ResultFile(("export",), kind) for kind in KINDS}
 OUTCOMES: Files = {kind: ResultFile(("outcome",), kind, "-outcome", kind == PDF) for kind in (PDF, *OUTCOME_KINDS)}
 COOKBOOKS: Files = {
-    order: ResultFile(("cookbook", "--order", order), PDF, f"-cookbook-{order}", True) for order in RECIPE_ORDERS
+    order: ResultFile(
+        ("cookbook", "--order", order), PDF, f"-cookbook-{order}", True, nothing="desk-nothing-for-cookbook"
+    )
+    for order in RECIPE_ORDERS
 }
 BACKLOGS: Files = {
     **{kind: ResultFile(("backlog",), kind, "-backlog") for kind in BACKLOG_KINDS},
     **{each: ResultFile(("backlog", "--for", each), "csv", f"-backlog-{each}") for each in TRACKERS if each},
 }
-DECKS: Files = {"yaml": ResultFile(("deck",), "yaml", "-cards")}
+DECKS: Files = {"yaml": ResultFile(("deck",), "yaml", "-cards", nothing="desk-nothing-for-deck")}
 HEAT_MAPS: Files = {
-    kind: ResultFile(("heatmap", "--share"), kind, "-heat-map", wears_brand=True) for kind in (PDF, "png")
+    kind: ResultFile(("heatmap", "--share"), kind, "-heat-map", wears_brand=True, nothing="desk-nothing-for-heat-map")
+    for kind in (PDF, "png")
 }
 CARD_USES: Files = {
-    kind: ResultFile(("cards", "--share"), kind, "-cards-used", is_of_all=True, wears_brand=kind == PDF)
+    kind: ResultFile(
+        ("cards", "--share"),
+        kind,
+        "-cards-used",
+        is_of_all=True,
+        wears_brand=kind == PDF,
+        nothing="desk-nothing-for-card-uses",
+    )
     for kind in ("xlsx", "md", PDF)
 }
 PRIVACY: Files = {kind: ResultFile(("privacy",), kind, "-privacy", kind == PDF) for kind in (PDF, "md")}
@@ -112,9 +132,9 @@ def routes(room: Room) -> list[Route]:
 
 
 def _page(
-    room: Room, request: Request, session: "Session", wrong: str = "", way: str = "", unwritten: str = ""
+    room: Room, request: Request, session: "Session", wrong: str = "", way: str = "", unwritten: Unwritten | None = None
 ) -> Response:
-    """`wrong`, `way`: what a press lacks, and which; `unwritten`: why there is no file."""
+    """`wrong`, `way`: what a press lacks, and which."""
     count = len(room.store.entries(session.id, states=KEPT))
     hidden = len(hidden_votes(room.store, session.id))
     values = {
@@ -132,7 +152,7 @@ def _page(
         "card_uses": CARD_USES,
         "privacy": PRIVACY,
     }
-    status = 500 if unwritten else 422 if wrong else 200
+    status = unwritten.status if unwritten else 422 if wrong else 200
     return room.page(request, "desk-end.html", status, session=session, here="end", **values)
 
 
@@ -187,8 +207,10 @@ async def _written(
             of = () if file.is_of_all else ("--session", session.id)
             await room.write_results([*file.words, *workshop, *of], to)
             content = await asyncio.to_thread(to.read_bytes)
+    except NothingYet:
+        return _page(room, request, session, unwritten=Unwritten(404, file.nothing))
     except (FileError, OSError) as error:
-        return _page(room, request, session, unwritten=str(error))
+        return _page(room, request, session, unwritten=Unwritten(500, "desk-not-written", str(error)))
     return answer(content)
 
 

@@ -17,7 +17,7 @@ from generator.capture.results.held import ResultsReader
 from generator.capture.results.pooled_shares import PooledShare, pooled_share
 from generator.capture.results.record import Progress, no_progress
 from generator.capture.results.small_groups import together_of
-from generator.errors import FileError
+from generator.errors import NothingYet
 
 OPINION = "opinion"  # the field of that name: its first option is the best that can be said, its last the worst
 TOGETHER = 2  # recipes: what lay together less often is chance
@@ -134,7 +134,7 @@ def used_cards(
                 tallies.add(session, held.kit, held.measures, entries, built)
                 kits.append(read.newest(session.kit) or held.kit)
     if not kits or not (tallies.recipes or tallies.opinions):
-        raise FileError("nothing was laid or said of cards yet" + (f" in the series '{series}'" if series else ""))
+        raise NothingYet("nothing was laid or said of cards yet" + (f" in the series '{series}'" if series else ""))
     newest = {kit.id: kit for kit in reversed(kits)}
     cards = {key: _card(key, tallies, newest) for key in tallies.at_hand.keys() | tallies.opinions.keys()}
     ranked = sorted(cards.values(), key=lambda card: (-card.recipes, card.family, card.title))

@@ -31,7 +31,7 @@ from generator.capture.store import StoreReader
 from generator.capture.store.shared import Handed
 from generator.capture.web.times import Local, in_utc
 from generator.capture.web.translations import FALLBACK, speaker
-from generator.errors import FileError
+from generator.errors import FileError, NothingYet
 from generator.handout import Handout
 from generator.private_file import with_part
 
@@ -180,7 +180,7 @@ def cookbook(
     read = ResultsReader(store, session or _newest(store))
     found = cookbook_of(read, along, names=names)
     if found is None:
-        raise FileError("there is no recipe in this session, so there is no cookbook of it")
+        raise NothingYet("there is no recipe in this session, so there is no cookbook of it")
     return PrintedResults(cookbook_handout(found, local), found.kit, len(found.recipes))
 
 

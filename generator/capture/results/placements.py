@@ -18,7 +18,7 @@ from generator.capture.results.record import Progress, no_progress
 from generator.capture.results.small_groups import notes_on, together_of
 from generator.capture.results.workbook import language_of
 from generator.capture.web.translations import Say, speaker
-from generator.errors import FileError
+from generator.errors import FileError, NothingYet
 from generator.heat_map import NOBODY, BarMap, HeatMap, LeanChart, MapDot, MappedThing, MiddleHalf, PlaneMap
 
 QUADRANTS = ("top-left", "top-right", "bottom-left", "bottom-right")
@@ -56,7 +56,8 @@ def heat_map_of(
     maps: list[PlaneMap | BarMap] = [*_planes(mapped, board, notes, t), *bar_maps(mapped, board, notes, t)]
     if not maps:
         known = ", ".join(_boards(mapped)) or "none"
-        raise FileError(f"there is nothing to draw{f' of {board!r}' if board else ''}; boards with something: {known}")
+        kind = FileError if board else NothingYet
+        raise kind(f"there is nothing to draw{f' of {board!r}' if board else ''}; boards with something: {known}")
     kit = next(each.held.kit for each in mapped if each.held.kit)
     title = mapped[0].held.session.title if len(mapped) == 1 else kit.title
     brand = kit.brand

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import generator
-from generator.errors import FileError
+from generator.errors import ExitCode, FileError, NothingYet
 
 ROOT = Path(generator.__file__).parent.parent
 # Where a system knows of niceness; on Windows a flag says the same.
@@ -34,7 +34,7 @@ class ResultsProcess:
     async def __call__(self, words: Sequence[str], to: Path) -> None:
         """`prepdeck results` with these words; nothing of it goes on where nobody waits for it any more.
 
-        Raises FileError with what the command says where it fails.
+        Raises FileError with what the command says where it fails, NothingYet where nothing is there to be written.
         """
         async with self._turn:
             process = _started([*words, "--to", str(to), "--data", str(self._data)])
@@ -47,6 +47,8 @@ class ResultsProcess:
                 raise
         if process.returncode:
             plain = message.decode("utf-8", "replace").strip().removeprefix("prepdeck: ")
+            if process.returncode == ExitCode.NOTHING_YET:
+                raise NothingYet(plain)
             raise FileError(plain or f"the process that writes it was ended ({process.returncode})")
 
 
