@@ -229,5 +229,5 @@ def test_the_poster_of_the_day_goes_by_the_kits_paper(
     assert kit.paper == "letter"
     session = SimpleNamespace(title="Spring", join_code="K7M2QX4P", join_token="t", retention_days=30)
     served = Served("kit", "Kit", "en", kit.brand.colours, "", tmp_path / "a.db", session, "http://a.local")
-    path = event._join_poster(served._replace(paper=of_kit), tmp_path / "join.pdf", asked, None)
+    path = event.join_poster(served._replace(paper=of_kit), tmp_path / "join.pdf", asked, None)
     assert round(float(PdfReader(path).pages[0].mediabox.width)) == width

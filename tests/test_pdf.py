@@ -450,7 +450,7 @@ def test_points_of_a_path_are_written_short_and_rounded_as_numbers_are(
     path = (PathStep("move", points[0]), *(PathStep("line", point) for point in points[1:]))
     store: Any = None  # a plain outline asks it for nothing
     words = Content(store, 50.0, decimals).draw([Outline(path, fill=BLACK)]).text().split()
-    flat = [side for x, y in points for side in (x * POINTS_PER_MM, (50.0 - y) * POINTS_PER_MM)]
+    flat = [side for x, y in points for side in (x * POINTS_PER_MM + 0.0, (50.0 - y) * POINTS_PER_MM)]
     written = [word for word in words[words.index("g") + 1 :] if word not in "mlf"]
     assert written == [f"{round(side, decimals):.9g}" for side in flat]
 
