@@ -18,8 +18,8 @@ from test_record import HOSTILE
 
 from generator.brand import Brand, BrandFont, FaceFile, Logo
 from generator.capture.results.held import ResultsReader
-from generator.capture.results.partial_pooling import _given, leaning, pooled, pooled_groups
 from generator.capture.results.placements import LISTED, heat_map_of
+from generator.capture.results.shrinkage import _given, leaning, pooled, pooled_groups
 from generator.cli import main
 from generator.colours import WHITE, Colour
 from generator.errors import FileError, Problems, SourceError

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from generator.capture.board.measures.matters import Matter, Measures
 from generator.capture.model import Entry
 from generator.capture.results.held import HeldSession
-from generator.capture.results.partial_pooling import pooled_groups
 from generator.capture.results.plain_text import visible
+from generator.capture.results.shrinkage import pooled_groups
 from generator.capture.web.translations import Say
 from generator.heat_map import Lean, LeanChart
 
