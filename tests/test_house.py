@@ -32,7 +32,7 @@ RULES = (
 LONG_FUNCTION = "def f():\n" + "    x = 1\n" * house.MOST_LINES_OF_A_FUNCTION
 PLANTED = (
     (house.upward_imports, "generator/impose/grid.py", "from generator.kit import build"),
-    (house.upward_imports, "generator/kit/build.py", "from generator.preview import shown"),
+    (house.upward_imports, "generator/kit/build.py", "from generator.studio import shown"),
     (house.upward_imports, "generator/units.py", "def f():\n    import generator.layout"),
     (house.upward_imports, "generator/pdf/writer.py", "from generator.impose import Plan"),
     (house.upward_imports, "generator/errors.py", "from generator import sources"),

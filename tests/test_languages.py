@@ -24,8 +24,8 @@ from generator.form import Form
 from generator.kit.request.kit_yaml import Kit
 from generator.kit.request.workshop_languages import language_named, spoken_languages
 from generator.kit.workshop import Workshop, load
-from generator.preview.redrawing import PreviewOptions, Redrawing
 from generator.sources import Translation, bind, parse, read
+from generator.studio.redrawing import PreviewOptions, Redrawing
 
 BILINGUAL = Path(__file__).parent / "bilingual"
 ENGLISH = (

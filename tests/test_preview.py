@@ -20,15 +20,15 @@ from starlette.testclient import TestClient
 from generator import bundled
 from generator.cli import main
 from generator.errors import NOWHERE, ExitCode, Place
-from generator.preview import redrawing as redrawing_module
-from generator.preview.pages import make_app
-from generator.preview.placing import Placing
-from generator.preview.quoting import quote
-from generator.preview.redrawing import PreviewOptions, Redrawing
-from generator.preview.rendering import WIDTHS
-from generator.preview.serving import listen
-from generator.preview.watching import Watch
 from generator.screen_colours import day, night
+from generator.studio import redrawing as redrawing_module
+from generator.studio.pages import make_app
+from generator.studio.placing import Placing
+from generator.studio.quoting import quote
+from generator.studio.redrawing import PreviewOptions, Redrawing
+from generator.studio.rendering import WIDTHS
+from generator.studio.serving import listen
+from generator.studio.watching import Watch
 
 ROOT = Path(__file__).parent.parent
 

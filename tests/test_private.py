@@ -48,7 +48,7 @@ PARTS = {
             "uvicorn.Server: capture_signals serve started should_exit force_exit",
             "uvicorn.Config",
         ),
-        "serving on a socket that is open (generator/preview/serving.py)": ("uvicorn.Server: run",),
+        "serving on a socket that is open (generator/studio/serving.py)": ("uvicorn.Server: run",),
     },
     "openpyxl": {
         "the cells that there are, not those up to a stray one (generator/tables/workbook.py)": (
@@ -112,7 +112,7 @@ PARTS = {
 }
 NAMES = [(library, use, name) for library, uses in PARTS.items() for use, names in uses.items() for name in names]
 BOUND = ("openpyxl", "qrcode", "reportlab", "uvicorn")  # the libraries whose next major version is kept away
-ROOMS = ("generator/capture/network/", "generator/pdf/", "generator/preview/", "generator/qr.py", "generator/tables/")
+ROOMS = ("generator/capture/network/", "generator/pdf/", "generator/studio/", "generator/qr.py", "generator/tables/")
 PLAIN_NAMES = {
     "_cells",
     "_data",

@@ -249,8 +249,8 @@ def preview(
     from threading import Thread
 
     from generator.kit.request.whereabouts import find_workshop
-    from generator.preview.redrawing import PreviewOptions
-    from generator.preview.serving import serve
+    from generator.studio.redrawing import PreviewOptions
+    from generator.studio.serving import serve
 
     def announce(address: str) -> None:
         click.echo(f"{address}  (Ctrl-C ends it)")

@@ -15,11 +15,11 @@ from generator.deck import Card
 from generator.errors import FileError, Place, Problem, SourceError, by_cause, in_short
 from generator.kit.check import check
 from generator.kit.workshop import Workshop, load
-from generator.preview.finding import findings
-from generator.preview.printing import kinds, print_kind
-from generator.preview.shown import PreviewState, ShownPiece
-from generator.preview.watching import Stamps, Watch
 from generator.screen_colours import day, night
+from generator.studio.finding import findings
+from generator.studio.printing import kinds, print_kind
+from generator.studio.shown import PreviewState, ShownPiece
+from generator.studio.watching import Stamps, Watch
 
 PAUSE = 0.2  # seconds between two looks at the sources
 SETTLING = 0.08  # and while an editor is still writing

@@ -3,8 +3,8 @@
 from collections import OrderedDict
 from threading import Lock
 
-from generator.preview.shown import FinishedPdf
 from generator.render import Pages
+from generator.studio.shown import FinishedPdf
 from generator.units import MM_PER_POINT
 
 WIDTHS = (200, 400, 600, 800, 1200, 1600, 2400)  # pixels

@@ -6,9 +6,9 @@ from pathlib import Path
 from generator.deck import Card
 from generator.errors import Cause, Place
 from generator.kit.workshop import Workshop
-from generator.preview.placing import Placing
-from generator.preview.quoting import quote
-from generator.preview.shown import ShownProblem
+from generator.studio.placing import Placing
+from generator.studio.quoting import quote
+from generator.studio.shown import ShownProblem
 
 MOST_PLACES = 200  # of one cause that are looked for among the cards
 

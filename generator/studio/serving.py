@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import uvicorn
 
-from generator.preview.pages import make_app
-from generator.preview.redrawing import PreviewOptions, Redrawing
+from generator.studio.pages import make_app
+from generator.studio.redrawing import PreviewOptions, Redrawing
 
 LOOPBACK = "127.0.0.1"
 

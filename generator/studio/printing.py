@@ -18,8 +18,8 @@ from generator.kit.press.poster_tiles import TilePress
 from generator.kit.press.production import Production, Shared
 from generator.kit.selection import Wanted
 from generator.kit.workshop import Workshop
-from generator.preview.rendering import Darkroom
-from generator.preview.shown import CardSpot, FinishedPdf, Leaf, PieceView, PrintedPage, ShownPiece
+from generator.studio.rendering import Darkroom
+from generator.studio.shown import CardSpot, FinishedPdf, Leaf, PieceView, PrintedPage, ShownPiece
 
 TITLES = {
     "deck": "Cards",

@@ -18,9 +18,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from generator import bundled
-from generator.preview.redrawing import Redrawing
-from generator.preview.rendering import WIDTHS, Darkroom
-from generator.preview.shown import CardSpot, FinishedPdf, PreviewState, ShownPiece, ShownProblem
+from generator.studio.redrawing import Redrawing
+from generator.studio.rendering import WIDTHS, Darkroom
+from generator.studio.shown import CardSpot, FinishedPdf, PreviewState, ShownPiece, ShownProblem
 
 HERE = Path(__file__).parent
 STATIC = {"preview.css": "text/css", "preview.js": "text/javascript", "icon.svg": "image/svg+xml"}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator import bundled
 from generator.errors import Place
-from generator.preview.shown import QuotedLine
+from generator.studio.shown import QuotedLine
 
 AROUND = 1  # lines before and after
 MAX_BYTES = 2_000_000
