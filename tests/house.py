@@ -22,7 +22,7 @@ ORDER = (
     ("layout", "deck", "poster", "box", "example", "booklet", "brand", "heat_map"),
     ("form", "handout", "lint", "vendor"),
     ("motifs",),
-    ("codes", "qr", "fonts", "images", "tables", "private_file"),
+    ("child_process", "codes", "qr", "fonts", "images", "tables", "private_file"),
     ("sources",),
     ("repeat",),
     ("face", "spread"),
@@ -63,7 +63,7 @@ ORDER_INSIDE = {
 BARE = {"kit"}  # their folders' __init__ import nothing: a command loads only the modules that it needs
 # What the server needs of the rest: it runs where nothing can be printed.
 CAPTURE_KNOWS = {
-    "__init__", "brand", "bundled", "capture", "codes", "colours",
+    "__init__", "brand", "bundled", "capture", "child_process", "codes", "colours",
     "errors", "form", "geometry", "handout", "heat_map", "lint", "private_file", "qr", "screen_colours", "sight",
     "sources", "spread", "units",
 }  # fmt: skip

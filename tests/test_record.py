@@ -12,10 +12,10 @@ import pytest
 from accessible import AXE, Look, walks, wear, wrong
 from rooms import ROOT, RUNNER, People, kit, thing
 
+from generator import child_process
 from generator.capture.results import export, record
 from generator.capture.results.plain_text import visible
 from generator.capture.results.small_groups import shared_session
-from generator.capture.run import results_process
 from generator.capture.run.results_process import ResultsProcess
 from generator.capture.web.translations import speaker
 from generator.errors import FileError
@@ -375,7 +375,7 @@ def started(monkeypatch):
             super().__init__(*words, **more)
             processes.append(self)
 
-    monkeypatch.setattr(results_process, "COMMAND", "import time\nwhile True: time.sleep(60)")
+    monkeypatch.setattr(child_process, "COMMAND", "import time\nwhile True: time.sleep(60)")
     monkeypatch.setattr(subprocess, "Popen", Noted)
     yield processes
     for process in processes:

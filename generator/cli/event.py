@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.asking import Command, known_workshops, meant_kit, same_option
-from generator.cli.keys import has_keys, let_go_in_background, on_enter
+from generator.cli.keys import has_keys, hears_enter, let_go_in_background, on_enter
 from generator.cli.places import WRITTEN
-from generator.cli.streams import qr_look, show_object
+from generator.cli.streams import has_events, qr_look, show_event, show_object
 from generator.errors import ExitCode, FileError, SourceError
 
 if TYPE_CHECKING:
     from generator.capture.model import Session
     from generator.capture.network.reach import Served
+    from generator.capture.run.doctor import Invitation
     from generator.capture.run.start import Order
     from generator.kit.join_poster import Wifi
 
@@ -94,8 +95,7 @@ def serve(
             lines = lines_of_served(served, printed, qr_look(sys.stdout), keys=has_keys(), words=order.words)
             click.echo("\n".join(lines))
         sys.stdout.flush()
-        if has_keys():
-            on_enter(lambda: click.echo(_new_link(new_link), err=True))
+        give_links(new_link)
         if sys.stdout.isatty() if opens is None else opens:
             click.launch(served.desk_to_open)
 
@@ -114,11 +114,13 @@ def doctor(
 
     network = _wifi(wifi)
     order = _order(**asked)
-    found = checkup(
-        order,
-        timeout,
-        lambda each: click.echo("\n".join(lines_of_invitation(each, qr_look(sys.stderr))), err=True),
-    )
+
+    def invite(each: "Invitation") -> None:
+        show_event("invitation", **each._asdict())
+        if not has_events():
+            click.echo("\n".join(lines_of_invitation(each, qr_look(sys.stderr))), err=True)
+
+    found = checkup(order, timeout, invite)
     printed = join_poster(found.served, poster, paper, network) if found.served else ""
     if as_json:
         show_object(found.as_dict() | {"poster": printed or None}, indent=None)
@@ -134,9 +136,18 @@ def _are_over(others: "Sequence[Session]") -> bool:
     return click.confirm(f"{names(others)} {are} open still. Close {them}?", default=True, err=True)
 
 
+def give_links(make: Callable[[], str]) -> None:
+    """A new one whenever Enter is pressed."""
+
+    if hears_enter():
+        on_enter(lambda: click.echo(_new_link(make), err=True))
+
+
 def _new_link(make: Callable[[], str]) -> str:
     try:
-        return f"A new link to the desk, works once: {make()}"
+        link = make()
+        show_event("link", url=link)
+        return f"A new link to the desk, works once: {link}"
     except FileError as error:
         return f"No new link to the desk: {error}"
 

@@ -1,17 +1,29 @@
-"""What a key does while a command goes on: Enter at the terminal of a server."""
+"""What a key does while a command goes on: Enter at the terminal of a server; the end of input, where a program has
+started the command.
+"""
 
+import _thread
 import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 
 MOST_BYTES = 4096  # of a line
+
+_on_enter: list[Callable[[], None]] = []  # of a command whose input is read already
+_followed: list[threading.Thread] = []  # who reads it
 
 
 def has_keys() -> bool:
     """Whether somebody sits at standard input, who can press one."""
     return sys.stdin is not None and sys.stdin.isatty()
+
+
+def hears_enter() -> bool:
+    """Whether Enter can come, from people or from the program that started the command."""
+    return has_keys() or bool(_followed)
 
 
 def let_go_in_background() -> None:
@@ -22,12 +34,42 @@ def let_go_in_background() -> None:
 
 def on_enter(do: Callable[[], None]) -> None:
     """Calls `do` whenever Enter is pressed, from a thread of its own, until the process ends or the terminal goes."""
+    if _followed:
+        _on_enter.append(do)
+        return
 
     def listen() -> None:
         while _line():
             do()
 
     threading.Thread(target=listen, name="keys", daemon=True).start()
+
+
+def end_with_input(grace: float) -> None:
+    """From now on the command ends as by Ctrl-C where standard input does: whoever started it is gone, or says so.
+
+    `grace`: seconds that it has to stop by itself.
+    """
+
+    def follow() -> None:
+        while _line():
+            for do in _on_enter:
+                do()
+        _interrupt()
+        time.sleep(grace)
+        os._exit(1)
+
+    reader = threading.Thread(target=follow, name="parent", daemon=True)
+    _followed.append(reader)
+    reader.start()
+
+
+def _interrupt() -> None:
+    """Wakes the main thread from what it waits for, where the system can."""
+    if os.name == "posix":
+        os.kill(os.getpid(), signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 def _line() -> bytes:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from generator.cli.asking import meant_kit
-from generator.cli.event import join_poster
-from generator.cli.keys import let_go_in_background
-from generator.cli.streams import qr_look, show_object
+from generator.cli.event import give_links, join_poster
+from generator.cli.keys import has_keys, let_go_in_background
+from generator.cli.streams import qr_look, show_event, show_object
 from generator.errors import FileError
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ def rehearse(
             if files:
                 return
             _show_served(served, printed, context if as_json else None, opens)
+            if not has_keys():
+                give_links(new_link)  # to the program that has started it
 
         def full(served: "Served", filled: "FilledRoom") -> None:
             _say_filled(filled, people)
@@ -156,6 +158,7 @@ def _show_served(served: "Served", printed: str, asks_json: click.Context | None
 
 
 def _say_filled(filled: "FilledRoom", people: int) -> None:
+    show_event("filled", entries=filled.entries, people=people)
     _say(
         f"The session is full: {filled.entries:,} entries of {people} invented {'person' if people == 1 else 'people'}."
     )

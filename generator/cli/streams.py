@@ -28,6 +28,8 @@ HALF_BLOCKS = "▀▄█"
 ERRORS = "prepdeck.stand-ins"  # the name of the handler among Python's
 ANSWERED = "prepdeck.answered"  # in the context: the object is on standard output
 
+_events: list[TextIO] = []  # where they go, in a command that a program has started
+
 
 def stand_in(character: str) -> str:
     """ASCII in the place of a character: what looks alike, the letter without its accent, else a question mark."""
@@ -93,3 +95,18 @@ def show_failure(context: click.Context, message: str, status: int, **more: Any)
     """
     if not context.meta.get(ANSWERED):
         show_object({**more, "error": message, "status": int(status)}, context, indent=None)
+
+
+def begin_events() -> None:
+    """From now on standard error has what happens as one JSON object a line, between the words for people."""
+    _events.append(sys.stderr)
+
+
+def has_events() -> bool:
+    return bool(_events)
+
+
+def show_event(name: str, **what: Any) -> None:
+    """Something that happens while the command goes on, for the program that started it; nothing elsewhere."""
+    for stream in _events:
+        click.echo(json.dumps({"event": name, **what}), file=stream)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli.streams import has_events, show_event
 from generator.errors import Cause, Place, Problem, by_cause, in_short
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def as_records(reports: "Sequence[BuildReport]", started: float) -> dict[str, An
 
 
 class Progress:
-    """A bar on a terminal, silence in a pipe."""
+    """A bar on a terminal, events for a program that started the command, silence in a pipe."""
 
     def __init__(self, *, quiet: bool, of: str = "cards") -> None:
         self._of = of
@@ -125,12 +126,15 @@ class Progress:
         self._last = -1
 
     def __enter__(self) -> Callable[[int, int], None]:
-        return self._step if self._shown else lambda done, total: None
+        return self._step if self._shown or has_events() else lambda done, total: None
 
     def _step(self, done: int, total: int) -> None:
         share = done * 100 // max(total, 1)
         if share != self._last:
             self._last = share
+            if has_events():
+                show_event("progress", done=done, total=total, of=self._of)
+                return
             bar = "█" * (share // 4)
             click.echo(f"\r{bar:<25} {share:3d} %  {done} of {total} {self._of}", nl=False, err=True)
 

@@ -4,24 +4,11 @@ What a file costs is no thread's of the server: entries that come meanwhile wait
 """
 
 import asyncio
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import generator
+from generator.child_process import Child
 from generator.errors import ExitCode, FileError, NothingYet
-
-ROOT = Path(generator.__file__).parent.parent
-# Where a system knows of niceness; on Windows a flag says the same.
-COMMAND = """
-import os, sys
-sys.path.insert(0, {root!r})
-if hasattr(os, "nice"):
-    os.nice(10)
-from generator.cli import main
-main()
-"""
 
 
 class ResultsProcess:
@@ -37,26 +24,16 @@ class ResultsProcess:
         Raises FileError with what the command says where it fails, NothingYet where nothing is there to be written.
         """
         async with self._turn:
-            process = _started([*words, "--to", str(to), "--data", str(self._data)])
-            ended = asyncio.create_task(asyncio.to_thread(process.communicate))
+            child = Child(["results", *words, "--to", str(to), "--data", str(self._data)])
+            ending = asyncio.create_task(asyncio.to_thread(child.wait))
             try:
-                _, message = await asyncio.shield(ended)
+                ended = await asyncio.shield(ending)
             except asyncio.CancelledError:
-                process.kill()
-                await ended
+                child.kill()
+                await ending
                 raise
-        if process.returncode:
-            plain = message.decode("utf-8", "replace").strip().removeprefix("prepdeck: ")
-            if process.returncode == ExitCode.NOTHING_YET:
+        if ended.status:
+            plain = ended.words.strip().removeprefix("prepdeck: ")
+            if ended.status == ExitCode.NOTHING_YET:
                 raise NothingYet(plain)
-            raise FileError(plain or f"the process that writes it was ended ({process.returncode})")
-
-
-def _started(words: Sequence[str]) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        [sys.executable, "-c", COMMAND.format(root=str(ROOT)), "results", *words],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
-    )
+            raise FileError(plain or f"the process that writes it was ended ({ended.status})")
