@@ -1,11 +1,15 @@
 """Options of `prepdeck results` mean the same in every command, and say so in the same words; none is passed over."""
 
+import json
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 from rooms import RUNNER, kit
 
 from generator.cli import main
 
+SMALL = Path(__file__).parent / "small"
 SHARED = ("--paper", "--brand", "--data", "--separator")
 COMMANDS = main.get_command(None, "results").commands
 
@@ -49,3 +53,23 @@ def test_titles_of_sessions_turn_no_terminal_round(room, session, people, tmp_pa
         done = CliRunner().invoke(main, ["results", "outcome", *data, *words])
         assert "Turned (U+202E, right-to-left override)round" in done.output
         assert "\u202e" not in done.output
+
+
+def test_sessions_are_listed_newest_first_with_what_they_hold(room, session, people):
+    people.says(None, "", {"note": "x"})
+    later = RUNNER.run(room.store.open_session(kit().id, "Turned \u202eround"))
+    listed = CliRunner().invoke(main, ["results", "sessions", "--data", str(room.store.path)])
+    assert listed.exit_code == 0
+    assert f"{session.id}  {session.opened_at[:10]}  open  1 entry  Tuesday" in listed.output.splitlines()
+    assert "Turned (U+202E, right-to-left override)round" in listed.output
+    done = CliRunner().invoke(main, ["results", "sessions", "--data", str(room.store.path), "--json"])
+    found = {each["id"]: each for each in json.loads(done.stdout)["sessions"]}
+    assert found[session.id]["entries"] == 1
+    assert found[later.id]["entries"] == 0
+    assert not {"join_token", "board_token"} & set(found[later.id])
+
+
+def test_a_workshop_that_was_never_held_has_no_sessions(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    done = CliRunner().invoke(main, ["results", "sessions", str(SMALL), "--json"])
+    assert (done.exit_code, json.loads(done.stdout)) == (0, {"sessions": []})

@@ -3,23 +3,27 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.cli.asking import Command, meant_kit
 from generator.cli.places import WRITTEN
+from generator.cli.streams import show_object
 from generator.cli.telling import Progress, counted
+from generator.errors import seen
 
 if TYPE_CHECKING:
     from generator.capture.results import BacklogKind, Kind
     from generator.capture.results.backlog_file import Tracker
+    from generator.capture.run.start import Order
     from generator.capture.store import StoreReader
 
 FORMATS: "tuple[Kind, ...]" = ("xlsx", "csv", "md", "jsonl", "sqlite")
 TRACKERS = ("jira", "github", "gitlab")
 BACKLOG_OF: "dict[str, BacklogKind]" = {".csv": "csv", ".md": "md"}
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+SHOWN_OF_SESSION = ("id", "title", "kit", "series", "opened_at", "closed_at", "is_open")
 ALSO: "dict[str, Kind]" = {".db": "sqlite", ".markdown": "md"}
 FORMAT_OF: "dict[str, Kind]" = {**{f".{kind}": kind for kind in FORMATS}, **ALSO}
 
@@ -54,14 +58,20 @@ def results_options(example: str, *, named: bool = True) -> Callable[[Command], 
 @contextmanager
 def open_results(folder: Path | None, data: Path | None) -> "Iterator[StoreReader]":
     """The entries of a workshop, to be read beside a server that may be running."""
-    from generator.capture.run.start import Order, open_to_read
+    from generator.capture.run.start import open_to_read
 
-    order = Order(data=data)  # whatever kit lies around
-    if folder or data is None:
-        meant = meant_kit(folder)
-        order = Order(meant.folder, data, kit=meant.kit, output=meant.output, words=meant.words)
-    with closing(open_to_read(order)) as store:
+    with closing(open_to_read(_order(folder, data))) as store:
         yield store
+
+
+def _order(folder: Path | None, data: Path | None) -> "Order":
+    """Whose entries are meant."""
+    from generator.capture.run.start import Order
+
+    if data and not folder:
+        return Order(data=data)  # whatever kit lies around
+    meant = meant_kit(folder)
+    return Order(meant.folder, data, kit=meant.kit, output=meant.output, words=meant.words)
 
 
 def _show_written(to: Path, count: int, hidden: int) -> None:
@@ -144,3 +154,43 @@ def backlog(
         written = write(store, session, to, kind, tracker or "", forms)
         click.echo(f"{to}  {counted(written, 'item')}")
         say_hidden(len(hidden_votes(store, session)))
+
+
+@results.command()
+@click.argument("folder", metavar="[WORKSHOP]", required=False, type=click.Path(path_type=Path))
+@click.option("--data", type=WRITTEN, help="The file of the entries; else in your data folder.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def sessions(folder: Path | None, data: Path | None, as_json: bool) -> None:
+    """List the sessions that were held with WORKSHOP, newest first, by the IDs that --session takes."""
+    found = [] if _has_none(folder, data) else _sessions(folder, data)
+    if as_json:
+        show_object({"sessions": found})
+        return
+    for each in found:
+        state = "open" if each["is_open"] else "closed"
+        count = f"{each['entries']:,} {'entry' if each['entries'] == 1 else 'entries'}"
+        click.echo(f"{each['id']}  {each['opened_at'][:10]}  {state}  {count}  {seen(each['title'])}")
+    if not found:
+        click.echo("None yet: prepdeck serve opens one.")
+
+
+def _has_none(folder: Path | None, data: Path | None) -> bool:
+    """Whether nothing was ever kept of the workshop. Raises FileError where it is not known which one is meant."""
+    from generator.capture.run.paths import data_file
+
+    kit = "" if data else _order(folder, data).kit
+    return bool(kit) and not data_file(kit).exists()
+
+
+def _sessions(folder: Path | None, data: Path | None) -> list[dict[str, Any]]:
+    from generator.capture.model import KEPT
+
+    with open_results(folder, data) as store:
+        return [
+            {
+                **{name: getattr(each, name) for name in SHOWN_OF_SESSION},
+                "entries": sum(1 for _ in store.each_entry(each.id, states=KEPT)),
+            }
+            for each in sorted(store.sessions(), key=lambda each: each.opened_at, reverse=True)
+            if not each.trashed_at
+        ]
