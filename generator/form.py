@@ -69,6 +69,7 @@ _OPTIONS = "of choice (one of them), choices (any of them) and votes; {id: text}
 _LAID = (
     "of text and long-text: what laid cards fill it with, a role or words around {role}; without such a card it drops"
 )
+_PERSON = "asks who somebody is: the answer stays out of files that are made to be shared"
 _SHAPE = "on paper; else as its kind is: lines, words to ring, planks to colour in"
 _PICTURES = "on paper, over the options or under a card: a motif, or a file in the workshop, for each"
 _DRAWN = {"boxes": "ring", "scale": "plank", "box": "check", "cross": "square"}  # where its kind has no shape to choose
@@ -126,6 +127,7 @@ class FormField(SourceModel):
     half: bool = False  # stands beside its neighbour, if that is half as well
     required: bool = False
     print: bool = True  # false: asked on screens alone
+    person: bool = field(default=False, metadata={"doc": _PERSON})
     role: str = ""  # of card and cards: those that are offered
     poster: str = ""  # of placement and votes: its id; else the poster whose code was scanned
     form: str = ""  # of votes: the form whose entries are voted on
@@ -194,6 +196,8 @@ class FormField(SourceModel):
             found.append("a sentence needs a `text` that names fields of the form, such as 'If {who}, then {what}.'")
         if self.laid_from and self.kind not in ("text", "long-text"):
             found.append(f"`laid_from` fills a text or a long-text; this is a {self.kind}")
+        if self.person and self.kind not in ("text", "long-text"):
+            found.append(f"a `person` is named in a text or a long-text; this is a {self.kind}")
         if self.shape and self.shape not in FIELD_KINDS[self.kind].shapes:
             found.append(f"a field of kind {self.kind} cannot have the shape of a {self.shape}")
         if len(self.pictures) > max(1, len(self.options)):

@@ -33,7 +33,12 @@ separator_option = click.option(
 )
 
 
-def share_option(how: str = "departments under three together, nothing that is hidden") -> Callable[[Command], Command]:
+NAMELESS = "without the names of who does what"
+
+
+def share_option(
+    how: str = "departments under three together, nothing hidden, no names",
+) -> Callable[[Command], Command]:
     """`how` it is made fit for that."""
     return click.option("--share", is_flag=True, help=f"To hand it on: {how}.")
 
@@ -135,6 +140,7 @@ def record(folder: Path | None, to: Path, session: str | None, data: Path | None
 @results_options("backlog.csv or backlog.md")
 @click.option("--for", "tracker", type=click.Choice(TRACKERS), help="The columns that a tracker takes.")
 @click.option("--form", "forms", multiple=True, metavar="ID", help="Of this form; else recipes and scenarios. Several.")
+@share_option(NAMELESS)
 def backlog(
     folder: Path | None,
     to: Path,
@@ -142,6 +148,7 @@ def backlog(
     data: Path | None,
     tracker: "Tracker | None",
     forms: tuple[str, ...],
+    share: bool,
 ) -> None:
     """Write the recipes and scenarios of WORKSHOP, most votes first, for the tracker of whoever builds them."""
     from generator.capture.results import backlog as write
@@ -151,7 +158,7 @@ def backlog(
     if kind is None or (tracker and kind != "csv"):
         raise click.BadParameter("a backlog is a .csv or a .md; with --for it is a .csv", param_hint="--to")
     with open_results(folder, data) as store:
-        written = write(store, session, to, kind, tracker or "", forms)
+        written = write(store, session, to, kind, tracker or "", forms, share=share)
         click.echo(f"{to}  {counted(written, 'item')}")
         say_hidden(len(hidden_votes(store, session)))
 

@@ -56,7 +56,7 @@ def heatmap(
     with open_results(folder, data) as store:
         refuse_store(store, to)
         with Progress(quiet=False, of="workshops") as progress:
-            heat = heat_map_of(ResultsReader(store, session), board, progress, share=share)
+            heat = heat_map_of(ResultsReader(store, session, names=not share), board, progress, share=share)
         say_hidden(len(hidden_votes(store, session)))
     pages = _draw(heat, to, paper, _worn(folder, data, brand))
     click.echo(f"{to}  {counted(len(heat.maps) if kind == PDF else 1, 'board')}, {counted(pages, 'page')}")
@@ -103,7 +103,9 @@ def cards(
             if to:
                 refuse_store(store, to)
         with Progress(quiet=False, of="workshops") as progress:
-            used = used_cards([ResultsReader(store, session) for store in stores], series, progress, share=share)
+            used = used_cards(
+                [ResultsReader(store, session, names=not share) for store in stores], series, progress, share=share
+            )
     if to is None:
         click.echo("\n".join(card_lines(used)))
     elif kind in CARD_KINDS:

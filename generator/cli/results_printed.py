@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.results import open_results, results, results_options, share_option
+from generator.cli.results import NAMELESS, open_results, results, results_options, share_option
 from generator.cli.results_look import PDF, check_look, look_options, worn_workshop
 from generator.cli.telling import Progress, counted
 from generator.errors import FileError, seen
@@ -53,7 +53,7 @@ def check_pdf(to: Path) -> None:
 @results_options("cookbook.pdf")
 @look_options
 @click.option("--order", type=click.Choice(ORDERS), default="votes", help="Most votes first, or as people travel.")
-@share_option("without the names of who does what")
+@share_option(NAMELESS)
 def cookbook(
     folder: Path | None,
     to: Path,
@@ -74,7 +74,7 @@ def cookbook(
     along = [card.id for card in shop.deck.cards] if shop.deck and order == "journey" else None
     with open_results(folder, data) as store:
         refuse_store(store, to)
-        found = written(store, session, local, along, names=not share)
+        found = written(store, session, local, along, share=share)
     printed = print_results(shop, to, found, paper)
     click.echo(f"{to}  {counted(found.things, 'recipe')} on {counted(printed.pages, 'page')}")
     say_unset(printed)
@@ -84,12 +84,14 @@ def cookbook(
 @results_options("outcome.pdf, .html, .md, .docx or follow-up.ics")
 @look_options
 @click.option("--meet", type=click.DateTime(["%Y-%m-%d"]), help="When you meet again; else as typed, or in two weeks.")
+@share_option(f"{NAMELESS}; who was there stands as typed")
 def outcome(
     folder: Path | None,
     to: Path,
     session: str | None,
     data: Path | None,
     meet: "datetime | None",
+    share: bool,
     paper: str | None,
     brand: Path | None,
 ) -> None:
@@ -106,12 +108,12 @@ def outcome(
     check_look(to, paper, brand)
     with open_results(folder, data) as store:
         if kind:
-            found = write(store, session, to, kind, local, day)
+            found = write(store, session, to, kind, local, day, share=share)
             features = counted(len(found.features), "feature")
             click.echo(f"{to}  {seen(found.title)}, {features}, next meeting {found.meeting.day}")
             return
         refuse_store(store, to)
-        pages = printed_outcome(store, session, local, day)
+        pages = printed_outcome(store, session, local, day, share=share)
     printed = print_results(workshop_to_print(folder, brand), to, pages, paper)
     click.echo(f"{to}  {counted(pages.things, 'feature')} on {counted(printed.pages, 'page')}")
     say_unset(printed)

@@ -1,7 +1,7 @@
 """The measures of a session, kept up with its store: what is new is added; only where something that is counted was
 changed since is everything counted again."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from generator.capture.board.measures import Links, Measures
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class MeasuresOfSession:
-    """Of one session; one thread at a time may ask it."""
+    """Of one session; one thread at a time may ask it. `seen`: what counts of an entry; else all that it says."""
 
-    def __init__(self, store: "StoreReader") -> None:
-        self._store = store
+    def __init__(self, store: "StoreReader", seen: "Callable[[Entry], Entry] | None" = None) -> None:
+        self._store, self._seen = store, seen
         self._kit: PrintedKit | None = None
         self._settings: object = None
         self._start(None)
@@ -60,7 +60,8 @@ class MeasuresOfSession:
         self._sums = tuple(before + more for before, more in zip(self._sums, sums, strict=True))
         states = (*(RELEASED if session.premoderate else VISIBLE), "merged")
         self._visible |= {entry.id for entry in read if entry.state in states}
-        return [entry for entry in read if entry.id in self._visible and self._root(entry.id) in self._visible]
+        new = [entry for entry in read if entry.id in self._visible and self._root(entry.id) in self._visible]
+        return list(map(self._seen, new)) if self._seen else new
 
     def _root(self, id: str) -> str:
         """What an entry places, itself or another one, and what that was merged into."""

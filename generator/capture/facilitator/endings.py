@@ -64,15 +64,17 @@ Files = Mapping[str, ResultFile]  # by how the desk asks for them
 RECORDS: Files = {"html": ResultFile(("record",), "html")}
 EXPORTS: Files = {kind: ResultFile(("export",), kind) for kind in KINDS}
 OUTCOMES: Files = {kind: ResultFile(("outcome",), kind, "-outcome", kind == PDF) for kind in (PDF, *OUTCOME_KINDS)}
+COOKBOOK_WAYS: Mapping[str, tuple[str, ...]] = {
+    **{order: ("--order", order) for order in RECIPE_ORDERS},
+    "share": ("--share",),
+}
 COOKBOOKS: Files = {
-    order: ResultFile(
-        ("cookbook", "--order", order), PDF, f"-cookbook-{order}", True, nothing="desk-nothing-for-cookbook"
-    )
-    for order in RECIPE_ORDERS
+    way: ResultFile(("cookbook", *how), PDF, f"-cookbook-{way}", True, nothing="desk-nothing-for-cookbook")
+    for way, how in COOKBOOK_WAYS.items()
 }
 BACKLOGS: Files = {
-    **{kind: ResultFile(("backlog",), kind, "-backlog") for kind in BACKLOG_KINDS},
-    **{each: ResultFile(("backlog", "--for", each), "csv", f"-backlog-{each}") for each in TRACKERS if each},
+    **{kind: ResultFile(("backlog", "--share"), kind, "-backlog") for kind in BACKLOG_KINDS},
+    **{each: ResultFile(("backlog", "--share", "--for", each), "csv", f"-backlog-{each}") for each in TRACKERS if each},
 }
 DECKS: Files = {"yaml": ResultFile(("deck",), "yaml", "-cards", nothing="desk-nothing-for-deck")}
 HEAT_MAPS: Files = {

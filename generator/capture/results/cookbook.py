@@ -31,7 +31,6 @@ INGREDIENT, NEEDED_BY, STATE = "ingredient", "recipe", "state"  # fields of an i
 # What forms say of a recipe that is named there, and in which of their fields it is.
 ABOUT_RECIPES = {"roadmap": "feature", "risk": "scenario"}
 PITCH = "pitch"
-NAMES = {PITCH: ("cook",), "roadmap": ("owner",), PANTRY: ("who", "witness")}  # fields that say who somebody is
 FEWEST_CHARS = 4  # of a name that is looked for in what was said elsewhere
 COMPARED = ("audience", "content", "element", "trigger", "benefit", "measure", "risk")  # side by side on a page
 SHORT = 60  # characters of what stands in a table
@@ -70,18 +69,17 @@ class Cookbook(NamedTuple):
     pantry: tuple[WantedIngredient, ...]
 
 
-def cookbook_of(read: ResultsReader, along: Sequence[str] | None = None, *, names: bool = True) -> Cookbook | None:
+def cookbook_of(read: ResultsReader, along: Sequence[str] | None = None) -> Cookbook | None:
     """Of the one session that is read; None where no recipe can be seen, or its kit cannot be read.
 
-    Most votes first; or `along` the ids of cards, as they lie in the deck: by whom a recipe is for, and when. `names`:
-    with the names that people typed for who does it.
+    Most votes first; or `along` the ids of cards, as they lie in the deck: by whom a recipe is for, and when.
     """
     (shared,) = read.shared()
     held = read.held(shared.session)
     if held.kit is None:
         return None
     entries = tuple(entry for entry in shared.entries if entry.state != "merged")
-    found = _Found(read, held, held.kit, entries, names=names)
+    found = _Found(read, held, held.kit, entries)
     recipes = sorted(found.recipes(), key=lambda pair: found.place(pair[0], along))
     if not recipes:
         return None
@@ -92,10 +90,8 @@ def cookbook_of(read: ResultsReader, along: Sequence[str] | None = None, *, name
 class _Found:
     """What a session has to say of its recipes."""
 
-    def __init__(
-        self, read: ResultsReader, held: HeldSession, kit: PrintedKit, entries: Sequence[Entry], *, names: bool
-    ) -> None:
-        self._held, self._kit, self._entries, self._names = held, kit, entries, names
+    def __init__(self, read: ResultsReader, held: HeldSession, kit: PrintedKit, entries: Sequence[Entry]) -> None:
+        self._held, self._kit, self._entries = held, kit, entries
         self._words = words(kit.language)
         self._votes = votes_of(held, read)
         self._asked: dict[tuple[str, str], tuple[Question, ...]] = {}
@@ -168,8 +164,8 @@ class _Found:
                 yield form.title, said
 
     def _said(self, entry: Entry, *but: str) -> Iterator[tuple[str, str]]:
-        """What an entry answers, without what it was found by, and who was named where nobody is to be."""
-        left_out = {*but, *ABOUT_ONESELF, *(() if self._names else NAMES.get(entry.form, ()))}
+        """What an entry answers, without what it was found by."""
+        left_out = {*but, *ABOUT_ONESELF}
         asked = self._questions(entry)
         parts = {part for each in asked if each.kind == "sentence" for part in each.parts}
         for each in asked:

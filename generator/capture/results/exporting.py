@@ -73,12 +73,12 @@ def export(
     """Writes every entry that is not erased, and no hidden vote; how many. `separator` is that of CSV; `local` gives
     the times of a workbook, as the clocks in the room showed them.
 
-    `share`: to be handed on. What the board does not show and what stood there before stay out, and small groups stand
-    together.
+    `share`: to be handed on. What the board does not show, what stood there before and who was named in it stay out,
+    and small groups stand together.
 
     Raises FileError.
     """
-    read = ResultsReader(store, session)
+    read = ResultsReader(store, session, names=not share)
     refuse_store(store, to)
     shared = read.shared() if share else None
     if kind == "sqlite":
@@ -105,7 +105,7 @@ def record(
     store: StoreReader, session: str | None, to: Path, local: Local = in_utc, progress: Progress = no_progress
 ) -> int:
     """Writes what may be handed on as one page; how many entries it has. Raises FileError."""
-    read = ResultsReader(store, session)
+    read = ResultsReader(store, session, names=False)
     refuse_store(store, to)
     found = record_of(read, local, progress)
     with_part(to, lambda part: write_record(part, found, store))
@@ -119,9 +119,13 @@ def backlog(
     kind: BacklogKind,
     tracker: Tracker = "",
     forms: Sequence[str] = (),
+    *,
+    share: bool = False,
 ) -> int:
-    """Writes what could be built, for a tracker or ("") with columns of our own; how many items. Raises FileError."""
-    read = ResultsReader(store, session)
+    """Writes what could be built, for a tracker or ("") with columns of our own; how many items. `share`: without who
+    does it. Raises FileError.
+    """
+    read = ResultsReader(store, session, names=not share)
     refuse_store(store, to)
     items = backlog_of(read, forms)
     kits = [kit for each in read.sessions.values() if (kit := read.kit_of(each))]
@@ -145,10 +149,14 @@ def outcome(
     kind: OutcomeKind,
     local: Local = in_utc,
     meet: date | None = None,
+    *,
+    share: bool = False,
 ) -> Outcome:
-    """Writes what one workshop leaves with, of the newest where none is named; what was written. Raises FileError."""
+    """Writes what one workshop leaves with, of the newest where none is named; what was written. `share`: without who
+    does it, but with who was there, as that was typed for it. Raises FileError.
+    """
     refuse_store(store, to)
-    found = outcome_of(ResultsReader(store, session or _newest(store)), local, meet)
+    found = outcome_of(ResultsReader(store, session or _newest(store), names=not share), local, meet)
 
     def fill(part: Path) -> None:
         match kind:
@@ -171,24 +179,25 @@ def cookbook(
     local: Local = in_utc,
     along: Sequence[str] | None = None,
     *,
-    names: bool = True,
+    share: bool = False,
 ) -> PrintedResults:
-    """The recipes of one workshop, of the newest where none is named, for whoever prints them.
+    """The recipes of one workshop, of the newest where none is named, for whoever prints them; to `share` without who
+    does what.
 
     Raises FileError, also where there are none.
     """
-    read = ResultsReader(store, session or _newest(store))
-    found = cookbook_of(read, along, names=names)
+    read = ResultsReader(store, session or _newest(store), names=not share)
+    found = cookbook_of(read, along)
     if found is None:
         raise NothingYet("there is no recipe in this session, so there is no cookbook of it")
     return PrintedResults(cookbook_handout(found, local), found.kit, len(found.recipes))
 
 
 def printed_outcome(
-    store: StoreReader, session: str | None, local: Local = in_utc, meet: date | None = None
+    store: StoreReader, session: str | None, local: Local = in_utc, meet: date | None = None, *, share: bool = False
 ) -> PrintedResults:
     """The same for whoever prints it. Raises FileError, also where the kit of the session cannot be read."""
-    found = outcome_of(ResultsReader(store, session or _newest(store)), local, meet)
+    found = outcome_of(ResultsReader(store, session or _newest(store), names=not share), local, meet)
     return PrintedResults(outcome_handout(found), _printable(store, found.kit), len(found.features))
 
 

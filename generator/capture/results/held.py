@@ -1,6 +1,6 @@
 """Sessions of a store with what they come to, in the words that they were held in: all, or what may be handed on."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from generator.capture.board.upkeep import MeasuresOfSession
 from generator.capture.editions import Editions
 from generator.capture.kits import PrintedKit, readable
 from generator.capture.model import KEPT, RELEASED, VISIBLE, Ballot, Entry, Session
+from generator.capture.results.names import nameless
 from generator.capture.results.small_groups import SharedSession, shared_session
 from generator.capture.store import StoreReader
 from generator.capture.web.translations import FALLBACK, speaker
@@ -28,13 +29,15 @@ class HeldSession(NamedTuple):
 
 
 class ResultsReader:
-    """What files are made of, of one session or (None) of all that are in no trash. Raises FileError."""
+    """What files are made of, of one session or (None) of all that are in no trash; without `names` that people typed
+    where a form asks who somebody is, for what is handed on. Raises FileError.
+    """
 
-    def __init__(self, store: StoreReader, session: str | None) -> None:
+    def __init__(self, store: StoreReader, session: str | None, *, names: bool = True) -> None:
         known = store.sessions()
         if session is not None and all(each.id != session for each in known):
             raise FileError(f"{store.path}: there is no session '{session}' in it; it has {titled(known)}")
-        self.store, self.wanted = store, session
+        self.store, self.wanted, self._names = store, session, names
         self.sessions = {each.id: each for each in known if session in (None, each.id)}
         self._editions = Editions(store)
         self._newest: dict[str, PrintedKit | None] = {}
@@ -58,7 +61,7 @@ class ResultsReader:
     def held(self, session: Session) -> HeldSession:
         """With everything that it comes to; `session` may have merged what the store has not."""
         kit = self.kit_of(session)
-        measures = MeasuresOfSession(self.store).measures(session, kit) if kit else None
+        measures = MeasuresOfSession(self.store, self._seen(kit)).measures(session, kit) if kit else None
         placed = {each.source: each.target for each in self.store.relations(session.id, "places")}
         return HeldSession(session, kit, measures, self.store.ballots(session.id), placed)
 
@@ -75,6 +78,9 @@ class ResultsReader:
             newest, *before = [*readable(self.store.manifests(kit)), None]
             self._newest[kit] = newest.after(filter(None, before)) if newest else None
         return self._newest[kit]
+
+    def _seen(self, kit: PrintedKit | None) -> Callable[[Entry], Entry] | None:
+        return None if self._names else nameless(kit)
 
     def is_ballot(self, entry: Entry) -> bool:
         """Whether it is what one person has voted."""
@@ -93,7 +99,9 @@ class ResultsReader:
         read = tuple(self.store.each_entry(session.id, states=states))
         stays = {each.source: each.target for each in self.store.relations(session.id, "merged")}
         alone = {entry.id for entry in read if entry.state != "merged"}
-        return tuple(entry for entry in read if entry.id in alone or stays_of(entry.id, stays) in alone)
+        shown = (entry for entry in read if entry.id in alone or stays_of(entry.id, stays) in alone)
+        seen = self._seen(self.kit_of(session))
+        return tuple(map(seen, shown) if seen else shown)
 
 
 def titled(sessions: Iterable[Session]) -> str:

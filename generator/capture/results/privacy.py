@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from generator.capture.answers.reader import questions
 from generator.capture.kits import PrintedKit
 from generator.capture.model import KEPT, Session
-from generator.capture.results import cookbook
 from generator.capture.results.held import ResultsReader
+from generator.capture.results.names import person_fields
 from generator.capture.store import StoreReader
 from generator.capture.store.remains import Remains, emptied_session, remains_of
 from generator.capture.store.retention import leaving_of
@@ -21,9 +21,6 @@ from generator.capture.web.times import Local
 from generator.capture.web.translations import FALLBACK
 from generator.errors import FileError
 from generator.form import FIELD_KINDS
-
-ASKS_WHO = ("cook", "host", "owner", "people", "sponsor", "witness")  # fields of any form that people answer with names
-ALSO_WHO = {**cookbook.NAMES, "follow-up": ("next",)}  # others, by their form
 
 
 class AskedForm(NamedTuple):
@@ -119,6 +116,6 @@ def _forms(store: StoreReader, session: str, kit: PrintedKit) -> Iterator[AskedF
         asked = questions(form, kit)
         written = {each.name: each.label for each in asked if FIELD_KINDS[each.kind].typed == "words"}
         tapped = tuple(each.label for each in asked if each.name not in written and each.kind != "sentence")
-        who = (*ASKS_WHO, *ALSO_WHO.get(id, ()))
+        who = person_fields(form)
         names = tuple(label for name, label in written.items() if name in who)
         yield AskedForm(form.title or id, entries[id], tuple(written.values()), tapped, names)
