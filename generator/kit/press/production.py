@@ -278,15 +278,12 @@ class Production:
             progress(done, len(self.deck.cards))
 
     def compose_printed(self) -> None:
-        """What another build of the same order prints: its problems and digests are wanted all the same. Of cards that
-        are in no selection, which may be most, phones show a picture; the rest of them is for a check to look at.
+        """What another build of the same order prints: its problems and digests are wanted all the same. Cards that are
+        in no selection, which may be most, are for a check to look at.
         """
-        shows_others = bool(self.shared.codes) and not self.shared.shop.proof
         for card in self.deck.cards:
             if self.piece.name != "deck" or card.quantity:
                 self._compose(card)
-            elif shows_others and (composer := self.composer(card)):
-                composer.picture(card)
 
     def _compose(self, card: Card) -> None:
         for side in SIDES:

@@ -21,7 +21,8 @@ _JOINS = ("", ' stroke-linejoin="round"', ' stroke-linejoin="bevel"')
 
 
 def screen_pictures(productions: Sequence[Production]) -> dict[str, bytes]:
-    """Code → picture, of each card whose composed title side has one."""
+    """Code → picture, of each card of the selection whose title side has one: drawings of hundreds that nobody prints
+    took a fifth of a build, and their pages have the pattern of their layer."""
     return {code: picture for production in productions for code, picture in _of_piece(production)}
 
 
@@ -30,7 +31,7 @@ def _of_piece(production: Production) -> Iterator[tuple[str, bytes]]:
         return
     for card in production.deck.cards:
         code, composer = production.shared.codes.get(production.piece.key(card)), production.composer(card)
-        if code and composer and (seen := composer.picture(card)):
+        if code and composer and card.quantity and (seen := composer.picture(card)):
             photograph = next((item for item in seen[1] if isinstance(item, Picture)), None)
             drawn = _photograph(production, photograph) if photograph else Drawing(*seen).svg()
             if drawn:
