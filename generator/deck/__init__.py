@@ -1,5 +1,6 @@
 """The words and pictures of a deck: the model, and how it is read from the files of a workshop folder."""
 
+from generator.deck.change import CardChange
 from generator.deck.loading import CARD_TABLES, load_deck
 from generator.deck.model import (
     USUAL_FIELDS,
@@ -13,6 +14,7 @@ from generator.deck.model import (
     Value,
     pattern_of,
 )
+from generator.deck.rows import CardRow, CardRows, card_rows
 from generator.deck.selections import selected
 from generator.deck.trades import in_trade, read_trade, trades
 
@@ -20,6 +22,9 @@ __all__ = [
     "CARD_TABLES",
     "USUAL_FIELDS",
     "Card",
+    "CardChange",
+    "CardRow",
+    "CardRows",
     "Category",
     "Deck",
     "DeckHead",
@@ -27,6 +32,7 @@ __all__ = [
     "FieldRule",
     "Role",
     "Value",
+    "card_rows",
     "in_trade",
     "load_deck",
     "pattern_of",

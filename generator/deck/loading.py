@@ -21,7 +21,7 @@ _HEAD_HINT = "it says the deck's id, title, fields and categories"
 _DASH = "each card begins with a dash: '- id: …'"
 
 
-class _Sources:
+class CardSources:
     """What a folder has: names relative to it, as messages call them."""
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ def load_deck(folder: Path, problems: Problems, words: Translation | None = None
 
     `words`: in their language; the cards' may be in a file of another kind than the cards.
     """
-    sources = _find(folder, problems)
+    sources = find_sources(folder, problems)
     said = _find_words(words, problems) if words else None
     deck = sources.deck
     if words and said and isinstance(deck, Map):
@@ -60,8 +60,8 @@ def load_deck(folder: Path, problems: Problems, words: Translation | None = None
     return Deck(head, tuple(cards)) if head else None
 
 
-def _find(folder: Path, problems: Problems) -> _Sources:
-    sources = _Sources()
+def find_sources(folder: Path, problems: Problems) -> CardSources:
+    sources = CardSources()
     names = sources.names = _listed(folder, folder)
     if DECK_FILE in names:
         _read_deck_file(folder, sources, problems)
@@ -74,7 +74,7 @@ def _find(folder: Path, problems: Problems) -> _Sources:
     return sources
 
 
-def _report_no_deck(sources: _Sources, names: list[str], problems: Problems) -> None:
+def _report_no_deck(sources: CardSources, names: list[str], problems: Problems) -> None:
     near = [name for name in names if name.lower() in ("deck.yml", "deck.yaml")]
     cards = [*sources.tables, *(file.source for file in sources.unread)]
     hint = f"rename {near[0]} to {DECK_FILE}" if near else _import(cards[0]) if cards else _HEAD_HINT
@@ -86,7 +86,7 @@ def _import(source: str) -> str:
     return f"`prepdeck import {named}` makes a workshop of it"
 
 
-def _report_unread(sources: _Sources, has_cards: bool, problems: Problems) -> None:
+def _report_unread(sources: CardSources, has_cards: bool, problems: Problems) -> None:
     """An error where cards are looked for, unless it is what the table was saved from; else a warning."""
     for file in sources.unread:
         path = Path(file.name)
@@ -109,9 +109,9 @@ def _listed(folder: Path, top: Path) -> list[str]:
         raise FileError(f"cannot read the folder {name if name != '.' else folder}: {error.strerror}") from error
 
 
-def _read_deck_file(folder: Path, sources: _Sources, problems: Problems) -> None:
+def _read_deck_file(folder: Path, sources: CardSources, problems: Problems) -> None:
     errors = len(problems.errors)
-    node = _parse(folder, DECK_FILE, problems)
+    node = parse_source(folder, DECK_FILE, problems)
     if isinstance(node, Map):
         sources.inline_said = "cards" in node
         sources.inline = node.pop("cards", None)
@@ -123,7 +123,7 @@ def _read_deck_file(folder: Path, sources: _Sources, problems: Problems) -> None
         problems.error(Place(DECK_FILE, 1, 1), "this file is not a mapping of names to values", hint, "wrong-type")
 
 
-def _parse(folder: Path, name: str, problems: Problems) -> Node:
+def parse_source(folder: Path, name: str, problems: Problems) -> Node:
     try:
         data = (folder / name).read_bytes()
     except OSError as error:
@@ -131,7 +131,9 @@ def _parse(folder: Path, name: str, problems: Problems) -> Node:
     return parse(data, name, problems)
 
 
-def _cards(folder: Path, sources: _Sources, rules: Rules, problems: Problems, spoken: SpokenCards | None) -> list[Card]:
+def _cards(
+    folder: Path, sources: CardSources, rules: Rules, problems: Problems, spoken: SpokenCards | None
+) -> list[Card]:
     """The cards of the one place that has them; where there are several, all are checked."""
     found = [f"'cards:' in {DECK_FILE}"] if sources.inline_said else []
     found += [f"{CARDS_FOLDER}/*.yaml"] if sources.files else []
@@ -151,14 +153,14 @@ def _cards(folder: Path, sources: _Sources, rules: Rules, problems: Problems, sp
     return ways[0]
 
 
-def _first_place(sources: _Sources) -> Place:
+def _first_place(sources: CardSources) -> Place:
     if sources.inline_said and isinstance(sources.deck, Map):
         return sources.deck.marks.key("cards")
     return Place((sources.files or sources.tables)[0])
 
 
 def _ways(
-    folder: Path, sources: _Sources, rules: Rules, problems: Problems, over: Callable[[Iterable[Map]], Iterator[Map]]
+    folder: Path, sources: CardSources, rules: Rules, problems: Problems, over: Callable[[Iterable[Map]], Iterator[Map]]
 ) -> Iterator[list[Card]]:
     """`over` gives cards the words of another language, or leaves them as they are."""
     if sources.inline_said and isinstance(sources.deck, Map):
@@ -169,11 +171,11 @@ def _ways(
         reader = CardReader(rules, problems)
         yield [card for name in sources.files for card in reader.read(over(_file_maps(folder, name, problems)))]
     for name in sources.tables:
-        rows = _rows(folder, name, rules, problems, ("id", "category", *rules.required()))
+        rows = table_rows(folder, name, rules, problems, ("id", "category", *rules.required()))
         yield CardReader(rules, problems, table=True).read(over(rows))
 
 
-def _rows(folder: Path, name: str, rules: Rules, problems: Problems, required: tuple[str, ...]) -> list[Map]:
+def table_rows(folder: Path, name: str, rules: Rules, problems: Problems, required: tuple[str, ...]) -> list[Map]:
     from generator.tables import WantedColumns, read_table
 
     lists = frozenset(key for key, rule in (rules.fields or {}).items() if rule is None or rule.kind in ITEMS)
@@ -185,9 +187,9 @@ def _rows(folder: Path, name: str, rules: Rules, problems: Problems, required: t
     return read_table(folder / name, name, problems, wanted)
 
 
-def _find_words(words: Translation, problems: Problems) -> _Sources:
+def _find_words(words: Translation, problems: Problems) -> CardSources:
     """What another language has, wherever its cards are: names from the workshop folder on."""
-    said = _Sources()
+    said = CardSources()
     node = words.node(DECK_FILE, problems)
     if isinstance(node, Map):
         said.inline = node.pop("cards", None)
@@ -197,19 +199,19 @@ def _find_words(words: Translation, problems: Problems) -> _Sources:
     return said
 
 
-def _words_of_cards(folder: Path, said: _Sources, rules: Rules, problems: Problems) -> Iterator[Map]:
+def _words_of_cards(folder: Path, said: CardSources, rules: Rules, problems: Problems) -> Iterator[Map]:
     if isinstance(said.deck, Map):
         yield from _maps(said.inline, said.deck.marks.of("cards"), problems)
     for name in said.files:
         yield from _file_maps(folder, name, problems)
     for name in said.tables:
-        yield from _rows(folder, name, rules, problems, ("id",))
+        yield from table_rows(folder, name, rules, problems, ("id",))
 
 
 def _file_maps(folder: Path, name: str, problems: Problems) -> Iterator[Map]:
     """The cards of one file: under 'cards:', or as the list that the whole file is."""
     errors = len(problems.errors)
-    node = _parse(folder, name, problems)
+    node = parse_source(folder, name, problems)
     if node is None and len(problems.errors) > errors:
         return
     where = Place(name, 1, 1)

@@ -1,6 +1,6 @@
 """Cards that name others, and the part of a deck that is printed together: every name is that of a card."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.deck.model import Card, Deck, DeckHead
@@ -14,10 +14,7 @@ def check_references(head: DeckHead, cards: Sequence[Card], problems: Problems) 
     known = {card.id for card in cards}
     fields = [name for name, rule in head.fields.items() if rule.kind == "cards"]
     for card in cards if fields else ():
-        for name in fields:
-            for item, other in enumerate(card.values.get(name, ())):
-                if other not in known or other == card.id:
-                    _report(other, known - {card.id}, card.marks.of(name, item), problems)
+        check_named(card, fields, known, problems)
     for name, members in head.selections.items():
         if name == ALL:
             where = head.marks.of("selections")
@@ -25,6 +22,14 @@ def check_references(head: DeckHead, cards: Sequence[Card], problems: Problems) 
         for member in members:
             if member not in known and member not in head.categories:
                 _report(member, known | set(head.categories), head.marks.of("selections"), problems)
+
+
+def check_named(card: Card, fields: Iterable[str], known: set[str], problems: Problems) -> None:
+    """A problem for each name in these fields of the card that is none of another card."""
+    for name in fields:
+        for item, other in enumerate(card.values.get(name, ())):
+            if other not in known or other == card.id:
+                _report(other, known - {card.id}, card.marks.of(name, item), problems)
 
 
 def _report(name: str, known: set[str], where: Place, problems: Problems) -> None:

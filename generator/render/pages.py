@@ -1,6 +1,7 @@
-"""A PDF in, its pages as bitmaps of exactly so many pixels out. One thread at a time: PDFium knows of no others."""
+"""A PDF in, its pages as bitmaps of exactly so many pixels out. PDFium knows of one thread: the others wait."""
 
 import ctypes
+from threading import Lock
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -10,6 +11,7 @@ from generator.images.bitmap import Bitmap
 
 WHITE = 0xFFFFFFFF
 FINE = 3  # times larger is drawn than is seen
+_ONE_THREAD = Lock()
 MOST_PIXELS = 40_000_000  # that are drawn at once, 160 MB: the pixels of larger pages are fine enough
 
 
@@ -17,17 +19,21 @@ class Pages:
     """The pages of a PDF; close it when done."""
 
     def __init__(self, data: bytes) -> None:
-        self._document = pypdfium2.PdfDocument(data)
+        with _ONE_THREAD:
+            self._document = pypdfium2.PdfDocument(data)
 
     def __len__(self) -> int:
-        return len(self._document)
+        with _ONE_THREAD:
+            return len(self._document)
 
     def close(self) -> None:
-        self._document.close()
+        with _ONE_THREAD:
+            self._document.close()
 
     def size(self, index: int) -> Size:
         """In points."""
-        return Size(*self._document.get_page_size(index))
+        with _ONE_THREAD:
+            return Size(*self._document.get_page_size(index))
 
     def bitmap(self, index: int, pixels: tuple[int, int], fine: int = FINE) -> Bitmap:
         """The whole page on exactly so many pixels, drawn larger and averaged: PDFium draws no line thinner than one.
@@ -37,14 +43,19 @@ class Pages:
         fits = (times for times in range(fine, 0, -1) if pixels[0] * pixels[1] * times**2 <= MOST_PIXELS)
         times = next(fits, 1)
         width, height = (side * times for side in pixels)
+        return Bitmap.of_rgbx(pixels, self._drawn(index, width, height), times)
+
+    def _drawn(self, index: int, width: int, height: int) -> bytes:
+        """Four bytes a pixel."""
         stride = width * 4
         data = ctypes.create_string_buffer(stride * height)
-        page = self._document[index]
-        bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGRx, data, stride)
-        try:
-            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE)
-            pdfium.FPDF_RenderPageBitmap(bitmap, page.raw, 0, 0, width, height, 0, pdfium.FPDF_REVERSE_BYTE_ORDER)
-        finally:
-            pdfium.FPDFBitmap_Destroy(bitmap)
-            page.close()
-        return Bitmap.of_rgbx(pixels, data.raw, times)
+        with _ONE_THREAD:
+            page = self._document[index]
+            bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGRx, data, stride)
+            try:
+                pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE)
+                pdfium.FPDF_RenderPageBitmap(bitmap, page.raw, 0, 0, width, height, 0, pdfium.FPDF_REVERSE_BYTE_ORDER)
+            finally:
+                pdfium.FPDFBitmap_Destroy(bitmap)
+                page.close()
+        return data.raw

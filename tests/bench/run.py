@@ -1,13 +1,13 @@
 """The neutral deck by prepdeck, plain ReportLab and typst, in turn, in one run: seconds, memory, size and ratios.
 
-usage: run.py [CARDS …] [kit] [room]     (default: 142 1420 14200 kit room)
+usage: run.py [CARDS …] [kit] [live] [room]     (default: 142 1420 14200 kit live room)
        run.py --check OUR.pdf DECK.json
 
 Each tool is a whole cold process with its QR codes inside its time; ours is `prepdeck build` with all that it does:
 strict reading, every check, composing, imposing, drawing, the manifest. Before anything is timed our PDF is read back.
 PDF/X is written on the same sheets, and looked over before it is delivered: how long that took the build itself says,
 and it stands in a column of its own, as `prepdeck preflight` of the file, a process of its own, has its own bound.
-`kit` is the bundled kit, of which `kit.py` tells, and `room` the server at work: `room.py`.
+`kit` is the bundled kit, `live` a card that is typed, `room` the server: of each tells the script of that name.
 """
 
 import json
@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 FONTS = ROOT / "fonts" / "noto-sans"
 TURNS = {142: 5, 1_420: 3, 14_200: 1}
-OTHERS = ("kit", "room")  # scripts of their own
+OTHERS = ("kit", "live", "room")  # scripts of their own
 PLAIN_UP_TO = 1_420  # plain ReportLab takes minutes at 14,200
 
 BOUNDS = (  # cards, whose, what, against whom (None: the figure itself), at most

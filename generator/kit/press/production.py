@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, partial
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.brand import Brand
 from generator.codes import BrandEntry, CodeSpot, FileEntry, Key, Manifest, Thing, assign, check_capture_url, host_of
@@ -17,7 +17,7 @@ from generator.compose.printed_address import room_for, shows_corners
 from generator.deck import Card, Category
 from generator.errors import Problems
 from generator.face import Entry, Face
-from generator.fonts import FontFinder, hyphens
+from generator.fonts import FontBook, FontFinder, hyphens
 from generator.images import Pictures
 from generator.impose import NetOnPaper, Plan, Tiling, on_paper, plan, tile
 from generator.kit.booklets.documents import documents
@@ -38,28 +38,51 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 
+class Stock(NamedTuple):
+    """Fonts and pictures, which take longest to read."""
+
+    book: FontBook
+    typesetter: Typesetter
+    pictures: Pictures
+    logos: Pictures
+
+
 class Shared:
     """What all pieces of a kit have in common: their codes, fonts, colours and pictures."""
 
-    def __init__(self, shop: Workshop, published: Manifest | None, prepress: Prepress | None = None) -> None:
-        """`prepress`: what a press asks of the files, where they are for one."""
+    def __init__(
+        self,
+        shop: Workshop,
+        published: Manifest | None,
+        prepress: Prepress | None = None,
+        *,
+        stock: Stock | None = None,
+        gives_hints: bool = True,
+    ) -> None:
+        """`prepress`: what a press asks of the files, where they are for one; `stock`: of the same workshop, read
+        before; `gives_hints`: which layouts have more room, where a card has none.
+        """
         if shop.kit is None or shop.deck is None or shop.brand is None:
             raise ValueError("a kit, a deck and a brand are needed; see with_stand_ins")
         self.shop, self.kit, self.deck, self.problems = shop, shop.kit, shop.deck, shop.problems
         self.is_refused = False  # the address, with a problem
         self.codes = self._codes(published)
         self.tiles = self._tiles(published)  # card id → number of its marker, printed or not
-        self.book = brand_fonts(shop.brand, self.problems)
-        self.typesetter = Typesetter(self.book, partial(hyphens, self.deck.head.language), self.deck.head.language)
-        fonts = FontFinder(self.book, shop.folder)
-        self.pictures = Pictures(shop.folder, fonts, drawing)
-        self.logos = Pictures(shop.brand.logo.folder, fonts) if shop.brand.logo else self.pictures
-        self.prepress = prepress
+        self.stock = stock or self._read_stock(shop.brand)
+        self.book, self.typesetter, self.pictures, self.logos = self.stock
+        self.prepress, self._gives_hints = prepress, gives_hints
         self.marks = LogoFindings()
         self.productions: dict[
             str, Production
         ] = {}  # by the names of their pieces: who shows another's faces looks here
         self.is_overlong = bool(self.codes) and not self.is_refused and self._has_no_room()
+
+    def _read_stock(self, brand: Brand) -> Stock:
+        book, language, folder = brand_fonts(brand, self.problems), self.deck.head.language, self.shop.folder
+        fonts = FontFinder(book, folder)
+        pictures = Pictures(folder, fonts, drawing)
+        logos = Pictures(brand.logo.folder, fonts) if brand.logo else pictures
+        return Stock(book, Typesetter(book, partial(hyphens, language), language), pictures, logos)
 
     def _has_no_room(self) -> bool:
         """Whether the address has no room beside the codes of some layout: one problem for all that show it."""
@@ -140,7 +163,8 @@ class Shared:
             desk = replace(desk, picture_fault=press.picture_fault, drawing_fault=press.drawing_fault)
         desk = replace(desk, marks=self.marks, piece=each.name, layout_of=each.layout_of, faces=self.shown)
         desk = replace(desk, families=self.families)
-        return replace(desk, roomier=self._roomier(each, desk)) if each.is_card and not each.is_blank else desk
+        hinted = self._gives_hints and each.is_card and not each.is_blank
+        return replace(desk, roomier=self._roomier(each, desk)) if hinted else desk
 
     def shown(self, shown: "PieceFace") -> ShownFace | None:
         """A face of another piece, as it is printed; None where there is none."""
