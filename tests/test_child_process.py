@@ -126,10 +126,10 @@ def test_none_outlives_a_parent_that_was_killed():
         pid = int(parent.stdout.readline())
         os.kill(pid, 0)  # it is there
         parent.send_signal(signal.SIGKILL)
-    assert _is_gone(pid)
+    assert is_gone(pid)
 
 
-def _is_gone(pid: int) -> bool:
+def is_gone(pid: int) -> bool:
     """Within a while; one that nobody has waited for yet is gone as well."""
     until = time.monotonic() + LONG
     while time.monotonic() < until:

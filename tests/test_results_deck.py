@@ -1,5 +1,6 @@
 """Cards that people wrote become the next edition: accepted, checked, printed, and read from the page as they were."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -66,6 +67,18 @@ def author(room, people):
 
 def cards_in(shop) -> str:
     return (shop / "cards" / "room-tuesday.yaml").read_text("utf-8")
+
+
+def test_for_programs_it_says_what_it_would_write_and_writes_nothing(shop, author):
+    author.writes("Night owls")
+    before = sorted(path.name for path in shop.rglob("*"))
+    would = json.loads(author.takes(shop, "--json").stdout)
+    assert [each["title"] for each in would["new"]] == ["Night owls"]
+    assert sorted(path.name for path in shop.rglob("*")) == before
+    assert author.takes(shop).exit_code == 0
+    assert {name: (shop / name).read_text("utf-8") for name in would["files"]} == would["files"]
+    again = json.loads(author.takes(shop, "--json").stdout)
+    assert (again["files"], again["new"]) == ({}, [])
 
 
 def test_accepted_cards_pass_the_check_and_are_printed_as_they_were_accepted(shop, author, tmp_path):

@@ -89,13 +89,13 @@ def serve(
         printed = join_poster(served, poster, paper, network) if served.is_for_phones else ""
         if printed:
             hang(Path(printed))
+        give_links(new_link)  # from when the addresses are said on
         if as_json:
             show_object(served.as_dict() | {"poster": printed or None}, context, indent=None)
         else:
             lines = lines_of_served(served, printed, qr_look(sys.stdout), keys=has_keys(), words=order.words)
             click.echo("\n".join(lines))
         sys.stdout.flush()
-        give_links(new_link)
         if sys.stdout.isatty() if opens is None else opens:
             click.launch(served.desk_to_open)
 

@@ -95,9 +95,9 @@ def rehearse(
                 hang(Path(printed))
             if files:
                 return
-            _show_served(served, printed, context if as_json else None, opens)
             if not has_keys():
                 give_links(new_link)  # to the program that has started it
+            _show_served(served, printed, context if as_json else None, opens)
 
         def full(served: "Served", filled: "FilledRoom") -> None:
             _say_filled(filled, people)

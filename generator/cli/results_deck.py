@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,7 @@ from generator.cli.asking import load_shop, meant_kit
 from generator.cli.printing import problems_of
 from generator.cli.results import open_results, results, results_options
 from generator.cli.shell import quoted
+from generator.cli.streams import show_object
 from generator.cli.telling import Progress, counted, show_problems
 from generator.errors import ExitCode, FileError, NothingYet, Problems, SourceError, seen
 
@@ -31,6 +32,7 @@ NONE = "no card of people is accepted: accept some on the desk, under Cards, or 
     "--since", metavar="WHEN", help="Only what came since a day (2026-12-08), a session (its ID), or edition."
 )
 @click.option("--category", metavar="ID", help="Of cards for which nobody chose a family.")
+@click.option("--json", "as_json", is_flag=True, help="Write nothing: one JSON object says what would be written.")
 def deck(
     folder: Path | None,
     to: Path | None,
@@ -39,6 +41,7 @@ def deck(
     every: bool,
     since: str | None,
     category: str | None,
+    as_json: bool,
 ) -> None:
     """Take the cards that people wrote, and that the desk has accepted, into the deck of WORKSHOP, to be printed.
 
@@ -52,11 +55,20 @@ def deck(
         read = ResultsReader(store, session)
         cards = deck_cards(read, _wish(store, since, every, folder))
     written = [_written(card, category or "") for card in cards]
+    if to is not None and as_json:
+        raise click.BadParameter("with --json nothing is written: leave --to away", param_hint="--json")
     if to is not None:
         _write_file(to, written, NONE if since is None else f"no accepted card came since {since}")
         return
     shop = _workshop(folder)
-    added = _take(shop, written)
+    added = _added(shop, written)
+    if as_json:
+        show_object(_as_dict(added, {card.id: card.title for card in cards}))
+        return
+    if added.changes:
+        from generator.intake.folder import write_files
+
+        write_files(shop, added.files)
     _show(added, {card.id: card.title for card in cards}, whole=not (since or session))
     _check(shop, added)
 
@@ -131,18 +143,25 @@ def _workshop(folder: Path | None) -> Path:
     return shop
 
 
-def _take(folder: Path, cards: "Sequence[WrittenCard]") -> "AddedCards":
+def _added(folder: Path, cards: "Sequence[WrittenCard]") -> "AddedCards":
     from generator.intake.captured import add_to_workshop
-    from generator.intake.folder import write_files
     from generator.kit.workshop import load
 
     shop = load(folder)
     if shop.deck is None:
         raise SourceError(shop.problems.sorted())
-    added = add_to_workshop(folder, shop.deck.head, cards, Problems())
-    if added.changes:
-        write_files(folder, added.files)
-    return added
+    return add_to_workshop(folder, shop.deck.head, cards, Problems())
+
+
+def _as_dict(added: "AddedCards", titles: dict[str, str]) -> dict[str, Any]:
+    """The files whole, as whoever writes them wants them."""
+    return {
+        "files": {name: data.decode() for name, data in added.files.items()} if added.changes else {},
+        "new": [{"id": name, "title": titles[name], "file": file} for name, file in added.where.items()],
+        "changed": added.changes.changed,
+        "kept": added.changes.kept,
+        "left_out": added.changes.left_out,
+    }
 
 
 def _show(added: "AddedCards", titles: dict[str, str], *, whole: bool) -> None:

@@ -60,12 +60,18 @@ class Served(NamedTuple):
     def join_address(self) -> str:
         return f"{host_of(self.base)}/join"
 
+    @property
+    def board(self) -> str:
+        """As this computer opens it, for the screen that it is connected to."""
+        return f"{self.desk.partition('/f/')[0]}/board/{self.session.board_token}" if self.desk else ""
+
     def as_dict(self) -> dict[str, object]:
         return {
             "kit": self.kit,
             "data": str(self.data),
             "urls": [each._asdict() for each in self.reach],
             "facilitator": self.desk,
+            "board": self.board,
             "session": {"id": self.session.id, "title": self.session.title, "code": self.session.join_code},
             "join": self.join_link,
             "notes": list(self.notes),
