@@ -199,3 +199,30 @@ def live(tmp_path):
     room = Live(tmp_path)
     yield room
     room.close()
+
+
+@pytest.fixture
+def starter(tmp_path):
+    """The small workshop that `prepdeck new` writes, as somebody's own."""
+    from generator import bundled
+
+    return shutil.copytree(bundled.folder("deck_sources") / "starter", tmp_path / "workshop")
+
+
+@pytest.fixture
+def studio(starter, tmp_path):
+    """A studio with that workshop open; nothing is drawn."""
+    from studios import studio_on
+
+    studio = studio_on(starter, tmp_path)
+    yield studio
+    studio.end()
+
+
+@pytest.fixture
+def mouse(studio):
+    """The browser of that studio's user, without script."""
+    from studios import client_of
+
+    with client_of(studio) as client:
+        yield client

@@ -18,7 +18,7 @@ WRITERS = ("build", "images", "import")  # commands that write nothing where the
 
 
 COMMANDS = (
-    *("build", "check", "preview", "images", "new", "import", "list", "preflight", "calibrate"),
+    *("build", "check", "studio", "preview", "images", "new", "import", "list", "preflight", "calibrate"),
     *("serve", "doctor", "rehearse", "results", "words"),
 )
 
@@ -37,6 +37,13 @@ class Commands(click.Group):
     def main(self, *arguments: Any, **named: Any) -> Any:
         take_all_characters()
         return super().main(*arguments, **named)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args:
+            from generator.cli.screen import is_for_studio
+
+            args = ["studio"] if is_for_studio(args) else args
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         is_for_programs, started = "--json" in ctx.args, time.perf_counter()
@@ -83,6 +90,10 @@ def _command(name: str) -> click.Command:
             from generator.cli.printing import build, check, images, preview
 
             return {"build": build, "check": check, "images": images}.get(name, preview)
+        case "studio":
+            from generator.cli.studio import studio
+
+            return studio
         case "new" | "list":
             from generator.cli.workshop import list_names, new
 

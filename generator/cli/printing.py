@@ -245,18 +245,11 @@ def preview(
     **said: Any,
 ) -> None:
     """Show the kit in the browser, redrawn as its sources change, problems shown in place. Ctrl-C ends it."""
-    import webbrowser
-    from threading import Thread
-
+    from generator.cli.studio import open_studio
     from generator.kit.request.whereabouts import find_workshop
     from generator.studio.redrawing import PreviewOptions
-    from generator.studio.serving import serve
-
-    def announce(address: str) -> None:
-        click.echo(f"{address}  (Ctrl-C ends it)")
-        if not no_open:  # beside the server: a browser in the terminal would keep it from answering
-            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     folder = find_workshop(workshop)
     spoken = language_named(folder, language) if language else ""
-    serve(PreviewOptions(folder, overrides(said), brand, profile or "", spoken), port, announce)
+    options = PreviewOptions(folder, overrides(said), brand, profile or "", spoken)
+    open_studio(options, port, opens_browser=not no_open)

@@ -69,9 +69,11 @@ class Redrawing:
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self) -> None:
+    def stop(self, *, waits: bool = True) -> None:
+        """`waits`: until what is being drawn is done."""
         self._stopped.set()
-        self._thread.join()
+        if waits and self._thread.is_alive():
+            self._thread.join()
 
     def draw(self) -> None:
         """Once, whatever has changed."""

@@ -1,4 +1,4 @@
-"""Serves the preview on this machine alone, until somebody ends it."""
+"""Serves the studio on this machine alone, until somebody ends it."""
 
 import os
 import signal
@@ -7,25 +7,20 @@ from collections.abc import Callable
 
 import uvicorn
 
-from generator.studio.pages import make_app
-from generator.studio.redrawing import PreviewOptions, Redrawing
+from generator.studio.app import make_app
+from generator.studio.state import Studio
 
 LOOPBACK = "127.0.0.1"
 
 
-def serve(asked: PreviewOptions, port: int, announce: Callable[[str], None]) -> None:
-    """Draws and serves until it is interrupted; `announce` gets the address as soon as it can be opened.
-
-    Raises FileError, before anything is served, where there is no such workshop or brand.
+def serve(studio: Studio, port: int, announce: Callable[[str], None]) -> None:
+    """Serves until it is interrupted, and ends the studio; `announce` gets the address, without a path, as soon as it
+    can be opened.
     """
-    asked.load()
     with listen(port) as door:
-        redrawing = Redrawing(asked)
-        redrawing.start()
         try:
-            app = make_app(redrawing)
             config = uvicorn.Config(
-                app,
+                make_app(studio),
                 access_log=False,
                 http="h11",
                 lifespan="off",
@@ -37,12 +32,12 @@ def serve(asked: PreviewOptions, port: int, announce: Callable[[str], None]) -> 
             )
             # What ends a process from outside is to clean up like Ctrl-C does.
             signal.signal(signal.SIGTERM, signal.default_int_handler)
-            announce(f"http://{LOOPBACK}:{door.getsockname()[1]}/")
+            announce(f"http://{LOOPBACK}:{door.getsockname()[1]}")
             uvicorn.Server(config).run(sockets=[door])
         except KeyboardInterrupt:  # this is how one ends it
             pass
         finally:
-            redrawing.stop()
+            studio.end()
 
 
 def listen(port: int) -> socket.socket:

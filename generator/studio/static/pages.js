@@ -12,7 +12,7 @@ let shown = pageOf(location.href);
 async function show(address, {move = false} = {}) {
   const mine = ++asking;
   const answer = await fetch(address, {cache: "no-store"});
-  if (!answer.ok) throw new Error(answer.status);
+  if (!answer.ok || answer.redirected) throw new Error(answer.status);
   const next = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (mine !== asking) return; // somebody has gone elsewhere meanwhile
   shown = pageOf(address);
@@ -67,7 +67,7 @@ async function ask() {
     document.getElementById("status").innerHTML = "";
     const pill = document.createElement("span");
     pill.className = "pill ended";
-    pill.textContent = "The preview has ended";
+    pill.textContent = document.body.dataset.ended;
     document.getElementById("status").append(pill);
     status().version = "";
     wait = SELDOM;
@@ -81,7 +81,7 @@ function go(link) {
 }
 
 document.addEventListener("click", event => {
-  const link = event.target.closest("a[href^='/?piece=']");
+  const link = event.target.closest("a[href^='/pages?piece=']");
   if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   go(link);

@@ -1,0 +1,73 @@
+"""The app: a studio in, an ASGI application out. Each page gives its routes; what goes wrong becomes a page, too."""
+
+from collections.abc import Callable
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from generator.errors import FileError, SourceError
+from generator.studio import pages, static_files
+from generator.studio.body import Posted, posting
+from generator.studio.frame import Frame
+from generator.studio.guard import Guard
+from generator.studio.refusal import Declined
+from generator.studio.state import Studio
+from generator.studio.words import languages
+
+PAGES: tuple[Callable[[Studio, Frame], list[Route]], ...] = (pages.routes,)
+
+
+def make_app(studio: Studio) -> Starlette:
+    frame = Frame(studio)
+
+    def home(request: Request) -> Response:
+        return RedirectResponse("/pages", 303)
+
+    def speak(request: Request, posted: Posted) -> Response:
+        if posted.text("language") in languages():
+            studio.language = posted.text("language")
+        return RedirectResponse(_own_path(posted.text("back")), 303)
+
+    routes = [
+        Route("/", home),
+        Route("/language", posting(studio, speak, of_workshop=False), methods=["POST"]),
+        *static_files.routes(),
+        *(route for page in PAGES for route in page(studio, frame)),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, studio=studio, frame=frame)],
+        exception_handlers=_handlers(frame),
+    )
+
+
+def _handlers(frame: Frame) -> dict[type[Exception], Callable[[Request, Exception], Response]]:
+    def declined(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Declined)
+        return frame.refusal(request, error)
+
+    def http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        words = frame.words(request, "frame")
+        key = f"status-{error.status_code}"
+        return frame.message(request, words(key if key in words else "status-other"), error.status_code, key)
+
+    def file(request: Request, error: Exception) -> Response:
+        assert isinstance(error, FileError)
+        return frame.message(request, "; ".join(filter(None, (str(error), error.hint))), 422, "file")
+
+    def sources(request: Request, error: Exception) -> Response:
+        assert isinstance(error, SourceError)
+        return frame.message(request, "\n".join(map(str, error.problems)), 422, "sources")
+
+    return {Declined: declined, HTTPException: http, FileError: file, SourceError: sources}
+
+
+def _own_path(address: str) -> str:
+    """A path of this studio; the first page for an address elsewhere."""
+    is_own = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return address if is_own and address.isprintable() else "/"

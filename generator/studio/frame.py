@@ -1,0 +1,84 @@
+"""What every page stands in: its row of pages, its words, its refusals. Templates in, answers out."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from generator.studio.nav import NAV
+from generator.studio.refusal import Declined
+from generator.studio.state import Studio
+from generator.studio.words import Say, languages, preferred, speaker
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Frame:
+    """Renders pages of a studio."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def language(self, request: Request) -> str:
+        return self._studio.language or preferred(request.headers.get("accept-language", ""))
+
+    def words(self, request: Request, page: str) -> Say:
+        return speaker(self.language(request), page)
+
+    def page(
+        self, request: Request, template: str, page: str, status: int = 200, *, bare: bool = False, **values: Any
+    ) -> Response:
+        """A template with the words of a page. `bare`: for whoever may see nothing of the workshop.
+
+        Every template has `t`, `language`, `key` (of the open workshop), `seal` (a form's hidden input with it) and
+        what frame.html needs.
+        """
+        studio, language = self._studio, self.language(request)
+        is_open = studio.is_open and not bare
+        key = studio.key if is_open else ""
+        shown = [each for each in NAV if not bare and (is_open or not each.of_workshop)]
+        html = self._templates.get_template(template).render(
+            t=speaker(language, page),
+            language=language,
+            others=[] if bare else [(tag, speaker(tag, "frame")("language-name")) for tag in _others(language)],
+            nav=[(each, speaker(language, each.name)("nav")) for each in shown],
+            page=page,
+            path="/" + request.url.path.lstrip("/"),
+            key=key,
+            seal=Markup('<input type="hidden" name="workshop" value="{}">').format(key),
+            workshop_title=(studio.redrawing.state.title or studio.folder.resolve().name) if is_open else "",
+            **values,
+        )
+        return HTMLResponse(html, status)
+
+    def refusal(self, request: Request, declined: Declined, *, bare: bool = False) -> Response:
+        """A refusal for a script or for a person. Its reason is stable; words may change."""
+        message = self.words(request, "frame")(f"declined-{declined.reason}", **declined.values)
+        if declined.reason == "nothing-open" and request.method == "GET" and not wants_json(request) and not bare:
+            return RedirectResponse("/", 303)
+        return self.message(request, message, declined.status, declined.reason, bare=bare, go=declined.go)
+
+    def message(
+        self, request: Request, message: str, status: int, reason: str, *, bare: bool = False, go: str = "/"
+    ) -> Response:
+        if wants_json(request):
+            return JSONResponse({"reason": reason, "message": message}, status)
+        return self.page(request, "message.html", "frame", status, bare=bare, message=message, go="" if bare else go)
+
+
+def wants_json(request: Request) -> bool:
+    return "application/json" in request.headers.get("accept", "")
+
+
+def _others(language: str) -> list[str]:
+    return [tag for tag in languages() if tag != language]

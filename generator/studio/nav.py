@@ -1,0 +1,14 @@
+"""The pages that there are, in the order of the work; `app` has their routes."""
+
+from typing import NamedTuple
+
+
+class NavPage(NamedTuple):
+    """Its words have `nav`, the name in the row of pages."""
+
+    name: str
+    path: str
+    of_workshop: bool = True  # shown while a workshop is open
+
+
+NAV = (NavPage("pages", "/pages"),)

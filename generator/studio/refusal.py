@@ -1,0 +1,15 @@
+"""What is declined, with a stable reason for scripts and a key of the words for people."""
+
+
+class Declined(Exception):
+    """Ends a request. The page says `declined-<reason>` of words/frame.yaml, with `values` filled in.
+
+    `go`: where a way on is offered.
+    """
+
+    def __init__(self, status: int, reason: str, *, go: str = "/", **values: object) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+        self.go = go
+        self.values = values

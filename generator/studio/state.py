@@ -1,0 +1,97 @@
+"""The state of one run of the studio: which workshop is open, who may ask, and where things of the user lie."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+
+from generator.studio.redrawing import PreviewOptions, Redrawing
+from generator.studio.refusal import Declined
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a run is given by the command: nothing below asks the system."""
+
+    data: Path  # the user's data folder
+    home: Path  # below which folders are chosen
+    paper: str  # that printers here have
+    command: tuple[str, ...]  # that is prepdeck: ("python", "-m", "generator")
+    token: str  # in the first address
+    cookie: str  # what a browser that came by it holds
+    clock: Callable[[], datetime]  # with its zone
+    known: Path | None = None  # the user's list of where workshops lie
+    language: str = ""  # of the pages; empty: as the browser has it
+
+
+class Studio:
+    """At most one workshop is open at a time; pages of another one are told so."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self.surroundings = surroundings
+        self.language = surroundings.language
+        self._redrawing: Redrawing | None = None
+        self._lock = RLock()
+        self._end = ExitStack()
+
+    @property
+    def redrawing(self) -> Redrawing:
+        """Of the open workshop. Raises Declined where none is open."""
+        with self._lock:
+            if self._redrawing is None:
+                raise Declined(409, "nothing-open")
+            return self._redrawing
+
+    @property
+    def folder(self) -> Path:
+        """The open workshop. Raises Declined where none is open."""
+        return self.redrawing.asked.folder
+
+    @property
+    def is_open(self) -> bool:
+        return self._redrawing is not None
+
+    @property
+    def key(self) -> str:
+        """Names the open workshop in forms; empty where none is open."""
+        with self._lock:
+            if self._redrawing is None:
+                return ""
+            return hashlib.sha256(str(self._redrawing.asked.folder.resolve()).encode()).hexdigest()[:16]
+
+    def check_key(self, key: str) -> None:
+        """Raises Declined where a form was made for another workshop than the one that is open now."""
+        if not self.is_open:
+            raise Declined(409, "nothing-open")
+        if key != self.key:
+            raise Declined(409, "other-workshop", title=self.redrawing.state.title or self.folder.name)
+
+    def open(self, options: PreviewOptions) -> None:
+        """Raises FileError where there is no such workshop or brand; what was open stays open then."""
+        options.load()
+        self.show(Redrawing(options), starts=True)
+
+    def show(self, redrawing: Redrawing, *, starts: bool = False) -> None:
+        """In the place of what was open."""
+        self.close(waits=False)
+        with self._lock:
+            self._redrawing = redrawing
+            if starts:
+                redrawing.start()
+
+    def close(self, *, waits: bool = True) -> None:
+        with self._lock:
+            before, self._redrawing = self._redrawing, None
+        if before:
+            before.stop(waits=waits)
+
+    def at_end(self, do: Callable[[], object]) -> None:
+        """Calls it when the studio ends, the last one first."""
+        self._end.callback(do)
+
+    def end(self) -> None:
+        self.close()
+        self._end.close()
