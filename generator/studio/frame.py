@@ -1,10 +1,10 @@
 """What every page stands in: its row of pages, its words, its refusals. Templates in, answers out."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
@@ -28,6 +28,7 @@ class Frame:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._seal: Callable[[str], str] = vars(self._templates.get_template("seal.html").module)["seal"]
 
     def language(self, request: Request) -> str:
         return self._studio.language or preferred(request.headers.get("accept-language", ""))
@@ -55,7 +56,7 @@ class Frame:
             page=page,
             path="/" + request.url.path.lstrip("/"),
             key=key,
-            seal=Markup('<input type="hidden" name="workshop" value="{}">').format(key),
+            seal=self._seal(key),
             workshop_title=(studio.redrawing.state.title or studio.folder.resolve().name) if is_open else "",
             **values,
         )
