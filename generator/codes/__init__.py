@@ -19,9 +19,11 @@ from generator.codes.code import (
 from generator.codes.languages import files_in, in_language, language_entry
 from generator.codes.manifest import Manifest, manifest_schema, manifest_schema_text, merge
 from generator.codes.manifest_entries import (
+    FONTS,
     LOGOS,
     MAX_PICTURE_BYTES,
     PICTURES,
+    SCREEN_KINDS,
     BrandEntry,
     CaptureEntry,
     CategoryEntry,
@@ -29,6 +31,7 @@ from generator.codes.manifest_entries import (
     DayEntry,
     FaceEntry,
     FileEntry,
+    FontEntry,
     Geometry,
     KitEntry,
     LanguageEntry,
@@ -39,15 +42,18 @@ from generator.codes.manifest_entries import (
     ThingEntry,
     picture_kind,
     picture_name,
+    screen_kind,
 )
 
 __all__ = [
     "ALPHABET",
     "ENTRIES",
+    "FONTS",
     "LENGTH",
     "LOGOS",
     "MAX_PICTURE_BYTES",
     "PICTURES",
+    "SCREEN_KINDS",
     "BrandEntry",
     "CaptureEntry",
     "CategoryEntry",
@@ -55,6 +61,7 @@ __all__ = [
     "DayEntry",
     "FaceEntry",
     "FileEntry",
+    "FontEntry",
     "Geometry",
     "Key",
     "KitEntry",
@@ -84,6 +91,7 @@ __all__ = [
     "parse",
     "picture_kind",
     "picture_name",
+    "screen_kind",
     "url",
     "where_it_works",
     "without_tail",

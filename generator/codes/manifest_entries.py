@@ -18,22 +18,32 @@ FileName = Annotated[
     Pattern(r"^(?!/)(?!(.*/)?\.{1,2}(/|$))[^\\:\u0000-\u001f]+$", "the name of a file in the folder of the manifest"),
 ]
 
+FONTS = {"display": "font-display", "text": "font-text", "text-bold": "font-text-bold"}  # the names of their files
 LOGOS = {"day": "logo-day", "night": "logo-night"}  # the names of its pictures
 PICTURES = {
     "svg": b"<svg",
     "png": b"\x89PNG\r\n\x1a\n",
     "jpg": b"\xff\xd8\xff",
 }  # for screens: what each kind begins with
+SCREEN_KINDS = {**PICTURES, "woff2": b"wOF2"}
 MAX_PICTURE_BYTES = 200_000  # a phone fetches it over the Wi-Fi of a hotel
 
 
 def picture_kind(content: bytes) -> str:
     """The ending of its file; '' for what is no picture that screens are given."""
-    return next((kind for kind, start in PICTURES.items() if content.startswith(start)), "")
+    kind = screen_kind(content)
+    return kind if kind in PICTURES else ""
+
+
+def screen_kind(content: bytes) -> str:
+    """The same of a picture or a font."""
+    return next((kind for kind, start in SCREEN_KINDS.items() if content.startswith(start)), "")
 
 
 def picture_name(code: str, kind: str) -> str:
-    """Where the picture of a card for screens lies, beside the manifest; instead of its code a name of the logo's."""
+    """Where the picture of a card for screens lies, beside the manifest; instead of its code a name of the logo's, or
+    of a font's.
+    """
     return f"screen/{code}.{kind}"
 
 
@@ -62,6 +72,13 @@ class LogoEntry(NamedTuple):
     night: Sha256
 
 
+class FontEntry(NamedTuple):
+    """A font for screens, and how large it is set beside the house's, in per cent."""
+
+    file: Sha256
+    scale: int = 100
+
+
 class BrandEntry(NamedTuple):
     """What screens wear of the brand that the paper wears."""
 
@@ -69,6 +86,7 @@ class BrandEntry(NamedTuple):
     legal: str = ""
     colours: Mapping[str, str] = NOTHING  # #rrggbb
     logo: LogoEntry | None = None
+    fonts: Mapping[str, FontEntry] | None = None  # display, text, text-bold: those that are not the house's
 
 
 class PosterEntry(NamedTuple):

@@ -160,6 +160,10 @@ class FontBook:
         """How the role's font is set so that it looks as large as the house's."""
         return match(self._of(self._house, role, bold, italic), self.font(role, bold, italic))
 
+    def is_house(self, role: str, bold: bool = False) -> bool:
+        """Whether a role's font is the one that it has without a brand."""
+        return self.font(role, bold) is self._of(self._house, role, bold, italic=False)
+
     def _bundled(self, role: str, bold: bool, italic: bool) -> Font:
         return self._of(self._families, role, bold, italic)
 

@@ -1,4 +1,4 @@
-"""Pictures that lie beside a manifest into the store, so that what was printed may be deleted. Knows no page."""
+"""Pictures and fonts beside a manifest into the store, so that what was printed may be deleted. Knows no page."""
 
 import asyncio
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.codes import LOGOS, MAX_PICTURE_BYTES, PICTURES, picture_kind, picture_name
+from generator.codes import FONTS, LOGOS, MAX_PICTURE_BYTES, SCREEN_KINDS, picture_name, screen_kind
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
@@ -17,6 +17,7 @@ async def keep_pictures(store: "Store", kit: "PrintedKit", folder: Path | None) 
     """Those that the kit names and the store has not; a file that is not what the manifest says is passed over."""
     named = {thing.picture: thing.code for thing in kit.things if thing.picture}
     named |= {digest: LOGOS[key] for key, digest in kit.brand.logo._asdict().items()} if kit.brand.logo else {}
+    named |= {font.file: FONTS[key] for key, font in (kit.brand.fonts or {}).items() if key in FONTS}
     wanted = {digest: name for digest, name in named.items() if not store.picture(digest)}
     if folder and wanted:
         for content in await asyncio.to_thread(lambda: list(_read(folder, wanted))):
@@ -26,11 +27,11 @@ async def keep_pictures(store: "Store", kit: "PrintedKit", folder: Path | None) 
 def _read(folder: Path, wanted: dict[str, str]) -> Iterator[bytes]:
     """`wanted`: digest → name of the file."""
     for digest, name in wanted.items():
-        for kind in PICTURES:
+        for kind in SCREEN_KINDS:
             path = folder / picture_name(name, kind)
             try:
                 content = path.read_bytes() if path.stat().st_size <= MAX_PICTURE_BYTES else b""
             except OSError:
                 continue
-            if sha256(content).hexdigest() == digest and picture_kind(content) == kind:
+            if sha256(content).hexdigest() == digest and screen_kind(content) == kind:
                 yield content

@@ -15,6 +15,7 @@ from generator.screen_colours import day, ink_on_hue, night
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
+    from generator.codes import FontEntry
 
 PAGES = Path(__file__).parent.parent / "pages"
 KIT_SHEET = "kit.css"  # the one file that no folder holds
@@ -30,6 +31,7 @@ FONTS = {
     "text.ttf": "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Regular.ttf",
     "text-bold.ttf": "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Bold.ttf",
 }
+BRAND_FONTS = {"display": ("Brand Display", 800), "text": ("Brand Text", 400), "text-bold": ("Brand Text", 700)}
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -79,8 +81,8 @@ def _load(path: Path) -> Asset:
 
 
 def kit_sheet(kit: "PrintedKit") -> Asset:
-    """The kit's colours as a style sheet, made to be read whatever the brand says."""
-    return _sheet(tuple(kit.brand.colours.items()), _hues(kit))
+    """The kit's colours as a style sheet, made to be read whatever the brand says, and where its fonts lie."""
+    return _sheet(tuple(kit.brand.colours.items()), _hues(kit), tuple((kit.brand.fonts or {}).items()))
 
 
 def hue_sheet(kit: "PrintedKit") -> str:
@@ -94,10 +96,15 @@ def _hues(kit: "PrintedKit") -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _sheet(brand: tuple[tuple[str, str], ...], hues: tuple[tuple[str, str], ...]) -> Asset:
+def _sheet(
+    brand: tuple[tuple[str, str], ...],
+    hues: tuple[tuple[str, str], ...],
+    fonts: tuple[tuple[str, "FontEntry"], ...] = (),
+) -> Asset:
     colours = _colours(brand)
     light, dark = day(colours), night(colours)
     rules = [_rule(":root", light), "@media (prefers-color-scheme: dark) {", _rule(":root", dark), "}"]
+    rules += [_font_rule(*BRAND_FONTS[name], font) for name, font in fonts if name in BRAND_FONTS]
     return Asset("\n".join([*rules, *_hue_rules(colours, hues)]).encode() + b"\n", TYPES[".css"])
 
 
@@ -106,6 +113,13 @@ def _hue_rules(brand: dict[str, Colour], hues: tuple[tuple[str, str], ...]) -> I
         colour = _colour(text)
         if colour and _NAME.fullmatch(name):
             yield _rule(f".of-{name}", {"hue": colour, "on-hue": ink_on_hue(colour, brand)})
+
+
+def _font_rule(family: str, weight: int, font: "FontEntry") -> str:
+    """As large as the house's looks, as on paper."""
+    source = f'url("/picture/{font.file}.woff2") format("woff2")'
+    says = f'font-family: "{family}"; src: {source}; font-weight: {weight}; size-adjust: {font.scale}%'
+    return f"@font-face {{ {says}; font-display: swap; }}"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Pictures of cards as the store keeps them: where a page finds one, and how it is served. Knows no file."""
+"""Pictures of cards, and fonts, as the store keeps them: where a page finds one, how it is served. Knows no file."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from generator.codes import picture_kind
+from generator.codes import picture_kind, screen_kind
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 STANDS, HEAD = b'preserveAspectRatio="xMaxYMax"', 200  # what such a drawing says in its first bytes
 FOR_GOOD = "public, max-age=31536000, immutable"
-TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
+TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "woff2": "font/woff2"}
 # A picture that is opened by itself is a page: it may run and fetch nothing.
 HEADERS = {
     "cache-control": FOR_GOOD,
@@ -63,7 +63,7 @@ def picture(room: "Room", request: Request) -> Response:
     """`/picture/{name}`: a digest with the ending of its kind. Another content has another address."""
     digest, _, ending = request.path_params["name"].partition(".")
     content = room.store.picture(digest)
-    if content is None or picture_kind(content) != ending:
+    if content is None or screen_kind(content) != ending:
         raise HTTPException(404)
     etag = f'"{digest[:12]}"'
     if request.headers.get("if-none-match") == etag:

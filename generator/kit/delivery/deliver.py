@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
-from generator.codes import LOGOS, PICTURES, Manifest, picture_name
+from generator.codes import FONTS, LOGOS, SCREEN_KINDS, Manifest, picture_name
 from generator.codes.journal import FOLDER, NAME, Exchange, Journal
 from generator.codes.records import Damaged
 from generator.errors import FileError
@@ -31,12 +31,14 @@ def ours(published: Manifest | None) -> set[str]:
 
 
 def pictures_of(manifest: Manifest | None, *, retired: bool = False) -> set[str]:
-    """Where pictures for screens may lie beside it: all, or those of what is gone, whose codes still open a page."""
+    """Where what screens show may lie beside it: all, or pictures of what is gone, whose codes still open a page."""
     things = manifest.things if manifest else ()
     names = [thing.code for thing in things if thing.picture and (thing.retired or not retired)]
     if manifest and manifest.brand.logo and not retired:
         names += LOGOS.values()
-    return {picture_name(name, kind) for name in names for kind in PICTURES}
+    if manifest and manifest.brand.fonts and not retired:
+        names += FONTS.values()
+    return {picture_name(name, kind) for name in names for kind in SCREEN_KINDS}
 
 
 def refuse(folder: Path, names: Sequence[str], listed: Collection[str], writer: str) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping
 from hashlib import sha256
 
-from generator.codes import FileEntry, Manifest, files_in, language_entry, picture_kind, picture_name
+from generator.codes import FileEntry, Manifest, files_in, language_entry, picture_name, screen_kind
 from generator.kit.delivery.deliver import Delivery, ours, pictures_of, refuse
 from generator.kit.delivery.kit_manifest import described, proofs_listed, with_pictures
 from generator.kit.delivery.report import PrintedFile
 from generator.kit.job import MANIFEST_NAME
 from generator.kit.press.draw import DrawnKit
+from generator.kit.press.screen_fonts import screen_fonts
 from generator.kit.press.screen_logo import screen_logo
 from generator.kit.press.screen_pictures import screen_pictures
 
@@ -22,7 +23,9 @@ def hand_over(drawn: DrawnKit) -> tuple[tuple[PrintedFile, ...], dict[str, str]]
     listed = ours(published)
     is_proof = drawn.job.shop.proof
     pictures = {} if is_proof else screen_pictures(drawn.productions) | screen_logo(drawn.productions[0])
-    drawings = {picture_name(code, picture_kind(picture)): picture for code, picture in pictures.items()}
+    fonts = {} if is_proof else screen_fonts(drawn.productions[0])
+    for_screens = pictures | {name: font.content for name, font in fonts.items()}
+    drawings = {picture_name(name, screen_kind(content)): content for name, content in for_screens.items()}
     refuse(folder, [*(beneath + name for name in drawn.names), *drawings], listed, "this kit's last build")
     printed: list[PrintedFile] = []
     entries: list[FileEntry] = []
@@ -40,7 +43,7 @@ def hand_over(drawn: DrawnKit) -> tuple[tuple[PrintedFile, ...], dict[str, str]]
                 path.write_bytes(picture)
         manifest = _manifest(drawn, entries)
         if not is_proof:
-            manifest = with_pictures(manifest, pictures)
+            manifest = with_pictures(manifest, pictures, fonts)
         with delivery.part(MANIFEST_NAME) as path:
             path.write_bytes(manifest.to_bytes())
         drawn_before = pictures_of(published) - drawings.keys() - pictures_of(manifest, retired=True)

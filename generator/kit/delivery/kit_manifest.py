@@ -5,11 +5,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from generator.codes import (
+    FONTS,
     LOGOS,
     CaptureEntry,
     CategoryEntry,
     DayEntry,
     FileEntry,
+    FontEntry,
     Geometry,
     KitEntry,
     LogoEntry,
@@ -25,6 +27,7 @@ from generator.deck import Card
 from generator.form import Form, FormField
 from generator.kit.delivery.faces import face_of, faces, layout_of
 from generator.kit.press.production import Production, brand_entry, tile_of
+from generator.kit.press.screen_fonts import ScreenFont
 from generator.kit.request.kit_yaml import Capture
 
 if TYPE_CHECKING:
@@ -73,15 +76,20 @@ def described(
     return joined._replace(files=tuple(file for file in joined.files if file.name not in gone))
 
 
-def with_pictures(manifest: Manifest, pictures: Mapping[str, bytes]) -> Manifest:
-    """Each thing, and the logo, with the digest of its picture (code or name → bytes); a thing that is gone keeps the
-    last that it had."""
+def with_pictures(manifest: Manifest, pictures: Mapping[str, bytes], fonts: Mapping[str, ScreenFont]) -> Manifest:
+    """Each thing, the logo and the fonts with the digests of their files (code or name → bytes); a thing that is gone
+    keeps the last that it had."""
     digests = {code: sha256(picture).hexdigest() for code, picture in pictures.items()}
     things = tuple(
         thing if thing.retired else thing._replace(picture=digests.get(thing.code)) for thing in manifest.things
     )
     logo = {key: digests[name] for key, name in LOGOS.items() if name in digests}
-    brand = manifest.brand._replace(logo=LogoEntry(**logo) if logo else None)
+    served = {
+        key: FontEntry(sha256(fonts[name].content).hexdigest(), fonts[name].scale)
+        for key, name in FONTS.items()
+        if name in fonts
+    }
+    brand = manifest.brand._replace(logo=LogoEntry(**logo) if logo else None, fonts=served or None)
     return manifest._replace(things=things, brand=brand)
 
 
