@@ -21,7 +21,7 @@ ORDER = (
     ("screen_colours",),
     ("layout", "deck", "poster", "box", "example", "booklet", "brand", "heat_map"),
     ("form", "handout", "lint", "vendor"),
-    ("motifs",),
+    ("edit", "motifs"),
     ("child_process", "codes", "qr", "fonts", "images", "tables", "private_file"),
     ("sources",),
     ("repeat",),

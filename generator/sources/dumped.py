@@ -12,3 +12,12 @@ def as_yaml(tree: Tree) -> str:
     import yaml
 
     return yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=False)
+
+
+def is_typed(text: str) -> bool:
+    """Whether another reader of YAML takes it for more than a text where it stands without quotes: a number, a truth,
+    a date, nothing."""
+    import yaml
+
+    resolver: Any = yaml.resolver.Resolver()
+    return bool(resolver.resolve(yaml.ScalarNode, text, (True, False)) != "tag:yaml.org,2002:str")

@@ -1,0 +1,97 @@
+"""Edits of a workshop's files, written: each changes its own span alone, and all of one call are made or none."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import NamedTuple
+
+from generator.edit.edits import AddEntry, Edit, PutFile, RemoveEntry, SetValue
+from generator.edit.exchange import digest, exchange, read, settle
+from generator.edit.faults import Refused, Stale
+from generator.edit.yaml_file import edited_yaml
+from generator.errors import Place
+
+__all__ = ["Change", "FileChange", "Refused", "Stale", "apply", "digest", "digests", "plan", "put"]
+
+_ONE_AT_A_TIME = RLock()  # pages are answered in threads
+
+
+class FileChange(NamedTuple):
+    """A file with all of its bytes before and after; None where there is none."""
+
+    name: str
+    before: bytes | None
+    after: bytes | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was written; files that are as they were do not count."""
+
+    files: tuple[FileChange, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.files)
+
+
+def digests(folder: Path, files: Iterable[str]) -> dict[str, str]:
+    """What a page notes of the files that it is made from: '' of one that is not there. Raises FileError."""
+    with _ONE_AT_A_TIME:
+        settle(folder)
+        return {name: digest(read(folder, name)) for name in files}
+
+
+def apply(folder: Path, edits: Sequence[Edit], seen: Mapping[str, str]) -> Change:
+    """Writes all edits, those of a file one after another. `seen`: its digest when the page was made; a file that is
+    not in it was not there. Raises Stale, Refused, FileError: nothing was written then.
+    """
+    with _ONE_AT_A_TIME:
+        return put(folder, plan(folder, edits, seen))
+
+
+def plan(folder: Path, edits: Sequence[Edit], seen: Mapping[str, str]) -> Change:
+    """What `apply` would write. Raises Stale, Refused, FileError."""
+    settle(folder)
+    by_file: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_file.setdefault(edit.file, []).append(edit)
+    changes = []
+    for name, own in by_file.items():
+        now = read(folder, name)
+        if digest(now) != seen.get(name, ""):
+            raise Stale(name, now, _wanted(now, name, own))
+        after = edited(now, name, own)
+        if after != now:
+            changes.append(FileChange(name, now, after))
+    return Change(tuple(changes))
+
+
+def put(folder: Path, change: Change) -> Change:
+    """Writes what was planned. Raises FileError, and Stale where a file is not as it was then."""
+    with _ONE_AT_A_TIME:
+        for each in change.files:
+            now = read(folder, each.name)
+            if now != each.before:
+                raise Stale(each.name, now, each.after)
+        if change:
+            exchange(folder, {each.name: each.after for each in change.files})
+        return change
+
+
+def _wanted(now: bytes | None, name: str, edits: Sequence[Edit]) -> bytes | None:
+    try:
+        return edited(now, name, edits)
+    except Refused:
+        return None
+
+
+def edited(data: bytes | None, name: str, edits: Sequence[Edit]) -> bytes | None:
+    """A file with edits of one kind. Raises Refused."""
+    yaml = [edit for edit in edits if isinstance(edit, SetValue | AddEntry | RemoveEntry)]
+    whole = [edit for edit in edits if isinstance(edit, PutFile)]
+    if len(yaml) == len(edits):
+        return edited_yaml(data, name, yaml)
+    if len(whole) == len(edits):
+        return whole[-1].data
+    raise Refused(Place(name), "a file is changed in one way at a time")

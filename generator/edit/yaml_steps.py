@@ -1,0 +1,88 @@
+"""An edit of a list or mapping as edits of what differs in it, so that the rest stays as it is written."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+
+from generator.edit.edits import AddEntry, OfYaml, Path, RemoveEntry, SetValue, Value
+from generator.sources.spans import LIST, MAPPING, TEXT, Span
+
+
+def steps_of(root: Span | None, edit: OfYaml) -> Iterator[OfYaml]:
+    """An edit as edits of what differs, so that the rest of a list or mapping stays as it is written."""
+    old = _span(root, edit.path)
+    if not isinstance(edit, SetValue) or old is None or (old.flow and not _goes_over_lines(old)):
+        yield edit
+    elif isinstance(edit.value, Mapping) and edit.value and old.pairs:
+        yield from _mapping_steps(old, edit, edit.value)
+    elif isinstance(edit.value, list) and edit.value and old.items:
+        yield from _list_steps(old, edit, edit.value)
+    else:
+        yield edit
+
+
+def _goes_over_lines(span: Span) -> bool:
+    inner = [value for _, value in span.pairs] or [*span.items]
+    return any(it.kind != TEXT or it.column < span.column for it in inner)
+
+
+def _mapping_steps(old: Span, edit: SetValue, value: Mapping[str, Value]) -> Iterator[OfYaml]:
+    for key, one in value.items():
+        if key not in old.entries:
+            yield AddEntry(edit.file, edit.path, key, one)
+        elif plain(old.entries[key]) != one:
+            yield from _inner_steps(old.entries[key], SetValue(edit.file, (*edit.path, key), one))
+    for key in old.entries:
+        if key not in value:
+            yield RemoveEntry(edit.file, (*edit.path, key))
+
+
+def _list_steps(old: Span, edit: SetValue, value: Sequence[Value]) -> Iterator[OfYaml]:
+    """From the end, so that the numbers of those before stay."""
+    before, after = [repr(plain(it)) for it in old.items], [repr(_comparable(it)) for it in value]
+    for tag, i, j, k, m in reversed(SequenceMatcher(None, before, after, autojunk=False).get_opcodes()):
+        if tag == "equal":
+            continue
+        both = min(j - i, m - k)
+        for extra in range(m - k - both):
+            yield AddEntry(edit.file, edit.path, i + both + extra, value[k + both + extra])
+        for gone in reversed(range(i + both, j)):
+            yield RemoveEntry(edit.file, (*edit.path, gone))
+        for n in range(both):
+            yield from _inner_steps(old.items[i + n], SetValue(edit.file, (*edit.path, i + n), value[k + n]))
+
+
+def _inner_steps(old: Span, edit: SetValue) -> Iterator[OfYaml]:
+    if isinstance(edit.value, Mapping) and edit.value and old.pairs and not old.flow:
+        yield from _mapping_steps(old, edit, edit.value)
+    elif isinstance(edit.value, list) and edit.value and old.items and not old.flow:
+        yield from _list_steps(old, edit, edit.value)
+    else:
+        yield edit
+
+
+def _span(root: Span | None, path: Path) -> Span | None:
+    for step in path:
+        if root is None:
+            return None
+        if isinstance(step, int):
+            root = root.items[step] if 0 <= step < len(root.items) else None
+        else:
+            root = root.entries.get(step)
+    return root
+
+
+def plain(span: Span) -> Value:
+    """What a value says."""
+    if span.kind == MAPPING:
+        return {key.text or "": plain(value) for key, value in span.pairs}
+    if span.kind == LIST:
+        return [plain(item) for item in span.items]
+    return span.text
+
+
+def _comparable(value: Value) -> Value:
+    if isinstance(value, Mapping):
+        return {key: _comparable(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_comparable(one) for one in value]
+    return str(value) if isinstance(value, str) else None
