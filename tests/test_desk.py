@@ -934,6 +934,7 @@ ANSWERED = (
     ("/desk/codes", {"#code": "ABCDEF"}, "Let it lead there", "#code-fault"),
     ("/desk/codes", {"#code": GUEST.code, "#address": "http://plain.example"}, "Let it lead there", "#address-fault"),
     ("/desk/codes", {"#code": GUEST.code, "#address": "https://a.example"}, "Let it lead there", ".panel.wrong .host"),
+    ("/desk/elsewhere", {"#link": "https://a.example/?a=CARD"}, "Look at it", "#form-fault"),
     ("{desk}/settings", {"#departments": "word\n" + "x" * 60}, "Save", "#departments-fault"),
     ("{desk}/settings", {"#days": "0"}, "Save", "#days-fault"),
     ("{desk}/enter?code=" + GRID.code, {"#line": "no place"}, "Enter", "#wrong .fault"),
@@ -958,6 +959,7 @@ def test_everybody_can_use_every_page_of_the_desk(live, held, laptop, looks):
         about = BLANK.code, BLANK.kind, BLANK.id, BLANK.copy
         live.do(store.submit(NewEntry(entry_id(), held.id, None, *about, "blank", 1, {"title": words})))
     live.do(store.relink(GUEST.code, "https://forms.example.org/x"))
+    live.do(store.relink("form:note", "https://forms.example.org/x?entry.1=CARD&entry.2=TITLE"))
     old = live.do(store.open_session(kit().id, "Monday", departments=map(str, range(30)), series="Lindenblatt"))
     live.do(store.close_session(old.id))
     page = laptop()
@@ -978,7 +980,13 @@ def test_everybody_can_use_every_page_of_the_desk(live, held, laptop, looks):
         f"/entries/{new.id}",
         "?show=hidden",
     ]
-    for path in ["/desk", "/desk/codes", f"/desk/{old.id}/settings", *[f"/desk/{held.id}{each}" for each in own]]:
+    for path in [
+        "/desk",
+        "/desk/codes",
+        "/desk/elsewhere",
+        f"/desk/{old.id}/settings",
+        *[f"/desk/{held.id}{each}" for each in own],
+    ]:
         page.goto(live.url(path))
         assert wrong(page, looks, ZOOMED, UNLIKE_CODES) == [], path
     for path, filled, button, seen in ANSWERED:

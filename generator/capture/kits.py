@@ -54,6 +54,7 @@ class PrintedKit:
     asks: tuple[str, ...] = ()  # of a phone that joins: "table", "department"
     named: tuple[Option, ...] = ()  # departments
     paper: str = ""  # of its pages, by name
+    links: Mapping[str, str] = field(default_factory=dict)  # id of a form → the link of another service's
     earlier: "tuple[PrintedKit, ...]" = field(
         repr=False, default=()
     )  # editions that phones may still hold, newest first
@@ -85,6 +86,7 @@ class PrintedKit:
             asks=tuple(name for name in ASKS if name in manifest.capture.asks),
             named=_departments(manifest.capture),
             paper=manifest.kit.paper,
+            links=manifest.capture.links or {},
         )
 
     def entry_address(self, entry: str) -> str:

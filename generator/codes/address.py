@@ -120,14 +120,15 @@ def _faults(text: str) -> list[tuple[str, str]]:
         faults.append(
             (f"nothing can follow '{query or fragment}', but the code must", "take out ? or # and what is after it")
         )
-    faults += _host_faults(authority.rpartition("@")[2], shown)
+    faults += host_faults(authority.rpartition("@")[2], shown)
     if not _PATH.fullmatch(path.removesuffix("/")):
         hint = "use letters, digits, - and _ between single slashes"
         faults.append((f"'{path}' is not a path that every phone reads alike", hint))
     return faults
 
 
-def _host_faults(authority: str, shown: str) -> list[tuple[str, str]]:
+def host_faults(authority: str, shown: str) -> list[tuple[str, str]]:
+    """What is wrong with host and port, and how to mend it; `shown` is the address that they are of."""
     if not authority.isascii():
         return [(f"the host '{authority}' has letters that phones read differently", _ascii_hint(authority))]
     found = re.fullmatch(r"(\[[0-9a-f:.]+\]|[^:\[\]]*)(?::(.*))?", authority.lower(), re.DOTALL)

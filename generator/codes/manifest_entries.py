@@ -63,6 +63,7 @@ class CaptureEntry(NamedTuple):
     departments: tuple[str, ...] = ()
     department_ids: tuple[str, ...] = ()  # of each; the text where there are none
     departments_were: Mapping[str, str] = NOTHING  # earlier text → id
+    links: Mapping[str, str] | None = None  # id of a form → the link of another service's, our words as its answers
 
 
 class LogoEntry(NamedTuple):

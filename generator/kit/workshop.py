@@ -17,7 +17,7 @@ from generator.kit.pieces.bleed import with_bleed
 from generator.kit.pieces.load import Sources, blank_layout, fits_stock, load_pieces
 from generator.kit.pieces.piece import Piece
 from generator.kit.pieces.recipe_cards import check_recipes
-from generator.kit.pieces.references import check_names
+from generator.kit.pieces.references import check_links, check_names
 from generator.kit.request import profiles, workshop_languages
 from generator.kit.request.category_colours import check_categories
 from generator.kit.request.kit_yaml import KIT_FILE, Kit
@@ -167,6 +167,7 @@ def _take_orders(shop: Workshop) -> None:
         )
         pieces = list(load_pieces(sources, shop.problems))
         check_names(shop.folder, shop.deck, shop.forms, pieces, shop.problems)
+        check_links(shop.kit.capture, shop.forms, shop.problems)
         shop.pieces = {piece.name: _suited(piece, shop, shop.kit) for piece in pieces}
 
 

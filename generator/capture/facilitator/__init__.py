@@ -10,6 +10,7 @@ from generator.capture.facilitator import (
     endings,
     entries,
     entry_page,
+    form_links,
     links,
     proxy,
     sent_forms,
@@ -24,6 +25,7 @@ from generator.capture.web.room import Room
 PARTS = (
     door,
     links,
+    form_links,
     trash,
     sessions,
     proxy,

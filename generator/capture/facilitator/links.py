@@ -12,12 +12,13 @@ from starlette.routing import Route
 from generator import codes, qr
 from generator.capture.facilitator.door import back_to, guarded, inputs, one, session_of
 from generator.capture.facilitator.endings import download
-from generator.capture.phone.redirect import FORM, leads_back
+from generator.capture.phone.redirect import FORM, leads_back, template
 from generator.capture.web.room import Room
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
     from generator.codes import ThingEntry
+    from generator.codes.links import AnswerPlace
 
 LONGEST = 2000  # of an address
 
@@ -28,6 +29,12 @@ class Target(NamedTuple):
     text: str
     form: str = ""
     host: str = ""
+
+    @property
+    def answers(self) -> "tuple[AnswerPlace, ...]":
+        """What is filled in there, where it is the link of a form with our words."""
+        link = template(self.text) if self.host else None
+        return link.answers if link else ()
 
 
 class Pointed(NamedTuple):
@@ -199,5 +206,9 @@ def _page(
         wrong=wrong,
         sure=asked,
         forms=sorted(kit.forms.values(), key=lambda form: form.title.casefold()),
-        links=[Pointed(kit.thing(link.code), link.code, shown_target(link.target, kit)) for link in room.store.links()],
+        links=[
+            Pointed(kit.thing(link.code), link.code, shown_target(link.target, kit))
+            for link in room.store.links()
+            if not link.code.startswith(FORM)
+        ],
     )

@@ -11,7 +11,7 @@ from generator.capture.answers.questions import Background, Subject, known
 from generator.capture.phone.join import guessed, may_guess, session_typed, visit
 from generator.capture.phone.recipe import RecipeDraft, add_card, can_lay, draft_of, recipe_form, recipe_page
 from generator.capture.phone.redirect import FORM as FORM_LINK
-from generator.capture.phone.redirect import leads_back
+from generator.capture.phone.redirect import leads_back, outside_form, template, told
 from generator.capture.phone.submit import form_page, fresh, is_closed, keep
 from generator.capture.web.body import FORM, media_type, posted
 from generator.capture.web.refusal import Refused
@@ -27,7 +27,7 @@ LONGEST_SHOWN = 20  # of a wrong code
 
 
 class Opened(NamedTuple):
-    """A code with all it may open. `away` is an address outside."""
+    """A code with all it may open. `away` is an address outside, or a link that is filled in; it goes before forms."""
 
     thing: "ThingEntry"
     forms: "tuple[Form, ...]"
@@ -65,17 +65,19 @@ async def scan(room: Room, request: Request) -> Response:
     opened = await find(room, request)
     if opened is None:
         return _box(room, request, request.path_params["code"])
-    if opened.away:
+    if opened.away and not opened.forms:
         return leave_page(room, request, opened)
     poster = room.kit(request).poster(opened.thing)
     if poster and poster.layout == "join":
         return RedirectResponse("/join", 303)
     came = visit(request, room)
+    laying = recipe_form(room.kit(request)) if can_lay(opened.thing) and draft_of(room, came.device).is_open else None
+    if opened.away and not laying:
+        return leave_page(room, request, opened)
     if came.session is None:
         return no_session(room, request, came, opened.thing.code)
     if came.newer:
         return RedirectResponse(f"/newer?next={opened.thing.code}", 303)
-    laying = recipe_form(room.kit(request)) if can_lay(opened.thing) and draft_of(room, came.device).is_open else None
     if laying and "log" not in request.query_params:
         if meant(request):
             await add_card(room, came.device, opened.thing.code)
@@ -166,7 +168,9 @@ async def find(room: Room, request: Request) -> Opened | None:
     if link and not link.target.startswith(FORM_LINK) and not leads_back(room, thing.code, link.target):
         return Opened(thing, (), link.target)
     other = kit.forms.get(link.target.removeprefix(FORM_LINK)) if link else None
-    return Opened(thing, (other, *kit.votes_on(other)) if other else kit.forms_of(thing))
+    forms = (other, *kit.votes_on(other)) if other else kit.forms_of(thing)
+    outside = outside_form(room, forms[0].id) if forms else None
+    return Opened(thing, forms, outside.text if outside else "")
 
 
 def chosen(opened: Opened, name: str) -> "Form":
@@ -177,9 +181,19 @@ def chosen(opened: Opened, name: str) -> "Form":
 
 
 def leave_page(room: Room, request: Request, opened: Opened) -> Response:
-    """Says where the way leads before anybody goes it."""
-    host = urlsplit(opened.away).netloc
-    return room.page(request, "leave.html", title=opened.thing.title, target=opened.away, host=host)
+    """Says where the way leads before anybody goes it, and what is filled in there."""
+    link, session = template(opened.away), visit(request, room).session
+    values = told(room.kits(), opened.thing, session.title if session else "")
+    parts = urlsplit(opened.away)
+    host = f"http://{parts.netloc}" if parts.scheme.lower() == "http" else parts.netloc  # whoever listens reads along
+    return room.page(
+        request,
+        "leave.html",
+        title=opened.thing.title,
+        target=link.address(values) if link else opened.away,
+        host=host,
+        filled=[text for text in dict.fromkeys(link.filled(values)) if text.strip()] if link else [],
+    )
 
 
 def no_session(room: Room, request: Request, came: "Visit", code: str) -> Response:

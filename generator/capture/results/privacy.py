@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from generator.capture.answers.reader import questions
 from generator.capture.kits import PrintedKit
 from generator.capture.model import KEPT, Session
+from generator.capture.phone.redirect import FORM
 from generator.capture.results.held import ResultsReader
 from generator.capture.results.names import person_fields
 from generator.capture.store import StoreReader
@@ -87,15 +88,16 @@ def privacy_of(store: StoreReader, id: str, now: datetime, local: Local) -> Priv
         files=(FileRemains(store.path.name, remains_of(store.path, id)), *_backup(store, id)),
         older=tuple(path.name for path in older_copies(store.path)),
         forms=tuple(_forms(store, id, kit)) if kit else (),
-        elsewhere=tuple(dict.fromkeys(_hosts(store))),
+        elsewhere=tuple(dict.fromkeys(_hosts(store, kit))),
         trashed=local(leaving.at).date() if leaving and leaving.step == "trash" else None,
     )
 
 
-def _hosts(store: StoreReader) -> Iterator[str]:
-    """A code that leads to a form leads nowhere else."""
-    for link in store.links():
-        if host := urlsplit(link.target).hostname:
+def _hosts(store: StoreReader, kit: PrintedKit | None) -> Iterator[str]:
+    """Where codes and forms lead outside. A code that leads to a form leads nowhere else."""
+    links = {**(kit.links if kit else {}), **{link.code.removeprefix(FORM): link.target for link in store.links()}}
+    for target in links.values():
+        if host := urlsplit(target).hostname:
             yield host
 
 

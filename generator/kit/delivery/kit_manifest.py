@@ -112,6 +112,7 @@ def _capture(capture: Capture) -> CaptureEntry:
         departments=tuple(option.text for option in departments),
         department_ids=tuple(option.id for option in departments),
         departments_were={earlier: option.id for option in departments for earlier in option.was},
+        links={form: link.text for form, link in capture.links.items()} or None,
     )
 
 

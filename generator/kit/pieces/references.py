@@ -9,6 +9,7 @@ from generator.errors import Place, Problems, did_you_mean
 from generator.form import FOLDER, Form, FormField
 from generator.kit.pieces import posters
 from generator.kit.pieces.piece import Piece
+from generator.kit.request.kit_yaml import Capture
 
 
 def check_names(
@@ -28,6 +29,17 @@ def check_names(
             problems.error(where, f"there is no form '{form.builds_on}'", hint, "unknown-form")
         for asked in form.fields.values():
             _check_field(asked, on_the_wall, known, deck, problems)
+
+
+def check_links(capture: Capture, forms: Mapping[str, Form], problems: Problems) -> None:
+    """Links are of forms that codes can open; where there are no phones, nobody follows them."""
+    known, where = {*forms, *_bundled_forms()}, capture.marks.of("links")
+    for name in capture.links:
+        if name not in known:
+            hint = did_you_mean(name, sorted(known)) or f"put it into {FOLDER}/"
+            problems.error(where, f"links: there is no form '{name}' in {FOLDER}/", hint, "unknown-form")
+    if capture.links and capture.is_none:
+        problems.error(where, "links lead nowhere in a kit without phones", "give capture a url", "unused-links")
 
 
 def _check_field(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
+from generator.codes.links import LinkReader, LinkTemplate
 from generator.form import Option, option_faults
 from generator.layout import Order, Pattern, Sides
 from generator.sources import NO_MARKS, FileId, Marks, Remark, SourceModel, Words, source_model
@@ -53,6 +54,10 @@ _BACKS = (
     "common: one back for all cards, whose fronts then have to say everything, so that they can be shuffled and drawn"
 )
 _DEPARTMENTS = "to choose from, as the options of a form; people write their own where none is named"
+_LINKS = (
+    "id of a form: the link with which another service fills its own form in, our words CARD, TITLE, CATEGORY, SESSION "
+    "as the answers; codes lead there instead"
+)
 NONE = "none"
 LONGEST_DEPARTMENT = 40  # characters: as phones can choose it
 
@@ -67,6 +72,7 @@ class Capture(SourceModel):
     url: str = ""
     asks: tuple[Literal["table", "department"], ...] = ()
     departments: tuple[Option, ...] = field(default=(), metadata={"doc": _DEPARTMENTS})
+    links: dict[str, Annotated[LinkTemplate, LinkReader()]] = field(default_factory=dict, metadata={"doc": _LINKS})
     is_none: bool = field(default=False, metadata={"key": False})
     marks: Marks = NO_MARKS
 
