@@ -35,9 +35,9 @@ kit: $(VENV)/kit.stamp  ## print the bundled workshop into output/ (or WORKSHOP=
 test: check tools  ## what check does, then the tests; SKIP=tool does without a tool of the system
 	@$(PYTEST)
 
-# An office that opens what we write for one: large, and asked by one test.
+# An office that opens what we write for one: large, and asked by a few tests.
 soak: TOOLS += soffice
-soak: PACKAGES += libreoffice-writer-nogui
+soak: PACKAGES += libreoffice-writer-nogui libreoffice-calc-nogui
 soak: tools $(VENV)/test.stamp  ## whole matrices, long kills and loads, of which test has one case each
 	@SOAK=1 $(PYTEST) -m 'soak or hypothesis'
 

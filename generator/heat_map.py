@@ -125,3 +125,4 @@ class HeatMap(NamedTuple):
     client: str
     paper: str  # of the kit, by name; "": none is named
     words: Mapping[str, str]  # what stands beside dots, boxes and bars
+    kit: str = ""  # its id

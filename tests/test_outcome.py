@@ -1,7 +1,6 @@
 """What a workshop leaves with, in three files; the follow-up is what calendars take, whatever was typed."""
 
 import re
-import subprocess
 import sys
 import zipfile
 from datetime import date, datetime, time, timedelta
@@ -13,6 +12,7 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from office import converted
 from rooms import RUNNER
 from test_record import HOSTILE
 
@@ -192,10 +192,8 @@ def test_the_command_and_the_desk_write_it(room, desk, session, people, tmp_path
 
 def of_office(path) -> list[str]:
     """The lines of a document, as LibreOffice has them."""
-    words = ["soffice", "--headless", f"-env:UserInstallation={(path.parent / 'office').as_uri()}"]
-    words += ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(path.parent), str(path)]
-    subprocess.run(words, check=True, capture_output=True, timeout=120)
-    return path.with_suffix(".txt").read_text("utf-8-sig").splitlines()
+    (text,) = converted(path, "txt:Text (encoded):UTF8", "txt")
+    return text.read_text("utf-8-sig").splitlines()
 
 
 def of_library(path) -> list[str]:

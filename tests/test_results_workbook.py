@@ -1,5 +1,7 @@
 """The workbook of results: a sheet a form in people's words, real numbers and times, votes as who gave how many."""
 
+import csv
+import io
 import json
 import signal
 import subprocess
@@ -13,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from office import converted
 from python_calamine import CalamineWorkbook
 from rooms import ROOT, RUNNER, kit, make_room, manifest, thing
 from suite import examples
@@ -239,6 +242,48 @@ def test_text_is_text_and_comes_back_whole(tmp_path_factory, texts):
         page = parts.read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in page
     assert b"hyperlink" not in page
+
+
+AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"  # UTF-8, each sheet a file
+
+
+def of_office(path: Path) -> dict[str, list[list[str]]]:
+    """The cells of each sheet, as LibreOffice shows them."""
+    texts = {
+        each.stem.removeprefix(f"{path.stem}-"): each.read_bytes().decode() for each in converted(path, AS_CSV, "csv")
+    }
+    return {name: list(csv.reader(io.StringIO(text, newline=""))) for name, text in texts.items()}
+
+
+def of_library(path: Path) -> dict[str, list[list[str]]]:
+    """As another library reads them."""
+    pages = {page.title: page.iter_rows(values_only=True) for page in openpyxl.load_workbook(path)}
+    return {name: [[as_shown(plain(cell)) for cell in row] for row in rows] for name, rows in pages.items()}
+
+
+@pytest.mark.parametrize(
+    "read", [of_library, pytest.param(of_office, marks=[pytest.mark.soak, pytest.mark.needs("soffice")])]
+)
+def test_whoever_opens_it_it_says_the_same_words(room, session, tmp_path, read):
+    """Numbers as numbers, times as those of the room, text as it was typed, each sheet whole."""
+    texts = (*HOSTILE[:-2], "two\nlines", "👩🏽\u200d🚒 مرحبا", "007", "1e9", "2026-12-08", "ab" * 1000)
+    for number, text in enumerate(texts):
+        say(room, session, "card-log", {"note": text, "effort": 1 + number % 5}, GUEST)
+    say(room, session, "idea", {"idea": "=1+1", "place": {"x": 12, "y": 80}}, GRID)
+    written(room, session, tmp_path, local=lambda time: time.astimezone(EAST))
+    book = CalamineWorkbook.from_path(tmp_path / "results.xlsx")
+    said = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+    assert read(tmp_path / "results.xlsx") == {
+        name: [list(map(as_shown, row)) for row in rows] for name, rows in said.items()
+    }
+
+
+def as_shown(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def no_character(text: str) -> str:

@@ -29,7 +29,7 @@ FILES = {
     "export": ("entries.xlsx", "entries.csv", "entries.md", "entries.jsonl", "entries.db"),
     "record": ("record.html",),
     "backlog": ("backlog.csv", "backlog.md"),
-    "heatmap": ("heat-map.pdf", "heat-map.png"),
+    "heatmap": ("heat-map.pdf", "heat-map.png", "heat-map.svg"),
     "cards": ("cards.xlsx", "cards.pdf"),
     "deck": ("cards.yaml",),
     "outcome": ("outcome.html", "outcome.md", "follow-up.ics"),

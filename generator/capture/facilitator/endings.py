@@ -36,6 +36,7 @@ MEDIA = {  # by the endings of files
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "png": "image/png",
+    "svg": "image/svg+xml",
 }
 
 
@@ -79,7 +80,7 @@ BACKLOGS: Files = {
 DECKS: Files = {"yaml": ResultFile(("deck",), "yaml", "-cards", nothing="desk-nothing-for-deck")}
 HEAT_MAPS: Files = {
     kind: ResultFile(("heatmap", "--share"), kind, "-heat-map", wears_brand=True, nothing="desk-nothing-for-heat-map")
-    for kind in (PDF, "png")
+    for kind in (PDF, "png", "svg")
 }
 CARD_USES: Files = {
     kind: ResultFile(

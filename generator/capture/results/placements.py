@@ -62,8 +62,9 @@ def heat_map_of(
     title = mapped[0].held.session.title if len(mapped) == 1 else kit.title
     brand = kit.brand
     return HeatMap(
-        visible(title), kit.language, tuple(maps), brand.colours, brand.legal, brand.client, kit.paper, captions(t)
-    )
+        visible(title), kit.language, tuple(maps), brand.colours, brand.legal, brand.client, kit.paper, captions(t),
+        kit.id,
+    )  # fmt: skip
 
 
 def captions(t: Say) -> dict[str, str]:

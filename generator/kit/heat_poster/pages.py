@@ -100,10 +100,10 @@ class MapPages:
             drawn.squares(plane.dots)
         drawn.axes()
         drawn.words(plane, ENDS)
-        taken = [] if dots.is_crowded else drawn.quadrants(plane, 10.7)
+        taken = [] if dots.is_crowded else drawn.quadrants(plane, 10.7, dots)
         drawn.all_dots(plane.dots, dots)
         if dots.is_crowded:
-            taken = drawn.quadrants(plane, 10.7, on_paper=True)
+            taken = drawn.quadrants(plane, 10.7, dots)
             drawn.counts(plane.dots, taken)
         drawn.names(plane, dots, taken)
         caption = captions[0 if dots.is_crowded else 1]

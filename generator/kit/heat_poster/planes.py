@@ -19,6 +19,8 @@ NAMED, NAMED_IN_CROWD = 24, 12  # things with a name on the plane
 FRAMED = 5  # things with a frame there: those on which people are furthest apart
 LONGEST = 46.0  # mm, of a name on the plane
 MARK = 3.0  # mm, on a small plane
+CROSS = 4.4  # mm
+STEP = 2.0  # mm, by which the word of a quadrant gives way to dots
 WIDE = 2.2  # marks: what reaches over more than that is counted by squares
 
 
@@ -60,9 +62,11 @@ class Plane:
         if right:
             pen.turned(right, box.right + gap, middle, size, box.height, upwards=False)
 
-    def quadrants(self, plane: PlaneMap, size: float, *, on_paper: bool = False) -> list[Rect]:
-        """Their names with how much lies there, each in its outer corner; where they stand. `on_paper`: over dots."""
-        taken = []
+    def quadrants(self, plane: PlaneMap, size: float, dots: DotSize) -> list[Rect]:
+        """Their names with how much lies there, each in its outer corner, or as near to it along its edge as nothing
+        lies; where they stand. Where dots are crowded they stand on a little paper over them.
+        """
+        taken, covered = [], [*self._covered(plane.dots, dots), *self._crosses(plane.things)]
         for at, (word, times) in enumerate(plane.quadrants):
             is_right, is_low = at % 2 == 1, at >= 2
             text = f"{word} · {times}" if word else str(times)
@@ -70,11 +74,20 @@ class Plane:
             x = self.box.right - 2.5 - line.width if is_right else self.box.x + 2.5
             baseline = self.box.bottom - 2.5 if is_low else self.box.y + 2.5 + line.capital
             box = Rect(x, baseline - line.capital, line.width, line.capital).grown(0.8)
-            if on_paper:
+            move = _aside(box, -STEP if is_right else STEP, self.box.width / 2 - line.width - 5, covered)
+            x, box = x + move, box._replace(x=box.x + move)
+            if dots.is_crowded:
                 self.pen.box(box, fill=self.pen.inks.paper, radius=0.8)
             self.pen.put(line, x, baseline, self.pen.inks.muted)
             taken.append(box)
         return taken
+
+    def _covered(self, dots: Sequence[MapDot], size: DotSize) -> list[Rect]:
+        return [Rect(*place[:2], 0, 0).grown(size.of(place) / 2) for place in self._places(dots)]
+
+    def _crosses(self, things: Sequence[MappedThing]) -> list[Rect]:
+        """Around the medians of what several placed."""
+        return [Rect(*self.at(thing.x, thing.y), 0, 0).grown(CROSS / 2) for thing in things if thing.total > 1]
 
     def size(self, dots: Sequence[MapDot]) -> DotSize:
         return dot_size(self._places(dots))
@@ -138,7 +151,7 @@ class Plane:
                 line = self.pen.lettering.line(number, SMALL, "bold")
                 self.pen.put(line, own.x + 0.9, own.y + 0.8 + line.capital, self.pen.inks.ink)
 
-    def cross(self, thing: MappedThing, size: float = 4.4) -> None:
+    def cross(self, thing: MappedThing, size: float = CROSS) -> None:
         """At the median: thin, so that it hides nothing."""
         x, y = self.at(thing.x, thing.y)
         for colour, width in ((self.pen.inks.paper, 1.1), (self.pen.inks.ink, 0.5)):
@@ -152,10 +165,10 @@ class Plane:
         taken += [Rect(x, y, 0, 0).grown(dots.counted / 2) for x, y in (self.at(dot.x, dot.y) for dot in plane.dots)]
         for number, thing in things[:FRAMED]:
             self.frame(thing, str(number))
+        taken += self._crosses([thing for _, thing in things])
         for _, thing in things:
             if thing.total > 1:
                 self.cross(thing)
-                taken.append(Rect(*self.at(thing.x, thing.y), 0, 0).grown(2.2))
         for number, thing in things:
             self._name(number, thing, taken, over=dots.is_crowded)
 
@@ -205,6 +218,12 @@ class Plane:
         path = ellipse(at.x, at.y, radius, radius)
         self.pen.items.append(Outline(path, fill=inks.paper, stroke=colour, stroke_width=HALO * 1.6))
         self.pen.put(line, at.x, at.y + line.capital / 2, inks.ink, "centre")
+
+
+def _aside(box: Rect, step: float, room: float, covered: Sequence[Rect]) -> float:
+    """How far a word moves along its edge to where it covers nothing; not at all where there is no such place."""
+    moves = (number * step for number in range(max(1, int(room / abs(step)))))
+    return next((by for by in moves if not any(box._replace(x=box.x + by).overlaps(each) for each in covered)), 0.0)
 
 
 def _reach(places: Sequence[DotPlace]) -> float:

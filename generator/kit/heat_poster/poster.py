@@ -21,6 +21,7 @@ from generator.units import MM_PER_INCH
 
 DRAWN = 297.0 * 210.0  # mm²: pages are drawn at the size of an A4 and grow with their paper
 SLIDE, PIXELS = Size(13.333 * MM_PER_INCH * 0.82, 7.5 * MM_PER_INCH * 0.82), (1920, 1080)
+SLIDE_PIXELS = (1280, 720)  # of CSS, 96 to an inch: as large as a slide
 
 
 def print_heat_map(heat: HeatMap, to: Path, paper: str = "", brand: Brand | None = None) -> int:
@@ -41,26 +42,34 @@ def print_heat_map(heat: HeatMap, to: Path, paper: str = "", brand: Brand | None
 
 
 class SlidePicture(NamedTuple):
-    """A PNG that is saved as files of a press are."""
+    """A picture that is saved as files of a press are."""
 
-    png: bytes
+    content: bytes
 
     def save(self, target: Path) -> None:
-        target.write_bytes(self.png)
+        target.write_bytes(self.content)
 
 
-def picture_of(heat: HeatMap, brand: Brand | None = None) -> SlidePicture:
-    """The first map on a slide, 16:9."""
-    from generator.render import Pages
-
+def picture_of(heat: HeatMap, brand: Brand | None = None, *, as_svg: bool = False) -> SlidePicture:
+    """The first map on a slide, 16:9, as PNG or as shapes."""
     look = MapLook(heat, brand)
     pen = MapPages(heat, SLIDE, look).picture()
     foot(pen, heat, look, "")
+    if as_svg:
+        from generator.kit.heat_poster.slide_svg import slide_svg
+
+        return SlidePicture(slide_svg(pen, look, _title(heat), SLIDE_PIXELS))
+    from generator.render import Pages
+
     pages = Pages(_file(heat, look, [pen], SLIDE, 1.0).finish())
     try:
         return SlidePicture(pages.bitmap(0, PIXELS).png(0))
     finally:
         pages.close()
+
+
+def _title(heat: HeatMap) -> str:
+    return " · ".join(dict.fromkeys((heat.title, heat.maps[0].title)))
 
 
 def _printed(heat: HeatMap, look: MapLook, size: Size, scale: float) -> tuple[Writer, int]:

@@ -54,11 +54,14 @@ class Drawing:
         self._to_units = Transform(units, 0, 0, units, -box.x * units, -box.y * units)
 
     def svg(self) -> bytes:
-        shapes = self._joined(self._items, self._to_units)
-        shared = f"<defs>{''.join(self._shared)}</defs>" if self._shared else ""
         size = f"{round(self._box.width * self._units)} {round(self._box.height * self._units)}"
         says = f'viewBox="0 0 {size}" preserveAspectRatio="xMaxYMax"'
-        return f'<svg xmlns="http://www.w3.org/2000/svg" {says}>{shared}{shapes}</svg>\n'.encode()
+        return f'<svg xmlns="http://www.w3.org/2000/svg" {says}>{self.inside()}</svg>\n'.encode()
+
+    def inside(self) -> str:
+        """What stands in its root."""
+        shapes = self._joined(self._items, self._to_units)
+        return (f"<defs>{''.join(self._shared)}</defs>" if self._shared else "") + shapes
 
     def _joined(self, items: Sequence[Item], at: Transform) -> str:
         """What is painted, in its order; lines of one colour that follow one another are a path for each of their
