@@ -276,7 +276,7 @@ def test_every_page_in_the_row_opens_and_says_where_one_is(mouse: TestClient) ->
 
 
 def test_a_page_speaks_as_the_browser_does_until_somebody_chooses(studio: Studio, mouse: TestClient) -> None:
-    studio.language = ""
+    studio.speak("")
     assert '<html lang="de">' in mouse.get("/pages", headers={"accept-language": "fr, de-AT;q=0.8, en;q=0.5"}).text
     assert '<html lang="en">' in mouse.get("/pages", headers={"accept-language": "fr"}).text
     mouse.post("/language", data={"language": "de", "back": "/pages"})

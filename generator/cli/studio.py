@@ -22,15 +22,17 @@ PORT = 8760
 def studio(folder: Path | None, port: int, no_open: bool) -> None:
     """Everything in the browser, without a terminal: on this computer alone. Ctrl-C ends it.
 
-    With FOLDER that workshop is open; else the one you stand in, else the bundled one.
+    With FOLDER that workshop is open; else the one you stand in, else you choose.
     """
-    from generator.kit.request.whereabouts import find_workshop
+    from generator.kit.request.whereabouts import find_workshop, is_bundled
     from generator.studio.redrawing import PreviewOptions
 
-    open_studio(PreviewOptions(find_workshop(folder), {}), port, opens_browser=not no_open)
+    workshop = find_workshop(folder)
+    is_chosen = folder is not None or not is_bundled(workshop)
+    open_studio(PreviewOptions(workshop, {}) if is_chosen else None, port, opens_browser=not no_open)
 
 
-def open_studio(options: "PreviewOptions", port: int, *, opens_browser: bool) -> None:
+def open_studio(options: "PreviewOptions | None", port: int, *, opens_browser: bool) -> None:
     """Serves until Ctrl-C. Raises FileError, before anything is served, where there is no such workshop."""
     import secrets
     import webbrowser
@@ -60,5 +62,6 @@ def open_studio(options: "PreviewOptions", port: int, *, opens_browser: bool) ->
             Thread(target=webbrowser.open, args=(first,), daemon=True).start()
 
     run = Studio(surroundings)
-    run.open(options)
+    if options:
+        run.open(options)
     serve(run, port, announce)

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from generator.errors import FileError, SourceError
-from generator.studio import pages, static_files
+from generator.studio import folders, pages, static_files, workshops
 from generator.studio.body import Posted, posting
 from generator.studio.frame import Frame
 from generator.studio.guard import Guard
@@ -18,18 +18,18 @@ from generator.studio.refusal import Declined
 from generator.studio.state import Studio
 from generator.studio.words import languages
 
-PAGES: tuple[Callable[[Studio, Frame], list[Route]], ...] = (pages.routes,)
+PAGES: tuple[Callable[[Studio, Frame], list[Route]], ...] = (workshops.routes, folders.routes, pages.routes)
 
 
 def make_app(studio: Studio) -> Starlette:
     frame = Frame(studio)
 
     def home(request: Request) -> Response:
-        return RedirectResponse("/pages", 303)
+        return RedirectResponse("/pages" if studio.is_open else "/workshops", 303)
 
     def speak(request: Request, posted: Posted) -> Response:
         if posted.text("language") in languages():
-            studio.language = posted.text("language")
+            studio.speak(posted.text("language"))
         return RedirectResponse(_own_path(posted.text("back")), 303)
 
     routes = [

@@ -82,14 +82,19 @@ class Posted(NamedTuple):
 Handler = Callable[[Request, Posted], Response]
 
 
-def posting(studio: Studio, handler: Handler, *, of_workshop: bool = True) -> Callable[[Request], Awaitable[Response]]:
+def posting(
+    studio: Studio, handler: Handler, *, of_workshop: bool = True, writes: bool = False
+) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint that reads what was posted and answers it in a thread. `of_workshop`: it has to say which workshop it
-    is about (`{{ seal }}` in a form, the key of <body> in a script), and that one has to be open still."""
+    is about (`{{ seal }}` in a form, the key of <body> in a script), and that one has to be open still. `writes`: into
+    that workshop, which has to be somebody's own."""
 
     async def endpoint(request: Request) -> Response:
         posted = await read_posted(request)
         if of_workshop:
             studio.check_key(posted.text(WORKSHOP))
+        if writes:
+            studio.check_own()
         return await run_in_threadpool(handler, request, posted)
 
     return endpoint

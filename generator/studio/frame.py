@@ -54,6 +54,7 @@ class Frame:
             others=[] if bare else [(tag, speaker(tag, "frame")("language-name")) for tag in _others(language)],
             nav=[(each, speaker(language, each.name)("nav")) for each in shown],
             page=page,
+            warning=self._warning() if is_open else "",
             path="/" + request.url.path.lstrip("/"),
             key=key,
             seal=self._seal(key),
@@ -61,6 +62,12 @@ class Frame:
             **values,
         )
         return HTMLResponse(html, status)
+
+    def _warning(self) -> str:
+        """Why nothing can be changed in the open workshop: the key of words; empty where it can."""
+        if not self._studio.is_own:
+            return "bundled-here"
+        return "" if self._studio.is_writable else "read-only-here"
 
     def refusal(self, request: Request, declined: Declined, *, bare: bool = False) -> Response:
         """A refusal for a script or for a person. Its reason is stable; words may change."""

@@ -11,4 +11,7 @@ class NavPage(NamedTuple):
     of_workshop: bool = True  # shown while a workshop is open
 
 
-NAV = (NavPage("pages", "/pages"),)
+NAV = (
+    NavPage("workshops", "/workshops", of_workshop=False),
+    NavPage("pages", "/pages"),
+)

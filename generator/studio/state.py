@@ -1,6 +1,7 @@
 """The state of one run of the studio: which workshop is open, who may ask, and where things of the user lie."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -8,8 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 
+from generator.kit.request.whereabouts import BUNDLED_WORKSHOP, is_bundled
 from generator.studio.redrawing import PreviewOptions, Redrawing
 from generator.studio.refusal import Declined
+from generator.studio.remembered import Remembered
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class Studio:
 
     def __init__(self, surroundings: Surroundings) -> None:
         self.surroundings = surroundings
-        self.language = surroundings.language
+        self.remembered = Remembered(surroundings.data)
+        self._language = surroundings.language or self.remembered.language
         self._redrawing: Redrawing | None = None
         self._lock = RLock()
         self._end = ExitStack()
@@ -49,6 +53,32 @@ class Studio:
     def folder(self) -> Path:
         """The open workshop. Raises Declined where none is open."""
         return self.redrawing.asked.folder
+
+    @property
+    def language(self) -> str:
+        """That somebody chose for the pages; empty: as each browser has it."""
+        return self._language
+
+    def speak(self, language: str) -> None:
+        self._language = language
+        self.remembered.speak(language)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the open workshop may be changed: the bundled one is copied for that."""
+        return not is_bundled(self.folder)
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether files of the open workshop can be written at all."""
+        return os.access(self.folder, os.W_OK)
+
+    def check_own(self) -> None:
+        """Raises Declined where the open workshop is not to be changed, or cannot be."""
+        if not self.is_own:
+            raise Declined(409, "bundled", go=f"/workshops?from={BUNDLED_WORKSHOP}#new")
+        if not self.is_writable:
+            raise Declined(409, "read-only", folder=self.folder)
 
     @property
     def is_open(self) -> bool:
@@ -72,6 +102,8 @@ class Studio:
     def open(self, options: PreviewOptions) -> None:
         """Raises FileError where there is no such workshop or brand; what was open stays open then."""
         options.load()
+        if not is_bundled(options.folder):
+            self.remembered.add(options.folder.resolve())
         self.show(Redrawing(options), starts=True)
 
     def show(self, redrawing: Redrawing, *, starts: bool = False) -> None:

@@ -24,7 +24,7 @@ def claim(known: Path | None, kit_id: str, folder: Path, *, is_same: bool) -> No
     """
     if known is None or is_bundled(folder):
         return
-    places, here = _read(known), str(folder.resolve())
+    places, here = listed(known), str(folder.resolve())
     before = places.get(kit_id, here)
     if _is_writable(known) and before != here and not is_same and _is_still(Path(before), kit_id):
         raise FileError(_words(before, kit_id, folder))
@@ -46,12 +46,15 @@ def _is_still(place: Path, kit_id: str) -> bool:
     return kit is not None and kit.id == kit_id
 
 
-def _read(known: Path) -> dict[str, str]:
+def listed(known: Path | None) -> dict[str, str]:
+    """Ids and the folders that they were last seen in."""
+    if known is None:
+        return {}
     try:
-        listed = json.loads(known.read_bytes())
+        record = json.loads(known.read_bytes())
     except (OSError, ValueError):
         return {}
-    pairs = listed.items() if isinstance(listed, dict) else ()
+    pairs = record.items() if isinstance(record, dict) else ()
     return {name: place for name, place in pairs if isinstance(place, str)}
 
 
