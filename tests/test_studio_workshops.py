@@ -233,8 +233,7 @@ def test_a_workshop_is_made_by_mouse(fresh: Studio, home: Path, chromium) -> Non
         page.get_by_role("button", name="One folder up").wait_for()
         page.evaluate(AXE)
         assert violations(page) == []
-        if page.get_by_role("button", name="Documents", exact=True).count():
-            page.get_by_role("button", name="Documents", exact=True).click()
+        page.get_by_text("~/Documents", exact=True).wait_for()
         page.get_by_role("button", name="Clients").click()
         page.get_by_text("~/Documents/Clients", exact=True).wait_for()
         page.get_by_role("button", name="Take this folder").click()

@@ -13,7 +13,7 @@ def routes(studio: Studio, frame: Frame) -> list[Route]:
     places = Places(studio.surroundings.home)
 
     def page(request: Request) -> Response:
-        path = places.path(request.query_params.get("path", HOME))
+        path = places.nearest(places.path(request.query_params.get("path", HOME)))
         folders, above = places.folders(path), places.above(path)
         if wants_json(request):
             listed = [each._asdict() for each in folders]

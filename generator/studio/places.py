@@ -58,6 +58,10 @@ class Places:
             path, number = place / f"{name}-{number}", number + 1
         return self.shown(path)
 
+    def nearest(self, path: Path) -> Path:
+        """The folder itself, or the first above it that there is: a proposed one may not be there yet."""
+        return next((each for each in (path, *path.parents) if each.is_dir()), self._home)
+
     def above(self, path: Path) -> str:
         """The folder that it lies in; empty at the top of what may be chosen."""
         return self.shown(path.parent) if path != self._home else ""

@@ -12,7 +12,7 @@ const last = path => path.replace(/^.*\//, "");
 
 async function show(path) {
   const answer = await fetch(`/folders?path=${encodeURIComponent(path)}`, {headers: {Accept: "application/json"}});
-  if (!answer.ok) return path === "~" ? undefined : show(parent(path));
+  if (!answer.ok) return;
   const {path: here, above: higher, folders} = await answer.json();
   at = here;
   document.getElementById("folders-at").textContent = here;
