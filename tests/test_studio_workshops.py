@@ -167,7 +167,7 @@ def test_a_folder_that_cannot_be_written_is_said_to_be(studio: Studio, mouse: Te
 # Folders that are chosen
 
 
-@pytest.mark.parametrize("path", ["~/..", "/", "/etc", "~/link", "~/Documents/../../..", "..", "~root"])
+@pytest.mark.parametrize("path", ["~/..", "/", "/etc", "~/link", "~/Documents/../../..", ".."])
 def test_nothing_outside_of_the_home_folder_is_listed(user: TestClient, home: Path, path: str) -> None:
     (home / "link").symlink_to("/etc")
     answer = user.get("/folders", params={"path": path}, headers={"accept": "application/json"})
