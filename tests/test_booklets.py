@@ -16,8 +16,11 @@ from generator import bundled
 from generator.booklet import Booklet, Schedule, Step
 from generator.cli import main
 from generator.codes import Manifest
+from generator.colours import BLACK
+from generator.compose.miniature import INTRICATE, THINNEST, Miniatures, ShownFace
 from generator.errors import ExitCode, Problems
-from generator.face import TextLine
+from generator.face import Face, Outline, Placed, TextLine, make_art, rectangle
+from generator.geometry import Rect, Size
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 
@@ -456,3 +459,22 @@ def test_lines_of_running_text_are_read_with_ease_and_stand_on_the_lines_of_the_
     assert len(flowing) > 1000
     assert [line.text for line in flowing if len(line.text) > 75] == []
     assert max(abs(line.baseline - 5 * round(line.baseline / 5)) for line in flowing) < 0.15
+
+
+def test_an_intricate_drawing_is_mended_alike_for_all_small_sizes() -> None:
+    """A logo of thousands of parts stands on cards, posters and sheets of which the guide shows each at its own size:
+    each drawing of it would be one more in the file."""
+
+    def shown(count: int, width: float, scale: float) -> tuple[str, float]:
+        parts = (Outline(rectangle(Rect(0, at, width, 1)), fill=BLACK) for at in range(count))
+        logo = make_art(Rect(0, 0, 9, count), tuple(parts))
+        face = Face(Size(60, 90), 3, (Placed(logo),))
+        (placed,) = Miniatures().of(ShownFace(face, "a logo", 0), scale).art.items
+        return placed.art.key, placed.art.items[0].path[1].numbers[0] - placed.art.items[0].path[0].numbers[0]
+
+    many = INTRICATE + 1
+    sizes = {scale: shown(many, 0.5, scale) for scale in (0.13, 0.15, 0.24, 0.06)}
+    assert sizes[0.13] == sizes[0.15] == sizes[0.24] != sizes[0.06]
+    assert all(width * scale >= THINNEST - 1e-3 for scale, (_, width) in sizes.items())
+    assert shown(many, 2, 0.13)[0] == shown(many, 2, 0.24)[0]  # all of it can be held
+    assert shown(8, 0.5, 0.13) != shown(8, 0.5, 0.15)

@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import zlib
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
@@ -41,7 +40,7 @@ from suite import examples
 from generator.colours import BLACK
 from generator.face import Outline, PathStep, Picture, Placed, Span, make_art
 from generator.geometry import Rect, Size, Transform
-from generator.pdf import DocumentInfo, MissingGlyph, Placement, Writer
+from generator.pdf import DocumentInfo, DrawnForms, MissingGlyph, Placement, Writer
 from generator.pdf.content import Content
 from generator.pdf.dictionary import Dictionary
 from generator.pdf.document import Document, Info, date, number_array, string
@@ -424,15 +423,24 @@ def test_a_step_is_written_as_its_number_rounded(value: float, decimals: int) ->
     )
 
 
-def test_a_large_drawing_is_packed_once_for_all_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The logo of a client may have thousands of paths, and stands in every file of a kit."""
+def test_art_is_drawn_once_for_all_files_of_a_kit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The logo of a client may have thousands of paths, and stands in every file. What has words names a font of its
+    file, and is drawn in each.
+    """
     calls: list[int] = []
-    compress = zlib.compress
-    monkeypatch.setattr(zlib, "compress", lambda data, level: (calls.append(len(data)), compress(data, level))[1])
-    large, small = b"0 0 m 1 1 l S " * 10_000, b"0 0 m 1 1 l S "
-    for data in (large, small) * 2:
-        Document(DocumentInfo("two files")).add_stream(data)
-    assert calls == [len(large), len(small), len(small)]
+    draw = Content.draw
+    monkeypatch.setattr(Content, "draw", lambda self, items: (calls.append(len(items)), draw(self, items))[1])
+    areas = make_art(Rect(0, 0, 10, 10), tuple(block(Rect(at, at, 1, 1), RED) for at in range(8)))
+    words = make_art(Rect(0, 0, 10, 10), (line(2, 5, span("art")), block(Rect(1, 1, 1, 1), RED)))
+    for art, counts in ((areas, [1, 8, 1]), (words, [1, 2, 1, 2])):
+        forms, files = DrawnForms(), []
+        calls.clear()
+        for _ in range(2):
+            writer = Writer(JOB, FONTS.__getitem__, forms=forms)
+            writer.page(SIZE, [Placement(writer.draw(face(Placed(art))), 0, 0, 0, Rect(0, 0, *SIZE))])
+            files.append(writer.finish())
+        assert calls == counts
+        assert files == [one_page(Placed(art))] * 2
 
 
 @pytest.mark.parametrize("count", [0, 1, 9, 10, 11, 20, 25])

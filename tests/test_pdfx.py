@@ -26,7 +26,7 @@ from generator.geometry import Rect, Transform
 from generator.images.separating import Separation
 from generator.kit.workshop import bundled_workshop
 from generator.layout import Profile
-from generator.pdf import Inks, Placement, PressRun, Standard, Writer
+from generator.pdf import DrawnForms, Inks, Placement, PressRun, Standard, Writer
 
 SMALL = Path(__file__).parent / "small"
 PROFILE = (bundled.folder("layouts") / "profiles/icc/fogra39.icc").read_bytes()
@@ -142,13 +142,28 @@ def test_other_words_give_another_identity(workshop: Path, tmp_path: Path) -> No
 # --- one page of what is hard ---------------------------------------------------------------------
 
 
-def one_page(*items: Item, version: Any = "PDF/X-1a:2003", picture: Any = None, rich: Any = None, **more: Any) -> bytes:
+def one_page(
+    *items: Item,
+    version: Any = "PDF/X-1a:2003",
+    picture: Any = None,
+    rich: Any = None,
+    forms: DrawnForms | None = None,
+    **more: Any,
+) -> bytes:
     modern = version == "PDF/X-4"
     inks = Inks(PRESS.build, PRESS.picture, rich, transparent=modern, layered=modern, **more)
     standard = Standard(version, "FOGRA39", "Coated paper", icc=PROFILE if modern else b"")
-    writer = Writer(JOB, FONTS.__getitem__, lambda _: picture, PressRun(standard, inks))
+    writer = Writer(JOB, FONTS.__getitem__, lambda _: picture, PressRun(standard, inks), forms)
     writer.page(SIZE, [Placement(writer.draw(face(*items)), 0, 0, 0, Rect(0, 0, *SIZE))])
     return writer.finish()
+
+
+def test_art_that_another_file_has_drawn_brings_its_states_along() -> None:
+    """An area knocks out, and a state of the file says so: in a file that does not draw it too."""
+    forms, art = DrawnForms(), make_art(Rect(0, 0, 10, 10), (block(Rect(1, 1, 8, 8), BLUE),))
+    alone = one_page(Placed(art))
+    assert [one_page(Placed(art), forms=forms) for _ in range(2)] == [alone] * 2
+    assert alone.count(b"/OPM 1") == 1
 
 
 def page_of(data: bytes, folder: Path) -> dict[str, Any]:

@@ -5,7 +5,8 @@ square, rules no thinner than prints.
 """
 
 from collections.abc import Iterator
-from math import cos, radians, sin, sqrt
+from functools import lru_cache
+from math import cos, floor, inf, log2, radians, sin, sqrt
 from re import finditer
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ THINNEST = 0.26 * MM_PER_POINT
 EDGE = 0.3 * MM_PER_POINT  # of a piece that has the colour of what it lies on
 BAR, MIDDLE = 0.3, 0.24  # of a line of type, × its size: its height, and its middle above the baseline
 PALER, LETTERS = 0.5, 0.3  # of paper, in the colour of a line that is made wider, and of a bar of letters
+INTRICATE = 400  # parts of a drawing, of which nobody can tell how wide each is when it is small
 CODE = 0.55  # of paper, in the grey of a code
 
 
@@ -97,7 +99,8 @@ class Miniatures:
                     yield item
 
     def _art(self, art: Art, scale: float) -> Art:
-        """The same art where all of it can be held."""
+        """The same where all of it can be held; of intricate art few others, for all sizes in which it stands."""
+        scale = _coarse(scale) if len(art.items) > INTRICATE else scale
         named = (art.key, round(scale, 4))
         if named not in self._small:
             items = tuple(self._items(art.items, scale)) if art.items else ()
@@ -136,13 +139,32 @@ def _scale(transform: Transform) -> float:
     return sqrt(abs(transform.a * transform.d - transform.b * transform.c))
 
 
+def _coarse(scale: float) -> float:
+    """The next smaller power of two."""
+    return 2.0 ** floor(log2(scale)) if scale > 0 else scale
+
+
 def _filled(area: Outline, least: float) -> Outline:
     """An area, each part of it that would be a hairline as wide as prints."""
+    if _narrowest(area.path) >= least:
+        return area
     parts = [list(part) for part in _parts(area.path)]
     grown = [_grown(part, least) for part in parts]
-    if all(new is old for new, old in zip(grown, parts, strict=True)):
-        return area
     return area._replace(path=tuple(step for part in grown for step in part))
+
+
+@lru_cache(maxsize=4096)  # of a logo in each of the sizes in which it stands
+def _narrowest(path: Path) -> float:
+    """The width or the height of the part that has the least of either."""
+    sizes = (min(box.width, box.height) for box in map(_around, _parts(path)))
+    return min(sizes, default=inf)
+
+
+def _around(part: list[PathStep]) -> Rect:
+    across = [number for step in part for number in step.numbers[::2]]
+    down = [number for step in part for number in step.numbers[1::2]]
+    left, top = min(across), min(down)
+    return Rect(left, top, max(across) - left, max(down) - top)
 
 
 def _parts(path: Path) -> Iterator[list[PathStep]]:
@@ -158,13 +180,11 @@ def _parts(path: Path) -> Iterator[list[PathStep]]:
 
 def _grown(part: list[PathStep], least: float) -> list[PathStep]:
     """The same where it is wide and high enough; else a bar in its place."""
-    across = [number for step in part for number in step.numbers[::2]]
-    down = [number for step in part for number in step.numbers[1::2]]
-    width, height = max(across) - min(across), max(down) - min(down)
+    left, top, width, height = _around(part)
     if min(width, height) >= least:
         return part
     more = max(least - width, 0) / 2, max(least - height, 0) / 2
-    box = Rect(min(across) - more[0], min(down) - more[1], max(width, least), max(height, least))
+    box = Rect(left - more[0], top - more[1], max(width, least), max(height, least))
     return list(rectangle(Rect(*(round(length, 3) for length in box))))
 
 

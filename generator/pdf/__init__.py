@@ -1,6 +1,7 @@
 """Draws faces and sheets into one PDF file; decides no position. ReportLab holds the document and its fonts."""
 
 from generator.pdf.document import DocumentInfo
+from generator.pdf.drawn_forms import DrawnForms
 from generator.pdf.flatten import NotFlat, flattened
 from generator.pdf.inks import Inks
 from generator.pdf.standard import Standard
@@ -10,6 +11,7 @@ from generator.pdf.writer import Drawn, Placement, PressRun, Raster, Writer
 __all__ = [
     "DocumentInfo",
     "Drawn",
+    "DrawnForms",
     "FontFile",
     "Inks",
     "MissingGlyph",

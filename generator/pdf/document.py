@@ -9,7 +9,6 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from hashlib import sha256
 from itertools import count
 from typing import Any, Literal
@@ -35,18 +34,12 @@ from generator.pdf.dictionary import number as written
 # Measured on sheets of eight cards (40 KB): 6 takes 60 % more time for 4 % less, 4 a third less time for 9 % more.
 LEVEL = 5
 PACKED = {"Filter": name_of("FlateDecode")}  # what a stream says that was packed so
-_LARGE = range(1 << 16, 1 << 21)  # bytes: such a drawing is packed once, a logo of thousands of paths is in each file
 _DUPLEX = {"simplex": "Simplex", "long-edge": "DuplexFlipLongEdge", "short-edge": "DuplexFlipShortEdge"}
 _IN_A_LINE = 10
 _UNKNOWN = b"<" + b"0" * 32 + b">"
 
 
 def packed_bytes(data: bytes) -> bytes:
-    return _packed_once(data) if len(data) in _LARGE else zlib.compress(data, LEVEL)
-
-
-@lru_cache(maxsize=8)
-def _packed_once(data: bytes) -> bytes:
     return zlib.compress(data, LEVEL)
 
 

@@ -18,7 +18,16 @@ from generator.pdf.colour import SPACE as RGB
 from generator.pdf.colour import shading
 from generator.pdf.content import Content, Matrix
 from generator.pdf.dictionary import Dictionary, name_of
-from generator.pdf.document import Document, DocumentInfo, number_array, resources, resources_of_pages
+from generator.pdf.document import (
+    PACKED,
+    Document,
+    DocumentInfo,
+    number_array,
+    packed_bytes,
+    resources,
+    resources_of_pages,
+)
+from generator.pdf.drawn_forms import KNOCKS_OUT, OVERPRINTS, DrawnForm, DrawnForms
 from generator.pdf.fields import Fields
 from generator.pdf.inks import SPACE, InkContent, Inks, overprinting, separation, step
 from generator.pdf.numbers import number, numbers
@@ -82,10 +91,13 @@ class Writer:
         fonts: Callable[[str], FontFile],
         pictures: Callable[[str], Raster] | None = None,
         press: PressRun | None = None,
+        forms: DrawnForms | None = None,
     ) -> None:
+        """`forms`: of other files in the same inks."""
         self._fonts = fonts
         self._pictures = pictures
         self._press = press
+        self._forms = DrawnForms() if forms is None else forms
         self._document = StandardDocument(job, press.standard) if press else Document(job)
         self._resources = resources_of_pages()
         self._reference = self._document.Reference(self._resources)
@@ -106,7 +118,7 @@ class Writer:
         if not repeated:
             return Drawn(face.size, content.bytes(), False)
         trim = Rect(0, 0, face.size.width, face.size.height)
-        form = self._form(content, trim.grown(face.bleed), face.size.height)
+        form = self._form(_drawn(content), trim.grown(face.bleed), face.size.height)
         return Drawn(face.size, f"/{form} Do".encode(), True)
 
     def page(
@@ -171,8 +183,13 @@ class Writer:
 
     def art(self, art: Art) -> str:
         if art.key not in self._names:
-            content = self._content(0.0, _decimals(art), fresh=False)
-            self._names[art.key] = self._form(content.draw(art.items), art.box, 0.0)
+            form = self._forms.get(art.key)
+            if form is None:
+                form = _drawn(self._content(0.0, _decimals(art), fresh=False).draw(art.items))
+                self._forms.keep(art.key, form)
+            for state in form.states:
+                self.overprint(state == OVERPRINTS)
+            self._names[art.key] = self._form(form, art.box, 0.0)
         return self._names[art.key]
 
     def picture(self, picture: Picture) -> str:
@@ -216,7 +233,7 @@ class Writer:
         if named not in self._names:
             content = self._greys(art) if grey else self._content(0.0, _decimals(art), fresh=False).draw(art.items)
             space = GREY if grey else SPACE if self._press else RGB
-            self._names[named] = self._form(content, art.box, 0.0, _blending(space))
+            self._names[named] = self._form(_drawn(content), art.box, 0.0, _blending(space))
         return self._names[named]
 
     def _greys(self, art: Art) -> Content:
@@ -253,7 +270,7 @@ class Writer:
     def overprint(self, on: bool) -> str:
         named = ("overprint", on)
         if named not in self._names:
-            own = self._names[named] = "GO" if on else "GN"
+            own = self._names[named] = OVERPRINTS if on else KNOCKS_OUT
             self._resources.ExtGState[own] = self._document.Reference(overprinting(on), own)
         return self._names[named]
 
@@ -269,16 +286,17 @@ class Writer:
 
     # --- objects ----------------------------------------------------------------------------------
 
-    def _form(self, content: Content, box: Rect, height: float, more: Mapping[str, Any] | None = None) -> str:
+    def _form(self, form: DrawnForm, box: Rect, height: float, more: Mapping[str, Any] | None = None) -> str:
         """A form (ISO 32000-2 §8.10) with just the resources that it uses. ReportLab's own leaves out shadings."""
         entries = {
             "Type": name_of("XObject"),
             "Subtype": name_of("Form"),
             "BBox": number_array(_box(box, height)),
-            "Resources": resources(content.names),
+            "Resources": resources(form.names),
             **(more or {}),
+            **PACKED,
         }
-        return self._xobject(content.bytes(), entries)
+        return self._xobject(form.packed, entries)
 
     def _image(self, picture: Raster) -> str:
         width, height = picture.pixels
@@ -291,15 +309,16 @@ class Writer:
             self._masked = True
             own["SMask"] = self._document.add_stream(picture.alpha, mask, packed=True)
         if not picture.jpeg:
-            return self._xobject(picture.rows, {**own, **_predicted(components, width)}, packed=True)
+            return self._xobject(picture.rows, {**own, **_predicted(components, width)})
         own["Filter"] = name_of("DCTDecode")
         if picture.inverted:
             own["Decode"] = PDFArrayCompact([1, 0] * components)
-        return self._xobject(picture.jpeg, own, packed=True)
+        return self._xobject(picture.jpeg, own)
 
-    def _xobject(self, data: bytes, entries: dict[str, Any], *, packed: bool = False) -> str:
+    def _xobject(self, data: bytes, entries: dict[str, Any]) -> str:
+        """Of data that is packed as the entries say."""
         name = f"X{len(self._resources.XObject)}"
-        self._resources.XObject[name] = self._document.add_stream(data, entries, name, packed=packed)
+        self._resources.XObject[name] = self._document.add_stream(data, entries, name, packed=True)
         return name
 
     def _share(self, operators: bytes) -> Any:
@@ -323,6 +342,10 @@ class Writer:
                 raise ValueError("a PDF file needs at least one page")
             self._file = self._document.GetPDFData(None)
         return self._file
+
+
+def _drawn(content: Content) -> DrawnForm:
+    return DrawnForm(packed_bytes(content.bytes()), content.names)
 
 
 def _decimals(art: Art) -> int:

@@ -65,7 +65,8 @@ class FillPress:
         said = say.text("file-version", form=form.id, version=form.version)
         kit = production.shared.shop.kit
         mark = f"; {form_mark.write(kit.id, form.id, form.version)}" if kit else ""
-        self.writers = {FILE: Writer(replace(job, title=title, keywords=said + mark), desk.book.get, desk.raster)}
+        job = replace(job, title=title, keywords=said + mark)
+        self.writers = {FILE: Writer(job, desk.book.get, desk.raster, forms=production.shared.forms)}
         self.pages: Counter[str] = Counter()
 
     def names(self, suffix: str) -> dict[str, str]:

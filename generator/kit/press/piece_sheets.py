@@ -197,12 +197,13 @@ def job_of(production: Production, created: datetime | None, duplex: Duplex = "s
 
 def writer_of(production: Production, job: DocumentInfo) -> Writer:
     """A file of the piece, as its print profile wants it; or as a proof."""
-    desk, prepress = production.desk, production.shared.prepress
-    if not production.shared.shop.proof:
-        return Writer(job, desk.book.get, desk.raster, prepress.run if prepress else None)
+    desk, shared = production.desk, production.shared
+    if not shared.shop.proof:
+        run = shared.prepress.run if shared.prepress else None
+        return Writer(job, desk.book.get, desk.raster, run, shared.forms)
     from generator.kit.press.proof import ProofWriter
 
-    return ProofWriter(job, desk, production.shared.shop.fixed)
+    return ProofWriter(job, desk, shared.shop.fixed)
 
 
 def _drift(production: Production, plan: Plan) -> "SheetDrift | None":

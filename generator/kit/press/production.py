@@ -31,6 +31,7 @@ from generator.kit.request.shelf import Shelf
 from generator.kit.workshop import Workshop
 from generator.layout import SIDES, CardLayout, TileFrame
 from generator.motifs.line import drawing
+from generator.pdf import DrawnForms
 
 if TYPE_CHECKING:
     from generator.booklet import PieceFace  # a model that a kit without running text does without
@@ -71,6 +72,7 @@ class Shared:
         self.stock = stock or self._read_stock(shop.brand)
         self.book, self.typesetter, self.pictures, self.logos = self.stock
         self.prepress, self._gives_hints = prepress, gives_hints
+        self.forms = DrawnForms()
         self.marks = LogoFindings()
         self.productions: dict[
             str, Production
