@@ -36,7 +36,7 @@ ORDER_INSIDE = {
     "capture": (
         ("run",),
         ("app",),
-        ("board_pages", "facilitator"),
+        ("board_pages", "elsewhere", "facilitator"),
         ("results",),
         ("board", "phone"),
         ("answers", "web"),

@@ -19,7 +19,7 @@ WRITERS = ("build", "images", "import")  # commands that write nothing where the
 
 COMMANDS = (
     *("build", "check", "studio", "preview", "images", "new", "import", "list", "preflight", "calibrate"),
-    *("serve", "doctor", "rehearse", "results", "words"),
+    *("serve", "doctor", "rehearse", "results", "words", "forms"),
 )
 
 
@@ -114,6 +114,10 @@ def _command(name: str) -> click.Command:
             from generator.cli.rehearsal import rehearse
 
             return rehearse
+        case "forms":
+            from generator.cli.forms import forms
+
+            return forms
         case "words":
             from generator.cli.words import words
 

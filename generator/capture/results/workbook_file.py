@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +23,16 @@ _MADE = datetime(2000, 1, 1)  # when a file was made is not what it says
 NARROWEST, WIDEST = 9, 60  # characters of a column
 
 
-def write_workbook(to: Path, sheets: Sequence["ResultSheet"]) -> None:
+def write_workbook(to: Path | BytesIO, sheets: Sequence["ResultSheet"]) -> None:
     """Raises FileError where a sheet has more rows or columns than the format holds."""
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
     plain = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     # in_memory: nothing that was said stays behind in a folder for temporary files
-    book = Workbook(str(to), {**plain, "in_memory": True, "default_date_format": "yyyy-mm-dd hh:mm"})
+    book = Workbook(
+        str(to) if isinstance(to, Path) else to, {**plain, "in_memory": True, "default_date_format": "yyyy-mm-dd hh:mm"}
+    )
     _fill_book(book, sheets)
     try:
         book.close()
