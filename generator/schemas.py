@@ -108,10 +108,10 @@ def _motif() -> Schema:
     """What a card may say of its picture key by key."""
     from generator.motifs.contents import CONTENTS
     from generator.motifs.vessels import VESSELS
-    from generator.motifs.words import ARRANGEMENTS, CROPS, KEYS, STATES
+    from generator.motifs.words import ARRANGEMENTS, CROPS, GLAZES, KEYS, STATES
 
     words: dict[str, Iterable[str]] = {"vessel": VESSELS, "contents": CONTENTS, "state": STATES}
-    words |= {"arrangement": ARRANGEMENTS, "crop": CROPS}
+    words |= {"glaze": GLAZES, "arrangement": ARRANGEMENTS, "crop": CROPS}
     listed = {key: {"anyOf": [{"enum": sorted(known)}, _TEXT]} for key, known in words.items()}
     properties = {key: listed.get(key, _TEXT) for key in KEYS}
     return {"type": "object", "properties": properties, "additionalProperties": False}

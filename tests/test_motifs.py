@@ -27,7 +27,7 @@ from generator.motifs.line import drawing, line_of
 from generator.motifs.part import BAR, FINE, HAIR, LINE
 from generator.motifs.picture import ROLES, picture
 from generator.motifs.vessels import VESSELS
-from generator.motifs.words import ARRANGEMENTS, CROPS, FILLS, STATES, Motif, read_keys, read_line
+from generator.motifs.words import ARRANGEMENTS, CROPS, FILLS, GLAZES, STATES, Motif, read_keys, read_line
 
 WORKSHOP = bundled.folder("deck_sources") / "prepersonalization"
 PALETTE = {
@@ -100,6 +100,7 @@ def deck() -> Deck:
         ("open jar of a dozen peas, row, half full", {"vessel": "jar", "contents": "peas", "count": "12",
                                                       "fill": "half full", "state": "open", "arrangement": "row"}),
         ("egg", {"contents": "egg"}),
+        ("deep cup of eggs, tilted", {"vessel": "cup", "contents": "eggs", "glaze": "deep", "state": "tilted"}),
         ("kettle, ringing, crop foot", {"vessel": "kettle", "state": "ringing", "crop": "foot"}),
         ("chef's hat, with an egg", {"vessel": "chef's hat", "beside": "eggs"}),
         ("measuring jug of tea, 40% full", {"vessel": "measuring jug", "contents": "tea", "fill": "40%"}),
@@ -143,7 +144,7 @@ def test_a_file_of_that_name_comes_first(tmp_path: Path) -> None:
 
 def every_word() -> list[str]:
     full = [f"{name} of peas" if VESSELS[name].holds != "nothing" else name for name in VESSELS]
-    rest = [*STATES, *ARRANGEMENTS, *(f"crop {crop}" for crop in CROPS), *FILLS, "with a clock"]
+    rest = [*STATES, *GLAZES, *ARRANGEMENTS, *(f"crop {crop}" for crop in CROPS), *FILLS, "with a clock"]
     return [
         *full,
         *(f"4 {name}" for name in CONTENTS if not CONTENTS[name].is_liquid),
@@ -173,6 +174,34 @@ def test_words_change_the_picture() -> None:
         assert (dhash(on_card(picture(motif(f"cup of eggs, {word}")))) ^ plain).bit_count() >= APART / 2, word
 
 
+def test_glazes_are_told_apart_in_grey() -> None:
+    greys = [dark_share(picture(motif(line))) for line in ("pale cup of eggs", "cup of eggs", "deep cup of eggs")]
+    assert greys[0] < greys[1] - 0.05
+    assert greys[1] < greys[2] - 0.05
+
+
+def dark_share(vector: Vector) -> float:
+    grey = on_card(vector).convert("L")
+    return sum(grey.histogram()[:90]) / (grey.width * grey.height)
+
+
+def test_the_odd_one_of_a_row_is_in_its_middle() -> None:
+    """The tile of a card, and its edge, are at the right."""
+    row = on_card(picture(motif("1 egg, odd one out"))).convert("L")
+    width = row.width // 3
+    thirds = [row.crop((at * width, row.height // 2, (at + 1) * width, row.height)) for at in range(3)]
+    means = [sum(part.tobytes()) / (part.width * part.height) for part in thirds]
+    assert abs(means[0] - means[2]) < abs(means[1] - means[0]) / 2
+
+
+def test_what_stands_beside_is_on_the_left() -> None:
+    """Where the tile of a card does not hide it."""
+    boxes = [bounds(item.path) for item in art(picture(motif("coffee pot, with an egg"))).items]  # type: ignore[union-attr]
+    egg, pot = boxes[0], max(boxes, key=lambda box: box.height)
+    assert egg.height < pot.height
+    assert egg.right < pot.x
+
+
 def test_the_same_words_are_the_same_picture_in_another_process() -> None:
     program = "from generator.motifs.line import drawing; print(repr(drawing('jar of 20 berries, crowd')._items))"
     other = subprocess.run(
@@ -194,13 +223,13 @@ def test_a_deck_without_motifs_does_not_load_them() -> None:
 
 def test_the_list_and_the_page_have_every_word(tmp_path: Path) -> None:
     listed = json.loads(CliRunner().invoke(main, ["list", "motifs", "--json"]).stdout)["motifs"]
-    assert {*VESSELS, *CONTENTS, *STATES, *ARRANGEMENTS, *FILLS} <= set(listed)
+    assert {*VESSELS, *CONTENTS, *STATES, *GLAZES, *ARRANGEMENTS, *FILLS} <= set(listed)
     assert "motifs" not in json.loads(CliRunner().invoke(main, ["list", "--json"]).stdout)
     small = Path(__file__).parent / "small"
     done = CliRunner().invoke(main, ["images", str(small), "--motifs", "pdf", "-o", str(tmp_path)])
     assert done.exit_code == 0, done.output
     (page,) = pdfium_text(tmp_path / "images/motifs.pdf")
-    assert not [word for word in (*VESSELS, *CONTENTS, *STATES, *ARRANGEMENTS) if word not in page]
+    assert not [word for word in (*VESSELS, *CONTENTS, *STATES, *GLAZES, *ARRANGEMENTS) if word not in page]
 
 
 CARD = "cards:\n- id: one\n  category: goals\n  title: One\n"
@@ -244,7 +273,7 @@ def test_faults_of_motifs_yaml_stand_where_they_are(tmp_path: Path) -> None:
 def test_the_picture_of_an_interaction_follows_from_its_cards(deck: Deck) -> None:
     by_id = {card.id: card for card in deck.cards}
     assert by_id["explain-at-the-snag"].values["proposes"] == ("smart-form", "the-reason-why", "stalled-half-way")
-    assert by_id["explain-at-the-snag"].values["motif"] == "mould of onions, tilted"
+    assert by_id["explain-at-the-snag"].values["motif"] == "mould of onions, pale, tilted"
 
 
 def test_no_two_cards_of_the_box_look_alike(deck: Deck) -> None:

@@ -22,6 +22,9 @@ _SEVERAL = ("row", "crowd", "odd one out", "nested")
 _FEW = {"inside": 7, "heap": 3}  # pieces in each of several vessels, which are small
 _BROAD, _SMALLEST = 32.0, 0.6  # half a width from which on marks are as large as they are drawn; of a narrow thing
 _DARKER = {"body": "shade", "light": "body", "shade": "ink", "ink": "shade"}
+# Of a vessel, and of what it holds, which stands out from it.
+_GLAZED = {"pale": {"body": "light", "light": "body", "shade": "body"}, "deep": {"body": "shade", "shade": "ink"}}
+_HELD = {"pale": {"body": "light", "light": "body"}}
 
 
 class Figure(NamedTuple):
@@ -70,7 +73,7 @@ def _food(motif: Motif, seed: Seed) -> tuple[Drawing, float, float]:
     if contents.is_liquid:
         drops = (oval(0, 4, 56, 7, "body"), oval(-14, 6, 20, 2.4, "light"))
         return drawn(drops), 56, 10
-    drawing = pile(contents, motif.number, seed)
+    drawing = repainted(pile(contents, motif.number, seed), _HELD.get(motif.glaze, {}))
     reached = measured(drawing)
     return drawing, min(-reached.left, reached.right), reached.top
 
@@ -78,19 +81,19 @@ def _food(motif: Motif, seed: Seed) -> tuple[Drawing, float, float]:
 def _vessel(motif: Motif, seed: Seed) -> tuple[Drawing, float, float]:
     vessel = VESSELS[motif.vessel]
     lidded = "covered" in motif.states or (vessel.lidded and not motif.contents_show)
-    behind, before, lid = _fixed(motif.vessel)
+    behind, before, lid = _glazed(motif, *_fixed(motif.vessel))
     drawing = behind
-    held = _held(vessel, motif, seed)
+    held = repainted(_held(vessel, motif, seed), _HELD.get(motif.glaze, {}))
     if vessel.holds == "heap":
         drawing += held
-    drawing += _body(motif.vessel)
+    drawing += _glazed(motif, _body(motif.vessel))[0]
     if vessel.holds == "inside":
-        drawing += held + _glint(vessel)
+        drawing += held + _glazed(motif, _glint(vessel))[0]
     drawing += before
     if vessel.holds in ("top", "ring"):
         drawing += held
     if "open" in motif.states and vessel.lid:
-        drawing += _leaning(vessel)
+        drawing += _glazed(motif, _leaning(vessel))[0]
     elif lidded:
         drawing += lid
     body = vessel.body
@@ -99,6 +102,11 @@ def _vessel(motif: Motif, seed: Seed) -> tuple[Drawing, float, float]:
     if lidded and vessel.lid and "open" not in motif.states:
         high = max(high, measured(lid).top)
     return drawing, half, max(high, vessel.height)
+
+
+def _glazed(motif: Motif, *drawings: Drawing) -> list[Drawing]:
+    roles = _GLAZED.get(motif.glaze)
+    return [repainted(drawing, roles) for drawing in drawings] if roles else list(drawings)
 
 
 def _held(vessel: Vessel, motif: Motif, seed: Seed) -> Drawing:

@@ -73,6 +73,10 @@ def _fitting(one: Figure, width: float, height: float, most: float = 1.5) -> flo
     return min(width / one.width, height / one.top, most)
 
 
+def _is_wide(one: Figure) -> bool:
+    return one.width > _WIDE * one.top
+
+
 def _one(motif: Motif, seed: Seed) -> list[Stand]:
     thing = figure(motif, seed)
     if not motif.beside:
@@ -82,16 +86,15 @@ def _one(motif: Motif, seed: Seed) -> list[Stand]:
     small = _fitting(other, 44, 62, 1.2)
     room = WIDTH - thing.width * scale - other.width * small
     gap = max(-10.0, room / 3)
-    left = gap + thing.width * scale / 2
     return [
-        Stand(other, WIDTH - gap - other.width * small / 2, small),
-        Stand(thing, left, scale),
+        Stand(other, gap + other.width * small / 2, small),  # on the left: the tile of a card is on the right
+        Stand(thing, WIDTH - gap - thing.width * scale / 2, scale),
     ]
 
 
 def _pair(motif: Motif, seed: Seed) -> list[Stand]:
     first, second = figure(motif, seed), figure(motif, seed)
-    if first.width > _WIDE * first.top:
+    if _is_wide(first):
         scale = _fitting(first, 92, _HIGHEST / 1.62, 1.3)
         return [Stand(second, 90, scale, first.top * scale * 0.62), Stand(first, 50, scale)]
     scale = _fitting(first, 66, _HIGHEST, 1.3)
@@ -105,7 +108,7 @@ def _row(motif: Motif, seed: Seed) -> list[Stand]:
 def _three(things: list[Figure]) -> list[Stand]:
     """Side by side; wide ones in two depths, the third behind the gap between the others."""
     one = things[0]
-    if one.width > _WIDE * one.top:
+    if _is_wide(one):
         scale = _fitting(one, 66, _HIGHEST / 1.62, 1.2)
         front = [Stand(things[0], 36, scale), Stand(things[2], 104, min(scale, 68 / things[2].width))]
         return [Stand(things[1], _MIDDLE, scale, one.top * scale * 0.62), *front]
@@ -147,7 +150,7 @@ def _before_and_after(motif: Motif, seed: Seed) -> list[Stand]:
     after = motif if motif.states or motif.fill >= 0 else motif._replace(fill=0.0)
     first = figure(motif._replace(states=(), fill=1.0), seed)
     second = figure(after, seed)
-    if first.width > _WIDE * first.top:
+    if _is_wide(first):
         scale = _fitting(first, 92, _HIGHEST / 1.62, 1.2)
         return [Stand(first, 50, scale, first.top * scale * 0.62), Stand(second, 90, min(scale, 92 / second.width))]
     return [
@@ -157,16 +160,17 @@ def _before_and_after(motif: Motif, seed: Seed) -> list[Stand]:
 
 
 def _odd_one_out(motif: Motif, seed: Seed) -> list[Stand]:
+    """In the middle of a row, in front of two depths: there no edge of a card cuts it."""
     plain = motif._replace(states=())
     odd = darker(figure(motif, seed))
     first, second = figure(plain, seed), figure(plain, seed)
-    return _three([first, second, odd])
+    return _three([odd, first, second] if _is_wide(odd) else [first, odd, second])
 
 
 def _big_and_small(motif: Motif, seed: Seed) -> list[Stand]:
     big, small = figure(motif, seed), figure(motif, seed)
     scale = _fitting(big, 92, _HIGHEST, 1.4)
-    return [Stand(big, 50, scale), Stand(small, 118, min(scale * 0.42, 36 / small.width))]
+    return [Stand(small, 22, min(scale * 0.42, 36 / small.width)), Stand(big, 90, scale)]
 
 
 _ARRANGED: Mapping[str, Callable[[Motif, Seed], list[Stand]]] = {

@@ -15,6 +15,7 @@ from generator.motifs.vessels import VESSELS
 POSES = ("covered", "open", "tilted", "spilt", "pouring", "upside down", "eaten")
 STATES = (*POSES, *MARKS)
 ARRANGEMENTS = ("one", "pair", "row", "stack", "nested", "crowd", "before and after", "odd one out", "big and small")
+GLAZES = ("pale", "deep")
 CROPS = ("whole", "foot", "waist")
 FILLS = {
     "empty": 0.0, "nearly empty": 0.15, "quarter full": 0.25, "half full": 0.5, "three quarters full": 0.75,
@@ -24,7 +25,7 @@ COUNTS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
     "a few": 3, "a dozen": 12, "many": 30,
 }  # fmt: skip
-KEYS = ("vessel", "contents", "count", "fill", "state", "arrangement", "crop", "beside")
+KEYS = ("vessel", "contents", "count", "fill", "glaze", "state", "arrangement", "crop", "beside")
 MOST_COUNT = 999
 _VOWELS = ("a", "e", "i", "o", "u", "hour")
 _SINGULAR = {plural: one for one, plural in SYNONYMS.items() if plural.startswith(one[:-1])}
@@ -41,6 +42,7 @@ class Motif(NamedTuple):
     arrangement: str = ""
     crop: str = ""
     beside: str = ""  # a vessel, a tool or something to eat that stands next to it
+    glaze: str = ""  # in which of its inks it is
 
     @property
     def contents_show(self) -> bool:
@@ -56,6 +58,7 @@ class Motif(NamedTuple):
             parts.append(
                 next((word for word, fill in FILLS.items() if fill == self.fill), f"{self.fill * 100:g}% full")
             )
+        parts += [self.glaze] if self.glaze else []
         parts += self.states
         parts += [self.arrangement] if self.arrangement else []
         parts += [f"crop {self.crop}"] if self.crop else []
@@ -93,11 +96,11 @@ def _read_parts(text: str, values: dict[str, object]) -> list[MotifFault]:
 
 
 def _read_thing(text: str, values: dict[str, object]) -> list[MotifFault]:
-    """`VESSEL of [COUNT] CONTENTS`, or one of the two; states may stand before it."""
-    for state in sorted(STATES, key=len, reverse=True):
-        if text.startswith(f"{state} ") and state not in VESSELS:
-            values["state"] = state
-            text = text.removeprefix(state).strip()
+    """`VESSEL of [COUNT] CONTENTS`, or one of the two; a state or a glaze may stand before it."""
+    for word in sorted((*STATES, *GLAZES), key=len, reverse=True):
+        if text.startswith(f"{word} ") and word not in VESSELS:
+            values["glaze" if word in GLAZES else "state"] = word
+            text = text.removeprefix(word).strip()
             break
     vessel, of, contents = text.partition(" of ")
     if of:
@@ -142,10 +145,10 @@ def _unknown(key: str, word: object) -> list[MotifFault]:
 
 
 def _read_part(part: str, values: dict[str, object]) -> list[MotifFault]:
-    """A part after a comma: a fill, a state, an arrangement, a crop, or what stands beside."""
+    """A part after a comma: a fill, a state, a glaze, an arrangement, a crop, or what stands beside."""
     key, value = _meaning(part)
     if not key:
-        likely = [*FILLS, *STATES, *ARRANGEMENTS, *(f"crop {crop}" for crop in CROPS)]
+        likely = [*FILLS, *STATES, *GLAZES, *ARRANGEMENTS, *(f"crop {crop}" for crop in CROPS)]
         hint = (
             did_you_mean(part, likely)
             or "after a comma stands how full it is, a state, an arrangement, a crop, or `with …`"
@@ -168,6 +171,8 @@ def _meaning(part: str) -> tuple[str, object]:
         return "fill", int(percent[1]) / 100
     if part in STATES:
         return "state", part
+    if part in GLAZES:
+        return "glaze", part
     if part in ARRANGEMENTS:
         return "arrangement", part
     crop = re.fullmatch(r"(?:crop|cropped)(?: at)?(?: the)? ([a-z]+)", part)
@@ -209,7 +214,7 @@ def _read_key(key: str, word: str, values: dict[str, object]) -> list[MotifFault
         return _read_count(word, values)
     if key == "fill":
         return _read_fill(word, values)
-    known = {"arrangement": ARRANGEMENTS, "crop": CROPS, "state": STATES}[key]
+    known = {"arrangement": ARRANGEMENTS, "crop": CROPS, "glaze": GLAZES, "state": STATES}[key]
     words = [each.strip() for each in word.split(",")] if key == "state" else [word]
     lost = next((each for each in words if each not in known), "")
     return (
@@ -266,6 +271,7 @@ def _checked(values: Mapping[str, object], faults: list[MotifFault]) -> tuple[Mo
         str(values.get("arrangement", "")),
         str(values.get("crop", "")),
         _contents(str(values.get("beside", ""))) or str(values.get("beside", "")),
+        str(values.get("glaze", "")),
     )
     return motif, ()
 

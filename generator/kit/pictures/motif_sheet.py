@@ -21,7 +21,7 @@ from generator.kit.press.piece_sheets import job_of
 from generator.motifs.contents import CONTENTS
 from generator.motifs.picture import picture
 from generator.motifs.vessels import VESSELS
-from generator.motifs.words import ARRANGEMENTS, CROPS, STATES, Motif
+from generator.motifs.words import ARRANGEMENTS, CROPS, GLAZES, STATES, Motif
 from generator.pdf import Writer
 
 COLUMNS = 12
@@ -67,6 +67,7 @@ def _said() -> Iterator[tuple[str, Motif]]:
     yield from ((name, Motif("glass", name)) for name, each in CONTENTS.items() if each.is_liquid)
     lidded = {"open": "saucepan", "covered": "saucepan"}
     yield from ((state, Motif(lidded.get(state, "cup"), "eggs", states=(state,))) for state in STATES)
+    yield from ((word, cup._replace(glaze=word)) for word in GLAZES)
     yield from ((word, cup._replace(arrangement=word)) for word in ARRANGEMENTS)
     yield from ((f"crop {word}", cup._replace(crop=word)) for word in CROPS)
     yield "with a clock", cup._replace(beside="clock")

@@ -92,12 +92,13 @@ def motifs() -> dict[str, str]:
     """The words that a picture is said with, and what each of them is."""
     from generator.motifs.contents import CONTENTS
     from generator.motifs.vessels import VESSELS
-    from generator.motifs.words import ARRANGEMENTS, COUNTS, CROPS, FILLS, STATES
+    from generator.motifs.words import ARRANGEMENTS, COUNTS, CROPS, FILLS, GLAZES, STATES
 
     holds = {"inside": "glass, filled", "heap": "heaped", "top": "laid on", "ring": "a place", "nothing": "a tool"}
     found = {name: f"vessel, {holds[vessel.holds]}" for name, vessel in VESSELS.items()}
     found |= {name: "contents, liquid" if each.is_liquid else "contents" for name, each in CONTENTS.items()}
-    groups: dict[str, Iterable[str]] = {"count": COUNTS, "fill": FILLS, "state": STATES, "arrangement": ARRANGEMENTS}
+    groups: dict[str, Iterable[str]] = {"count": COUNTS, "fill": FILLS, "state": STATES, "glaze": GLAZES}
+    groups["arrangement"] = ARRANGEMENTS
     found |= {word: key for key, words in groups.items() for word in words}
     return found | {f"crop {word}": "crop" for word in CROPS} | {"with a …": "beside: any vessel or contents"}
 
