@@ -30,16 +30,57 @@ def order_documents(shop: Workshop, words: OrderWords, files: Sequence[FileEntry
     return {f"{ORDER}-{number}": writer.document(pages) for number, pages in enumerate(order.pages, 1)}
 
 
-class _Writer:
-    def __init__(self, shop: Workshop, order: SheetOrder, words: OrderWords, files: Sequence[FileEntry]) -> None:
-        self.shop, self.order, self.words = shop, order, words
-        self.fixed = shop.fixed
+def files_of_printers(shop: Workshop, files: Sequence[FileEntry]) -> dict[str, list[str]]:
+    """Who prints, by name, and the files that each of them gets; all of them for '' where nobody is named."""
+    order = shop.kit.order if shop.kit and shop.kit.order else SheetOrder()
+    listed, found = _Files(shop, files), dict[str, list[str]]()
+    for printer in order.printers or (Printer(name=""),):
+        names = found.setdefault(printer.name, [])
+        names += [file.name for file, _ in listed.of([printer]) if file.name not in names]
+    return found
+
+
+class _Files:
+    """The files of a kit, each with its piece, in the order of the kit."""
+
+    def __init__(self, shop: Workshop, files: Sequence[FileEntry]) -> None:
         self.stems = {each.stem: each for each in shop.pieces.values()}
         # Those of earlier builds stand where these would.
         known = ((file, found) for file in files if (found := self._piece(file)))
         place = {name: number for number, name in enumerate(shop.pieces)}
         by_piece = sorted(known, key=lambda one: (place[one[1][0].name], ENDS.index(one[1][1])))
-        self.files = [(file, each) for file, (each, _) in by_piece]
+        self.all = [(file, each) for file, (each, _) in by_piece]
+
+    def of(self, printers: Sequence[Printer]) -> Iterator[tuple[FileEntry, Piece]]:
+        """What any of them prints."""
+        return ((file, each) for file, each in self.all if any(self.wants(one, file, each) for one in printers))
+
+    def wants(self, printer: Printer, file: FileEntry, each: Piece) -> bool:
+        """Whether the file, which is of that piece, is this printer's."""
+        if each.lists_files or (each.folded and not file.name.endswith(STAPLED)):
+            return False  # the single pages of a booklet are for a screen
+        family = TILES if file.name.endswith(TILED) else each.name.partition("/")[0]
+        named = {family} if family == TILES else {family, each.name}
+        return not printer.pieces or bool(named & set(printer.pieces))
+
+    def _piece(self, file: FileEntry) -> tuple[Piece, str] | None:
+        """The piece that the file is of, and how its name ends. Files that a command printed beside the kit are no part
+        of the order, nor are proofs and those to fill in.
+        """
+        stem = file.name.removesuffix(".pdf")
+        if stem.endswith(("-selected", "-fillable")) or is_of_numbers(stem) or is_proof(stem, self.stems):
+            return None
+        for end in ENDS:
+            if stem.endswith(end) and (each := self.stems.get(stem.removesuffix(end))):
+                return each, end
+        return None
+
+
+class _Writer:
+    def __init__(self, shop: Workshop, order: SheetOrder, words: OrderWords, files: Sequence[FileEntry]) -> None:
+        self.shop, self.order, self.words = shop, order, words
+        self.fixed = shop.fixed
+        self.files = _Files(shop, files)
 
     def document(self, printers: Sequence[Printer]) -> Document:
         """Of orders that differ in what is printed and how often alone."""
@@ -47,7 +88,10 @@ class _Writer:
             self._check(each)
         printer = printers[0]
         files = [
-            (order, file, each) for file, each in self.files for order in printers if self._wants(order, file, each)
+            (order, file, each)
+            for file, each in self.files.all
+            for order in printers
+            if self.files.wants(order, file, each)
         ]
         blocks: list[Plain] = [_table(("", ""), tuple(self._facts(printer)), FACTS, printer.marks)]
         if files:
@@ -85,26 +129,6 @@ class _Writer:
             "note": printer.note,
         }
         yield from ((f"**{label(name)}**", said) for name, said in facts.items() if said)
-
-    def _wants(self, printer: Printer, file: FileEntry, each: Piece) -> bool:
-        """Whether the file, which is of that piece, is this printer's."""
-        if each.lists_files or (each.folded and not file.name.endswith(STAPLED)):
-            return False  # the single pages of a booklet are for a screen
-        family = TILES if file.name.endswith(TILED) else each.name.partition("/")[0]
-        named = {family} if family == TILES else {family, each.name}
-        return not printer.pieces or bool(named & set(printer.pieces))
-
-    def _piece(self, file: FileEntry) -> tuple[Piece, str] | None:
-        """The piece that the file is of, and how its name ends. Files that a command printed beside the kit are no part
-        of the order, nor are proofs and those to fill in.
-        """
-        stem = file.name.removesuffix(".pdf")
-        if stem.endswith(("-selected", "-fillable")) or is_of_numbers(stem) or is_proof(stem, self.stems):
-            return None
-        for end in ENDS:
-            if stem.endswith(end) and (each := self.stems.get(stem.removesuffix(end))):
-                return each, end
-        return None
 
     def _row(self, printer: Printer, file: FileEntry, each: Piece) -> tuple[str, ...]:
         """Each row says all of it: whoever prints has one file in hand at a time."""
