@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.asking import Command, known_workshops, meant_kit, same_option
-from generator.cli.keys import has_keys, hears_enter, let_go_in_background, on_enter
+from generator.cli.keys import has_keys, let_go_in_background, on_enter
 from generator.cli.places import WRITTEN
 from generator.cli.streams import has_events, qr_look, show_event, show_object
 from generator.errors import ExitCode, FileError, SourceError
@@ -86,7 +86,7 @@ def serve(
     let_go_in_background()
 
     def started(served: "Served", new_link: Callable[[], str], hang: Callable[[Path], None]) -> None:
-        printed = join_poster(served, poster, paper, network) if served.is_for_phones else ""
+        printed = join_poster(served, poster, paper, network) if poster or served.is_for_phones else ""
         if printed:
             hang(Path(printed))
         give_links(new_link)  # from when the addresses are said on
@@ -139,17 +139,24 @@ def _are_over(others: "Sequence[Session]") -> bool:
 def give_links(make: Callable[[], str]) -> None:
     """A new one whenever Enter is pressed."""
 
-    if hears_enter():
+    if has_events():
+        on_enter(lambda: show_event("link", **_link(make)))
+    elif has_keys():
         on_enter(lambda: click.echo(_new_link(make), err=True))
 
 
 def _new_link(make: Callable[[], str]) -> str:
+    link = _link(make)
+    if "url" in link:
+        return f"A new link to the desk, works once: {link['url']}"
+    return f"No new link to the desk: {link['error']}"
+
+
+def _link(make: Callable[[], str]) -> dict[str, str]:
     try:
-        link = make()
-        show_event("link", url=link)
-        return f"A new link to the desk, works once: {link}"
+        return {"url": make()}
     except FileError as error:
-        return f"No new link to the desk: {error}"
+        return {"error": str(error)}
 
 
 def _wifi(name: str | None) -> "Wifi | None":

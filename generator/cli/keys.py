@@ -21,11 +21,6 @@ def has_keys() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def hears_enter() -> bool:
-    """Whether Enter can come, from people or from the program that started the command."""
-    return has_keys() or bool(_followed)
-
-
 def let_go_in_background() -> None:
     """In the background (`&`, Ctrl-Z and bg) a server reads nothing any more; the system would stop it for trying."""
     if has_keys() and hasattr(signal, "SIGTTIN"):

@@ -12,8 +12,9 @@ import click
 
 from generator.cli.asking import meant_kit
 from generator.cli.event import give_links, join_poster
-from generator.cli.keys import has_keys, let_go_in_background
-from generator.cli.streams import qr_look, show_event, show_object
+from generator.cli.keys import let_go_in_background
+from generator.cli.places import WRITTEN
+from generator.cli.streams import has_events, qr_look, show_event, show_object
 from generator.errors import FileError
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Play(NamedTuple):
 @click.option("--lan", is_flag=True, help="Phones in the same network may open it; else this computer alone.")
 @click.option("--host", default="", metavar="ADDRESS", help="Listen to this address of the computer alone.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Else the one that is printed, or 8765.")
+@click.option("--poster", type=WRITTEN, help="Where the join poster goes; else it is gone with all the rest.")
 @click.option("--open/--no-open", "opens", default=None, help="Open the facilitator's page in the browser.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def rehearse(
@@ -67,6 +69,7 @@ def rehearse(
     lan: bool,
     host: str,
     port: int | None,
+    poster: Path | None,
     opens: bool | None,
     as_json: bool,
 ) -> None:
@@ -90,13 +93,14 @@ def rehearse(
         )  # fmt: skip
 
         def started(served: "Served", new_link: "NewLink", hang: "Hang") -> None:
-            printed = join_poster(served, (files or Path(name)) / POSTER, None, None) if served.is_for_phones else ""
+            place = poster or (files or Path(name)) / POSTER
+            printed = join_poster(served, place, None, None) if poster or served.is_for_phones else ""
             if printed:
                 hang(Path(printed))
             if files:
                 return
-            if not has_keys():
-                give_links(new_link)  # to the program that has started it
+            if has_events():
+                give_links(new_link)
             _show_served(served, printed, context if as_json else None, opens)
 
         def full(served: "Served", filled: "FilledRoom") -> None:
@@ -158,10 +162,11 @@ def _show_served(served: "Served", printed: str, asks_json: click.Context | None
 
 
 def _say_filled(filled: "FilledRoom", people: int) -> None:
-    show_event("filled", entries=filled.entries, people=people)
-    _say(
-        f"The session is full: {filled.entries:,} entries of {people} invented {'person' if people == 1 else 'people'}."
-    )
+    if has_events():
+        show_event("filled", entries=filled.entries, people=people)
+    else:
+        who = "person" if people == 1 else "people"
+        _say(f"The session is full: {filled.entries:,} entries of {people} invented {who}.")
     for refused in filled.refused:
         _say(f"! Not taken: {refused}")
 

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from generator.errors import FileError, SourceError
-from generator.studio import folders, pages, static_files, workshops
+from generator.studio import day, folders, pages, printed, static_files, workshops
 from generator.studio.body import Posted, posting
 from generator.studio.frame import Frame
 from generator.studio.guard import Guard
@@ -18,7 +18,13 @@ from generator.studio.refusal import Declined
 from generator.studio.state import Studio
 from generator.studio.words import languages
 
-PAGES: tuple[Callable[[Studio, Frame], list[Route]], ...] = (workshops.routes, folders.routes, pages.routes)
+PAGES: tuple[Callable[[Studio, Frame], list[Route]], ...] = (
+    workshops.routes,
+    folders.routes,
+    pages.routes,
+    printed.routes,
+    day.routes,
+)
 
 
 def make_app(studio: Studio) -> Starlette:

@@ -14,4 +14,6 @@ class NavPage(NamedTuple):
 NAV = (
     NavPage("workshops", "/workshops", of_workshop=False),
     NavPage("pages", "/pages"),
+    NavPage("print", "/print"),
+    NavPage("day", "/day"),
 )

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import RLock
 
 from generator.kit.request.whereabouts import BUNDLED_WORKSHOP, is_bundled
+from generator.studio.jobs import Jobs
 from generator.studio.redrawing import PreviewOptions, Redrawing
 from generator.studio.refusal import Declined
 from generator.studio.remembered import Remembered
@@ -28,6 +31,7 @@ class Surroundings:
     clock: Callable[[], datetime]  # with its zone
     known: Path | None = None  # the user's list of where workshops lie
     language: str = ""  # of the pages; empty: as the browser has it
+    serving: tuple[str, ...] = ()  # further options of the server of a day, such as a port
 
 
 class Studio:
@@ -40,6 +44,8 @@ class Studio:
         self._redrawing: Redrawing | None = None
         self._lock = RLock()
         self._end = ExitStack()
+        self.jobs = Jobs()
+        self.at_end(self.jobs.close)
 
     @property
     def redrawing(self) -> Redrawing:
@@ -53,6 +59,11 @@ class Studio:
     def folder(self) -> Path:
         """The open workshop. Raises Declined where none is open."""
         return self.redrawing.asked.folder
+
+    @cached_property
+    def scratch(self) -> Path:
+        """A folder of this run, which is gone with it."""
+        return Path(self._end.enter_context(TemporaryDirectory(prefix="prepdeck-studio-", ignore_cleanup_errors=True)))
 
     @property
     def language(self) -> str:
