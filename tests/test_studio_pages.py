@@ -316,7 +316,7 @@ def test_a_failure_of_our_own_is_shown_and_the_next_change_gets_a_chance(
     redrawing: Redrawing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(redrawing_module, "print_kind", lambda *args: 1 / 0)
+        broken.setattr(redrawing_module, "print_pieces", lambda *args: 1 / 0)
         redrawing.draw()
     (finding,) = redrawing.state.findings
     assert "ZeroDivisionError" in finding.message
@@ -495,15 +495,18 @@ def test_the_newest_change_wins(workshop: Path, monkeypatch: pytest.MonkeyPatch)
     with (workshop / "kit.yaml").open("a", encoding="utf-8") as kit:
         kit.write("\nblanks: {counts: {plain: 1}}\n")
     drawn = Redrawing(PreviewOptions(workshop, {}))
-    real, printed = redrawing_module.print_kind, []
+    real, printed = redrawing_module.print_pieces, []
 
-    def meanwhile(shop, kind, number):
-        printed.append(kind)
-        if len(printed) == 1:
-            change(workshop, "deck.yaml", "One sentence", "One word")
-        return real(shop, kind, number)
+    def meanwhile(shop, number, show):
+        def changed(piece):
+            printed.append(piece.name)
+            if len(printed) == 1:
+                change(workshop, "deck.yaml", "One sentence", "One word")
+            show(piece)
 
-    monkeypatch.setattr(redrawing_module, "print_kind", meanwhile)
+        real(shop, number, changed)
+
+    monkeypatch.setattr(redrawing_module, "print_pieces", meanwhile)
     drawn.draw()
     assert printed == ["deck"]
     assert drawn.state.is_drawing
@@ -512,13 +515,29 @@ def test_the_newest_change_wins(workshop: Path, monkeypatch: pytest.MonkeyPatch)
     assert not drawn.state.is_drawing
 
 
+def test_what_is_shown_is_what_a_build_prints(workshop: Path, tmp_path: Path) -> None:
+    with (workshop / "kit.yaml").open("a", encoding="utf-8") as kit:
+        kit.write("\nblanks: {counts: {plain: 1}}\n")
+    drawn = Redrawing(PreviewOptions(workshop, {}))
+    drawn.draw()
+    shown = {name: file.data for piece in drawn.state.pieces for name, file in piece.files.items()}
+    printed = CliRunner().invoke(main, ["build", str(workshop), "-o", str(tmp_path / "printed")])
+    assert printed.exit_code == 0, printed.stderr
+    assert {"deck", "blanks"} <= shown.keys()
+    for name, data in shown.items():
+        assert data == (tmp_path / "printed" / f"{name}.pdf").read_bytes(), name
+    assert not (workshop / "output").exists()
+
+
 def test_what_is_looked_at_is_drawn_first(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with (workshop / "kit.yaml").open("a", encoding="utf-8") as kit:
         kit.write("\nblanks: {counts: {plain: 1}}\n")
     drawn = Redrawing(PreviewOptions(workshop, {}))
-    real, printed = redrawing_module.print_kind, []
+    real, printed = redrawing_module.print_pieces, []
     monkeypatch.setattr(
-        redrawing_module, "print_kind", lambda shop, kind, number: printed.append(kind) or real(shop, kind, number)
+        redrawing_module,
+        "print_pieces",
+        lambda shop, number, show: real(shop, number, lambda piece: printed.append(piece.name) or show(piece)),
     )
     drawn.draw()
     with asking(drawn) as client:

@@ -49,7 +49,7 @@ def build_all(
     would replace one that no build of ours has listed, or another build writes there; UnknownName where what is wanted
     is none of the kit's.
     """
-    kit = _check(shops, epoch, progress)
+    kit = printable(shops, epoch, progress)
     folder = output_folder(shops[0].folder, kit.id, output)
     with sole_writer(folder, "prepdeck build"):
         was_stopped = settle(folder)
@@ -58,8 +58,8 @@ def build_all(
     return [replace(report, notes=(SETTLED, *report.notes)) for report in reports] if was_stopped else reports
 
 
-def _check(shops: Sequence[Workshop], epoch: str | None, progress: Progress) -> Kit:
-    """The kit of those that can be printed; where one of them cannot, its problems are raised."""
+def printable(shops: Sequence[Workshop], epoch: str | None, progress: Progress) -> Kit:
+    """The kit of those that can be printed. Raises SourceError with all problems where one of them cannot."""
     for shop in shops:
         if shop.words:
             shop.words.report(shop.problems, is_error=not shop.proof)

@@ -1,26 +1,29 @@
-"""Prints one kind of piece for the preview: the finished PDFs, and what lies where on their pages.
+"""Prints a kit for the screen, in memory: the finished PDFs, and what lies where on their pages.
 
-A workshop in, pieces out. Prints into a folder of its own that is gone afterwards, so that nothing counts as printed.
+A workshop in, pieces out, one after another.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from tempfile import gettempdir
 
-from generator.deck import Card
+from generator.errors import SourceError
 from generator.impose import Plan, SheetPage, page_order
-from generator.kit.build import build
-from generator.kit.delivery.report import PrintedPiece
+from generator.kit.build import printable
+from generator.kit.job import plan
+from generator.kit.press.draw import Finished, draw
 from generator.kit.press.piece_sheets import SheetPress
 from generator.kit.press.poster_tiles import TilePress
-from generator.kit.press.production import Production, Shared
+from generator.kit.press.press import Press
+from generator.kit.press.production import Production
 from generator.kit.selection import Wanted
 from generator.kit.workshop import Workshop
 from generator.studio.rendering import Darkroom
 from generator.studio.shown import CardSpot, FinishedPdf, Leaf, PieceView, PrintedPage, ShownPiece
 
+PDF = ".pdf"
 TITLES = {
     "deck": "Cards",
     "blanks": "Blank cards",
@@ -31,82 +34,83 @@ TITLES = {
 }
 
 
-class Prints(NamedTuple):
-    """The PDFs of a build by their names, and what it says of each piece."""
-
-    files: dict[str, FinishedPdf]
-    said: dict[str, list[PrintedPiece]]
-
-
-def kinds(shop: Workshop) -> tuple[str, ...]:
-    """What can be printed by itself: deck, blanks, posters, worksheets … An order sheet lists files that are kept."""
-    names = (name.partition("/")[0] for name, each in shop.pieces.items() if not each.lists_files)
-    return tuple(dict.fromkeys(names))
-
-
-def print_kind(shop: Workshop, kind: str, number: int) -> list[ShownPiece]:
-    """The pieces of a kind, drawn in round `number`; what was found is in the workshop's problems.
-
-    Raises SourceError where the sources have problems, FileError where a file cannot be read or written.
+def ordered(shop: Workshop, first: str) -> Workshop:
+    """With the pieces of a kind (deck, posters, worksheets …) before the others. An order sheet lists files that are
+    kept, and here none is.
     """
-    ordered = {name: each.deck.cards for name, each in shop.pieces.items() if name.partition("/")[0] == kind}
-    prints = _print(shop, kind)
-    shared = Shared(shop, None)
-    made = (_piece(Production(shared, shop.pieces[name]), cards, prints, number) for name, cards in ordered.items())
-    return [piece for piece in made if piece]
+    pieces = {name: piece for name, piece in shop.pieces.items() if not piece.lists_files}
+    names = sorted(pieces, key=lambda name: name.partition("/")[0] != first)
+    return replace(shop, pieces={name: pieces[name] for name in names})
 
 
-def _print(shop: Workshop, kind: str) -> Prints:
-    with TemporaryDirectory(prefix="prepdeck-preview-") as place:
-        folder = Path(place)
-        report = build(shop, Wanted((kind,)), folder, None, lambda done, total: None)
-        top = folder / shop.words.language if shop.words else folder
-        files = {
-            file.path.relative_to(top).with_suffix("").as_posix(): FinishedPdf(file.sha256, file.path.read_bytes())
-            for file in report.files
-        }
-    said = defaultdict(list)
-    for piece in report.pieces:
-        said[piece.piece].append(piece)
-    return Prints(files, said)
+def print_pieces(shop: Workshop, number: int, show: Callable[[ShownPiece], None]) -> None:
+    """Draws all of them in round `number`, one after another, and shows each as soon as it is there; what was found is
+    in the workshop's problems. Nothing is written, so that nothing counts as printed.
+
+    Raises SourceError where the sources have problems, FileError where a file cannot be read.
+    """
+    kit = printable([shop], None, _quiet)
+    nowhere = Path(gettempdir()) / "prepdeck-preview-of-nothing"  # that an earlier build has left nothing in
+    job = plan(shop, kit, Wanted(), nowhere, None)
+
+    def show_whole(production: Production, finished: Sequence[Finished]) -> None:
+        if not shop.problems.errors and (piece := _piece(production, finished, number)):
+            show(piece)
+
+    draw(job, _quiet, show_whole)
+    if shop.problems.errors:
+        raise SourceError(shop.problems.sorted())
 
 
-def _piece(production: Production, cards: tuple[Card, ...], prints: Prints, number: int) -> ShownPiece | None:
-    """The piece with what lies where on its sheets: planned once more, as the press has planned it."""
-    plan = production.plan()
-    name = production.piece.name
-    if plan is None or not prints.said[name]:
+def _piece(production: Production, finished: Sequence[Finished], number: int) -> ShownPiece | None:
+    """The piece with what lies where on its sheets."""
+    presses = [each.press for each in finished if each.press.sheets]
+    if not presses:
         return None
-    if production.piece.is_text or production.piece.is_net:
-        return _pages(production, prints, number)
-    press = SheetPress(production, plan, cards, None)
-    whole, *more = prints.said[name]
-    things = _count(whole.cards, "card") + " on " + _count(whole.sheets, "sheet")
-    summary = f"{things}: {whole.imposition}" if production.piece.is_card else whole.imposition
-    parts = [PieceView("Whole" if more else "", summary, tuple(_sheets(press, plan)))]
-    names = list(press.names("").values())
-    if (tiling := production.tiling()) and more:
-        tiles = TilePress(production, tiling, None)
-        (pdf,) = tiles.names("").values()
-        labels = ["Map", *(tile.label for tile in tiling.tiles)]
-        leaves = [Leaf(label, (PrintedPage(_stem(pdf), at, "", *tiling.paper),)) for at, label in enumerate(labels, 1)]
-        parts.append(PieceView("In tiles", more[0].imposition, tuple(leaves)))
-        names.append(pdf)
-    files = {stem: prints.files[stem] for stem in map(_stem, names) if stem in prints.files}
-    return ShownPiece(name, _title(production), tuple(parts), files, number)
+    files = {
+        _stem(name): FinishedPdf(writer.sha256(), writer.finish())
+        for each in finished
+        for file, writer in each.writers.items()
+        if (name := each.names()[file]).endswith(PDF)
+    }
+    parts = list(_parts(presses, files))
+    shown = {page.file for part in parts for leaf in part.leaves for page in leaf.pages}
+    of_piece = {name: file for name, file in files.items() if name in shown}
+    return ShownPiece(production.piece.name, _title(production), tuple(parts), of_piece, number)
 
 
-def _pages(production: Production, prints: Prints, number: int) -> ShownPiece:
+def _parts(presses: Sequence[Press], files: Mapping[str, FinishedPdf]) -> Iterator[PieceView]:
+    """Sheets of cards, pages of a paper, tiles; what is the same once more, to be filled in or stapled, is left out."""
+    has_tiles = any(isinstance(press, TilePress) for press in presses)
+    for press in presses:
+        production = press.production
+        if isinstance(press, TilePress):
+            yield _tiles(press)
+        elif press is presses[0] and (production.piece.is_text or production.piece.is_net):
+            yield _pages(press, files)
+        elif isinstance(press, SheetPress):
+            things = _count(len(press.cards), "card") + " on " + _count(press.sheets, "sheet")
+            summary = f"{things}: {press.summary()}" if production.piece.is_card else press.summary()
+            yield PieceView("Whole" if has_tiles else "", summary, tuple(_sheets(press, press.plan)))
+
+
+def _tiles(press: TilePress) -> PieceView:
+    (pdf,) = press.names("").values()
+    labels = ["Map", *(tile.label for tile in press.tiling.tiles)]
+    paper = press.tiling.paper
+    leaves = tuple(Leaf(label, (PrintedPage(_stem(pdf), at, "", *paper),)) for at, label in enumerate(labels, 1))
+    return PieceView("In tiles", press.summary(), leaves)
+
+
+def _pages(press: Press, files: Mapping[str, FinishedPdf]) -> PieceView:
     """A piece that is pages of a paper, and nothing of the deck on them."""
-    each = production.piece
-    printed = prints.files[each.stem]
-    sizes = Darkroom().sizes(printed)
+    stem = press.production.piece.stem
+    sizes = Darkroom().sizes(files[stem])
     leaves = tuple(
-        Leaf(f"Page {at} of {len(sizes)}" if len(sizes) > 1 else "", (PrintedPage(each.stem, at, "", *size),))
+        Leaf(f"Page {at} of {len(sizes)}" if len(sizes) > 1 else "", (PrintedPage(stem, at, "", *size),))
         for at, size in enumerate(sizes, 1)
     )
-    part = PieceView("", prints.said[each.name][0].imposition, leaves)
-    return ShownPiece(each.name, _title(production), (part,), {each.stem: printed}, number)
+    return PieceView("", press.summary(), leaves)
 
 
 def _title(production: Production) -> str:
@@ -147,7 +151,11 @@ def _spots(press: SheetPress, plan: Plan, page: SheetPage) -> Iterator[CardSpot]
 
 
 def _stem(name: str) -> str:
-    return name.removesuffix(".pdf")
+    return name.removesuffix(PDF)
+
+
+def _quiet(done: int, total: int | None) -> None:
+    """Progress that nobody watches."""
 
 
 def _count(number: int, word: str) -> str:

@@ -3,7 +3,7 @@
 A folder and what a command said in, a state out, at any moment. What was drawn last is kept until it can be replaced.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,12 +17,16 @@ from generator.kit.check import check
 from generator.kit.workshop import Workshop, load
 from generator.screen_colours import day, night
 from generator.studio.finding import findings
-from generator.studio.printing import kinds, print_kind
+from generator.studio.printing import ordered, print_pieces
 from generator.studio.shown import PreviewState, ShownPiece
 from generator.studio.watching import Stamps, Watch
 
 PAUSE = 0.2  # seconds between two looks at the sources
 SETTLING = 0.08  # and while an editor is still writing
+
+
+class _Overtaken(Exception):
+    """The sources say something else by now: the rest need not be drawn."""
 
 
 @dataclass(frozen=True)
@@ -119,18 +123,19 @@ class Redrawing:
         """What is to be said of a kit that was drawn whole; None where the sources changed meanwhile."""
         shop = self.asked.load()
         self._seen |= self._watch.also([*named_files(shop.brand), *([shop.client] if shop.client else [])])
-        found: list[Problem] = []
-        order = sorted(kinds(shop), key=lambda kind: kind != self._looked_at)
-        for number, kind in enumerate(order or ("deck",)):
-            if number and (self._stopped.is_set() or self._watch.look() != self._seen):
-                return None
-            shop = self.asked.load() if number else shop
-            pieces = print_kind(shop, kind, self.state.round)
-            found += shop.problems.sorted()
-            if kind == "deck":
+        names = list(shop.pieces)
+
+        def show(piece: ShownPiece) -> None:
+            if piece.name == "deck":
                 self._known = shop.deck.cards if shop.deck else ()
-            self._show(shop, kind, pieces)
-        return found
+            self._show(shop, names, piece)
+            if self._stopped.is_set() or self._watch.look() != self._seen:
+                raise _Overtaken
+
+        with suppress(_Overtaken):
+            print_pieces(ordered(shop, self._looked_at), self.state.round, show)
+            return shop.problems.sorted()
+        return None
 
     def _others(self) -> list[Problem]:
         """Every problem that there is: one piece may have hidden another's."""
@@ -138,13 +143,12 @@ class Redrawing:
             return check(self.asked.load(), None, lambda done, total: None, press=False)
         return []
 
-    def _show(self, shop: Workshop, kind: str, drawn: list[ShownPiece]) -> None:
-        """These pieces in the place of those of their kind, in the order of the kit."""
+    def _show(self, shop: Workshop, order: Sequence[str], drawn: ShownPiece) -> None:
+        """A piece in the place of what it was, in the order of the kit; what is none of its pieces any more goes."""
         state = self.state
-        order = list(shop.pieces)
-        others = [piece for piece in state.pieces if piece.kind != kind and piece.name in order]
-        pieces = sorted([*others, *drawn], key=lambda piece: order.index(piece.name))
-        replaced = [piece for piece in state.pieces if piece.kind == kind]
+        others = [piece for piece in state.pieces if piece.name != drawn.name and piece.name in order]
+        pieces = sorted([*others, drawn], key=lambda piece: order.index(piece.name))
+        replaced = [piece for piece in state.pieces if piece.name == drawn.name]
         before = state.before | {name: file for piece in replaced for name, file in piece.files.items()}
         title = shop.kit.title if shop.kit else state.title
         palette = (shop.brand or Brand()).palette()

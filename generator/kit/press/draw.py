@@ -1,7 +1,7 @@
 """Draws what a job prints: each piece by the presses that it needs. All in memory: nothing is written yet."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.codes import FileEntry
@@ -104,8 +104,12 @@ class DrawnKit:
         return stale(self.job, self.finished, self.names)
 
 
-def draw(job: PrintJob, progress: Progress) -> DrawnKit:
-    """What is wrong is added to the workshop's problems: then what is here is not whole."""
+def draw(
+    job: PrintJob, progress: Progress, show: "Callable[[Production, Sequence[Finished]], None] | None" = None
+) -> DrawnKit:
+    """What is wrong is added to the workshop's problems: then what is here is not whole. `show` is handed each piece
+    once it is drawn.
+    """
     shop = job.shop
     shared = Shared(shop, job.published, load_prepress(shop, job.created))
     productions = {name: Production(shared, piece) for name, piece in shop.pieces.items() if not piece.lists_files}
@@ -121,6 +125,8 @@ def draw(job: PrintJob, progress: Progress) -> DrawnKit:
         if drawn and _faults(shared) == before and not shared.problems.errors and not job.wanted.is_part:
             files = {entry.name: KeptFile(entry.sha256, entry.pages) for each in drawn for entry in each.files()}
             kept[name] = to_keep(job, production, files)
+        if show:
+            show(production, drawn)
     finished += _draw_order_sheet(job, shared, finished)
     shared.book.report()
     originals = () if shared.problems.errors or job.original is None else tuple(_compose(job.original))
