@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fake_fonts import FakeBook
 from suite import in_part
+from test_floors import BRANDS, written
 
 from generator import bundled
 from generator.colours import BLACK
@@ -13,7 +14,7 @@ from generator.compose import fitting
 from generator.compose.fitting import LAST_LINE, STEPS, Copy, TextBox, measure
 from generator.compose.inline import paragraphs
 from generator.compose.setting import Setting, Typesetter
-from generator.face import Face, Joint, TextLine
+from generator.face import Face, Joint, Span, TextLine
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 from generator.layout import SIDES, CardLayout, Style, TextFrame
@@ -60,10 +61,11 @@ def parted(lines: list[TextLine]) -> Iterator[str]:
             yield f"{line.text} / {lines[-1].text}"
 
 
-def looked_over(layout: str) -> tuple[list[str], int]:
+def looked_over(layout: str, brand: Path | None = None) -> tuple[list[str], int]:
     """What ends badly on the cards of the bundled deck, and how many paragraphs of several lines they have."""
-    shop = load(bundled_workshop(), {"layout": layout})
+    shop = load(bundled_workshop(), {"layout": layout}, brand)
     production = Production(Shared(shop, None), shop.pieces["deck"])
+    production.prepare()
     faults, count = [], 0
     wide = {side: rooms(shop.pieces["deck"].layouts[layout], side) for side in SIDES}
     for card in production.deck.cards:
@@ -76,9 +78,16 @@ def looked_over(layout: str) -> tuple[list[str], int]:
     return faults, count
 
 
-@pytest.mark.parametrize("layout", in_part(LAYOUTS, "poker", "business"))
-def test_no_paragraph_ends_in_a_stump_and_no_title_at_a_hyphen(layout: str) -> None:
-    faults, count = looked_over(layout)
+CASES = [(layout, brand) for layout in LAYOUTS for brand in BRANDS]
+
+
+@pytest.mark.parametrize(
+    ("layout", "brand"),
+    in_part(CASES, ("poker", "house"), ("business", "dark logo on dark")),
+)
+def test_no_paragraph_ends_in_a_stump_and_no_title_at_a_hyphen(layout: str, brand: str, tmp_path: Path) -> None:
+    """A client's logo and its legal line take room of the words, and its colours none."""
+    faults, count = looked_over(layout, written(brand, tmp_path))
     assert faults == []
     assert count > 200
 
@@ -86,6 +95,14 @@ def test_no_paragraph_ends_in_a_stump_and_no_title_at_a_hyphen(layout: str) -> N
 def test_stumps_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fitting, "LAST_LINE", 0.0)
     assert len(looked_over("business")[0]) > 50
+
+
+@pytest.mark.parametrize(
+    ("words", "seen"), [(("Front-", "stage"), True), (("Front", "stage"), False), (("Mid-air", "front-"), False)]
+)
+def test_a_title_that_is_parted_at_a_hyphen_is_seen(words: tuple[str, str], *, seen: bool) -> None:
+    lines = [TextLine(0, 5 * at, (Span(text, "text", 20, BLACK, 20),), "title") for at, text in enumerate(words)]
+    assert bool(list(parted(lines))) is seen
 
 
 PLAIN = Setting("text", bold=False, italic=False, kerning=False, tracking=0.0, upper=False)
