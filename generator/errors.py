@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 from functools import total_ordering
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, NamedTuple
 from unicodedata import category, name
 
 _CELL = re.compile(r"(?:(.*)!)?([A-Z]+)([0-9]+)", re.DOTALL)
@@ -217,17 +217,11 @@ class PreflightError(Exception):
         super().__init__("\n".join(self.lines))
 
 
-Reason = Literal["", "disk", "ended", "large", "no-kit", "office", "other-kit", "slow", "sources"]
-REASONS: tuple[Reason, ...] = get_args(Reason)
-
-
 class FileError(Exception):
-    """A file cannot be read or written; the message says which and why, the hint how to go on, and the reason the same
-    for a page that has words of its own for it.
-    """
+    """A file cannot be read or written; the message says which and why, the hint how to go on."""
 
-    def __init__(self, message: str, hint: str = "", reason: "Reason" = "") -> None:
-        self.hint, self.reason = hint, reason
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.hint = hint
         super().__init__(message)
 
 

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from generator.errors import FileError, SourceError
 from generator.studio import day, folders, pages, printed, static_files, workshops
 from generator.studio.body import Posted, posting
+from generator.studio.cards import table_page
 from generator.studio.frame import Frame
 from generator.studio.guard import Guard
 from generator.studio.refusal import Declined
@@ -21,6 +22,7 @@ from generator.studio.words import languages
 PAGES: tuple[Callable[[Studio, Frame], list[Route]], ...] = (
     workshops.routes,
     folders.routes,
+    table_page.routes,
     pages.routes,
     printed.routes,
     day.routes,

@@ -71,6 +71,12 @@ class LiveDeck:
         problems.extend(production.problems)
         return LiveCard(sides, left_over, tuple(problems.sorted()))
 
+    def png(self, digest: str, width: int) -> bytes | None:
+        """A side that was drawn a moment ago."""
+        with self._lock:
+            drawn = self._pngs.get((digest, width))
+        return drawn.png if drawn else None
+
     def _production(self, deck: Deck) -> Production:
         """Ready to compose the card, and to say what is wrong with that alone."""
         piece = replace(self.shop.pieces["deck"], deck=deck)

@@ -1,0 +1,84 @@
+"""The cards of the open workshop as its files are now: read again when one of them has changed, and not before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+
+from generator.codes import Manifest
+from generator.deck import CardRow, CardRows, DeckHead, card_rows
+from generator.edit.write import digests
+from generator.errors import Problems
+from generator.kit.job import MANIFEST_NAME
+from generator.kit.pictures.live_card import LiveDeck
+from generator.kit.request.whereabouts import output_folder
+from generator.kit.workshop import Workshop, with_stand_ins
+from generator.studio.cards.columns import Column, columns_of, handles
+from generator.studio.redrawing import PreviewOptions
+from generator.studio.state import Studio
+from generator.studio.watching import Stamps, Watch
+
+DECK_FILE = "deck.yaml"
+
+
+@dataclass(frozen=True)
+class OpenedDeck:
+    """Of one moment. Raises SourceError where the deck cannot be composed."""
+
+    options: PreviewOptions
+    stamps: Stamps
+    rows: CardRows
+    seen: Mapping[str, str]  # the files of the cards, as they were read
+    shop: Workshop
+    by_handle: Mapping[str, CardRow] = field(default_factory=dict)
+
+    @property
+    def head(self) -> DeckHead | None:
+        return self.shop.deck.head if self.shop.deck else None
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        return columns_of(self.head, self.rows.rows) if self.head else ()
+
+    @cached_property
+    def version(self) -> str:
+        """Changes whenever a file of the workshop does."""
+        return f"{hash(tuple(sorted(self.stamps.items()))) & 0xFFFFFFFFFFFF:x}"
+
+    @cached_property
+    def live(self) -> LiveDeck:
+        kit = self.shop.kit
+        published = None
+        if kit:
+            published = Manifest.read(output_folder(self.shop.folder, kit.id, None) / MANIFEST_NAME, Problems(), kit.id)
+        return LiveDeck(with_stand_ins(self.shop), published)
+
+
+class OpenedDecks:
+    """Keeps the last one."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+        self._lock = RLock()
+        self._last: OpenedDeck | None = None
+
+    def now(self) -> OpenedDeck:
+        """Raises FileError where a file cannot be read, Declined where no workshop is open."""
+        options = replace(self._studio.redrawing.asked, language="")
+        client: list[Path] = [options.client] if options.client else []
+        with self._lock:
+            stamps = Watch(options.folder, client).look()
+            last = self._last
+            if last is None or last.options != options or last.stamps != stamps:
+                last = self._last = self._read(options)
+            return last
+
+    def _read(self, options: PreviewOptions, tries: int = 3) -> OpenedDeck:
+        """Again where a file is changed while it is read."""
+        watch = Watch(options.folder, [options.client] if options.client else [])
+        stamps = watch.look()
+        rows = card_rows(options.folder)
+        seen = digests(options.folder, {DECK_FILE, *rows.files})
+        deck = OpenedDeck(options, stamps, rows, seen, options.load(), handles(rows.rows))
+        return self._read(options, tries - 1) if tries and watch.look() != stamps else deck

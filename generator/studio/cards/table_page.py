@@ -1,0 +1,247 @@
+"""The page `cards`: the table, one card with all that it says, the card that is typed, and what was typed, written."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from generator.brand import Brand, colour_named
+from generator.deck import CardRow
+from generator.edit.faults import Stale
+from generator.errors import SourceError
+from generator.kit.pictures.live_card import LiveCard
+from generator.studio.body import Posted, posting
+from generator.studio.cards.changes import TypedCell, conflicts, edits_of, removal, said_with
+from generator.studio.cards.columns import CATEGORY, NEW, Cell, Column, cell_of, said_digest, typed
+from generator.studio.cards.opened import OpenedDeck, OpenedDecks
+from generator.studio.frame import Frame, wants_json
+from generator.studio.history import save
+from generator.studio.pages import FOR_GOOD
+from generator.studio.refusal import Declined
+from generator.studio.state import Studio
+
+PAGE = "cards"
+CELL, WAS = "cell:", "was:"  # inputs are called so, then the handle of a card, ':' and a key
+WIDTHS = (320, 960)  # pixels of a picture: at least, at most
+USUAL_WIDTH = 600
+MOST_TRIES = 3  # to write while somebody else writes, too
+
+
+class Family(NamedTuple):
+    id: str
+    name: str
+    colour: str  # #rrggbb
+    cards: int  # of those that are shown
+
+
+class TableRow(NamedTuple):
+    handle: str
+    number: int  # in its file's order, from 1
+    title: str
+    cells: tuple[tuple[Column, Cell], ...]
+    is_printed: bool
+    faults: tuple[str, ...]  # what is wrong with it, as the last print has it
+
+
+class CardsPage:
+    def __init__(self, studio: Studio, frame: Frame) -> None:
+        self._studio, self._frame = studio, frame
+        self._decks = OpenedDecks(studio)
+
+    def table(self, request: Request) -> Response:
+        """Sorted and in part as the address says; the files have their own order."""
+        deck, asked = self._decks.now(), request.query_params
+        rows = list(self._rows(deck))
+        printed = [row for row in rows if row.is_printed]
+        family, shown = asked.get("family", ""), asked.get("show", "printed" if printed else "all")
+        of_show = printed if shown == "printed" else rows
+        listed = [row for row in of_show if not family or _text(row, CATEGORY) == family]
+        sort, column = asked.get("sort", ""), asked.get("sort", "").removeprefix("-")
+        if column in {each.key for each in deck.columns}:
+            listed.sort(key=lambda row: _in_order(_text(row, column)), reverse=sort.startswith("-"))
+        return self._frame.page(
+            request,
+            "cards.html",
+            PAGE,
+            deck=deck,
+            rows=listed,
+            count=len(rows),
+            printed=len(printed),
+            families=self._families(deck, of_show),
+            family=family,
+            shown=shown,
+            sort=sort,
+            address=lambda **other: _address({"family": family, "show": shown, "sort": sort} | other),
+        )
+
+    def card(self, request: Request) -> Response:
+        deck = self._decks.now()
+        handle = request.query_params.get("id", "")
+        if handle not in deck.by_handle:
+            raise HTTPException(404)
+        row = next(row for row in self._rows(deck) if row.handle == handle)
+        return self._frame.page(
+            request,
+            "cards_card.html",
+            PAGE,
+            deck=deck,
+            row=row,
+            families=self._families(deck, []),
+            **self._panel(deck, handle, {}, USUAL_WIDTH),
+        )
+
+    def draw(self, request: Request, posted: Posted) -> Response:
+        """The card with what was typed until now, as a part of the page."""
+        deck, handle = self._decks.now(), posted.text("card")
+        width = posted.text("width")
+        pixels = int(width) if width.isascii() and width.isdigit() and len(width) < 6 else USUAL_WIDTH
+        texts = {cell.key: cell.text for cell in _cells(posted) if cell.card == handle}
+        values = self._panel(deck, handle, texts, min(max(pixels, WIDTHS[0]), WIDTHS[1]))
+        return self._frame.page(request, "cards_panel.html", PAGE, deck=deck, **values)
+
+    def side(self, request: Request) -> Response:
+        digest, _, width = request.path_params["name"].rpartition("-")
+        png = self._decks.now().live.png(digest, int(width) if width.isascii() and width.isdigit() else 0)
+        if png is None:
+            raise HTTPException(404)
+        return Response(png, headers={"Cache-Control": FOR_GOOD}, media_type="image/png")
+
+    def version(self, request: Request) -> Response:
+        return JSONResponse({"version": self._decks.now().version})
+
+    def save(self, request: Request, posted: Posted) -> Response:
+        """Writes what was typed where nobody changed it meanwhile; else shows both, and nothing is written."""
+        cells = list(_cells(posted))
+        for _ in range(MOST_TRIES):
+            with suppress(Stale):
+                return self._save(request, posted, cells)
+        raise Declined(409, "changed", go="/cards")
+
+    def _save(self, request: Request, posted: Posted, cells: list[TypedCell]) -> Response:
+        """Raises Stale where a file is changed at this very moment."""
+        deck = self._decks.now()
+        if other := conflicts(deck, cells):
+            return self._conflict(request, deck, cells, [each.typed for each in other])
+        new = [cell for cell in cells if cell.card.startswith(NEW)]
+        before = set(deck.by_handle)
+        save(self._studio, edits_of(deck, cells), deck.seen)
+        deck = self._decks.now()
+        if wants_json(request):
+            return JSONResponse({"version": deck.version, "new": bool(new)})
+        made = next((handle for handle in deck.by_handle if handle not in before), "")
+        return RedirectResponse(_card_address(made) if made else _own(posted.text("back")), 303)
+
+    def remove(self, request: Request, posted: Posted) -> Response:
+        deck, handle = self._decks.now(), posted.text("card")
+        row = deck.by_handle.get(handle)
+        if row is None:
+            raise Declined(409, "changed", go="/cards")
+        if posted.text("was") != said_digest(row):
+            raise Declined(409, "changed", go=_card_address(handle))
+        try:
+            save(self._studio, [removal(row)], deck.seen)
+        except Stale as error:
+            raise Declined(409, "changed", go=_card_address(handle)) from error
+        return RedirectResponse("/cards", 303)
+
+    def _conflict(
+        self, request: Request, deck: OpenedDeck, cells: list[TypedCell], changed: list[TypedCell]
+    ) -> Response:
+        now = {
+            cell: (cell_of(row, cell.key).text if (row := deck.by_handle.get(cell.card)) else None) for cell in cells
+        }
+        titles = {column.key: column for column in deck.columns}
+        return self._frame.page(
+            request, "cards_conflict.html", PAGE, 409, cells=cells, changed=changed, now=now, columns=titles, deck=deck
+        )
+
+    def _panel(self, deck: OpenedDeck, handle: str, texts: Mapping[str, str], width: int) -> dict[str, Any]:
+        row = deck.by_handle.get(handle)
+        if row is None:
+            raise HTTPException(404)
+        said = said_with(row, texts, deck.columns)
+        try:
+            live = deck.live.draw(said, width)
+        except SourceError as error:  # nothing of this deck can be drawn
+            live = LiveCard((), (), tuple(error.problems))
+        return {
+            "live": live,
+            "handle": handle,
+            "name": _title(row._replace(said=said)),
+            "place": str(row.said.marks.here),
+            "digest": said_digest(row),
+            "columns": {column.key: column for column in deck.columns},
+        }
+
+    def _rows(self, deck: OpenedDeck) -> Iterator[TableRow]:
+        printed = {card.id for card in deck.shop.deck.cards if card.quantity} if deck.shop.deck else set()
+        found: dict[str, list[str]] = {}
+        for finding in self._studio.redrawing.state.findings:
+            for card in finding.cards:
+                found.setdefault(card, []).append(finding.message)
+        for number, (handle, row) in enumerate(deck.by_handle.items(), 1):
+            cells = tuple((column, cell_of(row, column.key)) for column in deck.columns)
+            yield TableRow(handle, number, _title(row), cells, row.id in printed, tuple(found.get(row.id, ())))
+
+    def _families(self, deck: OpenedDeck, rows: list[TableRow]) -> dict[str, Family]:
+        palette = (deck.shop.brand or Brand()).palette()
+        families = {}
+        for name, category in (deck.head.categories if deck.head else {}).items():
+            colour = colour_named(category.colour, palette) or palette["ink"]
+            count = sum(_text(row, CATEGORY) == name for row in rows)
+            families[name] = Family(name, category.name, colour.hex, count)
+        return families
+
+
+def routes(studio: Studio, frame: Frame) -> list[Route]:
+    page = CardsPage(studio, frame)
+    return [
+        Route("/cards", page.table),
+        Route("/cards/card", page.card),
+        Route("/cards/version", page.version),
+        Route("/cards/side/{name}.png", page.side),
+        Route("/cards/draw", posting(studio, page.draw), methods=["POST"]),
+        Route("/cards/save", posting(studio, page.save), methods=["POST"]),
+        Route("/cards/remove", posting(studio, page.remove), methods=["POST"]),
+    ]
+
+
+def _cells(posted: Posted) -> Iterator[TypedCell]:
+    for name, values in posted.fields.items():
+        if not name.startswith(CELL):
+            continue
+        card, _, key = name.removeprefix(CELL).rpartition(":")
+        was = posted.fields.get(WAS + name.removeprefix(CELL))
+        yield TypedCell(card, key, typed(values[-1]), typed(was[-1]) if was else None)
+
+
+def _text(row: TableRow, key: str) -> str:
+    return next((cell.text for column, cell in row.cells if column.key == key), "")
+
+
+def _title(row: CardRow) -> str:
+    title = row.said.get("title")
+    return title if isinstance(title, str) and title else row.id
+
+
+def _in_order(text: str) -> tuple[bool, int, str]:
+    """Numbers by what they are worth, then words; what is empty last."""
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    return not text, number, text.casefold()
+
+
+def _address(asked: Mapping[str, str]) -> str:
+    return "/cards?" + urlencode({key: value for key, value in asked.items() if value})
+
+
+def _card_address(handle: str) -> str:
+    return f"/cards/card?id={quote(handle, safe='')}"
+
+
+def _own(address: str) -> str:
+    return address if address.startswith("/cards") else "/cards"
