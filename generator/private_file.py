@@ -25,7 +25,8 @@ def with_part(to: Path, write: Callable[[Path], None]) -> None:
     except OSError as error:
         raise FileError(f"{to}: cannot be written: {error.strerror}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # it goes the next time
+            part.unlink(missing_ok=True)
 
 
 def _is_made(part: Path) -> bool:

@@ -22,7 +22,7 @@ ORDER = (
     ("layout", "deck", "poster", "box", "example", "booklet", "brand", "heat_map"),
     ("form", "handout", "lint", "vendor"),
     ("edit", "motifs"),
-    ("child_process", "codes", "qr", "fonts", "images", "tables", "private_file"),
+    ("child_process", "codes", "qr", "fonts", "images", "tables", "file_lock", "private_file"),
     ("sources",),
     ("repeat",),
     ("face", "spread"),

@@ -20,11 +20,11 @@ from suite import Kits, in_part
 from generator.capture.run import paths
 from generator.capture.run.reload import KitNow
 from generator.cli import main
-from generator.codes.journal import FOLDER, NAME, Exchange, Journal, is_mixed
+from generator.codes.journal import FOLDER, NAME, DeliveryJournal, Exchange, is_mixed
 from generator.codes.records import Damaged
 from generator.errors import ExitCode, FileError
+from generator.file_lock import NAME as LOCK
 from generator.kit.delivery.deliver import Delivery, refuse, settle
-from generator.kit.delivery.lock import NAME as LOCK
 from generator.kit.delivery.lock import sole_writer
 from generator.kit.delivery.memo import NAME as MEMO
 
@@ -201,15 +201,15 @@ def test_a_folder_where_nobody_may_write_is_named(tmp_path: Path) -> None:
 
 
 def test_a_journal_is_read_back_and_leads_out_of_no_folder(tmp_path: Path) -> None:
-    journal = Journal(LAST, (Exchange("in/b.pdf", "0" * 64), Exchange(LAST, "", "f" * 64)))
+    journal = DeliveryJournal(LAST, (Exchange("in/b.pdf", "0" * 64), Exchange(LAST, "", "f" * 64)))
     (tmp_path / FOLDER).mkdir()
     place = tmp_path / FOLDER / NAME
     place.write_bytes(journal.to_bytes())
-    assert Journal.read(tmp_path) == journal
+    assert DeliveryJournal.read(tmp_path) == journal
     for said in ("{}", "", "[]", journal.to_bytes().decode().replace("in/b.pdf", "../b.pdf"), '{"format": 2}'):
         place.write_text(said, encoding="utf-8")
         with pytest.raises(Damaged):
-            Journal.read(tmp_path)
+            DeliveryJournal.read(tmp_path)
         with pytest.raises(FileError, match="cannot be read"):
             settle(tmp_path)
 
@@ -260,7 +260,7 @@ def test_server_and_check_say_that_a_folder_is_mixed(
     assert list(now.doubts()) == []
     assert "No problem" in run("check", own).stdout
     (kit / FOLDER).mkdir()
-    (kit / FOLDER / NAME).write_bytes(Journal("manifest.json", ()).to_bytes())
+    (kit / FOLDER / NAME).write_bytes(DeliveryJournal("manifest.json", ()).to_bytes())
     (words,) = now.doubts()
     assert "some are new" in words
     assert "run the same `prepdeck build`" in words

@@ -24,7 +24,7 @@ class Exchange(NamedTuple):
     new: Checksum = ""
 
 
-class Journal(NamedTuple):
+class DeliveryJournal(NamedTuple):
     """In the order in which they are exchanged; `last` is the list of all files."""
 
     last: FileName
@@ -36,7 +36,7 @@ class Journal(NamedTuple):
         return (json.dumps({"format": FORMAT} | plain(self), ensure_ascii=False, indent=1) + "\n").encode()
 
     @staticmethod
-    def read(folder: Path) -> "Journal | None":
+    def read(folder: Path) -> "DeliveryJournal | None":
         """That of a folder of files; None where nothing is under way. Raises Damaged, OSError."""
         import json
 
@@ -46,7 +46,7 @@ class Journal(NamedTuple):
             return None
         except (ValueError, RecursionError) as error:
             raise Damaged(f"the journal of a stopped build is damaged: it is not JSON{place_of(error)}") from error
-        journal = read_record(Journal, raw)
+        journal = read_record(DeliveryJournal, raw)
         if raw.get("format") != FORMAT:
             raise Damaged(f"a newer prepdeck wrote this journal (format {raw.get('format')})")
         return journal

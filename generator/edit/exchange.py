@@ -10,17 +10,23 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from errno import EISDIR
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from threading import RLock
 from typing import NamedTuple
 
-from generator.edit.faults import Refused
+from generator.edit.faults import Refused, Stale
 from generator.errors import FileError, Place
+from generator.file_lock import locked
 
 FOLDER = ".prepdeck-edit"  # in the workshop: what is exchanged waits there
 _LIST = "files.json"
 _WHOLE = "all files are as they were"
 _MIXED = "some files are new and some are not, until this is tried again"
+
+_THREADS = RLock()  # pages are answered in threads
+_HELD: set[Path] = set()
 
 
 class _Exchange(NamedTuple):
@@ -29,6 +35,23 @@ class _Exchange(NamedTuple):
     name: str
     old: str
     new: str
+
+
+@contextmanager
+def turn(folder: Path) -> Iterator[None]:
+    """One writer at a time in a workshop, of all threads and processes; the others wait."""
+    with _THREADS:
+        place = folder.resolve()
+        if place in _HELD:
+            yield
+            return
+        with locked(folder, "prepdeck, a change by hand", waits=True):
+            _HELD.add(place)
+            try:
+                settle(folder)
+                yield
+            finally:
+                _HELD.discard(place)
 
 
 def digest(data: bytes | None) -> str:
@@ -61,28 +84,27 @@ def read(folder: Path, name: str) -> bytes | None:
 
 
 def exchange(folder: Path, files: Mapping[str, bytes | None]) -> None:
-    """Raises FileError, with all files as they were."""
-    settle(folder)
-    home = folder / FOLDER
-    try:
-        exchanges = _prepare(folder, files)
-    except BaseException:
-        _clear(home)
-        raise
-    _advance(folder, exchanges)
-    _clear(home)
+    """Raises FileError, and Stale where somebody changed one of them just now, with all files as they were."""
+    with turn(folder):
+        try:
+            exchanges = _prepare(folder, files)
+        except BaseException:
+            _clear(folder / FOLDER)
+            raise
+        if other := _advance(folder, exchanges):
+            raise Stale(other, read(folder, other), files[other])
 
 
 def _prepare(folder: Path, files: Mapping[str, bytes | None]) -> list[_Exchange]:
     home = folder / FOLDER
     exchanges = []
-    with _named(home):
+    with _named(place_of(folder, next(iter(files)))):
         home.mkdir(exist_ok=True)
     for number, (name, data) in enumerate(files.items()):
         place, before = place_of(folder, name), read(folder, name)
         with _named(place):
             if place.is_dir():
-                raise IsADirectoryError(21, "it is a folder")
+                raise IsADirectoryError(EISDIR, "it is a folder")
             if before is not None:
                 _check_writable(place)
                 _write(home / f"old-{number}", before, place)
@@ -112,11 +134,11 @@ def _write(path: Path, data: bytes, like: Path | None) -> None:
         shutil.copymode(like, path)
 
 
-def settle(folder: Path) -> bool:
-    """Finishes what was stopped here, or takes it back; whether there was something. Raises FileError."""
+def settle(folder: Path) -> None:
+    """Finishes what was stopped here, or takes it back. Raises FileError."""
     home = folder / FOLDER
     if not home.is_dir():
-        return False
+        return
     exchanges = None
     try:
         exchanges = [_Exchange(*each) for each in json.loads((home / _LIST).read_bytes())]
@@ -124,27 +146,36 @@ def settle(folder: Path) -> bool:
         pass  # it was stopped before anything was exchanged
     except (OSError, ValueError, TypeError) as error:
         raise FileError(f"{home / _LIST}: cannot be read: {error}; the files from before are beside it") from error
-    if exchanges is not None:
+    if exchanges is None:
+        _clear(home)
+    else:
         _advance(folder, exchanges)
-    _clear(home)
-    return exchanges is not None
 
 
-def _advance(folder: Path, exchanges: Sequence[_Exchange]) -> None:
-    """From wherever it stopped. Raises FileError, with all files as they were."""
-    if any(_now(folder, each) not in (each.old, each.new) for each in exchanges):
-        _take_back(folder, exchanges)
-        return
+def _advance(folder: Path, exchanges: Sequence[_Exchange]) -> str:
+    """From wherever it stopped; the name of a file that somebody else changed, which keeps all from being exchanged.
+    Raises FileError, with all files as they were; where that cannot be either, whoever comes next tries again.
+    """
     home = folder / FOLDER
     try:
-        for number, each in enumerate(exchanges):
-            if _now(folder, each) != each.new:
-                with _named(place_of(folder, each.name)):
-                    _put(home / f"new-{number}" if each.new else None, place_of(folder, each.name))
+        other = next((each.name for each in exchanges if _now(folder, each) not in (each.old, each.new)), "")
+        if other:
+            _take_back(folder, exchanges)
+        else:
+            _put_all(folder, exchanges)
     except FileError:
         _take_back(folder, exchanges)
         _clear(home)
         raise
+    _clear(home)
+    return other
+
+
+def _put_all(folder: Path, exchanges: Sequence[_Exchange]) -> None:
+    for number, each in enumerate(exchanges):
+        if _now(folder, each) != each.new:
+            with _named(place_of(folder, each.name)):
+                _put(folder / FOLDER / f"new-{number}" if each.new else None, place_of(folder, each.name))
 
 
 def _take_back(folder: Path, exchanges: Sequence[_Exchange]) -> None:
@@ -181,10 +212,12 @@ def _keep(folder: Path) -> None:
 
 
 def _clear(home: Path) -> None:
-    """The list goes first: without it nothing else there means anything."""
+    """The list goes first: without it nothing else there means anything. What does not go now goes the next time."""
     with suppress(OSError):
-        (home / _LIST).unlink()
-    shutil.rmtree(home, ignore_errors=True)
+        (home / _LIST).unlink(missing_ok=True)
+        for path in home.iterdir():
+            path.unlink()
+        home.rmdir()
 
 
 @contextmanager

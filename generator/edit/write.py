@@ -3,18 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import RLock
 from typing import NamedTuple
 
 from generator.edit.edits import AddEntry, Edit, PutFile, RemoveEntry, SetValue
-from generator.edit.exchange import digest, exchange, read, settle
+from generator.edit.exchange import FOLDER, digest, exchange, read, turn
 from generator.edit.faults import Refused, Stale
 from generator.edit.yaml_file import edited_yaml
 from generator.errors import Place
 
 __all__ = ["Change", "FileChange", "Refused", "Stale", "apply", "digest", "digests", "plan", "put"]
-
-_ONE_AT_A_TIME = RLock()  # pages are answered in threads
 
 
 class FileChange(NamedTuple):
@@ -37,22 +34,22 @@ class Change:
 
 def digests(folder: Path, files: Iterable[str]) -> dict[str, str]:
     """What a page notes of the files that it is made from: '' of one that is not there. Raises FileError."""
-    with _ONE_AT_A_TIME:
-        settle(folder)
-        return {name: digest(read(folder, name)) for name in files}
+    if (folder / FOLDER).exists():  # another is at work, or was stopped
+        with turn(folder):
+            pass
+    return {name: digest(read(folder, name)) for name in files}
 
 
 def apply(folder: Path, edits: Sequence[Edit], seen: Mapping[str, str]) -> Change:
     """Writes all edits, those of a file one after another. `seen`: its digest when the page was made; a file that is
     not in it was not there. Raises Stale, Refused, FileError: nothing was written then.
     """
-    with _ONE_AT_A_TIME:
+    with turn(folder):
         return put(folder, plan(folder, edits, seen))
 
 
 def plan(folder: Path, edits: Sequence[Edit], seen: Mapping[str, str]) -> Change:
     """What `apply` would write. Raises Stale, Refused, FileError."""
-    settle(folder)
     by_file: dict[str, list[Edit]] = {}
     for edit in edits:
         by_file.setdefault(edit.file, []).append(edit)
@@ -69,7 +66,7 @@ def plan(folder: Path, edits: Sequence[Edit], seen: Mapping[str, str]) -> Change
 
 def put(folder: Path, change: Change) -> Change:
     """Writes what was planned. Raises FileError, and Stale where a file is not as it was then."""
-    with _ONE_AT_A_TIME:
+    with turn(folder):
         for each in change.files:
             now = read(folder, each.name)
             if now != each.before:

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.codes import FONTS, LOGOS, SCREEN_KINDS, Manifest, picture_name
-from generator.codes.journal import FOLDER, NAME, Exchange, Journal
+from generator.codes.journal import FOLDER, NAME, DeliveryJournal, Exchange
 from generator.codes.records import Damaged
 from generator.errors import FileError
 
@@ -83,7 +83,7 @@ class Delivery:
 
     def finish(self, gone: Collection[str] = ()) -> None:
         """Exchanges the files, and takes those away that are `gone`. Raises FileError, with all of them as before."""
-        journal = Journal(self.last, tuple(self._exchanges(gone)))
+        journal = DeliveryJournal(self.last, tuple(self._exchanges(gone)))
         with _named(self.folder / self.last):
             if (self.folder / self.last).exists():  # it is never missing, so a copy of it is set aside
                 self._old.mkdir(exist_ok=True)
@@ -128,7 +128,7 @@ def settle(folder: Path, *, forward: bool = True) -> bool:
     if not place.is_dir():
         return False
     try:
-        journal = Journal.read(folder)
+        journal = DeliveryJournal.read(folder)
     except (OSError, Damaged) as error:
         raise FileError(
             f"{place / NAME}: cannot be read: {error}; the files from before are in {place / 'old'}"
@@ -144,7 +144,7 @@ def settle(folder: Path, *, forward: bool = True) -> bool:
     return journal is not None
 
 
-def _write_journal(folder: Path, journal: Journal) -> None:
+def _write_journal(folder: Path, journal: DeliveryJournal) -> None:
     place = folder / FOLDER / NAME
     part = place.with_suffix(".part")
     with part.open("wb") as file:
@@ -154,7 +154,7 @@ def _write_journal(folder: Path, journal: Journal) -> None:
     part.replace(place)
 
 
-def _advance(folder: Path, journal: Journal, state: str) -> None:
+def _advance(folder: Path, journal: DeliveryJournal, state: str) -> None:
     """From wherever it stopped. A file that waits in `new` has not taken its place yet."""
     new, old = folder / FOLDER / "new", folder / FOLDER / "old"
     for name, _, its_new in journal.files:
@@ -171,7 +171,7 @@ def _advance(folder: Path, journal: Journal, state: str) -> None:
     _drop_empty(folder, [name for name, _, its_new in journal.files if not its_new])
 
 
-def _take_back(folder: Path, journal: Journal) -> None:
+def _take_back(folder: Path, journal: DeliveryJournal) -> None:
     """Whatever was done. What was set aside is whole: it was renamed, or copied before there was a journal."""
     new, old = folder / FOLDER / "new", folder / FOLDER / "old"
     for name, its_old, its_new in reversed(journal.files):
@@ -184,7 +184,7 @@ def _take_back(folder: Path, journal: Journal) -> None:
     _drop_empty(folder, [name for name, its_old, _ in journal.files if not its_old])
 
 
-def _is_complete(folder: Path, journal: Journal) -> bool:
+def _is_complete(folder: Path, journal: DeliveryJournal) -> bool:
     """Whether every new file is there and whole, in its place or waiting."""
     return all(
         not its_new or its_new in (checksum(folder / FOLDER / "new" / name), checksum(folder / name))

@@ -1,103 +1,12 @@
-"""One writer at a time in a folder: whoever comes while another is at work there says so, and touches nothing.
+"""One writer at a time in a folder that files are delivered to; others are told which process it is."""
 
-The system holds the lock, and lets go of it when its process ends, however it ends: a file that was left is no
-obstacle. Where a file system knows no locks, or has no place for the file, nobody is kept out: what cannot be written
-is said by what writes.
-"""
-
-import errno
 import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from generator.errors import FileError
-
-NAME = ".prepdeck.lock"
-TAKEN = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK}
-TRIES = 10  # whoever ends takes the file away, perhaps between two steps of whoever comes
-BEYOND = 1 << 20  # Windows keeps others from reading what is locked: a byte after all that is said
+from generator.file_lock import locked
 
 
-@contextmanager
-def sole_writer(folder: Path, what: str) -> Iterator[None]:
+def sole_writer(folder: Path, what: str) -> AbstractContextManager[None]:
     """`what` is done in the folder, as its words for others. Raises FileError where another process writes there."""
-    missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    path = folder / NAME
-    file = _take(path, what)
-    try:
-        yield
-    finally:
-        if file is not None:
-            _give_back(path, file)
-        for place in missing:
-            with suppress(OSError):  # it is not empty where something was written
-                place.rmdir()
-
-
-def _take(path: Path, what: str) -> int | None:
-    """The file that is locked, open; None where there can be none."""
-    for _ in range(TRIES):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-        except FileNotFoundError:
-            continue
-        except OSError:
-            return None
-        if not _lock(file):
-            words = os.read(file, 100).decode(errors="replace")
-            os.close(file)
-            raise FileError(_words(path.parent, words))
-        if _is_at(path, file):
-            os.truncate(file, 0)
-            os.write(file, f"{what}, process {os.getpid()}".encode())
-            return file
-        os.close(file)
-    return None
-
-
-def _lock(file: int) -> bool:
-    """Whether nobody else has it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            os.lseek(file, BEYOND, os.SEEK_SET)
-            try:
-                msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-            finally:
-                os.lseek(file, 0, os.SEEK_SET)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno not in TAKEN  # others say that there are no locks here
-    return True
-
-
-def _is_at(path: Path, file: int) -> bool:
-    """Whether the file still has its name: a lock on one that was taken away keeps nobody out."""
-    try:
-        return os.path.samestat(os.fstat(file), path.stat())
-    except FileNotFoundError:
-        return False
-
-
-def _give_back(path: Path, file: int) -> None:
-    """The name goes first, so that nobody locks what is about to go; Windows takes no name from an open file."""
-    try:
-        path.unlink()
-    except OSError:
-        os.close(file)
-        with suppress(OSError):  # another has opened it
-            path.unlink()
-    else:
-        os.close(file)
-
-
-def _words(folder: Path, holder: str) -> str:
-    who = f" ({holder})" if holder else ""
-    return f"{folder}: another prepdeck writes there just now{who}; let it finish, then run this again"
+    return locked(folder, f"{what}, process {os.getpid()}")

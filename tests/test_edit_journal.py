@@ -1,0 +1,242 @@
+"""What was changed by hand can be taken back, whatever happens meanwhile: kills, full disks, folders without a pen."""
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import product
+from pathlib import Path
+
+import pytest
+from suite import in_part
+
+from generator.edit.edits import AddEntry, PutFile, SetValue
+from generator.edit.journal import Journal
+from generator.edit.write import Stale, apply, digests
+from generator.errors import FileError
+from generator.file_lock import NAME as LOCK
+
+OLD = {"deck.yaml": b"title: One # why\r\n", "cards/a.yaml": b"- id: a\n", "gone.svg": b"<svg/>"}
+NEW = {"deck.yaml": b"title: Two # why\r\n", "cards/a.yaml": b"- id: a\n- id: b\n", "in/logo.png": b"\x89PNG"}
+EDITS = [
+    SetValue("deck.yaml", ("title",), "Two"),
+    AddEntry("cards/a.yaml", (), 1, {"id": "b"}),
+    PutFile("gone.svg", None),
+    PutFile("in/logo.png", NEW["in/logo.png"]),
+]
+NAMES = sorted({*OLD, *NEW})
+STRIDE = 7
+REASONS = [os.strerror(reason) for reason in (errno.ENOSPC, errno.EACCES)]
+
+
+class _Killed(BaseException):
+    """The process is gone: nothing that it would still do is done."""
+
+
+class _Steps:
+    """Calls of the system that change what is below a folder, counted; from number `at` on each comes to grief."""
+
+    def __init__(self) -> None:
+        self.folder, self.at, self.count = "", 0, 0
+        self.fault: Callable[[], BaseException] = _Killed
+        self.goes_on = False  # after the fault, as with a disk that was full once
+        sys.addaudithook(self._watch)
+
+    def _watch(self, event: str, words: tuple[object, ...]) -> None:
+        if not self.folder or event not in ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod"):
+            return
+        is_read = event == "open" and isinstance(words[2], int) and not words[2] & (os.O_WRONLY | os.O_RDWR)
+        path = os.fspath(words[0]) if isinstance(words[0], str | os.PathLike) else ""
+        if not is_read and str(path).startswith(self.folder) and not str(path).endswith(LOCK):  # the system's own
+            self.step()
+
+    def step(self) -> None:
+        self.count += 1
+        if self.at and (self.count == self.at or (self.count > self.at and not self.goes_on)):
+            raise self.fault()
+
+
+STEPS = _Steps()  # a hook cannot be taken away
+
+
+@pytest.fixture(autouse=True)
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is told to keep what it has takes its time; here it is a step like any other."""
+    monkeypatch.setattr(os, "fsync", lambda file: STEPS.step())
+
+
+@contextmanager
+def trouble(folder: Path, at: int, fault: Callable[[], BaseException], *, goes_on: bool = False) -> Iterator[None]:
+    STEPS.folder, STEPS.at, STEPS.count, STEPS.fault, STEPS.goes_on = str(folder), at, 0, fault, goes_on
+    try:
+        yield
+    finally:
+        STEPS.folder, STEPS.at = "", 0
+
+
+def workshop(folder: Path) -> Path:
+    for name, data in OLD.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file() and ".prepdeck" not in str(path.relative_to(folder)))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def rehearse(home: Path, act: Callable[[Journal], object], *, begin: str) -> tuple[Path, Journal]:
+    """A workshop and its journal, as they are before what is tried."""
+    folder = workshop(home / "w")
+    journal = Journal(folder, home / "data")
+    if begin != "old":
+        journal.apply(EDITS, digests(folder, NAMES), "first")
+    if begin == "undone":
+        journal.undo()
+    return folder, journal
+
+
+def do_apply(journal: Journal) -> object:
+    return journal.apply(EDITS, digests(journal.folder, NAMES), "first")
+
+
+ACTS: dict[str, tuple[Callable[[Journal], object], str]] = {
+    "apply": (do_apply, "old"),
+    "undo": (Journal.undo, "new"),
+    "redo": (Journal.redo, "undone"),
+}
+
+
+def test_changes_are_taken_back_and_made_again_also_tomorrow(tmp_path: Path) -> None:
+    folder = workshop(tmp_path / "w")
+    journal = Journal(folder, tmp_path / "data")
+    assert (journal.can_undo, journal.can_redo, journal.labels) == (False, False, [])
+    assert not journal.undo()
+    journal.apply(EDITS, digests(folder, NAMES), "first")
+    seen = digests(folder, ["deck.yaml"])
+    journal.record(apply(folder, [SetValue("deck.yaml", ("title",), "Three")], seen), "second")
+    assert not journal.apply([SetValue("deck.yaml", ("title",), "Three")], digests(folder, ["deck.yaml"]), "nothing")
+    tomorrow = Journal(folder, tmp_path / "data")
+    assert tomorrow.labels == ["first", "second"]
+    tomorrow.undo()
+    assert files(folder) == NEW
+    tomorrow.undo()
+    assert files(folder) == OLD
+    assert (tomorrow.can_undo, tomorrow.redo_label) == (False, "first")
+    journal.redo()
+    assert files(folder) == NEW
+    journal.apply([SetValue("deck.yaml", ("title",), "Other")], digests(folder, ["deck.yaml"]), "third")
+    assert (journal.labels, journal.can_redo) == (["first", "third"], False)
+    kept = {path.name for path in (journal.home / "files").iterdir()}
+    assert len(kept) == 7, "a version that nobody can go back to is kept"
+
+
+def test_what_was_changed_elsewhere_is_not_taken_back(tmp_path: Path) -> None:
+    folder = workshop(tmp_path / "w")
+    journal = Journal(folder, tmp_path / "data")
+    journal.apply(EDITS, digests(folder, NAMES), "first")
+    (folder / "deck.yaml").write_bytes(b"title: Mine\n")
+    before = files(folder)
+    with pytest.raises(Stale) as stale:
+        journal.undo()
+    assert (stale.value.file, stale.value.now, stale.value.wanted) == ("deck.yaml", b"title: Mine\n", OLD["deck.yaml"])
+    assert files(folder) == before
+    assert journal.undo_label == "first"
+
+
+# A stride of the steps each time, and all of them in `make soak`.
+@pytest.mark.parametrize("first", in_part(range(1, STRIDE + 1), 4))
+@pytest.mark.parametrize("name", ACTS)
+def test_whoever_is_killed_at_any_step_has_done_all_or_nothing(name: str, first: int, tmp_path: Path) -> None:
+    act, begin = ACTS[name]
+    outcomes = set()
+    for at in range(first, 200, STRIDE):
+        home = tmp_path / str(at)
+        folder, journal = rehearse(home, act, begin=begin)
+        try:
+            with trouble(home, at, _Killed):
+                act(journal)
+        except _Killed:
+            pass
+        else:
+            break
+        again = Journal(folder, home / "data")
+        digests(folder, NAMES)  # the next page that is made settles what was stopped
+        is_new = files(folder) == NEW
+        assert is_new or files(folder) == OLD, f"killed at step {at}"
+        assert again.can_undo is is_new, f"killed at step {at}"
+        outcomes.add(is_new)
+        if begin != "old" or is_new:
+            (again.undo if is_new else again.redo)()
+            assert files(folder) == (OLD if is_new else NEW)
+            (again.redo if is_new else again.undo)()
+        assert files(folder) == (NEW if is_new else OLD)
+        assert not (folder / ".prepdeck-edit").exists()
+    assert outcomes == {True, False}
+    assert at > 40
+
+
+@pytest.mark.parametrize("first", in_part(range(1, STRIDE + 1), 3))
+@pytest.mark.parametrize(("name", "goes_on"), in_part(product(ACTS, (True, False)), ("apply", True), ("undo", False)))
+def test_a_full_disk_or_a_folder_without_a_pen_loses_nothing(
+    name: str, goes_on: bool, first: int, tmp_path: Path
+) -> None:
+    act, begin = ACTS[name]
+    failed = []
+    for at in range(first, 200, STRIDE):
+        home = tmp_path / str(at)
+        folder, journal = rehearse(home, act, begin=begin)
+        before = files(folder)
+        reason = (errno.ENOSPC, errno.EACCES)[at % 2]
+        is_done = True
+        try:
+            with trouble(home, at, partial(OSError, reason, os.strerror(reason)), goes_on=goes_on):
+                act(journal)
+                is_through = STEPS.count < at
+        except FileError as error:
+            is_done, is_through = False, False
+            failed.append(str(error))
+        again = Journal(folder, home / "data")
+        digests(folder, NAMES)
+        now = files(folder)
+        assert now in (OLD, NEW), f"step {at}"
+        assert not is_done or now != before, f"step {at}"
+        assert again.can_undo is (now == NEW), f"step {at}"
+        if is_through:
+            break
+    assert len(failed) > 3
+    assert [words for words in failed if str(tmp_path) not in words or not any(map(words.__contains__, REASONS))] == []
+
+
+def test_two_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    from threading import Thread
+
+    folder = workshop(tmp_path / "w")
+    journal = Journal(folder, tmp_path / "data")
+
+    def write(number: int) -> None:
+        journal.apply([PutFile(f"files/{number}", b"x" * number)], {}, str(number))
+
+    threads = [Thread(target=write, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(journal.labels) == [str(number) for number in range(8)]
+    for _ in range(8):
+        journal.undo()
+    assert files(folder) == OLD
+
+
+def test_a_journal_that_is_damaged_is_put_aside(tmp_path: Path) -> None:
+    folder = workshop(tmp_path / "w")
+    journal = Journal(folder, tmp_path / "data")
+    journal.apply(EDITS, digests(folder, NAMES), "first")
+    (journal.home / "journal.json").write_text("{", encoding="utf-8")
+    assert not journal.can_undo
+    assert (journal.home / "journal.damaged").exists()
+    journal.apply([PutFile("a", b"x")], {}, "second")
+    assert journal.labels == ["second"]
