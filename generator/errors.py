@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 from functools import total_ordering
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 from unicodedata import category, name
 
 _CELL = re.compile(r"(?:(.*)!)?([A-Z]+)([0-9]+)", re.DOTALL)
@@ -217,11 +217,17 @@ class PreflightError(Exception):
         super().__init__("\n".join(self.lines))
 
 
-class FileError(Exception):
-    """A file cannot be read or written; the message says which and why, the hint how to go on."""
+Reason = Literal["", "disk", "ended", "large", "no-kit", "office", "other-kit", "slow", "sources"]
+REASONS: tuple[Reason, ...] = get_args(Reason)
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        self.hint = hint
+
+class FileError(Exception):
+    """A file cannot be read or written; the message says which and why, the hint how to go on, and the reason the same
+    for a page that has words of its own for it.
+    """
+
+    def __init__(self, message: str, hint: str = "", reason: "Reason" = "") -> None:
+        self.hint, self.reason = hint, reason
         super().__init__(message)
 
 

@@ -16,14 +16,14 @@ def with_part(to: Path, write: Callable[[Path], None]) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
         part = next(part for number in count() if _is_made(part := to.with_name(f".{to.name}.{number}.part")))
     except OSError as error:
-        raise FileError(f"{to}: cannot be written: {error.strerror}") from error
+        raise FileError(f"{to}: cannot be written: {error.strerror}", reason="disk") from error
     try:
         write(part)
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.replace(to)
     except OSError as error:
-        raise FileError(f"{to}: cannot be written: {error.strerror}") from error
+        raise FileError(f"{to}: cannot be written: {error.strerror}", reason="disk") from error
     finally:
         with suppress(OSError):  # it goes the next time
             part.unlink(missing_ok=True)

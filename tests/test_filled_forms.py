@@ -334,7 +334,8 @@ def test_a_file_that_keeps_its_reader_busy_is_given_up(room, session, desk, monk
     monkeypatch.setattr(room, "write_results", read_for_ever)
     monkeypatch.setattr(sent_forms, "PATIENCE", 0.0)
     page = send(desk, session, ("a.pdf", b"x"), status=422)
-    assert "The files were not read: reading took more than 0 s; give fewer files at once." in page
+    assert "The files were not read. It took more than two minutes. Give fewer files at once." in page
+    assert "reading took more than 0 s" in page
 
 
 def test_a_damaged_file_is_refused_or_read_and_never_breaks_the_reader(sheets, tmp_path):

@@ -2,8 +2,10 @@
 
 import asyncio
 import csv
+import html
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -18,7 +20,8 @@ from generator.capture.results.plain_text import visible
 from generator.capture.results.small_groups import shared_session
 from generator.capture.run.results_process import ResultsProcess
 from generator.capture.web.translations import speaker
-from generator.errors import FileError
+from generator.capture.web.translations import words as wording
+from generator.errors import REASONS, FileError
 
 GRID = thing("poster", "four-arguments")
 LOOKS = {
@@ -346,7 +349,8 @@ def test_a_file_that_cannot_be_written_is_a_page_with_the_reason(room, desk, ses
     for path in ("record.html", "results.xlsx", "outcome/ics", "backlog/jira", "heat-map/png", "markdown"):
         answer = desk.get(f"/desk/{session.id}/{path}")
         assert answer.status_code == 500
-        assert "no space left &lt;here&gt;" in answer.text
+        assert '<p lang="en">no space left &lt;here&gt;</p>' in answer.text
+        assert speaker("en")("desk-why-other") in answer.text
         assert f'action="/desk/{session.id}/end"' in answer.text  # its buttons do what they do elsewhere
 
 
@@ -363,6 +367,26 @@ def test_a_file_that_nobody_has_said_anything_for_is_not_there_yet_in_the_words_
         assert (path, answer.status_code) == (path, 404)
         assert speaker("en")(key) in answer.text
         assert "prepdeck" not in re.findall(r'role="alert">(.*?)</p>', answer.text)[0]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_desk_has_words_of_its_own_for_what_a_command_says(room, desk, session, people, tmp_path, language):
+    """Of a workshop with a fault, and of another kit; whatever else may be has words too."""
+    people.says(None, "", {"name": "Come back", "cards": [thing("card", "guest").code]}, "recipe")
+    room.write_results = ResultsProcess(room.store.path)
+    faulty = tmp_path / "workshop"
+    shutil.copytree(ROOT / "tests/small", faulty)
+    (faulty / "kit.yaml").write_text("kit: [\n")
+    for folder, key in ((faulty, "sources"), (ROOT / "tests/german", "other-kit")):
+        room.workshop = folder
+        answer = desk.get(f"/desk/{session.id}/cookbook/votes", headers={"accept-language": language})
+        (shown,) = re.findall(r'role="alert">(.*?)</p>', answer.text)
+        t = speaker(language)
+        assert html.unescape(shown) == t("desk-not-written", why=t(f"desk-why-{key}"))
+        assert answer.status_code == 500
+        assert answer.text.count("kit.yaml" if key == "sources" else str(folder)) == 1  # where the command says it
+    known = {name.removeprefix("desk-why-") for name in wording(language) if name.startswith("desk-why-")}
+    assert known == {*filter(None, REASONS), "other"}
 
 
 @pytest.fixture

@@ -149,7 +149,7 @@ def test_the_desk_hands_on_what_is_shared_but_for_two_that_say_so(room, desk, se
     room.workshop = bundled_workshop()
     page = desk.get(f"/desk/{session.id}/end").text
     assert f"/desk/{session.id}/cookbook/share" in page
-    assert "Who does what is named in what you leave with and in the cookbook alone" in page
+    assert "Who does what is named in “What we leave with” and in the cookbook alone" in page
 
 
 def test_forms_say_themselves_which_fields_ask_for_people():

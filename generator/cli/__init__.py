@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from generator import __version__
-from generator.cli.streams import show_failure, silence_readers, take_all_characters
+from generator.cli.streams import show_event, show_failure, silence_readers, take_all_characters
 from generator.cli.telling import as_record, show_problems
 from generator.errors import ExitCode, FileError, NothingYet, PreflightError, SourceError
 
@@ -57,6 +57,7 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except SourceError as error:
             whole = show_problems(error.problems, writes=ctx.invoked_subcommand in WRITERS)
+            show_event("reason", reason="sources")
             fail(whole, ExitCode.SOURCES, **as_record(None, error.problems, started))
             ctx.exit(ExitCode.SOURCES)
         except PreflightError as error:
@@ -66,6 +67,7 @@ class Commands(click.Group):
         except FileError as error:
             words = "; ".join(filter(None, (str(error), error.hint)))
             click.echo(f"prepdeck: {words}", err=True)
+            show_event("reason", reason=error.reason)
             status = ExitCode.NOTHING_YET if isinstance(error, NothingYet) else ExitCode.FILES
             fail(words, status)
             ctx.exit(status)

@@ -36,9 +36,11 @@ def worn_workshop(folder: Path | None, brand: Path | None) -> "Workshop | None":
     problems.
     """
     from generator.kit.delivery.worn_brand import as_printed
+    from generator.kit.request.kit_yaml import KIT_FILE
 
     meant = meant_kit(folder)
     if meant.workshop is None:
-        return None
+        is_faulty = folder is not None and (folder / KIT_FILE).is_file()  # its kit cannot be read, which is said
+        return load_shop(folder, {}, brand, None, None) if folder and is_faulty else None
     shop: Workshop = load_shop(meant.workshop, {}, brand, None, None)
     return shop if brand else as_printed(shop, meant.folder)

@@ -39,7 +39,7 @@ def print_results(shop: "Workshop", to: Path, found: "PrintedResults", paper: st
 
     if shop.kit and shop.kit.id != found.kit.id:
         own = f"is the workshop of the kit '{shop.kit.id}'"
-        raise FileError(f"{shop.folder}: {own}, and the session was held with '{found.kit.id}'")
+        raise FileError(f"{shop.folder}: {own}, and the session was held with '{found.kit.id}'", reason="other-kit")
     with Progress(quiet=False, of="pages") as progress:
         return print_handout(shop, found.handout, to, paper or "", os.environ.get("SOURCE_DATE_EPOCH"), progress)
 

@@ -53,11 +53,14 @@ class ResultFile(NamedTuple):
 
 
 class Unwritten(NamedTuple):
-    """Why there is no file, for the page: a status, a key of the wording, and what the command says."""
+    """Why there is no file, for the page: a status, a key of the wording with that of the reason which goes into it,
+    and what the command says.
+    """
 
     status: int
     key: str
     why: str = ""
+    said: str = ""
 
 
 Files = Mapping[str, ResultFile]  # by how the desk asks for them
@@ -213,8 +216,16 @@ async def _written(
     except NothingYet:
         return _page(room, request, session, unwritten=Unwritten(404, file.nothing))
     except (FileError, OSError) as error:
-        return _page(room, request, session, unwritten=Unwritten(500, "desk-not-written", str(error)))
+        return _page(
+            room, request, session, unwritten=Unwritten(500, "desk-not-written", reason_key(error), str(error))
+        )
     return answer(content)
+
+
+def reason_key(error: FileError | OSError) -> str:
+    """The key of the wording for it."""
+    reason = error.reason if isinstance(error, FileError) else "disk"
+    return f"desk-why-{reason or 'other'}"
 
 
 def _plain(title: str) -> str:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from generator.capture.facilitator.door import guarded, plain, session_of
+from generator.capture.facilitator.endings import reason_key
 from generator.capture.results.filled_sheets import NOT_TAKEN, FilledSheet, TakenSheet, take
 from generator.capture.web.body import FILES, media_type
 from generator.capture.web.refusal import Refused
@@ -44,8 +45,9 @@ def routes(room: Room) -> list[Route]:
 
 
 def _page(
-    room: Room, request: Request, session: "Session", taken: Sequence[TakenSheet] = (), wrong: str = ""
+    room: Room, request: Request, session: "Session", taken: Sequence[TakenSheet] = (), wrong: str = "", said: str = ""
 ) -> Response:
+    """`said`: what the command says, where it was not in its words."""
     return room.page(
         request,
         "desk-forms.html",
@@ -54,6 +56,7 @@ def _page(
         here="end",
         taken=taken,
         wrong=wrong,
+        said=said,
         not_taken=NOT_TAKEN,
         most=MOST_FILES,
     )
@@ -68,7 +71,9 @@ async def _send(room: Room, request: Request, session: "Session") -> Response:
     try:
         sheets = await _read(room, files)
     except (FileError, OSError) as error:
-        return _page(room, request, session, wrong=room.say(request, "desk-forms-unread", why=error))
+        reason = room.say(request, reason_key(error))
+        wrong = room.say(request, "desk-forms-unread", why=reason)
+        return _page(room, request, session, wrong=wrong, said=str(error))
     taken = await take(room.store, session, room.kit_of(session), sheets, words(room.language(request)))
     return _page(room, request, session, taken)
 
@@ -97,7 +102,9 @@ async def _read(room: Room, files: Sequence[tuple[str, bytes]]) -> list[FilledSh
             async with asyncio.timeout(PATIENCE):
                 await room.write_results(["forms", str(folder)], to)
         except TimeoutError as error:
-            raise FileError(f"reading took more than {PATIENCE:.0f} s; give fewer files at once") from error
+            raise FileError(
+                f"reading took more than {PATIENCE:.0f} s; give fewer files at once", reason="slow"
+            ) from error
         lines = (await asyncio.to_thread(to.read_text, "utf-8")).splitlines()
     return [_sheet(json.loads(line), own) for line in lines]
 

@@ -219,7 +219,8 @@ def printed_privacy(store: StoreReader, session: str | None, now: datetime, loca
 
 def _printable(store: StoreReader, kit: PrintedKit | None) -> PrintedKit:
     if kit is None:
-        raise FileError(f"{store.path}: the kit of this session cannot be read, so nothing is printed in its brand")
+        message = f"{store.path}: the kit of this session cannot be read, so nothing is printed in its brand"
+        raise FileError(message, reason="no-kit")
     return kit
 
 

@@ -28,7 +28,8 @@ def office_document(handout: Handout, kit: "PrintedKit | None") -> bytes:
     except ImportError as error:
         raise FileError(
             "a .docx is written by python-docx, which is not installed: add it, or install prepdeck with its extra,"
-            " as pipx install '.[office]'"
+            " as pipx install '.[office]'",
+            reason="office",
         ) from error
     document = Document()
     _dress(document, kit)

@@ -105,7 +105,10 @@ def _write(page: Any, row: int, column: int, value: "CellValue", look: Any) -> N
     else:
         fault = page.write_number(row, column, value, look)
     if fault:
-        raise FileError(f"the sheet '{page.get_name()}' has more than a workbook holds; export one session, or a .csv")
+        raise FileError(
+            f"the sheet '{page.get_name()}' has more than a workbook holds; export one session, or a .csv",
+            reason="large",
+        )
 
 
 def sheet_names(titles: Iterable[str]) -> Iterator[str]:

@@ -7,8 +7,8 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.child_process import Child
-from generator.errors import ExitCode, FileError, NothingYet
+from generator.child_process import Child, Event
+from generator.errors import REASONS, ExitCode, FileError, NothingYet, Reason
 
 
 class ResultsProcess:
@@ -24,7 +24,13 @@ class ResultsProcess:
         Raises FileError with what the command says where it fails, NothingYet where nothing is there to be written.
         """
         async with self._turn:
-            child = Child(["results", *words, "--to", str(to), "--data", str(self._data)])
+            reasons: list[Reason] = []
+
+            def hear(event: Event) -> None:
+                if event["event"] == "reason" and event["reason"] in REASONS:
+                    reasons.append(event["reason"])
+
+            child = Child(["results", *words, "--to", str(to), "--data", str(self._data)], hear)
             ending = asyncio.create_task(asyncio.to_thread(child.wait))
             try:
                 ended = await asyncio.shield(ending)
@@ -36,4 +42,6 @@ class ResultsProcess:
             plain = ended.words.strip().removeprefix("prepdeck: ")
             if ended.status == ExitCode.NOTHING_YET:
                 raise NothingYet(plain)
-            raise FileError(plain or f"the process that writes it was ended ({ended.status})")
+            if plain:
+                raise FileError(plain, reason=reasons[-1] if reasons else "")
+            raise FileError(f"the process that writes it was ended ({ended.status})", reason="ended")
