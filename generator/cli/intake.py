@@ -19,16 +19,14 @@ if TYPE_CHECKING:
     from generator.intake.again import Changes
     from generator.intake.draft import Draft
     from generator.intake.memory import Memory
+    from generator.intake.source import Reading
     from generator.intake.workshop import Wishes
     from generator.intake.written import Identity
-    from generator.kit.press.capacity import Capacity
     from generator.kit.trial import BestLayout
 
 LEFT = "-"
 STDIN = "-"
-ENGLISH = "en"  # whose marks numbers have where the language is not known
 MOST_NAMED = 5
-NEARLY = 12  # mm that width and height differ, together
 
 
 @click.command(name="import")
@@ -97,45 +95,23 @@ class _Import:
         self.found: list[Problem] = []
         self.name = "standard input" if str(source) == STDIN else source.name
 
-    def _read(self, otherwise: str) -> "tuple[Draft, dict[str, bytes]]":
+    def _read(self, otherwise: str) -> "Reading":
         """The cards without ids, and the pictures that come along."""
-        from generator.intake.pictures import with_pictures
-        from generator.intake.workshop import without_symbols
+        from generator.intake.source import Source, read_draft
         from generator.kit.trial import unprintable_symbols
 
-        is_piped = str(self.source) == STDIN
-        given = sys.stdin.buffer.read() if is_piped else b""
-        draft = self._understood(given, otherwise, self.wishes.language)
-        is_workbook = given.startswith(b"PK") or self.source.suffix.lower() in (".xlsx", ".xlsm")
-        if is_workbook and draft.language not in (ENGLISH, self.wishes.language):
-            self.problems.found.clear()  # numbers and dates again, in the marks of the language that the texts are in
-            draft = self._understood(given, otherwise, draft.language)
-        home = self.source if self.source.is_dir() else self.source.parent
-        return with_pictures(without_symbols(draft, unprintable_symbols), None if is_piped else home)
-
-    def _understood(self, given: bytes, otherwise: str, language: str) -> "Draft":
-        from generator.intake.files import read_bytes, read_source
-        from generator.intake.workshop import understood
-
-        if str(self.source) == STDIN:
-            gathered = read_bytes(given, "", self.problems, language)
-        else:
-            gathered = read_source(self.source, self.problems, language)
-        return understood(gathered, self.wishes, otherwise, self.problems)
+        source = Source(None, sys.stdin.buffer.read()) if str(self.source) == STDIN else Source(self.source)
+        return read_draft(source, self.wishes, otherwise, self.problems, unprintable_symbols)
 
     def new(self, stem: str) -> tuple[dict[str, Any], list[str]]:
         from generator.intake.folder import write_files
         from generator.intake.names import title_of_file
-        from generator.intake.workshop import files_of, finished, in_layout
+        from generator.intake.source import arranged
         from generator.kit.press.capacity import CHOSEN_FIRST
         from generator.kit.trial import choose_layout, problems_of
 
-        draft, pictures = self._read(title_of_file(stem))
-        draft = finished(draft)
-        identity = self._identity()
-        choice = choose_layout(files_of(draft, identity, CHOSEN_FIRST) | pictures)
-        draft = in_layout(draft, choice)
-        files = files_of(draft, identity, choice.layout) | pictures
+        reading = self._read(title_of_file(stem))
+        draft, choice, files = arranged(reading, self._identity(), CHOSEN_FIRST, choose_layout)
         self.found = [*self.problems.sorted(), *problems_of(files)]
         write_files(self.target, files)
         lines = [*_taken(draft), *_room(draft, choice, self.target)]
@@ -149,7 +125,7 @@ class _Import:
         from generator.kit.check import check
         from generator.kit.workshop import load
 
-        draft, pictures = self._read("")
+        draft, pictures, _ = self._read("")
         files, draft, changes = import_again(draft, memory, self.target, self.name, prefer, self.problems)
         more = {name: data for name, data in pictures.items() if not (self.target / name).exists()}
         write_files(self.target, files | more)
@@ -191,7 +167,7 @@ def _taken(draft: "Draft") -> list[str]:
 
 def _room(draft: "Draft", choice: "BestLayout", target: Path) -> list[str]:
     """How many cards each layout holds, and which was chosen."""
-    room = ", ".join(map(str, _of_each_size(choice)))
+    room = ", ".join(map(str, choice.of_each_size()))
     return [f"room for: {room}", f"{choice.layout} it is, in {target / 'kit.yaml'}{_exceptions(draft, choice)}"]
 
 
@@ -211,21 +187,6 @@ def _said_of(changes: "Changes") -> list[str]:
     ]
     said = [f"{name}: {words}" for name, words in lines if words]
     return said if changes else [*said, "nothing has changed"]
-
-
-def _of_each_size(choice: "BestLayout") -> "list[Capacity]":
-    """The layouts to name: of several that hold as many cards on nearly the same size, the first and the chosen one."""
-    named: list[Capacity] = []
-    for one in sorted(choice.capacities, key=lambda it: it.layout.name != choice.layout):
-        size = one.layout.size
-        is_alike = any(
-            abs(it.layout.size.width - size.width) + abs(it.layout.size.height - size.height) < NEARLY
-            and it.holds == one.holds
-            for it in named
-        )
-        if not one.fault and not is_alike:
-            named.append(one)
-    return named
 
 
 def _exceptions(draft: "Draft", choice: "BestLayout") -> str:

@@ -21,6 +21,7 @@ from generator.kit.workshop import Workshop, load
 _PARTS_OF_SEQUENCES = (
     "\N{ZERO WIDTH JOINER}\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}"
 )
+NEARLY = 12  # mm that width and height differ, together
 FEW = 0.2  # of the cards, that may be in another layout
 
 
@@ -32,6 +33,21 @@ class BestLayout:
     capacities: tuple[Capacity, ...]
     others: Mapping[str, str] = field(default_factory=dict)  # card id → a layout of the same size that holds it
     too_long: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # card id → fields that fit in none
+
+    def of_each_size(self) -> list[Capacity]:
+        """The layouts to name: of several that hold as many cards on nearly the same size, the first and the chosen
+        one."""
+        named: list[Capacity] = []
+        for one in sorted(self.capacities, key=lambda it: it.layout.name != self.layout):
+            size = one.layout.size
+            is_alike = any(
+                abs(it.layout.size.width - size.width) + abs(it.layout.size.height - size.height) < NEARLY
+                and it.holds == one.holds
+                for it in named
+            )
+            if not one.fault and not is_alike:
+                named.append(one)
+        return named
 
 
 def choose_layout(files: Mapping[str, bytes]) -> BestLayout:

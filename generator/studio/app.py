@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from generator.errors import FileError, SourceError
-from generator.studio import day, folders, pages, printed, static_files, workshops
+from generator.studio import day, folders, intake, pages, printed, static_files, workshops
 from generator.studio.body import Posted, posting
 from generator.studio.cards import table_page
 from generator.studio.frame import Frame
@@ -22,6 +22,7 @@ from generator.studio.words import languages
 PAGES: tuple[Callable[[Studio, Frame], list[Route]], ...] = (
     workshops.routes,
     folders.routes,
+    intake.routes,
     table_page.routes,
     pages.routes,
     printed.routes,

@@ -51,7 +51,9 @@ class Frame:
         html = self._templates.get_template(template).render(
             t=speaker(language, page),
             language=language,
-            others=[] if bare else [(tag, speaker(tag, "frame")("language-name")) for tag in _others(language)],
+            other_languages=[]
+            if bare
+            else [(tag, speaker(tag, "frame")("language-name")) for tag in _others(language)],
             nav=[(each, speaker(language, each.name)("nav")) for each in shown],
             page=page,
             warning=self._warning() if is_open else "",

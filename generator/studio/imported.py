@@ -1,0 +1,104 @@
+"""An import in the making: files that somebody has sent, what is said of their columns, what they are taken for."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generator.errors import Problem, Problems
+from generator.intake.files import KINDS
+from generator.intake.folders import MARKDOWN
+from generator.intake.names import title_of_file
+from generator.intake.pictures import SUFFIXES as PICTURES
+from generator.intake.source import Arrangement, Reading, Source, arranged, read_draft
+from generator.intake.workshop import Wishes
+from generator.intake.written import Identity
+from generator.kit.press.capacity import CHOSEN_FIRST
+from generator.kit.trial import BestLayout, choose_layout, unprintable_symbols
+from generator.sources import file_name_fault
+from generator.studio.body import Upload
+from generator.studio.refusal import Declined
+
+LISTS = (*KINDS, *MARKDOWN, ".txt")
+KEPT = 4  # imports in the making; the oldest goes first
+
+
+@dataclass(frozen=True)
+class Import:
+    """What was sent, and what somebody has said of it. `map` is column → field, as far as it was said."""
+
+    key: str
+    name: str  # of the file, or of the first one
+    source: Source
+    folder: "TemporaryDirectory[str]" = field(repr=False)
+    map: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
+    language: str = ""
+    target: str = ""  # where the workshop is to lie, as it was typed
+    paper: str = ""
+
+    @property
+    def stem(self) -> str:
+        return Path(self.name).stem
+
+    def read(self) -> tuple[Reading, list[Problem]]:
+        """What it is taken for, and what is wrong with cells of it. Raises FileError, SourceError, UnknownColumn."""
+        problems = Problems()
+        wishes = Wishes(self.map, self.title, self.language)
+        reading = read_draft(self.source, wishes, title_of_file(self.stem), problems, unprintable_symbols)
+        return reading, problems.sorted()
+
+
+def arrange(reading: Reading, identity: Identity) -> Arrangement[BestLayout]:
+    return arranged(reading, identity, CHOSEN_FIRST, choose_layout)
+
+
+class Imports:
+    """Those of a run. Files lie in folders of the run that are gone at its end."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Import] = {}
+
+    def add(self, uploads: tuple[Upload, ...]) -> Import:
+        """Raises Declined where there is no file with a list, or a file of another kind."""
+        for upload in uploads:
+            _check(upload)
+        lists = [upload for upload in uploads if upload.suffix not in PICTURES]
+        if not uploads:
+            raise Declined(400, "nothing-sent", go="/intake")
+        folder = TemporaryDirectory(prefix="prepdeck-import-")
+        for upload in uploads:
+            (Path(folder.name) / upload.name).write_bytes(upload.data)
+        path = Path(folder.name) / lists[0].name if len(lists) == 1 else Path(folder.name)
+        name = lists[0].name if lists else uploads[0].name
+        made = Import(secrets.token_hex(8), name, Source(path), folder)
+        self.keep(made)
+        return made
+
+    def keep(self, made: Import) -> None:
+        """In the place of what it was."""
+        self._kept[made.key] = made
+        while len(self._kept) > KEPT:
+            self.drop(next(iter(self._kept)))
+
+    def find(self, key: str) -> Import:
+        if key not in self._kept:
+            raise Declined(404, "import-gone", go="/workshops#list")
+        return self._kept[key]
+
+    def drop(self, key: str) -> None:
+        self._kept.pop(key).folder.cleanup()
+
+    def end(self) -> None:
+        for key in list(self._kept):
+            self.drop(key)
+
+
+def _check(upload: Upload) -> None:
+    """What a list is, its reader finds out by its bytes; a picture has to begin as it is called."""
+    if upload.suffix not in LISTS and not (upload.suffix in PICTURES and upload.is_as_named):
+        kinds = ", ".join(dict.fromkeys(suffix.removeprefix(".").upper() for suffix in LISTS))
+        raise Declined(415, "kind", go="/intake", name=upload.name, kinds=kinds)
+    if fault := file_name_fault(upload.name):
+        raise Declined(400, "folder-name", go="/intake", fault=fault)
