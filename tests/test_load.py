@@ -1,18 +1,22 @@
 """A small crowd at the real server, limits on, everybody behind one address: nothing is lost, nothing is there twice.
 
-How long it takes is for `make bench`; here nothing is timed.
+How long it takes is for `make bench`; here nothing is timed but by `make soak`.
 """
 
 import asyncio
 import json
+import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from bench.room import Crowd, missing
-from crowd import Board, Desk, Line, Note, Phone, Served, code_of
+from bench.room import Crowd, Played, missing
+from crowd import ROOT, Answer, Board, Desk, Line, Note, Phone, Served, code_of
+from pypdf import PdfReader
+from rooms import RUNNER, People, kit, make_room, thing
 from suite import Kits
 
 RATE, SECONDS, BOARDS = 100, 2, 20
@@ -47,6 +51,48 @@ async def _play(served: Served, kit: Path) -> tuple[Crowd, str]:
     for line in (phone.line, board.line, desk.line):
         line.close()
     return crowd, board.content.decode()
+
+
+RECIPES, IN_TIME = 200, 0.250  # of a cookbook; seconds, of 99 in 100 entries
+
+
+@pytest.mark.parametrize("recipes", [3, pytest.param(RECIPES, marks=pytest.mark.soak)])
+def test_entries_are_kept_while_the_desk_prints_a_cookbook(recipes, tmp_path, print_once, monkeypatch):
+    """In time as well, where all of it is printed: a process that stands back does it."""
+    monkeypatch.setattr("crowd.PATIENCE", 120.0)
+    workshop, data = tmp_path / "workshop", tmp_path / "room.db"
+    shutil.copytree(ROOT / "deck_sources/prepersonalization", workshop)
+    shutil.copytree(print_once().folder, workshop / "output")
+    room = make_room(tmp_path)
+    session = RUNNER.run(room.store.open_session(kit().id, "Tuesday"))
+    people, cards = People(room, session), [thing("card", each).code for each in ("guest", "banner")]
+    for number in range(recipes):
+        people.says(None, "", {"name": f"Recipe {number}", "cards": cards}, "recipe", thing("worksheet", "recipe", "1"))
+    room.store.close()
+    with Served(workshop, "--data", data, cwd=tmp_path) as served:
+        crowd, played, answer = asyncio.run(asyncio.wait_for(_printed_meanwhile(served, workshop, session.id), 120))
+        assert served.stop() == 0
+    assert (answer.status, answer.body[:5]) == (200, b"%PDF-")
+    assert missing(data, crowd.kept)[0] == 0
+    assert len(PdfReader(BytesIO(answer.body)).pages) > recipes
+    if recipes == RECIPES:
+        assert played.entries.at(99) <= IN_TIME, str(played)
+
+
+async def _printed_meanwhile(served: Served, workshop: Path, session: str) -> tuple[Crowd, Played, Answer]:
+    desk, own = Desk(served), Desk(served)
+    await desk.enter()
+    own.cookie = desk.cookie
+    crowd = Crowd(served, code_of(workshop / "output/manifest.json"), await desk.board())
+    printing = asyncio.create_task(own.ask("GET", f"/desk/{session}/cookbook/votes"))
+    played = await crowd.play(RATE // 2, SECONDS, 0)
+    while not printing.done():
+        more = await crowd.play(RATE // 2, SECONDS, 0)
+        played.entries.all.extend(more.entries.all)
+    answer = await printing
+    for line in (desk.line, own.line):
+        line.close()
+    return crowd, played, answer
 
 
 def test_every_entry_of_a_crowd_is_there_once(played: tuple[Crowd, Path, str]) -> None:

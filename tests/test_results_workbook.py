@@ -308,6 +308,17 @@ def test_names_of_sheets_are_short_and_none_stands_twice(tmp_path):
     assert names == ["What is it a b", "what IS it a b 2", "History 2", "x" * 31, f"{'x' * 29} 2", "-", "- 2"]
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "md", "jsonl"])
+def test_an_export_says_how_far_it_is(room, session, tmp_path, kind):
+    for number in range(5):
+        say(room, session, "note", {"note": f"Note {number}"}, GUEST)
+    steps: list[tuple[int, int]] = []
+    export(room.store, None, tmp_path / "x", kind, progress=lambda *step: steps.append(step))
+    assert steps == sorted(steps)
+    assert len(steps) >= 4
+    assert steps[-1][0] == steps[-1][1]
+
+
 def test_what_a_workbook_cannot_hold_is_said(tmp_path):
     wide = tuple(f"column {number}" for number in range(16_385))
     with pytest.raises(FileError, match="more than a workbook holds"):

@@ -118,7 +118,8 @@ def export_results(
             f"say one of {', '.join(FORMATS)}; the file's name does not tell", param_hint="--format"
         )
     with open_results(folder, data) as store:
-        written = export(store, session, to, kind, SEPARATORS[separator], local, share=share)
+        with Progress(quiet=False, of="steps") as progress:
+            written = export(store, session, to, kind, SEPARATORS[separator], local, progress, share=share)
         _show_written(to, written, len(hidden_votes(store, session)))
 
 

@@ -15,7 +15,7 @@ from generator.capture.kits import PrintedKit
 from generator.capture.model import Entry, Session
 from generator.capture.results.held import ResultsReader
 from generator.capture.results.pooled_shares import PooledShare, pooled_share
-from generator.capture.results.record import Progress, no_progress
+from generator.capture.results.progress import Progress, no_progress
 from generator.capture.results.small_groups import together_of
 from generator.errors import NothingYet
 

@@ -1,6 +1,6 @@
 """The results of a session, or of all, into files of each kind, also while a server writes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
@@ -21,7 +21,8 @@ from generator.capture.results.outcome_file import outcome_in_markdown, outcome_
 from generator.capture.results.outcome_pages import outcome_handout
 from generator.capture.results.privacy import privacy_of
 from generator.capture.results.privacy_pages import privacy_handout, privacy_in_markdown
-from generator.capture.results.record import Progress, no_progress, record_of
+from generator.capture.results.progress import Progress, no_progress
+from generator.capture.results.record import record_of
 from generator.capture.results.record_file import write_record
 from generator.capture.results.small_groups import SharedSession
 from generator.capture.results.table import write_table
@@ -68,7 +69,7 @@ class ExportContent(NamedTuple):
 
 def export(
     store: StoreReader, session: str | None, to: Path, kind: Kind, separator: str = ",", local: Local = in_utc,
-    *, share: bool = False,
+    progress: Progress = no_progress, *, share: bool = False,
 ) -> int:  # fmt: skip
     """Writes every entry that is not erased, and no hidden vote; how many. `separator` is that of CSV; `local` gives
     the times of a workbook, as the clocks in the room showed them.
@@ -85,17 +86,17 @@ def export(
         handed = _handed(shared) if shared is not None else None
         return store.share(to, session, None if handed else [entry.id for entry in read.kept()], handed)
     if kind == "md":
-        return _write_markdown(read, to, local, share=share)
+        return _write_markdown(read, to, local, progress, share=share)
     content = ExportContent.of(read, shared)
 
     def fill(part: Path) -> None:
         match kind:
             case "csv":
-                _write_csv(read, content, part, separator)
+                _write_csv(read, content, part, separator, progress)
             case "xlsx":
-                _write_workbook(read, content, part, local)
+                _write_workbook(read, content, part, local, progress)
             case _:
-                _write_jsonl(read, content, part)
+                _write_jsonl(read, content, part, progress)
 
     with_part(to, fill)
     return len(content.entries)
@@ -237,8 +238,8 @@ def refuse_store(store: StoreReader, to: Path) -> None:
         raise FileError(f"{to}: that is the store itself; choose another name for its copy")
 
 
-def _write_markdown(read: ResultsReader, to: Path, local: Local, *, share: bool) -> int:
-    found = record_of(read, local, share=share)
+def _write_markdown(read: ResultsReader, to: Path, local: Local, progress: Progress, *, share: bool) -> int:
+    found = record_of(read, local, progress, share=share)
     with_part(to, lambda part: _write_text(part, markdown(found)))
     return found.entries
 
@@ -247,30 +248,35 @@ def _write_text(part: Path, text: str) -> None:
     part.write_text(text, "utf-8", newline="\n")
 
 
-def _write_jsonl(read: ResultsReader, content: ExportContent, part: Path) -> None:
+def _write_jsonl(read: ResultsReader, content: ExportContent, part: Path, progress: Progress) -> None:
     def history(entry: Entry) -> tuple[Revision, ...]:
         return () if content.is_shared else read.store.history(entry.id)
 
-    with_history = ((entry, history(entry)) for entry in content.entries)
+    def with_history() -> Iterator[tuple[Entry, tuple[Revision, ...]]]:
+        for done, entry in enumerate(content.entries, 1):
+            yield entry, history(entry)
+            progress(done, len(content.entries))
+
     kits = {id: read.newest(id) for id in dict.fromkeys(entry.kit for entry in content.entries)}
     addresses = {entry.id: kit.entry_address(entry.id) for entry in content.entries if (kit := kits[entry.kit])}
-    write_lines(part, with_history, content.sessions, read.store.named(read.wanted or ""), addresses)
+    write_lines(part, with_history(), content.sessions, read.store.named(read.wanted or ""), addresses)
 
 
-def _write_csv(read: ResultsReader, content: ExportContent, part: Path, separator: str) -> None:
+def _write_csv(read: ResultsReader, content: ExportContent, part: Path, separator: str, progress: Progress) -> None:
     """In the words of today; of one session alone that is over, in its own."""
     kits = {}
     for id in dict.fromkeys(entry.kit for entry in content.entries):
         if kit := read.kit_of(read.sessions[read.wanted]) if read.wanted else read.newest(id):
             kits[id] = kit
-    write_table(part, content.entries, content.sessions, kits, separator, read.store.named(read.wanted or ""))
+    names = read.store.named(read.wanted or "")
+    write_table(part, content.entries, content.sessions, kits, separator, names, progress)
 
 
-def _write_workbook(read: ResultsReader, content: ExportContent, part: Path, local: Local) -> None:
+def _write_workbook(read: ResultsReader, content: ExportContent, part: Path, local: Local, progress: Progress) -> None:
     """Each session in the words that it was held in."""
     sessions: Iterable[Session] = content.sessions.values()
     held = [read.held(each) for each in (sessions if read.wanted else spoken_in(sessions, content.entries))]
-    write_workbook(part, workbook(content.entries, held, local, len(read.hidden)))
+    write_workbook(part, workbook(content.entries, held, local, len(read.hidden)), progress)
 
 
 def _handed(shared: Iterable[SharedSession]) -> Handed:

@@ -14,7 +14,7 @@ from generator.capture.results.board_tables import HALF_FROM
 from generator.capture.results.held import ResultsReader
 from generator.capture.results.leans import MappedSession, PeopleFigures, lean_chart, person_of
 from generator.capture.results.plain_text import visible
-from generator.capture.results.record import Progress, no_progress
+from generator.capture.results.progress import Progress, no_progress
 from generator.capture.results.small_groups import notes_on, together_of
 from generator.capture.results.workbook import language_of
 from generator.capture.web.translations import Say, speaker

@@ -4,7 +4,7 @@ Of a board each frame, of votes what they came to, of entries those that the boa
 Small groups stand together.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,13 +12,12 @@ from generator.capture.board.frames import Ballots, Frame, Frames, listed_title
 from generator.capture.kits import PrintedKit
 from generator.capture.results.board_tables import BoardTable, board_tables
 from generator.capture.results.held import HeldSession, ResultsReader, in_order, spoken_in
+from generator.capture.results.progress import Progress, no_progress
 from generator.capture.results.small_groups import notes_on, together_of
 from generator.capture.results.workbook import CellValue, ResultSheet, Row, language_of, results_of
 from generator.capture.web.times import Local, full_time
 from generator.capture.web.translations import FALLBACK, Say, speaker, words
 from generator.codes import host_of
-
-Progress = Callable[[int, int], None]  # how much is done, of how much
 
 
 class RecordedEntry(NamedTuple):
@@ -66,10 +65,6 @@ class SessionRecord(NamedTuple):
     @property
     def language(self) -> str:
         return self.kit.language if self.kit else FALLBACK
-
-
-def no_progress(done: int, total: int) -> None:
-    """For whoever watches nothing."""
 
 
 def record_of(

@@ -12,6 +12,7 @@ from generator.capture.kits import PrintedKit
 from generator.capture.model import Entry, Session
 from generator.capture.results.cells import Cell, cells_of, inert, original
 from generator.capture.results.lines import NO_NAMES, Names
+from generator.capture.results.progress import Progress, no_progress
 from generator.form import Form
 
 _WHO = ("seq", "id", "at", "session", "series", "table", "department", "device", "state", "revision")
@@ -30,9 +31,13 @@ def write_table(
     kits: Mapping[str, PrintedKit],
     separator: str = ",",
     names: Names = NO_NAMES,
+    progress: Progress = no_progress,
 ) -> None:
     """`kits` may lack some: their things have codes and no titles then."""
-    filled = [_answers(entry, kits.get(entry.kit)) for entry in entries]
+    filled = []
+    for done, entry in enumerate(entries, 1):
+        filled.append(_answers(entry, kits.get(entry.kit)))
+        progress(done, len(entries))
     columns = _columns(entries, filled, kits)
     with to.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file, delimiter=separator, quoting=csv.QUOTE_NONNUMERIC)

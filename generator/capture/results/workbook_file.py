@@ -1,12 +1,14 @@
 """Sheets as one XLSX file: headings that stay in sight, filters, real numbers and times; the same bytes every time."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.capture.results.progress import Progress, no_progress
 from generator.errors import FileError
 
 if TYPE_CHECKING:
@@ -23,8 +25,8 @@ _MADE = datetime(2000, 1, 1)  # when a file was made is not what it says
 NARROWEST, WIDEST = 9, 60  # characters of a column
 
 
-def write_workbook(to: Path | BytesIO, sheets: Sequence["ResultSheet"]) -> None:
-    """Raises FileError where a sheet has more rows or columns than the format holds."""
+def write_workbook(to: Path | BytesIO, sheets: Sequence["ResultSheet"], progress: Progress = no_progress) -> None:
+    """`progress`: in rows. Raises FileError where a sheet has more rows or columns than the format holds."""
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
@@ -33,24 +35,30 @@ def write_workbook(to: Path | BytesIO, sheets: Sequence["ResultSheet"]) -> None:
     book = Workbook(
         str(to) if isinstance(to, Path) else to, {**plain, "in_memory": True, "default_date_format": "yyyy-mm-dd hh:mm"}
     )
-    _fill_book(book, sheets)
+    _fill_book(book, sheets, progress)
     try:
         book.close()
     except FileCreateError as error:
         raise error.args[0] from None  # the OSError that it wraps
 
 
-def _fill_book(book: Any, sheets: Sequence["ResultSheet"]) -> None:
+def _fill_book(book: Any, sheets: Sequence["ResultSheet"], progress: Progress) -> None:
     book.set_properties({"created": _MADE})
     looks = {
         "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
     }
+    done, total = 0, sum(len(sheet.rows) for sheet in sheets)
     for name, sheet in zip(sheet_names(sheet.name for sheet in sheets), sheets, strict=True):
-        _fill(book.add_worksheet(name), sheet, looks)
+        _fill(book.add_worksheet(name), sheet, looks, partial(_count, progress, done, total))
+        done += len(sheet.rows)
 
 
-def _fill(page: Any, sheet: "ResultSheet", looks: dict[str, Any]) -> None:
+def _count(progress: Progress, before: int, total: int, row: int) -> None:
+    progress(before + row, total)
+
+
+def _fill(page: Any, sheet: "ResultSheet", looks: dict[str, Any], written: Callable[[int], None]) -> None:
     table = [list(_cells([row.get(heading) for heading in sheet.headings])) for row in sheet.rows]
     columns = [_widest(values) for values in zip(*table, strict=True)] if table else [1] * len(sheet.headings)
     heads = [f"{heading} ({part})" if part > 1 else heading
@@ -65,6 +73,7 @@ def _fill(page: Any, sheet: "ResultSheet", looks: dict[str, Any]) -> None:
                 widths[place + offset] = max(widths[place + offset], _width(part))
                 _write(page, number, place + offset, part, looks["text"])
             place += most
+        written(number)
     for place, width in enumerate(widths):
         page.set_column(place, place, width)
     page.freeze_panes(1, 0)
