@@ -14,12 +14,12 @@ from generator.errors import ExitCode, FileError, NothingYet, PreflightError, So
 
 atexit.register(gc.freeze)  # whoever ends need not look through all that it has made: a sixth of a build of 142 cards
 
-WRITERS = ("build", "images", "import")  # commands that write nothing where the sources have problems
+WRITERS = ("build", "images", "import", "publish")  # commands that write nothing where the sources have problems
 
 
 COMMANDS = (
     *("build", "check", "studio", "preview", "images", "new", "import", "list", "preflight", "calibrate"),
-    *("serve", "doctor", "rehearse", "results", "words", "forms"),
+    *("serve", "doctor", "rehearse", "results", "words", "forms", "publish"),
 )
 
 
@@ -116,6 +116,10 @@ def _command(name: str) -> click.Command:
             from generator.cli.rehearsal import rehearse
 
             return rehearse
+        case "publish":
+            from generator.cli.publish import publish
+
+            return publish
         case "forms":
             from generator.cli.forms import forms
 

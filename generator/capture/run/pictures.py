@@ -1,12 +1,11 @@
 """Pictures and fonts beside a manifest into the store, so that what was printed may be deleted. Knows no page."""
 
 import asyncio
-from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.codes import FONTS, LOGOS, MAX_PICTURE_BYTES, SCREEN_KINDS, picture_name, screen_kind
+from generator.capture.screen_files import read_screen_files
+from generator.codes import FONTS, LOGOS
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
@@ -20,18 +19,5 @@ async def keep_pictures(store: "Store", kit: "PrintedKit", folder: Path | None) 
     named |= {font.file: FONTS[key] for key, font in (kit.brand.fonts or {}).items() if key in FONTS}
     wanted = {digest: name for digest, name in named.items() if not store.picture(digest)}
     if folder and wanted:
-        for content in await asyncio.to_thread(lambda: list(_read(folder, wanted))):
+        for _, _, content in await asyncio.to_thread(lambda: list(read_screen_files(folder, wanted))):
             await store.keep_picture(content)
-
-
-def _read(folder: Path, wanted: dict[str, str]) -> Iterator[bytes]:
-    """`wanted`: digest → name of the file."""
-    for digest, name in wanted.items():
-        for kind in SCREEN_KINDS:
-            path = folder / picture_name(name, kind)
-            try:
-                content = path.read_bytes() if path.stat().st_size <= MAX_PICTURE_BYTES else b""
-            except OSError:
-                continue
-            if sha256(content).hexdigest() == digest and screen_kind(content) == kind:
-                yield content
