@@ -10,7 +10,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from generator.errors import FileError, SourceError
-from generator.studio import day, folders, intake, pages, printed, static_files, workshops
+from generator.studio import (
+    after,
+    day,
+    folders,
+    intake,
+    pages,
+    printed,
+    static_files,
+    workshops,
+)
 from generator.studio.body import Posted, posting
 from generator.studio.cards import table_page
 from generator.studio.frame import Frame
@@ -27,6 +36,7 @@ PAGES: tuple[Callable[[Studio, Frame], list[Route]], ...] = (
     pages.routes,
     printed.routes,
     day.routes,
+    after.routes,
 )
 
 

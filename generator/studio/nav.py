@@ -17,4 +17,5 @@ NAV = (
     NavPage("pages", "/pages"),
     NavPage("print", "/print"),
     NavPage("day", "/day"),
+    NavPage("after", "/after"),
 )
