@@ -54,7 +54,7 @@ def accent_of_phones(kit: PrintedKit) -> str:
 
 def band_at_the_door(kit: PrintedKit, path: Path) -> str:
     """The colour of the band at the top of the poster of the day."""
-    join = Join("Spring", "http://cards.local/j/a", "cards.local/join", "K7M2QX4P", 30, colours=kit.brand.colours)
+    join = Join("Spring", "http://cards.local/j/a", "cards.local/join", "K7M2QX4P", 30, brand=kit.brand)
     with pdfium.PdfDocument(print_join_poster(join, path)) as document:
         pixel = document[0].render(scale=1).to_pil().convert("RGB").getpixel((6, 6))
     return "#" + "".join(f"{channel:02x}" for channel in pixel)

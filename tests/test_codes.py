@@ -417,6 +417,7 @@ manifests = st.builds(
         client=texts,
         colours=st.dictionaries(texts, texts, max_size=2),
         logo=st.none() | st.just(codes.LogoEntry("0b" * 32, "c1" * 32)),
+        second=st.none() | st.dictionaries(texts, texts, max_size=2),
         fonts=st.none() | st.dictionaries(texts, st.just(codes.FontEntry("0b" * 32, 96)), max_size=2),
     ),
     posters=st.dictionaries(

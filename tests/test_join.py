@@ -11,9 +11,12 @@ from PIL import Image
 from pypdf import PdfReader
 
 from generator.cli import event, main
+from generator.codes import BrandEntry
 from generator.errors import FileError, Problems, SourceError
 from generator.kit.join_poster import Join, Wifi, print_join_poster
 from generator.poster import Poster
+from generator.preflight.demands import asked
+from generator.preflight.inspecting import inspect
 from generator.sources import read
 
 ROOT = Path(__file__).parent.parent
@@ -140,9 +143,30 @@ def test_the_clients_mark_stands_at_its_foot_as_the_kit_was_built_with_it(mark: 
 
 
 def test_a_kit_without_a_colour_of_that_name_gets_one_and_pale_ones_stay_readable(tmp_path: Path) -> None:
-    pale = print_join_poster(JOIN._replace(colours={"accent": "#f6f7ee", "ink": "#222222"}), tmp_path / "pale.pdf")
-    none = print_join_poster(JOIN._replace(colours={}), tmp_path / "none.pdf")
+    pale = print_join_poster(
+        JOIN._replace(brand=BrandEntry(colours={"accent": "#f6f7ee", "ink": "#222222"})), tmp_path / "pale.pdf"
+    )
+    none = print_join_poster(JOIN._replace(brand=BrandEntry()), tmp_path / "none.pdf")
     assert codes_of(pale) == codes_of(none) == {LINK}
+
+
+def test_its_picture_is_in_the_second_ink_that_the_brand_was_printed_with(tmp_path: Path) -> None:
+    """Of a manifest from before there are none."""
+    brand = BrandEntry(colours={"accent": "#4c2a66", "ink": "#221c18", "paper": "#fdf3e4"})
+    pages = []
+    for second in (None, {"accent": "#11aa55"}):
+        path = print_join_poster(JOIN._replace(brand=brand._replace(second=second)), tmp_path / "join.pdf")
+        page = pdfium.PdfDocument(str(path))[0].render(scale=1).to_pil().convert("RGB")
+        pages.append({colour for _, colour in page.getcolors(1 << 16) or ()})
+    assert [(0x11, 0xAA, 0x55) in page for page in pages] == [False, True]
+
+
+def test_what_an_office_prints_is_cut_nowhere_and_says_so(tmp_path: Path) -> None:
+    """Painted up to its edge it would have no bleed, and has none without its word."""
+    file = print_join_poster(JOIN, tmp_path / "join.pdf").read_bytes()
+    assert {each.rule for each in inspect(file, asked("print")).findings} == set()
+    planted = file.replace(b"PrepdeckCut", b"PrepdeckCat")
+    assert {each.rule for each in inspect(planted, asked("print")).findings} == {"short-bleed"}
 
 
 def test_the_password_comes_from_the_environment_or_a_question(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from generator import bundled
 from generator.capture.kits import PrintedKit
 from generator.capture.network.reach import Served
 from generator.cli import event, main
+from generator.codes import BrandEntry
 from generator.errors import ExitCode, Problems
 from generator.kit.join_poster import Join, Wifi, print_join_poster
 from generator.kit.request.papers import paper_of
@@ -213,7 +214,9 @@ def test_the_hint_of_the_calibration_sheet_keeps_its_paper(tmp_path: Path, monke
 
 @pytest.mark.parametrize("paper", ["a4", "letter", "a3"])
 def test_the_band_of_the_poster_of_the_day_runs_to_both_edges_of_every_paper(paper: str, tmp_path: Path) -> None:
-    join = Join("Spring", "http://a.local/j/b", "a.local/join", "K7M2QX4P", 30, colours={"accent": "#0b6e74"})
+    join = Join(
+        "Spring", "http://a.local/j/b", "a.local/join", "K7M2QX4P", 30, brand=BrandEntry(colours={"accent": "#0b6e74"})
+    )
     for wifi in (None, Wifi("Guest", "12345678")):
         with pdfium.PdfDocument(print_join_poster(join, tmp_path / "join.pdf", wifi, paper)) as document:
             picture = document[0].render(scale=1).to_pil().convert("RGB")
@@ -228,6 +231,6 @@ def test_the_poster_of_the_day_goes_by_the_kits_paper(
     kit = PrintedKit.of((printed["asked"] / "manifest.json").read_bytes())
     assert kit.paper == "letter"
     session = SimpleNamespace(title="Spring", join_code="K7M2QX4P", join_token="t", retention_days=30)
-    served = Served("kit", "Kit", "en", kit.brand.colours, "", tmp_path / "a.db", session, "http://a.local")
+    served = Served("kit", "Kit", "en", kit.brand, tmp_path / "a.db", session, "http://a.local")
     path = event.join_poster(served._replace(paper=of_kit), tmp_path / "join.pdf", asked, None)
     assert round(float(PdfReader(path).pages[0].mediabox.width)) == width

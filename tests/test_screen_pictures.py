@@ -18,9 +18,11 @@ from rooms import RUNNER, Phone, make_room
 
 from generator.capture.app import create_app
 from generator.capture.kits import PrintedKit
+from generator.capture.model import NewEntry
 from generator.capture.run.pictures import keep_pictures
 from generator.capture.web.assets import PAGES
 from generator.capture.web.pictures import on_page
+from generator.capture.web.tokens import entry_id
 from generator.cli import main
 from generator.codes import MAX_PICTURE_BYTES, picture_kind
 from generator.colours import Colour
@@ -284,6 +286,12 @@ def test_the_server_keeps_pictures_and_serves_them_when_the_folder_is_deleted(wo
         again = phone.get(address, headers={"if-none-match": answer.headers["etag"]})
         assert again.status_code == 304
         assert phone.get(address.rpartition(".")[0] + ".png").status_code == 404
+    session = RUNNER.run(room.store.open_session(kit.id, "Tuesday"))
+    about = (session.id, None, cards["first"].code, "card", "first", "", "card-log", 1)
+    for number in "12":  # one alone is shown in another way
+        RUNNER.run(room.store.submit(NewEntry(entry_id(), *about, {"note": number})))
+    board = phone.get(f"/board/{session.board_token}").text
+    assert f'class="goes-on" src="/picture/{cards["first"].picture}.svg" alt="" loading="lazy"' in board
     assert on_page(cards["third"], room.store).address == ""  # not what the manifest lists
     assert on_page(cards["fourth"], room.store).address == ""
     assert phone.get(f"/picture/{cards['third'].picture}.jpg").status_code == 404

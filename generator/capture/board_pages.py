@@ -6,6 +6,7 @@ others are fetched one by one when their turn comes.
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -16,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from generator.capture.board.boards import Boards, DrawnBoard
 from generator.capture.board.colours import Theme, colours
 from generator.capture.board.frames import EVERY, DigestedFrame, listed_title
+from generator.capture.web.pictures import with_digest
 from generator.capture.web.room import Room
 from generator.capture.web.translations import speaker
 
@@ -62,7 +64,11 @@ class FrameHtml:
         if frame.digest not in self._kept:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            values = {"t": speaker(language), "frame": frame.frame}
+            values = {
+                "t": speaker(language),
+                "frame": frame.frame,
+                "pictured": partial(with_digest, store=self._room.store),
+            }
             self._kept[frame.digest] = self._room.screens.render("board-frame.html", values)
         return self._kept[frame.digest]
 
@@ -154,6 +160,7 @@ async def _page(room: Room, boards: Boards, request: Request) -> Response:
         titles=[listed_title(frame) for frame in frames],
         frame=None if place is None else frames[place],
         digest="" if place is None else drawn.frames[place].digest,
+        pictured=partial(with_digest, store=room.store),
         at=0 if place is None else place + 1,
         before="" if place is None else frames[place - 1].key,
         after="" if place is None else frames[(place + 1) % len(frames)].key,

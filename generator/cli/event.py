@@ -193,8 +193,7 @@ def join_poster(served: "Served", poster: Path | None, paper: str | None, wifi: 
         sign=served.session.join_code,
         days=served.session.retention_days,
         language=served.language,
-        colours=served.colours,
-        legal=served.legal,
+        brand=served.brand,
         folder=served.folder,
     )
     try:

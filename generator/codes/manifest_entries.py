@@ -86,6 +86,7 @@ class BrandEntry(NamedTuple):
     client: str = ""
     legal: str = ""
     colours: Mapping[str, str] = NOTHING  # #rrggbb
+    second: Mapping[str, str] | None = None  # of colours that say it, the ink of pictures on them: #rrggbb
     logo: LogoEntry | None = None
     fonts: Mapping[str, FontEntry] | None = None  # display, text, text-bold: those that are not the house's
 

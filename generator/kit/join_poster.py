@@ -4,12 +4,12 @@ It is no part of the build: it is written where the command says, and its link i
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from generator import bundled
+from generator.codes import BrandEntry
 from generator.deck import Card, Category, Deck, DeckHead, FieldRule, Value
 from generator.errors import NOWHERE, Problems, SourceError
 from generator.kit.delivery.worn_brand import brand_of
@@ -63,8 +63,7 @@ class Join(NamedTuple):
     sign: str  # the session's code, to type there
     days: int  # that entries are kept
     language: str = FALLBACK
-    colours: Mapping[str, str] = {}  # of the brand, #rrggbb
-    legal: str = ""
+    brand: BrandEntry = BrandEntry()
     folder: Path | None = None  # of what is printed: the client's mark for screens lies there, where there is one
 
 
@@ -99,7 +98,7 @@ def _production(join: Join, wifi: Wifi | None, paper: str, problems: Problems) -
     kit = Kit(id=WORDS, title=join.session, language=deck.head.language)
     words = bundled.folder("deck_sources") / WORDS
     fixed = shipped_words(deck.head.language)
-    brand = brand_of(join.colours, join.legal, join.folder)
+    brand = brand_of(join.brand, join.folder)
     shop = Workshop(words, problems, kit, deck=deck, brand=brand, pieces={WORDS: each}, fixed=fixed)
     shared = Shared(shop, None)
     if brand.logo and shared.logos.peek(brand.logo.file) is None:  # a damaged one stops no poster

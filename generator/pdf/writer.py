@@ -148,6 +148,10 @@ class Writer:
         edges = {name: _box(box, size.height) for name, box in boxes.items() if box is not None}
         self._document.add_page(edges, streams, self._reference, self._group())
 
+    def leave_uncut(self) -> None:
+        """The file says that its pages are the paper on which it is printed, and that they want no bleed."""
+        self._document.info.cut = "none"
+
     def fillable(self, face: Face, font: FontFile) -> None:
         """A page that is the face itself, for a screen; what its entries are filled in with is set in `font`."""
         if self._fields is None:

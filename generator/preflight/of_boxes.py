@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.preflight.boxes import grown, shared, within
 from generator.preflight.demands import Demands
 from generator.preflight.findings import Findings
-from generator.preflight.objects import Box
+from generator.preflight.objects import Box, Objects, text_of
 from generator.preflight.painted import Painted, is_ground, is_not_white, is_shape
 from generator.preflight.painted_runs import PaintedRun
 from generator.preflight.view import View, mm, points, sized
@@ -25,10 +25,15 @@ THIN = points(1.5)
 
 def check(view: View, demands: Demands, found: Findings) -> None:
     _boxes(view, found)
-    if any(found.wanted(rule) for rule in ("short-bleed", "no-bleed")):
+    if any(found.wanted(rule) for rule in ("short-bleed", "no-bleed")) and not is_uncut(view.objects):
         _bleed(view, demands, found)
     if not any(run.any(is_not_white) for run in view.runs):
         found.add("empty-page", "nothing is painted on the page")
+
+
+def is_uncut(objects: Objects) -> bool:
+    """Whether a file of ours says that its pages are the paper: what an office prints is cut nowhere."""
+    return text_of(objects.entry(objects.entry(objects.trailer, "/Info"), "/PrepdeckCut")) == "none"
 
 
 def _boxes(view: View, found: Findings) -> None:

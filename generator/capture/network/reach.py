@@ -1,12 +1,12 @@
 """Which addresses lead to a running server, the one that people are given, and the hosts that it answers to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from generator.capture.model import Session
 from generator.capture.network.addresses import EVERYWHERE, Address, PrintedAddress, printed_address, url_of
-from generator.codes import host_of
+from generator.codes import BrandEntry, host_of
 
 
 class Listening(Protocol):
@@ -36,8 +36,7 @@ class Served(NamedTuple):
     kit: str
     title: str
     language: str
-    colours: Mapping[str, str]
-    legal: str
+    brand: BrandEntry
     data: Path
     session: Session
     base: str  # that people join by

@@ -46,11 +46,15 @@ class PictureOnPage(NamedTuple):
 
 
 def on_page(thing: "ThingEntry | None", store: "StoreReader") -> PictureOnPage:
-    content = store.picture(thing.picture) if thing and thing.picture else None
+    return with_digest(thing.picture or "", store) if thing else PictureOnPage()
+
+
+def with_digest(digest: str, store: "StoreReader") -> PictureOnPage:
+    content = store.picture(digest) if digest else None
     kind = picture_kind(content) if content else ""
-    if not (thing and content and kind):
+    if not (content and kind):
         return PictureOnPage()
-    return PictureOnPage(f"/picture/{thing.picture}.{kind}", STANDS in content[:HEAD])
+    return PictureOnPage(f"/picture/{digest}.{kind}", STANDS in content[:HEAD])
 
 
 def _address(digest: str, store: "StoreReader") -> str:

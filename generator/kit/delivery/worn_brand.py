@@ -1,11 +1,10 @@
 """The brand that a kit was printed in, as far as its manifest says: a command may have had it wear a client's."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from generator.brand import Brand, BrandColour, Logo
-from generator.codes import LOGOS, PICTURES, Manifest, picture_name
+from generator.codes import LOGOS, PICTURES, BrandEntry, Manifest, picture_name
 from generator.colours import Colour
 from generator.errors import Problems
 from generator.kit.request.whereabouts import MANIFEST
@@ -21,14 +20,18 @@ def as_printed(shop: Workshop, folder: Path | None) -> Workshop:
     own = {name: colour.hex for name, colour in brand.palette().items()}
     if (printed.client, printed.legal) == (brand.client, brand.legal) and own.items() >= printed.colours.items():
         return shop
-    worn = brand_of(printed.colours, printed.legal, folder)
+    worn = brand_of(printed, folder)
     return replace(shop, brand=replace(worn, client=printed.client, fonts=brand.fonts))
 
 
-def brand_of(colours: Mapping[str, str], legal: str, folder: Path | None) -> Brand:
+def brand_of(printed: BrandEntry, folder: Path | None) -> Brand:
     """Its accent is among the colours, #rrggbb; the mark is that for light screens, where one lies in the folder."""
-    worn = {name: BrandColour(rgb=Colour.from_hex(value)) for name, value in colours.items()}
-    return Brand(legal=legal, colours=worn, logo=_logo(folder))
+    second = printed.second or {}
+    worn = {
+        name: BrandColour(rgb=Colour.from_hex(value), second=second.get(name, ""))
+        for name, value in printed.colours.items()
+    }
+    return Brand(legal=printed.legal, colours=worn, logo=_logo(folder))
 
 
 def _logo(folder: Path | None) -> Logo | None:

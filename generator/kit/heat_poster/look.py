@@ -1,6 +1,7 @@
 """What a heat map wears of a brand: its colours, its letters, its mark."""
 
 from generator.brand import Brand
+from generator.codes import BrandEntry
 from generator.compose.colouring import for_category
 from generator.errors import Problems, SourceError
 from generator.face import Item, Picture, Placed
@@ -23,7 +24,7 @@ class MapLook:
     """
 
     def __init__(self, heat: HeatMap, brand: Brand | None = None) -> None:
-        worn = brand or brand_of(heat.colours, heat.legal, None)
+        worn = brand or brand_of(BrandEntry(legal=heat.legal, colours=heat.colours), None)
         problems = Problems()
         book = brand_fonts(worn, problems)
         if problems.errors:

@@ -57,6 +57,8 @@ class BookletPress:
             size = Size(whole.width, whole.height)
             self.writers[FILE].page(size, placements, ticks if number % 2 == 0 else (), trim if bleed else None)
             self.pages[FILE] += 1
+        if not bleed and not self.production.shared.prepress:
+            self.writers[FILE].leave_uncut()
         progress(1, 1)
 
     def _drawn(self, card: Card) -> Drawn | None:

@@ -74,7 +74,10 @@ class SheetPress:
             moved = self._moved if page.side == "verso" else None
             trim, bleed = self._boxes(page, laid)
             extra = (*self._extra(page), *self._die_lines(laid))
-            self._writer(page.file).page(self.plan.paper, placements, extra, trim, bleed, moved)
+            writer = self._writer(page.file)
+            writer.page(self.plan.paper, placements, extra, trim, bleed, moved)
+            if trim == bleed == Rect(0, 0, *self.plan.paper) and not self.production.shared.prepress:
+                writer.leave_uncut()
             self.pages[page.file] += 1
             if now := sum(one.side == counted for one in laid):
                 done += now

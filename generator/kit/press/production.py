@@ -6,7 +6,7 @@ from functools import cache, cached_property, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.brand import Brand
+from generator.brand import ACCENT, Brand, colour_named
 from generator.codes import BrandEntry, CodeSpot, FileEntry, Key, Manifest, Thing, assign, check_capture_url, host_of
 from generator.codes.markers import COUNT, CardTile, number_cards
 from generator.compose import Composer, Desk, Facts, KitFacts, Typesetter
@@ -370,7 +370,13 @@ def tile_of(layout: CardLayout) -> CodeSpot | None:
 
 def brand_entry(production: Production) -> BrandEntry:
     brand = production.desk.brand
-    return BrandEntry(brand.client, brand.legal, {name: colour.hex for name, colour in brand.palette().items()})
+    palette = brand.palette()
+    colours = {name: colour.hex for name, colour in palette.items()}
+    named = {name: colour_named(own.second, palette) for name, own in brand.colours.items() if own.second}
+    if own := brand.colours.get(brand.accent):  # the accent is that colour
+        named[ACCENT] = colour_named(own.second, palette)
+    second = {name: colour.hex for name, colour in named.items() if colour}
+    return BrandEntry(brand.client, brand.legal, colours, second or None)
 
 
 def _one_of_each_category(cards: Iterable[Card]) -> Iterable[Card]:

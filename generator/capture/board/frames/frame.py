@@ -14,6 +14,7 @@ class BoardCard:
 
     title: str
     category: str = ""
+    picture: str = ""  # the digest of its picture for screens
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +282,7 @@ class BoardNote:
     text: str
     mark: str = ""  # the card that it is about, else one short answer beside it
     category: str = ""  # of that card
+    picture: str = ""  # … as of a card of the board
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def _scale(tally: ScaleTally) -> Scale:
 def note_frames(matter: Matter, measures: Measures, palette: Palette) -> Iterable[NotesFrame]:
     """The first thing that each entry says in words, the newest first, and no other."""
     for tally in matter.notes:
-        notes = [BoardNote(note.text, note.beside, note.category) for note in newest(tally.notes, NOTES * MOST_PAGES)]
+        notes = [BoardNote(*note) for note in newest(tally.notes, NOTES * MOST_PAGES)]
         for page, pages, some in paged(notes, NOTES):
             yield NotesFrame(
                 f"{matter.key}-notes-{page}", matter.title, tally.question.label, some, len(tally.notes), len(notes),

@@ -1,8 +1,7 @@
 """What was laid, as frames: recipes and pitches as their sentence, and the cards that no recipe uses."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.capture.board.frames.frame import BoardCard, Recipe, RecipesFrame, UnusedFrame, UnusedRole
@@ -12,9 +11,11 @@ from generator.capture.board.measures.texts import LaidRecipe, RecipeTally
 
 if TYPE_CHECKING:
     from generator.capture.kits import PrintedKit
+    from generator.codes import ThingEntry
 
 RECIPES, LONG_RECIPES = 3, 2  # to a screen
-LONG_SENTENCE, ROW = 100, 66  # characters: two lines of a sentence, a row of cards, on the narrowest projector
+LONG_SENTENCE = 100  # characters: two lines of it on the narrowest projector
+ROW = 4  # cards; a long recipe has two of them
 UNUSED = 30
 
 
@@ -37,19 +38,17 @@ def _frames(matter: Matter, tally: RecipeTally, measures: Measures) -> Iterable[
 def _recipe(laid: LaidRecipe, kit: "PrintedKit") -> Recipe:
     """Its name is the first thing said in one line; who said it stands nowhere."""
     things = ((kit.thing(code), kit.titles[code]) for code in laid.cards if code in kit.titles)
-    cards = tuple(BoardCard(title, thing.category if thing else "") for thing, title in things)
-    fit = _that_fit(cards, 2 * ROW)
+    cards = tuple(_card(thing, title) for thing, title in things)
+    fit = len(cards) if len(cards) <= 2 * ROW else 2 * ROW - 1  # where the last one would lie stands how many more
     return Recipe(laid.name, laid.sentence, cards[:fit], len(cards) - fit)
 
 
+def _card(thing: "ThingEntry | None", title: str) -> BoardCard:
+    return BoardCard(title, thing.category, thing.picture or "") if thing else BoardCard(title)
+
+
 def _is_long(recipe: Recipe) -> bool:
-    return len(recipe.sentence) > LONG_SENTENCE or _that_fit(recipe.cards, ROW) < len(recipe.cards)
-
-
-def _that_fit(cards: Sequence[BoardCard], room: int) -> int:
-    """How many of the cards stand in so many characters, each with its frame."""
-    widths = accumulate(len(card.title) + 4 for card in cards)
-    return sum(width <= room for width in widths)
+    return len(recipe.sentence) > LONG_SENTENCE or len(recipe.cards) > ROW
 
 
 def unused_frames(measures: Measures, palette: Palette) -> Iterable[UnusedFrame]:

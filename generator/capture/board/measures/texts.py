@@ -21,6 +21,7 @@ class WrittenNote(NamedTuple):
     text: str
     beside: str
     category: str = ""  # of the card that it is about
+    picture: str = ""  # … and the digest of its picture
 
 
 class LaidRecipe(NamedTuple):
@@ -43,11 +44,11 @@ class NoteTally:
     def add(self, entry: "Entry", group: str) -> None:
         if text := answered(self.question, entry):
             choices = (answer for question in self._beside if (answer := answered(question, entry)))
-            if entry.kind != "card":
-                self.notes.append(WrittenNote(text, next(choices, "")))
+            card = self._card_of(entry) if entry.kind == "card" else None
+            if card:
+                self.notes.append(WrittenNote(text, card.title, card.category, card.picture or ""))
             else:
-                card = self._card_of(entry)
-                self.notes.append(WrittenNote(text, *((card.title, card.category) if card else ("",))))
+                self.notes.append(WrittenNote(text, "" if entry.kind == "card" else next(choices, "")))
 
 
 class RecipeTally:
