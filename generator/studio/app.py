@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from generator.errors import FileError, SourceError
@@ -51,8 +52,18 @@ def make_app(studio: Studio) -> Starlette:
             studio.speak(posted.text("language"))
         return RedirectResponse(_own_path(posted.text("back")), 303)
 
+    def alive(request: Request) -> Response:
+        return PlainTextResponse("prepdeck studio")
+
+    def end(request: Request, posted: Posted) -> Response:
+        page = frame.page(request, "ended.html", "frame", bare=True)
+        page.background = BackgroundTask(studio.stop)
+        return page
+
     routes = [
         Route("/", home),
+        Route("/alive", alive),
+        Route("/end", posting(studio, end, of_workshop=False), methods=["POST"]),
         Route("/language", posting(studio, speak, of_workshop=False), methods=["POST"]),
         *static_files.routes(),
         *(route for page in PAGES for route in page(studio, frame)),

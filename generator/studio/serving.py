@@ -33,7 +33,9 @@ def serve(studio: Studio, port: int, announce: Callable[[str], None]) -> None:
             # What ends a process from outside is to clean up like Ctrl-C does.
             signal.signal(signal.SIGTERM, signal.default_int_handler)
             announce(f"http://{LOOPBACK}:{door.getsockname()[1]}")
-            uvicorn.Server(config).run(sockets=[door])
+            server = uvicorn.Server(config)
+            studio.stops_by(lambda: setattr(server, "should_exit", True))
+            server.run(sockets=[door])
         except KeyboardInterrupt:  # this is how one ends it
             pass
         finally:

@@ -44,6 +44,7 @@ class Studio:
         self._redrawing: Redrawing | None = None
         self._lock = RLock()
         self._end = ExitStack()
+        self._stop: Callable[[], object] = lambda: None
         self.jobs = Jobs()
         self.at_end(self.jobs.close)
 
@@ -134,6 +135,14 @@ class Studio:
     def at_end(self, do: Callable[[], object]) -> None:
         """Calls it when the studio ends, the last one first."""
         self._end.callback(do)
+
+    def stops_by(self, do: Callable[[], object]) -> None:
+        """What ends whatever serves it."""
+        self._stop = do
+
+    def stop(self) -> None:
+        """Somebody wants it to end: its pages answer no more."""
+        self._stop()
 
     def end(self) -> None:
         self.close()
