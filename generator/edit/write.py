@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from generator.edit.edits import AddEntry, Edit, PutFile, RemoveEntry, SetValue
+from generator.edit.edits import AddEntry, AddRow, Edit, OfTable, PutFile, RemoveEntry, RemoveRow, SetCell, SetValue
 from generator.edit.exchange import FOLDER, digest, exchange, read, turn
 from generator.edit.faults import Refused, Stale
 from generator.edit.yaml_file import edited_yaml
@@ -91,4 +91,20 @@ def edited(data: bytes | None, name: str, edits: Sequence[Edit]) -> bytes | None
         return edited_yaml(data, name, yaml)
     if len(whole) == len(edits):
         return whole[-1].data
+    table = [edit for edit in edits if isinstance(edit, SetCell | AddRow | RemoveRow)]
+    if len(table) == len(edits):
+        return _edited_table(data, name, table)
     raise Refused(Place(name), "a file is changed in one way at a time")
+
+
+def _edited_table(data: bytes | None, name: str, edits: Sequence[OfTable]) -> bytes:
+    suffix = PurePath(name).suffix.lower()
+    if suffix in (".csv", ".tsv", ".tab", ".txt"):
+        from generator.edit.csv_cells import edited_csv
+
+        return edited_csv(data, name, edits)
+    if suffix in (".xlsx", ".xlsm"):
+        from generator.edit.xlsx_cells import edited_workbook
+
+        return edited_workbook(data, name, edits)
+    raise Refused(Place(name), "this is no table whose cells can be changed", "save it as .xlsx or as CSV UTF-8")

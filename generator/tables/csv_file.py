@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from generator.errors import Place, Problems
 from generator.sources import column_letters
@@ -33,7 +33,7 @@ def read_csv(data: bytes, name: str, problems: Problems, wanted: WantedColumns) 
     if separator:
         skip = 1
     else:
-        separator = _sniff(text[:_HEAD], wanted)
+        separator = _sniff(text[:_HEAD], wanted.knows)
     rows = list(_rows(lines, skip, separator, name, problems))
     if guessed:
         _report_guess(rows, name, guessed, problems)
@@ -87,7 +87,7 @@ def _separator_line(line: str) -> str:
     return found[1] if found else ""
 
 
-def _sniff(head: str, wanted: WantedColumns) -> str:
+def _sniff(head: str, knows: Callable[[str], bool]) -> str:
     """The separator that finds most column names in the first row, or else most cells."""
 
     def score(separator: str) -> tuple[int, int]:
@@ -98,7 +98,7 @@ def _sniff(head: str, wanted: WantedColumns) -> str:
             return 0, 0
         if cells is None:
             return 0, len(head)  # separators and nothing else
-        return sum(map(wanted.knows, cells)), len(cells)
+        return sum(map(knows, cells)), len(cells)
 
     return max(_SEPARATORS, key=score)
 
@@ -178,6 +178,14 @@ def read_any_csv(
     if guessed:
         _report_guess(rows, name, guessed, problems)
     return rows
+
+
+def separator_of(text: str) -> tuple[str, int]:
+    """The separator of a table whose first row names its columns, and where its rows begin: after Excel's own line."""
+    first = io.StringIO(text, newline="").readline()
+    if separator := _separator_line(first):
+        return separator, len(first)
+    return _sniff(text[:_HEAD], lambda cell: bool(meaning(cell))), 0
 
 
 def _usual(lines: list[str], *, is_text: bool) -> str:

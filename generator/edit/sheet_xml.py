@@ -1,0 +1,204 @@
+"""The XML of a worksheet: where its rows and cells stand in it, in bytes, and other bytes for some of them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+from generator.edit.cell_refs import column_number
+from generator.sources import column_letters
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
+_RESULT = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?(?:/>|>.*?</(?:\w+:)?v>)", re.DOTALL)
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,14})?")
+
+
+@dataclass
+class SheetCell:
+    column: int
+    start: int
+    end: int
+    attributes: Mapping[str, str]
+    formula: str | None = None  # its text; '' where it is that of another cell
+    formula_area: str = ""  # cells that one formula fills
+    has_value: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        return self.has_value and self.formula is None and self.attributes.get("t", "n") == "n"
+
+
+@dataclass
+class SheetRow:
+    number: int
+    start: int
+    inner: int  # behind its opening tag
+    end: int
+    is_closed: bool  # <row/>
+    cells: list[SheetCell] = field(default_factory=list)
+
+    def cell(self, column: int) -> SheetCell | None:
+        return next((cell for cell in self.cells if cell.column == column), None)
+
+
+class SheetXml:
+    """A worksheet as it stands. Raises ValueError where it cannot be read so."""
+
+    def __init__(self, data: bytes) -> None:
+        if b"<!DOCTYPE" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            raise ValueError("the worksheet is written in an unusual way")
+        self.data = data
+        self.rows: list[SheetRow] = []
+        self.prefix = ""
+        self.begin = self.end = -1  # of what is in sheetData
+        self.is_empty = False  # <sheetData/>
+        self._open: list[str] = []
+        self._formula: SheetCell | None = None
+        parser = expat.ParserCreate()
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._stop
+        parser.CharacterDataHandler = self._text
+        self._parser = parser
+        try:
+            parser.Parse(data, True)
+        except expat.ExpatError as error:
+            raise ValueError("the worksheet is damaged") from error
+        if self.begin < 0:
+            raise ValueError("the worksheet has no rows")
+
+    def row(self, number: int) -> SheetRow | None:
+        return next((row for row in self.rows if row.number == number), None)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        kind, at = name.rpartition(":")[2], self._parser.CurrentByteIndex
+        self._open.append(kind)
+        if kind == "sheetData":
+            self.prefix = name.removesuffix(kind)
+            self.begin = tag_end(self.data, at)
+            self.is_empty = self.data[self.begin - 2 : self.begin - 1] == b"/"
+            self.end = at if self.is_empty else -1
+        elif self._open[-2:-1] == ["sheetData"] and kind == "row":
+            number = int(attributes.get("r") or (self.rows[-1].number + 1 if self.rows else 1))
+            inner = tag_end(self.data, at)
+            is_closed = self.data[inner - 2 : inner - 1] == b"/"
+            self.rows.append(SheetRow(number, at, inner, inner, is_closed))
+        elif self._open[-2:-1] == ["row"] and kind == "c" and self.rows:
+            cells = self.rows[-1].cells
+            letters = re.match("[A-Z]+", attributes.get("r", ""))
+            column = column_number(letters[0]) if letters else cells[-1].column + 1 if cells else 1
+            cells.append(SheetCell(column, at, at, dict(attributes)))
+        elif self._open[-2:-1] == ["c"] and self.rows and self.rows[-1].cells:
+            cell = self.rows[-1].cells[-1]
+            cell.has_value = cell.has_value or kind in ("v", "is")
+            if kind == "f":
+                cell.formula, cell.formula_area, self._formula = "", attributes.get("ref", ""), cell
+
+    def _text(self, text: str) -> None:
+        if self._formula is not None:
+            self._formula.formula = f"{self._formula.formula}{text}"
+
+    def _stop(self, name: str) -> None:
+        kind, at = self._open.pop(), self._parser.CurrentByteIndex
+        end = tag_end(self.data, at)
+        if kind == "sheetData" and not self.is_empty:
+            self.end = at
+        elif kind == "row" and self._open[-1:] == ["sheetData"]:
+            self.rows[-1].end = end
+        elif kind == "c" and self._open[-1:] == ["row"] and self.rows and self.rows[-1].cells:
+            self.rows[-1].cells[-1].end = end
+        elif kind == "f":
+            self._formula = None
+
+    # --- other bytes --------------------------------------------------------------------------------
+
+    def written_cell(self, row: int, column: int, text: str, style: str, *, as_number: bool) -> str:
+        """A cell with a text in it, not in the table of strings that all sheets share."""
+        look = f' s="{style}"' if style else ""
+        head = f'<{self.prefix}c r="{column_letters(column)}{row}"{look}'
+        if not text:
+            return f"{head}/>"
+        if as_number and _NUMBER.fullmatch(text):
+            return f"{head}><{self.prefix}v>{text}</{self.prefix}v></{self.prefix}c>"
+        inner = f'<{self.prefix}t xml:space="preserve">{_written(text)}</{self.prefix}t>'
+        return f'{head} t="inlineStr"><{self.prefix}is>{inner}</{self.prefix}is></{self.prefix}c>'
+
+    def with_cell(self, number: int, column: int, written: str) -> bytes:
+        """The sheet with a cell in its place."""
+        row = self.row(number)
+        if row is None:
+            return self.with_row(number, written)
+        if old := row.cell(column):
+            return self._spliced(old.start, old.end, written)
+        if row.is_closed:
+            opened = re.sub(r'\sspans="[^"]*"', "", self.data[row.start : row.inner].decode()).rstrip("/> ") + ">"
+            return self._spliced(row.start, row.end, f"{opened}{written}</{self.prefix}row>")
+        behind = next((cell.start for cell in row.cells if cell.column > column), None)
+        at = behind if behind is not None else self.data.rindex(b"</", row.start, row.end)
+        return SheetXml(self._spliced(at, at, written)).without_hint(number)
+
+    def with_row(self, number: int, cells: str) -> bytes:
+        """The sheet with a row that it does not have."""
+        written = f'<{self.prefix}row r="{number}">{cells}</{self.prefix}row>'
+        if self.is_empty:
+            opened = self.data[self.end : self.begin].decode().rstrip("/> ") + ">"
+            return self._spliced(self.end, self.begin, f"{opened}{written}</{self.prefix}sheetData>")
+        at = next((row.start for row in self.rows if row.number > number), self.end)
+        return self._spliced(at, at, written)
+
+    def without_hint(self, number: int) -> bytes:
+        """The sheet without what a row says of its width, which it need not say."""
+        row = self.row(number)
+        tag = self.data[row.start : row.inner].decode() if row else ""
+        return self._spliced(row.start, row.inner, re.sub(r'\sspans="[^"]*"', "", tag)) if row else self.data
+
+    def without_row(self, number: int) -> bytes:
+        row = self.row(number)
+        return self._spliced(row.start, row.end, "") if row else self.data
+
+    def with_rows_moved(self, first: int, by: int) -> bytes:
+        """The sheet with all rows from `first` on called by other numbers."""
+        parts, at = [], 0
+        for row in self.rows:
+            if row.number < first:
+                continue
+            for start, name in [(row.start, str(row.number + by))] + [
+                (cell.start, f"{column_letters(cell.column)}{row.number + by}") for cell in row.cells
+            ]:
+                end = tag_end(self.data, start)
+                tag = self.data[start:end].decode()
+                parts += [self.data[at:start], re.sub(r'(\sr=)(["\'])[^"\']*\2', rf"\g<1>\g<2>{name}\2", tag).encode()]
+                at = end
+        return b"".join([*parts, self.data[at:]])
+
+    def _spliced(self, start: int, end: int, written: str) -> bytes:
+        return self.data[:start] + written.encode() + self.data[end:]
+
+
+def tag_end(data: bytes, start: int) -> int:
+    """Behind the > of a tag; in quotes it is none."""
+    found = _TAG.match(data, start)
+    return found.end() if found else len(data)
+
+
+def _written(text: str) -> str:
+    """As XML has it; control characters as ECMA-376 Part 1, 22.9.2.19 writes them. Raises ValueError."""
+    if _NO_XML.search(text):
+        raise ValueError("a character of the text cannot stand in a workbook")
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", escape(plain))
+
+
+def formulas(sheet: SheetXml) -> Sequence[tuple[SheetRow, SheetCell]]:
+    return [(row, cell) for row in sheet.rows for cell in row.cells if cell.formula is not None]
+
+
+def without_results(sheet: SheetXml, stale: Sequence[SheetCell]) -> bytes:
+    """The sheet without the results of some formulas, which were those of another text."""
+    data = sheet.data
+    for cell in sorted(stale, key=lambda cell: -cell.start):
+        head = tag_end(data, cell.start)
+        opened = re.sub(rb'\st="[^"]*"', b"", data[cell.start : head])
+        data = data[: cell.start] + opened + _RESULT.sub(b"", data[head : cell.end]) + data[cell.end :]
+    return data
