@@ -22,6 +22,7 @@ from generator.studio import (
     workshops,
 )
 from generator.studio.body import Posted, posting
+from generator.studio.brand import page as brand_page
 from generator.studio.cards import table_page
 from generator.studio.frame import Frame
 from generator.studio.guard import Guard
@@ -33,6 +34,7 @@ PAGES: tuple[Callable[[Studio, Frame], list[Route]], ...] = (
     workshops.routes,
     folders.routes,
     intake.routes,
+    brand_page.routes,
     table_page.routes,
     pages.routes,
     printed.routes,

@@ -29,6 +29,7 @@ def findings(
             quote(first.where, folder, client),
             *(_feeds(placing, places) if placing else ((), ())),
             others=others,
+            code=first.code,
         )
         for number, (first, places, others) in enumerate(((*cause, cause.others) for cause in causes), 1)
     )

@@ -13,6 +13,7 @@ class NavPage(NamedTuple):
 
 NAV = (
     NavPage("workshops", "/workshops", of_workshop=False),
+    NavPage("brand", "/brand"),
     NavPage("cards", "/cards"),
     NavPage("pages", "/pages"),
     NavPage("print", "/print"),

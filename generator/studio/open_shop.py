@@ -17,7 +17,7 @@ class OpenShop:
     def now(self) -> Workshop:
         """Raises FileError, and Declined where none is open."""
         redrawing = self._studio.redrawing
-        version = (id(redrawing), redrawing.state.round)
+        version = (id(redrawing), redrawing.stamps())  # not the round: what a page has just written is not drawn yet
         with self._lock:
             if self._read is None or self._read[0] != version:
                 self._read = version, redrawing.asked.load()

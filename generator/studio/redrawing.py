@@ -67,6 +67,10 @@ class Redrawing:
         with self._lock:
             return self._state
 
+    def stamps(self) -> Stamps:
+        """Of the sources as they are now."""
+        return self._watch.look()
+
     def look_at(self, piece: str) -> None:
         self._looked_at = piece.partition("/")[0]
 

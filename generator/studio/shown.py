@@ -101,6 +101,7 @@ class ShownProblem(NamedTuple):
     pieces: tuple[str, ...] = ()  # that it shows on; all of them where none is named
     cards: tuple[str, ...] = ()
     others: str = ""  # where else the same is wrong, in words
+    code: str = ""  # of its kind
 
     @property
     def is_error(self) -> bool:

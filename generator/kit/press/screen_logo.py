@@ -35,7 +35,7 @@ def screen_logo(production: Production) -> dict[str, bytes]:
         if picture := pictures.get(chosen.key):
             mark = picture if isinstance(picture, Raster) else picture.art(desk.palette, tokens["ink"])
             if (mark.key, chosen) not in known:
-                known[mark.key, chosen] = _drawn(mark, chosen.plate)
+                known[mark.key, chosen] = drawn_mark(mark, chosen.plate)
             drawn[name] = known[mark.key, chosen]
     if (most := max(map(len, drawn.values()), default=0)) > MAX_PICTURE_BYTES:
         size = f"as a drawing for screens the logo has {most // 1000} kB, and more than {MAX_PICTURE_BYTES // 1000} kB"
@@ -45,8 +45,8 @@ def screen_logo(production: Production) -> dict[str, bytes]:
     return drawn if len(drawn) == len(LOGOS) and all(drawn.values()) else {}
 
 
-def _drawn(mark: Raster | Art, plate: Colour | None) -> bytes:
-    """Empty where it cannot be made small."""
+def drawn_mark(mark: Raster | Art, plate: Colour | None = None) -> bytes:
+    """An SVG of our own, a PNG or a JPEG. Empty where it cannot be made small."""
     if isinstance(mark, Raster):
         return _raster(mark, plate)
     box, under = mark.box, tuple[Item, ...]()

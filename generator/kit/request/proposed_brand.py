@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.colours import BLACK, Colour
 from generator.errors import NOWHERE, FileError, Problems
 from generator.fonts import FontBook, FontFinder
-from generator.images import Pictures
+from generator.images import Pictures, Raster, Vector
 from generator.images.main_colours import ColourShare, main_colours
 from generator.sight import SIGHTS, lab
 
@@ -28,19 +28,31 @@ class Proposal(NamedTuple):
 
 def propose(logo: Path, client: str) -> Proposal:
     """Raises FileError for a file that is no logo: no picture, or nothing in it."""
+    shares = colours_of(logo)
+    start, why = chosen(shares)
+    listed = ", ".join(f"{one.colour.hex} {one.share:.0%}" for one in shares[:_NAMED])
+    said = f"{logo.name} has {listed}; {start.hex} is taken, {why}"
+    return Proposal(_words(logo, client, start, said), said, logo)
+
+
+def colours_of(logo: Path) -> list[ColourShare]:
+    """The colours of a mark, the largest first. Raises FileError as above."""
+    picture = mark_of(logo)
+    shares = main_colours(picture)
+    if not shares:
+        raise FileError(f"{logo}: nothing is drawn in it")
+    return shares
+
+
+def mark_of(logo: Path) -> Raster | Vector:
+    """A logo as a picture. Raises FileError where it is none."""
     problems, file = Problems(), logo.resolve()
     fonts = FontFinder(FontBook.load({}, {}, Problems()))
     picture = Pictures(file.parent, fonts).find(file.name, NOWHERE, problems)
     if picture is None or problems.errors:
         worst = problems.errors[0]
         raise FileError(f"{logo}: {worst.message}" + (f"; {worst.hint}" if worst.hint else ""))
-    shares = main_colours(picture)
-    if not shares:
-        raise FileError(f"{logo}: nothing is drawn in it")
-    start, why = chosen(shares)
-    listed = ", ".join(f"{one.colour.hex} {one.share:.0%}" for one in shares[:_NAMED])
-    said = f"{logo.name} has {listed}; {start.hex} is taken, {why}"
-    return Proposal(_words(logo, client, start, said), said, logo)
+    return picture
 
 
 def chosen(shares: list[ColourShare]) -> tuple[Colour, str]:
