@@ -25,6 +25,7 @@ TRIED = {
     "Question cards",
     "A card without a code",
     "A category",
+    "Cards on the web",
     "A German kit",
     "A kit in two languages",
 }
@@ -148,6 +149,15 @@ def test_a_category(workshop: Path) -> None:
     assert all(words in words_of(printed / "deck.pdf") for words in ("Done", "Show it", "Say thanks"))
     things = json.loads((printed / "manifest.json").read_text(encoding="utf-8"))["things"]
     assert {(thing["category"], thing["form"]) for thing in things} == {("done", "proof")}
+
+
+def test_cards_on_the_web(workshop: Path) -> None:
+    printed = follow("Cards on the web", workshop)
+    things = json.loads((printed / "manifest.json").read_text(encoding="utf-8"))["things"]
+    for thing in things:
+        page = (workshop.parent / "site" / thing["code"] / "index.html").read_text(encoding="utf-8")
+        assert thing["title"] in page
+        assert f"entry.1111={thing['code']}&amp;entry.2222=" in page
 
 
 def test_a_german_kit(workshop: Path) -> None:

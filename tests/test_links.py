@@ -163,6 +163,7 @@ GOOGLE = SERVICES["google"]
 def led(tmp_path, **links):
     """A room whose kit leads forms elsewhere, and a phone in it."""
     own = replace(kit(), links=links)
+    tmp_path.mkdir(exist_ok=True)
     room = make_room(tmp_path, kits=lambda: own)
     RUNNER.run(room.store.open_session(own.id, "Tuesday & <b>"))
     return room, Phone(create_app(room))
@@ -193,6 +194,17 @@ def test_whoever_lays_a_recipe_stays_with_it(tmp_path):
     page = phone.get(f"/{GUEST.code}").text
     assert "docs.google.com" not in page
     assert f"“{GUEST.title}”" in unescape(page)
+    room.store.close()
+
+
+def test_only_the_form_that_was_chosen_leads_away(tmp_path):
+    room, phone = led(tmp_path, idea=GOOGLE)
+    assert 'name="_id"' not in phone.get(f"/{GRID.code}").text
+    assert 'name="_id"' in phone.get(f"/{GRID.code}?form=idea-votes").text
+    room.store.close()
+    room, phone = led(tmp_path / "votes", **{"idea-votes": GOOGLE})
+    assert 'name="_id"' in phone.get(f"/{GRID.code}").text
+    assert "docs.google.com" in phone.get(f"/{GRID.code}?form=idea-votes").text
     room.store.close()
 
 

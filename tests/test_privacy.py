@@ -82,6 +82,8 @@ def test_it_follows_the_state_of_the_session(room, session, people):
     assert not looked_at(room, session).elsewhere
     RUNNER.run(room.store.relink("K7Q2ABCD", "https://forms.example.org/r?id=secret"))
     assert "forms.example.org." in privacy_in_markdown(looked_at(room, session)).replace("\\", "")
+    RUNNER.run(room.store.relink("form:idea", "https://other.example/f?a=CARD"))
+    assert looked_at(room, session).elsewhere == ("forms.example.org", "other.example")
     closed = RUNNER.run(room.store.close_session(session.id))
     found = looked_at(room, session)
     assert found.trashed == (in_utc(room.clock()) + timedelta(days=closed.retention_days)).date()

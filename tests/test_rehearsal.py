@@ -186,8 +186,13 @@ def test_files_of_a_rehearsal_are_marked_and_nothing_else_stays(print_once, tmp_
     assert not (tmp_path / "workshops.json").exists()
 
 
-def test_codes_open_while_it_serves_and_ctrl_c_takes_all_of_it_away(print_once, tmp_path: Path) -> None:
-    folder = print_once().folder
+def test_codes_open_while_it_serves_and_ctrl_c_takes_all_of_it_away(
+    print_once, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = shutil.copytree(print_once().folder, tmp_path_factory.mktemp("kit") / "printed")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["capture"]["links"] = {"card-log": "https://forms.example/?a=CARD"}  # not followed in a rehearsal
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     command = [sys.executable, "-m", "generator", "rehearse", str(folder), "--port", "0", "--json", "--no-open"]
     environ = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "own")}
     with subprocess.Popen(
@@ -207,6 +212,7 @@ def test_codes_open_while_it_serves_and_ctrl_c_takes_all_of_it_away(print_once, 
         assert (process.wait(30), told) == (ExitCode.DONE, "")
     assert answer.status == 200
     assert words("en")["rehearsal-mark"] in page
+    assert 'name="_form" value="card-log"' in page
     assert MARK in started["session"]["title"]
     assert list(tmp_path.iterdir()) == []
 

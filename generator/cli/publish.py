@@ -10,8 +10,8 @@ import click
 from generator.cli.asking import language_option, load_shop, meant_kit, workshop_argument
 from generator.cli.places import WRITTEN
 from generator.cli.streams import show_object
-from generator.cli.telling import counted
-from generator.errors import FileError, SourceError
+from generator.cli.telling import counted, findings
+from generator.errors import FileError, Problem, SourceError, by_cause
 
 if TYPE_CHECKING:
     from generator.capture.elsewhere.site import Fields
@@ -43,11 +43,12 @@ def publish(workshop: Path | None, to: Path, language: str | None, as_json: bool
         )
     _check_place(to, kit.id)
     spoken = language if language != kit.language else None
-    fields = _fields(meant.workshop or _workshop_of(printed.folder), spoken)
+    fields, problems = _fields(meant.workshop or _workshop_of(printed.folder), spoken)
     files = site(kit, printed.folder, fields, spoken or "")
     write_files(to, files)
     if as_json:
-        show_object({"folder": str(to), "files": len(files), "codes": len(kit.things)})
+        found = findings(by_cause(problems))
+        show_object({"folder": str(to), "files": len(files), "codes": len(kit.things), "findings": found})
         return
     click.echo(f"{to}  {counted(len(kit.things), 'code')} on pages of their own")
     click.echo(_where(kit.url))
@@ -71,17 +72,20 @@ def _workshop_of(printed: Path | None) -> Path | None:
     return None
 
 
-def _fields(workshop: Path | None, language: str | None) -> "Fields":
-    """What the cards say, where their workshop is at hand; their titles and lines are in what was printed."""
+def _fields(workshop: Path | None, language: str | None) -> "tuple[Fields, list[Problem]]":
+    """What the cards say, where their workshop is at hand, and warnings about it; their titles and lines are in what
+    was printed.
+    """
     if workshop is None:
-        return {}
+        return {}, []
     from generator.capture.elsewhere.site import PublicField
     from generator.kit.public_words import card_fields
 
     shop = load_shop(workshop, {}, None, None, language)
     if shop.problems.errors:
         raise SourceError(shop.problems.sorted())
-    return {id: [PublicField(*field) for field in fields] for id, fields in card_fields(shop).items()}
+    said = {id: [PublicField(*field) for field in fields] for id, fields in card_fields(shop).items()}
+    return said, shop.problems.sorted()
 
 
 def _check_place(to: Path, kit: str) -> None:

@@ -169,8 +169,9 @@ async def find(room: Room, request: Request) -> Opened | None:
         return Opened(thing, (), link.target)
     other = kit.forms.get(link.target.removeprefix(FORM_LINK)) if link else None
     forms = (other, *kit.votes_on(other)) if other else kit.forms_of(thing)
-    outside = outside_form(room, forms[0].id) if forms else None
-    return Opened(thing, forms, outside.text if outside else "")
+    opened = Opened(thing, forms)
+    outside = outside_form(room, chosen(opened, request.query_params.get("form", "")).id) if forms else None
+    return opened._replace(away=outside.text) if outside else opened
 
 
 def chosen(opened: Opened, name: str) -> "Form":

@@ -62,13 +62,14 @@ def rehearse(order: Order, folder: Path, cast: Cast, started: Started, full: Ful
 
 
 def _marked(order: Order, to: Path) -> PrintedKit:
-    """A copy of the printed kit whose titles say what it is, with its pictures for phones."""
+    """A copy of the printed kit whose titles say what it is, with its pictures for phones; all forms are asked here."""
     source, _ = open_kit(order)
     manifest: dict[str, Any] = json.loads(source.data)
     own = manifest["kit"]
     own["title"] = _title(own["title"], own["language"])
     for language, said in (manifest.get("languages") or {}).items():
         said["title"] = _title(said["title"], language)
+    manifest["capture"].pop("links", None)
     data = json.dumps(manifest, ensure_ascii=False).encode()
     to.mkdir()
     (to / paths.MANIFEST).write_bytes(data)
