@@ -171,7 +171,7 @@ def test_what_is_changed_in_two_tabs_is_all_written(mouse: TestClient, studio: S
 
 def test_another_workshop_is_not_written_into(mouse: TestClient, studio: Studio) -> None:
     before = (studio.folder / "deck.yaml").read_bytes()
-    for address in ("/cards/save", "/cards/remove"):
+    for address in ("/cards/save", "/cards/remove", "/undo"):
         assert mouse.post(address, data={"workshop": "0" * 16, "cell:silent-minute:title": "x"}).status_code == 409
     assert (studio.folder / "deck.yaml").read_bytes() == before
 
@@ -203,6 +203,39 @@ def test_what_has_no_room_is_marked_in_its_words(mouse: TestClient, studio: Stud
     ).text
     assert re.search(r'<dd data-field="\w+">.*<mark>', page)
     assert "Words that stand here &amp; take" in page or "What did the minute change?" in page
+
+
+# Undo
+
+
+def test_undo_and_redo_also_tomorrow(studio: Studio, mouse: TestClient) -> None:
+    path = studio.folder / "deck.yaml"
+    first = path.read_bytes()
+    assert mouse.get("/cards").text.count("disabled") == 2
+    saved(mouse, studio, **{"cell:silent-minute:title": "One"})
+    second = path.read_bytes()
+    assert "Undo: 1 cell changed" in mouse.get("/cards").text
+    with client_of(studio_on(studio.folder, studio.surroundings.home)) as tomorrow:
+        form = {"workshop": studio.key, "back": "/cards?sort=title"}
+        assert tomorrow.post("/undo", data=form).headers["location"] == "/cards?sort=title"
+        assert path.read_bytes() == first
+        assert tomorrow.post("/redo", data=form).status_code == 303
+        assert path.read_bytes() == second
+        path.write_bytes(second + b"# elsewhere\n")
+        answer = tomorrow.post("/undo", data=form)
+        assert answer.status_code == 409
+        assert "deck.yaml was changed elsewhere" in answer.text
+    assert path.read_bytes() == second + b"# elsewhere\n"
+
+
+def test_a_journal_that_cannot_be_read_takes_no_page_away(studio: Studio, mouse: TestClient) -> None:
+    saved(mouse, studio, **{"cell:silent-minute:title": "One"})
+    (journal,) = studio.surroundings.data.rglob("journal.json")
+    journal.write_text('{"format": 99}', encoding="utf-8")
+    page = mouse.get("/cards")
+    assert (page.status_code, 'id="history"' in page.text) == (200, False)
+    answer = mouse.post("/undo", data={"workshop": studio.key})
+    assert (answer.status_code, "newer prepdeck" in answer.text) == (422, True)
 
 
 # In a browser
@@ -243,7 +276,7 @@ def wait_until_saved(page: Any) -> None:
 
 
 @pytest.mark.needs("chromium")
-def test_keys_alone_change_cells_which_are_drawn_marked_and_saved(page: Any, studio: Studio) -> None:
+def test_keys_alone_change_cells_which_are_drawn_marked_saved_undone_and_redone(page: Any, studio: Studio) -> None:
     path = studio.folder / "deck.yaml"
     before = path.read_bytes()
     cell(page, "one-sentence", "category").focus()
@@ -268,6 +301,14 @@ def test_keys_alone_change_cells_which_are_drawn_marked_and_saved(page: Any, stu
     page.keyboard.press("Delete")
     wait_until_saved(page)
     assert "about" not in said(studio, "silent-minute")
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("#said:has-text('Undone')")
+    page.wait_for_selector("td:has-text('Sixty seconds of writing')")
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("td:text-is('Silent minute')")
+    assert path.read_bytes() == before
+    page.keyboard.press("Control+Shift+z")
+    page.wait_for_selector("td:text-is('Silent minute and more')")
 
 
 @pytest.mark.needs("chromium")
@@ -288,6 +329,9 @@ def test_a_block_of_a_spreadsheet_goes_into_the_cells_and_makes_cards(page: Any,
     assert said(studio, "brand-new") == {
         "id": "brand-new", "category": "stuck", "title": "Brand new", "line": "Its line",
     }  # fmt: skip
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_selector("tr[data-card=brand-new]", state="detached")
+    assert said(studio, "silent-minute")["title"] == "Silent minute"
 
 
 @pytest.mark.needs("chromium")
@@ -334,6 +378,8 @@ def test_cards_are_added_and_removed_with_the_mouse(page: Any, studio: Studio) -
     page.get_by_role("button", name="Remove the card").click()
     page.wait_for_url("**/cards")
     assert "a-card-of-mine" not in ids(studio)
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_selector("tr[data-card=a-card-of-mine]")
 
 
 LOOKS = {
@@ -350,7 +396,9 @@ LOOKS = {
 def test_everybody_can_use_it(page: Any, studio: Studio, looks: dict[str, Look]) -> None:
     page.locator("td").first.click()
     page.wait_for_selector("#panel img")
-    assert wrong(page, looks) == []
+    past = "each => each.getBoundingClientRect().right > innerWidth"
+    outside = f"[...document.querySelectorAll('.bar *, #panel')].filter({past}).map(each => each.outerHTML)"
+    assert wrong(page, looks, outside) == []
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     page.keyboard.insert_text(" that is far too long for any card of this size" * 9)

@@ -26,11 +26,14 @@ from generator.studio.brand import page as brand_page
 from generator.studio.cards import table_page
 from generator.studio.frame import Frame
 from generator.studio.guard import Guard
+from generator.studio.history import own_path
+from generator.studio.history import routes as undo_routes
 from generator.studio.refusal import Declined
 from generator.studio.state import Studio
 from generator.studio.words import languages
 
 PAGES: tuple[Callable[[Studio, Frame], list[Route]], ...] = (
+    undo_routes,
     workshops.routes,
     folders.routes,
     intake.routes,
@@ -52,7 +55,7 @@ def make_app(studio: Studio) -> Starlette:
     def speak(request: Request, posted: Posted) -> Response:
         if posted.text("language") in languages():
             studio.speak(posted.text("language"))
-        return RedirectResponse(_own_path(posted.text("back")), 303)
+        return RedirectResponse(own_path(posted.text("back")), 303)
 
     def alive(request: Request) -> Response:
         return PlainTextResponse("prepdeck studio")
@@ -97,9 +100,3 @@ def _handlers(frame: Frame) -> dict[type[Exception], Callable[[Request, Exceptio
         return frame.message(request, "\n".join(map(str, error.problems)), 422, "sources")
 
     return {Declined: declined, HTTPException: http, FileError: file, SourceError: sources}
-
-
-def _own_path(address: str) -> str:
-    """A path of this studio; the first page for an address elsewhere."""
-    is_own = address.startswith("/") and not address.startswith("//") and "\\" not in address
-    return address if is_own and address.isprintable() else "/"

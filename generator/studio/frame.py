@@ -1,6 +1,7 @@
 """What every page stands in: its row of pages, its words, its refusals. Templates in, answers out."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from generator.edit.journal import Journal
+from generator.errors import FileError
 from generator.studio.nav import NAV
 from generator.studio.refusal import Declined
 from generator.studio.state import Studio
@@ -56,14 +59,23 @@ class Frame:
             else [(tag, speaker(tag, "frame")("language-name")) for tag in _others(language)],
             nav=[(each, speaker(language, each.name)("nav")) for each in shown],
             page=page,
-            warning=self._warning() if is_open else "",
+            warning=(warning := self._warning() if is_open else ""),
             path="/" + request.url.path.lstrip("/"),
+            back_to=_address(request),
             key=key,
             seal=self._seal(key),
+            turns=self._turns() if is_open and not warning else [],
             workshop_title=(studio.redrawing.state.title or studio.folder.resolve().name) if is_open else "",
             **values,
         )
         return HTMLResponse(html, status)
+
+    def _turns(self) -> list[tuple[str, str]]:
+        """What can be undone and redone, as it was called; no buttons where what was changed cannot be read."""
+        journal = Journal(self._studio.folder, self._studio.surroundings.data)
+        with suppress(FileError):
+            return [("undo", journal.undo_label), ("redo", journal.redo_label)]
+        return []
 
     def _warning(self) -> str:
         """Why nothing can be changed in the open workshop: the key of words; empty where it can."""
@@ -84,6 +96,14 @@ class Frame:
         if wants_json(request):
             return JSONResponse({"reason": reason, "message": message}, status)
         return self.page(request, "message.html", "frame", status, bare=bare, message=message, go="" if bare else go)
+
+
+def _address(request: Request) -> str:
+    """Where a form of the frame leads back to."""
+    url = request.url
+    if request.method != "GET":
+        return "/"
+    return "/" + url.path.lstrip("/") + (f"?{url.query}" if url.query else "")
 
 
 def wants_json(request: Request) -> bool:

@@ -129,7 +129,9 @@ class CardsPage:
             return self._conflict(request, deck, cells, [each.typed for each in other])
         new = [cell for cell in cells if cell.card.startswith(NEW)]
         before = set(deck.by_handle)
-        save(self._studio, edits_of(deck, cells), deck.seen)
+        words = self._frame.words(request, PAGE)
+        label = words("label-new") if new else words.count("label-cells", len(cells))
+        save(self._studio, edits_of(deck, cells), deck.seen, label)
         deck = self._decks.now()
         if wants_json(request):
             return JSONResponse({"version": deck.version, "new": bool(new)})
@@ -143,8 +145,9 @@ class CardsPage:
             raise Declined(409, "changed", go="/cards")
         if posted.text("was") != said_digest(row):
             raise Declined(409, "changed", go=_card_address(handle))
+        label = self._frame.words(request, PAGE)("label-removed", name=_title(row))
         try:
-            save(self._studio, [removal(row)], deck.seen)
+            save(self._studio, [removal(row)], deck.seen, label)
         except Stale as error:
             raise Declined(409, "changed", go=_card_address(handle)) from error
         return RedirectResponse("/cards", 303)

@@ -165,6 +165,7 @@ async function save(cells, extra = []) {
     if (!answer.ok) return tell(`${said.dataset.failed} ${record.message}`, true);
     for (const [cell] of cells) forget(cell);
     document.getElementById("main").dataset.version = record.version;
+    document.dispatchEvent(new Event("saved"));
     tell(said.dataset.saved);
     if (record.new || cells.length > 1) await refresh();
   } catch { tell(`${said.dataset.failed} ${said.dataset.ended}`, true); }
@@ -249,8 +250,24 @@ function onKey(event) {
   event.preventDefault();
 }
 
+// Undone and redone without leaving the table.
+async function turn(button) {
+  if (document.querySelector("#table .unsaved") || editing) return;
+  const answer = await post(button.formAction, []);
+  tell((await answer.json()).message, !answer.ok);
+  document.dispatchEvent(new Event("saved"));
+  await refresh();
+  const row = grid()?.querySelector("tr.chosen") ?? document.activeElement.closest("#table tr");
+  if (row) draw(row.dataset.card);
+}
+
 const table = document.getElementById("table");
 if (table) {
+  document.addEventListener("submit", event => {
+    if (!event.submitter?.dataset.way) return;
+    event.preventDefault();
+    turn(event.submitter);
+  });
   table.addEventListener("keydown", onKey);
   table.addEventListener("mousedown", event => {
     const cell = event.target.closest("td");
