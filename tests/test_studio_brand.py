@@ -187,6 +187,7 @@ def test_a_logo_is_on_all_pieces_by_one_gesture(tmp_path: Path, chromium) -> Non
         page = chromium.new_page()
         page.goto(address)
         page.get_by_role("link", name="Brand").click()
+        page.locator("html.scripted").wait_for()
         shown = page.locator("#worn img").first
         before = shown.get_attribute("src") or ""
         page.locator("#logo-file").set_input_files(tmp_path / "their-mark.svg")
