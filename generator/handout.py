@@ -43,9 +43,10 @@ class TextTable(NamedTuple):
 
 
 class FactSheet(NamedTuple):
-    """What something is beside what was said of it, however long that is."""
+    """What something is beside what was said of it, however long that is; `title`: of what all of it is said."""
 
     rows: tuple[tuple[str, str], ...]
+    title: str = ""
 
 
 class LaidCard(NamedTuple):
@@ -87,3 +88,4 @@ class Handout(NamedTuple):
     intro: str
     blocks: tuple[HandoutBlock, ...]
     has_cover: bool = False
+    running: str = ""  # above each page; else the title

@@ -155,7 +155,7 @@ def test_hostile_recipes_come_out_whole(room, session, people):
         fields = dict.fromkeys(("who", "what", "why", "sentence", "measure"), text)
         lays(people, f"{number} {text}", **fields, table=text)
         people.says(None, "", {"ingredient": text, "missing": text, "recipe": text}, "pantry", SHEET)
-    text = running(printed(room, "--paper", "letter"))
+    text = running(printed(room, "--paper", "letter"), "Tuesday")
     words = PrintableWords(FontBook.load({}, {}, Problems()))
     for typed in HOSTILE:
         assert text.count(letters(words.plain(typed))) >= 6, typed[:40]
@@ -227,7 +227,7 @@ def test_an_outcome_is_printed_with_its_follow_up_sheet(room, session, people):
     assert done.exit_code == 0, done.output
     assert "[U+0633]" in done.output
     assert Path("outcome.pdf").stat().st_mode & 0o077 == 0
-    text, words = running(pages("outcome.pdf")), PrintableWords(FontBook.load({}, {}, Problems()))
+    text, words = running(pages("outcome.pdf"), "Tuesday"), PrintableWords(FontBook.load({}, {}, Problems()))
     for typed in ("Three pilots", "Ada, Grace", "2026-12-08 10:30 · Ada", HOSTILE[1]):
         assert letters(words.plain(typed)) in text
     assert text.count(letters(HOSTILE[2])) == 2  # on the roadmap, and on the sheet

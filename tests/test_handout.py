@@ -57,9 +57,9 @@ def pages_of(path: Path) -> list[str]:
         return [page.get_textpage().get_text_bounded() for page in document]
 
 
-def running(pages: list[str]) -> str:
+def running(pages: list[str], head: str = "Spring") -> str:
     """The words of all pages, as if they were one."""
-    bodies = (re.sub(r"^Prepersonalization Workshop|[0-9]+\s*$", "", page) for page in pages)
+    bodies = (re.sub(rf"^{head}\b|[0-9]+\s*$", "", page) for page in pages)
     return letters("".join(bodies))
 
 
@@ -128,6 +128,33 @@ def test_contents_name_the_page_of_each_chapter_and_cards_lie_there_with_their_f
     assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [612, 792]
     assert "A card of our own" in pages[3]
     assert pages[3].count("Guest") == 2  # on its face and under it
+
+
+@pytest.mark.parametrize("count", [19, 23])
+def test_no_fact_stands_alone_on_a_page(tmp_path, count):
+    """Neither the last one nor the first, under its heading or without one."""
+    facts = tuple((f"Label {number}", f"said {number}") for number in range(count))
+    more = FactSheet(tuple((f"More {number}", f"said {number}") for number in range(8)), "What the more is said of")
+    _, pages = printed([FactSheet(facts), Subheading("A heading"), more], tmp_path)
+    for sheet in ("Label", "More"):
+        counts = [page.count(sheet) for page in pages if sheet in page]
+        assert min(counts) > 1
+    titled = next(page for page in pages if "What the more is said of" in page)
+    assert "A heading" in titled
+    assert "More 1" in titled
+
+
+def test_each_page_says_of_what_it_is(tmp_path, book):
+    """In one line, whatever the title: a page that is copied is known for what it is."""
+    _, pages = printed([Prose("word " * 900)], tmp_path)
+    assert len(pages) > 1
+    assert [page for page in pages if not page.startswith("Spring")] == []
+    words = PrintableWords(book)
+    for title in ("W" * 400, "word " * 100, "\u4e00" * 200, "\U0001f600" * 90):
+        line = words.within(title, 20.0)
+        assert line.endswith("…")
+        assert sum(book.font("text").width(char) for char in line) <= 20.0
+    assert words.within("A\nB", 20.0) == "A B"
 
 
 def test_a_title_of_any_length_has_room_on_the_cover(tmp_path):

@@ -179,7 +179,11 @@ def test_it_is_one_page_with_what_is_asked_behind_it(room, session, paper):
     assert done.exit_code == 0, done.output
     first, second, *_ = pages("privacy.pdf")
     assert letters("Name, address, telephone") in letters(first)
-    assert letters(second).removeprefix(letters(kit().title)).startswith(letters("What is asked"))
+    assert (
+        letters(second)
+        .removeprefix(letters("Privacy · Tuesday with Hotel Aurora"))
+        .startswith(letters("What is asked"))
+    )
 
 
 def test_the_desk_has_it_also_once_all_is_erased(tmp_path):

@@ -64,8 +64,7 @@ class HandoutSetter:
                 style = frame.sentence if is_large and frame.sentence else frame.text
                 yield from spaced(self._lines(style, block.text, self.width), frame.above if is_large else frame.gap)
             case FactSheet():
-                for number, row in enumerate(block.rows):
-                    yield from spaced(self._fact(*row), frame.gap if number else frame.above)
+                yield from self._facts(block)
             case LaidCards():
                 for start in range(0, len(block.cards), MOST_CARDS):
                     yield self._table(block.cards[start : start + MOST_CARDS])
@@ -74,6 +73,17 @@ class HandoutSetter:
                     yield Slab((self._rule(WRITING),), WRITING)
             case ContentsList():
                 yield from self._contents(block)
+
+    def _facts(self, sheet: FactSheet) -> Iterator[Slab]:
+        """No fact stands alone at the head or the foot of a page, where there are several."""
+        frame = self.frame
+        title = self._lines(frame.entry or frame.label or frame.text, sheet.title, self.width)
+        yield from kept(spaced(title, frame.above)) if sheet.rows else spaced(title, frame.above)
+        for number, row in enumerate(sheet.rows):
+            slabs = spaced(self._fact(*row), frame.gap if number or title else frame.above)
+            if slabs and number in (0, len(sheet.rows) - 2) and number < len(sheet.rows) - 1:
+                slabs[-1] = slabs[-1]._replace(keeps=True)
+            yield from slabs
 
     def _chapter(self, chapter: Chapter) -> Iterator[Slab]:
         """Its number stands before the title, on one line with it; a code at the right edge."""

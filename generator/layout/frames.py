@@ -24,7 +24,6 @@ class Trim(SourceModel):
 @source_model
 class Box(SourceModel):
     """A rectangle by its distances from the trim edges: two of left, width, right; two of top, height, bottom.
-
     Negative distances reach into the bleed; `50%` is half of the piece.
     """
 
@@ -317,6 +316,7 @@ class FlowFrame(SourceModel):
     about: str = ""  # … what stands below
     sentence: str = ""  # that is read first
     label: str = ""  # of a fact, beside it
+    entry: str = ""  # of what facts are said, above them; as a label where no style is named
     caption: str = ""  # of a card, under it
     label_width: Mm = 34.0
     card: Mm = 36.0  # the most width of cards that lie on a table

@@ -54,6 +54,8 @@ def _add(document: "Document", block: object) -> None:
             for item in block.items:
                 document.add_paragraph(visible(item), "List Bullet")
         case FactSheet():
+            if block.title:
+                _sized(document.add_paragraph(), visible(block.title), large=True)
             _facts(document, block.rows)
         case WritingLines():
             for _ in range(block.lines):

@@ -50,7 +50,7 @@ def _decided(outcome: Outcome, t: Say) -> Iterator[HandoutBlock]:
 
 def _numbered(entries: Sequence[RecordedEntry]) -> Iterator[HandoutBlock]:
     for number, entry in enumerate(entries, 1):
-        yield FactSheet(((str(number), entry.title or "–"), *entry.answers))
+        yield FactSheet(entry.answers, f"{number} {entry.title or '–'}")
 
 
 def _sheet(outcome: Outcome, t: Say) -> Iterator[HandoutBlock]:
@@ -59,5 +59,5 @@ def _sheet(outcome: Outcome, t: Say) -> Iterator[HandoutBlock]:
         yield Subheading(t("outcome-meeting-of", title=outcome.title), opens=True)
         yield Prose(t("outcome-sheet-words"))
     for promised in outcome.promised:
-        yield FactSheet((("\N{BALLOT BOX}", promised),))
+        yield FactSheet((), f"\N{BALLOT BOX} {promised}")
         yield WritingLines(LINES)

@@ -19,7 +19,8 @@ _WIDTHS = (3.0, 1.0, 1.0, 1.0, 1.0, 1.0)
 def privacy_handout(found: Privacy) -> Handout:
     t = speaker(found.language)
     heading = t("privacy-certificate" if found.is_erased else "privacy-title")
-    return Handout(heading, _intro(found), tuple(_blocks(found, t)))
+    running = " · ".join(filter(None, (heading, found.session.title)))
+    return Handout(heading, _intro(found), tuple(_blocks(found, t)), running=running)
 
 
 def privacy_in_markdown(found: Privacy) -> str:

@@ -106,7 +106,7 @@ class Person:
     def __init__(self, number: int, served: "Served", kit: "PrintedKit", chance: Random, examples: Examples) -> None:
         language = LANGUAGES[number % len(LANGUAGES)]
         own = kit.in_language(nearest(language, kit.languages, kit.language)) if kit.languages else kit
-        t = speaker(language)
+        t = speaker(own.language)  # pages are in the language of the phone, what is said in that of the room
         self.kit, self._chance, self._served = own, chance, served
         self._examples = spoken(examples, own.language)
         self._inventor = Inventor(own, chance, t, number + 1)

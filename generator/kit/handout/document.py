@@ -54,7 +54,7 @@ def _block(block: HandoutBlock, words: PrintableWords, deck: Deck) -> Plain:
             rows = tuple(tuple(map(words.short, row)) for row in block.rows)
             return Table(kind="table", columns=tuple(map(words, block.columns)), rows=rows, widths=block.widths)
         case FactSheet():
-            return FactSheet(tuple((words(label), words(text)) for label, text in block.rows))
+            return FactSheet(tuple((words(label), words(text)) for label, text in block.rows), words(block.title))
         case LaidCards():
             return LaidCards(tuple(LaidCard(words(card.title), card.id) for card in block.cards))
         case CardFacts():

@@ -23,9 +23,11 @@ from generator.kit.request.shelf import Shelf
 from generator.kit.workshop import Workshop, made_at
 from generator.private_file import with_part
 from generator.sources.typed_text import ZERO_WIDTH_SPACE
+from generator.units import MM_PER_POINT
 
 DECK = "deck"
 _LONG = re.compile(r"\S{12}(?=\S{12})")
+RUNNING = 0.45 / 6.7  # em of a running head, for each point of the width of its paper
 MOST_TITLE = 120  # characters on a cover; the whole title stands in what follows
 
 
@@ -76,8 +78,10 @@ def _piece(shop: Workshop, deck: Deck, handout: Handout, words: PrintableWords, 
     shelf = Shelf(shop.folder, shop.problems)
     asked = paper or (shop.kit.paper if shop.kit else "") or DEFAULT
     found = shelf.paper(asked, Place("--paper") if paper else NOWHERE)
-    cover = {"title": _on_cover(handout.title, words), "intro": _on_cover(handout.intro, words)}
-    piece = load_handout(shelf, found, deck, cover, has_cover=handout.has_cover) if found else None
+    around = {"title": _on_cover(handout.title, words), "intro": _on_cover(handout.intro, words)}
+    if found:
+        around["running"] = words(words.within(handout.running or handout.title, RUNNING * found.width / MM_PER_POINT))
+    piece = load_handout(shelf, found, deck, around, has_cover=handout.has_cover) if found else None
     if piece is None or shop.problems.errors:
         raise SourceError(shop.problems.errors)
     return piece

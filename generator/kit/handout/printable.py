@@ -13,6 +13,7 @@ from generator.fonts import FontBook, MissingGlyphs, unset_places
 from generator.sources.typed_text import PLACES
 
 MOST_IN_CELL = 90
+WIDEST = 1.2  # em, a letter of a font that stands in
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _VARIANTS = re.compile("[\ufe0e\ufe0f]")
 _MARKUP = re.compile(r"([\\*])")
@@ -37,6 +38,15 @@ class PrintableWords:
         """The same of no more characters than have room in the cell of a table."""
         line = " ".join(self.plain(text).split())
         return _MARKUP.sub(r"\\\1", line if len(line) <= MOST_IN_CELL else f"{line[: MOST_IN_CELL - 1].rstrip()}…")
+
+    def within(self, text: str, most: float) -> str:
+        """Its beginning, on one line that is so many em long at the most."""
+        line, font = " ".join(self.plain(text).split()), self._fonts[0]
+        wide = [font.width(char) if font.has(char) else WIDEST for char in line]
+        if sum(wide) <= most:
+            return line
+        fits = next(at for at in range(len(line), -1, -1) if sum(wide[:at]) <= most - WIDEST)
+        return f"{line[:fits].rstrip()}…"
 
     def plain(self, text: str) -> str:
         text = _LINE_ENDS.sub("\n", text).translate(_PICTURES).replace("\t", " ")

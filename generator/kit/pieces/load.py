@@ -220,14 +220,14 @@ def _text(
 def load_handout(
     shelf: Shelf, paper: Paper, deck: Deck, words: Mapping[str, str], *, has_cover: bool
 ) -> HandoutPiece | None:
-    """Pages of a handout, not written yet; `words`: what its cover shows."""
+    """Pages of a handout, not written yet; `words`: what its cover shows, and its title above each page."""
     layout = shelf.card(running_text.HANDOUT, NOWHERE, "booklets")
     cover = shelf.card(layout.cover, NOWHERE, "booklets") if layout and has_cover else None
     if layout is None:
         return None
     found = {running_text.HANDOUT: layout} | ({layout.cover: cover} if cover else {})
     pages = {name: replace(worksheets.on_paper(its, paper.size), name=name) for name, its in found.items()}
-    text = running_text.handout_deck("accent", deck.head)
+    text = running_text.handout_deck("accent", replace(deck.head, title=words["running"]))
     whole = running_text.with_pages_around(text, layout, {running_text.COVER: words}) if cover else text
     order = PieceOrder(layout=running_text.HANDOUT, sheet=ALONE)
     return _on_sheet(shelf, HandoutPiece(name=running_text.HANDOUT, order=order, deck=whole, layouts=pages, page=paper))
