@@ -84,10 +84,13 @@ class YamlText:
     # --- a value ------------------------------------------------------------------------------------
 
     def _set(self, path: Path, value: Value) -> Iterator[list[Splice]]:
+        if self.root is None and not path:
+            yield self._first(value)
+            return
         chain = self.chain(path)
         old, parent = chain[-1], chain[-2] if path else None
         likes = [old, *self.alike(path, chain)]
-        self._check_names(old)
+        self._check_names(chain)
         is_flow = parent is not None and parent.flow
         if is_flow:
             yield [self._in_place(old, self.writer.inline(value, likes, 0, flow=True))]
@@ -100,12 +103,22 @@ class YamlText:
             yield [self._in_place(old, in_quotes(value, self.writer.manner.quote))]
             yield [self._in_place(old, in_quotes(value, '"'))]
 
-    def _check_names(self, old: Span) -> None:
-        """What is named here may be meant elsewhere."""
-        named = {it.named for it in _inner(old) if it.kind != ALIAS and it.named.startswith("&")}
+    def _first(self, value: Value) -> list[Splice]:
+        """The value of a file that says nothing yet, below its comments."""
+        if isinstance(value, list) and value:
+            lines = "\n".join("-" + self.writer.behind_dash(one, (), 0) for one in value)
+        else:
+            lines = self.writer.behind_key(value, (), -self.writer.manner.step).lstrip("\n ")
+        is_open = bool(self.text) and not self.text.endswith(("\n", "\r"))
+        return [Splice(len(self.text), len(self.text), "\n" * is_open + lines + "\n")]
+
+    def _check_names(self, chain: Sequence[Span]) -> None:
+        """What is named here, or is part of what is named, may be meant elsewhere."""
+        old = chain[-1]
+        named = {it.named for it in (*chain[:-1], *_inner(old)) if it.kind != ALIAS and it.named.startswith("&")}
         used = {it.named for it in _inner(self.root) if it.kind == ALIAS and not old.start <= it.start < old.end}
         for name in sorted(named):
-            if name in used or any(name.startswith(f"{it}!") for it in used):
+            if name.partition("!")[0] in used:
                 raise NoSuchPlace(f"this place is named {name}, and that name is used elsewhere in the file", old)
 
     def _indent(self, old: Span, parent: Span | None) -> int:
@@ -156,15 +169,14 @@ class YamlText:
     def _add(self, path: Path, key: str | int, value: Value) -> Iterator[list[Splice]]:
         made: Value = [value] if isinstance(key, int) else {key: value}
         if self.root is None and not path:
-            lines = self.writer.behind_key(made, (), -self.writer.manner.step)
-            if isinstance(key, int) or lines.startswith(" "):
-                lines = "\n-" + self.writer.behind_dash(value, (), 0) if isinstance(key, int) else lines
-            before = bool(self.text) and not self.text.endswith(("\n", "\r"))
-            yield [Splice(len(self.text), len(self.text), "\n" * before + lines.lstrip("\n") + "\n")]
+            yield self._first(made)
             return
         chain = self.chain(path)
         here = chain[-1]
-        if (here.kind == TEXT and here.text is None) or (here.kind != TEXT and not here.pairs and not here.items):
+        self._check_names(chain)
+        if here.kind == ALIAS:
+            raise NoSuchPlace("this refers to another place in the file", here)
+        if here.text is None and not here.pairs and not here.items:
             yield from self._set(path, made)
         elif isinstance(key, str) and here.kind == MAPPING:
             if key in here.entries:
@@ -234,7 +246,7 @@ class YamlText:
             raise NoSuchPlace("a whole file is no entry", self.root)
         chain = self.chain(path)
         old, here = chain[-1], chain[-2]
-        self._check_names(old)
+        self._check_names(chain)
         beside = [(key.start, value.end) for key, value in here.pairs] or [(it.start, it.end) for it in here.items]
         if len(beside) == 1:
             yield from self._set(path[:-1], {} if here.kind == MAPPING else [])

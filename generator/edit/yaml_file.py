@@ -135,7 +135,7 @@ def _as_wanted(text: str, wanted: Any) -> tuple[str, Span | None] | None:
 
 def place_in(text: str, span: Span | None, file: str) -> Place:
     if span is None:
-        return Place(file)
+        return Place(file, 1, 1)
     at = span.key if span.key >= 0 else span.start
     lines = text[:at].replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return Place(file, len(lines), len(lines[-1]) + 1)
