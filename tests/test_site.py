@@ -230,13 +230,19 @@ class Host(SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
 
-@pytest.fixture(scope="module")
-def address(pages, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("host")
+def put(folder, pages):
     for name, data in pages.items():
-        path = folder / "deck" / name
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+
+
+@pytest.fixture(scope="module")
+def address(pages, printed, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("host")
+    put(folder / "deck", pages)
+    few = replace(kit(), things=(GUEST, GRID, *kit().things[:20], *kit().things[-20:]), links={"card-log": LINK})
+    put(folder / "few", site(few, printed, {}))
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Host, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -333,8 +339,8 @@ def test_without_script_every_code_is_there_to_choose(chromium, address):
 def test_everybody_can_use_the_pages(chromium, address, looks):
     page = chromium.new_context(bypass_csp=True).new_page()
     wear(page, next(iter(looks.values())))
-    for path in ("", CODE, GRID.code, "nothing"):
-        page.goto(address + path)
+    for path in ("few/", f"few/{GRID.code}", f"deck/{CODE}", "few/nothing"):
+        page.goto(address.removesuffix("deck/") + path)
         page.evaluate(AXE)
         assert wrong(page, looks) == [], path
     page.context.close()
