@@ -169,6 +169,7 @@ class Booklet(SourceModel):
 
     title: Words
     intro: Words = ""
+    picture: str = ""  # on its cover: a file, or words as of `motif`
     seats: int = 4  # at a table
     needs: dict[str, Need] = field(default_factory=dict)
     names: dict[str, Words] = field(default_factory=dict)  # how pieces and their families are called

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from generator.compose.miniature import INTRICATE, THINNEST, Miniatures, ShownFa
 from generator.errors import ExitCode, Problems
 from generator.face import Face, Outline, Placed, TextLine, make_art, rectangle
 from generator.geometry import Rect, Size
+from generator.images.paths import bounds
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 
@@ -326,6 +328,27 @@ def test_a_folded_guide_has_its_pages_where_the_fold_wants_them(print_once: Kits
         first, last = 2 * number, count - 1 - 2 * number
         assert sides[2 * number] == words(f"{pages[last]} {pages[first]}")
         assert sides[2 * number + 1] == words(f"{pages[first + 1]} {pages[last - 1]}")
+
+
+@pytest.mark.parametrize("picture", ["", "picture: pictures/cookbook.svg\n"])
+def test_the_cover_has_the_picture_that_the_guide_names_on_a_table(picture: str, tmp_path: Path) -> None:
+    """Without one there is no empty table."""
+    left_out = shutil.ignore_patterns("output", "words")
+    workshop = Path(shutil.copytree(bundled_workshop(), tmp_path / "workshop", ignore=left_out))
+    (workshop / "guide.yaml").write_text(picture + GUIDE, encoding="utf-8")
+    shop = load(workshop, {})
+    production = Production(Shared(shop, None), shop.pieces["guide"])
+    cover = next(card for card in production.deck.cards if card.category == "cover")
+    face = production.face(cover, "front")
+    assert face is not None
+    edges = [box for box in (bounds(item.path) for item in _outlines(face)) if box.width >= face.size.width]
+    assert (46.0 in [round(box.height, 1) for box in edges]) == bool(picture)
+
+
+def _outlines(face: Face) -> Iterator[Outline]:
+    for item in face.items:
+        yield from (item,) if isinstance(item, Outline) else ()
+        yield from (each for each in getattr(getattr(item, "art", None), "items", ()) if isinstance(each, Outline))
 
 
 def test_a_step_has_its_table_on_the_page_that_is_opened_first_and_its_words_on_the_next(print_once: Kits) -> None:

@@ -5,6 +5,7 @@ shapes that a form says or that its kinds have; codes where they were, read as a
 import json
 import shutil
 from collections.abc import Iterator
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from PIL import Image
 from printed import codes, pages, photographed
 from suite import Kits, in_part
+from test_floors import BRANDS, written
 
 from generator.cli import main
 from generator.compose.worksheet import form_setter, rows
@@ -24,6 +26,7 @@ from generator.images.paths import bounds
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import Workshop, bundled_workshop, load
 from generator.layout import FormFrame
+from generator.units import MM_PER_POINT
 
 SMALL = Path(__file__).parent / "small"
 PAPERS = ("a4", "letter", "a3", "tabloid")
@@ -33,6 +36,7 @@ GRID = 5.0  # mm
 EDGE = 25.0  # mm, of all that is read
 CODE, CORNER = 17.0, 5.0  # mm: the side of a code with its quiet zone, and its distance from the edges
 FOOT = 0.97
+APART = 0.95  # of the size of their letters, lines at the least
 EPS = 0.02
 FORM = """\
 id: note
@@ -91,6 +95,12 @@ def faults(face: Face, *, house: bool = True) -> Iterator[str]:
     labels = [item for item in form.items if isinstance(item, TextLine) and item.field.endswith(".label")]
     if off := [line.text for line in labels if (line.baseline - labels[0].baseline + EPS) % GRID > 2 * EPS]:
         yield f"off the grid: {off[0]}"
+    heads = [(one, other) for one, other in pairwise(labels) if one.field == other.field]
+    if near := [one.text for one, other in heads if 0 < other.baseline - one.baseline < APART * _size(other)]:
+        yield f"lines on one another: {near[0]}"
+    slots = [bounds(slot.path) for slot in slots_of(face)]
+    if any(one.overlaps(other) for one, other in combinations(slots, 2)):
+        yield "slots on one another"
     if any(box.overlaps(other) for box in boxes for other in _head(face)):
         yield "covers the head of the page"
     sizes = {span.size for line in face.lines() for span in line.spans}
@@ -103,6 +113,10 @@ def faults(face: Face, *, house: bool = True) -> Iterator[str]:
             yield f"a code at {middle}"
 
 
+def _size(line: TextLine) -> float:
+    return max(span.size for span in line.spans) * MM_PER_POINT
+
+
 def _head(face: Face) -> Iterator[Rect]:
     for line in face.lines():
         if line.field in ("title", "intro"):
@@ -113,6 +127,13 @@ def _head(face: Face) -> Iterator[Rect]:
 def test_every_worksheet_is_a_mat_on_every_paper(paper: str) -> None:
     found = {name: list(faults(face)) for name, face in worksheets(paper)}
     assert len(found) == 16
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize("brand", in_part([name for name in BRANDS if name != "house"], "grey"))
+def test_every_worksheet_is_a_mat_in_every_brand(brand: str, tmp_path: Path) -> None:
+    shop = load(bundled_workshop(), {}, written(brand, tmp_path))
+    found = {name: list(faults(face, house=False)) for name, face in worksheets("a4", shop)}
     assert {name: each for name, each in found.items() if each} == {}
 
 

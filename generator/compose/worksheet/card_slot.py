@@ -23,7 +23,7 @@ TALLEST = 1.55  # so many times its width a slot is high at most
 PICTURE = 0.36  # of its height, at its foot
 DASH = (2.0, 1.4)  # mm
 APART = 1.6  # mm, from a large head to what is under it
-ABOVE = 2.0  # mm, by which its edge is nearer to what stands above it: a large head has room
+ABOVE = 2.0  # mm, by which its edge is nearer to what stands above it at most: a large head has room
 CLOSE = 8.0  # mm: the least from line to line of what is written on it
 HEAD_LINES = 2  # of a large head at most
 SMALL_CORNER = 2.0  # mm, of a slot that is one of several answers
@@ -42,7 +42,7 @@ def card_slot(sheet: FieldSheet, name: str, field: FormField, width: float) -> C
 
     def draw(area: Rect) -> DrawnField:
         edge = standing_out(sheet.family_colour(field), sheet.ground, OBJECT)
-        head = max(area.y - ABOVE, sheet.spot.box.y)
+        head = max(area.y - min(ABOVE, sheet.spacing.gap / 2), sheet.spot.box.y)
         edged = Rect(area.x, head, area.width, area.bottom - head)
         foot = Rect(
             area.x + PAD, area.bottom - area.height * PICTURE, area.width - 2 * PAD, area.height * PICTURE - PAD

@@ -90,7 +90,8 @@ def load_pieces(sources: Sources, problems: Problems) -> Iterator[Piece]:
         yield from _box(shelf, sources, kit.box, deck)
     if kit.guide:
         guide = running_text.guide_deck(kit.guide, sources.deck)
-        said = {"title": sources.guide.title, "intro": sources.guide.intro} if sources.guide else {}
+        booklet = sources.guide
+        said = {"title": booklet.title, "intro": booklet.intro, "picture": booklet.picture} if booklet else {}
         around = {running_text.COVER: said, running_text.NOTES: {"title": sources.fixed.text("guide-notes")}}
         yield from _text(shelf, GuidePiece, kit.guide, guide, around)
     if kit.catalogue:

@@ -32,7 +32,7 @@ def with_pages_around(deck: Deck, layout: CardLayout, words: Mapping[str, Mappin
             categories[name] = Category(name="", colour=colour, layout=its, pattern=PATTERN)
             page = Card(id=card_id(name, 1), category=name, values=words.get(name, {}))
             cards.insert(0 if name == COVER else len(cards), page)
-    fields = {"title": FieldRule(), "intro": FieldRule()}
+    fields = {"title": FieldRule(), "intro": FieldRule(), "picture": FieldRule(kind="picture")}
     return Deck(replace(deck.head, categories=categories, fields=fields), tuple(cards))
 
 
