@@ -183,7 +183,10 @@ def _heavy(grounds: Sequence[Ground], limit: float, cell: float) -> list[Ground]
     """
     above = [each for each in grounds if each.overprint]
     everywhere = _most_over(above)
-    heavy = [each for each in grounds if not each.overprint and each.with_all(everywhere) > limit]
+    under = [each for each in grounds if not each.overprint]
+    kinds = {(each.plates, id(each.samples)): each for each in under}  # few, of thousands
+    most = {kind: each.with_all(everywhere) for kind, each in kinds.items()}
+    heavy = [each for each in under if most[each.plates, id(each.samples)] > limit]
     if sum(everywhere.values()) > limit or len(heavy) * len(above) > MOST_PAIRS:
         return None
 
