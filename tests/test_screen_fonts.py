@@ -124,3 +124,25 @@ def test_a_large_font_is_cut_down_to_letters_of_europe_and_keeps_its_licence() -
     assert ord("अ") not in font.getBestCmap()
     assert "Open Font License" in str(font["name"].getDebugName(13))
     assert "GPOS" in font
+
+
+def test_a_font_is_made_once_and_anew_when_it_is_another_or_is_not_as_it_was(
+    printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large one takes longer to be made than a deck of 142 cards to be printed."""
+    made: list[bytes] = []
+    pack = web._packed
+    monkeypatch.setattr(web, "_packed", lambda data, made_of: (made.append(made_of), pack(data, made_of))[1])
+    out = tmp_path / "out"
+    shutil.copytree(printed, out)
+    files = {path: path.read_bytes() for path in out.glob("screen/font-*")}
+
+    brand = brand_of("syne", tmp_path)
+    for changed in (False, True):
+        if changed:
+            next(iter(files)).write_bytes(b"wOF2")
+        done = CliRunner().invoke(main, ["build", "--brand", str(brand), "--only", "blanks", "-o", str(out)])
+        assert done.exit_code == 0, done.output
+        assert len(made) == changed
+        assert {path: path.read_bytes() for path in files} == files
+    assert web.web_font(Font("noto", GROTESK.read_bytes()), next(iter(files.values()))) not in files.values()

@@ -1,13 +1,14 @@
 """Writes a drawn kit: all files of it, or none, the manifest last."""
 
 from collections.abc import Collection, Mapping
+from functools import partial
 from hashlib import sha256
 
-from generator.codes import FileEntry, Manifest, files_in, language_entry, picture_name, screen_kind
-from generator.kit.delivery.deliver import Delivery, ours, pictures_of, refuse
+from generator.codes import FONTS, FileEntry, Manifest, files_in, language_entry, picture_name, screen_kind
+from generator.kit.delivery.deliver import Delivery, checksum, ours, pictures_of, refuse
 from generator.kit.delivery.kit_manifest import described, proofs_listed, with_pictures
 from generator.kit.delivery.report import PrintedFile
-from generator.kit.job import MANIFEST_NAME
+from generator.kit.job import MANIFEST_NAME, PrintJob
 from generator.kit.press.draw import DrawnKit
 from generator.kit.press.screen_fonts import screen_fonts
 from generator.kit.press.screen_logo import screen_logo
@@ -23,7 +24,7 @@ def hand_over(drawn: DrawnKit) -> tuple[tuple[PrintedFile, ...], dict[str, str]]
     listed = ours(published)
     is_proof = drawn.job.shop.proof
     pictures = {} if is_proof else screen_pictures(drawn.productions) | screen_logo(drawn.productions[0])
-    fonts = {} if is_proof else screen_fonts(drawn.productions[0])
+    fonts = {} if is_proof else screen_fonts(drawn.productions[0], partial(_font_before, drawn.job))
     for_screens = pictures | {name: font.content for name, font in fonts.items()}
     drawings = {picture_name(name, screen_kind(content)): content for name, content in for_screens.items()}
     refuse(folder, [*(beneath + name for name in drawn.names), *drawings], listed, "this kit's last build")
@@ -50,6 +51,15 @@ def hand_over(drawn: DrawnKit) -> tuple[tuple[PrintedFile, ...], dict[str, str]]
         gone = [*_stale(drawn), *(() if is_proof else sorted(drawn_before))]
         delivery.finish(gone=[name for name in gone if name in listed])
     return tuple(printed), _kept(drawn, manifest, drawings, delivery.checksums)
+
+
+def _font_before(job: PrintJob, key: str) -> bytes:
+    """A font for screens of the last build, where it lies there as it was."""
+    fonts = job.listed.brand.fonts if job.listed else None
+    entry, place = (fonts or {}).get(key), job.home / picture_name(FONTS[key], "woff2")
+    if entry is None or checksum(place) != entry.file:
+        return b""
+    return place.read_bytes()
 
 
 def _stale(drawn: DrawnKit) -> list[str]:

@@ -1,5 +1,6 @@
 """The fonts of a brand for screens, where they are not the house's, which every server has."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from generator.brand import BrandFont
@@ -17,8 +18,10 @@ class ScreenFont(NamedTuple):
     scale: int  # per cent of the size at which the house's is set
 
 
-def screen_fonts(production: Production) -> dict[str, ScreenFont]:
-    """Name → font. One that its maker lets nobody hand out, or that is too large, is said and left out."""
+def screen_fonts(production: Production, before: Callable[[str], bytes] = lambda key: b"") -> dict[str, ScreenFont]:
+    """Name → font. One that its maker lets nobody hand out, or that is too large, is said and left out. `before`: what
+    the last build made.
+    """
     book, named = production.desk.book, production.desk.brand.fonts
     made: dict[str, ScreenFont] = {}
     for key, (role, bold) in _ROLES.items():
@@ -29,7 +32,7 @@ def screen_fonts(production: Production) -> dict[str, ScreenFont]:
         font = book.font(role, bold)
         if not may_be_served(font):
             _say(production, named[role], "its maker permits it in documents alone", _LICENSED)
-        elif len(content := web_font(font)) > MAX_PICTURE_BYTES:
+        elif len(content := web_font(font, before(key))) > MAX_PICTURE_BYTES:
             _say(production, named[role], f"for them it has {len(content) // 1000} kB", _SMALLER)
         else:
             made[FONTS[key]] = ScreenFont(content, round(100 * book.match(role, bold).scale))
