@@ -35,6 +35,10 @@ def workbook(rows: list[tuple[object, ...]] = ROWS) -> bytes:
     return out.getvalue()
 
 
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     (tmp_path / "home/Documents").mkdir(parents=True)
@@ -135,6 +139,42 @@ def test_where_it_cannot_be_made_nothing_is_lost(user: TestClient, home: Path, f
     assert "Kept &amp; said" in answer.text
     assert chosen(answer.text)["goal-4"] == "example"
     assert [path.name for path in home.rglob("*") if path.is_file() and ".data" not in path.parts] == ["mine.txt"]
+
+
+def test_what_changed_in_the_list_comes_into_the_workshop_and_can_be_taken_back(
+    user: TestClient, fresh: Studio, home: Path
+) -> None:
+    folder = home / "deck"
+    user.post(send(user, ("cards.xlsx", workbook())) + "/make", data={"folder": "~/deck"})
+    cards = folder / "cards/cards.yaml"
+    cards.write_text(cards.read_text("utf-8").replace("comes every day", "is here daily"), encoding="utf-8")
+    before = files_of(folder)
+    rows = [
+        *ROWS[:3],
+        (4, "Risks", "Bargain hunter", "Waits for the sale.", "y"),
+        (5, "New", "The owner", "Owns it.", ""),
+    ]
+    address = send(user, ("cards.xlsx", workbook(rows)))
+    assert "Bring its changes into" in user.get(address).text
+    shown = user.post(f"{address}/again", data={"workshop": fresh.key, "prefer": "file"}).text
+    assert ("the-owner" in shown, "bargain-hunter (about)" in shown, "Cards that go" in shown) == (True, True, True)
+    assert files_of(folder) == before
+    stamp = re.findall(r'name="stamp" value="(\w+)"', shown)[0]
+    form = {"workshop": fresh.key, "prefer": "file", "stamp": stamp}
+    assert user.post(f"{address}/bring", data=form | {"stamp": "0"}).status_code == 409
+    assert files_of(folder) == before
+    assert user.post(f"{address}/bring", data=form).headers["location"] == "/cards"
+    text = cards.read_text("utf-8")
+    assert ("is here daily" in text, "Waits for the sale" in text, "the-owner" in text) == (True, True, True)
+    user.post("/undo", data={"workshop": fresh.key})
+    assert files_of(folder) == before
+
+
+def test_a_workshop_that_came_from_no_list_takes_no_changes_of_one(studio: Studio, mouse: TestClient) -> None:
+    address = send(mouse, ("cards.xlsx", workbook()))
+    assert "Bring its changes into" not in mouse.get(address).text
+    answer = mouse.post(f"{address}/again", data={"workshop": studio.key})
+    assert (answer.status_code, "was not imported" in answer.text) == (409, True)
 
 
 # What is no list, and what would do harm

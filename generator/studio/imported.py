@@ -1,14 +1,18 @@
 """An import in the making: files that somebody has sent, what is said of their columns, what they are taken for."""
 
+import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from generator.errors import Problem, Problems
+from generator.intake.again import Changes, import_again
 from generator.intake.files import KINDS
 from generator.intake.folders import MARKDOWN
+from generator.intake.memory import Memory, read_memory
 from generator.intake.names import title_of_file
 from generator.intake.pictures import SUFFIXES as PICTURES
 from generator.intake.source import Arrangement, Reading, Source, arranged, read_draft
@@ -42,16 +46,48 @@ class Import:
     def stem(self) -> str:
         return Path(self.name).stem
 
-    def read(self) -> tuple[Reading, list[Problem]]:
-        """What it is taken for, and what is wrong with cells of it. Raises FileError, SourceError, UnknownColumn."""
+    def read(self, before: Mapping[str, str] | None = None) -> tuple[Reading, Problems]:
+        """What it is taken for, and what is wrong with cells of it; `before` is the mapping of the last import.
+
+        Raises FileError, SourceError, UnknownColumn.
+        """
         problems = Problems()
-        wishes = Wishes(self.map, self.title, self.language)
+        wishes = Wishes(self.map, self.title, self.language, before or {})
         reading = read_draft(self.source, wishes, title_of_file(self.stem), problems, unprintable_symbols)
-        return reading, problems.sorted()
+        return reading, problems
 
 
 def arrange(reading: Reading, identity: Identity) -> Arrangement[BestLayout]:
     return arranged(reading, identity, CHOSEN_FIRST, choose_layout)
+
+
+class Brought(NamedTuple):
+    """What a list changes in a workshop that was imported from an earlier state of it."""
+
+    files: dict[str, bytes]
+    changes: Changes
+    problems: list[Problem]
+
+    @property
+    def stamp(self) -> str:
+        """Of what would be written: somebody has seen this, and nothing else."""
+        parts = (f"{name} {hashlib.sha256(data).hexdigest()}" for name, data in sorted(self.files.items()))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def memory_of(folder: Path) -> Memory | None:
+    """What the last import of a workshop left; None where there was none that can be read."""
+    return read_memory(folder, Problems())
+
+
+def bring(made: Import, folder: Path, memory: Memory, prefer: str) -> Brought:
+    """The changes of the list, three-way; nothing is written. Raises SourceError where both sides changed a field and
+    `prefer` does not say whose words go, else as `Import.read`.
+    """
+    reading, problems = made.read(memory.fields)
+    files, _, changes = import_again(reading.draft, memory, folder, made.name, prefer, problems)
+    more = {name: data for name, data in reading.pictures.items() if not (folder / name).exists()}
+    return Brought(files | more, changes, problems.sorted())
 
 
 class Imports:

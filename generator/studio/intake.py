@@ -8,20 +8,25 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from generator.edit.edits import PutFile
+from generator.edit.write import digests
 from generator.errors import FileError, SourceError
+from generator.intake.again import FILE, WORKSHOP
 from generator.intake.columns import Column, UnknownColumn
 from generator.intake.draft import TEXTS, Draft
 from generator.intake.folder import check_free, write_files
 from generator.intake.headings import LEFT
+from generator.intake.memory import Memory
 from generator.intake.names import slug
 from generator.intake.pictures import SUFFIXES as PICTURES
 from generator.intake.source import Reading
 from generator.intake.written import Identity
 from generator.kit.request.starter import id_of
 from generator.sources.translation import is_language
-from generator.studio.body import Posted, posting
+from generator.studio.body import Handler, Posted, posting
 from generator.studio.frame import Frame
-from generator.studio.imported import LISTS, Import, Imports, arrange
+from generator.studio.history import save
+from generator.studio.imported import LISTS, Import, Imports, arrange, bring, memory_of
 from generator.studio.places import Places
 from generator.studio.redrawing import PreviewOptions
 from generator.studio.refusal import Declined
@@ -31,6 +36,7 @@ from generator.studio.words import Say
 SAMPLES = 3  # rows
 MENU = ("title", "line", "about", "prompts", "example", "category", "role", "quantity", "motif", "url", "id", "layout")
 PAPERS = ("a4", "letter")
+SIDES = (FILE, WORKSHOP)  # whose words go where both have changed
 WHY = {  # what an import says of a column → the key of words
     "by its name": "why-name",
     "by what stands in it": "why-content",
@@ -112,6 +118,47 @@ class IntakePages:
         self._studio.open(PreviewOptions(folder, {}))
         return RedirectResponse("/pages", 303)
 
+    def again(self, request: Request, posted: Posted) -> Response:
+        """What the list changes in the open workshop, which was imported from an earlier state of it."""
+        made = self._as_said(self._imports.find(request.path_params["key"]), posted)
+        self._imports.keep(made)
+        return self._show_changes(request, made, posted.text("prefer", FILE))
+
+    def bring(self, request: Request, posted: Posted) -> Response:
+        """Writes what was shown; where it would be something else by now, that is shown."""
+        made, prefer = self._imports.find(request.path_params["key"]), posted.text("prefer")
+        t = self._frame.words(request, "intake")
+        folder = self._studio.folder
+        seen = digests(folder, [path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")])
+        brought = bring(made, folder, self._known(), prefer)
+        if brought.stamp != posted.text("stamp"):
+            return self._show_changes(request, made, prefer, t("changed-meanwhile"), 409)
+        edits = [PutFile(name, data) for name, data in brought.files.items()]
+        save(self._studio, edits, seen, t("brought", name=made.name))
+        self._imports.drop(made.key)
+        return RedirectResponse("/cards", 303)
+
+    def _show_changes(
+        self, request: Request, made: Import, prefer: str, notice: str = "", status: int = 200
+    ) -> Response:
+        try:
+            brought = bring(made, self._studio.folder, self._known(), prefer if prefer in SIDES else FILE)
+        except (FileError, SourceError) as error:
+            return self._show(request, made, _words_of(error, made), 422)
+        values: dict[str, Any] = {"made": made, "brought": brought, "prefer": prefer, "notice": notice}
+        return self._frame.page(request, "intake_changes.html", "intake", status, **values)
+
+    def _memory(self) -> Memory | None:
+        """Of the open workshop, where it is somebody's own and was imported."""
+        is_own = self._studio.is_open and self._studio.is_own and self._studio.is_writable
+        return memory_of(self._studio.folder) if is_own else None
+
+    def _known(self) -> Memory:
+        memory = self._memory()
+        if memory is None:
+            raise Declined(409, "not-imported", go="/workshops#list")
+        return memory
+
     def _identity(self, ident: str, made: Import) -> Identity:
         surroundings = self._studio.surroundings
         paper = made.paper if made.paper in PAPERS else surroundings.paper
@@ -147,7 +194,8 @@ class IntakePages:
             "draft": draft,
             "columns": [_column(reading, n, column, t) for n, column in enumerate(draft.columns)],
             "families": Counter(card.category or draft.title for card in draft.cards).most_common(),
-            "problems": problems,
+            "problems": problems.sorted(),
+            "again": self._memory() is not None,
             "folder": made.target or self._places.free(slug(draft.title) or "deck"),
             "paper": made.paper or self._studio.surroundings.paper,
             "fault": fault,
@@ -184,8 +232,9 @@ def _words_of(error: FileError | SourceError, made: Import) -> str:
 def routes(studio: Studio, frame: Frame) -> list[Route]:
     pages = IntakePages(studio, frame)
 
-    def form(path: str, handler: Any) -> Route:
-        return Route(path, posting(studio, handler, of_workshop=False), methods=["POST"])
+    def form(path: str, handler: Handler, *, of_workshop: bool = False) -> Route:
+        answer = posting(studio, handler, of_workshop=of_workshop, writes=of_workshop)
+        return Route(path, answer, methods=["POST"])
 
     return [
         Route("/intake", pages.start),
@@ -194,4 +243,6 @@ def routes(studio: Studio, frame: Frame) -> list[Route]:
         form("/intake/{key}", pages.change),
         Route("/intake/{key}/layouts", pages.layouts),
         form("/intake/{key}/make", pages.make),
+        form("/intake/{key}/again", pages.again, of_workshop=True),
+        form("/intake/{key}/bring", pages.bring, of_workshop=True),
     ]
