@@ -2,5 +2,6 @@
 
 from generator.render.crew import Shot, developed
 from generator.render.pages import Pages
+from generator.render.phrases import Letter, Phrase, nearest, phrases
 
-__all__ = ["Pages", "Shot", "developed"]
+__all__ = ["Letter", "Pages", "Phrase", "Shot", "developed", "nearest", "phrases"]

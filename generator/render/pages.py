@@ -6,8 +6,9 @@ from threading import Lock
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from generator.geometry import Size
+from generator.geometry import Rect, Size
 from generator.images.bitmap import Bitmap
+from generator.render.phrases import Letter
 
 WHITE = 0xFFFFFFFF
 FINE = 3  # times larger is drawn than is seen
@@ -35,6 +36,18 @@ class Pages:
         with _ONE_THREAD:
             return Size(*self._document.get_page_size(index))
 
+    def letters(self, index: int) -> list[Letter]:
+        """The characters of the page, in the order in which they are drawn, with line breaks between lines."""
+        with _ONE_THREAD:
+            page = self._document[index]
+            text = pdfium.FPDFText_LoadPage(page.raw)
+            try:
+                height = page.get_height()
+                return [_letter(text, number, height) for number in range(pdfium.FPDFText_CountChars(text))]
+            finally:
+                pdfium.FPDFText_ClosePage(text)
+                page.close()
+
     def bitmap(self, index: int, pixels: tuple[int, int], fine: int = FINE) -> Bitmap:
         """The whole page on exactly so many pixels, drawn larger and averaged: PDFium draws no line thinner than one.
 
@@ -59,3 +72,10 @@ class Pages:
                 pdfium.FPDFBitmap_Destroy(bitmap)
                 page.close()
         return data.raw
+
+
+def _letter(text: pdfium.FPDF_TEXTPAGE, number: int, height: float) -> Letter:
+    box = pdfium.FS_RECTF()
+    known = pdfium.FPDFText_GetLooseCharBox(text, number, box) and not pdfium.FPDFText_IsGenerated(text, number)
+    place = Rect(box.left, height - box.top, box.right - box.left, box.top - box.bottom) if known else None
+    return Letter(chr(pdfium.FPDFText_GetUnicode(text, number)), place)

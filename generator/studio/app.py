@@ -30,6 +30,7 @@ from generator.studio.history import own_path
 from generator.studio.history import routes as undo_routes
 from generator.studio.refusal import Declined
 from generator.studio.state import Studio
+from generator.studio.texts import text_page
 from generator.studio.words import languages
 
 PAGES: tuple[Callable[[Studio, Frame], list[Route]], ...] = (
@@ -40,6 +41,7 @@ PAGES: tuple[Callable[[Studio, Frame], list[Route]], ...] = (
     brand_page.routes,
     table_page.routes,
     pages.routes,
+    text_page.routes,
     printed.routes,
     day.routes,
     after.routes,

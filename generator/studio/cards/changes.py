@@ -21,26 +21,6 @@ class TypedCell(NamedTuple):
     was: str | None = None  # as the page had it
 
 
-class Conflict(NamedTuple):
-    """A cell that says something else by now than where it was typed; `now` is None of a card that has gone."""
-
-    typed: TypedCell
-    now: str | None
-
-
-def conflicts(deck: OpenedDeck, cells: Sequence[TypedCell]) -> list[Conflict]:
-    """Cells that were changed elsewhere meanwhile, to something else than what was typed."""
-    found = []
-    for cell in cells:
-        if cell.card.startswith(NEW):
-            continue
-        row = deck.by_handle.get(cell.card)
-        now = cell_of(row, cell.key).text if row else None
-        if now is None or (cell.was is not None and now not in (cell.was, cell.text)):
-            found.append(Conflict(cell, now))
-    return found
-
-
 def edits_of(deck: OpenedDeck, cells: Sequence[TypedCell]) -> list[Edit]:
     """Of all cells whose text is another one now, and of cards that are new."""
     kinds = {column.key: column for column in deck.columns}

@@ -16,9 +16,10 @@ from generator.edit.faults import Stale
 from generator.errors import SourceError
 from generator.kit.pictures.live_card import LiveCard
 from generator.studio.body import Posted, posting
-from generator.studio.cards.changes import TypedCell, conflicts, edits_of, removal, said_with
+from generator.studio.cards.changes import TypedCell, edits_of, removal, said_with
 from generator.studio.cards.columns import CATEGORY, NEW, Cell, Column, cell_of, said_digest, typed
 from generator.studio.cards.opened import OpenedDeck, OpenedDecks
+from generator.studio.conflict import WAS, TypedText, conflict_page
 from generator.studio.frame import Frame, wants_json
 from generator.studio.history import save
 from generator.studio.pages import FOR_GOOD
@@ -26,7 +27,7 @@ from generator.studio.refusal import Declined
 from generator.studio.state import Studio
 
 PAGE = "cards"
-CELL, WAS = "cell:", "was:"  # inputs are called so, then the handle of a card, ':' and a key
+CELL = "cell:"  # an input is called so, then the handle of a card, ':' and a key
 WIDTHS = (320, 960)  # pixels of a picture: at least, at most
 USUAL_WIDTH = 600
 MOST_TRIES = 3  # to write while somebody else writes, too
@@ -125,8 +126,9 @@ class CardsPage:
     def _save(self, request: Request, posted: Posted, cells: list[TypedCell]) -> Response:
         """Raises Stale where a file is changed at this very moment."""
         deck = self._decks.now()
-        if other := conflicts(deck, cells):
-            return self._conflict(request, deck, cells, [each.typed for each in other])
+        texts = [self._as_text(request, deck, cell) for cell in cells]
+        if any(each.is_changed for each in texts):
+            return conflict_page(request, self._frame, PAGE, texts, address="/cards/save", back="/cards")
         new = [cell for cell in cells if cell.card.startswith(NEW)]
         before = set(deck.by_handle)
         words = self._frame.words(request, PAGE)
@@ -152,16 +154,13 @@ class CardsPage:
             raise Declined(409, "changed", go=_card_address(handle)) from error
         return RedirectResponse("/cards", 303)
 
-    def _conflict(
-        self, request: Request, deck: OpenedDeck, cells: list[TypedCell], changed: list[TypedCell]
-    ) -> Response:
-        now = {
-            cell: (cell_of(row, cell.key).text if (row := deck.by_handle.get(cell.card)) else None) for cell in cells
-        }
-        titles = {column.key: column for column in deck.columns}
-        return self._frame.page(
-            request, "cards_conflict.html", PAGE, 409, cells=cells, changed=changed, now=now, columns=titles, deck=deck
-        )
+    def _as_text(self, request: Request, deck: OpenedDeck, cell: TypedCell) -> TypedText:
+        """A cell with what its file says now; a card that is new has nothing there to be changed."""
+        row = deck.by_handle.get(cell.card)
+        now = cell_of(row, cell.key).text if row else "" if cell.card.startswith(NEW) else None
+        column = next((column for column in deck.columns if column.key == cell.key), None)
+        title = (column.title if column else "") or self._frame.words(request, PAGE)(f"column-{cell.key}")
+        return TypedText(f"{CELL}{cell.card}:{cell.key}", f"{cell.card}: {title}", cell.text, cell.was, now)
 
     def _panel(self, deck: OpenedDeck, handle: str, texts: Mapping[str, str], width: int) -> dict[str, Any]:
         row = deck.by_handle.get(handle)
