@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from accessible import AXE, Look, violations, walks, wrong
 from starlette.testclient import TestClient
@@ -174,6 +175,32 @@ def test_another_workshop_is_not_written_into(mouse: TestClient, studio: Studio)
     for address in ("/cards/save", "/cards/remove", "/undo"):
         assert mouse.post(address, data={"workshop": "0" * 16, "cell:silent-minute:title": "x"}).status_code == 409
     assert (studio.folder / "deck.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_cards_of_a_table_are_written_cell_by_cell(studio: Studio, mouse: TestClient, ending: str) -> None:
+    head = (studio.folder / "deck.yaml").read_text(encoding="utf-8").partition("\ncards:")[0]
+    (studio.folder / "deck.yaml").write_text(head + "\n", encoding="utf-8")
+    rows = [
+        ["id", "category", "title", "prompts 1", "prompts 2"],
+        ["a", "start", "A", "p", "q"],
+        ["b", "stuck", "B", "", ""],
+    ]
+    path = studio.folder / f"cards.{ending}"
+    if ending == "csv":
+        path.write_text("\n".join(",".join(row) for row in rows) + "\n", encoding="utf-8")
+    else:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    saved(mouse, studio, **{"cell:b:title": "Bee", "cell:a:prompts": "one\ntwo\nthree", "cell:a:line": "A line"})
+    assert said(studio, "b")["title"] == "Bee"
+    now = said(studio, "a")
+    assert list(now["prompts"]) == ["one", "two\nthree"]
+    assert now["line"] == "A line"
+    saved(mouse, studio, **{"cell:new.1:title": "Sea", "cell:new.1:category": "stuck"})
+    assert ids(studio) == ["a", "b", "sea"]
 
 
 # The card that is typed
