@@ -228,7 +228,7 @@ def test_what_has_no_room_is_marked_in_its_words(mouse: TestClient, studio: Stud
     page = mouse.post(
         "/cards/draw", data={"workshop": studio.key, "card": "silent-minute", "cell:silent-minute:about": text}
     ).text
-    assert re.search(r'<dd data-field="\w+">.*<mark>', page)
+    assert re.search(r'<div hidden data-field="\w+">.*<mark>', page)
     assert "Words that stand here &amp; take" in page or "What did the minute change?" in page
 
 

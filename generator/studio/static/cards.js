@@ -58,19 +58,19 @@ async function work() {
 
 function show(fresh, card) {
   panel.replaceChildren(fresh);
-  for (const old of document.querySelectorAll("#table .over")) old.remove();
+  for (const old of document.querySelectorAll(".over")) old.remove();
   for (const old of document.querySelectorAll("#table [data-marked]")) { old.textContent = textOf(old); delete old.dataset.marked; }
   const row = [...grid()?.tBodies[0].rows ?? []].find(each => each.dataset.card === card);
-  for (const words of row ? fresh.querySelectorAll("[data-field]") : []) {
-    const cell = [...row.cells].find(each => keyOf(each) === words.dataset.field);
-    if (!cell) continue;
+  for (const words of fresh.querySelectorAll("[data-field]")) {
+    const field = whole ? document.getElementById(`cell-${words.dataset.field}`) : editing?.field;
+    const cell = row && [...row.cells].find(each => keyOf(each) === words.dataset.field);
     const parts = [...words.cloneNode(true).childNodes];
-    if (cell === editing?.cell) {
+    if (field && (whole || cell === editing.cell)) {
       const below = document.createElement("p");
       below.className = "over";
       below.append(...parts);
-      cell.append(below);
-    } else {
+      field.after(below);
+    } else if (cell) {
       cell.dataset.text ??= cell.textContent;
       cell.dataset.marked = "";
       cell.replaceChildren(...parts);
@@ -199,8 +199,8 @@ async function refresh() {
 
 async function look() {
   try {
-    const {version} = await (await fetch("/cards/version", {cache: "no-store"})).json();
-    if (!document.hidden && version !== document.getElementById("main").dataset.version) await refresh();
+    const {version} = document.hidden ? document.getElementById("main").dataset : await (await fetch("/cards/version", {cache: "no-store"})).json();
+    if (version !== document.getElementById("main").dataset.version) await refresh();
   } catch { tell(said.dataset.ended, true); }
   setTimeout(look, LOOKS);
 }
