@@ -137,6 +137,19 @@ def test_what_is_typed_goes_into_its_place_and_nowhere_else(mouse: TestClient, d
     assert path.read_text(encoding="utf-8") == before
 
 
+def test_an_option_keeps_the_id_that_answers_are_kept_by(mouse: TestClient, drawn: Studio) -> None:
+    path = drawn.folder / "kit.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("\ncapture:\n", "\ncapture:\n  departments: [product, design]\n"),
+        encoding="utf-8",
+    )
+    name = key("kit.yaml", "capture", "departments", ["option", "design"])
+    form = {"workshop": drawn.key, f"text:{name}": "Design & research", f"was:{name}": "design"}
+    assert mouse.post("/texts/save", data=form).status_code == 303
+    kit = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert kit["capture"]["departments"] == ["product", {"design": "Design & research"}]
+
+
 def test_words_that_no_file_has_are_called_so(mouse: TestClient, drawn: Studio) -> None:
     answer = mouse.get("/texts/at", params=place_of(drawn, "deck", "prepdeck.local"))
     assert answer.status_code == 200

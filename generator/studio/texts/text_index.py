@@ -34,6 +34,7 @@ class WorkshopText(NamedTuple):
     label: str  # the way to it, for people
     text: str
     card: str  # whose it is, else empty
+    option: str = ""  # the id that it is as well, where it is one of several to choose from
 
     @property
     def letters(self) -> str:
@@ -124,7 +125,7 @@ class _Reach:
             if text.place.cell:
                 yield WorkshopText(key, text.place, (), label, said, card)
             elif (path := self._path(text)) is not None:
-                yield WorkshopText(key, text.place, path, label, said, card)
+                yield WorkshopText(key, text.place, path, label, said, card, _option(text.path[-1], path))
 
     def _path(self, text: SpokenText) -> RealPath | None:
         name = text.place.file
@@ -163,18 +164,25 @@ def _child(node: Node, step: str | int | tuple[str, str]) -> tuple[list[str | in
     return None
 
 
+def _option(step: str | int | tuple[str, str], path: RealPath) -> str:
+    """The id of an option that is a text alone."""
+    return step[1] if isinstance(step, tuple) and step[0] == "option" and isinstance(path[-1], int) else ""
+
+
 def _shown(step: str | int) -> str:
     return str(step + 1) if isinstance(step, int) else step
 
 
 def edit_of(text: WorkshopText, typed: str) -> Edit:
-    """Writes it in the place of a text; what says nothing goes out."""
+    """Writes it in the place of a text; what says nothing goes out. An option keeps its id, which answers know."""
     place = text.place
     if cell := _CELL.fullmatch(place.cell):
         column = 0
         for letter in cell["column"]:
             column = column * 26 + ord(letter) - ord("A") + 1
         return SetCell(place.file, cell["sheet"] or "", int(cell["row"]), column, typed)
+    if typed and text.option:
+        return SetValue(place.file, text.path, {text.option: typed})
     return SetValue(place.file, text.path, typed) if typed else RemoveEntry(place.file, text.path)
 
 
