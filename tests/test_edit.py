@@ -1,6 +1,7 @@
 """Edits of YAML files: the span of a value changes and nothing else, in the manner of the file."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,6 +79,63 @@ def test_a_value_is_set_in_the_manner_of_the_file(
 ) -> None:
     after = edited(OWN, (SetValue, path, value), newline=newline)
     assert sorted(changed_lines(OWN, after)) == sorted(lines)
+
+
+def test_a_key_is_the_one_of_the_file_with_either_dash() -> None:
+    before = "logo:\n  on-dark: a.svg\n  min_width: 10mm\n"
+    after = edited(before, (SetValue, ("logo", "on_dark"), "b.svg"), (SetValue, ("logo", "min-width"), "9mm"))
+    assert after == "logo:\n  on-dark: b.svg\n  min_width: 9mm\n"
+    with pytest.raises(Refused, match="'on-dark' is there already"):
+        edited(before, (AddEntry, ("logo",), "on_dark", "c.svg"))
+
+
+ADDS = [
+    (("cards",), 3, {"id": "new", "title": "It's", "prompts": ["a", "b: c"]}, """\
+  -   id: new
+      title: 'It''s'
+      prompts:
+        - a
+        - "b: c"
+"""),
+    (("cards",), 1, {"id": "new", "title": "New", "about": "Some text"}, """\
+  - id: new
+    title: New
+    about: >-
+      Some text
+"""),
+    (("cards", 0), "note", "a\nb", "    note: |\n      a\n      b\n"),
+    ((), "tags", ["x", "y"], "tags: [x, y]\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "key", "value", "lines"), ADDS)
+def test_a_new_entry_is_written_as_its_neighbours_are(
+    path: tuple[str | int, ...], key: str | int, value: Any, lines: str
+) -> None:
+    after = edited(OWN, (AddEntry, path, key, value))
+    assert lines in after
+    at = after.index(lines)
+    rest = after[:at] + after[at + len(lines) :]
+    assert rest.replace("\n", "") == OWN.replace("\n", ""), after
+
+
+@pytest.mark.parametrize(
+    ("path", "gone"),
+    [
+        (("cards", 0), ["-  # the first", "-  - id: one          # stays"]),
+        (("cards", 0, "title"), ["-    title: One       # a comment"]),
+        (("cards", 2, "prompts", 1), ["-        - Who?   # really"]),
+        (("cards", 2, "note"), ["-      note: |  # as typed"]),
+    ],
+)
+def test_a_comment_goes_with_what_it_is_about(path: tuple[str | int, ...], gone: list[str]) -> None:
+    lines = changed_lines(OWN, edited(OWN, (RemoveEntry, path)))
+    assert set(gone) <= set(lines)
+    assert [line for line in lines if line[0] == "+"] == []
+    grouped = "# sizes\na: 1\nb: 2\n\n# mine\nc: 3\n\n# last\nd: 4\n"
+    assert edited(grouped, (RemoveEntry, ("a",))) == grouped.replace("a: 1\n", "")
+    assert edited(grouped, (RemoveEntry, ("c",))) == grouped.replace("# mine\nc: 3\n\n", "")
+    assert edited(grouped, (RemoveEntry, ("d",))) == grouped.replace("\n# last\nd: 4\n", "")
 
 
 def test_edits_are_written_all_or_none(tmp_path: Path) -> None:

@@ -13,13 +13,15 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
+from generator.deck import load_deck
 from generator.edit.edits import AddEntry, OfYaml, RemoveEntry, SetValue, Value
 from generator.edit.exchange import digest
 from generator.edit.faults import Refused
 from generator.edit.journal import Journal
+from generator.edit.write import digests
 from generator.edit.yaml_file import edited_yaml
 from generator.errors import Problems
-from generator.sources import parse
+from generator.sources import lost, parse, tidy
 from generator.sources.spans import Span, spans
 
 ROOT = Path(__file__).parent.parent
@@ -254,6 +256,33 @@ def test_an_edit_of_a_workshop_changes_its_span_and_can_be_taken_back(count: int
                     journal.redo()
                     assert (folder / file).read_bytes() == after
             made += 1
+
+
+@pytest.mark.parametrize("count", [8, pytest.param(200, marks=pytest.mark.soak)])
+def test_the_deck_has_what_was_written(count: int, tmp_path: Path) -> None:
+    chance = Random(count)
+    folder = tmp_path / "w"
+    shutil.copytree(ROOT / "tests" / "german", folder, ignore=shutil.ignore_patterns("output"))
+    journal = Journal(folder, tmp_path / "data")
+    for _ in range(count):
+        cards = [(path, old) for path, old in walk(base((folder / "deck.yaml").read_bytes())) if is_words(path)]
+        path, _ = chance.choice(cards)
+        new = text(chance)
+        if not tidy(new) or lost(tidy(new)):
+            continue
+        journal.apply([SetValue("deck.yaml", path, new)], digests(folder, ["deck.yaml"]), "words")
+        problems = Problems()
+        deck = load_deck(folder, problems)
+        assert deck is not None, problems.errors
+        card = deck.cards[int(path[1])]
+        assert card.values[str(path[2])] == tidy(new), path
+    while journal.undo():
+        pass
+    assert (folder / "deck.yaml").read_bytes() == (ROOT / "tests" / "german" / "deck.yaml").read_bytes()
+
+
+def is_words(path: tuple[str | int, ...]) -> bool:
+    return path[0:1] == ("cards",) and path[2:] in (("title",), ("line",), ("about",))
 
 
 @pytest.mark.parametrize("count", [10, pytest.param(300, marks=pytest.mark.soak)])

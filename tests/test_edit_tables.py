@@ -185,6 +185,22 @@ def test_rows_of_a_workbook_move_with_what_is_said_of_them() -> None:
     assert openpyxl.load_workbook(io.BytesIO(back))["Cards"].auto_filter.ref == "A1:C4"
 
 
+def test_formulas_read_what_they_read_when_rows_move() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(plain=True)))
+    book["Cards"]["E9"], book["It's more"]["B1"] = '=SUM(C$2:C4)&"A4"&C1', "=Cards!C4+A4+SUM(Cards!C:C)"
+    file = io.BytesIO()
+    book.save(file)
+    before = file.getvalue()
+    after = edited_workbook(before, "b.xlsx", [AddRow("b.xlsx", "Cards", 3, ("New", "x"))])
+    assert cells(after)["E10"] == '=SUM(C$2:C5)&"A4"&C1'
+    assert cells(after, "It's more")["B1"] == "=Cards!C5+A4+SUM(Cards!C:C)"
+    back = edited_workbook(after, "b.xlsx", [RemoveRow("b.xlsx", "Cards", 3)])
+    assert cells(back) == cells(before)
+    assert cells(back, "It's more") == cells(before, "It's more")
+    with pytest.raises(Refused, match="a formula reads the row"):
+        edited_workbook(before, "b.xlsx", [RemoveRow("b.xlsx", "Cards", 4)])
+
+
 def test_what_cannot_be_changed_in_a_workbook_is_refused_with_its_cell() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook(plain=True)))
     book["Cards"].merge_cells("A3:B3")

@@ -63,6 +63,27 @@ def moved(areas: str, row: int, by: int) -> str:
     return _MOVED.sub(lambda area: _moved(area, row, by), areas)
 
 
+def moved_formula(formula: str, sheet: str, title: str, row: int, by: int) -> str:
+    """A formula on a sheet as it is once rows of the sheet `title` moved. Raises ValueError where it would be another
+    one.
+    """
+
+    def change(area: "re.Match[str]") -> str:
+        own = area[1].strip("'").replace("''", "'") if area[1] else sheet
+        if own.casefold() != title.casefold() or area[6]:
+            return area[0]
+        rows = {int(area[n]) for n in (3, 5) if area[n]}
+        if area[8] or (by < 0 and rows == {row}):
+            raise ValueError("a formula reads the row")
+        begin = area[0].rfind("!") + 1
+        return area[0][:begin] + moved(area[0][begin:], row, by)
+
+    parts = re.split(r'("[^"]*")', formula)
+    if any(re.search(r"\b(?:INDIRECT|OFFSET)\b", part, re.IGNORECASE) for part in parts[::2]):
+        raise ValueError("a formula makes its areas itself")
+    return "".join(part if at % 2 else _AREA.sub(change, part) for at, part in enumerate(parts))
+
+
 def _moved(area: "re.Match[str]", row: int, by: int) -> str:
     left, top, right, bottom = area.groups()
     first, last = int(top), int(bottom or top)

@@ -175,7 +175,7 @@ def _put_all(folder: Path, exchanges: Sequence[_Exchange]) -> None:
     for number, each in enumerate(exchanges):
         if _now(folder, each) != each.new:
             with _named(place_of(folder, each.name)):
-                _put(folder / FOLDER / f"new-{number}" if each.new else None, place_of(folder, each.name))
+                _put(folder / FOLDER / f"new-{number}" if each.new else None, place_of(folder, each.name), folder)
 
 
 def _take_back(folder: Path, exchanges: Sequence[_Exchange]) -> None:
@@ -184,21 +184,27 @@ def _take_back(folder: Path, exchanges: Sequence[_Exchange]) -> None:
         if each.old != each.new and _now(folder, each) == each.new:
             place = place_of(folder, each.name)
             with _named(place, _MIXED):
-                _put(home / f"old-{number}" if each.old else None, place)
+                _put(home / f"old-{number}" if each.old else None, place, folder)
 
 
 def _now(folder: Path, each: _Exchange) -> str:
     return digest(read(folder, each.name))
 
 
-def _put(waiting: Path | None, place: Path) -> None:
-    """A file takes its place; without one the place is empty."""
-    if waiting is None:
-        place.unlink(missing_ok=True)
-    else:
+def _put(waiting: Path | None, place: Path, folder: Path) -> None:
+    """A file takes its place; without one the place is empty, and so may be its folder, which goes then."""
+    if waiting is not None:
         place.parent.mkdir(parents=True, exist_ok=True)
         waiting.replace(place)
-    _keep(place.parent)
+        _keep(place.parent)
+        return
+    place.unlink(missing_ok=True)
+    home = place.parent
+    with suppress(OSError):
+        while home != folder.resolve():
+            home.rmdir()
+            home = home.parent
+    _keep(home)
 
 
 def _keep(folder: Path) -> None:

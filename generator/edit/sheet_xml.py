@@ -1,10 +1,10 @@
 """The XML of a worksheet: where its rows and cells stand in it, in bytes, and other bytes for some of them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from generator.edit.cell_refs import column_number
 from generator.sources import column_letters
@@ -13,6 +13,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 _RESULT = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?(?:/>|>.*?</(?:\w+:)?v>)", re.DOTALL)
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b([^>]*)>([^<]*)</")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,14})?")
 
 
@@ -201,4 +202,17 @@ def without_results(sheet: SheetXml, stale: Sequence[SheetCell]) -> bytes:
         head = tag_end(data, cell.start)
         opened = re.sub(rb'\st="[^"]*"', b"", data[cell.start : head])
         data = data[: cell.start] + opened + _RESULT.sub(b"", data[head : cell.end]) + data[cell.end :]
+    return data
+
+
+def with_formulas(sheet: SheetXml, change: Callable[[str], str]) -> bytes:
+    """The sheet with other texts for its formulas. Raises ValueError where one of them fills several cells."""
+    data = sheet.data
+    for _, cell in reversed(formulas(sheet)):
+        written = data[cell.start : cell.end]
+        found = _FORMULA.search(written)
+        if not found or b"=" in found[1]:
+            raise ValueError("a formula fills several cells")
+        text = escape(change(unescape(found[2].decode(), {"&quot;": '"', "&apos;": "'"}))).encode()
+        data = data[: cell.start + found.start(2)] + text + data[cell.start + found.end(2) :]
     return data

@@ -4,13 +4,14 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
-from generator.edit.cell_refs import CellPlace, may_read, moved
+from generator.edit.cell_refs import CellPlace, may_read, moved, moved_formula
 from generator.edit.edits import AddRow, OfTable, RemoveRow, SetCell
 from generator.edit.faults import Refused
-from generator.edit.sheet_xml import SheetCell, SheetRow, SheetXml, formulas, without_results
+from generator.edit.sheet_xml import SheetCell, SheetRow, SheetXml, formulas, with_formulas, without_results
 from generator.edit.zip_member import with_members
 from generator.errors import Place, Problems
 from generator.sources import column_letters
@@ -114,12 +115,14 @@ class _Workbook:
                 self._grow_tables(edit.sheet, edit.row, 1, where)
                 new = {(edit.sheet, edit.row, column): text for column, text in enumerate(edit.texts, 1)}
                 for column, text in enumerate(edit.texts, 1):
+                    self._check_merged(sheet, CellPlace(edit.sheet, edit.row, column))
                     self._set(edit.sheet, edit.row, column, text, as_number=as_number)
                 return {**texts, **new}
             case AddRow():
                 moved_texts = self._move(sheet, edit.sheet, edit.row, 1, texts, where)
                 sheet = SheetXml(self._part(self.sheets[edit.sheet]))
                 self._put_row(sheet, edit, as_number=as_number)
+                self.changed |= {CellPlace(edit.sheet, edit.row, column) for column in range(1, len(edit.texts) + 1)}
                 new = {(edit.sheet, edit.row, column): text for column, text in enumerate(edit.texts, 1)}
                 return {**moved_texts, **new}
             case RemoveRow():
@@ -131,6 +134,10 @@ class _Workbook:
                     for cell in row.cells if row else ():
                         self._set(edit.sheet, edit.row, cell.column, "", as_number=False)
                     return left
+                self.changed |= {CellPlace(edit.sheet, edit.row, cell.column) for cell in row.cells} if row else set()
+                self._forget_results()  # as far as the formulas still read that row
+                self.changed = {place for place in self.changed if place[:2] != (edit.sheet, edit.row)}
+                sheet = SheetXml(self._part(self.sheets[edit.sheet]))
                 self.parts[self.sheets[edit.sheet]] = sheet.without_row(edit.row)
                 sheet = SheetXml(self._part(self.sheets[edit.sheet]))
                 return self._move(sheet, edit.sheet, edit.row, -1, left, where)
@@ -142,7 +149,6 @@ class _Workbook:
         cell = row.cell(edit.column) if row else None
         if cell and cell.formula is not None:
             raise Refused(where, "there is a formula in this cell", _ELSEWHERE, "formula")
-        name = f"{column_letters(edit.column)}{edit.row}"
         own = [CellPlace(edit.sheet, edit.row, edit.column)]
         for other, one in formulas(sheet):
             if ":" in one.formula_area and may_read(one.formula_area, edit.sheet, own) and one.formula:
@@ -150,11 +156,15 @@ class _Workbook:
                 is_shared = b't="shared"' in sheet.data[one.start : one.end]
                 if not is_shared:
                     raise Refused(where, words, _ELSEWHERE, "formula")
+        self._check_merged(sheet, own[0])
+
+    def _check_merged(self, sheet: SheetXml, cell: CellPlace) -> None:
+        """Raises Refused where a cell is shown as part of another one."""
+        name = f"{column_letters(cell.column)}{cell.row}"
         for area in re.findall(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([^"]+)"', sheet.data):
-            if may_read(area.decode(), edit.sheet, own) and area.decode().partition(":")[0] != name:
-                raise Refused(
-                    where, f"this cell is one of {area.decode()}, which are merged", _ELSEWHERE, "merged-cells"
-                )
+            if may_read(area.decode(), cell.sheet, [cell]) and area.decode().partition(":")[0] != name:
+                words = f"this cell is one of {area.decode()}, which are merged"
+                raise Refused(Place(self.file, cell=str(cell)), words, _ELSEWHERE, "merged-cells")
 
     def _set(self, title: str, number: int, column: int, text: str, *, as_number: bool) -> None:
         name = self.sheets[title]
@@ -171,6 +181,8 @@ class _Workbook:
     def _put_row(self, sheet: SheetXml, edit: AddRow, *, as_number: bool) -> None:
         cells = ""
         for column, text in enumerate(edit.texts, 1):
+            if text:
+                self._check_merged(sheet, CellPlace(edit.sheet, edit.row, column))
             beside = _beside(sheet, edit.row, column)
             style = beside.attributes.get("s", "") if beside else ""
             is_number = as_number and beside is not None and beside.is_number
@@ -201,29 +213,35 @@ class _Workbook:
 
     def _move(self, sheet: SheetXml, title: str, row: int, by: int, texts: Texts, where: Place) -> Texts:
         """Makes place at a row, or closes it; what is said of areas moves with their cells."""
-        name = self.sheets[title]
-        self._check_moving(sheet, title, where)
+        self._check_moving(sheet, where)
         first = row if by > 0 else row + 1
         data = sheet.with_rows_moved(first, by)
         changed = SheetXml(data)
-        head, rows, tail = data[: changed.begin], data[changed.begin : changed.end], data[changed.end :]
         areas = _areas_moved(row, by)
+        head, rows, tail = data[: changed.begin], data[changed.begin : changed.end], data[changed.end :]
         if changed.is_empty:
             head, rows, tail = data, b"", b""
-        self.parts[name] = b"".join((areas(head), rows, areas(tail)))
+        self.parts[self.sheets[title]] = b"".join((areas(head), rows, areas(tail)))
+        for other, name in self.sheets.items():
+            self._move_formulas(other, name, partial(moved_formula, sheet=other, title=title, row=row, by=by), where)
         self._grow_tables(title, row, by, where)
         self.parts[self.main] = _names_moved(self._part(self.main), title, row, by)
-        return {
-            (each, number + by if each == title and number >= first else number, column): text
-            for (each, number, column), text in texts.items()
-        }
 
-    def _check_moving(self, sheet: SheetXml, title: str, where: Place) -> None:
+        def here(each: CellPlace) -> CellPlace:
+            return each._replace(row=each.row + by) if each.sheet == title and each.row >= first else each
+
+        self.changed, self.forgotten = set(map(here, self.changed)), set(map(here, self.forgotten))
+        return {here(CellPlace(*place)): text for place, text in texts.items()}
+
+    def _move_formulas(self, title: str, name: str, change: Callable[[str], str], where: Place) -> None:
+        sheet = SheetXml(self._part(name))
+        try:
+            self.parts[name] = with_formulas(sheet, change)
+        except ValueError as fault:
+            raise Refused(where, f"{fault}, on the sheet '{title}'", _ELSEWHERE, "formula") from fault
+
+    def _check_moving(self, sheet: SheetXml, where: Place) -> None:
         """Raises Refused where something would not move with its rows."""
-        for other, name in self.sheets.items():
-            for row, cell in formulas(sheet if other == title else SheetXml(self._part(name))):
-                words = f"the formula in {CellPlace(other, row.number, cell.column)} may read the rows that would move"
-                raise Refused(where, words, _ELSEWHERE, "formula")
         if found := _ANCHORED.search(sheet.data):
             what = _WHAT.get(found[1].decode(), "rules with formulas")
             raise Refused(where, f"the sheet has {what}, which would not move with its rows", _ELSEWHERE)

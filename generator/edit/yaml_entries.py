@@ -11,6 +11,7 @@ from generator.edit.yaml_values import ValueWriter
 from generator.sources.spans import ALIAS, LIST, MAPPING, TEXT, Span
 
 _LINE_END = re.compile(r"\r\n|\n|\r|\Z")
+_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))")
 _COMMENT = re.compile(r"[ \t]*#")
 
 
@@ -153,6 +154,8 @@ class YamlText:
                 written = self.writer.behind_dash(value, likes, self._indent(old, parent)).lstrip(" ")
             return [self._in_place(old, written)]
         written = self.writer.behind_key(value, likes, old.column)
+        if old.flow and not written.startswith("\n"):
+            return [self._in_place(old, written.lstrip(" "))]
         colon = self.text.index(":", old.key_end) + 1
         line = self._line_end(colon)
         if old.start > line:  # it stands on the lines below its key
@@ -196,7 +199,8 @@ class YamlText:
         written = self.writer.entry(key, value, likes, last_key.column, self.writer.offset(here))
         at = self._line_end(last.end)
         pad = " " * last_key.column
-        yield [Splice(at, at, f"\n{pad}{written}")]
+        is_apart = len(here.pairs) > 1 and self._is_blank_between(here.pairs[-2][1].end, last_key.start)
+        yield [Splice(at, at, "\n" * is_apart + f"\n{pad}{written}")]
         at = line_start(self.text, last_key.start)
         if len(here.pairs) > 1 and not self.text[at : last_key.start].strip(" "):
             yield [Splice(at, at, f"{pad}{written}\n")]
@@ -327,12 +331,14 @@ class YamlText:
 
     def _has_blank_lines(self, here: Span) -> bool:
         """Whether blank lines stand between the items of a list."""
-        gaps = [
-            self.text[before.end : self.dash(here, number)].count("\n\n")
-            or self.text[before.end : self.dash(here, number)].count("\r\n\r\n")
-            for number, before in enumerate(here.items[:-1], 1)
-        ][-3:]
-        return any(gaps)
+        last = len(here.items) - 1
+        return any(
+            self._is_blank_between(here.items[number - 1].end, self.dash(here, number))
+            for number in range(max(last - 2, 1), last + 1)
+        )
+
+    def _is_blank_between(self, start: int, end: int) -> bool:
+        return _BLANK_LINE.search(self.text[start:end]) is not None
 
     def _line(self, at: int) -> str:
         return self.text[at : self._line_end(at)]

@@ -1,16 +1,33 @@
 """An edit of a list or mapping as edits of what differs in it, so that the rest stays as it is written."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from generator.edit.edits import AddEntry, OfYaml, Path, RemoveEntry, SetValue, Value
-from generator.sources.spans import LIST, MAPPING, TEXT, Span
+from generator.sources.spans import LIST, MAPPING, Span
 
 
-def steps_of(root: Span | None, edit: OfYaml) -> Iterator[OfYaml]:
+def as_spelt(root: Span | None, edit: OfYaml) -> OfYaml:
+    """The edit with its keys as the file spells them: min-size and min_size are one key."""
+    path: list[str | int] = []
+    for step in edit.path:
+        here = _span(root, tuple(path))
+        path.append(_as_spelt(here, step) if here and isinstance(step, str) else step)
+    if isinstance(edit, AddEntry) and isinstance(edit.key, str) and (here := _span(root, tuple(path))):
+        return replace(edit, path=tuple(path), key=_as_spelt(here, edit.key))
+    return replace(edit, path=tuple(path))
+
+
+def _as_spelt(here: Span, key: str) -> str:
+    others = (each for each in here.entries if each.replace("-", "_") == key.replace("-", "_"))
+    return key if key in here.entries else next(others, key)
+
+
+def steps_of(text: str, root: Span | None, edit: OfYaml) -> Iterator[OfYaml]:
     """An edit as edits of what differs, so that the rest of a list or mapping stays as it is written."""
     old = _span(root, edit.path)
-    if not isinstance(edit, SetValue) or old is None or (old.flow and not _goes_over_lines(old)):
+    if not isinstance(edit, SetValue) or old is None or (old.flow and "#" not in text[old.start : old.end]):
         yield edit
     elif isinstance(edit.value, Mapping) and edit.value and old.pairs:
         yield from _mapping_steps(old, edit, edit.value)
@@ -18,11 +35,6 @@ def steps_of(root: Span | None, edit: OfYaml) -> Iterator[OfYaml]:
         yield from _list_steps(old, edit, edit.value)
     else:
         yield edit
-
-
-def _goes_over_lines(span: Span) -> bool:
-    inner = [value for _, value in span.pairs] or [*span.items]
-    return any(it.kind != TEXT or it.column < span.column for it in inner)
 
 
 def _mapping_steps(old: Span, edit: SetValue, value: Mapping[str, Value]) -> Iterator[OfYaml]:

@@ -153,7 +153,8 @@ class ValueWriter:
         raw = self.text[like.start : like.end] if like else ""
         if "\n" not in raw or indent + len(written) <= WIDTH:
             return written
-        pad = "\n" + " " * (indent + self.manner.step + 1)
+        second = re.split(r"\r\n|[\r\n]", raw)[1]
+        pad = "\n" + " " * max(len(second) - len(second.lstrip(" ")), indent + 1)
         lines = [parts[0]]
         for part in parts[1:]:
             is_full = len(lines[-1]) + len(part) + len(pad) > WIDTH
@@ -164,7 +165,7 @@ class ValueWriter:
         return self.inline(value, [it for it in likes if it.flow or it.kind == TEXT], 0, flow=True)
 
     def _pairs(self, value: Mapping[str, Value], likes: Sequence[Span], column: int) -> str:
-        offset = self.offset(next((it for it in likes if it.kind == MAPPING and not it.flow), None))
+        offset = self.offset(next((it for it in likes if not it.flow and value.keys() & it.entries.keys()), None))
         return "\n".join(
             " " * column + self.entry(key, one, of_key(likes, key), column, offset) for key, one in value.items()
         )
