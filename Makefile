@@ -56,6 +56,7 @@ bench: tools $(VENV)/bench.stamp  ## the same deck by prepdeck, plain ReportLab 
 pictures: $(VENV)/test.stamp  ## the pictures of README.md and docs/look.md, from a build of the bundled kit
 	@$(RUN) -m generator build --only deck --sheet one-per-page -o output/faces >/dev/null
 	@$(RUN) -m generator build -o output/prepersonalization >/dev/null
+	@$(RUN) -m generator build --only worksheets --paper a3 -o output/large >/dev/null
 	@$(RUN) docs/picture.py output/faces/deck.pdf output/prepersonalization docs
 
 release: $(VENV)/test.stamp  ## wheel, source, kits for A4 and Letter, pictures and checksums, into dist/

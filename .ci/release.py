@@ -47,6 +47,7 @@ def main() -> None:
         pack(folder / "cards", DIST / f"{name}-cards.zip")
         one_a_page = ("--only", "deck", "--sheet", "one-per-page", "-o", folder / "faces")
         python("-m", "generator", "build", KIT, *one_a_page)
+        python("-m", "generator", "build", KIT, "--only", "worksheets", "--paper", "a3", "-o", folder / "large")
         python("docs/picture.py", folder / "faces/deck.pdf", folder / PAPERS[0], DIST)
     lines = (f"{sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(DIST.iterdir()))
     (DIST / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")

@@ -1,7 +1,7 @@
 """Makes the pictures of the README and of docs/look.md, rendered from the PDFs of the bundled kit.
 
 usage: python docs/picture.py DECK.pdf output/prepersonalization docs
-       (a deck printed with --sheet one-per-page, and the kit; `make pictures` does all of it)
+       (a deck printed with --sheet one-per-page, the kit, beside it in large/ its place mats on A3: `make pictures`)
 """
 
 import json
@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw, ImageFilter
 TABLE = "#d9cdbb"
 BLEED, CORNER, CARD = 3, 3.5, (63.5, 88.9)  # mm
 SLOT_FOOT = 4.0  # mm, from what is written on a slot to its foot
+LARGE = "large"  # the folder of the place mats on A3, on which each slot is as large as a card
 WIDTH, GAP = 1600, 18  # pixels, of a picture and between what lies there
 COLOURS = 160
 NAMES = ("Guest", "A close neighbour", "Banner", "First look", "The next favourite", "Nagging")
@@ -102,11 +103,12 @@ def at_width(across: int) -> int:
 def hero(faces: Faces, kit: Path) -> Image.Image:
     """A laid table: a poster, a place mat with the cards of a recipe on it, and a row of cards along the edge."""
     table = Image.new("RGBA", (WIDTH, 1000), TABLE)
-    lay(table, page(kit / "posters/four-arguments.pdf", 0, 620), 345, 290, -2)
-    lay(table, page(kit / "guide.pdf", 0, 250), 560, 560, 5)
-    mat, width = Spot(1120, 330, 1.2), 860
-    lay(table, page(kit / "worksheets/recipe.pdf", 0, width), int(mat.x), int(mat.y), mat.turn)
-    for title, spot, wide in on_slots(kit, mat, width):
+    lay(table, page(kit / "posters/four-arguments.pdf", 0, 580), 325, 270, -2)
+    lay(table, page(kit / "guide.pdf", 0, 270), 500, 560, 5)
+    mat, width = Spot(1110, 345, 1.2), 900
+    large = kit.parent / LARGE
+    lay(table, page(large / "worksheets/recipe.pdf", 0, width), int(mat.x), int(mat.y), mat.turn)
+    for title, spot, wide in on_slots(large, mat, width):
         lay(table, faces.card(faces.page(title), 2 * wide), int(spot.x), int(spot.y), spot.turn)
     wide = 226
     for number, title in enumerate(ROW):
@@ -125,10 +127,10 @@ def on_slots(kit: Path, mat: Spot, width: int) -> Iterable[tuple[str, Spot, int]
     slots = [face["fields"][field][0] for field, _, _ in laid]
     middle = (slots[0][0] + slots[-1][0] + slots[-1][2]) / 2
     for number, ((_, title, lean), (x, y, across, down)) in enumerate(zip(laid, slots, strict=True)):
-        centre = x + across / 2
+        centre, foot = x + across / 2, y + down
         if CARD[0] > slots[1][0] - slots[0][0]:  # they stand side by side, as no slot is as wide as a card
-            centre = middle + (number - (len(laid) - 1) / 2) * CARD[0]
-        top = y + down + SLOT_FOOT - CARD[1]
+            centre, foot = middle + (number - (len(laid) - 1) / 2) * CARD[0], foot + SLOT_FOOT
+        top = foot - CARD[1]
         spot = Spot(
             mat.x + (centre - wide / 2) * scale, mat.y + (top + CARD[1] / 2 - high / 2) * scale, mat.turn + lean
         )
