@@ -13,6 +13,7 @@ from test_results_deck import FILES, Author
 from test_studio_print import LOOKS, press
 
 from generator.kit.workshop import bundled_workshop
+from generator.studio.history import journal_of
 from generator.studio.state import Studio
 
 HERE = ("--host", "127.0.0.1", "--port", "0")
@@ -132,9 +133,14 @@ def test_blank_cards_become_cards_of_the_next_edition_and_nothing_else_changes(
     again = hand.post("/after/edition", data={"workshop": held.key, "session": session.id})
     assert "There is no new card." in hand.get(again.headers["location"].partition("#")[0]).text
     assert 'edition: "2"' in kit.read_text("utf-8")
+    assert journal_of(held).labels == ["Blank cards into the next edition"]
     every = hand.post("/after/edition", data={"workshop": held.key, "session": session.id, "every": "yes"})
     assert "edition=3" in every.headers["location"]
     assert "Nobody looked" in (held.folder / "cards/room-tuesday.yaml").read_text("utf-8")
+    for _ in range(2):
+        assert press(hand, held, "/undo", back="/after") == 303
+    assert kit.read_text("utf-8") == FILES["kit.yaml"]
+    assert not (held.folder / "cards/room-tuesday.yaml").exists()
 
 
 def test_the_bundled_workshop_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

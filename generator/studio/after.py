@@ -188,7 +188,7 @@ class After:
         raised = self._raised()
         edits += [raised[1]] if raised else []
         try:
-            save(self._studio, edits, seen)
+            save(self._studio, edits, seen, self._frame.words(request, "after")("edition"))
         except Stale as error:
             raise Declined(409, "changed", go=_address("", session)) from error
         added = ",".join(each["id"] for each in found["new"])

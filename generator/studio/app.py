@@ -28,6 +28,7 @@ from generator.studio.frame import Frame
 from generator.studio.guard import Guard
 from generator.studio.history import own_path
 from generator.studio.history import routes as undo_routes
+from generator.studio.pieces import page as pieces_page
 from generator.studio.refusal import Declined
 from generator.studio.state import Studio
 from generator.studio.texts import text_page
@@ -40,6 +41,7 @@ PAGES: tuple[Callable[[Studio, Frame], list[Route]], ...] = (
     intake.routes,
     brand_page.routes,
     table_page.routes,
+    pieces_page.routes,
     pages.routes,
     text_page.routes,
     printed.routes,

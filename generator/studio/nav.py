@@ -15,6 +15,7 @@ NAV = (
     NavPage("workshops", "/workshops", of_workshop=False),
     NavPage("brand", "/brand"),
     NavPage("cards", "/cards"),
+    NavPage("pieces", "/pieces"),
     NavPage("pages", "/pages"),
     NavPage("print", "/print"),
     NavPage("day", "/day"),

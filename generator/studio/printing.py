@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import gettempdir
+from typing import Literal
 
 from generator.errors import SourceError
 from generator.impose import Plan, SheetPage, page_order
 from generator.kit.build import printable
 from generator.kit.job import plan
+from generator.kit.press.booklet_sheets import BookletPress
 from generator.kit.press.draw import Finished, draw
 from generator.kit.press.piece_sheets import SheetPress
 from generator.kit.press.poster_tiles import TilePress
@@ -21,9 +23,11 @@ from generator.kit.press.production import Production
 from generator.kit.selection import Wanted
 from generator.kit.workshop import Workshop
 from generator.studio.rendering import Darkroom
-from generator.studio.shown import CardSpot, FinishedPdf, Leaf, PieceView, PrintedPage, ShownPiece
+from generator.studio.shown import CardSpot, FinishedPdf, Leaf, PaperUse, PieceView, PrintedPage, ShownPiece
 
 PDF = ".pdf"
+LARGEST_SHEET = 450.0  # mm: of what an office prints, A3 and Tabloid
+BOTH_SIDES = ("two-sided-long-edge", "two-sided-short-edge", "fronts-and-backs-apart", "fronts-then-backs")
 TITLES = {
     "deck": "Cards",
     "blanks": "Blank cards",
@@ -76,7 +80,34 @@ def _piece(production: Production, finished: Sequence[Finished], number: int) ->
     parts = list(_parts(presses, files))
     shown = {page.file for part in parts for leaf in part.leaves for page in leaf.pages}
     of_piece = {name: file for name, file in files.items() if name in shown}
-    return ShownPiece(production.piece.name, _title(production), tuple(parts), of_piece, number)
+    return ShownPiece(production.piece.name, _title(production), tuple(parts), of_piece, number, tuple(_uses(presses)))
+
+
+def _uses(presses: Sequence[Press]) -> Iterator[PaperUse]:
+    """What is stapled is not printed page by page as well, and what is filled in on a screen not at all."""
+    first = next((press for press in presses if isinstance(press, BookletPress)), presses[0])
+    piece = first.production.piece
+    if isinstance(first, BookletPress):
+        yield PaperUse("whole", "paper", first.sheets, 2)
+    else:
+        plan = first.plan if isinstance(first, SheetPress) else None
+        is_large = piece.is_poster and plan is not None and max(plan.paper) > LARGEST_SHEET
+        stock: Literal["card", "paper", "large"] = (
+            "card" if piece.is_card or piece.is_net else "large" if is_large else "paper"
+        )
+        sides = 2 if piece.sides in BOTH_SIDES else 1
+        yield PaperUse("whole", stock, first.sheets, sides, _cuts(plan) if plan and piece.is_card else 0)
+    for press in presses:
+        if isinstance(press, TilePress):
+            yield PaperUse("tiles", "paper", press.sheets, 1)
+
+
+def _cuts(plan: Plan) -> int:
+    """Straight through each sheet: one at each edge of its cards, which neighbours may share."""
+    boxes = [plan.box(slot) for slot in plan.slots]
+    across = {round(edge, 2) for box in boxes for edge in (box.x, box.right)}
+    down = {round(edge, 2) for box in boxes for edge in (box.y, box.bottom)}
+    return len(across) + len(down)
 
 
 def _parts(presses: Sequence[Press], files: Mapping[str, FinishedPdf]) -> Iterator[PieceView]:

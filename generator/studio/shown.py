@@ -4,7 +4,7 @@ Plain data from the redrawing thread to the pages; what was published is never c
 """
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class CardSpot(NamedTuple):
@@ -55,6 +55,16 @@ class PieceView(NamedTuple):
         return "small" if self.leaves[0].caption == "Map" else "many"
 
 
+class PaperUse(NamedTuple):
+    """What printing a piece in one way takes."""
+
+    way: Literal["whole", "tiles"]
+    stock: Literal["card", "paper", "large"]
+    sheets: int
+    sides: int  # of each sheet that are printed
+    cuts: int = 0  # through each sheet
+
+
 class FinishedPdf(NamedTuple):
     """A finished PDF."""
 
@@ -73,6 +83,7 @@ class ShownPiece(NamedTuple):
     parts: tuple[PieceView, ...]
     files: dict[str, FinishedPdf]  # by the names that pages use
     round: int  # in which it was drawn
+    uses: tuple[PaperUse, ...] = ()  # of paper: a poster whole, and in tiles
 
     @property
     def kind(self) -> str:
