@@ -127,6 +127,48 @@ def test_where_nothing_can_be_written_every_page_says_so(
     assert "comes with prepdeck" in mouse.get(page).text
 
 
+# What is dropped there
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9" {}>{}</svg>'
+RED = '<rect width="9" height="9" fill="#c0143c"/>'
+HOSTILE = {
+    "a script": SVG.format('onload="evil()"', RED + "<script>document.documentElement.id = 'evil'</script>"),
+    "a file of this computer": SVG.format("", RED + '<image href="file:///etc/passwd" width="9" height="9"/>'),
+    "an address": SVG.format("", RED + '<image xlink:href="http://127.0.0.1:9/x.png" width="9" height="9"/>'),
+    "a page in it": SVG.format(
+        "", RED + '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>'
+    ),
+    "entities": "<!DOCTYPE svg [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]>"
+    + SVG.format("", "&b;"),
+    "an outside entity": '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    + SVG.format("", "<text>&x;</text>"),
+    "itself": SVG.format("", '<g id="a"><use href="#a"/><use href="#a"/></g>' + RED),
+    "a style that fetches": SVG.format("", "<style>@import url(http://127.0.0.1:9/x.css);</style>" + RED),
+    "depth": SVG.format("", "<g>" * 20_000 + RED + "</g>" * 20_000),
+}
+
+
+@pytest.mark.parametrize("svg", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_logo_is_refused_or_inert(tmp_path: Path, svg: str) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    studio = studio_on(None, home)
+    with client_of(studio) as user:
+        fields = {"from": "small:en", "folder": "~/acme", "paper": "a4", "client": "Acme"}
+        answer = user.post("/workshops/new", data=fields, files={"logo": ("logo.svg", svg.encode())})
+        assert answer.status_code in (303, 422)
+        assert "root:" not in answer.text
+        if answer.status_code == 422:
+            assert not (home / "acme").exists()
+            return
+        assert studio.folder == home / "acme"
+        drawn = user.get("/brand/logo").text
+        assert not any(words in drawn for words in ("script", "evil", "passwd", "127.0.0.1:9", "foreignObject"))
+        assert "root:" not in (home / "acme/client/brand.yaml").read_text("utf-8")
+    studio.end()
+
+
 # Everybody can use them
 
 
@@ -142,6 +184,8 @@ def address(starter: Path, tmp_path: Path) -> Iterator[str]:
 def test_every_page_can_be_used_by_everybody(address: str, looks: dict[str, Look], chromium) -> None:
     context = chromium.new_context(viewport={"width": 1024, "height": 700}, bypass_csp=True)
     page = context.new_page()
+    outside: list[str] = []
+    page.on("request", lambda request: outside.append(request.url))
     page.goto(address)
     page.wait_for_url("**/pages")
     faults = {}
@@ -150,6 +194,7 @@ def test_every_page_can_be_used_by_everybody(address: str, looks: dict[str, Look
         wear(page, next(iter(looks.values())))
         faults[each.path] = wrong(page, looks)
     context.close()
+    assert {url for url in outside if not url.startswith((address.partition("/?")[0], "data:", "blob:"))} == set()
     assert {path: found for path, found in faults.items() if found} == {}
 
 
