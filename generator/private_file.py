@@ -9,9 +9,9 @@ from pathlib import Path
 from generator.errors import FileError
 
 
-def with_part(to: Path, write: Callable[[Path], None]) -> None:
+def with_part(to: Path, write: Callable[[Path], None], *, outlasts: bool = True) -> None:
     """Lets `write` fill a file that nobody but us may read, and then gives it its name. What one that was killed left
-    there goes: it has what was said. Raises FileError."""
+    there goes: it has what was said. `outlasts` a loss of power as well, which takes its time. Raises FileError."""
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
         part = next(part for number in count() if _is_made(part := to.with_name(f".{to.name}.{number}.part")))
@@ -19,8 +19,9 @@ def with_part(to: Path, write: Callable[[Path], None]) -> None:
         raise FileError(f"{to}: cannot be written: {error.strerror}", reason="disk") from error
     try:
         write(part)
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
+        if outlasts:
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
         part.replace(to)
     except OSError as error:
         raise FileError(f"{to}: cannot be written: {error.strerror}", reason="disk") from error

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from suite import in_part
 
-from generator.edit.edits import AddEntry, PutFile, SetValue
+from generator.edit.edits import AddEntry, Edit, PutFile, SetValue
 from generator.edit.journal import Journal
 from generator.edit.write import Stale, apply, digests
 from generator.errors import FileError
@@ -20,7 +21,7 @@ from generator.file_lock import NAME as LOCK
 
 OLD = {"deck.yaml": b"title: One # why\r\n", "cards/a.yaml": b"- id: a\n", "gone.svg": b"<svg/>"}
 NEW = {"deck.yaml": b"title: Two # why\r\n", "cards/a.yaml": b"- id: a\n- id: b\n", "in/logo.png": b"\x89PNG"}
-EDITS = [
+EDITS: list[Edit] = [
     SetValue("deck.yaml", ("title",), "Two"),
     AddEntry("cards/a.yaml", (), 1, {"id": "b"}),
     PutFile("gone.svg", None),
@@ -88,25 +89,39 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def rehearse(home: Path, act: Callable[[Journal], object], *, begin: str) -> tuple[Path, Journal]:
-    """A workshop and its journal, as they are before what is tried."""
-    folder = workshop(home / "w")
-    journal = Journal(folder, home / "data")
-    if begin != "old":
-        journal.apply(EDITS, digests(folder, NAMES), "first")
-    if begin == "undone":
-        journal.undo()
-    return folder, journal
+class Act(NamedTuple):
+    """What is tried, on what, and what stands there when it was done."""
+
+    do: Callable[[Journal], object]
+    begin: str
+    edits: list[Edit]
+    new: dict[str, bytes]
+
+    def rehearse(self, home: Path) -> tuple[Path, Journal]:
+        """A workshop and its journal, as they are before it."""
+        folder = workshop(home / "w")
+        journal = Journal(folder, home / "data")
+        if self.begin != "old":
+            journal.apply(self.edits, digests(folder, NAMES), "first")
+        if self.begin == "undone":
+            journal.undo()
+        return folder, journal
 
 
-def do_apply(journal: Journal) -> object:
+def apply_all(journal: Journal) -> object:
     return journal.apply(EDITS, digests(journal.folder, NAMES), "first")
 
 
-ACTS: dict[str, tuple[Callable[[Journal], object], str]] = {
-    "apply": (do_apply, "old"),
-    "undo": (Journal.undo, "new"),
-    "redo": (Journal.redo, "undone"),
+def apply_one(journal: Journal) -> object:
+    return journal.apply(EDITS[:1], digests(journal.folder, NAMES), "first")
+
+
+ONE = OLD | {"deck.yaml": NEW["deck.yaml"]}
+ACTS = {
+    "apply": Act(apply_all, "old", EDITS, NEW),
+    "undo": Act(Journal.undo, "new", EDITS, NEW),
+    "redo": Act(Journal.redo, "undone", EDITS, NEW),
+    "one": Act(apply_one, "old", EDITS[:1], ONE),
 }
 
 
@@ -151,32 +166,32 @@ def test_what_was_changed_elsewhere_is_not_taken_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize("first", in_part(range(1, STRIDE + 1), 4))
 @pytest.mark.parametrize("name", ACTS)
 def test_whoever_is_killed_at_any_step_has_done_all_or_nothing(name: str, first: int, tmp_path: Path) -> None:
-    act, begin = ACTS[name]
+    act = ACTS[name]
     outcomes = set()
     for at in range(first, 200, STRIDE):
         home = tmp_path / str(at)
-        folder, journal = rehearse(home, act, begin=begin)
+        folder, journal = act.rehearse(home)
         try:
             with trouble(home, at, _Killed):
-                act(journal)
+                act.do(journal)
         except _Killed:
             pass
         else:
             break
         again = Journal(folder, home / "data")
         digests(folder, NAMES)  # the next page that is made settles what was stopped
-        is_new = files(folder) == NEW
+        is_new = files(folder) == act.new
         assert is_new or files(folder) == OLD, f"killed at step {at}"
         assert again.can_undo is is_new, f"killed at step {at}"
         outcomes.add(is_new)
-        if begin != "old" or is_new:
+        if act.begin != "old" or is_new:
             (again.undo if is_new else again.redo)()
-            assert files(folder) == (OLD if is_new else NEW)
+            assert files(folder) == (OLD if is_new else act.new)
             (again.redo if is_new else again.undo)()
-        assert files(folder) == (NEW if is_new else OLD)
+        assert files(folder) == (act.new if is_new else OLD)
         assert not (folder / ".prepdeck-edit").exists()
     assert outcomes == {True, False}
-    assert at > 40
+    assert at > (20 if name == "one" else 40)
 
 
 @pytest.mark.parametrize("first", in_part(range(1, STRIDE + 1), 3))
@@ -184,17 +199,17 @@ def test_whoever_is_killed_at_any_step_has_done_all_or_nothing(name: str, first:
 def test_a_full_disk_or_a_folder_without_a_pen_loses_nothing(
     name: str, goes_on: bool, first: int, tmp_path: Path
 ) -> None:
-    act, begin = ACTS[name]
+    act = ACTS[name]
     failed = []
     for at in range(first, 200, STRIDE):
         home = tmp_path / str(at)
-        folder, journal = rehearse(home, act, begin=begin)
+        folder, journal = act.rehearse(home)
         before = files(folder)
         reason = (errno.ENOSPC, errno.EACCES)[at % 2]
         is_done = True
         try:
             with trouble(home, at, partial(OSError, reason, os.strerror(reason)), goes_on=goes_on):
-                act(journal)
+                act.do(journal)
                 is_through = STEPS.count < at
         except FileError as error:
             is_done, is_through = False, False
@@ -202,12 +217,12 @@ def test_a_full_disk_or_a_folder_without_a_pen_loses_nothing(
         again = Journal(folder, home / "data")
         digests(folder, NAMES)
         now = files(folder)
-        assert now in (OLD, NEW), f"step {at}"
+        assert now in (OLD, act.new), f"step {at}"
         assert not is_done or now != before, f"step {at}"
-        assert again.can_undo is (now == NEW), f"step {at}"
+        assert again.can_undo is (now == act.new), f"step {at}"
         if is_through:
             break
-    assert len(failed) > 3
+    assert len(failed) > 1
     assert [words for words in failed if str(tmp_path) not in words or not any(map(words.__contains__, REASONS))] == []
 
 

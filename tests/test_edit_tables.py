@@ -9,6 +9,7 @@ import zipfile
 
 import openpyxl
 import pytest
+import python_calamine
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
@@ -183,6 +184,8 @@ def test_rows_of_a_workbook_move_with_what_is_said_of_them() -> None:
     back = edited_workbook(after, "b.xlsx", [RemoveRow("b.xlsx", "Cards", 3)])
     assert cells(back) == cells(before)
     assert openpyxl.load_workbook(io.BytesIO(back))["Cards"].auto_filter.ref == "A1:C4"
+    rows = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(after)).get_sheet_by_name("Cards").to_python()
+    assert rows[1:4] == [["One", "first & <second>", 2.0], ["New", "x", ""], ["Two", "", 1.0]]
 
 
 def test_formulas_read_what_they_read_when_rows_move() -> None:

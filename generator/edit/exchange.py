@@ -10,7 +10,6 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from errno import EISDIR
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from threading import RLock
@@ -80,12 +79,15 @@ def read(folder: Path, name: str) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise FileError(f"{place}: cannot be read: {error.strerror or error}") from error
+        raise FileError(f"{place}: cannot be read: {error.strerror or error}", reason="disk") from error
 
 
 def exchange(folder: Path, files: Mapping[str, bytes | None]) -> None:
     """Raises FileError, and Stale where somebody changed one of them just now, with all files as they were."""
     with turn(folder):
+        if len(files) == 1:
+            _exchange_one(folder, *next(iter(files.items())))
+            return
         try:
             exchanges = _prepare(folder, files)
         except BaseException:
@@ -93,6 +95,20 @@ def exchange(folder: Path, files: Mapping[str, bytes | None]) -> None:
             raise
         if other := _advance(folder, exchanges):
             raise Stale(other, read(folder, other), files[other])
+
+
+def _exchange_one(folder: Path, name: str, data: bytes | None) -> None:
+    """A single name changes at once, and nothing has to be noted for it."""
+    place, home = place_of(folder, name), folder / FOLDER
+    try:
+        with _named(place):
+            home.mkdir(exist_ok=True)
+            _check_writable(place)
+            if data is not None:
+                _write(home / "new-0", data, place)
+            _put(None if data is None else home / "new-0", place, folder)
+    finally:
+        _clear(home)
 
 
 def _prepare(folder: Path, files: Mapping[str, bytes | None]) -> list[_Exchange]:
@@ -103,10 +119,8 @@ def _prepare(folder: Path, files: Mapping[str, bytes | None]) -> list[_Exchange]
     for number, (name, data) in enumerate(files.items()):
         place, before = place_of(folder, name), read(folder, name)
         with _named(place):
-            if place.is_dir():
-                raise IsADirectoryError(EISDIR, "it is a folder")
+            _check_writable(place)
             if before is not None:
-                _check_writable(place)
                 _write(home / f"old-{number}", before, place)
             if data is not None:
                 _write(home / f"new-{number}", data, place)
@@ -121,7 +135,7 @@ def _prepare(folder: Path, files: Mapping[str, bytes | None]) -> list[_Exchange]
 
 def _check_writable(place: Path) -> None:
     """A file that may not be written is not replaced either, though its folder would allow it."""
-    with place.open("rb+"):
+    with suppress(FileNotFoundError), place.open("rb+"):
         pass
 
 
@@ -232,4 +246,4 @@ def _named(path: Path, state: str = _WHOLE) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FileError(f"{path}: cannot be written: {error.strerror or error}; {state}") from error
+        raise FileError(f"{path}: cannot be written: {error.strerror or error}; {state}", reason="disk") from error

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -150,7 +151,7 @@ class Journal:
                 self._save(before)
             raise
         with suppress(FileError):
-            self._save(begun.finished())
+            self._save(begun.finished(), outlasts=False)
             self._drop_unused(begun.finished())
 
     def _step(self, change: Change, label: str) -> _Step:
@@ -194,24 +195,21 @@ class Journal:
         except FileNotFoundError:
             return _Book()
         except OSError as error:
-            raise FileError(f"{place}: cannot be read: {error.strerror or error}") from error
+            raise FileError(f"{place}: cannot be read: {error.strerror or error}", reason="disk") from error
         except (ValueError, TypeError, KeyError, IndexError):  # nothing of the workshop is in it
             with suppress(OSError):
                 place.replace(place.with_suffix(".damaged"))
             return _Book()
 
-    def _save(self, book: _Book) -> None:
+    def _save(self, book: _Book, *, outlasts: bool = True) -> None:
         written = {"format": _FORMAT, "folder": str(self.folder.resolve())}
         written |= {"done": book.done, "begun": book.begun, "steps": book.steps}
-        self._write(self.home / _LIST, json.dumps(written).encode())
+        with_part(self.home / _LIST, partial(_fill, data=json.dumps(written).encode()), outlasts=outlasts)
 
     def _keep(self, data: bytes | None) -> None:
         place = self.home / _VERSIONS / digest(data)
         if data is not None and not place.exists():
-            self._write(place, zlib.compress(data, 1))
-
-    def _write(self, place: Path, data: bytes) -> None:
-        with_part(place, lambda part: _fill(part, data))
+            with_part(place, partial(_fill, data=zlib.compress(data, 1)))
 
     def _version(self, wanted: str) -> bytes | None:
         if not wanted:
@@ -220,7 +218,7 @@ class Journal:
         try:
             data = zlib.decompress(place.read_bytes())
         except OSError as error:
-            raise FileError(f"{place}: cannot be read: {error.strerror or error}") from error
+            raise FileError(f"{place}: cannot be read: {error.strerror or error}", reason="disk") from error
         except zlib.error as error:
             raise FileError(f"{place}: is damaged") from error
         if digest(data) != wanted:

@@ -19,7 +19,7 @@ _MARK = b"\xef\xbb\xbf"
 def edited_yaml(data: bytes | None, file: str, edits: Sequence[OfYaml]) -> bytes:
     """The file with the edits, one after another. Raises Refused."""
     mark = _MARK if (data or b"").startswith(_MARK) else b""
-    text = _text(data, file)
+    text, known = _text(data, file)
     root = spans(text)
     for batch in _batches([_tidied(edit) for edit in edits]):
         done = _all_at_once(text, root, batch)
@@ -34,28 +34,26 @@ def edited_yaml(data: bytes | None, file: str, edits: Sequence[OfYaml]) -> bytes
         raise Refused(
             Place(file), "there is half a character in the text (a lone surrogate)", "", "encoding"
         ) from error
-    _check_reading(data, written, file)
+    _check_reading(known, written, file)
     return written
 
 
-def _text(data: bytes | None, file: str) -> str:
-    """What can be edited: the one document of a file that is YAML. Raises Refused."""
+def _text(data: bytes | None, file: str) -> tuple[str, list[str]]:
+    """What can be edited, the one document of a file that is YAML, and the codes of its problems. Raises Refused."""
     if data is None:
-        return ""
+        return "", []
     problems = Problems()
     parse(data, file, problems)
     for problem in problems.errors:
         if problem.code in ("yaml-syntax", "encoding", "too-large", "documents", "too-deep"):
             raise Refused(problem.where, problem.message, problem.hint, problem.code)
-    return data.decode("utf-8-sig")
+    return data.decode("utf-8-sig"), [problem.code for problem in problems]
 
 
-def _check_reading(before: bytes | None, after: bytes, file: str) -> None:
+def _check_reading(known: list[str], after: bytes, file: str) -> None:
     """No new problem for who reads the file. Raises Refused."""
-    old, new = Problems(), Problems()
-    parse(before or b"", file, old)
+    new = Problems()
     parse(after, file, new)
-    known = [problem.code for problem in old]
     for problem in new:
         if problem.code not in known:
             raise Refused(problem.where, problem.message, problem.hint, problem.code)
