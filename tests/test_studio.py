@@ -1,7 +1,11 @@
 """The frame of the studio: who is let in, what may be posted, how large it may be, in which words it is said."""
 
+import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -308,3 +312,21 @@ def test_the_command_alone_opens_the_studio_before_a_screen(
     words: list[str], changed: dict[str, Any], opens: bool
 ) -> None:
     assert opens_studio(words, **SCREEN | changed) is opens
+
+
+def test_typed_alone_in_a_terminal_it_serves_the_studio_until_it_is_ended(tmp_path: Path) -> None:
+    import pty
+
+    leader, follower = pty.openpty()
+    env = {**os.environ, "DISPLAY": ":9", "BROWSER": "true", "HOME": str(tmp_path), "SSH_CONNECTION": "", "SSH_TTY": ""}
+    words = [sys.executable, "-m", "generator"]
+    env["PYTHONPATH"] = str(Path(__file__).parent.parent)
+    with subprocess.Popen(words, cwd=tmp_path, env=env, stdin=follower, stdout=follower) as process:
+        shown = b""
+        while b"\n" not in shown:
+            shown += os.read(leader, 1000)
+        process.send_signal(signal.SIGINT)
+    os.close(leader)
+    os.close(follower)
+    assert re.match(rb"http://127\.0\.0\.1:\d+/\?token=\S{32}  \(Ctrl-C ends it\)", shown)
+    assert process.returncode == 0
