@@ -5,44 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from accessible import first_of, wear, wrong
+from accessible import wrong
+from hands import LOOKS, Hand
 from starlette.testclient import TestClient
 from studios import client_of, served, studio_on
 from test_child_process import LONG
 from test_results_deck import FILES, Author
-from test_studio_print import LOOKS, press
+from test_studio_print import press
 
 from generator.kit.workshop import bundled_workshop
 from generator.studio.history import journal_of
 from generator.studio.state import Studio
 
 HERE = ("--host", "127.0.0.1", "--port", "0")
-PATIENCE = 1000 * LONG  # ms
-
-
-class Hand:
-    """Somebody with a mouse, whose clicks are counted."""
-
-    def __init__(self, chromium, address: str) -> None:
-        self.context = chromium.new_context(locale="en-GB")
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(PATIENCE)
-        self.clicks = 0
-        wear(self.page, first_of(LOOKS))
-        self.page.goto(address)
-        self.page.wait_for_url(lambda url: "token" not in url)
-
-    def click(self, role: str, name: str, **how) -> None:
-        self.page.get_by_role(role, name=name, **how).click()
-        self.clicks += 1
-
-    def opens(self, role: str, name: str) -> bytes:
-        """What a link to another tab leads to."""
-        link = self.page.get_by_role(role, name=name).first
-        answer = self.page.request.get(self.page.evaluate("link => link.href", link.element_handle()))
-        self.clicks += 1
-        assert answer.ok
-        return answer.body()
 
 
 @pytest.fixture

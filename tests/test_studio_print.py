@@ -6,7 +6,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from accessible import Look, first_of, wear, wrong
+from accessible import wrong
+from hands import LOOKS, Hand
+from pypdf import PdfReader
 from starlette.testclient import TestClient
 from studios import served, studio_on
 from test_child_process import ENDLESS, LONG
@@ -14,12 +16,7 @@ from test_child_process import ENDLESS, LONG
 from generator import child_process
 from generator.studio.state import Studio
 
-LOOKS = {
-    "a desk by day": Look((1280, 720)),
-    "by night": Look((1280, 720), "dark"),
-    "a narrow window": Look((390, 844)),
-    "forced colours": Look((1024, 700), forced="active"),
-}
+LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path fill="#0a6" d="M0 0h40v20H0z"/></svg>"""
 BLANKS = "\nblanks: {counts: {start: 2, plain: 3}}\n"
 
 
@@ -89,6 +86,16 @@ def test_only_what_changed_is_printed_into_a_file_of_its_own(mouse: TestClient, 
     assert "/print/file/deck-selected.pdf" in printed(mouse, studio, what="changed")
 
 
+def test_pictures_are_drawn_for_whoever_takes_them(mouse: TestClient, studio: Studio) -> None:
+    assert '<option value="makeplayingcards">' in mouse.get("/print").text
+    assert press(mouse, studio, "/print/pictures", **{"for": "somebody"}) == 400
+    assert press(mouse, studio, "/print/pictures", **{"for": "whiteboard"}) == 303
+    studio.jobs.wait("build", LONG)
+    assert "pictures are ready." in mouse.get("/print").text
+    with ZipFile(io.BytesIO(mouse.get("/print/last.zip").content)) as packed:
+        assert sum(name.endswith(".png") for name in packed.namelist()) == 6  # both sides of three cards
+
+
 def test_one_build_at_a_time_and_it_can_be_stopped(
     mouse: TestClient, studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,23 +113,28 @@ def test_one_build_at_a_time_and_it_can_be_stopped(
 
 
 @pytest.mark.needs("chromium")
-def test_the_bundle_of_a_copy_shop_by_mouse(chromium, starter: Path, tmp_path: Path) -> None:
-    """Two clicks from the open workshop: print, and save; each state looked at."""
-    studio = studio_on(starter, tmp_path)
-    with served(studio) as address:
-        context = chromium.new_context(locale="en-GB")
-        page = context.new_page()
-        wear(page, first_of(LOOKS))
-        page.goto(address)
-        page.wait_for_url("**/pages")
-        page.get_by_role("link", name="Print", exact=True).click()
-        page.wait_for_url("**/print")
-        assert wrong(page, LOOKS) == []
-        page.get_by_role("button", name="Print all").click()
-        page.get_by_role("heading", name="Done").wait_for()
-        assert wrong(page, LOOKS) == []
-        with page.expect_download() as download:
-            page.get_by_role("link", name="Save the bundle").click()
+def test_the_bundle_of_a_copy_shop_in_the_colours_of_a_client_by_mouse(chromium, tmp_path: Path) -> None:
+    """From nothing but a logo, without a word typed; each state of the page looked at."""
+    (tmp_path / "logo.svg").write_text(LOGO, encoding="utf-8")
+    with served(studio_on(None, tmp_path)) as address:
+        hand = Hand(chromium, address)
+        hand.chooses("Start from", "small:en")
+        hand.drops("A client's logo, if there is one", tmp_path / "logo.svg")
+        hand.click("button", "Make the workshop")
+        hand.click("link", "What is printed")
+        hand.click("radio", "Letter")
+        hand.page.locator('#section-kit input[name="was.paper"][value="letter"]').wait_for(state="attached")
+        hand.click("link", "Print", exact=True)
+        assert wrong(hand.page, LOOKS) == []
+        hand.click("button", "Print all")
+        hand.page.get_by_role("heading", name="Done").wait_for()
+        assert wrong(hand.page, LOOKS) == []
+        with hand.page.expect_download() as download:
+            hand.click("link", "Save the bundle", exact=True)
         with ZipFile(download.value.path()) as packed:
-            assert packed.namelist() == ["starter-1/deck.pdf", "starter-1/SHA256SUMS.txt"]
-        context.close()
+            names = [name.partition("/")[2] for name in packed.namelist()]
+            assert names == ["blanks.pdf", "deck.pdf", "SHA256SUMS.txt"]
+            printed = packed.read(next(name for name in packed.namelist() if name.endswith("deck.pdf")))
+        assert [round(float(side)) for side in PdfReader(io.BytesIO(printed)).pages[0].mediabox[2:]] == [792, 612]
+        assert hand.clicks == 8
+        hand.context.close()

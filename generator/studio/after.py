@@ -172,6 +172,8 @@ class After:
         """Cards of the session into the deck, and the next edition, as one change that can be taken back."""
         self._studio.check_own()  # before much is done
         folder, session = self._studio.folder, posted.text("session")
+        if all(each["id"] != session for each in self._held("", fresh=False).sessions):
+            raise Declined(404, "no-file", go="/after")
         names = [KIT_FILE, *(path.relative_to(folder).as_posix() for path in _card_files(folder))]
         seen = digests(folder, names)
         every = ["--all"] if posted.text("every") else []

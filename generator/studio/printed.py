@@ -1,7 +1,8 @@
-"""Print: a build with how far it is, the files to open, to take along and to hand to whoever prints."""
+"""Print: a build with how far it is, files to open and to take along, bundles for whoever prints; pictures of cards."""
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,11 +10,14 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from generator import bundled
 from generator.codes import Manifest
 from generator.errors import FileError, Problems
 from generator.kit.delivery.bundle import bundles, pack
 from generator.kit.request.whereabouts import MANIFEST, printed_folder
 from generator.kit.workshop import Workshop
+from generator.layout import Profile
+from generator.sources import read
 from generator.studio.body import Posted, posting
 from generator.studio.frame import Frame
 from generator.studio.jobs import Busy, JobView
@@ -25,6 +29,12 @@ BUILD = "build"
 MOST_COPIES = 200  # of one press
 WAIT = 10.0  # seconds for a build to stop
 LAST = "last"  # the bundle of what was printed last
+IMAGES = "images"  # another command of the same kind: one at a time of both
+PICTURES = {  # whom pictures of the cards are for, beside vendors that take them
+    "whiteboard": ("--whiteboard",),
+    "tabletop": ("--sprites",),
+    "overview": ("--contact", "pdf"),
+}
 MEDIA = {".pdf": "application/pdf", ".svg": "image/svg+xml", ".dxf": "image/vnd.dxf"}
 
 
@@ -45,6 +55,7 @@ def routes(studio: Studio, frame: Frame) -> list[Route]:
     return [
         Route("/print", pages.page),
         Route("/print/build", posting(studio, pages.build), methods=["POST"]),
+        Route("/print/pictures", posting(studio, pages.draw), methods=["POST"]),
         Route("/print/stop", posting(studio, pages.stop, of_workshop=False), methods=["POST"]),
         Route("/print/file/{name:path}", pages.file),
         Route("/print/bundle/{number:int}.zip", pages.bundle),
@@ -84,6 +95,10 @@ class PrintPages:
             cards=request.query_params.get("cards", ""),
             has_deck=any(name.startswith("deck") for name in known),
             most=MOST_COPIES,
+            is_of_pictures=view is not None and view.words[0] == IMAGES,
+            drawn=_pictures(report),
+            pictures=list(PICTURES),
+            vendors=_vendors(),
         )
 
     def _of_this(self, view: JobView | None) -> JobView | None:
@@ -97,7 +112,17 @@ class PrintPages:
         return bundles(shop, folder) if folder and shop.kit and not shop.problems.errors else {}
 
     def build(self, request: Request, posted: Posted) -> Response:
-        words = [BUILD, str(self._studio.folder), *self._part(posted), "--json"]
+        return self._start([BUILD, str(self._studio.folder), *self._part(posted), "--json"])
+
+    def draw(self, request: Request, posted: Posted) -> Response:
+        """Pictures of the cards, for a vendor, a whiteboard, a virtual table or an overview."""
+        wanted = posted.text("for")
+        if wanted not in PICTURES and wanted not in _vendors():
+            raise Declined(400, "broken", go="/print")
+        options = PICTURES.get(wanted, ("--for", wanted))
+        return self._start([IMAGES, str(self._studio.folder), *options, "--json"])
+
+    def _start(self, words: list[str]) -> Response:
         try:
             self._studio.jobs.start(BUILD, words)
         except Busy as busy:
@@ -160,12 +185,15 @@ class PrintPages:
         shop, view = self._shop.now(), self._of_this(self._studio.jobs.view(BUILD))
         folder = self._printed(shop)
         report = view.value if view and isinstance(view.value, Mapping) else {}
+        if view and view.words[0] == IMAGES and (drawn := _pictures(report)):
+            return self._packed(shop, drawn, IMAGES, Path(report["folder"]))
         known = _files(folder) if folder else {}
         names = [name for name in _names(report, folder) if name in known] if folder else []
         return self._packed(shop, names, LAST)
 
-    def _packed(self, shop: Workshop, names: Sequence[str], about: str) -> Response:
-        folder = self._printed(shop)
+    def _packed(self, shop: Workshop, names: Sequence[str], about: str, folder: Path | None = None) -> Response:
+        """Of the folder of what is printed, or of another."""
+        folder = folder or self._printed(shop)
         if folder is None or shop.kit is None or not names:
             raise Declined(404, "no-file", go="/print")
         title = "-".join(filter(None, (shop.kit.id, _plain(shop.kit.edition), _plain(about))))
@@ -193,6 +221,23 @@ def _names(report: Mapping[str, Any], folder: Path | None) -> list[str]:
     paths = [Path(file["path"]).resolve() for each in reports for file in each.get("files", ())]
     home = folder.resolve()
     return [path.relative_to(home).as_posix() for path in paths if path.is_relative_to(home)]
+
+
+def _pictures(report: Mapping[str, Any]) -> list[str]:
+    """Of those that a command has drawn the names in their folder, as far as they lie there."""
+    folder = report.get("folder")
+    return [each["name"] for each in report["files"] if (Path(folder) / each["name"]).is_file()] if folder else []
+
+
+@cache
+def _vendors() -> dict[str, str]:
+    """Those that take pictures, with their titles."""
+    folder, found = bundled.folder("layouts") / "profiles", {}
+    for path in sorted(folder.glob("*.yaml")):
+        profile = read(path, Profile, Problems(), salvage=True)
+        if profile and profile.vendor and IMAGES in profile.vendor.takes:
+            found[path.stem] = profile.title
+    return found
 
 
 def _categories(shop: Workshop) -> list[tuple[str, str]]:
