@@ -150,6 +150,20 @@ def test_an_option_keeps_the_id_that_answers_are_kept_by(mouse: TestClient, draw
     assert kit["capture"]["departments"] == ["product", {"design": "Design & research"}]
 
 
+def test_words_of_cards_in_a_table_are_cells(starter: Path, tmp_path: Path) -> None:
+    head = (starter / "deck.yaml").read_text(encoding="utf-8").partition("\ncards:")[0]
+    (starter / "deck.yaml").write_text(head + "\n", encoding="utf-8")
+    table = 'id,category,title,prompts\na,start,A title,"One and two?\nThree and four?"\n'
+    (starter / "cards.csv").write_text(table, encoding="utf-8")
+    studio = studio_on(starter, tmp_path, draws=True)
+    with client_of(studio) as mouse:
+        ((name, text),) = offered(mouse.get("/texts/at", params=place_of(studio, "deck", "Three and four")).text)
+        assert text == "One and two?\nThree and four?"
+        form = {"workshop": studio.key, f"text:{name}": "One?\r\nTwo?", f"was:{name}": text}
+        assert mouse.post("/texts/save", data=form).status_code == 303
+    assert (starter / "cards.csv").read_text(encoding="utf-8") == table.replace(text, "One?\nTwo?")
+
+
 def test_words_that_no_file_has_are_called_so(mouse: TestClient, drawn: Studio) -> None:
     answer = mouse.get("/texts/at", params=place_of(drawn, "deck", "prepdeck.local"))
     assert answer.status_code == 200

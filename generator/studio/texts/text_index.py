@@ -1,7 +1,8 @@
 """Every text of the open workshop's files: where it stands, how an edit reaches it, which pieces show it."""
 
+import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -9,12 +10,13 @@ from threading import RLock
 from typing import NamedTuple
 
 from generator.compose.inline import plain
+from generator.deck import CardRows, card_rows
 from generator.edit.edits import Edit, RemoveEntry, SetCell, SetValue
 from generator.edit.write import digests
 from generator.errors import Place, Problems
 from generator.kit.wordbook import key_of
 from generator.kit.workshop import load
-from generator.sources import Map, Node, SpokenText, parse
+from generator.sources import Items, Map, Node, RefusedValue, SpokenText, parse
 from generator.studio.placing import Placing
 from generator.studio.redrawing import PreviewOptions
 from generator.studio.state import Studio
@@ -22,6 +24,7 @@ from generator.studio.watching import Stamps, Watch
 
 NO_LANGUAGE = "und"  # that nothing is translated into: all texts are found to be said
 CARDS = "cards"
+FIELDS = ("text", "list")  # of cards, whose values are words
 _CELL = re.compile(r"(?:(?P<sheet>.*)!)?(?P<column>[A-Z]+)(?P<row>[0-9]+)", re.DOTALL)
 
 RealPath = tuple[str | int, ...]
@@ -100,13 +103,28 @@ def _read(options: PreviewOptions, watch: Watch, tries: int = 3) -> TextIndex:
     folder, stamps = options.folder, watch.look()
     shop = load(folder, language=NO_LANGUAGE)
     spoken = {key_of(text): text for text in (shop.words.texts if shop.words else ())}
-    reach = _Reach(folder)
-    texts = tuple(reach.texts(spoken))
+    rows = card_rows(folder)
+    fields = [name for name, rule in shop.deck.head.fields.items() if rule.kind in FIELDS] if shop.deck else []
+    of_table = tuple(_table_texts(rows, fields)) if rows.is_table else ()
+    texts = (*of_table, *(text for text in _Reach(folder).texts(spoken) if not (of_table and text.card)))
     files = {text.place.file for text in texts}
     placing = Placing(shop)
     pieces = {name: placing.pieces(Place(name)) for name in files}
     index = TextIndex(options, stamps, texts, digests(folder, files), pieces)
     return _read(options, watch, tries - 1) if tries and watch.look() != stamps else index
+
+
+def _table_texts(rows: CardRows, fields: Iterable[str]) -> Iterator[WorkshopText]:
+    """The cells of cards that stand in a table; a list is one cell, or one for each item."""
+    for row in rows.rows:
+        for field in fields:
+            value = row.said.get(field)
+            items = list(value) if isinstance(value, Items) else [value]
+            for number, item in enumerate(items):
+                if isinstance(item, str) and item and not isinstance(item, RefusedValue):
+                    place = row.said.marks.of(field, number)
+                    label = f"{row.id} · {field}" + (f" · {number + 1}" if len(items) > 1 else "")
+                    yield WorkshopText(json.dumps([place.file, place.cell]), place, (), label, item, row.id)
 
 
 class _Reach:
