@@ -20,7 +20,7 @@ BUNDLED = ROOT / "deck_sources" / "prepersonalization"
 FONTS = ROOT / "fonts" / "noto-sans"
 WIDTH = 560  # pixels: what a screen with two to a point shows beside a table
 BOUNDS = {54: 0.5, 250: 1.0}  # cards → seconds by the clock of 19 letters in 20
-EVERY = 9  # cards: this one is typed into
+CARDS = 6  # that are typed into
 TYPED = "And then the words go on, one letter after another, until nobody has any room for them. "
 
 
@@ -41,7 +41,7 @@ def typed(workshop: Path, field: str) -> Strokes:
     strokes = Strokes(time.perf_counter() - started, [], [])
     printed = {card.id for card in live.deck.cards if card.quantity}
     rows = [row.said for row in card_rows(workshop).rows if row.id in printed]
-    for said in rows[::EVERY]:
+    for said in rows[:: len(rows) // CARDS]:
         text = said.get(field) or ""
         assert isinstance(text, str)
         for end in range(1, len(TYPED)):
