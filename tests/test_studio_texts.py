@@ -13,12 +13,14 @@ from accessible import AXE, violations
 from starlette.testclient import TestClient
 from studios import client_of, served, studio_on
 
+from generator.errors import Place
 from generator.geometry import Rect
 from generator.render import Letter, Pages, phrases
 from generator.studio.redrawing import PreviewOptions, Redrawing
 from generator.studio.shown import PrintedPage
 from generator.studio.state import Studio
-from generator.studio.texts.text_index import TextIndexes
+from generator.studio.texts.match import texts_under
+from generator.studio.texts.text_index import TextIndex, TextIndexes, WorkshopText
 
 ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "deck_sources" / "prepersonalization"
@@ -148,6 +150,22 @@ def test_an_option_keeps_the_id_that_answers_are_kept_by(mouse: TestClient, draw
     assert mouse.post("/texts/save", data=form).status_code == 303
     kit = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert kit["capture"]["departments"] == ["product", {"design": "Design & research"}]
+
+
+def test_of_words_that_stand_twice_those_are_meant_whose_neighbours_are_on_the_page() -> None:
+    def text(number: int, name: str, words: str) -> WorkshopText:
+        path = ("blocks", number, name)
+        return WorkshopText(key("guide.yaml", *path), Place("guide.yaml"), path, "", words, "")
+
+    texts = [
+        text(n, name, f"{words}{n}") for n in (1, 2) for name, words in (("title", "Where it"), ("text", "Sit at "))
+    ]
+    texts += [text(n, "head", "The same head") for n in (1, 2)]
+    index = TextIndex(PreviewOptions(Path(), {}), {}, tuple(texts), {}, {"guide.yaml": ("guide",)})
+    for number in (1, 2):
+        (found,) = texts_under([f"Where it{number}", "", "The same head"], 2, 1, index, "guide")
+        assert found.path == ("blocks", number, "head")
+    assert texts_under(["Nothing of ours"], 0, 0, index, "guide") == []
 
 
 def test_words_of_cards_in_a_table_are_cells(starter: Path, tmp_path: Path) -> None:

@@ -54,4 +54,21 @@ def _likely(
     ):
         found = likelier or found
     found = [text for text in found if any(each in text.letters for each in around)] or found
-    return [text for text in found if text.letters == letters] or found
+    return _beside(lines, [text for text in found if text.letters == letters] or found, index)
+
+
+def _beside(lines: Sequence[str], found: list[WorkshopText], index: TextIndex) -> list[WorkshopText]:
+    """Of the same words in several items of a list those whose item has most of the other words of the page."""
+    if len(found) == 1:
+        return found
+    page = "".join(map(letters_of, lines))
+    shown = [_shown_of_item(text, page, index) for text in found]
+    return [text for text, letters in zip(found, shown, strict=True) if letters == max(shown)]
+
+
+def _shown_of_item(text: WorkshopText, page: str, index: TextIndex) -> int:
+    """How many letters of the item of a list that has the text stand on the page."""
+    depth = next((number for number, step in enumerate(text.path, 1) if isinstance(step, int)), 0)
+    item = text.path[:depth]
+    texts = (other for other in index.texts if other.place.file == text.place.file and other.path[:depth] == item)
+    return sum(len(other.letters) for other in texts if other.letters in page) if depth else 0
