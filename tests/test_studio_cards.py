@@ -127,6 +127,16 @@ def test_new_cards_go_behind_those_of_their_family(mouse: TestClient, studio: St
     assert ids(studio)[-3:] == ["same", "same-2", "same-3"]
 
 
+def test_a_deck_without_titles_takes_new_cards_by_its_first_text(mouse: TestClient, studio: Studio) -> None:
+    head = "id: d\ntitle: D\nfields: {motif: {kind: picture}, statement: {}}\ncategories: {a: {name: A}}\n"
+    (studio.folder / "deck.yaml").write_text(
+        head + "cards:\n- {id: one, category: a, statement: One}\n", encoding="utf-8"
+    )
+    assert 'name="cell:new.1:statement"' in mouse.get("/cards?show=all").text
+    saved(mouse, studio, **{"cell:new.1:statement": "Two, then", "cell:new.1:category": "a"})
+    assert said(studio, "two-then") == {"id": "two-then", "category": "a", "statement": "Two, then"}
+
+
 def test_a_card_is_removed_unless_it_was_changed_meanwhile(mouse: TestClient, studio: Studio) -> None:
     page = mouse.get("/cards/card?id=silent-minute").text
     was = re.search(r'name="card" value="silent-minute">\s*<input type="hidden" name="was" value="(\w+)"', page)

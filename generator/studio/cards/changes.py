@@ -1,4 +1,4 @@
-"""What was typed into cells, as edits of the files that say them; and what stands there otherwise by now."""
+"""What was typed into cells, and cards that are new or removed, as edits of the files that say them."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -99,7 +99,7 @@ def _new_cards(
     for said in new:
         texts = {key: text for key, text in said.items() if text}
         family = texts.get(CATEGORY) or _last_family(deck)
-        name = new_id(texts.get("title", ""), taken, "card")
+        name = new_id(texts.get(deck.title_key, ""), taken, "card")
         taken.add(name)
         whole = {"id": name, CATEGORY: family, **{key: text for key, text in texts.items() if key != CATEGORY}}
         near = _neighbour(deck, family)

@@ -19,7 +19,7 @@ from generator.studio.redrawing import PreviewOptions
 from generator.studio.state import Studio
 from generator.studio.watching import Stamps, Watch
 
-DECK_FILE = "deck.yaml"
+DECK_FILE, TITLE = "deck.yaml", "title"
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,12 @@ class OpenedDeck:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         return columns_of(self.head, self.rows.rows) if self.head else ()
+
+    @property
+    def title_key(self) -> str:
+        """The field that a card is known by."""
+        texts = [column.key for column in self.columns if column.kind == "text" and column.title]
+        return TITLE if TITLE in texts or not texts else texts[0]
 
     @cached_property
     def version(self) -> str:
