@@ -108,7 +108,11 @@ class Journal:
         with turn(self.folder):
             change = plan(self.folder, edits, seen)
             if change:
-                self._do(_NEW, self._step(change, label), change)
+                try:
+                    self._do(_NEW, self._step(change, label), change)
+                except (Stale, FileError):
+                    self._drop_unused(self._book())  # it may want the room
+                    raise
             return change
 
     def record(self, change: Change, label: str) -> None:

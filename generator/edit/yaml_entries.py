@@ -236,7 +236,7 @@ class YamlText:
         if inner.strip() or "\n" not in self.text[here.start : here.end]:
             return [Splice(last.end, last.end, f", {written}")]
         line = self._line_end(last.end)
-        if line > here.end:
+        if line >= here.end:  # the bracket closes on the line of the last one
             return [Splice(last.end, last.end, f",\n{inner}{written}")]
         has_comma = self.text[last.end : line].lstrip().startswith(",")
         if has_comma:
