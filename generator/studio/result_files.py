@@ -27,7 +27,7 @@ GROUPS: Mapping[str, Mapping[str, ResultFile]] = {
     | _of("cookbook", "cookbook-journey", "pdf", order="journey")
     | _of("cookbook", "cookbook-to-share", "pdf", share=""),
     "outcome": _of("outcome", "outcome", "pdf", "html", "md", "docx") | _of("outcome", "follow-up", "ics"),
-    "heatmap": _of("heatmap", "heat-map", "pdf", "png", share=""),
+    "heatmap": _of("heatmap", "heat-map", "pdf", "png", "svg", share=""),
     "backlog": _of("backlog", "backlog", "csv", "md")
     | {
         f"backlog-{tracker}": ResultFile(("backlog", "--for", tracker), f"backlog-{tracker}.csv")

@@ -14,7 +14,8 @@ LINES = 2  # for each thing that was promised
 
 def outcome_handout(outcome: Outcome) -> Handout:
     t = speaker(outcome.language)
-    about = (outcome.kit.title if outcome.kit else "", str(outcome.held))
+    kit = outcome.kit.title if outcome.kit and outcome.kit.title != outcome.title else ""
+    about = (kit, str(outcome.held))
     return Handout(outcome.title, " · ".join(filter(None, about)), (*_decided(outcome, t), *_sheet(outcome, t)))
 
 
