@@ -53,12 +53,13 @@ format: $(VENV)/test.stamp  ## let the formatter and the linter mend what they c
 bench: tools $(VENV)/bench.stamp  ## the same deck by prepdeck, plain ReportLab and typst; the bundled kit beside the release before, then a full room at the server (ARGS=kit or room alone)
 	@$(RUN) tests/bench/run.py $(ARGS)
 
-pictures: $(VENV)/test.stamp  ## the pictures of README.md and docs/look.md, from a build of the bundled kit and a rehearsal of it
+pictures: $(VENV)/test.stamp  ## the pictures of README.md, docs/look.md and docs/without-a-terminal.md, from a build of the bundled kit, and a rehearsal of it
 	@$(RUN) -m generator build --only deck --sheet one-per-page -o output/faces >/dev/null
 	@$(RUN) -m generator build -o output/prepersonalization >/dev/null
 	@$(RUN) -m generator build --only worksheets --paper a3 -o output/large >/dev/null
 	@$(RUN) docs/picture.py output/faces/deck.pdf output/prepersonalization docs
 	@PYTHONPATH=.:docs:tests $(RUN) docs/loop.py output/faces/deck.pdf output/prepersonalization docs/loop.png >/dev/null
+	@PYTHONPATH=.:tests $(RUN) docs/studio.py docs
 
 release: $(VENV)/test.stamp  ## wheel, source, kits for A4 and Letter, pictures and checksums, into dist/
 	@PYTHONPATH=. $(RUN) .ci/release.py

@@ -19,6 +19,7 @@ from generator.cli import main
 from generator.errors import ExitCode
 from generator.kit.request.whereabouts import bundled_workshop
 
+STUDIO_WORDS = Path(__file__).parent.parent / "generator/studio/words/en"
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 README = (DOCS.parent / "README.md").read_text(encoding="utf-8")
 # Always followed: the one that goes through most commands, and the one of finished files; of all, the words are read.
@@ -167,9 +168,20 @@ def test_the_front_page_is_short_and_counts_the_pieces_as_they_are(print_once: K
 
 def test_each_picture_is_shown_and_none_is_large() -> None:
     """`make pictures` draws them; a page that is read on a train has no megabytes."""
-    shown = README + (DOCS / "look.md").read_text(encoding="utf-8")
+    pages = (DOCS / name for name in ("look.md", "without-a-terminal.md"))
+    shown = README + "".join(page.read_text(encoding="utf-8") for page in pages)
     pictures = list(DOCS.glob("*.png"))
     assert len(pictures) > 9
     for picture in pictures:
         assert picture.name in shown
         assert picture.stat().st_size <= 400_000, picture.name
+
+
+def test_what_is_to_be_pressed_in_the_studio_is_called_so() -> None:
+    """Quotation marks in that page are the words of the studio's pages."""
+    words = {
+        text for path in (STUDIO_WORDS).glob("*.yaml") for text in yaml.safe_load(path.read_text("utf-8")).values()
+    }
+    quoted = re.findall(r"“([^”]+)”", (DOCS / "without-a-terminal.md").read_text(encoding="utf-8"))
+    assert len(quoted) > 15
+    assert [name for name in quoted if " ".join(name.split()) not in words] == []
