@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from accessible import AXE, violations
 from starlette.testclient import TestClient
 from studios import client_of, served, studio_on
 
+from generator import bundled
 from generator.errors import Place
 from generator.geometry import Rect
 from generator.render import Letter, Pages, phrases
@@ -27,17 +29,31 @@ BUNDLED = ROOT / "deck_sources" / "prepersonalization"
 SMALL = ROOT / "tests" / "small"
 
 
-@pytest.fixture
-def drawn(starter: Path, tmp_path: Path) -> Iterator[Studio]:
-    """The starter with a poster, a worksheet and blanks, drawn."""
+def with_a_poster(folder: Path) -> Path:
+    """The starter with a poster, a worksheet and blanks."""
+    shutil.copytree(bundled.folder("deck_sources") / "starter", folder)
     for name in ("posters/objective.yaml", "forms/objective.yaml"):
-        (starter / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(exist_ok=True)
         words = (BUNDLED / name).read_text(encoding="utf-8").replace("layer-6", "sea")
-        (starter / name).write_text(words, encoding="utf-8")
-    with (starter / "kit.yaml").open("a", encoding="utf-8") as kit:
+        (folder / name).write_text(words, encoding="utf-8")
+    with (folder / "kit.yaml").open("a", encoding="utf-8") as kit:
         kit.write("\nposters: {size: a2}\nworksheets: {copies: {objective: 1}}\nblanks: {counts: {start: 2}}\n")
-    studio = studio_on(starter, tmp_path, draws=True)
+    return folder
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Iterator[Studio]:
+    studio = studio_on(with_a_poster(tmp_path / "workshop"), tmp_path, draws=True)
     assert [finding.message for finding in studio.redrawing.state.findings if finding.is_error] == []
+    yield studio
+    studio.end()
+
+
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """The same for tests that change nothing of it."""
+    home = tmp_path_factory.mktemp("home")
+    studio = studio_on(with_a_poster(home / "workshop"), home, draws=True)
     yield studio
     studio.end()
 
@@ -45,6 +61,12 @@ def drawn(starter: Path, tmp_path: Path) -> Iterator[Studio]:
 @pytest.fixture
 def mouse(drawn: Studio) -> Iterator[TestClient]:
     with client_of(drawn) as client:
+        yield client
+
+
+@pytest.fixture
+def looking(looked_at: Studio) -> Iterator[TestClient]:
+    with client_of(looked_at) as client:
         yield client
 
 
@@ -114,9 +136,9 @@ def _looking(folder: Path, home: Path) -> Studio:
     ],
 )
 def test_a_click_on_words_finds_the_text_that_they_are_of(
-    mouse: TestClient, drawn: Studio, piece: str, words: str, file: str, steps: tuple[object, ...]
+    looking: TestClient, looked_at: Studio, piece: str, words: str, file: str, steps: tuple[object, ...]
 ) -> None:
-    answer = mouse.get("/texts/at", params=place_of(drawn, piece, words))
+    answer = looking.get("/texts/at", params=place_of(looked_at, piece, words))
     ((name, text),) = offered(answer.text)
     assert name == key(file, *steps)
     assert words in text
@@ -182,30 +204,30 @@ def test_words_of_cards_in_a_table_are_cells(starter: Path, tmp_path: Path) -> N
     assert (starter / "cards.csv").read_text(encoding="utf-8") == table.replace(text, "One?\nTwo?")
 
 
-def test_words_that_no_file_has_are_called_so(mouse: TestClient, drawn: Studio) -> None:
-    answer = mouse.get("/texts/at", params=place_of(drawn, "deck", "prepdeck.local"))
+def test_words_that_no_file_has_are_called_so(looking: TestClient, looked_at: Studio) -> None:
+    answer = looking.get("/texts/at", params=place_of(looked_at, "deck", "prepdeck.local"))
     assert answer.status_code == 200
     assert offered(answer.text) == []
     assert "is in none of the workshop’s files" in answer.text
 
 
-def test_a_click_beside_all_words_finds_none(mouse: TestClient, drawn: Studio) -> None:
-    asked = place_of(drawn, "deck", "Silent minute")
-    assert mouse.get("/texts/at", params={**asked, "x": "0", "y": "0"}).status_code == 204
-    assert mouse.get("/texts/at", params={**asked, "v": "0" * 16}).status_code == 404
-    assert mouse.get("/texts/at", params={**asked, "number": "99"}).status_code == 404
+def test_a_click_beside_all_words_finds_none(looking: TestClient, looked_at: Studio) -> None:
+    asked = place_of(looked_at, "deck", "Silent minute")
+    assert looking.get("/texts/at", params={**asked, "x": "0", "y": "0"}).status_code == 204
+    assert looking.get("/texts/at", params={**asked, "v": "0" * 16}).status_code == 404
+    assert looking.get("/texts/at", params={**asked, "number": "99"}).status_code == 404
     for x in ("", "nonsense"):
-        assert mouse.get("/texts/at", params={**asked, "x": x}).status_code == 400
-    assert mouse.get("/texts/at", params={**asked, "x": "nan", "y": "inf"}).status_code in (204, 400)
+        assert looking.get("/texts/at", params={**asked, "x": x}).status_code == 400
+    assert looking.get("/texts/at", params={**asked, "x": "nan", "y": "inf"}).status_code in (204, 400)
 
 
-def test_all_words_of_a_piece_are_a_form(mouse: TestClient, drawn: Studio) -> None:
-    page = mouse.get("/texts?piece=posters/objective").text
+def test_all_words_of_a_piece_are_a_form(looking: TestClient, looked_at: Studio) -> None:
+    page = looking.get("/texts?piece=posters/objective").text
     texts = dict(offered(page))
     assert texts[key("posters/objective.yaml", "words", "head-3")] == "Not today"
     assert key("kit.yaml", "title") in texts
     assert not any('"id"' in name for name in texts)  # cards have a table of their own
-    assert mouse.get("/texts?piece=deck").headers["location"] == "/cards"
+    assert looking.get("/texts?piece=deck").headers["location"] == "/cards"
 
 
 def test_letters_are_one_phrase_until_a_gap_parts_them() -> None:
