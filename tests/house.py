@@ -181,6 +181,14 @@ def _inner_room(parts: Sequence[str]) -> str:
     return parts[2]
 
 
+def strangers_in_studio(sources: Sources) -> Iterator[str]:
+    """What the studio imports of the server: it runs that as a command, and knows it by what that says."""
+    for path, source in sources.items():
+        for line, name in imports(source) if room_of(path) == "studio" else ():
+            if name.startswith("generator.capture"):
+                yield f"{path}:{line}: the studio imports {name}"
+
+
 def sql_astray(sources: Sources) -> Iterator[str]:
     """Whoever speaks to SQLite outside of the store."""
     for path, source in sources.items():

@@ -28,6 +28,7 @@ RULES = (
     house.onlookers,
     house.onlookers_in_capture,
     house.strangers_in_capture,
+    house.strangers_in_studio,
 )
 LONG_FUNCTION = "def f():\n" + "    x = 1\n" * house.MOST_LINES_OF_A_FUNCTION
 PLANTED = (
@@ -82,6 +83,7 @@ PLANTED = (
     (house.onlookers_in_capture, "generator/capture/run/serve.py", "folder = os.environ['HOME']"),
     (house.onlookers_in_capture, "generator/capture/run/start.py", "here = path.expanduser()"),
     (house.onlookers_in_capture, "generator/capture/facilitator/trash.py", "at = time.astimezone()"),
+    (house.strangers_in_studio, "generator/studio/day.py", "def f():\n    from generator.capture.run import serve"),
     (house.strangers_in_capture, "generator/capture/app.py", "from generator.images import Pictures"),
     (house.strangers_in_capture, "generator/capture/kits.py", "def f():\n    import generator.layout"),
     (house.upward_imports, "generator/capture/app.py", "from generator.kit import build"),

@@ -58,7 +58,7 @@ def routes(studio: Studio, frame: Frame) -> list[Route]:
         Route("/after", after.page),
         Route("/after/write", posting(studio, after.write), methods=["POST"]),
         Route("/after/stop", posting(studio, after.stop, of_workshop=False), methods=["POST"]),
-        Route("/after/edition", posting(studio, after.take_cards), methods=["POST"]),
+        Route("/after/edition", posting(studio, after.take_cards, writes=True), methods=["POST"]),
         Route("/after/file/{session}/{name}", after.file),
     ]
 
@@ -170,7 +170,6 @@ class After:
 
     def take_cards(self, request: Request, posted: Posted) -> Response:
         """Cards of the session into the deck, and the next edition, as one change that can be taken back."""
-        self._studio.check_own()  # before much is done
         folder, session = self._studio.folder, posted.text("session")
         if all(each["id"] != session for each in self._held("", fresh=False).sessions):
             raise Declined(404, "no-file", go="/after")
