@@ -24,11 +24,12 @@ class Splice(NamedTuple):
 
 
 def spliced(text: str, splices: Sequence[Splice], newline: str) -> str:
+    """A text with all of them, each at its place in the text as it was."""
     parts: list[str] = []
     at = 0
-    for splice in sorted(splices):
+    for splice in sorted(splices, key=lambda splice: splice.start):  # those of one place in the order they came
         parts += [text[at : splice.start], splice.text.replace("\n", newline)]
-        at = splice.end
+        at = max(at, splice.end)
     return "".join([*parts, text[at:]])
 
 

@@ -2,18 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from generator.edit.yaml_entries import Splice, spliced
 from generator.intake.records import Value
 from generator.intake.written import in_line, item, key_name, pair
 from generator.sources.dumped import Tree
 from generator.sources.spans import Span, spans
-
-
-class _Change(NamedTuple):
-    start: int
-    end: int
-    text: str
 
 
 class EditedFile:
@@ -22,17 +16,11 @@ class EditedFile:
     def __init__(self, text: str) -> None:
         self.before = text
         self.root = spans(text) or Span(0, 0)
-        self._changes: list[_Change] = []
+        self._changes: list[Splice] = []
 
     @property
     def text(self) -> str:
-        newline = "\r\n" if "\r\n" in self.before else "\n"
-        parts: list[str] = []
-        at = 0
-        for change in sorted(self._changes, key=lambda it: it.start):  # those of one place in the order they came
-            parts += [self.before[at : change.start], change.text.replace("\n", newline)]
-            at = max(at, change.end)
-        return "".join([*parts, self.before[at:]])
+        return spliced(self.before, self._changes, "\r\n" if "\r\n" in self.before else "\n")
 
     def cards(self) -> Sequence[Span]:
         """The items of the list that the file is, or that stands under `cards`."""
@@ -45,9 +33,9 @@ class EditedFile:
         if old is None:
             self._add(item, key, value)
         elif item.flow:
-            self._changes.append(_Change(old.key, old.end, f"{key_name(key)}: {in_line(value)}"))
+            self._changes.append(Splice(old.key, old.end, f"{key_name(key)}: {in_line(value)}"))
         else:
-            self._changes.append(_Change(old.key, old.end, self._written(key, value, old.column, old.end)))
+            self._changes.append(Splice(old.key, old.end, self._written(key, value, old.column, old.end)))
 
     def _written(self, key: str, value: Tree, indent: int, end: int) -> str:
         """A key with its value, in one line of quotes where a comment follows that would become part of the text."""
@@ -61,23 +49,23 @@ class EditedFile:
         if item.flow:
             at = item.end - 1
             comma = ", " if item.entries else ""
-            self._changes.append(_Change(at, at, f"{comma}{key_name(key)}: {in_line(value)}"))
+            self._changes.append(Splice(at, at, f"{comma}{key_name(key)}: {in_line(value)}"))
             return
         last = list(item.entries.values())[-1]
         at = self._line_end(last.end)
-        self._changes.append(_Change(at, at, "\n" + pair(key, value, last.column)))
+        self._changes.append(Splice(at, at, "\n" + pair(key, value, last.column)))
 
     def set_item(self, old: Span, value: Tree) -> None:
         """Gives an item of a list another value."""
-        self._changes.append(_Change(old.start, old.end, in_line(value)))
+        self._changes.append(Splice(old.start, old.end, in_line(value)))
 
     def append(self, listed: Span, value: Tree) -> None:
         """Adds an item behind the last one of a list that has some."""
         if listed.flow:
-            self._changes.append(_Change(listed.end - 1, listed.end - 1, f", {in_line(value)}"))
+            self._changes.append(Splice(listed.end - 1, listed.end - 1, f", {in_line(value)}"))
             return
         at, dash = self._line_end(listed.items[-1].end), listed.start - self._line_start(listed.start)
-        self._changes.append(_Change(at, at, f"\n{' ' * dash}{item(value, dash)}"))
+        self._changes.append(Splice(at, at, f"\n{' ' * dash}{item(value, dash)}"))
 
     def drop(self, item: Span, key: str) -> None:
         """Takes a key out, with its line; the first one of an item stands behind its dash and stays."""
@@ -86,28 +74,28 @@ class EditedFile:
             after = re.match(r"\s*,\s*", self.before[old.end :])
             before = re.search(r",\s*$", self.before[: old.key])
             start = old.key if after else before.start() if before else old.key
-            self._changes.append(_Change(start, old.end + (after.end() if after else 0), ""))
+            self._changes.append(Splice(start, old.end + (after.end() if after else 0), ""))
         elif old is not next(iter(item.entries.values())):
             start = len(self.before[: self._line_start(old.key)].rstrip("\r\n"))
-            self._changes.append(_Change(start, self._line_end(old.end), ""))
+            self._changes.append(Splice(start, self._line_end(old.end), ""))
 
     def remove(self, item: Span) -> None:
         """Takes an item out, and a blank line behind it."""
         end = self._after_line(item.end)
         blank = re.match(r"[ \t]*\r?\n", self.before[end:])
-        self._changes.append(_Change(self._line_start(item.start), end + (blank.end() if blank else 0), ""))
+        self._changes.append(Splice(self._line_start(item.start), end + (blank.end() if blank else 0), ""))
 
     def insert(self, after: Span | None, lines: str) -> None:
         """Adds an item, written with a dash at column 2, behind another one, or as the first of the list."""
         if after is not None:
             at = self._line_end(after.end)
-            self._changes.append(_Change(at, at, "\n\n" + _moved(lines, self._dash(after) - 2)))
+            self._changes.append(Splice(at, at, "\n\n" + _moved(lines, self._dash(after) - 2)))
         elif first := next(iter(self.cards()), None):
             at = self._line_start(first.start)
-            self._changes.append(_Change(at, at, _moved(lines, self._dash(first) - 2) + "\n\n"))
+            self._changes.append(Splice(at, at, _moved(lines, self._dash(first) - 2) + "\n\n"))
         else:
             at = self._after_line(self.root.entries["cards"].key) if "cards" in self.root.entries else len(self.before)
-            self._changes.append(_Change(at, at, f"{lines}\n"))
+            self._changes.append(Splice(at, at, f"{lines}\n"))
 
     def _dash(self, item: Span) -> int:
         """The column of an item's dash, from 0."""
@@ -119,11 +107,11 @@ class EditedFile:
         if mapping is None or not mapping.entries:
             return False
         if mapping.flow:
-            self._changes.append(_Change(mapping.end - 1, mapping.end - 1, f", {key}: {written}"))
+            self._changes.append(Splice(mapping.end - 1, mapping.end - 1, f", {key}: {written}"))
         else:
             last = list(mapping.entries.values())[-1]
             at = self._line_end(last.end)
-            self._changes.append(_Change(at, at, f"\n{' ' * last.column}{key}: {written}"))
+            self._changes.append(Splice(at, at, f"\n{' ' * last.column}{key}: {written}"))
         return True
 
     def _line_start(self, at: int) -> int:
