@@ -108,11 +108,14 @@ def test_a_workshop_with_twenty_problems_is_shown_on_every_page(starter: Path, t
 
 
 @pytest.mark.parametrize("page", [each.path for each in NAV])
-def test_a_workshop_whose_kit_cannot_be_read_is_shown_on_every_page(starter: Path, tmp_path: Path, page: str) -> None:
+def test_a_workshop_whose_kit_cannot_be_read_is_shown_or_said_on_every_page(
+    starter: Path, tmp_path: Path, page: str
+) -> None:
     (starter / "kit.yaml").write_text("id: [\n", encoding="utf-8")
     studio = studio_on(starter, tmp_path, draws=True)
     with client_of(studio) as client:
-        assert client.get(page).status_code == 200
+        answer = client.get(page)
+    assert answer.status_code == 200 or (answer.status_code, "kit.yaml" in answer.text) == (422, True)
 
 
 @pytest.mark.parametrize("page", [each.path for each in NAV if each.of_workshop])

@@ -1,8 +1,11 @@
 """Somebody who has never seen prepdeck, with a mouse: from a spreadsheet and a logo to a printed deck."""
 
 import io
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -48,17 +51,19 @@ class Hand:
         self.page.get_by_label(label).set_input_files(file)
 
 
-@pytest.mark.needs("chromium")
-def test_from_a_spreadsheet_and_a_logo_to_a_branded_deck_and_blanks_on_letter(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chromium
-) -> None:
-    from playwright.sync_api import expect
-
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Of somebody with a logo at hand, whose programs write below it."""
     home = tmp_path / "home"
     (home / "Documents").mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(home))
-    (home / "cards.xlsx").write_bytes(own_cards())
     (home / "logo.svg").write_text(LOGO, encoding="utf-8")
+    monkeypatch.setenv("HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def hand(home: Path, chromium) -> Iterator[Hand]:
+    """Before the first page of the studio; whatever the browser complains of fails the test."""
     with served(studio_on(None, home, command=(sys.executable, "-m", "generator"))) as address:
         context = chromium.new_context(viewport={"width": 1280, "height": 800})
         page = context.new_page()
@@ -66,29 +71,83 @@ def test_from_a_spreadsheet_and_a_logo_to_a_branded_deck_and_blanks_on_letter(
         complaints: list[str] = []
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.goto(address)
-        hand = Hand(page)
-        hand.choose("File with the cards", home / "cards.xlsx")
-        hand.press("button", "Look at it")
-        hand.press("radio", "Letter")
-        hand.press("button", "Make the workshop")
-        hand.press("link", "Brand")
-        hand.choose("A logo", home / "logo.svg")
-        expect(page.locator("#main")).to_contain_text("#0b5c8a", ignore_case=True)
-        hand.press("link", "What is printed")
-        hand.presses += 1
-        with page.expect_response("**/pieces/change"):
-            page.locator("#section-blanks").get_by_label("Print it").check()
-        hand.press("link", "Print")
-        hand.press("button", "Print all")
-        expect(page.locator("#main")).to_contain_text("files are ready", timeout=60_000)
+        yield Hand(page)
         assert complaints == []
         context.close()
+
+
+def print_all(hand: Hand) -> None:
+    from playwright.sync_api import expect
+
+    hand.press("link", "Print")
+    hand.press("button", "Print all")
+    expect(hand.page.locator("#main")).to_contain_text("files are ready", timeout=90_000)
+
+
+def new_workshop(home: Path) -> Path:
+    return next((home / "Documents/prepdeck").iterdir())
+
+
+@pytest.mark.needs("chromium")
+def test_from_a_spreadsheet_and_a_logo_to_a_branded_deck_and_blanks_on_letter(home: Path, hand: Hand) -> None:
+    from playwright.sync_api import expect
+
+    (home / "cards.xlsx").write_bytes(own_cards())
+    hand.choose("File with the cards", home / "cards.xlsx")
+    hand.press("button", "Look at it")
+    hand.press("radio", "Letter")
+    hand.press("button", "Make the workshop")
+    hand.press("link", "Brand")
+    hand.choose("A logo", home / "logo.svg")
+    expect(hand.page.locator("#main")).to_contain_text("#0b5c8a", ignore_case=True)
+    hand.press("link", "What is printed")
+    hand.presses += 1
+    with hand.page.expect_response("**/pieces/change"):
+        hand.page.locator("#section-blanks").get_by_label("Print it").check()
+    print_all(hand)
     assert hand.presses <= MOST_CLICKS
-    folder = next((home / "Documents/prepdeck").iterdir())
-    shop = load(folder)
-    assert shop.problems.errors == []
-    assert shop.brand is not None
+    folder = new_workshop(home)
+    assert load(folder).problems.errors == []
     assert "#0b5c8a" in (folder / "client/brand.yaml").read_text("utf-8").lower()
     for name in ("deck.pdf", "blanks.pdf"):
         box = PdfReader(folder / "output" / name).pages[0].mediabox
         assert sorted(round(float(side) / 72 * 25.4, 1) for side in (box.width, box.height)) == sorted(LETTER)
+
+
+@pytest.mark.needs("chromium")
+def test_the_bundled_workshop_in_a_clients_colours_with_other_recipes_as_a_bundle_for_a_copy_shop(
+    home: Path, hand: Hand
+) -> None:
+    page = hand.page
+    hand.choose("A client's logo, if there is one", home / "logo.svg")
+    hand.press("button", "Make the workshop")
+    hand.press("link", "Examples")
+    page.get_by_role("heading", level=1, name="Examples").wait_for()
+    hand.press("link", "All its words")
+    titles = page.get_by_label(re.compile(r"^recipes · [\w-]+ · title$"))
+    for number in range(4):
+        hand.presses += 1
+        titles.nth(number).fill(f"Recipe of ours {number}")
+    hand.press("button", "Save")
+    expect_text(hand, "Recipe of ours 3")
+    print_all(hand)
+    hand.presses += 1
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save the bundle").first.click()
+    assert hand.presses <= MOST_CLICKS
+    folder = new_workshop(home)
+    assert load(folder).problems.errors == []
+    assert (folder / "client/logo.svg").read_text("utf-8") == LOGO
+    with ZipFile(download.value.path()) as bundle:
+        names = {name.partition("/")[2] for name in bundle.namelist()}
+    assert {"deck.pdf", "order.pdf", "SHA256SUMS.txt"} <= names
+    (examples,) = (folder / "output/worksheets").glob("*examples.pdf")
+    words = " ".join(" ".join(sheet.extract_text().split()) for sheet in PdfReader(examples).pages)
+    assert [number for number in range(4) if f"Recipe of ours {number}" not in words] == []
+
+
+def expect_text(hand: Hand, words: str) -> None:
+    from playwright.sync_api import expect
+
+    hand.page.wait_for_load_state()
+    expect(hand.page.get_by_text(words).first).to_be_attached()
