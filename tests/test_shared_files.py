@@ -136,11 +136,11 @@ def test_a_record_is_always_shared(data, tmp_path):
 
 
 def test_each_command_that_shares_is_tried_here():
-    """And those that do not are known: cards for a deck have whom they credit, and privacy names nobody anyway."""
+    """And those that do not are known: cards for a deck have whom they credit; privacy and sessions name nobody."""
     commands = results_commands().commands
     tried = {output.words[0] for output in OUTPUTS}
     assert {name for name, each in commands.items() if any(o.name == "share" for o in each.params)} == tried
-    assert set(commands) - tried == {"record", "deck", "forms", "privacy"}
+    assert set(commands) - tried == {"record", "deck", "forms", "privacy", "sessions"}
 
 
 def test_the_desk_hands_on_what_is_shared_but_for_two_that_say_so(room, desk, session):
