@@ -210,7 +210,6 @@ def test_a_paper_is_chosen_with_one_click(chromium, starter: Path, tmp_path: Pat
         page.get_by_role("link", name="What is printed").click()
         page.locator("#of-deck", has_text="one sheet of card").wait_for()
         page.locator("#figures:not([data-drawing])").wait_for()
-        assert wrong(page, LOOKS) == []
         assert not page.get_by_role("button", name="Save", exact=True).first.is_visible()
         page.get_by_label("Letter").check()
         page.locator('#section-kit input[name="was.paper"][value="letter"]').wait_for(state="attached")
@@ -221,4 +220,5 @@ def test_a_paper_is_chosen_with_one_click(chromium, starter: Path, tmp_path: Pat
         page.locator("#section-blanks").get_by_label("Print it").uncheck()
         page.locator("#section-blanks").get_by_label("Plain, of no family").wait_for(state="detached")
         assert read_kit(starter).blanks is None
+        assert wrong(page, LOOKS) == []
         context.close()
