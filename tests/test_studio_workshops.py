@@ -124,6 +124,7 @@ def test_a_workshop_is_opened_from_its_folder_and_stays_on_the_list(
     assert not fresh.is_open
     assert user.post("/workshops/open", data={"folder": "~/Documents/mine"}).status_code == 303
     assert fresh.folder == mine
+    assert fresh.redrawing.state.title == "Our first deck"  # before anything is drawn
     fresh.end()
     shutil.rmtree(mine)
     assert "not there any more" in user.get("/workshops").text

@@ -51,12 +51,13 @@ class PreviewOptions:
 class Redrawing:
     """The state that pages show. `look_at` tells which piece somebody has before them: it is drawn first."""
 
-    def __init__(self, asked: PreviewOptions) -> None:
+    def __init__(self, asked: PreviewOptions, title: str = "") -> None:
+        """`title` is what the kit is called until it is drawn."""
         self.asked = asked
         self._watch = Watch(asked.folder, [asked.client] if asked.client else [])
         self._seen: Stamps = {}
         self._known: tuple[Card, ...] = ()  # of the last good print
-        self._state = PreviewState()
+        self._state = PreviewState(title=title)
         self._lock = Lock()
         self._looked_at = "deck"
         self._stopped = Event()

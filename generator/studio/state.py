@@ -113,10 +113,10 @@ class Studio:
 
     def open(self, options: PreviewOptions) -> None:
         """Raises FileError where there is no such workshop or brand; what was open stays open then."""
-        options.load()
+        kit = options.load().kit
         if not is_bundled(options.folder):
             self.remembered.add(options.folder.resolve())
-        self.show(Redrawing(options), starts=True)
+        self.show(Redrawing(options, kit.title if kit else ""), starts=True)
 
     def show(self, redrawing: Redrawing, *, starts: bool = False) -> None:
         """In the place of what was open."""
