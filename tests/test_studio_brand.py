@@ -2,6 +2,7 @@
 are but for what was chosen.
 """
 
+import re
 import shutil
 from pathlib import Path
 
@@ -174,6 +175,8 @@ def test_what_was_changed_elsewhere_meanwhile_is_not_written_over(mouse: TestCli
     answer = mouse.post("/brand/colours", data=fields)
     assert answer.status_code == 409
     assert "brand.yaml was changed elsewhere" in answer.text
+    beside = re.findall(r'<div class="version message">(.*?)</div>', answer.text, re.DOTALL)
+    assert [("#a8322f" in text, "#000000" in text) for text in beside] == [(True, False), (False, True)]
     assert file.read_text("utf-8") == theirs
 
 

@@ -14,7 +14,6 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from generator.edit.edits import Edit, OfYaml, PutFile
-from generator.edit.faults import Stale
 from generator.edit.write import digests
 from generator.errors import ExitCode, FileError
 from generator.kit.request.kit_yaml import KIT_FILE
@@ -188,10 +187,7 @@ class After:
         edits: list[Edit] = [PutFile(name, text.encode()) for name, text in files.items()]
         raised = self._raised()
         edits += [raised[1]] if raised else []
-        try:
-            save(self._studio, edits, seen, self._frame.words(request, "after")("edition"))
-        except Stale as error:
-            raise Declined(409, "changed", go=_address("", session)) from error
+        save(self._studio, edits, seen, self._frame.words(request, "after")("edition"))
         added = ",".join(each["id"] for each in found["new"])
         edition = raised[0] if raised else ""
         return RedirectResponse(f"{_address('', session)}&added={added}&edition={edition}#edition", 303)

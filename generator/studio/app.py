@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from generator.edit.faults import Stale
 from generator.errors import FileError, SourceError
 from generator.studio import (
     after,
@@ -24,6 +25,7 @@ from generator.studio import (
 from generator.studio.body import Posted, posting
 from generator.studio.brand import page as brand_page
 from generator.studio.cards import table_page
+from generator.studio.conflict import stale_page
 from generator.studio.frame import Frame
 from generator.studio.guard import Guard
 from generator.studio.history import own_path
@@ -103,4 +105,8 @@ def _handlers(frame: Frame) -> dict[type[Exception], Callable[[Request, Exceptio
         assert isinstance(error, SourceError)
         return frame.message(request, "\n".join(map(str, error.problems)), 422, "sources")
 
-    return {Declined: declined, HTTPException: http, FileError: file, SourceError: sources}
+    def stale(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Stale)
+        return stale_page(request, frame, error)
+
+    return {Declined: declined, HTTPException: http, FileError: file, SourceError: sources, Stale: stale}

@@ -11,18 +11,17 @@ from starlette.routing import Route
 from generator.errors import FileError
 from generator.kit.request.kit_yaml import KIT_FILE
 from generator.kit.request.known_workshops import listed
-from generator.kit.request.proposed_brand import Proposal, propose
 from generator.kit.request.starter import id_of, start, starter_languages
 from generator.kit.request.whereabouts import BUNDLED_WORKSHOP, bundled_workshop, is_bundled, read_kit
 from generator.studio.body import Posted, Upload, posting
 from generator.studio.frame import Frame
+from generator.studio.logo import LOGO_SUFFIXES, proposed
 from generator.studio.places import Places
 from generator.studio.redrawing import PreviewOptions
 from generator.studio.refusal import Declined
 from generator.studio.state import Studio
 
 SMALL = "small"  # the starter, and behind a colon its language
-LOGOS = (".svg", ".pdf", ".png", ".jpg", ".jpeg")
 PAPERS = ("a4", "letter")
 FIRST_NAME = "our-workshop"
 
@@ -62,7 +61,7 @@ class WorkshopPages:
             folder = self._places.new_path(fields["folder"])
             if id_of(folder) in self._taken():
                 return self._show(request, fields, t("name-taken", name=folder.name), 422)
-            self._make(folder, fields, posted.upload("logo", LOGOS))
+            self._make(folder, fields, posted.upload("logo", LOGO_SUFFIXES))
         except Declined as declined:
             return self._show(request, fields, t(f"declined-{declined.reason}", **declined.values), declined.status)
         except FileError as error:
@@ -78,7 +77,7 @@ class WorkshopPages:
         is_own = source is not None and not is_bundled(source)
         paper = fields["paper"] if fields["paper"] in PAPERS and not is_own else ""
         with TemporaryDirectory(prefix="prepdeck-logo-") as place:
-            brand = _proposal(Path(place), logo, fields["client"].strip() or folder.name) if logo else None
+            brand = proposed(Path(place), logo, fields["client"].strip() or folder.name) if logo else None
             start(folder, paper, source, language if language in starter_languages() else "", brand)
 
     def _named(self, name: str) -> Path:
@@ -130,18 +129,8 @@ class WorkshopPages:
             languages=("en", *starter_languages()),
             fields=filled,
             fault=fault,
-            logos=",".join(LOGOS),
+            logos=",".join(LOGO_SUFFIXES),
         )
-
-
-def _proposal(place: Path, logo: Upload, client: str) -> Proposal:
-    """The brand that a logo proposes. Raises FileError where it cannot be read as a picture."""
-    path = place / f"logo{logo.suffix}"
-    path.write_bytes(logo.data)
-    try:
-        return propose(path, client)
-    except FileError as error:  # it speaks of the place where it lay
-        raise FileError(str(error).replace(str(path), logo.name)) from error
 
 
 def routes(studio: Studio, frame: Frame) -> list[Route]:

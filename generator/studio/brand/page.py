@@ -13,20 +13,18 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from generator.colours import BLACK, Colour
-from generator.edit.faults import Stale
 from generator.edit.write import digests
 from generator.errors import FileError
 from generator.images import Raster
 from generator.kit.press.screen_logo import drawn_mark
 from generator.kit.request.kit_yaml import KIT_FILE
-from generator.kit.request.proposed_brand import Proposal, mark_of, propose
-from generator.studio.body import Posted, Upload, posting
+from generator.kit.request.proposed_brand import mark_of
+from generator.studio.body import Posted, posting
 from generator.studio.brand import changes
 from generator.studio.brand.changes import Draft
 from generator.studio.brand.worn import (
     CLIENT_FILE,
     FONT_SUFFIXES,
-    LOGO_SUFFIXES,
     ROLES,
     FontChoice,
     WornBrand,
@@ -36,6 +34,7 @@ from generator.studio.brand.worn import (
 )
 from generator.studio.frame import Frame
 from generator.studio.history import save
+from generator.studio.logo import LOGO_SUFFIXES, proposed
 from generator.studio.open_shop import OpenShop
 from generator.studio.refusal import Declined
 from generator.studio.state import Studio
@@ -69,8 +68,6 @@ class BrandPages:
                 apply(draft, brand, posted)
                 if draft.edits:
                     save(self._studio, draft.edits, draft.seen)
-            except Stale as stale:
-                return self._show(request, t("stale", file=stale.file), 409)
             except FileError as error:
                 return self._show(request, str(error), 422)
             return RedirectResponse(f"/brand#{what}", 303)
@@ -159,16 +156,6 @@ def _take_dark_logo(draft: Draft, brand: WornBrand, posted: Posted) -> None:
     with TemporaryDirectory(prefix="prepdeck-logo-") as place:
         proposed(Path(place), logo, "")
     changes.set_dark_logo(draft, brand, logo)
-
-
-def proposed(place: Path, logo: Upload, client: str) -> Proposal:
-    """The brand that a logo proposes. Raises FileError where it cannot be read as a picture."""
-    path = place / f"logo{logo.suffix}"
-    path.write_bytes(logo.data)
-    try:
-        return propose(path, client)
-    except FileError as error:  # it speaks of the place where it lay
-        raise FileError(str(error).replace(str(path), logo.name)) from error
 
 
 def _take_start(draft: Draft, brand: WornBrand, posted: Posted) -> None:

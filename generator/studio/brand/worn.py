@@ -18,7 +18,6 @@ from generator.sources import read
 
 ROLES = tuple(DEFAULT_FAMILIES)  # of fonts: what is large, and what is read
 FONT_SUFFIXES = (".ttf", ".otf", ".woff2", ".woff", ".ttc")
-LOGO_SUFFIXES = (".svg", ".pdf", ".png", ".jpg", ".jpeg")
 CLIENT_FILE = f"{FOLDER}/{FILE}"  # where the studio puts a client's brand
 FOR_TEXT = 1  # the first that helps out is for text, later ones are symbols
 MOST_FONTS = 60  # files of a workshop that are shown

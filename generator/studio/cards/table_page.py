@@ -1,7 +1,6 @@
 """The page `cards`: the table, one card with all that it says, the card that is typed, and what was typed, written."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -12,14 +11,13 @@ from starlette.routing import Route
 
 from generator.brand import Brand, colour_named
 from generator.deck import CardRow
-from generator.edit.faults import Stale
 from generator.errors import SourceError
 from generator.kit.pictures.live_card import LiveCard
 from generator.studio.body import Posted, posting
 from generator.studio.cards.changes import TypedCell, edits_of, removal, said_with
 from generator.studio.cards.columns import CATEGORY, NEW, Cell, Column, cell_of, said_digest, typed
 from generator.studio.cards.opened import OpenedDeck, OpenedDecks
-from generator.studio.conflict import WAS, TypedText, conflict_page
+from generator.studio.conflict import WAS, TypedText, conflict_page, retried
 from generator.studio.frame import Frame, wants_json
 from generator.studio.history import save
 from generator.studio.pages import FOR_GOOD
@@ -30,7 +28,6 @@ PAGE = "cards"
 CELL = "cell:"  # an input is called so, then the handle of a card, ':' and a key
 WIDTHS = (320, 960)  # pixels of a picture: at least, at most
 USUAL_WIDTH = 600
-MOST_TRIES = 3  # to write while somebody else writes, too
 
 
 class Family(NamedTuple):
@@ -118,10 +115,7 @@ class CardsPage:
     def save(self, request: Request, posted: Posted) -> Response:
         """Writes what was typed where nobody changed it meanwhile; else shows both, and nothing is written."""
         cells = list(_cells(posted))
-        for _ in range(MOST_TRIES):
-            with suppress(Stale):
-                return self._save(request, posted, cells)
-        raise Declined(409, "changed", go="/cards")
+        return retried(lambda: self._save(request, posted, cells))
 
     def _save(self, request: Request, posted: Posted, cells: list[TypedCell]) -> Response:
         """Raises Stale where a file is changed at this very moment."""
@@ -148,10 +142,7 @@ class CardsPage:
         if posted.text("was") != said_digest(row):
             raise Declined(409, "changed", go=_card_address(handle))
         label = self._frame.words(request, PAGE)("label-removed", name=_title(row))
-        try:
-            save(self._studio, [removal(row)], deck.seen, label)
-        except Stale as error:
-            raise Declined(409, "changed", go=_card_address(handle)) from error
+        save(self._studio, [removal(row)], deck.seen, label)
         return RedirectResponse("/cards", 303)
 
     def _as_text(self, request: Request, deck: OpenedDeck, cell: TypedCell) -> TypedText:

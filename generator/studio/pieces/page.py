@@ -8,12 +8,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from generator.edit.edits import Edit
-from generator.edit.faults import Stale
 from generator.edit.write import apply, digests
 from generator.errors import FileError
 from generator.kit.request.kit_yaml import KIT_FILE
 from generator.kit.request.whereabouts import read_kit
 from generator.studio.body import Posted, posting
+from generator.studio.conflict import retried
 from generator.studio.frame import Frame
 from generator.studio.history import save
 from generator.studio.open_shop import OpenShop
@@ -25,7 +25,6 @@ from generator.studio.setting import setting
 from generator.studio.shown import PreviewState, ShownPiece
 from generator.studio.state import Studio
 
-MOST_TRIES = 3  # to write while others write the same file
 PRICES = "prices"  # the form of the user's own list
 
 
@@ -89,24 +88,23 @@ class Pieces:
 
     def change(self, request: Request, posted: Posted) -> Response:
         """Writes what is another than the page showed, where nobody else has changed the same."""
-        for _ in range(MOST_TRIES):
-            seen = digests(self._studio.folder, [KIT_FILE])
-            section = next((each for each in self._sections() if each.name == posted.text("section")), None)
-            if section is None:
-                raise Declined(400, "broken", go="/pieces")
-            wanted = list(wanted_of(section, posted))
-            if (other := conflicts(wanted)) and not posted.text(MINE):
-                return self._frame.page(
-                    request, "pieces_conflict.html", "pieces", 409, section=section, other=other, wanted=wanted
-                )
-            label = self._frame.words(request, "pieces")(f"section-{section.name}")
-            orders = posted.text(ORDERED) == "yes" if ORDERED in posted.fields else None
-            try:
-                save(self._studio, edits_of(self._data(), section, wanted, orders=orders), seen, label)
-            except Stale:
-                continue
-            return RedirectResponse(f"/pieces#section-{section.name}", 303)
-        raise Declined(409, "changed", go="/pieces")
+        return retried(lambda: self._change(request, posted))
+
+    def _change(self, request: Request, posted: Posted) -> Response:
+        """Raises Stale where kit.yaml is changed at this very moment."""
+        seen = digests(self._studio.folder, [KIT_FILE])
+        section = next((each for each in self._sections() if each.name == posted.text("section")), None)
+        if section is None:
+            raise Declined(400, "broken", go="/pieces")
+        wanted = list(wanted_of(section, posted))
+        if (other := conflicts(wanted)) and not posted.text(MINE):
+            return self._frame.page(
+                request, "pieces_conflict.html", "pieces", 409, section=section, other=other, wanted=wanted
+            )
+        label = self._frame.words(request, "pieces")(f"section-{section.name}")
+        orders = posted.text(ORDERED) == "yes" if ORDERED in posted.fields else None
+        save(self._studio, edits_of(self._data(), section, wanted, orders=orders), seen, label)
+        return RedirectResponse(f"/pieces#section-{section.name}", 303)
 
     def _data(self) -> bytes:
         path = self._studio.folder / KIT_FILE
@@ -130,10 +128,7 @@ class Pieces:
             ):
                 edits.append(edit)
         folder.mkdir(parents=True, exist_ok=True)
-        try:
-            apply(folder, edits, {prices.FILE: posted.text("seen")})
-        except Stale as error:
-            raise Declined(409, "changed", go="/pieces") from error
+        apply(folder, edits, {prices.FILE: posted.text("seen")})
         return RedirectResponse("/pieces#prices", 303)
 
 

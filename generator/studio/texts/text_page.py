@@ -1,21 +1,18 @@
 """The words of a piece: those that are clicked in its picture, all of them as a list, and what is typed instead."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from generator.edit.faults import Stale
 from generator.render import Pages, nearest, phrases
 from generator.studio.body import Posted, posting
 from generator.studio.cards.columns import typed
-from generator.studio.conflict import WAS, TypedText, conflict_page
+from generator.studio.conflict import WAS, TypedText, conflict_page, retried
 from generator.studio.frame import Frame, wants_json
 from generator.studio.history import own_path, save
-from generator.studio.refusal import Declined
 from generator.studio.shown import FinishedPdf, PreviewState, PrintedPage, ShownPiece
 from generator.studio.state import Studio
 from generator.studio.texts.match import texts_under
@@ -24,7 +21,6 @@ from generator.units import MM_PER_POINT
 
 PAGE = "texts"
 TEXT = "text:"  # an input is called so, then the key of its text
-MOST_TRIES = 3  # to write while somebody else writes, too
 DECK = "deck"
 
 
@@ -65,10 +61,7 @@ class TextsPage:
 
     def save(self, request: Request, posted: Posted) -> Response:
         """Writes what was typed where nobody changed it meanwhile; else shows both, and nothing is written."""
-        for _ in range(MOST_TRIES):
-            with suppress(Stale):
-                return self._save(request, posted)
-        raise Declined(409, "changed", go="/pages")
+        return retried(lambda: self._save(request, posted))
 
     def _save(self, request: Request, posted: Posted) -> Response:
         index, back = self._indexes.now(), own_path(posted.text("back"))
