@@ -120,17 +120,20 @@ def _parts(presses: Sequence[Press], files: Mapping[str, FinishedPdf]) -> Iterat
         elif press is presses[0] and (production.piece.is_text or production.piece.is_net):
             yield _pages(press, files)
         elif isinstance(press, SheetPress):
-            things = _count(len(press.cards), "card") + " on " + _count(press.sheets, "sheet")
-            summary = f"{things}: {press.summary()}" if production.piece.is_card else press.summary()
-            yield PieceView("Whole" if has_tiles else "", summary, tuple(_sheets(press, press.plan)))
+            cards = len(press.cards) if production.piece.is_card else 0
+            leaves = tuple(_sheets(press, press.plan))
+            yield PieceView("whole" if has_tiles else "", press.summary(), leaves, cards, press.sheets)
 
 
 def _tiles(press: TilePress) -> PieceView:
     (pdf,) = press.names("").values()
-    labels = ["Map", *(tile.label for tile in press.tiling.tiles)]
-    paper = press.tiling.paper
-    leaves = tuple(Leaf(label, (PrintedPage(_stem(pdf), at, "", *paper),)) for at, label in enumerate(labels, 1))
-    return PieceView("In tiles", press.summary(), leaves)
+    stem, tiles, paper = _stem(pdf), press.tiling.tiles, press.tiling.paper
+    overview = Leaf("map", 1, 1, (PrintedPage(stem, 1, "", *paper),))
+    leaves = (
+        Leaf("tile", at, len(tiles), (PrintedPage(stem, at + 1, "", *paper),), tile.label)
+        for at, tile in enumerate(tiles, 1)
+    )
+    return PieceView("tiles", press.summary(), (overview, *leaves))
 
 
 def _pages(press: Press, files: Mapping[str, FinishedPdf]) -> PieceView:
@@ -138,8 +141,7 @@ def _pages(press: Press, files: Mapping[str, FinishedPdf]) -> PieceView:
     stem = press.production.piece.stem
     sizes = Darkroom().sizes(files[stem])
     leaves = tuple(
-        Leaf(f"Page {at} of {len(sizes)}" if len(sizes) > 1 else "", (PrintedPage(stem, at, "", *size),))
-        for at, size in enumerate(sizes, 1)
+        Leaf("page", at, len(sizes), (PrintedPage(stem, at, "", *size),)) for at, size in enumerate(sizes, 1)
     )
     return PieceView("", press.summary(), leaves)
 
@@ -166,7 +168,7 @@ def _sheets(press: SheetPress, plan: Plan) -> Iterator[Leaf]:
         page = PrintedPage(names[each.file], turned[each.file], side, *plan.paper, spots, upside_down)
         leaves.setdefault(each.sheet, []).append(page)
     for number, pages in sorted(leaves.items()):
-        yield Leaf(f"Sheet {number + 1} of {len(leaves)}" if len(leaves) > 1 else "", tuple(pages))
+        yield Leaf("sheet", number + 1, len(leaves), tuple(pages))
 
 
 def _spots(press: SheetPress, plan: Plan, page: SheetPage) -> Iterator[CardSpot]:
@@ -187,7 +189,3 @@ def _stem(name: str) -> str:
 
 def _quiet(done: int, total: int | None) -> None:
     """Progress that nobody watches."""
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

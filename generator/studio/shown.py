@@ -34,16 +34,21 @@ class PrintedPage(NamedTuple):
 class Leaf(NamedTuple):
     """A sheet of paper: its one or two sides."""
 
-    caption: str
+    kind: Literal["sheet", "page", "map", "tile"]
+    number: int  # from 1
+    total: int  # of its kind
     pages: tuple[PrintedPage, ...]
+    label: str = ""  # of a tile, as it is printed on it
 
 
 class PieceView(NamedTuple):
     """A piece as it is printed in one way; a poster has two, whole and in tiles."""
 
-    title: str
-    summary: str
+    way: Literal["", "whole", "tiles"]  # empty where there is one alone
+    imposition: str  # in words
     leaves: tuple[Leaf, ...]
+    cards: int = 0  # of the deck, on so many sheets
+    sheets: int = 0
 
     @property
     def arrangement(self) -> str:
@@ -52,7 +57,7 @@ class PieceView(NamedTuple):
             return "pairs"
         if len(self.leaves) == 1:
             return "one"
-        return "small" if self.leaves[0].caption == "Map" else "many"
+        return "small" if self.leaves[0].kind == "map" else "many"
 
 
 class PaperUse(NamedTuple):
