@@ -13,6 +13,7 @@ from generator.sources.spans import ALIAS, LIST, MAPPING, TEXT, Span
 _LINE_END = re.compile(r"\r\n|\n|\r|\Z")
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))")
 _COMMENT = re.compile(r"[ \t]*#")
+_COMMENT_BELOW = re.compile(r"(?:\r\n|\n|\r)( *)#[^\r\n]*")
 
 
 class Splice(NamedTuple):
@@ -198,13 +199,19 @@ class YamlText:
             yield self._add_in_brackets(here, last, f"{self.writer.key(key)}: {written}")
             return
         written = self.writer.entry(key, value, likes, last_key.column, self.writer.offset(here))
-        at = self._line_end(last.end)
+        at = self._below_comments(self._line_end(last.end), last_key.column)
         pad = " " * last_key.column
         is_apart = len(here.pairs) > 1 and self._is_blank_between(here.pairs[-2][1].end, last_key.start)
         yield [Splice(at, at, "\n" * is_apart + f"\n{pad}{written}")]
         at = line_start(self.text, last_key.start)
         if len(here.pairs) > 1 and not self.text[at : last_key.start].strip(" "):
             yield [Splice(at, at, f"{pad}{written}\n")]
+
+    def _below_comments(self, at: int, column: int) -> int:
+        """The end of the comments right below that stand deeper than a key in `column`: they are about its value."""
+        while (comment := _COMMENT_BELOW.match(self.text, at)) and len(comment[1]) > column:
+            at = comment.end()
+        return at
 
     def _add_item(self, here: Span, at: int, value: Value, likes: Sequence[Span]) -> Iterator[list[Splice]]:
         if here.flow:

@@ -3,7 +3,6 @@
 A state in, answers out; nothing is changed from here.
 """
 
-import secrets
 from collections.abc import Iterable
 
 from starlette.exceptions import HTTPException
@@ -13,7 +12,7 @@ from starlette.routing import Route
 
 from generator.studio.frame import Frame
 from generator.studio.rendering import WIDTHS, Darkroom
-from generator.studio.shown import CardSpot, FinishedPdf, PreviewState, ShownPiece, ShownProblem
+from generator.studio.shown import CardSpot, FinishedPdf, ShownPiece, ShownProblem
 from generator.studio.state import Studio
 
 FOR_GOOD = "private, max-age=31536000, immutable"  # the address holds a digest
@@ -27,7 +26,6 @@ class PreviewPages:
     def __init__(self, studio: Studio, frame: Frame) -> None:
         self._studio, self._frame = studio, frame
         self._darkroom = Darkroom()
-        self._run = secrets.token_hex(4)  # versions of another run are not ours
 
     def page(self, request: Request) -> Response:
         state = self._studio.redrawing.state
@@ -37,7 +35,7 @@ class PreviewPages:
             "pages.html",
             "pages",
             state=state,
-            version=self._version(state),
+            version=self._studio.version_of(state),
             piece=piece,
             groups=list(_grouped(state.pieces)),
             here=[finding for finding in state.findings if piece is None or finding.is_on(piece.name)],
@@ -53,7 +51,7 @@ class PreviewPages:
         """What changes whenever the page would look otherwise. Whoever asks has `piece` before them."""
         state = self._studio.redrawing.state
         self._studio.redrawing.look_at(request.query_params.get("piece", ""))
-        tag = f'"{self._version(state)}"'
+        tag = f'"{self._studio.version_of(state)}"'
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if tag in [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]:
             return Response(status_code=304, headers=headers)
@@ -88,9 +86,6 @@ class PreviewPages:
         if printed is None:
             raise HTTPException(404, "There is no such print, or no longer.")
         return printed
-
-    def _version(self, state: PreviewState) -> str:
-        return f"{self._run}-{self._studio.key}-{state.version}"
 
 
 def routes(studio: Studio, frame: Frame) -> list[Route]:

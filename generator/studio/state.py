@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from generator.studio.jobs import Jobs
 from generator.studio.redrawing import PreviewOptions, Redrawing
 from generator.studio.refusal import Declined
 from generator.studio.remembered import Remembered
+from generator.studio.shown import PreviewState
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Studio:
         self.remembered = Remembered(surroundings.data)
         self._language = surroundings.language or self.remembered.language
         self._redrawing: Redrawing | None = None
+        self._run = secrets.token_hex(4)  # versions of another run are not ours
         self._lock = RLock()
         self._end = ExitStack()
         self._stop: Callable[[], object] = lambda: None
@@ -103,6 +106,10 @@ class Studio:
             if self._redrawing is None:
                 return ""
             return hashlib.sha256(str(self._redrawing.asked.folder.resolve()).encode()).hexdigest()[:16]
+
+    def version_of(self, state: PreviewState) -> str:
+        """Is another one whenever pages would look otherwise, and in each run."""
+        return f"{self._run}-{self.key}-{state.version}"
 
     def check_key(self, key: str) -> None:
         """Raises Declined where a form was made for another workshop than the one that is open now."""

@@ -131,7 +131,7 @@ class BrandPages:
             logos=",".join(LOGO_SUFFIXES),
             font_files=",".join(FONT_SUFFIXES),
             state=state,
-            version=f"{self._studio.key}-{state.version}",
+            version=self._studio.version_of(state),
             findings=[
                 each for each in state.findings if each.is_error or each.file == brand.place.name or each.code == ALIKE
             ],

@@ -1,31 +1,20 @@
-// Keeps the page as the kit is: asks for the state, and puts the new page in the place of the old one without moving it.
-// All words and pictures come from the server's page; without this script a reload shows the same.
+// Keeps the page as the kit is, and turns from piece to piece. Without this script a reload shows the same.
 "use strict";
 
 const REGIONS = ["kit", "status", "pieces", "main"];
-const OFTEN = 250, NOW_AND_THEN = 500, SELDOM = 2000; // ms
-const status = () => document.getElementById("status").dataset;
 const pageOf = address => new URL(address, location).search;
 let asking = 0; // the number of the page that was asked for last
 let shown = pageOf(location.href);
 
 async function show(address, {move = false} = {}) {
   const mine = ++asking;
-  const answer = await fetch(address, {cache: "no-store"});
-  if (!answer.ok || answer.redirected) throw new Error(answer.status);
-  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const next = await pageAt(address);
   if (mine !== asking) return; // somebody has gone elsewhere meanwhile
   shown = pageOf(address);
   const focused = document.activeElement?.getAttribute("href");
   const strip = document.getElementById("pieces");
   const scrolled = [strip.scrollTop, strip.scrollLeft];
-  for (const id of REGIONS) {
-    const [old, fresh] = [document.getElementById(id), next.getElementById(id)];
-    Object.assign(old.dataset, fresh.dataset);
-    if (old.innerHTML === fresh.innerHTML) continue;
-    keepPictures(old, fresh);
-    old.replaceChildren(...fresh.childNodes);
-  }
+  putRegions(next, REGIONS);
   document.title = next.title;
   [strip.scrollTop, strip.scrollLeft] = scrolled;
   if (focused && document.activeElement === document.body) {
@@ -37,42 +26,10 @@ async function show(address, {move = false} = {}) {
   }
 }
 
-// A picture that stays in the page shows its last print until the new one has come.
-function keepPictures(before, after) {
-  const old = new Map([...before.querySelectorAll("img[data-key]")].map(image => [image.dataset.key, image]));
-  for (const fresh of after.querySelectorAll("img[data-key]")) {
-    const image = old.get(fresh.dataset.key);
-    if (!image) continue;
-    for (const {name, value} of fresh.attributes) {
-      if (image.getAttribute(name) !== value) image.setAttribute(name, value);
-    }
-    fresh.replaceWith(image);
-  }
-}
-
-async function ask() {
-  let wait = NOW_AND_THEN;
-  try {
-    const {version, piece} = status();
-    const answer = await fetch(`/state?piece=${encodeURIComponent(piece)}`, {
-      cache: "no-store", headers: {"If-None-Match": `"${version}"`},
-    });
-    if (answer.status === 200) {
-      if ((await answer.json()).drawing) wait = OFTEN;
-      await show(location.href);
-    } else if (document.querySelector(".pill.drawing")) {
-      wait = OFTEN;
-    }
-  } catch {
-    document.getElementById("status").innerHTML = "";
-    const pill = document.createElement("span");
-    pill.className = "pill ended";
-    pill.textContent = document.body.dataset.ended;
-    document.getElementById("status").append(pill);
-    status().version = "";
-    wait = SELDOM;
-  }
-  setTimeout(ask, document.hidden ? SELDOM : wait);
+function showEnded() {
+  const pill = Object.assign(document.createElement("span"), {className: "pill ended", textContent: document.body.dataset.ended});
+  document.getElementById("status").replaceChildren(pill);
+  status().version = "";
 }
 
 function go(link) {
@@ -103,4 +60,4 @@ window.addEventListener("popstate", () => {
   show(location.href, {move: true}).catch(() => location.reload());
 });
 document.querySelector("#pieces [aria-current]")?.scrollIntoView({block: "nearest", inline: "center"});
-setTimeout(ask, OFTEN);
+setTimeout(() => follow(() => show(location.href), showEnded), OFTEN);
