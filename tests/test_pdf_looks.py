@@ -1,5 +1,6 @@
 """What is drawn, rendered by PDFium: colours, shapes, places, codes and pictures."""
 
+import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -29,11 +30,13 @@ from drawn import (
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from pypdf.generic import StreamObject
 
 from generator.colours import BLACK, WHITE, Colour
 from generator.face import (
     Face,
     GradientStop,
+    Item,
     LinearGradient,
     Modules,
     Outline,
@@ -207,14 +210,50 @@ def test_art_is_placed_scaled_turned_and_cut(tmp_path: Path) -> None:
     assert near(shown.box(BLACK), Rect(30, 50, 10, 10), 0.2)
     assert shown.is_at(WHITE, 39, 59)
     forms = [found for found in objects(data) if isinstance(found, dict) and found.get("/Subtype") == "/Form"]
-    assert len(forms) == 3  # one of them is placed twice
+    assert not forms  # each is so short that it is drawn where it stands
+
+
+def blocks(count: int) -> tuple[Outline, ...]:
+    return tuple(block(Rect(0.1 * at, 0, 0.05, 1 + at / 99), RED) for at in range(count))
+
+
+def drawn(*items: Item) -> tuple[int, int]:
+    """How many forms a file has, and how often pages and forms show one."""
+    said = [found.get_data() for found in objects(one_page(*items)) if isinstance(found, StreamObject)]
+    forms = [
+        found for found in objects(one_page(*items)) if isinstance(found, dict) and found.get("/Subtype") == "/Form"
+    ]
+    return len(forms), sum(len(re.findall(rb"/X\d+ Do", each)) for each in said)
+
+
+def test_what_a_drawing_shows_once_is_drawn_where_it_stands() -> None:
+    """Twice it is a form, which is drawn once; what is long is one too: other drawings may show it as well."""
+    box, aside = Rect(0, 0, 99, 9), Transform(1, 0, 0, 1, 0, 20)
+    small, some, much = (make_art(box, blocks(count)) for count in (3, 50, 400))
+
+    def within(*inner: Placed) -> Placed:
+        return Placed(make_art(Rect(0, 0, 99, 99), (*inner, *blocks(90))))
+
+    assert drawn(Placed(small), Placed(small, aside)) == (0, 0)
+    assert drawn(Placed(some), Placed(some, aside)) == (1, 2)
+    assert drawn(within(Placed(some))) == (1, 1)
+    assert drawn(within(Placed(some), Placed(some, aside))) == (2, 3)
+    assert drawn(within(Placed(much))) == (2, 2)
+
+
+def test_what_is_painted_with_a_pattern_stays_a_form() -> None:
+    """A pattern lies in the plane of its stream."""
+    gradient = LinearGradient(0, 0, 9, 0, (GradientStop(0, RED), GradientStop(1, BLUE)))
+    line_of_two = Outline((PathStep("move", (0, 4)), PathStep("line", (9, 4))), stroke=gradient, stroke_width=2)
+    art = make_art(Rect(0, 0, 9, 9), (line_of_two,))
+    assert drawn(Placed(art, Transform(2, 0, 0, 2, 20, 20))) == (1, 1)
 
 
 def test_forms_bring_the_resources_that_they_use() -> None:
     """A form that leans on the resources of the page is invalid, though some viewers show it."""
     gradient = LinearGradient(0, 0, 9, 0, (GradientStop(0, RED), GradientStop(1, BLUE)))
-    inner = make_art(Rect(0, 0, 9, 9), (block(Rect(0, 0, 9, 9), gradient),))
-    outer = make_art(Rect(0, 0, 9, 9), (Placed(inner), line(1, 5, span("in"))))
+    inner = make_art(Rect(0, 0, 99, 9), (block(Rect(0, 0, 9, 9), gradient), *blocks(150)))
+    outer = make_art(Rect(0, 0, 99, 9), (Placed(inner), line(1, 5, span("in")), *blocks(50)))
     forms = [
         found
         for found in objects(one_page(Placed(outer), line(5, 50, span("out", "bold")), repeated=True))

@@ -4,7 +4,7 @@ Items in millimetres with y down go in, text of operators in points with y up co
 colour and the font are written only where they change. It knows no pages and holds no objects.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from re import compile as pattern
 from typing import Protocol
@@ -26,6 +26,7 @@ from generator.face import (
 )
 from generator.geometry import Rect
 from generator.pdf import colour as paint
+from generator.pdf.nested import ShownArt, is_veiled
 from generator.pdf.numbers import number, numbers
 from generator.pdf.steps import steps
 from generator.pdf.type import ESCAPED, Codes
@@ -44,7 +45,7 @@ class NamedResources(Protocol):
     """Gives what a stream refers to by name; all is drawn once per file."""
 
     def codes(self, key: str) -> Codes: ...
-    def art(self, art: Art) -> str: ...
+    def art(self, art: Art, *, once: bool) -> ShownArt: ...
     def picture(self, picture: Picture) -> str: ...
     def layer(self, name: str) -> str: ...
     def shading(self, stops: tuple[GradientStop, ...], ends: tuple[float, ...], *, grey: bool = False) -> str: ...
@@ -58,7 +59,8 @@ class Content:
 
     `names` are the resources it uses, in the order of first use. A `fresh` stream begins with the state that a
     page begins with (§8.4.1); the stream of a piece of art is entered in the middle of another and knows none.
-    `inline`: art is drawn in place, for what is used once in the file. `grey`: it is a mask.
+    `inline`: art is drawn in place, for what is used once in the file; `once`: the keys of that which the stream shows
+    once. `grey`: it is a mask.
     """
 
     def __init__(
@@ -69,9 +71,11 @@ class Content:
         *,
         fresh: bool = True,
         inline: bool = False,
+        once: frozenset[str] = frozenset(),
         grey: bool = False,
     ) -> None:
         self._store = store
+        self._once = once
         self._grey = grey
         self._inline = inline
         self._height = height
@@ -291,7 +295,7 @@ class Content:
         self._add(f"q {clip}{size} {numbers(x, y)} cm /{name} Do Q")
 
     def _placed(self, item: Placed) -> None:
-        operators = self._covering(item) if _is_veiled(item) else self._drawn_art(item.art)
+        operators = self._covering(item) if is_veiled(item) else self._drawn_art(item.art)
         a, b, c, d, e, f = item.transform
         # the streams' y runs up: both sides of the matrix are mirrored, hence the signs
         matrix = " ".join(number(part, 6) for part in (a, -b, -c, d)) + " " + numbers(*self._point(e, f))
@@ -323,22 +327,21 @@ class Content:
         return f"/{state} gs /{name} Do"
 
     def _form(self, art: Art) -> str:
-        name = self._store.art(art)
-        self.names["XObject"][name] = None
-        return f"/{name} Do"
+        shown = self._store.art(art, once=art.key in self._once)
+        self._use(shown.names)
+        return shown.operators
 
     def _in_place(self, art: Art) -> str:
         inner = self._inside().draw(art.items)
-        for kind, names in inner.names.items():
-            self.names[kind] |= names
+        self._use(inner.names)
         return inner.text()
+
+    def _use(self, resources: Mapping[str, Mapping[str, None]]) -> None:
+        for kind, names in resources.items():
+            self.names[kind] |= names
 
     def _inside(self) -> "Content":
         return Content(self._store, 0.0, self._decimals, fresh=False, inline=True, grey=self._grey)
-
-
-def _is_veiled(item: Placed) -> bool:
-    return item.opacity < 1 or item.mask is not None
 
 
 def _is_flat(stroke: Paint | None) -> bool:

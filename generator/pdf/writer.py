@@ -23,13 +23,13 @@ from generator.pdf.document import (
     Document,
     DocumentInfo,
     number_array,
-    packed_bytes,
     resources,
     resources_of_pages,
 )
 from generator.pdf.drawn_forms import KNOCKS_OUT, OVERPRINTS, DrawnForm, DrawnForms
 from generator.pdf.fields import Fields
 from generator.pdf.inks import SPACE, InkContent, Inks, overprinting, separation, step
+from generator.pdf.nested import ShownArt, bounding_box, cut_to, decimals_of
 from generator.pdf.numbers import number, numbers
 from generator.pdf.standard import Standard, StandardDocument
 from generator.pdf.type import Codes, FontFile, Typeface
@@ -103,6 +103,7 @@ class Writer:
         self._reference = self._document.Reference(self._resources)
         self._typefaces: dict[str, Typeface] = {}
         self._names: dict[object, str] = {}  # art, pictures and shadings that have been drawn
+        self._arts: dict[str, DrawnForm] = {}
         self._shared: dict[object, Any] = {}  # streams that are the same on several pages
         self._fields: Fields | None = None
         self._masked = self._blended = False  # a picture, or a drawing, in the file is transparent
@@ -145,7 +146,7 @@ class Writer:
             streams = [self._share(_moved(moved, size.height)), *streams, self._share(b"Q")]
         whole = Rect(0, 0, *size)
         boxes = {"MediaBox": whole, "BleedBox": bleed or (whole if self._press else None), "TrimBox": trim or whole}
-        edges = {name: _box(box, size.height) for name, box in boxes.items() if box is not None}
+        edges = {name: bounding_box(box, size.height) for name, box in boxes.items() if box is not None}
         self._document.add_page(edges, streams, self._reference, self._group())
 
     def leave_uncut(self) -> None:
@@ -159,7 +160,7 @@ class Writer:
         size, document = face.size, self._document
         stream = document.add_stream(self.draw(face).operators)
         annotations = self._fields.widgets(face.entries, document.next_page(), size.height)
-        edges = {"MediaBox": _box(Rect(0, 0, *size), size.height)}
+        edges = {"MediaBox": bounding_box(Rect(0, 0, *size), size.height)}
         document.add_page(edges, [stream], self._reference, {"Annots": annotations, "Tabs": name_of("S")})
 
     def save(self, target: Path | str | BinaryIO) -> None:
@@ -185,16 +186,31 @@ class Writer:
             self._typefaces[key] = Typeface(self._fonts(key), self._document)
         return self._typefaces[key].codes
 
-    def art(self, art: Art) -> str:
+    def art(self, art: Art, *, once: bool) -> ShownArt:
+        """In place, where it is short or the stream shows it `once`; else as a form."""
+        form = self._drawn_art(art)
+        if form.is_in_place(once):
+            return ShownArt(cut_to(art.box) + form.operators, form.names)
         if art.key not in self._names:
+            self._names[art.key] = self._form(form, art.box, 0.0)
+        name = self._names[art.key]
+        return ShownArt(f"/{name} Do", {"XObject": {name: None}})
+
+    def _drawn_art(self, art: Art) -> DrawnForm:
+        form = self._arts.get(art.key)
+        if form is None:
             form = self._forms.get(art.key)
             if form is None:
-                form = _drawn(self._content(0.0, _decimals(art), fresh=False).draw(art.items))
+                form = _drawn(self._nested(art))
                 self._forms.keep(art.key, form)
             for state in form.states:
                 self.overprint(state == OVERPRINTS)
-            self._names[art.key] = self._form(form, art.box, 0.0)
-        return self._names[art.key]
+            self._arts[art.key] = form
+        return form
+
+    def _nested(self, art: Art) -> Content:
+        once = self._forms.nesting.once(art)
+        return self._content(0.0, decimals_of(art), fresh=False, once=once).draw(art.items)
 
     def picture(self, picture: Picture) -> str:
         named = ("picture", picture.key, picture.ground if self._press else None)
@@ -235,13 +251,13 @@ class Writer:
         """Art that covers as one (§11.6.6)."""
         named = ("group", art.key, grey)
         if named not in self._names:
-            content = self._greys(art) if grey else self._content(0.0, _decimals(art), fresh=False).draw(art.items)
+            content = self._greys(art) if grey else self._nested(art)
             space = GREY if grey else SPACE if self._press else RGB
             self._names[named] = self._form(_drawn(content), art.box, 0.0, _blending(space))
         return self._names[named]
 
     def _greys(self, art: Art) -> Content:
-        return Content(self, 0.0, _decimals(art), fresh=False, inline=True, grey=True).draw(art.items)
+        return Content(self, 0.0, decimals_of(art), fresh=False, inline=True, grey=True).draw(art.items)
 
     def cover(self, opacity: float, mask: Art | None) -> str:
         """A graphics state in which what is painted covers so much (§11.6.4.3, §11.6.5)."""
@@ -295,7 +311,7 @@ class Writer:
         entries = {
             "Type": name_of("XObject"),
             "Subtype": name_of("Form"),
-            "BBox": number_array(_box(box, height)),
+            "BBox": number_array(bounding_box(box, height)),
             "Resources": resources(form.names),
             **(more or {}),
             **PACKED,
@@ -349,13 +365,7 @@ class Writer:
 
 
 def _drawn(content: Content) -> DrawnForm:
-    return DrawnForm(packed_bytes(content.bytes()), content.names)
-
-
-def _decimals(art: Art) -> int:
-    """Of the numbers in a piece of art: small art may be scaled up."""
-    longest = max(art.box.width, art.box.height)
-    return 2 if longest >= 100 else 3 if longest >= 10 else 4
+    return DrawnForm(content.text(), content.names)
 
 
 def _blending(space: str) -> dict[str, Any]:
@@ -382,11 +392,6 @@ def _moved(by: Transform, height: float) -> bytes:
     a, b, c, d, e, f = by
     along = numbers((e + c * height) * POINTS_PER_MM, (height - d * height - f) * POINTS_PER_MM)
     return f"q {' '.join(number(part, 6) for part in (a, -b, -c, d))} {along} cm".encode()
-
-
-def _box(box: Rect, height: float) -> tuple[float, ...]:
-    low, high = height - box.bottom, height - box.y
-    return tuple(round(side * POINTS_PER_MM, 3) for side in (box.x, low, box.right, high))
 
 
 def _predicted(components: int, width: int) -> dict[str, Any]:
