@@ -89,6 +89,16 @@ def test_a_key_is_the_one_of_the_file_with_either_dash() -> None:
         edited(before, (AddEntry, ("logo",), "on_dark", "c.svg"))
 
 
+def test_comments_at_the_end_of_a_block_stay_with_it() -> None:
+    before = "id: a\ndeck:\n  layout: poker\n  # sheet: none\n    # or another\n\n# of the end\n"
+    after = edited(before, (AddEntry, (), "client", "them"))
+    assert after == before.replace("another\n", "another\nclient: them\n")
+    after = edited(before, (AddEntry, ("deck",), "sides", "one"))
+    assert after == before.replace("poker\n", "poker\n  sides: one\n")
+    before = "cards:\n  - id: a\n    # title: A\n  # more\n"
+    assert edited(before, (AddEntry, ("cards",), 1, {"id": "b"})) == before.replace("A\n", "A\n  - id: b\n")
+
+
 ADDS = [
     (("cards",), 3, {"id": "new", "title": "It's", "prompts": ["a", "b: c"]}, """\
   -   id: new

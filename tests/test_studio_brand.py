@@ -2,6 +2,7 @@
 are but for what was chosen.
 """
 
+import io
 import re
 import shutil
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from accessible import AXE, violations
+from PIL import Image
 from playwright.sync_api import expect
 from starlette.testclient import TestClient
 from studios import client_of, served, studio_on
@@ -72,6 +74,37 @@ def test_another_logo_leaves_the_colours(mouse: TestClient, studio: Studio) -> N
     assert (studio.folder / "client/logo.svg").read_bytes() == GREEN
     said = yaml.safe_load((studio.folder / "client/brand.yaml").read_text("utf-8"))
     assert (said["logo"], said["layers"]) == ({"file": "logo.svg"}, {"from": "#c0143c"})
+
+
+def test_a_logo_of_another_kind_of_file_takes_the_old_ones_place(mouse: TestClient, studio: Studio) -> None:
+    drop(mouse, studio)
+    picture = io.BytesIO()
+    Image.new("RGB", (90, 30), "#2e7d32").save(picture, "PNG")
+    assert post(mouse, studio, "logo", {"logo": ("new.png", picture.getvalue(), "image/png")}).status_code == 303
+    assert sorted(path.name for path in (studio.folder / "client").iterdir()) == ["brand.yaml", "logo.png"]
+    assert load(studio.folder).problems.errors == []
+    assert mouse.post("/undo", data={"workshop": studio.key, "back": "/brand"}).status_code == 303
+    assert (studio.folder / "client/logo.svg").read_bytes() == LOGO
+    assert not (studio.folder / "client/logo.png").exists()
+
+
+def test_a_logo_that_is_looked_at_again_is_not_read_again(
+    mouse: TestClient, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(mouse, studio)
+    page, mark = mouse.get("/brand").text, mouse.get("/brand/logo").content
+
+    def read_again(*_: object) -> None:
+        raise AssertionError("read again")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("generator.kit.request.proposed_brand.mark_of", read_again)
+        patched.setattr("generator.studio.brand.seen_logo.mark_of", read_again)
+        assert mouse.get("/brand").text == page
+        assert mouse.get("/brand/logo").content == mark
+    drop(mouse, studio, GREEN)
+    assert "#2e7d32" in mouse.get("/brand").text
+    assert mouse.get("/brand/logo").content != mark
 
 
 def test_one_colour_is_changed_alone_and_its_old_inks_go(mouse: TestClient, studio: Studio) -> None:

@@ -388,6 +388,24 @@ def test_a_card_has_the_lines_from_where_it_begins_to_where_the_next_does(worksh
     assert placing.card(Place("cards/other.yaml", ends, 5)) == ""
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "way"),
+    [
+        ("deck.yaml", "    role: question", "    role: qestion", "/cards"),
+        ("kit.yaml", "paper: a4", "paper: a44", "/pieces"),
+        ("brand.yaml", "colours:", "logo: none.png\ncolours:", "/brand"),
+        ("kit.yaml", "paper: a4", "paper: [a4", "editor"),
+    ],
+)
+def test_every_finding_has_a_way_to_where_it_is_mended(workshop: Path, file: str, old: str, new: str, way: str) -> None:
+    change(workshop, file, old, new)
+    drawn = Redrawing(PreviewOptions(workshop, {}))
+    drawn.draw()
+    with asking(drawn) as client:
+        finding = client.get("/pages").text.split('id="problem-1"')[1].split("</li>")[0]
+    assert (str(workshop.resolve() / file) if way == "editor" else f'<a href="{way}') in finding
+
+
 def test_a_row_of_a_table_is_a_card(workshop: Path) -> None:
     text = (workshop / "deck.yaml").read_text(encoding="utf-8")
     (workshop / "deck.yaml").write_text(text[: text.index("\ncards:") + 1], encoding="utf-8")

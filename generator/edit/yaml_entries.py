@@ -226,7 +226,7 @@ class YamlText:
         lines = f"{' ' * column}-{self.writer.behind_dash(value, likes, column)}"
         blank = "\n" * self._has_blank_lines(here)
         if at == len(here.items):
-            end = self._line_end(here.items[-1].end)
+            end = self._below_comments(self._line_end(here.items[-1].end), column)
             yield [Splice(end, end, f"\n{blank}{lines}")]
             return
         dash = self.dash(here, at)

@@ -14,6 +14,7 @@ from generator.studio.frame import Frame
 from generator.studio.rendering import WIDTHS, Darkroom
 from generator.studio.shown import CardSpot, FinishedPdf, ShownPiece, ShownProblem
 from generator.studio.state import Studio
+from generator.studio.ways import way_on
 
 FOR_GOOD = "private, max-age=31536000, immutable"  # the address holds a digest
 SHOWN_WIDTHS = tuple(width for width in WIDTHS if width >= 400)
@@ -45,6 +46,8 @@ class PreviewPages:
             on_piece={each.name: sum(each.name in found.pieces for found in state.findings) for each in state.pieces},
             is_stale=piece is not None and state.is_stale(piece),
             widths=SHOWN_WIDTHS,
+            way_on=way_on,
+            folder=self._studio.folder.resolve(),
         )
 
     def state(self, request: Request) -> Response:

@@ -71,6 +71,8 @@ def set_logo(draft: Draft, brand: WornBrand, logo: Upload, proposal: Proposal) -
         draft.put(CLIENT_FILE, proposal.words.encode())
         return wear(draft, is_client=True)
     draft.put(_beside(brand, name), logo.data)
+    if brand.said.logo:
+        _take_away(draft, brand, brand.said.logo.file, name)
     path: KeyPath = ("logo", "file") if draft.is_mapping(brand.file, ("logo",)) else ("logo",)
     draft.set(brand.file, path, name)
 
@@ -79,10 +81,18 @@ def set_dark_logo(draft: Draft, brand: WornBrand, logo: Upload) -> None:
     """The variant for dark grounds, beside the mark that there is."""
     name = f"{MARK}-dark{logo.suffix}"
     draft.put(_beside(brand, name), logo.data)
+    if brand.said.logo:
+        _take_away(draft, brand, brand.said.logo.on_dark or "", name)
     if draft.is_mapping(brand.file, ("logo",)) or brand.said.logo is None:
         draft.set(brand.file, ("logo", "on_dark"), name)
     else:
         draft.set(brand.file, ("logo",), {"file": brand.said.logo.file, "on_dark": name})
+
+
+def _take_away(draft: Draft, brand: WornBrand, old: str, new: str) -> None:
+    """A mark of another kind of file that was brought here before: a stale one is not left beside the new one."""
+    if old != new and re.fullmatch(rf"{re.escape(Path(new).stem)}\.\w+", old):
+        draft.put(_beside(brand, old), None)
 
 
 def set_start(draft: Draft, brand: WornBrand, start: Colour, client: str) -> None:

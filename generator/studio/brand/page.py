@@ -12,16 +12,14 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from generator.colours import BLACK, Colour
+from generator.colours import Colour
 from generator.edit.write import digests
 from generator.errors import FileError
-from generator.images import Raster
-from generator.kit.press.screen_logo import drawn_mark
 from generator.kit.request.kit_yaml import KIT_FILE
-from generator.kit.request.proposed_brand import mark_of
 from generator.studio.body import Posted, posting
 from generator.studio.brand import changes
 from generator.studio.brand.changes import Draft
+from generator.studio.brand.seen_logo import drawn_logo
 from generator.studio.brand.worn import (
     CLIENT_FILE,
     FONT_SUFFIXES,
@@ -38,6 +36,7 @@ from generator.studio.logo import LOGO_SUFFIXES, proposed
 from generator.studio.open_shop import OpenShop
 from generator.studio.refusal import Declined
 from generator.studio.state import Studio
+from generator.studio.ways import way_on
 
 OWN_COLOUR = "own"  # in the place of one of the logo's
 SEEN = "seen"  # the digests of brand file and kit.yaml that a form was made from
@@ -75,17 +74,12 @@ class BrandPages:
         return answer
 
     def logo(self, request: Request) -> Response:
-        """The mark as it stands on light ground, drawn by us: nothing of a client's file reaches a browser."""
+        """The mark as it stands on light ground."""
         logo = self._brand().logo
-        if logo is None:
+        drawn = drawn_logo(logo) if logo else None
+        if drawn is None:
             raise HTTPException(404)
-        try:
-            mark = mark_of(logo)
-        except FileError as error:
-            raise HTTPException(404) from error
-        picture = drawn_mark(mark if isinstance(mark, Raster) else mark.art({}, BLACK))
-        kind = "image/svg+xml" if picture[:1] == b"<" else "image/png" if picture[:4] == b"\x89PNG" else "image/jpeg"
-        return Response(picture, headers={"Cache-Control": "no-cache"}, media_type=kind)
+        return Response(drawn.data, headers={"Cache-Control": "no-cache"}, media_type=drawn.media_type)
 
     def font(self, request: Request) -> Response:
         """A font that can be chosen, by its number."""
@@ -136,6 +130,8 @@ class BrandPages:
                 each for each in state.findings if each.is_error or each.file == brand.place.name or each.code == ALIKE
             ],
             alike=ALIKE,
+            way_on=way_on,
+            folder=folder.resolve(),
             on_piece={each.name: sum(each.name in found.pieces for found in state.findings) for each in state.pieces},
         )
 

@@ -6,15 +6,16 @@ from typing import NamedTuple
 
 from generator.brand import ACCENT, FURNITURE, Brand
 from generator.colours import Colour
-from generator.errors import FileError, Problems
+from generator.errors import Problems
 from generator.fonts import DEFAULT_FAMILIES
 from generator.fonts.families import face_file, family_names, load_family
 from generator.fonts.families import folder as bundled_fonts
 from generator.images.main_colours import ColourShare
 from generator.kit.request.kit_yaml import Kit
-from generator.kit.request.proposed_brand import FILE, FOLDER, colours_of
+from generator.kit.request.proposed_brand import FILE, FOLDER
 from generator.kit.workshop import Workshop
 from generator.sources import read
+from generator.studio.brand.seen_logo import logo_colours
 
 ROLES = tuple(DEFAULT_FAMILIES)  # of fonts: what is large, and what is read
 FONT_SUFFIXES = (".ttf", ".otf", ".woff2", ".woff", ".ttc")
@@ -115,12 +116,7 @@ def _own(folder: Path) -> Iterator[FontChoice]:
 
 def colours_in_logo(brand: WornBrand) -> list[ColourShare]:
     """None where there is no mark, or nothing of it can be read: `check` says why."""
-    if brand.logo is None:
-        return []
-    try:
-        return colours_of(brand.logo)
-    except FileError:
-        return []
+    return logo_colours(brand.logo) if brand.logo else []
 
 
 def bold_of(regular: str, choices: Sequence[FontChoice]) -> str:
