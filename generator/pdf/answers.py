@@ -29,6 +29,7 @@ _WRITTEN = (
 )  # fmt: skip
 _NONSYMBOLIC = 1 << 5
 _MOST_PER_BLOCK = 100  # of a CMap
+_CLOSELY = 9  # packed once, and in each file that is filled in
 
 
 class _Cut(NamedTuple):
@@ -99,10 +100,10 @@ def _cut(key: str, data: bytes) -> _Cut:
         name=f"{family}Answers-{style or 'Regular'}",
         face=face,
         length=len(program),
-        program=zlib.compress(program, LEVEL),
+        program=zlib.compress(program, _CLOSELY),
         to_glyphs=zlib.compress(_to_glyphs(glyphs), LEVEL),
         to_unicode=zlib.compress(_to_unicode(glyphs).encode(), LEVEL),
-        widths=bytes(PDFArrayCompact(_widths(widths)).format(None)),
+        widths=_widths(widths),
     )
 
 
@@ -112,12 +113,10 @@ def _runs(codes: Iterable[int]) -> Iterator[list[int]]:
         yield [code for _, code in run]
 
 
-def _widths(widths: dict[int, float]) -> list[object]:
-    """§9.7.4.3."""
-    out: list[object] = []
-    for run in _runs(widths):
-        out += [run[0], PDFArrayCompact([round(widths[code]) for code in run])]
-    return out
+def _widths(widths: dict[int, float]) -> bytes:
+    """§9.7.4.3: an array, which no file packs."""
+    runs = (f"{run[0]}[{' '.join(str(round(widths[code])) for code in run)}]" for run in _runs(widths))
+    return f"[{''.join(runs)}]".encode()
 
 
 def _to_glyphs(glyphs: dict[int, int]) -> bytes:
