@@ -198,6 +198,14 @@ def test_what_is_no_logo_changes_nothing(
     assert {path: path.read_bytes() for path in studio.folder.rglob("*") if path.is_file()} == before
 
 
+def test_a_refusal_leads_back_to_its_page_and_out_of_a_folder_that_is_gone(mouse: TestClient, studio: Studio) -> None:
+    refused = post(mouse, studio, "logo", {"logo": ("logo.eps", b"%!PS", "application/postscript")})
+    assert (refused.status_code, '<a class="button" href="/brand">' in refused.text) == (415, True)
+    shutil.rmtree(studio.folder)
+    gone = mouse.get("/brand")
+    assert (gone.status_code, '<a class="button" href="/workshops">' in gone.text) == (422, True)
+
+
 def test_what_was_changed_elsewhere_meanwhile_is_not_written_over(mouse: TestClient, studio: Studio) -> None:
     html = mouse.get("/brand").text
     seen = html.split('name="seen" value="')[1].split('"')[0]

@@ -67,6 +67,14 @@ def test_a_workshop_without_cards_says_so(tmp_path: Path) -> None:
         assert mouse.get("/cards/card?id=none").status_code == 404
 
 
+def test_a_deck_that_cannot_be_read_has_a_way_on_and_takes_no_cards(mouse: TestClient, studio: Studio) -> None:
+    with (studio.folder / "deck.yaml").open("a", encoding="utf-8") as file:
+        file.write("\n  - {id: [b\n")
+    page = mouse.get("/cards").text
+    assert 'deck.yaml cannot be read. <a href="/pages">' in page
+    assert "new-title" not in page
+
+
 def test_faulty_cards_are_there_to_be_mended(mouse: TestClient, studio: Studio) -> None:
     path = studio.folder / "deck.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("category: start", "category: strat", 1), encoding="utf-8")

@@ -91,11 +91,19 @@ class Frame:
         return self.message(request, message, declined.status, declined.reason, bare=bare, go=declined.go)
 
     def message(
-        self, request: Request, message: str, status: int, reason: str, *, bare: bool = False, go: str = "/"
+        self, request: Request, message: str, status: int, reason: str, *, bare: bool = False, go: str = ""
     ) -> Response:
+        """`go`: where the way on leads; empty: to the page that has the form."""
         if wants_json(request):
             return JSONResponse({"reason": reason, "message": message}, status)
-        return self.page(request, "message.html", "frame", status, bare=bare, message=message, go="" if bare else go)
+        on = "" if bare else go or self._way_back(request)
+        return self.page(request, "message.html", "frame", status, bare=bare, message=message, go=on)
+
+    def _way_back(self, request: Request) -> str:
+        """From an answer that is a refusal: to the page of the form, and to the workshops where this one is gone."""
+        if self._studio.is_open and not self._studio.folder.is_dir():
+            return "/workshops"
+        return next((each.path for each in NAV if request.url.path.startswith(f"{each.path}/")), "/")
 
 
 def _address(request: Request) -> str:

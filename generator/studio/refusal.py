@@ -4,10 +4,10 @@
 class Declined(Exception):
     """Ends a request. The page says `declined-<reason>` of words/frame.yaml, with `values` filled in.
 
-    `go`: where a way on is offered.
+    `go`: where a way on is offered; empty: to the page that has the form.
     """
 
-    def __init__(self, status: int, reason: str, *, go: str = "/", **values: object) -> None:
+    def __init__(self, status: int, reason: str, *, go: str = "", **values: object) -> None:
         super().__init__(reason)
         self.status = status
         self.reason = reason

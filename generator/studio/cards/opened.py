@@ -37,6 +37,11 @@ class OpenedDeck:
     def head(self) -> DeckHead | None:
         return self.shop.deck.head if self.shop.deck else None
 
+    @property
+    def is_unreadable(self) -> bool:
+        """There is a deck, and nothing of it can be told."""
+        return self.head is None and bool(self.seen[DECK_FILE])
+
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         return columns_of(self.head, self.rows.rows) if self.head else ()
