@@ -185,9 +185,14 @@ TABLEWARE: dict[str, Vessel] = {
     "candlestick": turned(
         "M6 34 C6 24 10 22 5 18 C4 10 26 8 28 0",
         "nothing",
-        before=(bar(-8, 34, 16, 40, "light", 2), bar(2, 34, 6, 40, "shade"), stroke("M0 74 V80", "ink", FINE)),
+        before=(
+            bar(-8, 34, 16, 40, "light", 2),
+            bar(2, 34, 6, 40, "shade"),
+            stroke("M0 74 V82", "ink", FINE),
+            area("M0 102 C-10 92 -8 80 0 80 C8 80 10 92 0 102 Z", "body"),
+        ),
         behind=(stroke("M8 10 C34 16 34 30 20 28", "shade", BAR),),
         gleam=False,
-        top=78,
+        top=102,
     ),
 }
