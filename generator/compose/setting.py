@@ -317,19 +317,17 @@ def _least_width(atoms: Sequence[Atom], count: int) -> float:
 
 def _well_ended(lines: list[Line], limit: float, least: float) -> list[Line]:
     """The last line gets words from the line above until it is no lone word and has its least width, if that has words
-    to spare: what it keeps is no shorter than the last line was. What is one word is not parted for it.
+    to spare; what is one word is not parted for it.
     """
     while len(lines) > 1 and (lines[-1].width < least or _is_lone(lines)):
         above, last = lines[-2].atoms, lines[-1]
         start = next((at for at in range(len(above) - 1, 0, -1) if above[at].space), 0)
         space = last.atoms[0].space if lines[-2].joint is Joint.SPACE else 0.0
-        moved, kept = _line(above[start:], Joint.SPACE), _line(above[:start], Joint.SPACE)
-        if kept.width < last.width and not _is_lone(lines):
-            return lines
+        moved = _line(above[start:], Joint.SPACE)
         if not start or lines[-2].joint is Joint.HYPHEN or moved.width + space + last.width > limit + _SLACK:
             return lines
         ended = Line((*moved.atoms, *last.atoms), moved.width + space + last.width, Joint.BREAK)
-        lines = [*lines[:-2], kept, ended]
+        lines = [*lines[:-2], _line(above[:start], Joint.SPACE), ended]
     return lines
 
 
