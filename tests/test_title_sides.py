@@ -282,6 +282,14 @@ def test_a_light_ink_is_told_from_the_parts_of_a_drawing_that_it_lies_on(tmp_pat
         assert min(inner[""].contrast(inner[role]) for role in ("category", "category-tint")) >= OBJECT
 
 
+def test_bodies_and_shades_of_drawings_are_told_apart_on_a_middling_grey(tmp_path: Path) -> None:
+    """All that is seen on it is nearly white."""
+    shop = load(bundled_workshop(), {"layout": "poker"}, written("grey", tmp_path))
+    for palette in Production(Shared(shop, None), shop.pieces["deck"]).composers["poker"].inks.palettes.values():
+        outer, _ = for_still_life(palette)
+        assert outer["category"].contrast(outer["category-deep"]) >= 1.15
+
+
 def test_a_drawing_is_moved_aside_before_it_is_made_small() -> None:
     frame, trim, picture = Rect(-3, 44, 69.5, 47.9), Size(63.5, 88.9), Rect(0, 0, 100, 50)
     unmoved = standing(frame, trim, 8, Size(100, 50))

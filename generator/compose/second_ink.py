@@ -19,6 +19,8 @@ DARKER = (0.22, 0.13, 0.08)  # luminances
 FULL, GREY = 0.7, 0.04  # saturation of those; under the other a colour is a grey, and stays one
 NEAR_INK = 2.0  # contrast of a second ink with ink, which lies on it
 DEEPER, PALE = 0.45, 0.82
+BARELY = 1.1  # contrast under which two pale inks are one
+BODY, SHADE = 0.12, 0.4  # of black in such an ink
 MOST_OTHERS = 12  # of a deck with more colours as many are looked at
 _SIGHT = "for anybody"
 
@@ -77,11 +79,21 @@ def for_still_life(palette: Mapping[str, Colour]) -> tuple[dict[str, Colour], di
     grounds = (ground, palette["category-table"])
     deep = _deeper(second, grounds)
     if deep.contrast(second) < PART:
-        second, deep = second.mixed(WHITE, 0.4), second
+        second, deep = _parted(second)
     tint = palette["paper"].mixed(second, 1 - PALE)
     inks = {"category": second, "category-deep": deep, "category-tint": tint}
     outer = readable(ground, palette["ink"], palette["paper"])
     return dict(palette) | inks | {"": outer}, dict(palette) | inks | {"": _on_parts(palette["ink"], (second, tint))}
+
+
+def _parted(second: Colour) -> tuple[Colour, Colour]:
+    """Of an ink that is only just seen, one for bodies and one for shades: lighter than it is; darker than would be
+    seen, so that the drawing has an edge, where that is all nearly white.
+    """
+    lighter = second.mixed(WHITE, 0.4)
+    if lighter.contrast(second) >= BARELY:
+        return lighter, second
+    return second.mixed(BLACK, BODY), second.mixed(BLACK, SHADE)
 
 
 def _on_parts(ink: Colour, parts: Sequence[Colour]) -> Colour:
