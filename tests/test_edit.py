@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from generator.edit.edits import AddEntry, PutFile, RemoveEntry, SetValue
-from generator.edit.write import Refused, Stale, apply, digest, digests
+from generator.edit.write import NotEdited, Stale, apply, digest, digests
 from generator.edit.yaml_file import edited_yaml
 
 OWN = """\
@@ -85,7 +85,7 @@ def test_a_key_is_the_one_of_the_file_with_either_dash() -> None:
     before = "logo:\n  on-dark: a.svg\n  min_width: 10mm\n"
     after = edited(before, (SetValue, ("logo", "on_dark"), "b.svg"), (SetValue, ("logo", "min-width"), "9mm"))
     assert after == "logo:\n  on-dark: b.svg\n  min_width: 9mm\n"
-    with pytest.raises(Refused, match="'on-dark' is there already"):
+    with pytest.raises(NotEdited, match="'on-dark' is there already"):
         edited(before, (AddEntry, ("logo",), "on_dark", "c.svg"))
 
 
@@ -164,7 +164,7 @@ def test_edits_are_written_all_or_none(tmp_path: Path) -> None:
     assert (tmp_path / "cards" / "a.yaml").read_bytes() == b"id: x\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cards", "deck.yaml", "logo.svg"]
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(NotEdited) as refused:
         apply(tmp_path, [PutFile("logo.svg", None), RemoveEntry("deck.yaml", ("none",))], digests(tmp_path, list(seen)))
     assert str(refused.value.problem.where) == "deck.yaml:1:1"
     assert (tmp_path / "logo.svg").exists()
@@ -187,6 +187,6 @@ def test_no_file_lies_outside_of_the_workshop(tmp_path: Path, name: str) -> None
     home = tmp_path / "home"
     home.mkdir()
     (home / "link").symlink_to(tmp_path)
-    with pytest.raises(Refused):
+    with pytest.raises(NotEdited):
         apply(home, [PutFile(name, b"x")], {})
     assert [path.name for path in tmp_path.iterdir()] == ["home"]

@@ -16,7 +16,7 @@ import yaml
 from generator.deck import load_deck
 from generator.edit.edits import AddEntry, OfYaml, RemoveEntry, SetValue, Value
 from generator.edit.exchange import digest
-from generator.edit.faults import Refused
+from generator.edit.faults import NotEdited
 from generator.edit.journal import Journal
 from generator.edit.write import digests
 from generator.edit.yaml_file import edited_yaml
@@ -299,7 +299,7 @@ def test_an_edit_of_an_odd_file_is_made_as_well_or_refused(name: str, count: int
         for one in tries(base(before), chance, "a.yaml"):
             try:
                 after = edited_yaml(before, "a.yaml", [one.edit])
-            except Refused as fault:
+            except NotEdited as fault:
                 refused.append((fault.problem.where.line, one.edit))
             else:
                 check(one, before, after)

@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 
 from generator.edit.csv_cells import edited_csv
 from generator.edit.edits import AddRow, OfTable, RemoveRow, SetCell
-from generator.edit.faults import Refused
+from generator.edit.faults import NotEdited
 from generator.edit.xlsx_cells import edited_workbook
 from generator.edit.zip_member import with_members
 
@@ -64,7 +64,7 @@ def test_what_cannot_be_written_is_refused_with_its_cell() -> None:
         (b"a,b\n", SetCell("c.csv", "Sheet1", 1, 1, "x")),
         (b"a,b\n", SetCell("c.csv", "", 1, 1, "\ud800")),
     ]:
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(NotEdited) as refused:
             edited_csv(data, "c.csv", [edit])
         assert str(refused.value.problem.where).startswith("c.csv:")
 
@@ -200,7 +200,7 @@ def test_formulas_read_what_they_read_when_rows_move() -> None:
     back = edited_workbook(after, "b.xlsx", [RemoveRow("b.xlsx", "Cards", 3)])
     assert cells(back) == cells(before)
     assert cells(back, "It's more") == cells(before, "It's more")
-    with pytest.raises(Refused, match="a formula reads the row"):
+    with pytest.raises(NotEdited, match="a formula reads the row"):
         edited_workbook(before, "b.xlsx", [RemoveRow("b.xlsx", "Cards", 4)])
 
 
@@ -218,7 +218,7 @@ def test_what_cannot_be_changed_in_a_workbook_is_refused_with_its_cell() -> None
         (workbook(), SetCell("b.xlsx", "Cards", 2, 1, "\ud800"), "b.xlsx:Cards!A2"),
         (b"PK", SetCell("b.xlsx", "Cards", 2, 1, "x"), "b.xlsx"),
     ]:
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(NotEdited) as refused:
             edited_workbook(data, "b.xlsx", [edit])
         assert str(refused.value.problem.where) == where
 

@@ -9,7 +9,7 @@ import yaml
 
 from generator.deck import card_rows
 from generator.errors import SourceError
-from generator.kit.pictures.card_pages import Studio
+from generator.kit.pictures.card_pages import CardStudio
 from generator.kit.pictures.live_card import LiveCard, LiveDeck
 from generator.kit.press.production import Shared
 from generator.kit.workshop import load
@@ -43,7 +43,7 @@ def marked(card: LiveCard) -> dict[str, list[str]]:
 
 def printed(folder: Path, card: str) -> list[bytes]:
     """The sides of a card as the pictures of the whole deck have them."""
-    studio = Studio(Shared(load(folder), None), [each for each in load(folder).deck.cards if each.quantity])
+    studio = CardStudio(Shared(load(folder), None), [each for each in load(folder).deck.cards if each.quantity])
     number = [each.id for each in studio.cards].index(card)
     pages = Pages(studio.pages(studio.trim))
     try:
@@ -72,7 +72,7 @@ def test_every_card_of_the_bundled_deck_is_what_is_printed(bundled: LiveDeck) ->
     """With its motif, its number, the cards that it goes with and its code."""
     rows = {row.id: row.said for row in card_rows(BUNDLED).rows}
     shop = bundled.shop
-    studio = Studio(Shared(shop, None), [card for card in shop.deck.cards if card.quantity][::9])
+    studio = CardStudio(Shared(shop, None), [card for card in shop.deck.cards if card.quantity][::9])
     studio.pages(studio.trim)
     for card in studio.cards:
         drawn = bundled.draw(rows[card.id], 40)

@@ -17,7 +17,7 @@ from studios import client_of, served, studio_on
 from generator import bundled
 from generator.errors import Place
 from generator.geometry import Rect
-from generator.render import Letter, Pages, phrases
+from generator.render import DrawnLetter, Pages, phrases
 from generator.studio.redrawing import PreviewOptions, Redrawing
 from generator.studio.shown import PrintedPage
 from generator.studio.state import Studio
@@ -85,7 +85,7 @@ def place_of(studio: Studio, piece: str, words: str) -> dict[str, str]:
     raise AssertionError(words)
 
 
-def _box(letter: Letter) -> Rect:
+def _box(letter: DrawnLetter) -> Rect:
     assert letter.box
     return letter.box
 
@@ -231,10 +231,17 @@ def test_all_words_of_a_piece_are_a_form(looking: TestClient, looked_at: Studio)
 
 
 def test_letters_are_one_phrase_until_a_gap_parts_them() -> None:
-    def row(text: str, x: float) -> list[Letter]:
-        return [Letter(each, Rect(x + 5 * n, 10, 5, 10)) for n, each in enumerate(text)]
+    def row(text: str, x: float) -> list[DrawnLetter]:
+        return [DrawnLetter(each, Rect(x + 5 * n, 10, 5, 10)) for n, each in enumerate(text)]
 
-    letters = [*row("one", 0), Letter(" ", None), *row("two", 20), *row("far", 60), Letter("\n", None), *row("low", 0)]
+    letters = [
+        *row("one", 0),
+        DrawnLetter(" ", None),
+        *row("two", 20),
+        *row("far", 60),
+        DrawnLetter("\n", None),
+        *row("low", 0),
+    ]
     found = phrases(letters)
     assert [phrase.text for phrase in found] == ["one two", "far", "low"]
     assert [found[0].word_at(x, 15) for x in (2, 22)] == [0, 1]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.intake.again import Changes
     from generator.intake.draft import Draft
     from generator.intake.memory import Memory
-    from generator.intake.source import Reading
+    from generator.intake.source import ReadSource
     from generator.intake.workshop import Wishes
     from generator.intake.written import Identity
     from generator.kit.trial import BestLayout
@@ -95,12 +95,12 @@ class _Import:
         self.found: list[Problem] = []
         self.name = "standard input" if str(source) == STDIN else source.name
 
-    def _read(self, otherwise: str) -> "Reading":
+    def _read(self, otherwise: str) -> "ReadSource":
         """The cards without ids, and the pictures that come along."""
-        from generator.intake.source import Source, read_draft
+        from generator.intake.source import ListSource, read_draft
         from generator.kit.trial import unprintable_symbols
 
-        source = Source(None, sys.stdin.buffer.read()) if str(self.source) == STDIN else Source(self.source)
+        source = ListSource(None, sys.stdin.buffer.read()) if str(self.source) == STDIN else ListSource(self.source)
         return read_draft(source, self.wishes, otherwise, self.problems, unprintable_symbols)
 
     def new(self, stem: str) -> tuple[dict[str, Any], list[str]]:

@@ -14,7 +14,7 @@ from generator.deck.model import (
     Value,
     pattern_of,
 )
-from generator.deck.rows import CardRow, CardRows, card_rows
+from generator.deck.rows import CardRows, CardSource, card_rows
 from generator.deck.selections import selected
 from generator.deck.trades import in_trade, read_trade, trades
 
@@ -23,8 +23,8 @@ __all__ = [
     "USUAL_FIELDS",
     "Card",
     "CardChange",
-    "CardRow",
     "CardRows",
+    "CardSource",
     "Category",
     "Deck",
     "DeckHead",

@@ -16,7 +16,7 @@ CARDS = "cards"  # the key of a list of cards
 _CELL = re.compile(r"(?:(?P<sheet>.*)!)?(?P<column>[A-Z]+)(?P<row>[0-9]+)", re.DOTALL)
 
 
-class CardRow(NamedTuple):
+class CardSource(NamedTuple):
     """What a file says of a card: values of keys as they are written, None for an empty one."""
 
     said: Map
@@ -35,7 +35,7 @@ class CardRow(NamedTuple):
 class CardRows:
     """All cards in their order. A table has columns, from 1, for each key; several for a list that is spread."""
 
-    rows: tuple[CardRow, ...] = ()
+    rows: tuple[CardSource, ...] = ()
     files: tuple[str, ...] = ()
     columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
@@ -59,7 +59,7 @@ def card_rows(folder: Path) -> CardRows:
     return _of_table(folder, sources, sources.tables[0], unheard) if sources.tables else CardRows()
 
 
-def _of_file(folder: Path, name: str, unheard: Problems) -> Iterator[CardRow]:
+def _of_file(folder: Path, name: str, unheard: Problems) -> Iterator[CardSource]:
     node = parse_source(folder, name, unheard)
     if isinstance(node, Map):
         yield from _listed(node.get(CARDS), name, (CARDS,))
@@ -67,10 +67,10 @@ def _of_file(folder: Path, name: str, unheard: Problems) -> Iterator[CardRow]:
         yield from _listed(node, name, ())
 
 
-def _listed(node: Node, file: str, path: tuple[str, ...]) -> Iterator[CardRow]:
+def _listed(node: Node, file: str, path: tuple[str, ...]) -> Iterator[CardSource]:
     for number, card in enumerate(node if isinstance(node, Items) else ()):
         if isinstance(card, Map):
-            yield CardRow(card, file, (*path, number))
+            yield CardSource(card, file, (*path, number))
 
 
 def _of_table(folder: Path, sources: CardSources, name: str, unheard: Problems) -> CardRows:
@@ -78,7 +78,7 @@ def _of_table(folder: Path, sources: CardSources, name: str, unheard: Problems) 
     rows, columns = [], dict[str, set[int]]()
     for said in table_rows(folder, name, rules_of(head, sources.deck), unheard, ("id", "category")):
         sheet, _, number = _cell(said.marks.here)
-        rows.append(CardRow(said, name, (), sheet, number))
+        rows.append(CardSource(said, name, (), sheet, number))
         for key in said:
             columns.setdefault(key, set()).update(_columns(said, key))
     return CardRows(tuple(rows), (name,), {key: tuple(sorted(some)) for key, some in columns.items()})

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from generator.edit.edits import AddRow, OfTable, RemoveRow, SetCell
-from generator.edit.faults import Refused
+from generator.edit.faults import NotEdited
 from generator.errors import Place
 from generator.sources import column_letters
 from generator.tables.csv_file import separator_of
@@ -54,7 +54,7 @@ class _Shape:
 
 
 def edited_csv(data: bytes | None, file: str, edits: Sequence[OfTable]) -> bytes:
-    """The file with the edits, one after another. Raises Refused."""
+    """The file with the edits, one after another. Raises NotEdited."""
     shape, text = _decoded(data or b"", file)
     separator, begin = separator_of(text) if text else (",", 0)
     for edit in edits:
@@ -73,7 +73,7 @@ def _decoded(data: bytes, file: str) -> tuple[_Shape, str]:
             return shape, data.removeprefix(shape.mark).decode(shape.encoding)
         except UnicodeDecodeError:
             continue
-    raise Refused(Place(file), "the text of this file is damaged", _SAVE_AS, "encoding")
+    raise NotEdited(Place(file), "the text of this file is damaged", _SAVE_AS, "encoding")
 
 
 _MARKS = ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be"))
@@ -86,14 +86,14 @@ class _Table:
             self.records = _scan(text, begin, separator)
         except _Torn as fault:
             words = "a quotation mark in this table has no partner"
-            raise Refused(Place(file, _line(text, fault.args[0])), words, "", "torn-cell") from None
+            raise NotEdited(Place(file, _line(text, fault.args[0])), words, "", "torn-cell") from None
         found = _LINE_END.search(text, begin)
         self.newline = found[0] if found else "\n"
 
     def edited(self, edit: OfTable, shape: _Shape) -> str:
         where = Place(self.file, cell=_name(edit))
         if edit.sheet:
-            raise Refused(where, "a CSV file has no sheets")
+            raise NotEdited(where, "a CSV file has no sheets")
         match edit:
             case SetCell():
                 start, end, new = self._cell(edit, where)
@@ -108,17 +108,17 @@ class _Table:
         text = self.text[:start] + new + self.text[end:]
         if not _is_read_so(text, self.begin, self.separator, wanted):
             words = "this cannot be changed here without changing something else in the table"
-            raise Refused(where, words, "change it in a spreadsheet program")
+            raise NotEdited(where, words, "change it in a spreadsheet program")
         return text
 
     def _check_letters(self, new: str, shape: _Shape, where: Place) -> None:
         if not shape.is_known and not new.isascii():
             words = "the file is not UTF-8, and its code page is not sure: letters beyond ASCII cannot be written"
-            raise Refused(where, words, _SAVE_AS, "encoding")
+            raise NotEdited(where, words, _SAVE_AS, "encoding")
         try:
             new.encode(shape.encoding)
         except UnicodeEncodeError:
-            raise Refused(where, "there is half a character in the text (a lone surrogate)", "", "encoding") from None
+            raise NotEdited(where, "there is half a character in the text (a lone surrogate)", "", "encoding") from None
 
     @property
     def _rows(self) -> list[list[str]]:
@@ -129,7 +129,7 @@ class _Table:
 
     def _record(self, row: int, where: Place) -> _Record:
         if not 1 <= row <= len(self.records):
-            raise Refused(where, f"there is no row {row} in this table")
+            raise NotEdited(where, f"there is no row {row} in this table")
         return self.records[row - 1]
 
     def _with(self, edit: SetCell) -> list[str]:
@@ -147,7 +147,7 @@ class _Table:
     def _cell(self, edit: SetCell, where: Place) -> tuple[int, int, str]:
         record = self._record(edit.row, where)
         if edit.column < 1:
-            raise Refused(where, "columns are counted from 1")
+            raise NotEdited(where, "columns are counted from 1")
         text, cells = self._typed(edit), record.cells
         if edit.column <= len(cells):
             old = cells[edit.column - 1]
@@ -166,7 +166,7 @@ class _Table:
 
     def _new_row(self, edit: AddRow, where: Place) -> tuple[int, int, str]:
         if not 1 <= edit.row <= len(self.records) + 1:
-            raise Refused(where, f"this table ends with row {len(self.records)}")
+            raise NotEdited(where, f"this table ends with row {len(self.records)}")
         width = max([len(edit.texts), *(len(record.cells) for record in self.records[edit.row - 2 : edit.row])])
         texts = [*edit.texts, *[""] * (width - len(edit.texts))]
         cells = [

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from threading import RLock
 from typing import NamedTuple
 
-from generator.edit.faults import Refused, Stale
+from generator.edit.faults import NotEdited, Stale
 from generator.errors import FileError, Place
 from generator.file_lock import locked
 
@@ -59,20 +59,20 @@ def digest(data: bytes | None) -> str:
 
 
 def place_of(folder: Path, name: str) -> Path:
-    """Where a file of the workshop lies. Raises Refused where the name leads out of its folder."""
+    """Where a file of the workshop lies. Raises NotEdited where the name leads out of its folder."""
     path = PurePosixPath(name)
     parts = path.parts
     is_odd = path.is_absolute() or not parts or ".." in parts or "\\" in name or "\0" in name or ":" in name
     if is_odd or parts[0] == FOLDER:
-        raise Refused(Place(name), "this is no name of a file in the workshop", "", "outside")
+        raise NotEdited(Place(name), "this is no name of a file in the workshop", "", "outside")
     place = folder.joinpath(*parts).resolve()
     if not place.is_relative_to(folder.resolve()):
-        raise Refused(Place(name), "this file lies outside of the workshop", "", "outside")
+        raise NotEdited(Place(name), "this file lies outside of the workshop", "", "outside")
     return place
 
 
 def read(folder: Path, name: str) -> bytes | None:
-    """None where there is none. Raises FileError, Refused."""
+    """None where there is none. Raises FileError, NotEdited."""
     place = place_of(folder, name)
     try:
         return place.read_bytes()

@@ -4,7 +4,7 @@ from generator.errors import Place, Problems, SourceError
 from generator.sources.spans import Span
 
 
-class Refused(SourceError):
+class NotEdited(SourceError):
     """An edit that cannot be made so that it alone changes what a file says; nothing was written."""
 
     def __init__(self, where: Place, message: str, hint: str = "", code: str = "not-edited") -> None:

@@ -103,7 +103,7 @@ class Journal:
     def apply(self, edits: Sequence[Edit], seen: Mapping[str, str], label: str) -> Change:
         """Writes edits, as `generator.edit.write.apply` does, so that they can be taken back whatever happens.
 
-        Raises Stale, Refused, FileError: nothing was written then.
+        Raises Stale, NotEdited, FileError: nothing was written then.
         """
         with turn(self.folder):
             change = plan(self.folder, edits, seen)

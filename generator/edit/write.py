@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from generator.edit.edits import AddEntry, AddRow, Edit, OfTable, PutFile, RemoveEntry, RemoveRow, SetCell, SetValue
 from generator.edit.exchange import FOLDER, digest, exchange, read, turn
-from generator.edit.faults import Refused, Stale
+from generator.edit.faults import NotEdited, Stale
 from generator.edit.yaml_file import edited_yaml
 from generator.errors import Place
 
-__all__ = ["Change", "FileChange", "Refused", "Stale", "apply", "digest", "digests", "plan", "put"]
+__all__ = ["Change", "FileChange", "NotEdited", "Stale", "apply", "digest", "digests", "plan", "put"]
 
 
 class FileChange(NamedTuple):
@@ -42,14 +42,14 @@ def digests(folder: Path, files: Iterable[str]) -> dict[str, str]:
 
 def apply(folder: Path, edits: Sequence[Edit], seen: Mapping[str, str]) -> Change:
     """Writes all edits, those of a file one after another. `seen`: its digest when the page was made; a file that is
-    not in it was not there. Raises Stale, Refused, FileError: nothing was written then.
+    not in it was not there. Raises Stale, NotEdited, FileError: nothing was written then.
     """
     with turn(folder):
         return put(folder, plan(folder, edits, seen))
 
 
 def plan(folder: Path, edits: Sequence[Edit], seen: Mapping[str, str]) -> Change:
-    """What `apply` would write. Raises Stale, Refused, FileError."""
+    """What `apply` would write. Raises Stale, NotEdited, FileError."""
     by_file: dict[str, list[Edit]] = {}
     for edit in edits:
         by_file.setdefault(edit.file, []).append(edit)
@@ -79,12 +79,12 @@ def put(folder: Path, change: Change) -> Change:
 def _wanted(now: bytes | None, name: str, edits: Sequence[Edit]) -> bytes | None:
     try:
         return edited(now, name, edits)
-    except Refused:
+    except NotEdited:
         return None
 
 
 def edited(data: bytes | None, name: str, edits: Sequence[Edit]) -> bytes | None:
-    """A file with edits of one kind. Raises Refused."""
+    """A file with edits of one kind. Raises NotEdited."""
     yaml = [edit for edit in edits if isinstance(edit, SetValue | AddEntry | RemoveEntry)]
     whole = [edit for edit in edits if isinstance(edit, PutFile)]
     if len(yaml) == len(edits):
@@ -94,7 +94,7 @@ def edited(data: bytes | None, name: str, edits: Sequence[Edit]) -> bytes | None
     table = [edit for edit in edits if isinstance(edit, SetCell | AddRow | RemoveRow)]
     if len(table) == len(edits):
         return _edited_table(data, name, table)
-    raise Refused(Place(name), "a file is changed in one way at a time")
+    raise NotEdited(Place(name), "a file is changed in one way at a time")
 
 
 def _edited_table(data: bytes | None, name: str, edits: Sequence[OfTable]) -> bytes:
@@ -107,4 +107,4 @@ def _edited_table(data: bytes | None, name: str, edits: Sequence[OfTable]) -> by
         from generator.edit.xlsx_cells import edited_workbook
 
         return edited_workbook(data, name, edits)
-    raise Refused(Place(name), "this is no table whose cells can be changed", "save it as .xlsx or as CSV UTF-8")
+    raise NotEdited(Place(name), "this is no table whose cells can be changed", "save it as .xlsx or as CSV UTF-8")

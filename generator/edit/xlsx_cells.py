@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from generator.edit.cell_refs import CellPlace, may_read, moved, moved_formula
 from generator.edit.edits import AddRow, OfTable, RemoveRow, SetCell
-from generator.edit.faults import Refused
+from generator.edit.faults import NotEdited
 from generator.edit.sheet_xml import SheetCell, SheetRow, SheetXml, formulas, with_formulas, without_results
 from generator.edit.zip_member import with_members
 from generator.errors import Place, Problems
@@ -30,10 +30,10 @@ Texts = dict[tuple[str, int, int], str]  # sheet, row, column → what a reader 
 
 
 def edited_workbook(data: bytes | None, file: str, edits: Sequence[OfTable]) -> bytes:
-    """The file with the edits, one after another. Raises Refused."""
+    """The file with the edits, one after another. Raises NotEdited."""
     where = Place(file)
     if data is None:
-        raise Refused(where, "there is no such workbook", "begin with a CSV file")
+        raise NotEdited(where, "there is no such workbook", "begin with a CSV file")
     before = _texts(data, file)
     for as_number in (True, False):
         book = _Workbook(data, file)
@@ -43,20 +43,20 @@ def edited_workbook(data: bytes | None, file: str, edits: Sequence[OfTable]) -> 
                 wanted = book.edit(edit, wanted, as_number=as_number)
             after = book.written()
         except (ValueError, KeyError) as fault:
-            raise Refused(
+            raise NotEdited(
                 _place(edits[0], file), f"this workbook cannot be changed here: {fault}", _ELSEWHERE
             ) from fault
         if _alike(_texts(after, file), {at: text for at, text in wanted.items() if at not in book.forgotten}):
             return after
     words = "this cannot be changed here without changing something else in the workbook"
-    raise Refused(_place(edits[0], file), words, _ELSEWHERE)
+    raise NotEdited(_place(edits[0], file), words, _ELSEWHERE)
 
 
 def _texts(data: bytes, file: str) -> Texts:
     problems = Problems()
     grids = read_grids(data, file, problems)
     for problem in problems.errors:
-        raise Refused(problem.where, problem.message, problem.hint, problem.code)
+        raise NotEdited(problem.where, problem.message, problem.hint, problem.code)
     return {
         (grid.sheet, row.number, column): text
         for grid in grids
@@ -102,9 +102,9 @@ class _Workbook:
         """Does it, and gives what a reader is to find then."""
         where = _place(edit, self.file)
         if edit.sheet not in self.sheets:
-            raise Refused(where, f"there is no sheet '{edit.sheet}' in this workbook")
+            raise NotEdited(where, f"there is no sheet '{edit.sheet}' in this workbook")
         if edit.row < 1 or (isinstance(edit, SetCell) and edit.column < 1):
-            raise Refused(where, "rows and columns are counted from 1")
+            raise NotEdited(where, "rows and columns are counted from 1")
         sheet = SheetXml(self._part(self.sheets[edit.sheet]))
         match edit:
             case SetCell():
@@ -128,7 +128,7 @@ class _Workbook:
             case RemoveRow():
                 row = sheet.row(edit.row)
                 if row and any(cell.formula is not None for cell in row.cells):
-                    raise Refused(where, "there is a formula in this row", _ELSEWHERE, "formula")
+                    raise NotEdited(where, "there is a formula in this row", _ELSEWHERE, "formula")
                 left = {at: text for at, text in texts.items() if at[:2] != (edit.sheet, edit.row)}
                 if not _has_values(sheet, edit.row + 1):
                     for cell in row.cells if row else ():
@@ -148,23 +148,23 @@ class _Workbook:
         row = sheet.row(edit.row)
         cell = row.cell(edit.column) if row else None
         if cell and cell.formula is not None:
-            raise Refused(where, "there is a formula in this cell", _ELSEWHERE, "formula")
+            raise NotEdited(where, "there is a formula in this cell", _ELSEWHERE, "formula")
         own = [CellPlace(edit.sheet, edit.row, edit.column)]
         for other, one in formulas(sheet):
             if ":" in one.formula_area and may_read(one.formula_area, edit.sheet, own) and one.formula:
                 words = f"this cell is filled by the formula in {column_letters(one.column)}{other.number}"
                 is_shared = b't="shared"' in sheet.data[one.start : one.end]
                 if not is_shared:
-                    raise Refused(where, words, _ELSEWHERE, "formula")
+                    raise NotEdited(where, words, _ELSEWHERE, "formula")
         self._check_merged(sheet, own[0])
 
     def _check_merged(self, sheet: SheetXml, cell: CellPlace) -> None:
-        """Raises Refused where a cell is shown as part of another one."""
+        """Raises NotEdited where a cell is shown as part of another one."""
         name = f"{column_letters(cell.column)}{cell.row}"
         for area in re.findall(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([^"]+)"', sheet.data):
             if may_read(area.decode(), cell.sheet, [cell]) and area.decode().partition(":")[0] != name:
                 words = f"this cell is one of {area.decode()}, which are merged"
-                raise Refused(Place(self.file, cell=str(cell)), words, _ELSEWHERE, "merged-cells")
+                raise NotEdited(Place(self.file, cell=str(cell)), words, _ELSEWHERE, "merged-cells")
 
     def _set(self, title: str, number: int, column: int, text: str, *, as_number: bool) -> None:
         name = self.sheets[title]
@@ -238,15 +238,15 @@ class _Workbook:
         try:
             self.parts[name] = with_formulas(sheet, change)
         except ValueError as fault:
-            raise Refused(where, f"{fault}, on the sheet '{title}'", _ELSEWHERE, "formula") from fault
+            raise NotEdited(where, f"{fault}, on the sheet '{title}'", _ELSEWHERE, "formula") from fault
 
     def _check_moving(self, sheet: SheetXml, where: Place) -> None:
-        """Raises Refused where something would not move with its rows."""
+        """Raises NotEdited where something would not move with its rows."""
         if found := _ANCHORED.search(sheet.data):
             what = _WHAT.get(found[1].decode(), "rules with formulas")
-            raise Refused(where, f"the sheet has {what}, which would not move with its rows", _ELSEWHERE)
+            raise NotEdited(where, f"the sheet has {what}, which would not move with its rows", _ELSEWHERE)
         if any(name.startswith(("xl/charts/", "xl/pivotTables/", "xl/pivotCache/")) for name in self.names):
-            raise Refused(
+            raise NotEdited(
                 where, "the workbook has charts or pivot tables, which would not move with the rows", _ELSEWHERE
             )
 
@@ -338,7 +338,7 @@ def _table_moved(part: bytes, row: int, by: int, where: Place) -> bytes:
     first, last = (int(found[1]), int(found[2])) if found else (0, 0)
     has_totals = b"totalsRowCount" in part
     if by < 0 and (row == first or (first < row <= last and last - first < 2)):
-        raise Refused(where, "a table needs its headings and a row below them", _ELSEWHERE)
+        raise NotEdited(where, "a table needs its headings and a row below them", _ELSEWHERE)
     is_below = by > 0 and row == last + 1 and not has_totals
     return _areas_moved(last if is_below else row, by)(part)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator.edit.edits import AddEntry, OfYaml, Path, RemoveEntry, SetValue, Value
 from generator.edit.faults import NoSuchPlace
-from generator.edit.spelling import in_quotes, line_start, manner_of
+from generator.edit.notation import in_quotes, line_start, manner_of
 from generator.edit.yaml_values import ValueWriter
 from generator.sources.spans import ALIAS, LIST, MAPPING, TEXT, Span
 

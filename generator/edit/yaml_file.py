@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.edit.edits import AddEntry, OfYaml, Path, SetValue
-from generator.edit.faults import NoSuchPlace, Refused
+from generator.edit.faults import NoSuchPlace, NotEdited
 from generator.edit.yaml_entries import YamlText, spliced
 from generator.edit.yaml_steps import as_spelt, steps_of
 from generator.edit.yaml_tree import changed, tree
@@ -17,7 +17,7 @@ _MARK = b"\xef\xbb\xbf"
 
 
 def edited_yaml(data: bytes | None, file: str, edits: Sequence[OfYaml]) -> bytes:
-    """The file with the edits, one after another. Raises Refused."""
+    """The file with the edits, one after another. Raises NotEdited."""
     mark = _MARK if (data or b"").startswith(_MARK) else b""
     text, known = _text(data, file)
     root = spans(text)
@@ -31,7 +31,7 @@ def edited_yaml(data: bytes | None, file: str, edits: Sequence[OfYaml]) -> bytes
     try:
         written = mark + text.encode()
     except UnicodeEncodeError as error:
-        raise Refused(
+        raise NotEdited(
             Place(file), "there is half a character in the text (a lone surrogate)", "", "encoding"
         ) from error
     _check_reading(known, written, file)
@@ -39,24 +39,24 @@ def edited_yaml(data: bytes | None, file: str, edits: Sequence[OfYaml]) -> bytes
 
 
 def _text(data: bytes | None, file: str) -> tuple[str, list[str]]:
-    """What can be edited, the one document of a file that is YAML, and the codes of its problems. Raises Refused."""
+    """What can be edited, the one document of a file that is YAML, and the codes of its problems. Raises NotEdited."""
     if data is None:
         return "", []
     problems = Problems()
     parse(data, file, problems)
     for problem in problems.errors:
         if problem.code in ("yaml-syntax", "encoding", "too-large", "documents", "too-deep"):
-            raise Refused(problem.where, problem.message, problem.hint, problem.code)
+            raise NotEdited(problem.where, problem.message, problem.hint, problem.code)
     return data.decode("utf-8-sig"), [problem.code for problem in problems]
 
 
 def _check_reading(known: list[str], after: bytes, file: str) -> None:
-    """No new problem for who reads the file. Raises Refused."""
+    """No new problem for who reads the file. Raises NotEdited."""
     new = Problems()
     parse(after, file, new)
     for problem in new:
         if problem.code not in known:
-            raise Refused(problem.where, problem.message, problem.hint, problem.code)
+            raise NotEdited(problem.where, problem.message, problem.hint, problem.code)
         known.remove(problem.code)
 
 
@@ -107,7 +107,7 @@ def _one_by_one(text: str, root: Span | None, edit: OfYaml, file: str) -> tuple[
         for step in steps_of(text, root, as_spelt(root, edit)):
             text, root = _made(text, root, step, file)
     except NoSuchPlace as fault:
-        raise Refused(place_in(text, fault.at, file), str(fault)) from fault
+        raise NotEdited(place_in(text, fault.at, file), str(fault)) from fault
     return text, root
 
 
@@ -121,7 +121,7 @@ def _made(text: str, root: Span | None, edit: OfYaml, file: str) -> tuple[str, S
             return done
     words = "this cannot be changed here without changing something else in the file"
     where = place_in(text, own.chain(edit.path)[-1] if root else None, file)
-    raise Refused(where, words, "change it in an editor")
+    raise NotEdited(where, words, "change it in an editor")
 
 
 def _as_wanted(text: str, wanted: Any) -> tuple[str, Span | None] | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.edit.edits import Value
-from generator.edit.spelling import (
+from generator.edit.notation import (
     Bare,
     Manner,
     fits_plain,

@@ -21,7 +21,7 @@ WORKBOOKS = (".xlsx", ".xlsm")
 C = TypeVar("C", bound=Chosen)
 
 
-class Source(NamedTuple):
+class ListSource(NamedTuple):
     """A file or folder; or bytes that came by themselves, with nothing beside them."""
 
     path: Path | None
@@ -37,7 +37,7 @@ class Source(NamedTuple):
         return self.path.parent if self.path and not self.path.is_dir() else self.path
 
 
-class Reading(NamedTuple):
+class ReadSource(NamedTuple):
     """What a source is taken for."""
 
     draft: Draft  # its cards without ids
@@ -54,12 +54,12 @@ class Arrangement(NamedTuple, Generic[C]):
 
 
 def read_draft(
-    source: Source,
+    source: ListSource,
     wishes: Wishes,
     otherwise: str,
     problems: Problems,
     unprintable: Callable[[Iterable[str]], frozenset[str]],
-) -> Reading:
+) -> ReadSource:
     """The cards of a source. `otherwise` is the title where it says none.
 
     Raises FileError, UnknownColumn, and SourceError where there is no list of cards.
@@ -69,11 +69,11 @@ def read_draft(
         problems.found.clear()  # numbers and dates again, in the marks of the language that the texts are in
         draft, gathered = _understood(source, wishes, otherwise, problems, draft.language)
     draft, pictures = with_pictures(without_symbols(draft, unprintable), source.home)
-    return Reading(draft, pictures, gathered)
+    return ReadSource(draft, pictures, gathered)
 
 
 def _understood(
-    source: Source, wishes: Wishes, otherwise: str, problems: Problems, language: str
+    source: ListSource, wishes: Wishes, otherwise: str, problems: Problems, language: str
 ) -> tuple[Draft, Gathered]:
     if source.path is None:
         gathered = read_bytes(source.data, "", problems, language)
@@ -83,7 +83,7 @@ def _understood(
 
 
 def arranged(
-    reading: Reading, identity: Identity, first: str, choose: Callable[[Mapping[str, bytes]], C]
+    reading: ReadSource, identity: Identity, first: str, choose: Callable[[Mapping[str, bytes]], C]
 ) -> Arrangement[C]:
     """The workshop in the layout that suits its cards; `choose` is asked with its files in the layout `first`."""
     draft, pictures = finished(reading.draft), reading.pictures

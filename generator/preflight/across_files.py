@@ -12,7 +12,7 @@ MOST_BYTES = 64 << 20  # of streams, unpacked
 MOST_PAINTED = 100_000
 
 
-class DrawnForm(NamedTuple):
+class ReadForm(NamedTuple):
     """`steps`: of the budget of a file, that it took to read."""
 
     stencil: Stencil
@@ -23,7 +23,7 @@ class AcrossFiles:
     def __init__(self) -> None:
         self._streams: dict[bytes, bytes] = {}
         self._bytes = 0
-        self._drawings: dict[Hashable, DrawnForm] = {}
+        self._drawings: dict[Hashable, ReadForm] = {}
         self._painted = 0
         self._numbers: dict[Hashable, int] = {}
 
@@ -40,10 +40,10 @@ class AcrossFiles:
         """The same for what is alike; from 1."""
         return self._numbers.setdefault(key, len(self._numbers) + 1)
 
-    def drawing(self, key: Hashable) -> DrawnForm | None:
+    def drawing(self, key: Hashable) -> ReadForm | None:
         return self._drawings.get(key)
 
-    def keep_drawing(self, key: Hashable, drawing: DrawnForm) -> None:
+    def keep_drawing(self, key: Hashable, drawing: ReadForm) -> None:
         if self._painted + drawing.stencil.run.count <= MOST_PAINTED:
             self._painted += 1 + drawing.stencil.run.count
             self._drawings[key] = drawing

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from generator.preflight.across_files import DrawnForm
+from generator.preflight.across_files import ReadForm
 from generator.preflight.boxes import Matrix, after, mapped, shared, upright
 from generator.preflight.colours import PATTERN, UNKNOWN, Ink, Space, ink, space_of
 from generator.preflight.objects import Box, StreamObject, Value, name_of, number_of, plain, true
@@ -163,7 +163,7 @@ class Entering(Walker):
         left = self.budget.left
         stencil = self._executed(form, turn, box)
         if stencil is not None:
-            across.keep_drawing(key, DrawnForm(stencil, left - self.budget.left))
+            across.keep_drawing(key, ReadForm(stencil, left - self.budget.left))
         return stencil
 
     def _drawing_key(self, form: Value, turn: Matrix) -> tuple[Any, ...] | None:

@@ -2,6 +2,6 @@
 
 from generator.render.crew import Shot, developed
 from generator.render.pages import Pages
-from generator.render.phrases import Letter, Phrase, nearest, phrases
+from generator.render.phrases import DrawnLetter, Phrase, nearest, phrases
 
-__all__ = ["Letter", "Pages", "Phrase", "Shot", "developed", "nearest", "phrases"]
+__all__ = ["DrawnLetter", "Pages", "Phrase", "Shot", "developed", "nearest", "phrases"]

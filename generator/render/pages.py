@@ -8,7 +8,7 @@ import pypdfium2.raw as pdfium
 
 from generator.geometry import Rect, Size
 from generator.images.bitmap import Bitmap
-from generator.render.phrases import Letter
+from generator.render.phrases import DrawnLetter
 
 WHITE = 0xFFFFFFFF
 FINE = 3  # times larger is drawn than is seen
@@ -36,7 +36,7 @@ class Pages:
         with _ONE_THREAD:
             return Size(*self._document.get_page_size(index))
 
-    def letters(self, index: int) -> list[Letter]:
+    def letters(self, index: int) -> list[DrawnLetter]:
         """The characters of the page, in the order in which they are drawn, with line breaks between lines."""
         with _ONE_THREAD:
             page = self._document[index]
@@ -74,8 +74,8 @@ class Pages:
         return data.raw
 
 
-def _letter(text: pdfium.FPDF_TEXTPAGE, number: int, height: float) -> Letter:
+def _letter(text: pdfium.FPDF_TEXTPAGE, number: int, height: float) -> DrawnLetter:
     box = pdfium.FS_RECTF()
     known = pdfium.FPDFText_GetLooseCharBox(text, number, box) and not pdfium.FPDFText_IsGenerated(text, number)
     place = Rect(box.left, height - box.top, box.right - box.left, box.top - box.bottom) if known else None
-    return Letter(chr(pdfium.FPDFText_GetUnicode(text, number)), place)
+    return DrawnLetter(chr(pdfium.FPDFText_GetUnicode(text, number)), place)

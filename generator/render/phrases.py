@@ -9,7 +9,7 @@ GAP = 0.9  # of a letter's height: what stands farther apart belongs to differen
 NEAR = 6.0  # points: so far beside the letters a click is still meant for them
 
 
-class Letter(NamedTuple):
+class DrawnLetter(NamedTuple):
     """A character and its box, in points from the top left corner; a blank that was not drawn has none."""
 
     text: str
@@ -19,7 +19,7 @@ class Letter(NamedTuple):
 class Phrase(NamedTuple):
     """What is set on one line, as far as no gap parts it."""
 
-    letters: tuple[Letter, ...]
+    letters: tuple[DrawnLetter, ...]
 
     @property
     def text(self) -> str:
@@ -32,13 +32,13 @@ class Phrase(NamedTuple):
         return max(0, len(before.split()) - 1)
 
 
-def phrases(letters: Iterable[Letter]) -> list[Phrase]:
+def phrases(letters: Iterable[DrawnLetter]) -> list[Phrase]:
     """All of a page, in the order in which they are drawn."""
     return [Phrase(tuple(run)) for run in _runs(letters) if any(letter.text.strip() for letter in run)]
 
 
-def _runs(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
-    run: list[Letter] = []
+def _runs(letters: Iterable[DrawnLetter]) -> Iterator[list[DrawnLetter]]:
+    run: list[DrawnLetter] = []
     last: Rect | None = None
     for letter in letters:
         is_apart = bool(last and letter.box and _apart(last, letter.box) > GAP * _high(last, letter.box))
@@ -58,7 +58,7 @@ def nearest(found: Sequence[Phrase], x: float, y: float) -> int | None:
     return best if best is not None and distances[best] < NEAR else None
 
 
-def _distance(letter: Letter, x: float, y: float) -> float:
+def _distance(letter: DrawnLetter, x: float, y: float) -> float:
     return _apart(letter.box, Rect(x, y, 0, 0)) if letter.box else float("inf")
 
 

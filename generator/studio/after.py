@@ -25,7 +25,7 @@ from generator.studio.history import save
 from generator.studio.jobs import Busy
 from generator.studio.refusal import Declined
 from generator.studio.result_files import FILES, GROUPS
-from generator.studio.setting import setting
+from generator.studio.setting_edit import setting_edit
 from generator.studio.state import Studio
 
 RESULTS = "results"  # the kind of job, and the folder beside what is printed
@@ -108,9 +108,9 @@ class After:
             if fresh or key not in self._known:
                 named = ["--data", data] if data else []
                 ended = self._studio.jobs.ask([RESULTS, "sessions", str(self._studio.folder), *named, "--json"])
-                found = ended.value if isinstance(ended.value, dict) else {}
-                error = "" if ended.status == 0 else str(found.get("error", ended.words))
-                self._known = {key: Held(found.get("sessions", ()), data, error)}
+                record = ended.value if isinstance(ended.value, dict) else {}
+                error = "" if ended.status == 0 else str(record.get("error", ended.words))
+                self._known = {key: Held(record.get("sessions", ()), data, error)}
             return self._known[key]
 
     def write(self, request: Request, posted: Posted) -> Response:
@@ -178,17 +178,17 @@ class After:
         ended = self._studio.jobs.ask(
             [RESULTS, "deck", str(folder), "--session", session, "--since", "edition", *every, "--json"]
         )
-        found = ended.value if isinstance(ended.value, dict) else {}
+        record = ended.value if isinstance(ended.value, dict) else {}
         if ended.status:
-            raise FileError(str(found.get("error", ended.words)))
-        files: Mapping[str, str] = found["files"]
+            raise FileError(str(record.get("error", ended.words)))
+        files: Mapping[str, str] = record["files"]
         if not files:
             return RedirectResponse(_address("", session) + "&none#edition", 303)
         edits: list[Edit] = [PutFile(name, text.encode()) for name, text in files.items()]
         raised = self._raised()
         edits += [raised[1]] if raised else []
         save(self._studio, edits, seen, self._frame.words(request, "after")("edition"))
-        added = ",".join(each["id"] for each in found["new"])
+        added = ",".join(each["id"] for each in record["new"])
         edition = raised[0] if raised else ""
         return RedirectResponse(f"{_address('', session)}&added={added}&edition={edition}#edition", 303)
 
@@ -198,7 +198,7 @@ class After:
         if kit is None or not (kit.edition.isascii() and kit.edition.isdigit()):
             return None
         following = str(int(kit.edition) + 1)
-        edit = setting((self._studio.folder / KIT_FILE).read_bytes(), KIT_FILE, ("edition",), following)
+        edit = setting_edit((self._studio.folder / KIT_FILE).read_bytes(), KIT_FILE, ("edition",), following)
         return (following, edit) if edit else None
 
 

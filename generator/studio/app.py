@@ -27,7 +27,7 @@ from generator.studio.brand import page as brand_page
 from generator.studio.cards import table_page
 from generator.studio.conflict import stale_page
 from generator.studio.frame import Frame
-from generator.studio.guard import Guard
+from generator.studio.guard import StudioGuard
 from generator.studio.history import own_path
 from generator.studio.history import routes as undo_routes
 from generator.studio.pieces import page as pieces_page
@@ -81,7 +81,7 @@ def make_app(studio: Studio) -> Starlette:
     ]
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, studio=studio, frame=frame)],
+        middleware=[Middleware(StudioGuard, studio=studio, frame=frame)],
         exception_handlers=_handlers(frame),
     )
 

@@ -37,7 +37,7 @@ HEADERS = {
 }
 
 
-class Guard:
+class StudioGuard:
     """ASGI middleware: the outermost layer of the app."""
 
     def __init__(self, app: ASGIApp, studio: Studio, frame: Frame) -> None:

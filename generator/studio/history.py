@@ -25,7 +25,7 @@ def save(studio: Studio, edits: Sequence[Edit], seen: Mapping[str, str], label: 
     """Writes edits at once, or none. `seen`: the digests of the files as the page had them; `label`: what is
     done, in words; else the files are named.
 
-    Raises Refused, FileError, Stale where a file was changed meanwhile, Declined where nothing of it is the user's.
+    Raises NotEdited, FileError, Stale where a file was changed meanwhile, Declined where nothing of it is the user's.
     """
     studio.check_own()
     files = dict.fromkeys(edit.file for edit in edits)

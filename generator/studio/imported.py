@@ -15,7 +15,7 @@ from generator.intake.folders import MARKDOWN
 from generator.intake.memory import Memory, read_memory
 from generator.intake.names import title_of_file
 from generator.intake.pictures import SUFFIXES as PICTURES
-from generator.intake.source import Arrangement, Reading, Source, arranged, read_draft
+from generator.intake.source import Arrangement, ListSource, ReadSource, arranged, read_draft
 from generator.intake.workshop import Wishes
 from generator.intake.written import Identity
 from generator.kit.press.capacity import CHOSEN_FIRST
@@ -34,7 +34,7 @@ class Import:
 
     key: str
     name: str  # of the file, or of the first one
-    source: Source
+    source: ListSource
     folder: "TemporaryDirectory[str]" = field(repr=False)
     map: Mapping[str, str] = field(default_factory=dict)
     title: str = ""
@@ -46,7 +46,7 @@ class Import:
     def stem(self) -> str:
         return Path(self.name).stem
 
-    def read(self, before: Mapping[str, str] | None = None) -> tuple[Reading, Problems]:
+    def read(self, before: Mapping[str, str] | None = None) -> tuple[ReadSource, Problems]:
         """What it is taken for, and what is wrong with cells of it; `before` is the mapping of the last import.
 
         Raises FileError, SourceError, UnknownColumn.
@@ -57,7 +57,7 @@ class Import:
         return reading, problems
 
 
-def arrange(reading: Reading, identity: Identity) -> Arrangement[BestLayout]:
+def arrange(reading: ReadSource, identity: Identity) -> Arrangement[BestLayout]:
     return arranged(reading, identity, CHOSEN_FIRST, choose_layout)
 
 
@@ -108,7 +108,7 @@ class Imports:
             (Path(folder.name) / upload.name).write_bytes(upload.data)
         path = Path(folder.name) / lists[0].name if len(lists) == 1 else Path(folder.name)
         name = lists[0].name if lists else uploads[0].name
-        made = Import(secrets.token_hex(8), name, Source(path), folder)
+        made = Import(secrets.token_hex(8), name, ListSource(path), folder)
         self.keep(made)
         return made
 

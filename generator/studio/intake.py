@@ -19,7 +19,7 @@ from generator.intake.headings import LEFT
 from generator.intake.memory import Memory
 from generator.intake.names import slug
 from generator.intake.pictures import SUFFIXES as PICTURES
-from generator.intake.source import Reading
+from generator.intake.source import ReadSource
 from generator.intake.written import Identity
 from generator.kit.request.starter import id_of
 from generator.sources.translation import is_language
@@ -203,7 +203,7 @@ class IntakePages:
         return self._frame.page(request, "intake.html", "intake", status, **values)
 
 
-def _column(reading: Reading, number: int, column: Column, t: Say) -> ShownColumn:
+def _column(reading: ReadSource, number: int, column: Column, t: Say) -> ShownColumn:
     samples = tuple(record.text(column.name) for record in reading.gathered.records[:SAMPLES])
     why = t(WHY[column.why]) if column.why in WHY else column.why
     return ShownColumn(number, column.name, column.goal, why, samples, _choices(reading.draft, column, t))

@@ -51,7 +51,7 @@ class Busy(Exception):
     """A command of this kind runs already."""
 
 
-class Job:
+class CommandRun:
     """One run; `view` is what there is to say of it now."""
 
     def __init__(self, kind: str, number: int, words: Sequence[str], *, stands_back: bool) -> None:
@@ -105,7 +105,7 @@ class Jobs:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._jobs: dict[str, Job] = {}  # by kind, the last one of each
+        self._jobs: dict[str, CommandRun] = {}  # by kind, the last one of each
         self._asked: set[Child] = set()
         self._count = 0
 
@@ -115,7 +115,7 @@ class Jobs:
             if (before := self._jobs.get(kind)) and before.view.is_running:
                 raise Busy(kind)
             self._count += 1
-            self._jobs[kind] = Job(kind, self._count, words, stands_back=stands_back)
+            self._jobs[kind] = CommandRun(kind, self._count, words, stands_back=stands_back)
             return self._jobs[kind].view
 
     def view(self, kind: str) -> JobView | None:

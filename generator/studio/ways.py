@@ -12,25 +12,25 @@ UNREADABLE = "yaml-syntax"  # nothing of such a file is on any page
 DECK = "deck"
 
 
-class Way(NamedTuple):
+class WayOn(NamedTuple):
     """`key` of its words in frame.yaml; no address where an editor has to do it."""
 
     key: str
     address: str = ""
 
 
-def way_on(finding: ShownProblem) -> Way | None:
+def way_on(finding: ShownProblem) -> WayOn | None:
     """None where a finding is about no file: its hint says what to do."""
     if finding.code == UNREADABLE:
-        return Way("mend-file")
+        return WayOn("mend-file")
     if finding.cards:
-        return Way("mend-card", f"/cards/card?id={quote(finding.cards[0], safe='')}")
+        return WayOn("mend-card", f"/cards/card?id={quote(finding.cards[0], safe='')}")
     if finding.file == KIT_FILE:
-        return Way("mend-kit", "/pieces")
+        return WayOn("mend-kit", "/pieces")
     if PurePosixPath(finding.file).name == BRAND_FILE:
-        return Way("mend-brand", "/brand")
+        return WayOn("mend-brand", "/brand")
     if finding.pieces == (DECK,):
-        return Way("mend-deck", "/cards")
+        return WayOn("mend-deck", "/cards")
     if finding.pieces:
-        return Way("mend-words", f"/texts?piece={quote(finding.pieces[0], safe='')}")
-    return Way("mend-file") if finding.file else None
+        return WayOn("mend-words", f"/texts?piece={quote(finding.pieces[0], safe='')}")
+    return WayOn("mend-file") if finding.file else None

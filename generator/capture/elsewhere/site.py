@@ -76,7 +76,7 @@ class PublicCard(NamedTuple):
     words: str
 
 
-class Family(NamedTuple):
+class PublicFamily(NamedTuple):
     category: CategoryEntry
     printed: tuple[PublicCard, ...]
     more: tuple[PublicCard, ...]  # that the last build printed no copy of
@@ -170,7 +170,7 @@ class _Site:
             away=self._away(thing),
         )
 
-    def _families(self) -> Iterator[Family]:
+    def _families(self) -> Iterator[PublicFamily]:
         order = {name: number for number, name in enumerate(self._fields)}  # as the deck has them
         cards = [each for each in self._kit.things if each.kind == "card" and not each.retired]
         cards.sort(key=lambda card: (order.get(card.id, len(order)), card.title.casefold(), card.code))
@@ -181,7 +181,7 @@ class _Site:
                 for is_printed in (True, False)
             )
             if own:
-                yield Family(category, printed, more)
+                yield PublicFamily(category, printed, more)
 
     def _listed(self, card: ThingEntry) -> PublicCard:
         said = [line for field in self._fields.get(card.id, ()) if field.kind != "cards" for line in field.lines]

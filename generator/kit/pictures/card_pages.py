@@ -18,7 +18,7 @@ from generator.render import Shot, developed
 MOST_WORKERS = 8
 
 
-class Studio:
+class CardStudio:
     """Draws the deck once for each size of page that is asked for. Raises SourceError where it has problems."""
 
     def __init__(self, shared: Shared, wanted: Sequence[Card]) -> None:

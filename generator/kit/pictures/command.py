@@ -12,7 +12,7 @@ from generator.kit.check import check
 from generator.kit.delivery.deliver import Delivery, refuse, settle
 from generator.kit.delivery.lock import sole_writer
 from generator.kit.job import MANIFEST_NAME
-from generator.kit.pictures.card_pages import Studio
+from generator.kit.pictures.card_pages import CardStudio
 from generator.kit.pictures.index import LIST_NAME, Listed, listed, read_list, stale, write_list
 from generator.kit.pictures.sets import Made, Wish, sets_of
 from generator.kit.pieces import vendor_pages
@@ -70,7 +70,7 @@ def _write(shop: Workshop, kit: Kit, wish: Wish, home: Path, folder: Path, progr
         vendor_pages.check_takes(profile, "images", kit.marks.of("profile"), shop.problems)
         _check(wish, profile)
     shared = Shared(shop, published)  # for screens, and for vendors that take RGB: no press asks anything of them
-    studio = Studio(shared, chosen(shop, wish.cards))
+    studio = CardStudio(shared, chosen(shop, wish.cards))
     sets = sets_of(studio, wish, profile, progress)
     before = read_list(folder, kit.id)
     files = _deliver(folder, kit.id, sets, before, whole=not wish.cards)

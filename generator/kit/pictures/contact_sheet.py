@@ -8,7 +8,7 @@ from generator.compose.slug import slug_line
 from generator.deck import Card
 from generator.face import Item, Outline, Placed, make_art, rectangle
 from generator.geometry import Rect, Size, Transform
-from generator.kit.pictures.card_pages import Studio
+from generator.kit.pictures.card_pages import CardStudio
 from generator.kit.press.piece_sheets import job_of
 from generator.pdf import Writer
 
@@ -20,7 +20,7 @@ EDGE, EDGE_WIDTH = Colour(0.75, 0.75, 0.75), 0.1  # mm: paper shows on paper
 SHAPE = sqrt(2)  # of the page, as wide as an A paper on its side
 
 
-def contact_sheet(studio: Studio) -> tuple[bytes, Size]:
+def contact_sheet(studio: CardStudio) -> tuple[bytes, Size]:
     """The PDF and the size of its page."""
     cell = _cell(studio)
     columns = _columns(len(studio.cards), cell)
@@ -38,7 +38,7 @@ def contact_sheet(studio: Studio) -> tuple[bytes, Size]:
     return writer.finish(), page
 
 
-def _cell(studio: Studio) -> Size:
+def _cell(studio: CardStudio) -> Size:
     sides = len(studio.sides)
     return Size(studio.trim.width * SCALE * sides + BETWEEN * (sides - 1), studio.trim.height * SCALE + CAPTION)
 
@@ -49,7 +49,7 @@ def _columns(count: int, cell: Size) -> int:
     return max(1, min(count, round(wanted)))
 
 
-def _title(studio: Studio, page: Size) -> Iterator[Item]:
+def _title(studio: CardStudio, page: Size) -> Iterator[Item]:
     kit, say, count = studio.shared.kit, studio.shared.shop.fixed, len(studio.cards)
     cards = say.text("contact-one") if count == 1 else say.text("contact-many", count=count)
     layout = say.title("cards", studio.layout.name, studio.layout.title)
@@ -57,7 +57,7 @@ def _title(studio: Studio, page: Size) -> Iterator[Item]:
     yield from _line(studio, words, MARGIN, MARGIN + 4.0, page.width - 2 * MARGIN, TITLE_SIZE)
 
 
-def _card(studio: Studio, card: Card, x: float, y: float, cell: Size) -> Iterator[Item]:
+def _card(studio: CardStudio, card: Card, x: float, y: float, cell: Size) -> Iterator[Item]:
     for number, side in enumerate(studio.sides):
         face = studio.production.face(card, side)
         if face:
@@ -70,7 +70,7 @@ def _card(studio: Studio, card: Card, x: float, y: float, cell: Size) -> Iterato
     yield from _line(studio, words, x, y + cell.height - 1.6, cell.width, CAPTION_SIZE)
 
 
-def _line(studio: Studio, words: list[str], x: float, y: float, width: float, size: float) -> Iterator[Item]:
+def _line(studio: CardStudio, words: list[str], x: float, y: float, width: float, size: float) -> Iterator[Item]:
     line = slug_line(words, studio.production.desk.typesetter, width, size)
     if line:
         yield line._replace(x=x, baseline=y)

@@ -16,7 +16,7 @@ from generator.face import Art, Item, Outline, Placed, rectangle
 from generator.geometry import Rect, Size, Transform
 from generator.images import Vector
 from generator.images.edges import Edge
-from generator.kit.pictures.card_pages import Studio
+from generator.kit.pictures.card_pages import CardStudio
 from generator.kit.press.piece_sheets import job_of
 from generator.motifs.contents import CONTENTS
 from generator.motifs.picture import picture
@@ -43,7 +43,7 @@ class Wear(NamedTuple):
         return Edge(self.ground, standing_out(self.outer[""], self.ground, OBJECT), self.table)
 
 
-def motif_sheet(studio: Studio) -> tuple[bytes, Size]:
+def motif_sheet(studio: CardStudio) -> tuple[bytes, Size]:
     """The PDF and the size of its page."""
     said = list(_said())
     rows = ceil(len(said) / COLUMNS)
@@ -73,7 +73,7 @@ def _said() -> Iterator[tuple[str, Motif]]:
     yield "with a clock", cup._replace(beside="clock")
 
 
-def _wears(studio: Studio) -> list[Wear]:
+def _wears(studio: CardStudio) -> list[Wear]:
     """The colours of each family, as its cards' pictures wear them."""
     desk, head = studio.production.desk, studio.shared.deck.head
     worn = dict(category_colours(desk.deck, desk.palette, Problems()))
@@ -90,7 +90,7 @@ def _wears(studio: Studio) -> list[Wear]:
     return wears
 
 
-def _cell(studio: Studio, word: str, vector: Vector, wear: Wear, x: float, y: float) -> Iterator[Item]:
+def _cell(studio: CardStudio, word: str, vector: Vector, wear: Wear, x: float, y: float) -> Iterator[Item]:
     area = Rect(x, y, *PICTURE)
     table = Rect(x, area.bottom - TABLE, PICTURE.width, TABLE)
     yield from (Outline(rectangle(area), wear.ground), Outline(rectangle(table), wear.table))

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from generator.deck import Card
 from generator.geometry import Size
 from generator.images.bitmap import Bitmap, pasted
-from generator.kit.pictures.card_pages import Studio
+from generator.kit.pictures.card_pages import CardStudio
 from generator.kit.pictures.contact_sheet import contact_sheet
 from generator.kit.pictures.sprites import USUAL_SIDE, SpriteGrid, described, grid_of, runs
 from generator.kit.pieces import vendor_pages
@@ -65,7 +65,7 @@ class Shown(NamedTuple):
     shot: Shot
 
 
-def sets_of(studio: Studio, wish: Wish, profile: Profile | None, progress: Progress) -> dict[str, Iterator[Made]]:
+def sets_of(studio: CardStudio, wish: Wish, profile: Profile | None, progress: Progress) -> dict[str, Iterator[Made]]:
     """What is made, by the names of the sets; drawn now, so that a problem is known before anything is written."""
     if profile and profile.vendor and studio.page and (product := vendor_pages.product_of(studio.piece, profile)):
         page = Size(studio.page.width, studio.page.height)
@@ -89,20 +89,20 @@ def sets_of(studio: Studio, wish: Wish, profile: Profile | None, progress: Progr
     return made
 
 
-def _taken(studio: Studio, kind: str, page: Size, shown: Sequence[Shown], progress: Progress) -> Iterator[Made]:
+def _taken(studio: CardStudio, kind: str, page: Size, shown: Sequence[Shown], progress: Progress) -> Iterator[Made]:
     taken = studio.develop(page, [each.shot for each in shown], progress)
     for each, octets in zip(shown, taken, strict=True):
         assert isinstance(octets, bytes)
         yield Made(each.name, kind, octets, each.card.id, each.side, each.shot.pixels)
 
 
-def _each_side(studio: Studio, name: Callable[[Card, str], str], shot: Callable[[int], Shot]) -> Iterator[Shown]:
+def _each_side(studio: CardStudio, name: Callable[[Card, str], str], shot: Callable[[int], Shot]) -> Iterator[Shown]:
     for at, card in enumerate(studio.cards):
         for side in studio.sides:
             yield Shown(name(card, side), card, side, shot(studio.number(at, side)))
 
 
-def _plain(studio: Studio, wish: Wish, progress: Progress) -> Iterator[Made]:
+def _plain(studio: CardStudio, wish: Wish, progress: Progress) -> Iterator[Made]:
     page = studio.with_bleed if wish.bleed else studio.trim
     dpi, kind = wish.dpi or PRINT_DPI, wish.format or "png"
     numbers = _numbers([card.id for card in studio.deck])
@@ -114,7 +114,7 @@ def _plain(studio: Studio, wish: Wish, progress: Progress) -> Iterator[Made]:
     yield from _taken(studio, "cards", page, shown, progress)
 
 
-def _whiteboard(studio: Studio, wish: Wish, progress: Progress) -> Iterator[Made]:
+def _whiteboard(studio: CardStudio, wish: Wish, progress: Progress) -> Iterator[Made]:
     """With the corners of the cut card, which one can see through where the format knows of it."""
     dpi, kind = wish.dpi or SCREEN_DPI, wish.format or "png"
     radius = studio.layout.corner / MM_PER_INCH * dpi if kind == "png" else 0.0
@@ -129,7 +129,7 @@ def _whiteboard(studio: Studio, wish: Wish, progress: Progress) -> Iterator[Made
     yield from _taken(studio, "whiteboard", studio.trim, shown, progress)
 
 
-def _for_vendor(studio: Studio, wish: Wish, profile: Profile, vendor: Vendor, product: Product) -> Iterator[Shown]:
+def _for_vendor(studio: CardStudio, wish: Wish, profile: Profile, vendor: Vendor, product: Product) -> Iterator[Shown]:
     """At the vendor's pixels and in its names."""
     kind = wish.format or vendor.formats[0]
     pixels = product.image(vendor.dpi)
@@ -168,7 +168,7 @@ def _as_name(title: str) -> str:
     return re.sub(r"[\W_]+", "-", plain)[:LONGEST_TITLE].strip("-")
 
 
-def _sprites(studio: Studio, wish: Wish, progress: Progress) -> Iterator[Made]:
+def _sprites(studio: CardStudio, wish: Wish, progress: Progress) -> Iterator[Made]:
     """Sheets of fronts, sheets of backs or one back for all, and how they are cut up again."""
     kind = wish.format or "png"
     one_back, two_sided = studio.one_back(), len(studio.sides) > 1
@@ -192,7 +192,7 @@ def _sprites(studio: Studio, wish: Wish, progress: Progress) -> Iterator[Made]:
 
 
 def _sheet(
-    studio: Studio, name: str, side: str, grid: SpriteGrid, start: int, count: int, kind: Format, progress: Progress
+    studio: CardStudio, name: str, side: str, grid: SpriteGrid, start: int, count: int, kind: Format, progress: Progress
 ) -> Made:
     shots = [Shot(studio.number(start + at, side), grid.cell, "bitmap") for at in range(count)]
     taken = studio.develop(studio.trim, shots, progress)

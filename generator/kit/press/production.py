@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 
-class Stock(NamedTuple):
+class Materials(NamedTuple):
     """Fonts and pictures, which take longest to read."""
 
     book: FontBook
@@ -57,7 +57,7 @@ class Shared:
         published: Manifest | None,
         prepress: Prepress | None = None,
         *,
-        stock: Stock | None = None,
+        stock: Materials | None = None,
         gives_hints: bool = True,
     ) -> None:
         """`prepress`: what a press asks of the files, where they are for one; `stock`: of the same workshop, read
@@ -79,12 +79,12 @@ class Shared:
         ] = {}  # by the names of their pieces: who shows another's faces looks here
         self.is_overlong = bool(self.codes) and not self.is_refused and self._has_no_room()
 
-    def _read_stock(self, brand: Brand) -> Stock:
+    def _read_stock(self, brand: Brand) -> Materials:
         book, language, folder = brand_fonts(brand, self.problems), self.deck.head.language, self.shop.folder
         fonts = FontFinder(book, folder)
         pictures = Pictures(folder, fonts, drawing)
         logos = Pictures(brand.logo.folder, fonts) if brand.logo else pictures
-        return Stock(book, Typesetter(book, partial(hyphens, language), language), pictures, logos)
+        return Materials(book, Typesetter(book, partial(hyphens, language), language), pictures, logos)
 
     def _has_no_room(self) -> bool:
         """Whether the address has no room beside the codes of some layout: one problem for all that show it."""

@@ -15,12 +15,12 @@ from generator.kit.request.proposed_brand import FILE, FOLDER, MARK, Proposal
 from generator.sources import Map, Node, parse
 from generator.studio.body import Upload
 from generator.studio.brand.worn import CLIENT_FILE, FontChoice, WornBrand, bold_of
-from generator.studio.setting import setting
+from generator.studio.setting_edit import setting_edit
 
 FONTS = "fonts"  # beside the brand's file
 
 
-class Draft:
+class BrandDraft:
     """Edits of a workshop's files, each on top of those before; `seen` are the digests of these files."""
 
     def __init__(self, folder: Path, seen: Mapping[str, str]) -> None:
@@ -31,9 +31,9 @@ class Draft:
         self.seen = dict(seen)
 
     def set(self, file: str, path: KeyPath, value: Value) -> None:
-        """Makes a value of a YAML file this one; None takes it away. Raises Refused."""
+        """Makes a value of a YAML file this one; None takes it away. Raises NotEdited."""
         data = self._now(file)
-        if edit := setting(data, file, path, value):
+        if edit := setting_edit(data, file, path, value):
             self.edits.append(edit)
             self._data[file] = edited_yaml(data, file, [edit])
 
@@ -58,12 +58,12 @@ class Draft:
         return self._data[file]
 
 
-def wear(draft: Draft, *, is_client: bool) -> None:
+def wear(draft: BrandDraft, *, is_client: bool) -> None:
     """The client's brand of the workshop, or the kit's own alone."""
     draft.set(KIT_FILE, ("client",), FOLDER if is_client else None)
 
 
-def set_logo(draft: Draft, brand: WornBrand, logo: Upload, proposal: Proposal) -> None:
+def set_logo(draft: BrandDraft, brand: WornBrand, logo: Upload, proposal: Proposal) -> None:
     """Another mark in the client's brand; the first one brings a brand of its colours along."""
     name = f"{MARK}{logo.suffix}"
     if not brand.is_client:
@@ -77,7 +77,7 @@ def set_logo(draft: Draft, brand: WornBrand, logo: Upload, proposal: Proposal) -
     draft.set(brand.file, path, name)
 
 
-def set_dark_logo(draft: Draft, brand: WornBrand, logo: Upload) -> None:
+def set_dark_logo(draft: BrandDraft, brand: WornBrand, logo: Upload) -> None:
     """The variant for dark grounds, beside the mark that there is."""
     name = f"{MARK}-dark{logo.suffix}"
     draft.put(_beside(brand, name), logo.data)
@@ -89,13 +89,13 @@ def set_dark_logo(draft: Draft, brand: WornBrand, logo: Upload) -> None:
         draft.set(brand.file, ("logo",), {"file": brand.said.logo.file, "on_dark": name})
 
 
-def _take_away(draft: Draft, brand: WornBrand, old: str, new: str) -> None:
+def _take_away(draft: BrandDraft, brand: WornBrand, old: str, new: str) -> None:
     """A mark of another kind of file that was brought here before: a stale one is not left beside the new one."""
     if old != new and re.fullmatch(rf"{re.escape(Path(new).stem)}\.\w+", old):
         draft.put(_beside(brand, old), None)
 
 
-def set_start(draft: Draft, brand: WornBrand, start: Colour, client: str) -> None:
+def set_start(draft: BrandDraft, brand: WornBrand, start: Colour, client: str) -> None:
     """All colours of the categories out of this one. What the file says of them by themselves would stay as it is, so
     it is taken out.
     """
@@ -110,7 +110,7 @@ def set_start(draft: Draft, brand: WornBrand, start: Colour, client: str) -> Non
     draft.set(file, ("layers", "from"), _written(start))
 
 
-def set_colours(draft: Draft, brand: WornBrand, colours: Mapping[str, Colour]) -> None:
+def set_colours(draft: BrandDraft, brand: WornBrand, colours: Mapping[str, Colour]) -> None:
     """By their names. The inks that were said of a colour are none of another one's: they go."""
     for name, colour in colours.items():
         path: KeyPath = ("colours", name)
@@ -121,19 +121,19 @@ def set_colours(draft: Draft, brand: WornBrand, colours: Mapping[str, Colour]) -
             draft.set(brand.file, path, colour.hex)
 
 
-def set_words(draft: Draft, brand: WornBrand, words: Mapping[str, str]) -> None:
+def set_words(draft: BrandDraft, brand: WornBrand, words: Mapping[str, str]) -> None:
     for key, text in words.items():
         draft.set(brand.file, (key,), text or None)
 
 
-def set_font(draft: Draft, brand: WornBrand, role: str, font: FontChoice, choices: list[FontChoice]) -> None:
+def set_font(draft: BrandDraft, brand: WornBrand, role: str, font: FontChoice, choices: list[FontChoice]) -> None:
     bold = bold_of(font.value, choices) if font.is_own else ""
     faces = {"regular": font.value} | ({"bold": bold} if bold else {})
     draft.set(brand.file, (FONTS, role), None)  # whatever way it was said in
     draft.set(brand.file, (FONTS, role), faces if font.is_own else font.value)
 
 
-def add_font_file(draft: Draft, brand: WornBrand, font: Upload) -> str:
+def add_font_file(draft: BrandDraft, brand: WornBrand, font: Upload) -> str:
     """The name by which the brand calls it."""
     stem = re.sub(r"[^\w.-]+", "-", Path(font.name).stem).strip("-.") or "Own"
     name = f"{FONTS}/{stem}{font.suffix}"
@@ -141,7 +141,7 @@ def add_font_file(draft: Draft, brand: WornBrand, font: Upload) -> str:
     return name
 
 
-def take_in(draft: Draft, brand: WornBrand) -> None:
+def take_in(draft: BrandDraft, brand: WornBrand) -> None:
     """A brand that lies elsewhere, copied into the workshop with the files that it names, and worn from there."""
     home, said = brand.place.parent, brand.said
     logos = [name for name in (said.logo.file, said.logo.on_dark) if name] if said.logo else []

@@ -18,7 +18,7 @@ from generator.errors import FileError
 from generator.kit.request.kit_yaml import KIT_FILE
 from generator.studio.body import Posted, posting
 from generator.studio.brand import changes
-from generator.studio.brand.changes import Draft
+from generator.studio.brand.changes import BrandDraft
 from generator.studio.brand.seen_logo import drawn_logo
 from generator.studio.brand.worn import (
     CLIENT_FILE,
@@ -41,7 +41,7 @@ from generator.studio.ways import way_on
 OWN_COLOUR = "own"  # in the place of one of the logo's
 SEEN = "seen"  # the digests of brand file and kit.yaml that a form was made from
 ALIKE = "alike-colours"  # a finding that has a button
-Apply = Callable[[Draft, WornBrand, Posted], None]
+Apply = Callable[[BrandDraft, WornBrand, Posted], None]
 
 
 class BrandPages:
@@ -62,7 +62,7 @@ class BrandPages:
                 return self._show(request, t("elsewhere", place=brand.place), 409)
             names = (brand.file or CLIENT_FILE, KIT_FILE)
             seen = dict(zip(names, posted.text(SEEN).split(), strict=False))
-            draft = Draft(self._studio.folder, {name: digest.strip("-") for name, digest in seen.items()})
+            draft = BrandDraft(self._studio.folder, {name: digest.strip("-") for name, digest in seen.items()})
             try:
                 apply(draft, brand, posted)
                 if draft.edits:
@@ -136,7 +136,7 @@ class BrandPages:
         )
 
 
-def _take_logo(draft: Draft, brand: WornBrand, posted: Posted) -> None:
+def _take_logo(draft: BrandDraft, brand: WornBrand, posted: Posted) -> None:
     logo = posted.upload("logo", LOGO_SUFFIXES)
     if logo is None:
         return
@@ -144,7 +144,7 @@ def _take_logo(draft: Draft, brand: WornBrand, posted: Posted) -> None:
         changes.set_logo(draft, brand, logo, proposed(Path(place), logo, ""))
 
 
-def _take_dark_logo(draft: Draft, brand: WornBrand, posted: Posted) -> None:
+def _take_dark_logo(draft: BrandDraft, brand: WornBrand, posted: Posted) -> None:
     """The variant for dark grounds; it has to be a picture, too."""
     logo = posted.upload("logo", LOGO_SUFFIXES)
     if logo is None or brand.said.logo is None:
@@ -154,29 +154,29 @@ def _take_dark_logo(draft: Draft, brand: WornBrand, posted: Posted) -> None:
     changes.set_dark_logo(draft, brand, logo)
 
 
-def _take_start(draft: Draft, brand: WornBrand, posted: Posted) -> None:
+def _take_start(draft: BrandDraft, brand: WornBrand, posted: Posted) -> None:
     chosen = posted.text("start")
     value = posted.text("own") if chosen in (OWN_COLOUR, "") else chosen
     known = {share.colour.hex: share.colour for share in colours_in_logo(brand)}
     changes.set_start(draft, brand, known.get(value) or _colour(value), posted.text("client").strip())
 
 
-def _take_colours(draft: Draft, brand: WornBrand, posted: Posted) -> None:
+def _take_colours(draft: BrandDraft, brand: WornBrand, posted: Posted) -> None:
     wanted = {each.name: posted.text(f"colour-{each.name}", each.colour.hex) for each in brand.colours}
     changed = {each.name: _colour(wanted[each.name]) for each in brand.colours if wanted[each.name] != each.colour.hex}
     changes.set_colours(draft, brand, changed)
 
 
-def _spread(draft: Draft, brand: WornBrand, posted: Posted) -> None:
+def _spread(draft: BrandDraft, brand: WornBrand, posted: Posted) -> None:
     """Colours that are taken for one another are made anew out of the accent."""
     changes.set_start(draft, brand, brand.accent, "")
 
 
-def _take_words(draft: Draft, brand: WornBrand, posted: Posted) -> None:
+def _take_words(draft: BrandDraft, brand: WornBrand, posted: Posted) -> None:
     changes.set_words(draft, brand, {key: posted.text(key).strip() for key in ("client", "legal")})
 
 
-def _take_fonts(draft: Draft, brand: WornBrand, posted: Posted) -> None:
+def _take_fonts(draft: BrandDraft, brand: WornBrand, posted: Posted) -> None:
     choices = font_choices(brand)
     known = {choice.value: choice for choice in choices}
     for role in ROLES:
@@ -185,7 +185,7 @@ def _take_fonts(draft: Draft, brand: WornBrand, posted: Posted) -> None:
             changes.set_font(draft, brand, role, wanted, choices)
 
 
-def _take_font_file(draft: Draft, brand: WornBrand, posted: Posted) -> None:
+def _take_font_file(draft: BrandDraft, brand: WornBrand, posted: Posted) -> None:
     font, role = posted.upload("font", FONT_SUFFIXES), posted.text("role")
     if font is None or role not in ROLES:
         return
@@ -194,11 +194,11 @@ def _take_font_file(draft: Draft, brand: WornBrand, posted: Posted) -> None:
     changes.set_font(draft, brand, role, added, [*font_choices(brand), added])
 
 
-def _wear(draft: Draft, brand: WornBrand, posted: Posted) -> None:
+def _wear(draft: BrandDraft, brand: WornBrand, posted: Posted) -> None:
     changes.wear(draft, is_client=posted.text("wear") == "client")
 
 
-def _take_in(draft: Draft, brand: WornBrand, posted: Posted) -> None:
+def _take_in(draft: BrandDraft, brand: WornBrand, posted: Posted) -> None:
     changes.take_in(draft, brand)
 
 

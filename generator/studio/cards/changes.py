@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.deck import CardRow, CardRows
+from generator.deck import CardRows, CardSource
 from generator.edit.edits import AddEntry, AddRow, Edit, RemoveEntry, RemoveRow, SetCell, SetValue, Value
 from generator.intake.names import new_id
 from generator.sources import Map
-from generator.studio.cards.columns import CATEGORY, LISTS, NEW, NUMBERS, Column, cell_of, lines, node_of
+from generator.studio.cards.columns import CATEGORY, LISTS, NEW, NUMBERS, CardColumn, cell_of, lines, node_of
 from generator.studio.cards.opened import DECK_FILE, OpenedDeck
 
 CARDS = "cards"
@@ -39,7 +39,7 @@ def edits_of(deck: OpenedDeck, cells: Sequence[TypedCell]) -> list[Edit]:
     return [*edits, *_new_cards(deck, list(new.values()), kinds, headings)]
 
 
-def _cell_edits(row: CardRow, column: Column, text: str, headings: "_Headings") -> Iterator[Edit]:
+def _cell_edits(row: CardSource, column: CardColumn, text: str, headings: "_Headings") -> Iterator[Edit]:
     if row.row:
         for place, part in _spread(headings.of(column.key), column, text):
             yield SetCell(row.file, row.sheet, row.row, place, part)
@@ -52,13 +52,13 @@ def _cell_edits(row: CardRow, column: Column, text: str, headings: "_Headings") 
         yield AddEntry(row.file, row.path, column.key, _value(column, text))
 
 
-def _value(column: Column, text: str, before: object = None) -> Value:
+def _value(column: CardColumn, text: str, before: object = None) -> Value:
     if column.kind in LISTS and not isinstance(before, str):
         return lines(text)
     return int(text) if column.key in NUMBERS and re.fullmatch("0|[1-9][0-9]{0,8}", text) else text
 
 
-def _spread(places: Sequence[int], column: Column, text: str) -> Iterator[tuple[int, str]]:
+def _spread(places: Sequence[int], column: CardColumn, text: str) -> Iterator[tuple[int, str]]:
     """The columns of a key with what goes into each: of a list that is spread an item each, the rest into the last."""
     if len(places) == 1:
         yield places[0], text
@@ -92,7 +92,7 @@ class _Headings:
 
 
 def _new_cards(
-    deck: OpenedDeck, new: Sequence[Mapping[str, str]], kinds: Mapping[str, Column], headings: _Headings
+    deck: OpenedDeck, new: Sequence[Mapping[str, str]], kinds: Mapping[str, CardColumn], headings: _Headings
 ) -> Iterator[Edit]:
     taken = {row.id for row in deck.rows.rows}
     added: dict[str, int] = {}  # to each file
@@ -112,23 +112,23 @@ def _new_cards(
 
 def _new_row(
     deck: OpenedDeck,
-    near: CardRow,
+    near: CardSource,
     texts: Mapping[str, str],
-    kinds: Mapping[str, Column],
+    kinds: Mapping[str, CardColumn],
     headings: _Headings,
     added: dict[str, int],
 ) -> Iterator[Edit]:
     cells = {
         place: part
         for key, text in texts.items()
-        for place, part in _spread(headings.of(key), kinds.get(key, Column(key, "", "text")), text)
+        for place, part in _spread(headings.of(key), kinds.get(key, CardColumn(key, "", "text")), text)
     }
     last = max(row.row for row in deck.rows.rows) + added.get(near.file, 0)
     added[near.file] = added.get(near.file, 0) + 1
     yield AddRow(near.file, near.sheet, last + 1, tuple(cells.get(n, "") for n in range(1, headings.width + 1)))
 
 
-def _new_entry(deck: OpenedDeck, near: CardRow | None, card: Value, added: dict[str, int]) -> Edit:
+def _new_entry(deck: OpenedDeck, near: CardSource | None, card: Value, added: dict[str, int]) -> Edit:
     """Behind the last card of the file in which its family is."""
     if near is None:
         return AddEntry(DECK_FILE, (), CARDS, [card])
@@ -139,7 +139,7 @@ def _new_entry(deck: OpenedDeck, near: CardRow | None, card: Value, added: dict[
     return AddEntry(near.file, path, at, card)
 
 
-def removal(row: CardRow) -> Edit:
+def removal(row: CardSource) -> Edit:
     return RemoveRow(row.file, row.sheet, row.row) if row.row else RemoveEntry(row.file, row.path)
 
 
@@ -148,13 +148,13 @@ def _last_family(deck: OpenedDeck) -> str:
     return said[-1] if said else next(iter(deck.head.categories), "") if deck.head else ""
 
 
-def _neighbour(deck: OpenedDeck, family: str) -> CardRow | None:
+def _neighbour(deck: OpenedDeck, family: str) -> CardSource | None:
     """The last card of a family, or of all."""
     rows = deck.rows.rows
     return next((row for row in reversed(rows) if row.said.get(CATEGORY) == family), rows[-1] if rows else None)
 
 
-def said_with(row: CardRow | None, texts: Mapping[str, str], columns: Sequence[Column]) -> Map:
+def values_with(row: CardSource | None, texts: Mapping[str, str], columns: Sequence[CardColumn]) -> Map:
     """What a card would say with these cells."""
     kinds = {column.key: column.kind for column in columns}
     nodes = {key: node_of(text, kinds[key]) for key, text in texts.items() if key in kinds}

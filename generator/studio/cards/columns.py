@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
 
-from generator.deck import CardRow, DeckHead
+from generator.deck import CardSource, DeckHead
 from generator.sources import Items, Map, Node, RefusedValue
 
 CATEGORY, ROLE = "category", "role"
@@ -16,7 +16,7 @@ LONG = 40  # characters: a column with a longer text is a wide one
 NEW = "new."  # begins the handle of a card that no file has yet
 
 
-class Column(NamedTuple):
+class CardColumn(NamedTuple):
     key: str  # of a card
     title: str  # of a field; empty of a key that every card has
     kind: str  # category, role, number, text, list, cards, picture, url
@@ -24,36 +24,38 @@ class Column(NamedTuple):
     is_long: bool = False
 
 
-class Cell(NamedTuple):
+class CardCell(NamedTuple):
     """A value as text. What is said key by key, or cannot be read, is not edited here."""
 
     text: str
     is_fixed: bool = False
 
 
-def columns_of(head: DeckHead, rows: Iterable[CardRow]) -> tuple[Column, ...]:
+def columns_of(head: DeckHead, rows: Iterable[CardSource]) -> tuple[CardColumn, ...]:
     """The family first, then the fields as the deck lists them, then what every card may say."""
     rows = list(rows)
     used = {key for row in rows for key, value in row.said.items() if value is not None}
     long = {key for row in rows for key in row.said if len(cell_of(row, key).text) > LONG}
-    columns = [Column(CATEGORY, "", CATEGORY)]
+    columns = [CardColumn(CATEGORY, "", CATEGORY)]
     fields = sorted(head.fields.items(), key=lambda field: not field[1].print)  # what is printed first
-    columns += [Column(key, rule.label or key, rule.kind, rule.help, key in long) for key, rule in fields]
-    columns += [Column(ROLE, "", ROLE)] if head.roles else []
-    columns += [Column("quantity", "", "number")]
-    columns += [Column(key, "", "text") for key in BESIDE if key in used]
+    columns += [CardColumn(key, rule.label or key, rule.kind, rule.help, key in long) for key, rule in fields]
+    columns += [CardColumn(ROLE, "", ROLE)] if head.roles else []
+    columns += [CardColumn("quantity", "", "number")]
+    columns += [CardColumn(key, "", "text") for key in BESIDE if key in used]
     return tuple(columns)
 
 
-def cell_of(row: CardRow, key: str) -> Cell:
+def cell_of(row: CardSource, key: str) -> CardCell:
     value = row.said.get(key)
     if isinstance(value, RefusedValue):
-        return Cell("", is_fixed=True)
+        return CardCell("", is_fixed=True)
     if isinstance(value, Map):
-        return Cell(", ".join(f"{name} {part}" for name, part in value.items() if isinstance(part, str)), is_fixed=True)
+        return CardCell(
+            ", ".join(f"{name} {part}" for name, part in value.items() if isinstance(part, str)), is_fixed=True
+        )
     if isinstance(value, Items):
-        return Cell("\n".join(item for item in value if isinstance(item, str)), not all_texts(value))
-    return Cell((value or "").strip("\n"))
+        return CardCell("\n".join(item for item in value if isinstance(item, str)), not all_texts(value))
+    return CardCell((value or "").strip("\n"))
 
 
 def all_texts(items: Items) -> bool:
@@ -76,13 +78,13 @@ def node_of(text: str, kind: str) -> Node:
     return Items(lines(text)) if kind in LISTS else text
 
 
-def handles(rows: Iterable[CardRow]) -> dict[str, CardRow]:
+def handles(rows: Iterable[CardSource]) -> dict[str, CardSource]:
     """The cards by what pages call them: their id, or of one without an id of its own its number."""
     rows = list(rows)
     count = Counter(row.id for row in rows)
     return {row.id if row.id and count[row.id] == 1 else f"#{number}": row for number, row in enumerate(rows, 1)}
 
 
-def said_digest(row: CardRow) -> str:
+def row_digest(row: CardSource) -> str:
     """Of all that a card says."""
     return sha256(repr(sorted(row.said.items(), key=lambda said: said[0])).encode()).hexdigest()[:16]

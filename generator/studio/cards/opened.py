@@ -7,14 +7,14 @@ from pathlib import Path
 from threading import RLock
 
 from generator.codes import Manifest
-from generator.deck import CardRow, CardRows, DeckHead, card_rows
+from generator.deck import CardRows, CardSource, DeckHead, card_rows
 from generator.edit.write import digests
 from generator.errors import Problems
 from generator.kit.job import MANIFEST_NAME
 from generator.kit.pictures.live_card import LiveDeck
 from generator.kit.request.whereabouts import output_folder
 from generator.kit.workshop import Workshop, with_stand_ins
-from generator.studio.cards.columns import Column, columns_of, handles
+from generator.studio.cards.columns import CardColumn, columns_of, handles
 from generator.studio.redrawing import PreviewOptions
 from generator.studio.state import Studio
 from generator.studio.watching import Stamps, Watch
@@ -31,7 +31,7 @@ class OpenedDeck:
     rows: CardRows
     seen: Mapping[str, str]  # the files of the cards, as they were read
     shop: Workshop
-    by_handle: Mapping[str, CardRow] = field(default_factory=dict)
+    by_handle: Mapping[str, CardSource] = field(default_factory=dict)
 
     @property
     def head(self) -> DeckHead | None:
@@ -43,7 +43,7 @@ class OpenedDeck:
         return self.head is None and bool(self.seen[DECK_FILE])
 
     @cached_property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[CardColumn, ...]:
         return columns_of(self.head, self.rows.rows) if self.head else ()
 
     @property

@@ -10,12 +10,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from generator.brand import Brand, colour_named
-from generator.deck import CardRow
+from generator.deck import CardSource
 from generator.errors import SourceError
 from generator.kit.pictures.live_card import LiveCard
 from generator.studio.body import Posted, posting
-from generator.studio.cards.changes import TypedCell, edits_of, removal, said_with
-from generator.studio.cards.columns import CATEGORY, NEW, Cell, Column, cell_of, said_digest, typed
+from generator.studio.cards.changes import TypedCell, edits_of, removal, values_with
+from generator.studio.cards.columns import CATEGORY, NEW, CardCell, CardColumn, cell_of, row_digest, typed
 from generator.studio.cards.opened import OpenedDeck, OpenedDecks
 from generator.studio.conflict import WAS, TypedText, conflict_page, retried
 from generator.studio.frame import Frame, wants_json
@@ -30,7 +30,7 @@ WIDTHS = (320, 960)  # pixels of a picture: at least, at most
 USUAL_WIDTH = 600
 
 
-class Family(NamedTuple):
+class ListedFamily(NamedTuple):
     id: str
     name: str
     colour: str  # #rrggbb
@@ -41,7 +41,7 @@ class TableRow(NamedTuple):
     handle: str
     number: int  # in its file's order, from 1
     title: str
-    cells: tuple[tuple[Column, Cell], ...]
+    cells: tuple[tuple[CardColumn, CardCell], ...]
     is_printed: bool
     faults: tuple[str, ...]  # what is wrong with it, as the last print has it
 
@@ -139,7 +139,7 @@ class CardsPage:
         row = deck.by_handle.get(handle)
         if row is None:
             raise Declined(409, "changed", go="/cards")
-        if posted.text("was") != said_digest(row):
+        if posted.text("was") != row_digest(row):
             raise Declined(409, "changed", go=_card_address(handle))
         label = self._frame.words(request, PAGE)("label-removed", name=_title(row))
         save(self._studio, [removal(row)], deck.seen, label)
@@ -157,7 +157,7 @@ class CardsPage:
         row = deck.by_handle.get(handle)
         if row is None:
             raise HTTPException(404)
-        said = said_with(row, texts, deck.columns)
+        said = values_with(row, texts, deck.columns)
         try:
             live = deck.live.draw(said, width)
         except SourceError as error:  # nothing of this deck can be drawn
@@ -167,7 +167,7 @@ class CardsPage:
             "handle": handle,
             "name": _title(row._replace(said=said)),
             "place": str(row.said.marks.here),
-            "digest": said_digest(row),
+            "digest": row_digest(row),
             "columns": {column.key: column for column in deck.columns},
         }
 
@@ -181,13 +181,13 @@ class CardsPage:
             cells = tuple((column, cell_of(row, column.key)) for column in deck.columns)
             yield TableRow(handle, number, _title(row), cells, row.id in printed, tuple(found.get(row.id, ())))
 
-    def _families(self, deck: OpenedDeck, rows: list[TableRow]) -> dict[str, Family]:
+    def _families(self, deck: OpenedDeck, rows: list[TableRow]) -> dict[str, ListedFamily]:
         palette = (deck.shop.brand or Brand()).palette()
         families = {}
         for name, category in (deck.head.categories if deck.head else {}).items():
             colour = colour_named(category.colour, palette) or palette["ink"]
             count = sum(_text(row, CATEGORY) == name for row in rows)
-            families[name] = Family(name, category.name, colour.hex, count)
+            families[name] = ListedFamily(name, category.name, colour.hex, count)
         return families
 
 
@@ -217,7 +217,7 @@ def _text(row: TableRow, key: str) -> str:
     return next((cell.text for column, cell in row.cells if column.key == key), "")
 
 
-def _title(row: CardRow) -> str:
+def _title(row: CardSource) -> str:
     title = row.said.get("title")
     return title if isinstance(title, str) and title else row.id
 

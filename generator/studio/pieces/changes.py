@@ -6,24 +6,24 @@ from typing import NamedTuple
 from generator.edit.edits import Edit, OfYaml, Value
 from generator.kit.request.kit_yaml import KIT_FILE
 from generator.studio.body import Posted
-from generator.studio.pieces.choices import Choice, Section
+from generator.studio.pieces.choices import PieceChoice, PieceSection
 from generator.studio.refusal import Declined
-from generator.studio.setting import setting
+from generator.studio.setting_edit import setting_edit
 
 ORDERED = "ordered"  # the input of a section that can be left out
 WAS = "was."  # before a name: what the page showed
 MINE = "mine"  # somebody has seen both and wants what was posted
 
 
-class Wanted(NamedTuple):
+class ChangedChoice(NamedTuple):
     """A value that is to be another."""
 
-    choice: Choice
+    choice: PieceChoice
     value: str
     was: str
 
 
-def wanted_of(section: Section, posted: Posted) -> Iterator[Wanted]:
+def wanted_of(section: PieceSection, posted: Posted) -> Iterator[ChangedChoice]:
     """What differs from what the page showed. Raises Declined for what cannot be chosen."""
     for choice in section.choices:
         if f"{WAS}{choice.name}" not in posted.fields:
@@ -32,10 +32,10 @@ def wanted_of(section: Section, posted: Posted) -> Iterator[Wanted]:
         value = ",".join(given) if choice.kind == "many" else given[-1] if given else was
         if value != was:
             _check(choice, value)
-            yield Wanted(choice, value, was)
+            yield ChangedChoice(choice, value, was)
 
 
-def _check(choice: Choice, value: str) -> None:
+def _check(choice: PieceChoice, value: str) -> None:
     if choice.kind == "number":
         if not (value.isascii() and value.isdigit() and len(value) < 5 and choice.least <= int(value) <= choice.most):
             raise Declined(422, "number", go="/pieces", least=choice.least, most=choice.most)
@@ -47,30 +47,30 @@ def _check(choice: Choice, value: str) -> None:
         raise Declined(400, "broken", go="/pieces")
 
 
-def conflicts(wanted: Iterable[Wanted]) -> list[Wanted]:
+def conflicts(wanted: Iterable[ChangedChoice]) -> list[ChangedChoice]:
     """What somebody else has changed meanwhile, to something else."""
     return [each for each in wanted if each.choice.now not in (each.was, each.value)]
 
 
-def edits_of(data: bytes, section: Section, wanted: Iterable[Wanted], *, orders: bool | None) -> list[Edit]:
+def edits_of(data: bytes, section: PieceSection, wanted: Iterable[ChangedChoice], *, orders: bool | None) -> list[Edit]:
     """`data`: kit.yaml as it is. `orders`: whether the section is wanted at all; None where that was not asked."""
     if orders is False and not section.is_needed:
-        gone = setting(data, KIT_FILE, (section.name,), None) if section.is_ordered else None
+        gone = setting_edit(data, KIT_FILE, (section.name,), None) if section.is_ordered else None
         return [gone] if gone else []
     if orders and not section.is_ordered:
-        added = setting(data, KIT_FILE, (section.name,), _plain(section.begins))
+        added = setting_edit(data, KIT_FILE, (section.name,), _plain(section.begins))
         return [added] if added else []
     return [edit for each in wanted if (edit := _edit(data, each))]
 
 
-def _edit(data: bytes, wanted: Wanted) -> OfYaml | None:
+def _edit(data: bytes, wanted: ChangedChoice) -> OfYaml | None:
     choice, value = wanted.choice, wanted.value
     written: Value = value or None
     if choice.kind == "number":
         written = int(value) if int(value) or choice.least else None
     elif choice.kind == "many":
         written = value.split(",") if value else None
-    return setting(data, KIT_FILE, choice.path, written)
+    return setting_edit(data, KIT_FILE, choice.path, written)
 
 
 def _plain(begins: object) -> Value:

@@ -25,19 +25,19 @@ PLAIN = "plain"
 Kind = Literal["one", "pictured", "number", "many"]
 
 
-class Option(NamedTuple):
+class PieceOption(NamedTuple):
     value: str
     label: str = ""  # of the workshop or the catalogue; else the page has words for the value
     size: tuple[float, float] = (0, 0)  # mm, of what is drawn beside it
 
 
-class Choice(NamedTuple):
+class PieceChoice(NamedTuple):
     """One value of kit.yaml."""
 
     path: tuple[str, ...]
     kind: Kind
     now: str  # as a form has it; of many the values with commas between
-    options: tuple[Option, ...] = ()
+    options: tuple[PieceOption, ...] = ()
     label: str = ""  # where the page has no words for it
     most: int = 0  # of a number
     least: int = 0
@@ -52,120 +52,129 @@ class Choice(NamedTuple):
         return tuple(part for part in self.now.split(",") if part)
 
 
-class Section(NamedTuple):
+class PieceSection(NamedTuple):
     """A part of kit.yaml: what is chosen of one kind of piece."""
 
     name: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[PieceChoice, ...] = ()
     is_ordered: bool = True
     is_needed: bool = False  # it cannot be left out
     begins: object = None  # what is written where it is ordered anew
 
 
-def sections(kit: Kit, shop: Workshop) -> list[Section]:
+def sections(kit: Kit, shop: Workshop) -> list[PieceSection]:
     """In the order of the page. `kit` is as the file says now; what the workshop has is as it was last read."""
     made = (_kit(kit), _deck(kit, shop), _blanks(kit, shop), _posters(kit, shop), _join(kit, shop))
     more = (_worksheets(kit, shop), _box(kit, shop), _guide(kit, shop), _catalogue(kit, shop))
-    order = Section("order", (), kit.order is not None, begins={})
+    order = PieceSection("order", (), kit.order is not None, begins={})
     return [section for section in (*made, *more, order) if section]
 
 
-def _kit(kit: Kit) -> Section:
+def _kit(kit: Kit) -> PieceSection:
     paper = kit.paper or PAPERS[0]
-    profiles = (Option("", ""), *(Option(name, title) for name, title in _profiles().items()))
-    return Section(
+    profiles = (PieceOption("", ""), *(PieceOption(name, title) for name, title in _profiles().items()))
+    return PieceSection(
         "kit",
         (
-            Choice(("paper",), "pictured", paper, _papers(dict.fromkeys((*PAPERS, paper)))),
-            Choice(("profile",), "one", kit.profile, profiles),
+            PieceChoice(("paper",), "pictured", paper, _papers(dict.fromkeys((*PAPERS, paper)))),
+            PieceChoice(("profile",), "one", kit.profile, profiles),
         ),
         is_needed=True,
     )
 
 
-def _deck(kit: Kit, shop: Workshop) -> Section:
+def _deck(kit: Kit, shop: Workshop) -> PieceSection:
     order = kit.deck
     sides = order.sides or ""  # as the profile of the printer says, else on the long edge
     choices = [
-        Choice(("deck", "sets"), "number", str(order.sets), most=MOST_SETS, least=1),
-        Choice(("deck", "layout"), "one", order.layout, _layouts(shop.folder, order.layout)),
-        Choice(("deck", "sides"), "pictured", sides, tuple(map(Option, dict.fromkeys(("", *SIDES, sides))))),
-        Choice(("deck", "backs"), "one", order.backs, (Option("own"), Option("common"))),
+        PieceChoice(("deck", "sets"), "number", str(order.sets), most=MOST_SETS, least=1),
+        PieceChoice(("deck", "layout"), "one", order.layout, _layouts(shop.folder, order.layout)),
+        PieceChoice(("deck", "sides"), "pictured", sides, tuple(map(PieceOption, dict.fromkeys(("", *SIDES, sides))))),
+        PieceChoice(("deck", "backs"), "one", order.backs, (PieceOption("own"), PieceOption("common"))),
     ]
     if shop.deck and shop.deck.head.selections:
-        named = tuple(Option(name, name) for name in shop.deck.head.selections)
-        choices.insert(1, Choice(("deck", "selection"), "one", order.selection or "all", (*named, Option("all"))))
-    return Section("deck", tuple(choices), is_needed=True)
+        named = tuple(PieceOption(name, name) for name in shop.deck.head.selections)
+        choices.insert(
+            1, PieceChoice(("deck", "selection"), "one", order.selection or "all", (*named, PieceOption("all")))
+        )
+    return PieceSection("deck", tuple(choices), is_needed=True)
 
 
-def _blanks(kit: Kit, shop: Workshop) -> Section:
+def _blanks(kit: Kit, shop: Workshop) -> PieceSection:
     counts = kit.blanks.counts if kit.blanks else {}
     names = {name: category.name for name, category in (shop.deck.head.categories if shop.deck else {}).items()}
     choices = (
-        Choice(("blanks", "counts", name), "number", str(counts.get(name, 0)), label=names.get(name, ""),
+        PieceChoice(("blanks", "counts", name), "number", str(counts.get(name, 0)), label=names.get(name, ""),
                most=MOST_COPIES)
         for name in dict.fromkeys((*names, *counts, PLAIN))
     )  # fmt: skip
-    return Section("blanks", tuple(choices), kit.blanks is not None, begins={"counts": {PLAIN: 8}})
+    return PieceSection("blanks", tuple(choices), kit.blanks is not None, begins={"counts": {PLAIN: 8}})
 
 
-def _posters(kit: Kit, shop: Workshop) -> Section | None:
+def _posters(kit: Kit, shop: Workshop) -> PieceSection | None:
     there = [path.stem for path in sorted((shop.folder / "posters").glob("*.yaml")) if path.stem != JOIN]
     if not there and kit.posters is None:
         return None
     titles = {name.partition("/")[2]: _title(shop, name) for name in shop.pieces if name.startswith("posters/")}
     named = kit.posters.names if kit.posters else ()
-    options = tuple(Option(name, titles.get(name) or name) for name in dict.fromkeys((*named, *there)))
+    options = tuple(PieceOption(name, titles.get(name) or name) for name in dict.fromkeys((*named, *there)))
     size = kit.posters.size if kit.posters else ""
     choices = (
-        Choice(("posters", "names"), "many", ",".join(named or there), options),
-        Choice(
-            ("posters", "size"), "one", size, (Option(""), *_papers(dict.fromkeys((*LARGE, *filter(None, [size])))))
+        PieceChoice(("posters", "names"), "many", ",".join(named or there), options),
+        PieceChoice(
+            ("posters", "size"),
+            "one",
+            size,
+            (PieceOption(""), *_papers(dict.fromkeys((*LARGE, *filter(None, [size]))))),
         ),
     )
-    return Section("posters", choices, kit.posters is not None, begins={})
+    return PieceSection("posters", choices, kit.posters is not None, begins={})
 
 
-def _join(kit: Kit, shop: Workshop) -> Section | None:
+def _join(kit: Kit, shop: Workshop) -> PieceSection | None:
     is_there = (shop.folder / "posters" / f"{JOIN}.yaml").is_file()
-    return Section(JOIN, (), kit.join is not None, begins={}) if is_there or kit.join else None
+    return PieceSection(JOIN, (), kit.join is not None, begins={}) if is_there or kit.join else None
 
 
-def _worksheets(kit: Kit, shop: Workshop) -> Section | None:
+def _worksheets(kit: Kit, shop: Workshop) -> PieceSection | None:
     copies = kit.worksheets.copies if kit.worksheets else {}
     titles = {name: form.title for name, form in shop.forms.items()}
     names = dict.fromkeys((*copies, *titles))
     if not names:
         return None
     choices = (
-        Choice(("worksheets", "copies", name), "number", str(copies.get(name, 0)), label=titles.get(name) or name,
+        PieceChoice(("worksheets", "copies", name), "number", str(copies.get(name, 0)), label=titles.get(name) or name,
                most=MOST_COPIES, shows=f"worksheets/{name}")
         for name in names
     )  # fmt: skip
-    return Section("worksheets", tuple(choices), kit.worksheets is not None, begins={"copies": dict.fromkeys(names, 1)})
-
-
-def _box(kit: Kit, shop: Workshop) -> Section | None:
-    return (
-        Section("box", (), kit.box is not None, begins={}) if kit.box or (shop.folder / "box.yaml").is_file() else None
+    return PieceSection(
+        "worksheets", tuple(choices), kit.worksheets is not None, begins={"copies": dict.fromkeys(names, 1)}
     )
 
 
-def _guide(kit: Kit, shop: Workshop) -> Section | None:
+def _box(kit: Kit, shop: Workshop) -> PieceSection | None:
+    return (
+        PieceSection("box", (), kit.box is not None, begins={})
+        if kit.box or (shop.folder / "box.yaml").is_file()
+        else None
+    )
+
+
+def _guide(kit: Kit, shop: Workshop) -> PieceSection | None:
     if kit.guide is None and not (shop.folder / "guide.yaml").is_file():
         return None
     people, layout = (str(kit.guide.participants), kit.guide.layout) if kit.guide else ("10", "booklet")
-    layouts = tuple(Option(name) for name in dict.fromkeys(("guide", "booklet", layout)))
+    layouts = tuple(PieceOption(name) for name in dict.fromkeys(("guide", "booklet", layout)))
     choices = (
-        Choice(("guide", "participants"), "number", people, most=MOST_PEOPLE, least=1),
-        Choice(("guide", "layout"), "one", layout, layouts),
+        PieceChoice(("guide", "participants"), "number", people, most=MOST_PEOPLE, least=1),
+        PieceChoice(("guide", "layout"), "one", layout, layouts),
     )
-    return Section("guide", choices, kit.guide is not None, begins={})
+    return PieceSection("guide", choices, kit.guide is not None, begins={})
 
 
-def _catalogue(kit: Kit, shop: Workshop) -> Section | None:
+def _catalogue(kit: Kit, shop: Workshop) -> PieceSection | None:
     is_there = kit.catalogue is not None or (shop.folder / "catalogue.yaml").is_file()
-    return Section("catalogue", (), kit.catalogue is not None, begins={}) if is_there else None
+    return PieceSection("catalogue", (), kit.catalogue is not None, begins={}) if is_there else None
 
 
 def _title(shop: Workshop, piece: str) -> str:
@@ -174,22 +183,22 @@ def _title(shop: Workshop, piece: str) -> str:
     return words if isinstance(words, str) else ""
 
 
-def _papers(names: Mapping[str, None]) -> tuple[Option, ...]:
+def _papers(names: Mapping[str, None]) -> tuple[PieceOption, ...]:
     known = _known_papers()
     return tuple(
-        Option(name, known[name].title, (known[name].width, known[name].height))
+        PieceOption(name, known[name].title, (known[name].width, known[name].height))
         if name in known
-        else Option(name, name)
+        else PieceOption(name, name)
         for name in names
         if name in known or name
     )
 
 
-def _layouts(folder: Path, now: str) -> tuple[Option, ...]:
+def _layouts(folder: Path, now: str) -> tuple[PieceOption, ...]:
     """Those of cards that are printed, not those of blank ones; and the workshop's own."""
     own = {path.stem: path.stem for path in sorted((folder / "layouts/cards").glob("*.yaml"))}
     known = {**_card_layouts(), **own}
-    return tuple(Option(name, title) for name, title in {**known, now: known.get(now, now)}.items())
+    return tuple(PieceOption(name, title) for name, title in {**known, now: known.get(now, now)}.items())
 
 
 @cache

@@ -19,9 +19,9 @@ from generator.studio.history import save
 from generator.studio.open_shop import OpenShop
 from generator.studio.pieces import prices
 from generator.studio.pieces.changes import MINE, ORDERED, conflicts, edits_of, wanted_of
-from generator.studio.pieces.choices import Section, sections
+from generator.studio.pieces.choices import PieceSection, sections
 from generator.studio.refusal import Declined
-from generator.studio.setting import setting
+from generator.studio.setting_edit import setting_edit
 from generator.studio.shown import PreviewState, ShownPiece
 from generator.studio.state import Studio
 
@@ -81,7 +81,7 @@ class Pieces:
             errors=state.errors,
         )
 
-    def _sections(self) -> list[Section]:
+    def _sections(self) -> list[PieceSection]:
         """Nothing where kit.yaml cannot be read: the pictures say what is wrong with it."""
         kit = read_kit(self._studio.folder)
         return sections(kit, self._shop.now()) if kit else []
@@ -124,7 +124,7 @@ class Pieces:
             value = _checked(name, posted.text(name).strip())
             before = getattr(listed, name)
             if value != ("" if before is None else str(before)) and (
-                edit := setting(data, prices.FILE, (name,), value or None)
+                edit := setting_edit(data, prices.FILE, (name,), value or None)
             ):
                 edits.append(edit)
         folder.mkdir(parents=True, exist_ok=True)

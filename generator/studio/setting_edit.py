@@ -5,7 +5,7 @@ from generator.errors import Problems
 from generator.sources import Map, Node, parse
 
 
-def setting(data: bytes, file: str, path: Path, value: Value) -> OfYaml | None:
+def setting_edit(data: bytes, file: str, path: Path, value: Value) -> OfYaml | None:
     """Makes the value at `path` this one; None takes it away. None where there is nothing to be done."""
     node: Node = parse(data, file, Problems())
     for depth, key in enumerate(path):
