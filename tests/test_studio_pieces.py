@@ -210,7 +210,7 @@ def test_a_paper_is_chosen_with_one_click(chromium, starter: Path, tmp_path: Pat
         page.get_by_role("link", name="What is printed").click()
         page.locator("#of-deck", has_text="one sheet of card").wait_for()
         page.locator("#figures:not([data-drawing])").wait_for()
-        assert not page.get_by_role("button", name="Save", exact=True).first.is_visible()
+        page.get_by_role("button", name="Save", exact=True).first.wait_for(state="hidden")
         page.get_by_label("Letter").check()
         page.locator('#section-kit input[name="was.paper"][value="letter"]').wait_for(state="attached")
         assert "paper: letter " in kit_of(studio)

@@ -9,9 +9,9 @@ document.getElementById("own").addEventListener("input", () => {
   document.querySelector("[name=start][value=own]").checked = true;
 });
 for (const input of document.querySelectorAll("[data-at-once]")) {
-  const button = input.form.querySelector(".without-script");
-  if (input.files.length) button.classList.remove("without-script"); // chosen before this script was here
-  input.addEventListener("change", () => input.files.length && input.form.requestSubmit());
+  const send = () => input.files.length && input.form.requestSubmit();
+  input.addEventListener("change", send);
+  send(); // it may have been chosen before this script was here
 }
 
 async function refresh() {
