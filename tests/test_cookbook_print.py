@@ -58,9 +58,10 @@ def page_of(title: str, path="cookbook.pdf") -> int:
 
 
 def pictures(number: int) -> int:
-    """How many faces are drawn on a page; all pages share one drawing besides."""
-    content = PdfReader("cookbook.pdf").pages[number].get_contents().get_data()
-    return len(re.findall(rb"/X\d+ Do\b", content)) - 1
+    """How many faces are drawn on a page; what the first page has too is the mark that all pages share."""
+    leaves = PdfReader("cookbook.pdf").pages
+    drawn, shared = (re.findall(rb"/X\d+ Do\b", leaves[each].get_contents().get_data()) for each in (number, 1))
+    return len([name for name in drawn if name not in shared])
 
 
 def printed(room, *words):
