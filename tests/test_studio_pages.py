@@ -20,6 +20,7 @@ from studios import asking
 
 from generator import bundled
 from generator.cli import main
+from generator.colours import Colour
 from generator.errors import NOWHERE, ExitCode, Place
 from generator.screen_colours import day, night
 from generator.studio import redrawing as redrawing_module
@@ -62,7 +63,9 @@ def test_the_page_wears_the_accent_of_the_brand_by_day_and_by_night(client: Test
     palette = redrawing.asked.load().brand.palette()
     style = client.get("/brand.css")
     assert style.headers["content-type"].startswith("text/css")
-    assert [day(palette)["accent"].hex, night(palette)["accent"].hex] == re.findall(r"--accent: (#\w{6});", style.text)
+    assert [day(palette)["accent"].hex, night(palette)["accent"].hex] == re.findall(r" --accent: (#\w{6});", style.text)
+    pairs = re.findall(r"--accent: (#\w{6}); --on-accent: (#\w{6});", style.text)
+    assert [Colour.from_hex(accent).contrast(Colour.from_hex(words)) >= 4.5 for accent, words in pairs] == [True, True]
     assert '<link rel="stylesheet" href="/brand.css">' in client.get("/pages").text
 
 

@@ -29,7 +29,9 @@ def save(studio: Studio, edits: Sequence[Edit], seen: Mapping[str, str], label: 
     """
     studio.check_own()
     files = dict.fromkeys(edit.file for edit in edits)
-    return journal_of(studio).apply(edits, seen, label or ", ".join(files))
+    change = journal_of(studio).apply(edits, seen, label or ", ".join(files))
+    studio.redrawing.wake()
+    return change
 
 
 def routes(studio: Studio, frame: Frame) -> list[Route]:
@@ -46,6 +48,7 @@ def routes(studio: Studio, frame: Frame) -> list[Route]:
             change = journal.undo() if back else journal.redo()
         except Stale as error:
             raise Declined(409, "cannot-undo", go=address, file=error.file) from error
+        studio.redrawing.wake()
         if not wants_json(request):
             return RedirectResponse(address, 303)
         words = frame.words(request, "frame")

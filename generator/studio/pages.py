@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from generator.colours import Colour
+from generator.screen_colours import ink_on
 from generator.studio.frame import Frame
 from generator.studio.rendering import WIDTHS, Darkroom
 from generator.studio.shown import CardSpot, FinishedPdf, ShownPiece, ShownProblem
@@ -62,10 +64,11 @@ class PreviewPages:
         return Response(words, headers=headers, media_type="application/json")
 
     def brand(self, request: Request) -> Response:
-        """The brand's accent, for light and for dark screens; nothing before the first piece is drawn."""
+        """The brand's accent and the words on it, for light and for dark screens; nothing before the first piece is
+        drawn.
+        """
         day, night = self._studio.redrawing.state.accents if self._studio.is_open else ("", "")
-        dark = f"@media (prefers-color-scheme: dark) {{ :root {{ --accent: {night}; }} }}\n"
-        style = f":root {{ --accent: {day}; }}\n{dark}" if day else ""
+        style = f"{_accent(day)}@media (prefers-color-scheme: dark) {{ {_accent(night).strip()} }}\n" if day else ""
         return Response(style, headers={"Cache-Control": "no-cache"}, media_type="text/css")
 
     def picture(self, request: Request) -> Response:
@@ -108,6 +111,10 @@ def _grouped(pieces: Iterable[ShownPiece]) -> Iterable[tuple[str, list[ShownPiec
     for piece in pieces:
         groups.setdefault(piece.kind if piece.kind in GROUPS else "", []).append(piece)
     return groups.items()
+
+
+def _accent(value: str) -> str:
+    return f":root {{ --accent: {value}; --on-accent: {ink_on(Colour.from_hex(value)).hex}; }}\n"
 
 
 def _first_spots(piece: ShownPiece | None) -> dict[str, CardSpot]:

@@ -60,7 +60,7 @@ class Redrawing:
         self._state = PreviewState(title=title)
         self._lock = Lock()
         self._looked_at = "deck"
-        self._stopped = Event()
+        self._stopped, self._woken = Event(), Event()
         self._thread = Thread(target=self._run, name="redrawing", daemon=True)
 
     @property
@@ -81,8 +81,13 @@ class Redrawing:
     def stop(self, *, waits: bool = True) -> None:
         """`waits`: until what is being drawn is done."""
         self._stopped.set()
+        self._woken.set()
         if waits and self._thread.is_alive():
             self._thread.join()
+
+    def wake(self) -> None:
+        """Something was written whole: it is drawn at once, and not at the next look."""
+        self._woken.set()
 
     def draw(self) -> None:
         """Once, whatever has changed."""
@@ -91,10 +96,12 @@ class Redrawing:
 
     def _run(self) -> None:
         self.draw()
-        while not self._stopped.wait(PAUSE):
+        while not self._stopped.is_set():
+            is_whole = self._woken.wait(PAUSE)
+            self._woken.clear()
             now = self._watch.look()
-            if now != self._seen:
-                self._seen = self._settled(now)
+            if now != self._seen and not self._stopped.is_set():
+                self._seen = now if is_whole else self._settled(now)
                 self._redraw()
 
     def _settled(self, now: Stamps) -> Stamps:

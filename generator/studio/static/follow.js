@@ -2,7 +2,7 @@
 // it. All words and pictures come from the server's page.
 "use strict";
 
-const OFTEN = 250, NOW_AND_THEN = 500, SELDOM = 2000; // ms
+const OFTEN = 150, NOW_AND_THEN = 500, SELDOM = 2000; // ms
 const status = () => document.getElementById("status").dataset;
 
 async function pageAt(address) {
