@@ -57,6 +57,7 @@ class Redrawing:
         self._watch = Watch(asked.folder, [asked.client] if asked.client else [])
         self._seen: Stamps = {}
         self._known: tuple[Card, ...] = ()  # of the last good print
+        self._shop: Workshop | None = None  # that is drawn, as it was read
         self._state = PreviewState(title=title)
         self._lock = Lock()
         self._looked_at = "deck"
@@ -119,6 +120,7 @@ class Redrawing:
 
     def _redraw(self) -> None:
         self._publish(is_drawing=True, round=self.state.round + 1)
+        self._shop = None
         try:
             found = self._drawn()
         except SourceError as error:
@@ -133,7 +135,7 @@ class Redrawing:
 
     def _drawn(self) -> list[Problem] | None:
         """What is to be said of a kit that was drawn whole; None where the sources changed meanwhile."""
-        shop = self.asked.load()
+        shop = self._shop = self.asked.load()
         self._seen |= self._watch.also([*named_files(shop.brand), *([shop.client] if shop.client else [])])
         names = list(shop.pieces)
 
@@ -147,6 +149,11 @@ class Redrawing:
         with suppress(_Overtaken):
             print_pieces(ordered(shop, self._looked_at), self.state.round, show)
             return shop.problems.sorted()
+        return None
+
+    def _readable(self) -> Workshop | None:
+        with suppress(FileError):
+            return self.asked.load()
         return None
 
     def _others(self) -> list[Problem]:
@@ -169,10 +176,7 @@ class Redrawing:
 
     def _finish(self, problems: Iterable[Problem]) -> None:
         told = sorted(dict.fromkeys(problems), key=lambda each: (not each.is_error, each.where, each.message))
-        try:
-            shop: Workshop | None = self.asked.load()
-        except FileError:
-            shop = None
+        shop = self._shop or self._readable()
         found = findings(in_short(by_cause(told)), shop, self._known, self.asked.folder, shop.client if shop else None)
         self._publish(is_drawing=False, findings=found)
 

@@ -108,7 +108,7 @@ def draw(
     job: PrintJob, progress: Progress, show: "Callable[[Production, Sequence[Finished]], None] | None" = None
 ) -> DrawnKit:
     """What is wrong is added to the workshop's problems: then what is here is not whole. `show` is handed each piece
-    once it is drawn.
+    once it is drawn: nothing is kept for a next build then.
     """
     shop = job.shop
     shared = Shared(shop, job.published, load_prepress(shop, job.created))
@@ -122,11 +122,11 @@ def draw(
         drawn = list(_draw_piece(job, production, cards, progress))
         production.compose_printed()
         finished += drawn
-        if drawn and _faults(shared) == before and not shared.problems.errors and not job.wanted.is_part:
-            files = {entry.name: KeptFile(entry.sha256, entry.pages) for each in drawn for entry in each.files()}
-            kept[name] = to_keep(job, production, files)
         if show:
             show(production, drawn)
+        elif drawn and _faults(shared) == before and not shared.problems.errors and not job.wanted.is_part:
+            files = {entry.name: KeptFile(entry.sha256, entry.pages) for each in drawn for entry in each.files()}
+            kept[name] = to_keep(job, production, files)
     finished += _draw_order_sheet(job, shared, finished)
     shared.book.report()
     originals = () if shared.problems.errors or job.original is None else tuple(_compose(job.original))
