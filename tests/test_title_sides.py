@@ -149,7 +149,14 @@ def least(layout: str) -> float:
 
 
 @pytest.mark.parametrize(
-    ("layout", "brand"), in_part(CASES, ("poker", "house"), ("business", "house"), ("poker-compact", "pale yellow"))
+    ("layout", "brand"),
+    in_part(
+        CASES,
+        ("poker", "house"),
+        ("business", "two nearly equal"),
+        ("business-us", "house"),
+        ("poker-compact", "pale yellow"),
+    ),
 )
 def test_every_title_side_is_a_still_life(layout: str, brand: str, tmp_path: Path) -> None:
     shop = load(bundled_workshop(), {"layout": layout}, written(brand, tmp_path))
