@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from accessible import AXE, Look, violations, walks, wrong
+from accessible import AXE, Look, first_of, violations, walks, wear, wrong
 from starlette.testclient import TestClient
 from studios import client_of, served, studio_on
 
@@ -439,6 +439,7 @@ LOOKS = {
 @pytest.mark.needs("chromium")
 @walks(LOOKS)
 def test_everybody_can_use_it(page: Any, studio: Studio, looks: dict[str, Look]) -> None:
+    wear(page, first_of(looks))
     page.locator("td").first.click()
     page.wait_for_selector("#panel img")
     past = "each => each.getBoundingClientRect().right > innerWidth"
