@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 import yaml
@@ -16,14 +17,17 @@ from click.testing import CliRunner
 from live import QUICK
 from PIL import Image
 from starlette.testclient import TestClient
-from studios import asking
+from studios import asking, studio_on
 
 from generator import bundled
 from generator.cli import main
 from generator.colours import Colour
+from generator.edit.edits import PutFile
+from generator.edit.exchange import digest
 from generator.errors import NOWHERE, ExitCode, Place
 from generator.screen_colours import day, night
 from generator.studio import redrawing as redrawing_module
+from generator.studio.history import save
 from generator.studio.placing import Placing
 from generator.studio.quoting import quote
 from generator.studio.redrawing import PreviewOptions, Redrawing
@@ -548,6 +552,28 @@ def test_what_is_shown_is_what_a_build_prints(workshop: Path, tmp_path: Path) ->
     for name, data in shown.items():
         assert data == (tmp_path / "printed" / f"{name}.pdf").read_bytes(), name
     assert not (workshop / "output").exists()
+
+
+def test_what_a_page_writes_is_drawn_at_once(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not at the next look, which is far away here."""
+    monkeypatch.setattr(redrawing_module, "PAUSE", 600.0)
+    studio = studio_on(workshop, workshop.parent)
+    studio.show(Redrawing(PreviewOptions(workshop, {})), starts=True)
+    drawn = Event()
+    real = redrawing_module.print_pieces
+
+    def printing(shop, number, show):
+        real(shop, number, show)
+        if "One word" in (workshop / "deck.yaml").read_text("utf-8"):
+            drawn.set()
+
+    monkeypatch.setattr(redrawing_module, "print_pieces", printing)
+    data = (workshop / "deck.yaml").read_bytes()
+    text = data.decode().replace("One sentence", "One word", 1).encode()
+    save(studio, [PutFile("deck.yaml", text)], {"deck.yaml": digest(data)})
+    is_drawn = drawn.wait(30)
+    studio.end()
+    assert is_drawn
 
 
 def test_what_is_looked_at_is_drawn_first(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
