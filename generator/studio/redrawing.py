@@ -16,8 +16,8 @@ from generator.errors import FileError, Place, Problem, SourceError, by_cause, i
 from generator.kit.check import check
 from generator.kit.workshop import Workshop, load
 from generator.screen_colours import day, night
+from generator.studio.drawn_kit import ordered, print_pieces
 from generator.studio.finding import findings
-from generator.studio.printing import ordered, print_pieces
 from generator.studio.shown import PreviewState, ShownPiece
 from generator.studio.watching import Stamps, Watch
 

@@ -17,7 +17,7 @@ from generator.kit.pieces.load import load_handout
 from generator.kit.pieces.piece import HandoutPiece
 from generator.kit.pieces.running_text import HANDOUT
 from generator.kit.press.piece_sheets import SheetPress
-from generator.kit.press.production import Production, Progress, Shared
+from generator.kit.press.production import Production, Progress, Shared, unwatched
 from generator.kit.request.papers import DEFAULT
 from generator.kit.request.shelf import Shelf
 from generator.kit.workshop import Workshop, made_at
@@ -37,12 +37,13 @@ class PrintedHandout(NamedTuple):
     has_unset: bool  # characters that no font has, which are said in their places
 
 
-def _quiet(done: int, total: int | None) -> None:
-    """Progress that nobody watches."""
-
-
 def print_handout(
-    shop: Workshop, handout: Handout, to: Path, paper: str = "", epoch: str | None = None, progress: Progress = _quiet
+    shop: Workshop,
+    handout: Handout,
+    to: Path,
+    paper: str = "",
+    epoch: str | None = None,
+    progress: Progress = unwatched,
 ) -> PrintedHandout:
     """Writes it, whole or not at all; `paper`: else that of the kit. `epoch` is SOURCE_DATE_EPOCH, used where the kit
     has no date.

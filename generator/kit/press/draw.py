@@ -20,7 +20,7 @@ from generator.kit.press.kept import FileThere, files_there, kept_piece, to_keep
 from generator.kit.press.piece_sheets import SheetPress
 from generator.kit.press.poster_tiles import TilePress
 from generator.kit.press.press import FileWriter, Press
-from generator.kit.press.production import Production, Progress, Shared
+from generator.kit.press.production import Production, Progress, Shared, unwatched
 from generator.kit.press.separations import load_prepress
 from generator.kit.press.since import EditionChanges, changes_since
 from generator.kit.request.proof_names import END, proof_name
@@ -181,7 +181,7 @@ def _draw_order_sheet(job: PrintJob, shared: Shared, finished: Sequence[Finished
         before = job.published.files if job.published else ()
         files = (*drawn, *(file for file in before if file.name not in gone))
     whole = replace(job, wanted=Wanted())
-    yield from _draw_piece(whole, Production(shared, sheet, files), (), _quiet)
+    yield from _draw_piece(whole, Production(shared, sheet, files), (), unwatched)
 
 
 def _draw_piece(job: PrintJob, production: Production, cards: Sequence[Card], progress: Progress) -> Iterator[Finished]:
@@ -233,7 +233,3 @@ def _suffix(job: PrintJob, piece: Piece, cards: Sequence[Card]) -> str:
     if not job.wanted.is_part:
         return ""
     return copies.suffix(piece.deck, cards) if piece.has_copies else SELECTED
-
-
-def _quiet(done: int, total: int | None) -> None:
-    """Progress that nobody watches."""

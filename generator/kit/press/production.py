@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 
+def unwatched(done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
 class Materials(NamedTuple):
     """Fonts and pictures, which take longest to read."""
 

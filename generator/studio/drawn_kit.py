@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from generator.errors import SourceError
@@ -19,7 +19,7 @@ from generator.kit.press.draw import Finished, draw
 from generator.kit.press.piece_sheets import SheetPress
 from generator.kit.press.poster_tiles import TilePress
 from generator.kit.press.press import Press
-from generator.kit.press.production import Production
+from generator.kit.press.production import Production, unwatched
 from generator.kit.selection import Wanted
 from generator.kit.workshop import Workshop
 from generator.studio.rendering import Darkroom
@@ -53,15 +53,14 @@ def print_pieces(shop: Workshop, number: int, show: Callable[[ShownPiece], None]
 
     Raises SourceError where the sources have problems, FileError where a file cannot be read.
     """
-    kit = printable([shop], None, _quiet)
-    nowhere = Path(gettempdir()) / "prepdeck-preview-of-nothing"  # that an earlier build has left nothing in
-    job = plan(shop, kit, Wanted(), nowhere, None)
+    kit = printable([shop], None, unwatched)
 
     def show_whole(production: Production, finished: Sequence[Finished]) -> None:
         if not shop.problems.errors and (piece := _piece(production, finished, number)):
             show(piece)
 
-    draw(job, _quiet, show_whole)
+    with TemporaryDirectory(prefix="prepdeck-studio-") as nowhere:  # no earlier build has left anything there
+        draw(plan(shop, kit, Wanted(), Path(nowhere), None), unwatched, show_whole)
     if shop.problems.errors:
         raise SourceError(shop.problems.sorted())
 
@@ -185,7 +184,3 @@ def _spots(press: SheetPress, plan: Plan, page: SheetPage) -> Iterator[CardSpot]
 
 def _stem(name: str) -> str:
     return name.removesuffix(PDF)
-
-
-def _quiet(done: int, total: int | None) -> None:
-    """Progress that nobody watches."""
