@@ -5,15 +5,18 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from suite import in_part
 
-from generator.edit.edits import AddEntry, Edit, PutFile, SetValue
+from generator.edit.edits import AddEntry, Edit, PutFile, RemoveEntry, SetCell, SetValue
 from generator.edit.journal import Journal
 from generator.edit.write import Stale, apply, digests
 from generator.errors import FileError
@@ -29,6 +32,7 @@ EDITS: list[Edit] = [
 ]
 NAMES = sorted({*OLD, *NEW})
 STRIDE = 7
+NOON = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 REASONS = [os.strerror(reason) for reason in (errno.ENOSPC, errno.EACCES)]
 
 
@@ -255,3 +259,127 @@ def test_a_journal_that_is_damaged_is_put_aside(tmp_path: Path) -> None:
     assert (journal.home / "journal.damaged").exists()
     journal.apply([PutFile("a", b"x")], {}, "second")
     assert journal.labels == ["second"]
+
+
+def written(folder: Path, journal: Journal, edit: Edit, seconds: float, label: str = "typed") -> None:
+    at = NOON + timedelta(seconds=seconds)
+    journal.apply([edit], digests(folder, [edit.file]), label, at)
+
+
+class Typed(NamedTuple):
+    """One write of somebody who types: into which field, how long after the one before, and what stands there then."""
+
+    field: int
+    pause: float
+    text: str
+
+
+FIELDS = 3
+TYPED = st.builds(
+    Typed, st.integers(0, FIELDS - 1), st.sampled_from([0.1, 4.9, 5.1, -1.0]), st.sampled_from(["", "a", "ab", "O#"])
+)
+
+
+def into_field(data: bytes, typed: Typed) -> Edit:
+    """As pages write it: an empty field is no key of the file."""
+    key = f"key-{typed.field}"
+    is_there = f"{key}:".encode() in data
+    if not typed.text:
+        return RemoveEntry("deck.yaml", (key,))
+    return SetValue("deck.yaml", (key,), typed.text) if is_there else AddEntry("deck.yaml", (), key, typed.text)
+
+
+@settings(max_examples=12)
+@given(typing=st.lists(TYPED, min_size=1, max_size=8))
+def test_what_is_typed_into_a_field_without_a_pause_is_one_change(
+    typing: list[Typed], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path_factory.mktemp("typed")
+    folder, journal = workshop(home / "w"), Journal(home / "w", home / "data")
+    place, now = folder / "deck.yaml", 0.0
+    stands = [place.read_bytes()]  # where each change ended
+    last, since, can_go_on = -1, 0.0, False
+    for each in typing:
+        now += each.pause
+        before = place.read_bytes()
+        if not each.text and f"key-{each.field}:".encode() not in before:
+            continue
+        written(folder, journal, into_field(before, each), now)
+        after = place.read_bytes()
+        if after == before:
+            continue
+        if can_go_on and each.field == last and 0 <= now - since <= 5:
+            stands.pop()
+        can_go_on = not stands or stands[-1] != after
+        if can_go_on:
+            stands.append(after)
+        last, since = each.field, now
+    assert len(journal.labels) == len(stands) - 1
+    for data in reversed(stands[:-1]):
+        Journal(folder, home / "data").undo()
+        assert place.read_bytes() == data
+    assert not journal.can_undo
+    for data in stands[1:]:
+        journal.redo()
+        assert place.read_bytes() == data
+    assert not journal.can_redo
+
+
+def test_another_change_in_between_ends_what_is_typed(tmp_path: Path) -> None:
+    folder = workshop(tmp_path / "w")
+    (folder / "cards.csv").write_text("id,title\na,x\n", encoding="utf-8")
+    journal = Journal(folder, tmp_path / "data")
+    cell = partial(SetCell, "cards.csv", "", 2, 2)
+    written(folder, journal, cell("x1"), 0)
+    written(folder, journal, cell("x12"), 1)
+    assert len(journal.labels) == 1
+    written(folder, journal, SetCell("cards.csv", "", 2, 1, "b"), 1)
+    written(folder, journal, cell("x123"), 2)
+    assert len(journal.labels) == 3, "another field"
+    written(folder, journal, cell("x1234"), 3, "otherwise called")
+    assert len(journal.labels) == 4
+    journal.undo()
+    written(folder, journal, cell("y"), 3)
+    assert len(journal.labels) == 4, "what was undone has ended it"
+    (folder / "cards.csv").write_text("id,title\nb,y\nc,z\n", encoding="utf-8")
+    written(folder, journal, cell("yy"), 4)
+    assert len(journal.labels) == 5, "somebody else has written"
+    written(folder, journal, PutFile("logo.svg", b"<svg/>"), 4)
+    written(folder, journal, PutFile("logo.svg", b"<svg />"), 4)
+    assert len(journal.labels) == 7, "a whole file is not typed"
+    for _ in range(3):
+        journal.undo()
+    assert (folder / "cards.csv").read_text(encoding="utf-8") == "id,title\nb,y\nc,z\n"
+    with pytest.raises(Stale):
+        journal.undo()
+
+
+# A stride of the steps each time, and all of them in `make soak`.
+@pytest.mark.parametrize("first", in_part(range(1, STRIDE + 1), 4))
+def test_whoever_is_killed_while_typing_has_one_change(first: int, tmp_path: Path) -> None:
+    outcomes = set()
+    for at in range(first, 200, STRIDE):
+        home = tmp_path / str(at)
+        folder = workshop(home / "w")
+        journal = Journal(folder, home / "data")
+        written(folder, journal, SetValue("deck.yaml", ("title",), "Tw"), 0)
+        before = files(folder)
+        try:
+            with trouble(home, at, _Killed):
+                written(folder, journal, SetValue("deck.yaml", ("title",), "Two"), 1)
+        except _Killed:
+            pass
+        else:
+            break
+        again = Journal(folder, home / "data")
+        digests(folder, NAMES)  # the next page that is made settles what was stopped
+        now = files(folder)
+        assert now in (before, ONE), f"killed at step {at}"
+        outcomes.add(now == ONE)
+        assert again.labels == ["typed"], f"killed at step {at}"
+        again.undo()
+        assert files(folder) == OLD, f"killed at step {at}"
+        again.redo()
+        assert files(folder) == now, f"killed at step {at}"
+    assert outcomes == {True, False}
+    assert at > 20

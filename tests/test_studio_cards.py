@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ import openpyxl
 import pytest
 from accessible import AXE, Look, first_of, violations, walks, wear, wrong
 from starlette.testclient import TestClient
-from studios import client_of, served, studio_on
+from studios import NOW, client_of, served, studio_on
 
 from generator.deck import card_rows
+from generator.studio.history import journal_of
 from generator.studio.state import Studio
 
 
@@ -271,6 +273,20 @@ def test_undo_and_redo_also_tomorrow(studio: Studio, mouse: TestClient) -> None:
         assert answer.status_code == 409
         assert "deck.yaml was changed elsewhere" in answer.text
     assert path.read_bytes() == second + b"# elsewhere\n"
+
+
+def test_what_is_typed_letter_by_letter_is_undone_at_once(starter: Path, tmp_path: Path) -> None:
+    times = iter([NOW, NOW + timedelta(seconds=2), NOW + timedelta(seconds=60)])
+    studio = studio_on(starter, tmp_path, clock=lambda: next(times))
+    before = (starter / "deck.yaml").read_bytes()
+    with client_of(studio) as mouse:
+        for text in ("Q", "Qu", "Qui"):
+            saved(mouse, studio, **{"cell:silent-minute:title": text})
+        assert journal_of(studio).labels == ["1 cell changed"] * 2, "the last one came a minute later"
+        for _ in range(2):
+            assert mouse.post("/undo", data={"workshop": studio.key, "back": "/cards"}).status_code == 303
+    assert (starter / "deck.yaml").read_bytes() == before
+    studio.end()
 
 
 def test_a_journal_that_cannot_be_read_takes_no_page_away(studio: Studio, mouse: TestClient) -> None:

@@ -82,3 +82,22 @@ class PutFile:
 OfYaml: TypeAlias = SetValue | AddEntry | RemoveEntry
 OfTable: TypeAlias = SetCell | AddRow | RemoveRow
 Edit: TypeAlias = OfYaml | OfTable | PutFile
+
+
+def places(edits: Sequence[Edit]) -> tuple[tuple[str | int, ...], ...]:
+    """Where each writes: the file with the way to a value, or to a cell; none where one of them writes elsewhere
+    than into a field. A key that is new or goes is the place that its value would have.
+    """
+    found = [_place(edit) for edit in edits]
+    return tuple(found) if all(found) else ()
+
+
+def _place(edit: Edit) -> tuple[str | int, ...]:
+    match edit:
+        case SetValue(file, path) | RemoveEntry(file, (*_, str()) as path):
+            return (file, *path)
+        case AddEntry(file, path, str() as key):
+            return (file, *path, key)
+        case SetCell(file, sheet, row, column):
+            return (file, sheet, row, column)
+    return ()

@@ -2,6 +2,7 @@
 
 It lies in the user's own data, with every version of a file that a change has replaced. What is to be done is noted
 before a file is touched, and that it was done after: whoever was killed in between finds out which by the files.
+What is typed into one place is one change, however many times it was written meanwhile.
 """
 
 import json
@@ -9,12 +10,13 @@ import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.edit.edits import Edit
+from generator.edit.edits import Edit, places
 from generator.edit.exchange import digest, read, turn
 from generator.edit.faults import Stale
 from generator.edit.write import Change, FileChange, plan, put
@@ -24,6 +26,7 @@ from generator.private_file import with_part
 _HOME, _LIST, _VERSIONS = "edits", "journal.json", "files"
 _FORMAT = 1
 _MOST = 1000  # changes that are kept
+_PAUSE = 5.0  # seconds without a write that end what is typed
 _NEW, _UNDO, _REDO = "new", "undo", "redo"
 
 
@@ -45,24 +48,57 @@ class _Step(NamedTuple):
     def back(self) -> "_Step":
         return _Step(self.label, tuple(_FileStep(each.name, each.new, each.old) for each in self.files))
 
+    def goes_on(self, before: "_Step") -> bool:
+        """Whether it begins where that one has ended: nobody else has written in between."""
+        ends = {each.name: each.new for each in before.files}
+        return self.label == before.label and all(ends.get(each.name) == each.old for each in self.files)
+
+    def after(self, before: "_Step") -> "_Step":
+        """Both as one; a file that is again what it was is no part of it."""
+        ends = {each.name: each.new for each in self.files}
+        whole = (each._replace(new=ends.get(each.name, each.new)) for each in before.files)
+        return _Step(self.label, tuple(each for each in whole if each.old != each.new))
+
+
+class _Typed(NamedTuple):
+    """Where a change was typed, and when; places are empty where what comes after it is a change of its own."""
+
+    places: tuple[tuple[str | int, ...], ...] = ()
+    at: float = 0.0  # seconds since 1970
+
+    def goes_on(self, before: "_Typed") -> bool:
+        return bool(self.places) and self.places == before.places and 0 <= self.at - before.at <= _PAUSE
+
+
+_NOT_TYPED = _Typed()
+
 
 @dataclass(frozen=True)
 class _Book:
-    """All steps; the first `done` of them are in the files. `begun`: what may have been done since, and how."""
+    """All steps; the first `done` of them are in the files, the last of these as `typed` says. `begun`: what may have
+    been done since, and how.
+    """
 
     steps: tuple[_Step, ...] = ()
     done: int = 0
-    begun: tuple[str, _Step] | None = field(default=None)
+    begun: tuple[str, _Step, _Typed] | None = field(default=None)
+    typed: _Typed = _NOT_TYPED
 
     def finished(self) -> "_Book":
         """With what was begun as done."""
         if self.begun is None:
             return self
-        way, step = self.begun
-        if way == _NEW:
-            steps = (*self.steps[: self.done], step)[-_MOST:]
+        way, step, typed = self.begun
+        if way != _NEW:
+            return _Book(self.steps, self.done + (1 if way == _REDO else -1))
+        steps = self.steps[: self.done]
+        if steps and typed.goes_on(self.typed) and step.goes_on(steps[-1]):
+            step = step.after(steps[-1])
+            steps = steps[:-1]
+        if not step.files:
             return _Book(steps, len(steps))
-        return _Book(self.steps, self.done + (1 if way == _REDO else -1))
+        steps = (*steps, step)[-_MOST:]
+        return _Book(steps, len(steps), typed=typed)
 
 
 class Journal:
@@ -100,8 +136,9 @@ class Journal:
         book = self._book()
         return [step.label for step in book.steps[: book.done]]
 
-    def apply(self, edits: Sequence[Edit], seen: Mapping[str, str], label: str) -> Change:
-        """Writes edits, as `generator.edit.write.apply` does, so that they can be taken back whatever happens.
+    def apply(self, edits: Sequence[Edit], seen: Mapping[str, str], label: str, at: datetime | None = None) -> Change:
+        """Writes edits, as `generator.edit.write.apply` does, so that they can be taken back whatever happens. `at`:
+        when they were typed; those of the same places and label that follow one another without a pause are one change.
 
         Raises Stale, NotEdited, FileError: nothing was written then.
         """
@@ -109,7 +146,8 @@ class Journal:
             change = plan(self.folder, edits, seen)
             if change:
                 try:
-                    self._do(_NEW, self._step(change, label), change)
+                    typed = _Typed(places(edits), at.timestamp()) if at else _NOT_TYPED
+                    self._do(_NEW, self._step(change, label), change, typed)
                 except (Stale, FileError):
                     self._drop_unused(self._book())  # it may want the room
                     raise
@@ -119,7 +157,7 @@ class Journal:
         """Notes a change that was made already. Raises FileError."""
         if change:
             with turn(self.folder):
-                self._save(replace(self._book(), begun=(_NEW, self._step(change, label))).finished())
+                self._save(replace(self._book(), begun=(_NEW, self._step(change, label), _NOT_TYPED)).finished())
 
     def undo(self) -> Change:
         """Takes the last change back, byte by byte. Raises Stale, FileError: nothing was written then."""
@@ -143,10 +181,10 @@ class Journal:
             self._do(_REDO, step, change)
             return change
 
-    def _do(self, way: str, step: _Step, change: Change) -> None:
+    def _do(self, way: str, step: _Step, change: Change, typed: _Typed = _NOT_TYPED) -> None:
         """Notes it, does it, notes that it was done; the last is found out by the files where it could not be noted."""
         before = self._book()
-        begun = replace(before, begun=(way, step))
+        begun = replace(before, begun=(way, step, typed))
         self._save(begun)
         try:
             put(self.folder, change)
@@ -194,8 +232,10 @@ class Journal:
             raw = json.loads(place.read_bytes())
             if raw["format"] > _FORMAT:
                 raise FileError(f"{place}: a newer prepdeck wrote what can be taken back here")
-            begun = (raw["begun"][0], _step_of(raw["begun"][1])) if raw["begun"] else None
-            return _Book(tuple(map(_step_of, raw["steps"])), raw["done"], begun)
+            begun, typed = raw["begun"], _typed_of(raw.get("typed"))
+            if begun:
+                begun = (begun[0], _step_of(begun[1]), _typed_of(*begun[2:]))
+            return _Book(tuple(map(_step_of, raw["steps"])), raw["done"], begun, typed)
         except FileNotFoundError:
             return _Book()
         except OSError as error:
@@ -207,7 +247,7 @@ class Journal:
 
     def _save(self, book: _Book, *, outlasts: bool = True) -> None:
         written = {"format": _FORMAT, "folder": str(self.folder.resolve())}
-        written |= {"done": book.done, "begun": book.begun, "steps": book.steps}
+        written |= {"done": book.done, "begun": book.begun, "steps": book.steps, "typed": book.typed}
         with_part(self.home / _LIST, partial(_fill, data=json.dumps(written).encode()), outlasts=outlasts)
 
     def _keep(self, data: bytes | None) -> None:
@@ -245,3 +285,8 @@ def _fill(part: Path, data: bytes) -> None:
 def _step_of(raw: Any) -> _Step:
     label, files = raw
     return _Step(label, tuple(_FileStep(*each) for each in files))
+
+
+def _typed_of(raw: Any = None) -> _Typed:
+    """Nothing of it is in journals of earlier versions."""
+    return _Typed(tuple(tuple(place) for place in raw[0]), float(raw[1])) if raw else _NOT_TYPED

@@ -29,7 +29,7 @@ def save(studio: Studio, edits: Sequence[Edit], seen: Mapping[str, str], label: 
     """
     studio.check_own()
     files = dict.fromkeys(edit.file for edit in edits)
-    change = journal_of(studio).apply(edits, seen, label or ", ".join(files))
+    change = journal_of(studio).apply(edits, seen, label or ", ".join(files), studio.surroundings.clock())
     studio.redrawing.wake()
     return change
 
