@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, zip_longest
 from math import ceil
 from typing import NamedTuple
 
@@ -132,7 +132,7 @@ class FlowSetter:
         self._is_typed = document.is_typed
         setting = FlowSetting(self, spot, frame)
         setting.chapters = [ListedChapter(block, 0) for block in document.blocks if isinstance(block, Chapter)]
-        parts = [[*setting.opening(document)], *([*setting.block(block)] for block in document.blocks)]
+        parts = [[*setting.opening(document)], *setting.parts(document.blocks)]
         pages = list(_opened(_broken([*chain.from_iterable(parts)], spot.box, frame.grid)))
         lists = [number for number, block in enumerate(document.blocks, 1) if isinstance(block, ContentsList)]
         if lists:
@@ -157,6 +157,14 @@ class FlowSetting:
         yield from kept(self.rows(frame.title, (document.title,), marks.of("title")))
         yield from kept(spaced(self.rows(frame.intro, (document.intro,), marks.of("intro")), frame.gap))
 
+    def parts(self, blocks: Sequence[Plain]) -> Iterator[list[Slab]]:
+        """The blocks' slabs; words that lead to what follows, as above a table, stay with it."""
+        for block, following in zip_longest(blocks, blocks[1:]):
+            slabs = [*self.block(block)]
+            if isinstance(block, Paragraph) and (isinstance(following, Table) or block.text.rstrip().endswith(":")):
+                slabs[-1 - ALONE :] = kept(slabs[-1 - ALONE :])
+            yield slabs
+
     def block(self, block: Plain) -> Iterator[Slab]:
         if isinstance(block, SetAsItIs):
             yield from HandoutSetter(self).slabs(block)
@@ -172,7 +180,7 @@ class FlowSetting:
                 yield from spaced(self.rows(frame.text, (block.text,), where), frame.gap)
             case Listing():
                 marker: ListMarker = "number" if block.numbered else "bullet"
-                yield from spaced(self.rows(frame.text, block.items, where, marker), frame.gap)
+                yield from spaced(_in_company(self.rows(frame.text, block.items, where, marker)), frame.gap)
             case Table():
                 yield from self._table(block)
             case StepSpread():
@@ -187,7 +195,7 @@ class FlowSetting:
         lines: list[list[Item]] = [[]]
         for item in items:
             lines[-1].append(item)
-            if isinstance(item, TextLine) and item.field != "list.number":
+            if not _is_marker(item):
                 lines.append([])
         lines.pop()
         ends = [_baseline(line) for line in lines]
@@ -233,7 +241,8 @@ class FlowSetting:
         for number, cells in enumerate(table.rows):
             beside = self._beside(table.shown[number]) if table.shown else ()
             slab = row(frame.cell, cells, table.marks.of("rows", number), beside=beside)
-            yield slab._replace(head=head, before=frame.gap if not (number or head) else 0.0)
+            keeps = number < len(table.rows) - 1 and number in (0, len(table.rows) - ALONE)
+            yield slab._replace(head=head, before=frame.gap if not (number or head) else 0.0, keeps=keeps)
 
     def _beside(self, shown: PieceFace | None) -> tuple[Item, ...]:
         """A box to tick, and what is shown."""
@@ -286,6 +295,18 @@ class FlowSetting:
         return Slab(tuple(items), height, base + down if base is not None else None)
 
 
+def _is_marker(item: Item) -> bool:
+    return not isinstance(item, TextLine) or item.field == "list.number"
+
+
+def _in_company(lines: Sequence[Slab]) -> list[Slab]:
+    """The lines of a list: neither its first item nor its last stands alone on a page."""
+    first = [number for number, line in enumerate(lines) if any(_is_marker(item) for item in line.items)]
+    pairs = (first[: ALONE + 1], [*first, len(lines)][-ALONE - 1 :]) if len(first) >= ALONE else ()
+    together = {number for pair in pairs for number in range(pair[0], pair[-1] - 1)}
+    return [line._replace(keeps=line.keeps or number in together) for number, line in enumerate(lines)]
+
+
 def _foot(items: Sequence[Item]) -> float:
     """How deep areas reach."""
     return max((y for item in items if isinstance(item, Outline) for _, at in item.path for y in at[1::2]), default=0.0)
@@ -312,7 +333,7 @@ def _broken(slabs: Sequence[Slab], box: Rect, grid: float) -> Iterator[_Page]:
     """The slabs on pages, those that keep together on one."""
     page: list[Item] = []
     end, chapters = 0.0, 0
-    for group in _groups(slabs):
+    for group in chain.from_iterable(_parted(group, box, grid) for group in _groups(slabs)):
         tops, new = _standing(group, end, box.y, grid, is_first=not page)
         if page and (group[0].opens or group[0].spread or new > box.height):
             yield _Page(tuple(page), end=end if group[0].spread else None, chapters=chapters)
@@ -357,6 +378,17 @@ def _groups(slabs: Sequence[Slab]) -> Iterator[list[Slab]]:
             group = []
     if group:
         yield group
+
+
+def _parted(group: list[Slab], box: Rect, grid: float) -> Iterator[list[Slab]]:
+    """As it is; one that no page holds is parted wherever a page is full."""
+    while group:
+        again = [group[0].head] if group[0].head else []
+        counts = range(len(group), 1, -1)
+        ends = ((count, _standing([*again, *group[:count]], 0.0, box.y, grid, is_first=True)[1]) for count in counts)
+        most = next((count for count, end in ends if end <= box.height), 1)
+        yield group[:most]
+        group = group[most:]
 
 
 def _cards_of(pages: Sequence[_Page]) -> list[PieceFace]:
