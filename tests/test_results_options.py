@@ -1,12 +1,14 @@
 """Options of `prepdeck results` mean the same in every command, and say so in the same words; none is passed over."""
 
 import json
+from datetime import date, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from rooms import RUNNER, kit
 
+from generator.capture.run import start
 from generator.cli import main
 
 SMALL = Path(__file__).parent / "small"
@@ -67,6 +69,15 @@ def test_sessions_are_listed_newest_first_with_what_they_hold(room, session, peo
     assert found[session.id]["entries"] == 1
     assert found[later.id]["entries"] == 0
     assert not {"join_token", "board_token"} & set(found[later.id])
+
+
+def test_sessions_are_listed_by_the_day_that_it_was_in_the_room(room, session, monkeypatch):
+    east = timezone(timedelta(hours=23, minutes=59))
+    monkeypatch.setattr(start, "local", lambda time: time.astimezone(east))
+    listed = CliRunner().invoke(main, ["results", "sessions", "--data", str(room.store.path)])
+    after = date.fromisoformat(session.opened_at[:10]) + timedelta(days=1)
+    assert f"{session.id}  {after}  open" in listed.output
+    assert f"({after})" in start.names([session])
 
 
 def test_a_workshop_that_was_never_held_has_no_sessions(tmp_path, monkeypatch):

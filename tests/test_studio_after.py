@@ -2,17 +2,19 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
 from accessible import wrong
 from hands import LOOKS, Hand
 from starlette.testclient import TestClient
-from studios import client_of, served, studio_on
+from studios import NOW, client_of, served, studio_on
 from test_child_process import LONG
 from test_results_deck import FILES, Author
 from test_studio_print import press
 
+from generator.child_process import Ended
 from generator.kit.workshop import bundled_workshop
 from generator.studio.history import journal_of
 from generator.studio.state import Studio
@@ -62,6 +64,19 @@ def test_a_workshop_that_was_never_held_says_so(
     page = mouse.get("/after").text
     assert "No session was held" in page
     assert "/after/write" not in page
+
+
+def test_a_session_is_of_the_day_that_it_was_in_the_room(
+    starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    west = NOW.astimezone(timezone(timedelta(hours=-8)))
+    studio = studio_on(starter, tmp_path, clock=lambda: west)
+    session = {"id": "s", "title": "Late", "opened_at": "2026-11-28T02:30:00Z", "is_open": False, "entries": 1}
+    monkeypatch.setattr(studio.jobs, "ask", lambda words: Ended(0, "", {"sessions": [session]}))
+    page = client_of(studio).get("/after").text
+    assert "2026-11-27" in page
+    assert "2026-11-28" not in page
+    studio.end()
 
 
 def test_files_of_a_session_are_written_opened_and_taken_along(hand: TestClient, held: Studio, session) -> None:

@@ -170,6 +170,9 @@ def backlog(
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def sessions(folder: Path | None, data: Path | None, as_json: bool) -> None:
     """List the sessions that were held with WORKSHOP, newest first, by the IDs that --session takes."""
+    from generator.capture.run.start import local
+    from generator.capture.web.times import day
+
     found = [] if _has_none(folder, data) else _sessions(folder, data)
     if as_json:
         show_object({"sessions": found})
@@ -177,7 +180,7 @@ def sessions(folder: Path | None, data: Path | None, as_json: bool) -> None:
     for each in found:
         state = "open" if each["is_open"] else "closed"
         count = f"{each['entries']:,} {'entry' if each['entries'] == 1 else 'entries'}"
-        click.echo(f"{each['id']}  {each['opened_at'][:10]}  {state}  {count}  {seen(each['title'])}")
+        click.echo(f"{each['id']}  {day(each['opened_at'], local)}  {state}  {count}  {seen(each['title'])}")
     if not found:
         click.echo("None yet: prepdeck serve opens one.")
 

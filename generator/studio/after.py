@@ -5,6 +5,7 @@ Sessions are known, and files written, by commands beside the studio: it has no 
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -84,6 +85,7 @@ class After:
             held=held,
             chosen=chosen,
             groups=GROUPS,
+            day_of=self._day_of,
             job=mine,
             nothing=bool(mine and mine.status == ExitCode.NOTHING_YET),
             written=self._written(of, chosen["id"]) if chosen else (),
@@ -93,6 +95,11 @@ class After:
             edition=request.query_params.get("edition", ""),
             none_added="none" in request.query_params,
         )
+
+    def _day_of(self, time: str) -> str:
+        """As it was in the room, of a time in UTC."""
+        zone = self._studio.surroundings.clock().tzinfo
+        return f"{datetime.fromisoformat(time).astimezone(zone):%Y-%m-%d}"
 
     def _rehearsed(self) -> str:
         """The file of the entries of the rehearsal that runs; empty where none does."""

@@ -14,6 +14,7 @@ from generator.capture.network.addresses import PrintedAddress
 from generator.capture.run import paths
 from generator.capture.run.reload import KitNow
 from generator.capture.store import Store, StoreReader
+from generator.capture.web.times import day
 from generator.codes.records import Damaged
 from generator.errors import FileError
 
@@ -158,7 +159,7 @@ def closed_before(others: Sequence[Session]) -> list[str]:
 
 
 def names(sessions: Sequence[Session]) -> str:
-    return ", ".join(f"“{each.title}” ({each.opened_at[:10]})" for each in sessions)
+    return ", ".join(f"“{each.title}” ({day(each.opened_at, local)})" for each in sessions)
 
 
 def taken(printed: PrintedAddress, others: Sequence[str]) -> str:
