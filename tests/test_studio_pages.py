@@ -322,12 +322,17 @@ def test_words_of_the_sources_are_words_and_no_page(workshop: Path, words: str) 
 def test_a_failure_of_our_own_is_shown_and_the_next_change_gets_a_chance(
     redrawing: Redrawing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as broken:
-        broken.setattr(redrawing_module, "print_pieces", lambda *args: 1 / 0)
-        redrawing.draw()
-    (finding,) = redrawing.state.findings
-    assert "ZeroDivisionError" in finding.message
-    assert not redrawing.state.is_drawing
+    """Wherever it fails: drawn, read, or looked at for the other problems of sources that have one."""
+
+    def fails(*args: object, **options: object) -> None:
+        raise ZeroDivisionError
+
+    for name in ("print_pieces", "load"):
+        with monkeypatch.context() as broken:
+            broken.setattr(redrawing_module, name, fails)
+            redrawing.draw()
+        assert "ZeroDivisionError" in redrawing.state.findings[0].message
+        assert not redrawing.state.is_drawing
     redrawing.draw()
     assert redrawing.state.findings == ()
 

@@ -122,16 +122,21 @@ class Redrawing:
         self._publish(is_drawing=True, round=self.state.round + 1)
         self._shop = None
         try:
+            self._draw_round()
+        except Exception as error:  # whatever it is, the next change gets another chance
+            words = f"prepdeck itself failed here, which it should not: {type(error).__name__}: {error}"
+            problem = Problem(Place(), words, "please report it with the sources that led to it", "failed")
+            self._show_findings([problem], None)  # what failed is not asked again
+
+    def _draw_round(self) -> None:
+        try:
             found = self._drawn()
         except SourceError as error:
             found = [*error.problems, *self._others()]
         except FileError as error:
             found = [Problem(Place(), str(error))]
-        except Exception as error:  # whatever it is, the next change gets another chance
-            words = f"prepdeck itself failed here, which it should not: {type(error).__name__}: {error}"
-            found = [Problem(Place(), words, "please report it with the sources that led to it", "failed")]
         if found is not None:
-            self._finish(found)
+            self._show_findings(found, self._shop or self._readable())
 
     def _drawn(self) -> list[Problem] | None:
         """What is to be said of a kit that was drawn whole; None where the sources changed meanwhile."""
@@ -174,9 +179,8 @@ class Redrawing:
         accents = day(palette)["accent"].hex, night(palette)["accent"].hex
         self._publish(pieces=tuple(pieces), before=before, title=title, accents=accents)
 
-    def _finish(self, problems: Iterable[Problem]) -> None:
+    def _show_findings(self, problems: Iterable[Problem], shop: Workshop | None) -> None:
         told = sorted(dict.fromkeys(problems), key=lambda each: (not each.is_error, each.where, each.message))
-        shop = self._shop or self._readable()
         found = findings(in_short(by_cause(told)), shop, self._known, self.asked.folder, shop.client if shop else None)
         self._publish(is_drawing=False, findings=found)
 
