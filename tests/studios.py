@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 def surroundings(home: Path, **other: Any) -> Surroundings:
     """Of somebody whose home folder this is."""
     given = {
-        "data": home / ".data", "home": home, "paper": "a4", "command": ("prepdeck",), "token": TOKEN, "cookie": COOKIE,
+        "data": home / ".data", "home": home, "paper": "a4", "token": TOKEN, "cookie": COOKIE,
         "clock": lambda: NOW, "language": "en",
     }  # fmt: skip
     return Surroundings(**given | other)

@@ -110,6 +110,8 @@ def test_one_build_at_a_time_and_it_can_be_stopped(
     studio.jobs._jobs["build"]._change(words=("build", str(studio.folder.parent)))  # of another workshop
     assert "It was stopped." not in mouse.get("/print").text
     assert press(mouse, studio, "/print/build", what="something") == 400
+    for number in ("0", "201", "000001999", "-1", "١"):
+        assert press(mouse, studio, "/print/build", what="more", number=number) == 422
 
 
 @pytest.mark.needs("chromium")

@@ -2,7 +2,6 @@
 
 import io
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -64,7 +63,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def hand(home: Path, chromium) -> Iterator[Hand]:
     """Before the first page of the studio; whatever the browser complains of fails the test."""
-    with served(studio_on(None, home, command=(sys.executable, "-m", "generator"))) as address:
+    with served(studio_on(None, home)) as address:
         context = chromium.new_context(viewport={"width": 1280, "height": 800})
         page = context.new_page()
         page.set_default_timeout(20_000)

@@ -9,8 +9,10 @@ from accessible import AXE, violations
 from starlette.testclient import TestClient
 from studios import client_of, served, studio_on
 
+from generator.errors import FileError
 from generator.kit.request.whereabouts import bundled_workshop, read_kit
 from generator.studio.places import Places
+from generator.studio.redrawing import PreviewOptions
 from generator.studio.refusal import Declined
 from generator.studio.remembered import Remembered
 from generator.studio.state import Studio
@@ -90,7 +92,7 @@ def test_a_copy_of_ones_own_has_an_id_of_its_own(user: TestClient, fresh: Studio
         ({"folder": "/etc/prepdeck"}, "", b"", "outside of your home folder"),
         ({"folder": "~/Documents/con"}, "", b"", "Choose another name"),
         ({"folder": "~/Documents"}, "", b"", "is there already and not empty"),
-        ({"folder": "~/new\0"}, "", b"", "There is no folder"),
+        ({"folder": f"~/{'x' * 300}"}, "", b"", "There is no folder"),
         ({"from": "/etc"}, "", b"", "outside of your home folder"),
         ({"from": "~/Documents"}, "", b"", "is no workshop"),
         ({}, "logo.svg", b"<svg", "logo.svg: "),
@@ -193,6 +195,22 @@ def test_folders_are_listed_with_the_workshops_among_them(user: TestClient, home
     html = user.get("/folders", params={"path": "~/Documents"}).text
     assert "&lt;b&gt;" in html
     assert 'name="folder" value="~/Documents/mine"' in html
+
+
+def test_a_folder_that_is_odd_hides_none_beside_it(user: TestClient, home: Path) -> None:
+    (home / "circle").symlink_to("circle")
+    (home / os.fsdecode(b"\xff")).mkdir()  # bytes that are no text
+    for accept in ("application/json", "text/html"):
+        answer = user.get("/folders", headers={"accept": accept})
+        assert answer.status_code == 200
+        assert "Documents" in answer.text
+        assert "circle" not in answer.text
+
+
+def test_a_path_that_no_page_can_say_is_refused(fresh: Studio, home: Path) -> None:
+    with pytest.raises(FileError, match="is no text") as refused:
+        fresh.open(PreviewOptions(home / "\udcff", {}))
+    assert str(refused.value).encode()
 
 
 def test_a_new_folder_is_proposed_where_none_is(home: Path) -> None:

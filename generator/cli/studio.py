@@ -76,7 +76,6 @@ def open_studio(options: "PreviewOptions | None", port: int, *, opens_browser: b
         data=user_data_folder(),
         home=Path.home(),
         paper=usual_paper(),
-        command=(sys.executable, "-m", "generator"),
         token=secrets.token_urlsafe(24),
         cookie=secrets.token_urlsafe(24),
         clock=lambda: datetime.now().astimezone(),

@@ -31,7 +31,7 @@ from generator.studio.guard import StudioGuard
 from generator.studio.history import own_path
 from generator.studio.history import routes as undo_routes
 from generator.studio.pieces import page as pieces_page
-from generator.studio.refusal import Declined
+from generator.studio.refusal import Declined, words_of
 from generator.studio.state import Studio
 from generator.studio.texts import text_page
 from generator.studio.words import languages
@@ -99,7 +99,13 @@ def _handlers(frame: Frame) -> dict[type[Exception], Callable[[Request, Exceptio
 
     def file(request: Request, error: Exception) -> Response:
         assert isinstance(error, FileError)
-        return frame.message(request, "; ".join(filter(None, (str(error), error.hint))), 422, "file")
+        return frame.message(request, words_of(error), 422, "file")
+
+    def system(request: Request, error: Exception) -> Response:
+        """A full disk, a folder that is closed to us: what the system says of it, and no end of the page."""
+        assert isinstance(error, OSError)
+        words = ": ".join(str(part) for part in (error.filename, error.strerror or error) if part)
+        return frame.message(request, words, 422, "file")
 
     def sources(request: Request, error: Exception) -> Response:
         assert isinstance(error, SourceError)
@@ -109,4 +115,11 @@ def _handlers(frame: Frame) -> dict[type[Exception], Callable[[Request, Exceptio
         assert isinstance(error, Stale)
         return stale_page(request, frame, error)
 
-    return {Declined: declined, HTTPException: http, FileError: file, SourceError: sources, Stale: stale}
+    return {
+        Declined: declined,
+        HTTPException: http,
+        FileError: file,
+        OSError: system,
+        SourceError: sources,
+        Stale: stale,
+    }

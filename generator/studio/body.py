@@ -1,9 +1,8 @@
-"""The body of a request, read: a form's inputs, its files, or JSON. Nothing of it is believed yet."""
+"""The body of a request, read: a form's inputs and its files. Nothing of it is believed yet."""
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
@@ -17,8 +16,8 @@ from generator.studio.state import Studio
 
 T = TypeVar("T")
 
-FORM, JSON, FILES = "application/x-www-form-urlencoded", "application/json", "multipart/form-data"
-MOST_INPUTS = 20_000  # a table of 500 cards and 30 columns stays below
+FORM, FILES = "application/x-www-form-urlencoded", "multipart/form-data"
+MOST_INPUTS = 40_000  # of a pasted block of 500 cards and 30 columns each cell has two: what it says, and said
 MOST_FILES = 400  # of a folder that is dropped
 MOST_OF_INPUT = 1024 * 1024  # bytes of one input in a form with files
 WORKSHOP = "workshop"  # the input that says which workshop a form was made for
@@ -59,14 +58,17 @@ class Upload(NamedTuple):
 class Posted(NamedTuple):
     fields: Mapping[str, tuple[str, ...]]
     files: Mapping[str, tuple[Upload, ...]]
-    json: Mapping[str, Any]  # what a script has sent, else empty
 
     def text(self, name: str, otherwise: str = "") -> str:
         """The input of that name; of several the last one."""
-        if name in self.fields:
-            return self.fields[name][-1]
-        value = self.json.get(name, otherwise)
-        return value if isinstance(value, str) else otherwise
+        return self.fields[name][-1] if name in self.fields else otherwise
+
+    def whole(self, name: str, least: int, most: int, *, go: str, otherwise: str = "") -> int:
+        """A whole number, as it may be. Raises Declined, with the page to `go` on to."""
+        text = self.text(name, otherwise)
+        if not (text.isascii() and text.isdigit() and len(text) < 6 and least <= int(text) <= most):
+            raise Declined(422, "number", go=go, least=least, most=most)
+        return int(text)
 
     def upload(self, name: str, suffixes: tuple[str, ...]) -> Upload | None:
         """The file of that name; None where none was chosen. Raises Declined for another kind of file."""
@@ -92,7 +94,7 @@ def posting(
     async def endpoint(request: Request) -> Response:
         posted = await read_posted(request)
         if of_workshop:
-            studio.check_key(posted.text(WORKSHOP))
+            studio.hold_open(posted.text(WORKSHOP))
         if writes:
             studio.check_own()
         return await run_in_threadpool(handler, request, posted)
@@ -110,28 +112,13 @@ async def read_posted(request: Request) -> Posted:
     if kind == FILES:
         return await _form_with_files(request)
     body = await request.body()
-    if kind == JSON:
-        return Posted({}, {}, _object(body))
     if kind != FORM and (kind or body):
         raise Declined(415, "broken")
     try:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_INPUTS)
     except ValueError as error:
         raise Declined(400, "broken") from error
-    return Posted(_gathered(pairs), {}, {})
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    def refuse(name: str) -> None:
-        raise ValueError(name)
-
-    try:
-        record = json.loads(body, parse_constant=refuse)
-    except (ValueError, RecursionError) as error:
-        raise Declined(400, "broken") from error
-    if not isinstance(record, dict):
-        raise Declined(400, "broken")
-    return record
+    return Posted(_gathered_texts(pairs), {})
 
 
 async def _form_with_files(request: Request) -> Posted:
@@ -142,7 +129,7 @@ async def _form_with_files(request: Request) -> Posted:
             pairs = [(name, value) for name, value in items if isinstance(value, str)]
     except HTTPException as error:  # what Starlette makes of a form that it cannot read
         raise Declined(400, "broken") from error
-    return Posted(_gathered(pairs), _gathered(files), {})
+    return Posted(_gathered_texts(pairs), _gathered(files))
 
 
 async def _upload(file: UploadFile) -> Upload:
@@ -153,6 +140,13 @@ def plain_name(name: str) -> str:
     """The last part of a path of any system, without characters that no name has."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return "".join(character for character in last if character.isprintable())[-200:].strip()
+
+
+def _gathered_texts(pairs: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Raises Declined for a character 0, which nobody types: no path, and no word of a command may have one."""
+    if any("\0" in text for pair in pairs for text in pair):
+        raise Declined(400, "broken")
+    return _gathered(pairs)
 
 
 def _gathered(pairs: list[tuple[str, T]]) -> dict[str, tuple[T, ...]]:

@@ -25,7 +25,7 @@ KINDS: tuple[Kind, ...] = (*SERVERS, "doctor")
 PHONE_WAIT = 180  # seconds in which a phone may come
 LINK_WAIT = 10.0  # … in which the server says a new link to the desk
 REHEARSAL_POSTER = "rehearsal-join.pdf"
-MOST_PEOPLE = 200
+MOST_PEOPLE, MOST_MINUTES = 200, 60  # of a rehearsal
 
 
 class Hosted(NamedTuple):
@@ -93,6 +93,7 @@ class Day:
             runs=runs,
             can_code=_has_code,
             most_people=MOST_PEOPLE,
+            most_minutes=MOST_MINUTES,
         )
 
     def start(self, request: Request, posted: Posted) -> Response:
@@ -113,8 +114,8 @@ class Day:
         if kind == "doctor":
             return [*reach, "--timeout", str(PHONE_WAIT)]
         if kind == "rehearse":
-            people = _whole(posted.text("people"), 1, MOST_PEOPLE)
-            minutes = _whole(posted.text("minutes", "0"), 0, 60)
+            people = str(posted.whole("people", 1, MOST_PEOPLE, go="/day"))
+            minutes = str(posted.whole("minutes", 0, MOST_MINUTES, go="/day", otherwise="0"))
             poster = str(self._studio.scratch / REHEARSAL_POSTER)
             return [*reach, "--people", people, "--minutes", minutes, "--poster", poster, "--no-open"]
         title = posted.text("title").strip()
@@ -163,10 +164,3 @@ def _has_code(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _whole(text: str, least: int, most: int) -> str:
-    """A number of a form, as it may be."""
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and least <= int(text) <= most):
-        raise Declined(422, "number", go="/day", least=least, most=most)
-    return str(int(text))

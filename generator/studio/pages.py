@@ -75,10 +75,10 @@ class PreviewPages:
         printed = self._printed(request)
         width = request.query_params.get("w", "800")
         if not (width.isascii() and width.isdigit() and len(width) < 6):
-            raise HTTPException(400, "w is a width in pixels, such as 800.")
+            raise HTTPException(400)
         picture = self._darkroom.picture(printed, request.path_params["number"], int(width))
         if picture is None:
-            raise HTTPException(404, "There is no such page.")
+            raise HTTPException(404)
         return Response(picture, headers={"Cache-Control": FOR_GOOD}, media_type="image/png")
 
     def pdf(self, request: Request) -> Response:
@@ -90,7 +90,7 @@ class PreviewPages:
         name, version = request.path_params["file"], request.query_params.get("v", "")
         printed = self._studio.redrawing.state.file(name, version)
         if printed is None:
-            raise HTTPException(404, "There is no such print, or no longer.")
+            raise HTTPException(404)
         return printed
 
 

@@ -1,6 +1,7 @@
 """Folders of this computer that somebody types or chooses: below the home folder alone, as people call them."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,7 +39,10 @@ class Places:
     def new_path(self, text: str) -> Path:
         """The same for a folder that is to be made. Raises Declined for a name that a file cannot have somewhere."""
         path = self.path(text)
-        new = [place for place in (path, *path.parents) if not place.exists()]
+        try:
+            new = [place for place in (path, *path.parents) if not place.exists()]
+        except OSError as error:  # a name that is too long, or a folder that is closed to us
+            raise Declined(400, "no-folder", folder=text.strip()) from error
         if fault := next(filter(None, (file_name_fault(place.name) for place in new)), ""):
             raise Declined(400, "folder-name", fault=fault)
         return path
@@ -70,11 +74,30 @@ class Places:
         """Those in a folder, by their names; none that is hidden. Raises Declined where it cannot be read."""
         try:
             with os.scandir(path) as entries:
-                names = [each.name for each in entries if not each.name.startswith(".") and each.is_dir()]
+                names = [each.name for each in entries if not each.name.startswith(".") and _is_folder(each)]
         except OSError as error:
             raise Declined(404, "no-folder", folder=self.shown(path)) from error
         names.sort(key=str.casefold)
-        return [
-            ListedFolder(name, self.shown(path / name), (path / name / KIT_FILE).is_file())
-            for name in names[:MOST_LISTED]
-        ]
+        return [ListedFolder(name, self.shown(path / name), _is_workshop(path / name)) for name in names[:MOST_LISTED]]
+
+
+def is_text(name: str) -> bool:
+    """Whether a page can say it: on Linux the name of a file may be bytes that are none."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    """A link that leads in a circle is none, and hides none of those beside it."""
+    with suppress(OSError):
+        return entry.is_dir() and is_text(entry.name)
+    return False
+
+
+def _is_workshop(folder: Path) -> bool:
+    with suppress(OSError):  # it is closed to us
+        return (folder / KIT_FILE).is_file()
+    return False

@@ -141,10 +141,8 @@ class PrintPages:
                     raise Declined(409, "not-printed", go="/print")
                 return ["--since", str(self._kept(folder / MANIFEST))]
             case "more":
-                number, category = posted.text("number"), posted.text("category")
-                if not (number.isascii() and number.isdigit() and 1 <= int(number[:6]) <= MOST_COPIES):
-                    raise Declined(422, "number", go="/print", least=1, most=MOST_COPIES)
-                return ["--only", "blanks", "--more", number, *(["--cards", category] if category else [])]
+                number, category = posted.whole("number", 1, MOST_COPIES, go="/print"), posted.text("category")
+                return ["--only", "blanks", "--more", str(number), *(["--cards", category] if category else [])]
             case "cards" if cards := posted.text("cards").strip(" ,"):
                 return [f"--cards={cards}"]
         raise Declined(400, "broken")

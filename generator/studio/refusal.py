@@ -1,5 +1,7 @@
 """What is declined, with a stable reason for scripts and a key of the words for people."""
 
+from generator.errors import FileError
+
 
 class Declined(Exception):
     """Ends a request. The page says `declined-<reason>` of words/frame.yaml, with `values` filled in.
@@ -13,3 +15,8 @@ class Declined(Exception):
         self.reason = reason
         self.go = go
         self.values = values
+
+
+def words_of(error: FileError) -> str:
+    """What is wrong with a file, and how to go on."""
+    return "; ".join(filter(None, (str(error), error.hint)))

@@ -6,10 +6,15 @@ What cannot be read counts as empty, and where it cannot be written nothing is r
 import json
 from contextlib import suppress
 from pathlib import Path
+from threading import RLock
 from typing import Any
+
+from generator.errors import FileError
+from generator.private_file import with_part
 
 FILE = "studio.json"
 MOST = 40  # workshops
+_ONE_WRITER = RLock()  # of the threads of a run
 
 
 class Remembered:
@@ -29,11 +34,13 @@ class Remembered:
         return language if isinstance(language, str) else ""
 
     def add(self, folder: Path) -> None:
-        others = [each for each in self.workshops if each != folder]
-        self._write(workshops=[str(each) for each in (folder, *others)[:MOST]])
+        with _ONE_WRITER:
+            others = [each for each in self.workshops if each != folder]
+            self._write(workshops=[str(each) for each in (folder, *others)[:MOST]])
 
     def forget(self, folder: Path) -> None:
-        self._write(workshops=[str(each) for each in self.workshops if each != folder])
+        with _ONE_WRITER:
+            self._write(workshops=[str(each) for each in self.workshops if each != folder])
 
     def speak(self, language: str) -> None:
         self._write(language=language)
@@ -47,9 +54,10 @@ class Remembered:
 
     def _write(self, **changed: Any) -> None:
         """Whole or not at all."""
-        words = json.dumps(self._read() | changed, ensure_ascii=False, indent=1) + "\n"
-        part = self._file.with_name(f".{FILE}.part")
-        with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(words, encoding="utf-8")
-            part.replace(self._file)
+        with _ONE_WRITER, suppress(FileError):
+            words = json.dumps(self._read() | changed, ensure_ascii=False, indent=1) + "\n"
+            with_part(self._file, lambda part: _fill(part, words), outlasts=False)
+
+
+def _fill(part: Path, words: str) -> None:
+    part.write_text(words, encoding="utf-8")

@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import ExitStack
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,8 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import RLock
 
+from generator.errors import FileError, seen
 from generator.kit.request.whereabouts import BUNDLED_WORKSHOP, is_bundled
 from generator.studio.jobs import Jobs
+from generator.studio.places import is_text
 from generator.studio.redrawing import PreviewOptions, Redrawing
 from generator.studio.refusal import Declined
 from generator.studio.remembered import Remembered
@@ -27,7 +30,6 @@ class Surroundings:
     data: Path  # the user's data folder
     home: Path  # below which folders are chosen
     paper: str  # that printers here have
-    command: tuple[str, ...]  # that is prepdeck: ("python", "-m", "generator")
     token: str  # in the first address
     cookie: str  # what a browser that came by it holds
     clock: Callable[[], datetime]  # with its zone
@@ -44,6 +46,7 @@ class Studio:
         self.remembered = Remembered(surroundings.data)
         self._language = surroundings.language or self.remembered.language
         self._redrawing: Redrawing | None = None
+        self._of_request: ContextVar[Redrawing | None] = ContextVar("of_request", default=None)
         self._run = secrets.token_hex(4)  # versions of another run are not ours
         self._lock = RLock()
         self._end = ExitStack()
@@ -53,7 +56,11 @@ class Studio:
 
     @property
     def redrawing(self) -> Redrawing:
-        """Of the open workshop. Raises Declined where none is open."""
+        """Of the open workshop; of a request that was checked for one that very one, whatever another tab opens
+        meanwhile. Raises Declined where none is open.
+        """
+        if (mine := self._of_request.get()) is not None:
+            return mine
         with self._lock:
             if self._redrawing is None:
                 raise Declined(409, "nothing-open")
@@ -97,29 +104,31 @@ class Studio:
 
     @property
     def is_open(self) -> bool:
-        return self._redrawing is not None
+        return self._of_request.get() is not None or self._redrawing is not None
 
     @property
     def key(self) -> str:
         """Names the open workshop in forms; empty where none is open."""
-        with self._lock:
-            if self._redrawing is None:
-                return ""
-            return hashlib.sha256(str(self._redrawing.asked.folder.resolve()).encode()).hexdigest()[:16]
+        return _key_of(self.redrawing) if self.is_open else ""
 
     def version_of(self, state: PreviewState) -> str:
         """Is another one whenever pages would look otherwise, and in each run."""
         return f"{self._run}-{self.key}-{state.version}"
 
-    def check_key(self, key: str) -> None:
-        """Raises Declined where a form was made for another workshop than the one that is open now."""
-        if not self.is_open:
-            raise Declined(409, "nothing-open")
-        if key != self.key:
-            raise Declined(409, "other-workshop", title=self.redrawing.state.title or self.folder.name)
+    def hold_open(self, key: str) -> None:
+        """Raises Declined where a form was made for another workshop than the one that is open now, which is that of
+        the request until its end.
+        """
+        redrawing = self.redrawing
+        if key != _key_of(redrawing):
+            raise Declined(409, "other-workshop", title=redrawing.state.title or redrawing.asked.folder.name)
+        self._of_request.set(redrawing)
 
     def open(self, options: PreviewOptions) -> None:
         """Raises FileError where there is no such workshop or brand; what was open stays open then."""
+        place = str(options.folder.resolve())
+        if not is_text(place):
+            raise FileError(seen(f"{place}: a name on this path is no text; rename it, so that pages can say it"))
         kit = options.load().kit
         if not is_bundled(options.folder):
             self.remembered.add(options.folder.resolve())
@@ -127,11 +136,12 @@ class Studio:
 
     def show(self, redrawing: Redrawing, *, starts: bool = False) -> None:
         """In the place of what was open."""
-        self.close(waits=False)
         with self._lock:
-            self._redrawing = redrawing
+            before, self._redrawing = self._redrawing, redrawing
             if starts:
                 redrawing.start()
+        if before:
+            before.stop(waits=False)
 
     def close(self, *, waits: bool = True) -> None:
         with self._lock:
@@ -154,3 +164,8 @@ class Studio:
     def end(self) -> None:
         self.close()
         self._end.close()
+
+
+def _key_of(redrawing: Redrawing) -> str:
+    folder = redrawing.asked.folder.resolve()
+    return hashlib.sha256(str(folder).encode()).hexdigest()[:16]

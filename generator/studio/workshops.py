@@ -18,7 +18,7 @@ from generator.studio.frame import Frame
 from generator.studio.logo import LOGO_SUFFIXES, proposed
 from generator.studio.places import Places
 from generator.studio.redrawing import PreviewOptions
-from generator.studio.refusal import Declined
+from generator.studio.refusal import Declined, words_of
 from generator.studio.state import Studio
 
 SMALL = "small"  # the starter, and behind a colon its language
@@ -65,7 +65,7 @@ class WorkshopPages:
         except Declined as declined:
             return self._show(request, fields, t(f"declined-{declined.reason}", **declined.values), declined.status)
         except FileError as error:
-            return self._show(request, fields, str(error), 422)
+            return self._show(request, fields, words_of(error), 422)
         self._studio.open(PreviewOptions(folder, {}))
         return RedirectResponse("/pages", 303)
 

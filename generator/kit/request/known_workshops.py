@@ -63,7 +63,7 @@ def _write(known: Path, places: dict[str, str]) -> None:
     known.parent.mkdir(parents=True, exist_ok=True)
     part = known.with_name(f".{known.name}.part")
     try:
-        part.write_text(json.dumps(dict(sorted(places.items())), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        part.write_text(json.dumps(dict(sorted(places.items())), indent=1) + "\n", encoding="utf-8")
         part.replace(known)
     finally:
         with suppress(OSError):
