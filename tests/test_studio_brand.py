@@ -17,6 +17,7 @@ from studios import client_of, served, studio_on
 
 from generator import bundled
 from generator.kit.workshop import load
+from generator.studio.history import journal_of
 from generator.studio.state import Studio
 
 LOGO = (
@@ -42,6 +43,7 @@ def test_a_logo_that_is_dropped_is_worn_with_its_colours(mouse: TestClient, stud
     before = (studio.folder / "kit.yaml").read_text("utf-8")
     answer = drop(mouse, studio)
     assert (answer.status_code, answer.headers["location"]) == (303, "/brand#logo")
+    assert journal_of(studio).undo_label == "the logo"
     assert (studio.folder / "client/logo.svg").read_bytes() == LOGO
     after = (studio.folder / "kit.yaml").read_text("utf-8")
     assert after.replace("\nclient: client\n", "", 1) == before  # apart, as its neighbours are

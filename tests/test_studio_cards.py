@@ -124,6 +124,17 @@ def test_the_form_of_one_card_needs_no_script(mouse: TestClient, studio: Studio)
     )
     assert back.headers["location"] == "/cards/card?id=smallest-step"
     assert said(studio, "smallest-step")["title"] == "Next step"
+    assert journal_of(studio).undo_label == "1 cell changed"  # of all that the form has
+
+
+def test_blanks_around_what_a_file_says_are_no_change_of_somebody_else(mouse: TestClient, studio: Studio) -> None:
+    deck = studio.folder / "deck.yaml"
+    deck.write_text(deck.read_text("utf-8").replace("title: Smallest step", 'title: " Smallest step "'), "utf-8")
+    page = mouse.get("/cards/card?id=smallest-step").text
+    fields = dict(re.findall(r'name="((?:cell|was):[^"]+)"[^>]* value="([^"]*)"', page))
+    saved(mouse, studio, **fields | {"cell:smallest-step:line": "One line"})
+    now = said(studio, "smallest-step")
+    assert (now["title"], now["line"]) == (" Smallest step ", "One line")
 
 
 def test_new_cards_go_behind_those_of_their_family(mouse: TestClient, studio: Studio) -> None:

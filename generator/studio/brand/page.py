@@ -34,7 +34,7 @@ from generator.studio.frame import Frame
 from generator.studio.history import save
 from generator.studio.logo import LOGO_SUFFIXES, proposed
 from generator.studio.open_shop import OpenShop
-from generator.studio.refusal import Declined
+from generator.studio.refusal import Declined, words_of
 from generator.studio.state import Studio
 from generator.studio.ways import way_on
 
@@ -66,9 +66,9 @@ class BrandPages:
             try:
                 apply(draft, brand, posted)
                 if draft.edits:
-                    save(self._studio, draft.edits, draft.seen)
+                    save(self._studio, draft.edits, draft.seen, t(f"did-{what}"))
             except FileError as error:
-                return self._show(request, str(error), 422)
+                return self._show(request, words_of(error), 422)
             return RedirectResponse(f"/brand#{what}", 303)
 
         return answer

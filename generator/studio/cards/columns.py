@@ -54,8 +54,8 @@ def cell_of(row: CardSource, key: str) -> CardCell:
             ", ".join(f"{name} {part}" for name, part in value.items() if isinstance(part, str)), is_fixed=True
         )
     if isinstance(value, Items):
-        return CardCell("\n".join(item for item in value if isinstance(item, str)), not all_texts(value))
-    return CardCell((value or "").strip("\n"))
+        return CardCell(typed("\n".join(item for item in value if isinstance(item, str))), not all_texts(value))
+    return CardCell(typed(value or ""))  # as it comes back from a page: blanks around it are no change
 
 
 def all_texts(items: Items) -> bool:

@@ -126,7 +126,7 @@ class CardsPage:
         new = [cell for cell in cells if cell.card.startswith(NEW)]
         before = set(deck.by_handle)
         words = self._frame.words(request, PAGE)
-        label = words("label-new") if new else words.count("label-cells", len(cells))
+        label = words("label-new") if new else words.count("label-cells", sum(each.text != each.now for each in texts))
         save(self._studio, edits_of(deck, cells), deck.seen, label)
         deck = self._decks.now()
         if wants_json(request):
