@@ -261,10 +261,18 @@ def test_the_name_of_a_file_leads_nowhere(user: TestClient, tmp_path: Path, name
     assert list(tmp_path.rglob("evil*")) == []
 
 
-@pytest.mark.parametrize("name", ["con.csv", "a\x00b.csv", "x" * 300 + ".csv", ".csv", "nul"])
+@pytest.mark.parametrize("name", ["con.csv", "a\x00b.csv", "x" * 300 + ".csv", "ä" * 190 + ".csv", ".csv", "nul"])
 def test_a_name_that_no_file_can_have_is_refused_or_cut(user: TestClient, name: str) -> None:
     answer = user.post("/intake", files={"source": (name, b"title,about\nOne,Words\nTwo,Words\n")})
     assert answer.status_code in (303, 400, 415, 422)
+
+
+def test_two_files_of_one_name_are_refused(user: TestClient) -> None:
+    """Chosen from two folders: one would take the place of the other."""
+    data = b"title,about\nOne,Words\nTwo,Words\n"
+    for twin in ("über.csv", "Über.CSV", "u\u0308ber.csv"):
+        answer = user.post("/intake", files=[("source", (name, data)) for name in ("über.csv", twin)])
+        assert (answer.status_code, "Two of the files" in answer.text) == (400, True)
 
 
 def test_a_picture_of_a_list_is_never_taken_from_elsewhere(user: TestClient, home: Path, tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import RLock
 from typing import NamedTuple
+from unicodedata import normalize
 
 from generator.errors import Problem, Problems
 from generator.intake.again import Changes, import_again
@@ -95,17 +97,23 @@ class Imports:
 
     def __init__(self) -> None:
         self._kept: dict[str, Import] = {}
+        self._lock = RLock()
 
     def add(self, uploads: tuple[Upload, ...]) -> Import:
-        """Raises Declined where there is no file with a list, or a file of another kind."""
+        """Raises Declined where there is no file with a list, or a file of another kind, and OSError."""
         for upload in uploads:
             _check(upload)
+        _check_names(uploads)
         lists = [upload for upload in uploads if upload.suffix not in PICTURES]
         if not uploads:
             raise Declined(400, "nothing-sent", go="/intake")
         folder = TemporaryDirectory(prefix="prepdeck-import-")
-        for upload in uploads:
-            (Path(folder.name) / upload.name).write_bytes(upload.data)
+        try:
+            for upload in uploads:
+                (Path(folder.name) / upload.name).write_bytes(upload.data)
+        except OSError:
+            folder.cleanup()
+            raise
         path = Path(folder.name) / lists[0].name if len(lists) == 1 else Path(folder.name)
         name = lists[0].name if lists else uploads[0].name
         made = Import(secrets.token_hex(8), name, ListSource(path), folder)
@@ -114,17 +122,23 @@ class Imports:
 
     def keep(self, made: Import) -> None:
         """In the place of what it was."""
-        self._kept[made.key] = made
-        while len(self._kept) > KEPT:
-            self.drop(next(iter(self._kept)))
+        with self._lock:
+            self._kept[made.key] = made
+            while len(self._kept) > KEPT:
+                self.drop(next(iter(self._kept)))
 
     def find(self, key: str) -> Import:
-        if key not in self._kept:
+        made = self._kept.get(key)
+        if made is None:
             raise Declined(404, "import-gone", go="/workshops#list")
-        return self._kept[key]
+        return made
 
     def drop(self, key: str) -> None:
-        self._kept.pop(key).folder.cleanup()
+        """It may be gone already: by another tab, or as one of too many."""
+        with self._lock:
+            made = self._kept.pop(key, None)
+        if made:
+            made.folder.cleanup()
 
     def end(self) -> None:
         for key in list(self._kept):
@@ -138,3 +152,13 @@ def _check(upload: Upload) -> None:
         raise Declined(415, "kind", go="/intake", name=upload.name, kinds=kinds)
     if fault := file_name_fault(upload.name):
         raise Declined(400, "folder-name", go="/intake", fault=fault)
+
+
+def _check_names(uploads: tuple[Upload, ...]) -> None:
+    """Of two files of one name, as some system has it, one would take the place of the other."""
+    seen: set[str] = set()
+    for upload in uploads:
+        name = normalize("NFC", upload.name).casefold()
+        if name in seen:
+            raise Declined(400, "same-name", go="/intake", name=upload.name)
+        seen.add(name)

@@ -29,7 +29,7 @@ from generator.studio.history import save
 from generator.studio.imported import LISTS, Import, Imports, arrange, bring, memory_of
 from generator.studio.places import Places
 from generator.studio.redrawing import PreviewOptions
-from generator.studio.refusal import Declined
+from generator.studio.refusal import Declined, words_of
 from generator.studio.state import Studio
 from generator.studio.words import Say
 
@@ -224,8 +224,7 @@ def _choices(draft: Draft, column: Column, t: Say) -> tuple[tuple[str, str], ...
 
 def _words_of(error: FileError | SourceError, made: Import) -> str:
     """What is wrong, in words; files are called as they were sent."""
-    hint = error.hint if isinstance(error, FileError) else ""
-    words = "; ".join(filter(None, (str(error), hint)))
+    words = words_of(error) if isinstance(error, FileError) else str(error)
     return words.replace(f"{made.folder.name}/", "").replace(made.folder.name, made.name)
 
 

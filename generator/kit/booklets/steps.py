@@ -11,7 +11,6 @@ from generator.kit.workshop import Workshop
 
 MOST_CARDS, MOST_SHEETS = 6, 2  # on a table that is to be seen at a glance
 LAID = (*SLOTS, "risk")
-WITH_CARDS = ("deck", "blanks")
 LARGE = ("posters", "worksheets")
 
 

@@ -25,8 +25,6 @@ from generator.studio.setting_edit import setting_edit
 from generator.studio.shown import PreviewState, ShownPiece
 from generator.studio.state import Studio
 
-PRICES = "prices"  # the form of the user's own list
-
 
 class Thumb(NamedTuple):
     """The first page of a piece as a small picture, and what all of it takes."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from generator.compose.inline import plain
 from generator.deck import CardRows, card_rows
+from generator.edit.cell_refs import column_number
 from generator.edit.edits import Edit, RemoveEntry, SetCell, SetValue
 from generator.edit.write import digests
 from generator.errors import Place, Problems
@@ -195,10 +196,7 @@ def edit_of(text: WorkshopText, typed: str) -> Edit:
     """Writes it in the place of a text; what says nothing goes out. An option keeps its id, which answers know."""
     place = text.place
     if cell := _CELL.fullmatch(place.cell):
-        column = 0
-        for letter in cell["column"]:
-            column = column * 26 + ord(letter) - ord("A") + 1
-        return SetCell(place.file, cell["sheet"] or "", int(cell["row"]), column, typed)
+        return SetCell(place.file, cell["sheet"] or "", int(cell["row"]), column_number(cell["column"]), typed)
     if typed and text.option:
         return SetValue(place.file, text.path, {text.option: typed})
     return SetValue(place.file, text.path, typed) if typed else RemoveEntry(place.file, text.path)
