@@ -13,6 +13,7 @@ from generator.edit.journal import Journal
 from generator.errors import FileError
 from generator.studio.nav import NAV
 from generator.studio.refusal import Declined
+from generator.studio.sentences import sentences
 from generator.studio.state import Studio
 from generator.studio.words import Say, languages, preferred, speaker
 
@@ -44,8 +45,8 @@ class Frame:
     ) -> Response:
         """A template with the words of a page. `bare`: for whoever may see nothing of the workshop.
 
-        Every template has `t`, `language`, `key` (of the open workshop), `seal` (a form's hidden input with it) and
-        what frame.html needs.
+        Every template has `t`, `translated` (for what checks say), `language`, `key` (of the open workshop), `seal` (a
+        form's hidden input with it) and what frame.html needs.
         """
         studio, language = self._studio, self.language(request)
         is_open = studio.is_open and not bare
@@ -53,6 +54,7 @@ class Frame:
         shown = [each for each in NAV if not bare and (is_open or not each.of_workshop)]
         html = self._templates.get_template(template).render(
             t=speaker(language, page),
+            translated=sentences(language).translated,
             language=language,
             other_languages=[]
             if bare

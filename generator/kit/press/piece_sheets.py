@@ -174,9 +174,9 @@ class SheetPress:
 def say_backs_differ(each: Piece, count: int, problems: Problems) -> None:
     message = f"the cards have {count} different backs, and one is wanted for all"
     hint = (
-        "say `backs: common` (--backs common) with a layout that has everything in front, or choose a way to print that"
+        "say `backs: common` (--backs common) with a layout that has everything in front, or choose a way to print"
+        " that has a back for each"
     )
-    hint += " has a back for each"
     problems.error(each.order.marks.of("layout"), message, hint, "one-back")
 
 
