@@ -11,6 +11,8 @@ from unicodedata import category, name
 
 _CELL = re.compile(r"(?:(.*)!)?([A-Z]+)([0-9]+)", re.DOTALL)
 MOST_CAUSES = 8  # of one kind that are shown in full; of more than these
+LONGEST = 400  # characters of a message that is not looked through for long quotations
+_QUOTED = re.compile(r"(['“])([^'“”]{80})[^'“”]{120,}(['”])")  # what somebody wrote, of which 80 show where it is
 FIRST_CAUSES = 3  # are shown, and the others are counted
 MOST_PLACES = 8  # that are named of one cause
 _UNSEEN = ("Cf", "Co", "Cn", "Cs", "Zl", "Zp")  # of Unicode's categories
@@ -188,7 +190,11 @@ def _summed(causes: list[Cause]) -> Cause:
 
 
 def seen(message: str) -> str:
-    """The message with each invisible character of what it quotes by code point and name."""
+    """The message with each invisible character of what it quotes by code point and name, and the beginning of what
+    it quotes at length.
+    """
+    if len(message) > LONGEST:
+        message = _QUOTED.sub(lambda found: f"{found[1]}{found[2]} …{found[3]}", message)
     if message.isprintable():
         return message
     return "".join(f"({code_point(sign)})" if category(sign) in _UNSEEN else sign for sign in message)

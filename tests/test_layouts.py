@@ -211,6 +211,18 @@ def test_a_word_that_is_too_long_is_smaller_with_a_warning_and_an_endless_one_st
     assert {problem.code for problem in shop.problems.errors} == {"overset"}
 
 
+def test_a_word_that_would_be_small_beside_other_titles_is_parted_where_that_takes_fewest_lines(tmp_path: Path) -> None:
+    """At 8.1 pt it would fit as a whole; other titles have 21.4 pt."""
+    workshop(tmp_path, {"title": "Straßenverkehrszulassungsordnung"}, "poker")
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(f"{deck.read_text(encoding='utf-8')}\nlanguage: de\n", encoding="utf-8")
+    shop = load(tmp_path)
+    title = [each for each in items(composed(shop)["front"]) if isinstance(each, TextLine) and each.field == "title"]
+    assert ["".join(span.text for span in line.spans) for line in title] == ["Straßenverkehrs-", "zulassungsordnung"]
+    assert title[0].spans[0].size > 13.5
+    assert codes(shop) == []
+
+
 def test_a_word_that_is_too_long_at_any_size_is_parted_where_its_language_has_a_place(tmp_path: Path) -> None:
     shop = workshop(tmp_path, {"title": "Internationalizationism" * 3}, "poker")
     front = composed(shop)["front"]

@@ -16,7 +16,7 @@ from generator import bundled
 from generator.cli import main
 from generator.colours import Colour
 from generator.deck import Card, Deck, load_deck
-from generator.errors import Problems
+from generator.errors import NOWHERE, Problems
 from generator.face import Art
 from generator.images import Pictures, Vector
 from generator.images.decode import BadPicture
@@ -119,7 +119,13 @@ def test_a_line_and_a_mapping_say_the_same(line: str, keys: dict[str, str]) -> N
         ("jar of pease", "there are no contents 'pease'", "did you mean 'peas'?"),
         ("kettel", "there is no vessel and nothing to eat called 'kettel'", "did you mean 'kettle'?"),
         ("jar of peas, haf full", "'haf full' is not a word of motifs", "did you mean 'half full'?"),
-        ("jar of peas, row, pair", "it says its arrangement twice", ""),
+        ("jar of peas, row, pair", "it says its arrangement twice", "keep one of them"),
+        ("jar of peas; open", "there are no contents 'peas; open'", "`prepdeck list motifs`"),
+        ("Krug ½ voll", "there is no vessel and nothing to eat called 'krug ½ voll'", "`prepdeck list motifs`"),
+        ("jar of 1000 peas", "there are no contents '1000 peas'", "a count is a whole number from 1 to 999"),
+        ("jar of -1 peas", "there are no contents '-1 peas'", "a count is a whole number from 1 to 999"),
+        ("jar of 0 peas", "there are no contents '0 peas'", "a count is a whole number from 1 to 999"),
+        ("kettle of peas", "'kettle' shows nothing that is in it, and no peas", "leave it out, or say"),
         ("jar, bottle", "'bottle' is not a word of motifs", ""),
         ("cup, with a clok", "there is nothing called 'clok' that stands beside", "did you mean 'clock'?"),
     ],
@@ -129,6 +135,14 @@ def test_a_line_that_cannot_be_understood_says_what_was_meant(line: str, message
         drawing(line)
     assert bad.value.message.endswith(message)
     assert bad.value.hint.startswith(hint)
+
+
+def test_a_sentence_of_any_length_is_no_name_of_a_file_and_is_quoted_in_short(tmp_path: Path) -> None:
+    pictures, problems = Pictures(tmp_path, None, drawing), Problems()  # type: ignore[arg-type]  # no words
+    assert pictures.peek(f"Jar of an egg, {'open, ' * 300}row.")
+    assert pictures.find("jar " * 2000, NOWHERE, problems) is None
+    (problem,) = problems
+    assert (problem.code, len(problem.message) < 400) == ("unknown-motif", True)
 
 
 def test_a_path_is_no_motif() -> None:

@@ -556,8 +556,8 @@ def test_a_problem_in_a_merged_file_stands_in_the_file_it_came_from(tmp_path: Pa
     [
         ("extends: nobody\n", PARENT, "child.yaml:1:10", "no 'nobody'"),
         ("count: 1\nextends: child\n", PARENT, "child.yaml:2:10", "itself"),
-        ("extends: parent\n", "extends: child\n", "child.yaml:1:10", "one step"),
-        ("extends: parent\n", "extends: third\n", "child.yaml:1:10", "extend 'third' directly"),
+        ("extends: parent\n", "extends: child\n", "parent.yaml:1:10", "nor by way of parent"),
+        ("extends: parent\n", "extends: third\n", "parent.yaml:1:10", "no 'third'"),
         ("extends: [parent]\n", PARENT, "child.yaml:1:10", "one file"),
         ("extends: parent\n", "- a\n", "child.yaml:1:10", "no keys"),
         ("extends: parent\n", "a: b: c\n", "parent.yaml:1:5", "quotes"),
@@ -570,6 +570,13 @@ def test_what_cannot_be_extended(tmp_path: Path, child: str, parent: str, place:
     assert plan is None
     assert [str(problem.where) for problem in found] == [place]
     assert words in f"{found[0].message} {found[0].hint}"
+
+
+def test_a_file_extends_one_that_extends_another(tmp_path: Path) -> None:
+    plan, found = merged_from(tmp_path, child="extends: parent\ncount: 7\n", parent="extends: first\n", first=PARENT)
+    straight, _ = merged_from(tmp_path, child="extends: first\ncount: 7\n", first=PARENT)
+    assert plan is not None
+    assert (plan, list(found)) == (straight, [])
 
 
 def test_a_name_without_file_is_a_problem_where_it_is_said(tmp_path: Path) -> None:

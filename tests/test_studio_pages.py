@@ -470,9 +470,9 @@ def test_a_bundled_layout_and_the_clients_own_file_are_quoted(tmp_path: Path) ->
     brand = tmp_path / "client.yaml"
     brand.write_text("client: Us\n", encoding="utf-8")
     assert quote(Place("layouts/cards/poker.yaml", 1, 1), folder, brand)
-    assert quote(Place("client.yaml", 1, 1), folder, brand)[0].marked == "client"
+    assert quote(Place(str(brand), 1, 1), folder, brand)[0].marked == "client"
     (folder / "client.yaml").write_text("other: 1\n", encoding="utf-8")
-    assert quote(Place("client.yaml", 1, 1), folder, brand) == ()  # of two files of one name, neither is guessed at
+    assert quote(Place("client.yaml", 1, 1), folder, brand)[0].marked == "other"
 
 
 def test_a_file_that_is_no_text_is_not_quoted(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ stand where the layout says.
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import UnionType
 from typing import Literal, NamedTuple, Protocol
 
 from generator.compose.desk import Spot
@@ -19,6 +20,7 @@ from generator.layout import (
     CodeFrame,
     FillFrame,
     Frame,
+    LineFrame,
     PatternFrame,
     PictureFrame,
     TextFrame,
@@ -160,12 +162,12 @@ class _Side:
         self.takers = self._related(TextFrame, "takes")
         self.holders = {
             name: (*others, *(each for each in self._standing_on(name) if each not in others))
-            for name, others in self._related(FillFrame, "holds").items()
+            for name, others in self._related(FillFrame | LineFrame, "holds").items()
         }
         self.stand_ins = self._related(PatternFrame, "instead")
         self._known: dict[frozenset[str], FrameBoxes] = {}
 
-    def _related(self, kind: type[Frame], key: str) -> dict[str, tuple[str, ...]]:
+    def _related(self, kind: type[Frame] | UnionType, key: str) -> dict[str, tuple[str, ...]]:
         named = {name: getattr(frame, key) for name, frame in self.frames.items() if isinstance(frame, kind)}
         there = {name: tuple(each for each in others if each in self.frames) for name, others in named.items()}
         return {name: others for name, others in there.items() if others}

@@ -11,6 +11,7 @@ from generator.compose.arrangement import FrameBoxes, LentSize
 from generator.compose.desk import Desk, Spot
 from generator.compose.facts import is_static, picked, subject
 from generator.compose.fitting import (
+    LAST,
     LAST_SHARE,
     LEAST,
     LEAST_SHARE,
@@ -39,6 +40,7 @@ from generator.units import MM_PER_POINT
 
 CAPITAL = 0.67  # of the size: how high capitals are
 PILL_ENDS, PILL_RISE = 0.9, 0.5  # of the size of its words, beside and above them
+LEAST_SQUEEZED = 0.55  # of the designed size: a long word that would be smaller is parted, where its language lets it
 HALF_QUOTE = 60  # characters of the beginning and of the end of what has no room
 
 
@@ -58,6 +60,20 @@ def _grid(spot: Spot, frame: TextFrame) -> Baselines | None:
 def _is_whole(frame: TextFrame) -> bool:
     """Whether its words rather shrink than end a line at a hyphen."""
     return frame.fit == "shrink" and not frame.common_size
+
+
+def _better(fitted: Fitted, parted: Fitted) -> Fitted:
+    """With words that are too long parted, where that is of use."""
+    return fitted if parted.overset and parted.overset.too_wide else parted
+
+
+def _with_fewest_lines(box: TextBox, first: int) -> int:
+    """Of the steps from the first at which everything fits, that of fewest lines; of several that of largest words."""
+
+    def lines(step: int) -> int:
+        return sum(len(stack.rows) for stack in box.stacks(step))
+
+    return min((step for step in range(first, LAST + 1) if box.fits(step)), key=lines, default=first)
 
 
 def _down_to_least(block: Measured) -> Measured:
@@ -229,16 +245,16 @@ class TextSetter:
             broken = self._text_box(spot, frame, breaks=True)
             fitted = place(broken, broken.fit(), spot.box, frame.align, frame.valign)
         elif fitted.overset and fitted.overset.too_wide:
-            if frame.fit == "shrink" and (squeezed := self._squeezed(spot, frame, box, fitted)) is not fitted:
-                return squeezed
             parted = box.parted()
-            again = place(parted, parted.fit(step if frame.common_size else 0), spot.box, frame.align, frame.valign)
-            return fitted if again.overset and again.overset.too_wide else again
+            first = parted.fit(step if frame.common_size else 0)
+            fewest = first if frame.common_size else _with_fewest_lines(parted, first)
+            again = place(parted, fewest, spot.box, frame.align, frame.valign)
+            return self._squeezed(spot, frame, box, fitted, again) if frame.fit == "shrink" else _better(fitted, again)
         return fitted
 
-    def _squeezed(self, spot: Spot, frame: TextFrame, box: TextBox, fitted: Fitted) -> Fitted:
-        """With what holds a word that is too long smaller than the layout wants it, and a warning; unchanged where that
-        is of no use.
+    def _squeezed(self, spot: Spot, frame: TextFrame, box: TextBox, fitted: Fitted, parted: Fitted) -> Fitted:
+        """With what holds a word that is too long smaller than the layout wants it, and a warning; where that is of no
+        use, or much smaller than is designed, the word is parted as its language does.
         """
         squeezed, wide = fitted, fitted.overset
         fields: set[str] = set()
@@ -249,8 +265,11 @@ class TextSetter:
             smaller = TextBox(self.desk.typesetter, blocks, box.width, box.height, grid=box.grid)
             squeezed = place(smaller, smaller.last_fit(STEPS), spot.box, frame.align, frame.valign)
         if squeezed.overset or wide is None:
-            return fitted
+            return _better(fitted, parted)
         size = min(span.size for line in squeezed.items if isinstance(line, TextLine) for span in line.spans)
+        designed = max(block.copy.style.size for block in box.blocks if block.copy.field in fields)
+        if size < LEAST_SQUEEZED * designed and not parted.overset:
+            return parted
         start = subject(spot.card, wide.field)
         message = f"{start}“{wide.left_over}” of {wide.field} has room in '{spot.name}' only at {size:.1f} pt"
         hint = "shorten the word, or write a hyphen, or a soft one (U+00AD), where it may be parted"

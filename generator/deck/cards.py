@@ -138,7 +138,8 @@ class CardReader:
         if text.isascii() and text.isdigit() and len(text) <= len(str(TILES)) and int(text) < TILES:
             return int(text)
         message = f"the tile '{text}' is not a whole number from 0 to {TILES - 1}"
-        self.problems.error(node.marks.of(TILE), message, "without 'tile:' the card gets one that is free", "bad-value")
+        hint = "without 'tile:' the card gets one that is free; `deck: {tile: none}` in kit.yaml leaves out all"
+        self.problems.error(node.marks.of(TILE), message, hint, "bad-value")
         return None
 
     def _values(self, node: Map) -> dict[str, Value]:

@@ -15,8 +15,9 @@ _DATA = (".json", ".js", ".yaml", ".yml")
 _TEXT = (".md", ".markdown", ".txt", ".docx", ".odt", ".html", ".htm")
 _CARDS = re.compile(r"(cards?|decks?|karten|cartes|cartas|carte|kaarten|kort|karty)\b", re.IGNORECASE)
 # Of a workshop: who reads them says what is wrong with them.
-_OURS = ("kit", "deck", "brand", "recipes", "guide", "order", "box", "motifs", "import", "captured")
-_FOLDERS = ("cards", "posters", "forms", "pictures", "words", "layouts", "fonts", "images", "output")
+_BRAND = "brand"  # a client's may lie in a folder of its own
+_OURS = ("kit", "deck", _BRAND, "recipes", "guide", "catalogue", "order", "box", "motifs", "import", "captured")
+_FOLDERS = ("cards", "posters", "forms", "pictures", "words", "trades", "layouts", "fonts", "images", "output")
 _PRINTED = ".build.json"  # in a folder that a build has written to
 _ABOUT = re.compile(r"(readme|licen[cs]e|changelog|contributing|copying|credits|notes|todo)\b", re.IGNORECASE)
 _RESULTS = b"seq,id,at,session"  # how a table of results begins that prepdeck has exported
@@ -72,7 +73,7 @@ def _inside_of(folder: Path, path: Path) -> Iterator[Unread]:
         return
     files = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith((".", "~")))
     for file in files[:_MOST_FILES]:
-        if _is_like_cards(file):
+        if file.name.lower() != f"{_BRAND}.yaml" and _is_like_cards(file):
             name = file.relative_to(folder).as_posix()
             yield Unread(name, name, False)
 

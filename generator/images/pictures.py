@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple
 
-from generator.errors import Place, Problem, Problems, Severity, did_you_mean
+from generator.errors import Place, Problem, Problems, Severity, did_you_mean, seen
 from generator.images.decode import PNG_SIGNATURE, BadPicture, Decoded, Kind, decode
 from generator.images.letter_fonts import LetterFonts
 from generator.images.raster import Raster
@@ -48,12 +48,17 @@ class Pictures:
     """What cards name is looked up in the workshop folder, checked and kept for drawing."""
 
     def __init__(
-        self, folder: Path, fonts: LetterFonts, described: Callable[[str], Vector | None] | None = None
+        self,
+        folder: Path,
+        fonts: LetterFonts,
+        described: Callable[[str], Vector | None] | None = None,
+        called: Callable[[Path], str] | None = None,
     ) -> None:
         """`fonts`: in which the words of drawings are drawn. `described`: the drawing of a name that is no file and
-        says what is to be seen; None where it says nothing, BadPicture where it cannot be understood.
+        says what is to be seen; None where it says nothing, BadPicture where it cannot be understood. `called`: what
+        messages call a file of the folder, where that is not its name.
         """
-        self._folder, self._fonts, self._described = folder, fonts, described
+        self._folder, self._fonts, self._described, self._called = folder, fonts, described, called
         self._read: dict[str, _Found] = {}
         self._rasters: dict[str, Raster] = {}
         self._listed: list[str] | None = None
@@ -95,14 +100,18 @@ class Pictures:
 
     def _open(self, name: str) -> "_Found":
         try:
-            if self._described and not (self._folder / name).exists() and (drawn := self._described(name)):
+            if (
+                self._described
+                and not any(map(_is_there, _spellings(self._folder, name)))
+                and (drawn := self._described(name))
+            ):
                 return _Found(drawn)
             path = self._path(name)
             data = _content(path, name)
             kind = _kind(data, name)
             found = self._of_kind(kind, data, name)
         except BadPicture as bad:
-            return _Found(None, (_Fault(f"the picture '{name}' {bad.message}", bad.hint, bad.code),))
+            return _Found(None, (_Fault(seen(f"the picture '{name}' {bad.message}"), seen(bad.hint), bad.code),))
         suffix = PurePosixPath(name).suffix.lower()
         if suffix not in _SUFFIXES[kind]:
             hint = f"rename it to '{PurePosixPath(name).with_suffix(_SUFFIXES[kind][0]).name}'"
@@ -122,8 +131,10 @@ class Pictures:
 
     def _vector(self, data: bytes, name: str) -> "_Found":
         problems = Problems()
-        picture = read_vector(data, name, problems, self._fonts)
-        return _Found(picture, (), tuple(dict.fromkeys(problems)))
+        file = self._called(self._folder / name) if self._called else name
+        picture = read_vector(data, file, problems, self._fonts)
+        shown = picture if picture and picture.draws else None  # what draws nothing leaves its place to others
+        return _Found(shown, (), tuple(dict.fromkeys(problems)))
 
     def _path(self, name: str) -> Path:
         """The file of that name, links followed, if it lies in the folder."""
@@ -198,6 +209,13 @@ def _spellings(folder: Path, name: str) -> list[Path]:
     """The name as written, and with its accents composed and apart: systems differ on that."""
     forms = (name, unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name))
     return [folder / form for form in dict.fromkeys(forms)]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False  # a sentence, and longer than a name can be
 
 
 def _is_link(path: Path) -> bool:

@@ -58,6 +58,11 @@ class Vector:
         self._made: dict[tuple[Colour | Edge | None, ...], tuple[Art, list[RoleColour]]] = {}
 
     @property
+    def draws(self) -> bool:
+        """Whether there is anything in it."""
+        return bool(self._items)
+
+    @property
     def box(self) -> Rect:
         """What is drawn in it, but for an edge around it."""
         return Rect(0, 0, self.size.width, self.size.height)

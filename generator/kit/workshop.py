@@ -70,6 +70,11 @@ class Workshop:
         """The language that its pieces speak: that of the deck, which hyphens, PDFs and fixed printed words go by."""
         return self.deck.head.language if self.deck else self.kit.language if self.kit else Kit.language
 
+    def called(self, path: Path) -> str:
+        """A file of a client as messages call it: from the workshop's folder on where it lies in it."""
+        inside = path.resolve().is_relative_to(self.folder.resolve())
+        return path.resolve().relative_to(self.folder.resolve()).as_posix() if inside else path.as_posix()
+
 
 def with_stand_ins(shop: Workshop) -> Workshop:
     """The shop with a plain kit and brand in the place of those that could not be read."""
@@ -240,9 +245,11 @@ def _read_booklets(shop: Workshop) -> None:
     from generator.booklet import Booklet, OrderWords  # models that a kit without running text does without
 
     if kit.guide:
-        shop.guide = _read(shop, "guide.yaml", Booklet, kit.marks.of("guide"))
+        hint = "write guide.yaml with a title and blocks, or leave `guide:` out"
+        shop.guide = _read(shop, "guide.yaml", Booklet, kit.marks.of("guide"), hint)
     if kit.catalogue:
-        shop.catalogue = _read(shop, "catalogue.yaml", Booklet, kit.catalogue.marks.here)
+        hint = "write catalogue.yaml with a title and blocks, or leave `catalogue:` out"
+        shop.catalogue = _read(shop, "catalogue.yaml", Booklet, kit.catalogue.marks.here, hint)
     if kit.order and (shop.folder / "order.yaml").is_file():
         shop.order_words = _read(shop, "order.yaml", OrderWords)
 
@@ -273,7 +280,7 @@ def _brand(shop: Workshop) -> Brand | None:
     """The brand that the kit names, or a client's over it; where it has no accent, with that of the first category."""
     house = client = _house_brand(shop)
     if shop.client and house:
-        client = read(shop.client, Brand, shop.problems, name=shop.client.name, salvage=True)
+        client = read(shop.client, Brand, shop.problems, name=shop.called(shop.client), salvage=True)
     if house is None or client is None:
         return None
     categories = shop.deck.head.categories if shop.deck else {}
@@ -305,7 +312,7 @@ def _house_brand(shop: Workshop) -> Brand | None:
     if not _inside(folder, name):
         problems.error(where, f"'{name}' lies outside the workshop folder", "copy it into the folder", "outside")
         return None
-    brand = _read(shop, name, Brand, where)
+    brand = _read(shop, name, Brand, where, "write it with the colours of the categories, or name another file")
     return brand.within((folder / name).parent) if brand else None
 
 
@@ -313,7 +320,8 @@ def _inside(folder: Path, name: str) -> bool:
     return (folder / name).resolve().is_relative_to(folder.resolve())
 
 
-def _read(shop: Workshop, name: str, model: type[Model], asked: Place = NOWHERE) -> Model | None:
+def _read(shop: Workshop, name: str, model: type[Model], asked: Place = NOWHERE, hint: str = "") -> Model | None:
+    """`hint`: what to do where there is no such file."""
     folder, problems = shop.folder, shop.problems
     path = folder / name
     if name == KIT_FILE and (misnamed := misnamed_kit(folder)):
@@ -321,6 +329,6 @@ def _read(shop: Workshop, name: str, model: type[Model], asked: Place = NOWHERE)
         return read(folder / misnamed, model, problems, name=misnamed, salvage=True)  # to find what else is wrong
     if not path.is_file():
         where = Place(name) if asked == NOWHERE else asked
-        problems.error(where, f"there is no {name} in this workshop", code="missing-file")
+        problems.error(where, f"there is no {name} in this workshop", hint, "missing-file")
         return None
     return read(path, model, problems, name=name, salvage=True, words=shop.words)

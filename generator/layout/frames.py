@@ -23,9 +23,7 @@ class Trim(SourceModel):
 
 @source_model
 class Box(SourceModel):
-    """A rectangle by its distances from the trim edges: two of left, width, right; two of top, height, bottom.
-    Negative distances reach into the bleed; `50%` is half of the piece.
-    """
+    """A rectangle: two of left, width, right, two of top, height, bottom. Below 0 lies the bleed; `50%` is half."""
 
     left: Extent | None = None
     width: Extent | None = None
@@ -160,6 +158,7 @@ class LineFrame(SourceModel):
     colour: ColourRole = "ink"
     width: Pt = 0.5
     dash: tuple[Pt, ...] = ()
+    holds: tuple[str, ...] = ()  # frames it is there for, as of an area
     marks: Marks = NO_MARKS
 
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from generator.images.decode import BadPicture
 from generator.images.vector import Vector
 
-_LINE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,'’%-]*")
+_FILE = re.compile(r".*([/\\\\\0].*|\.[A-Za-z][A-Za-z0-9]{1,4})", re.DOTALL)
 
 
 def is_line(text: str) -> bool:
-    """Whether a text can be the line of a motif: the name of a file has a point, a path a slash."""
-    return _LINE.fullmatch(text) is not None
+    """Whether a text is the line of a motif, right or wrong: the name of a file has an ending, a path a slash."""
+    return bool(text.strip()) and _FILE.fullmatch(text) is None
 
 
 def drawing(text: str) -> Vector | None:

@@ -27,6 +27,7 @@ COUNTS = {
 }  # fmt: skip
 KEYS = ("vessel", "contents", "count", "fill", "glaze", "state", "arrangement", "crop", "beside")
 MOST_COUNT = 999
+_LISTED = "`prepdeck list motifs` shows what there is"
 _VOWELS = ("a", "e", "i", "o", "u", "hour")
 _SINGULAR = {plural: one for one, plural in SYNONYMS.items() if plural.startswith(one[:-1])}
 
@@ -75,12 +76,14 @@ class MotifFault(NamedTuple):
 
 
 def read_line(text: str) -> tuple[Motif | None, tuple[MotifFault, ...]]:
-    """The motif of a line, or what is wrong with it; its parts stand in any order, one says of what it is."""
+    """The motif of a line, or what is wrong with it; its parts stand in any order, one says of what it is. As a
+    sentence it may end with a full stop.
+    """
     values: dict[str, object] = {}
-    faults = _read_parts(text, values)
+    faults = _read_parts(text.strip().removesuffix("."), values)
     if not faults and not (values.get("vessel") or values.get("contents")):
         faults.append(MotifFault("it says neither a vessel nor something to eat", "such as `jar of peas`"))
-    return _checked(values, faults)
+    return _checked(values, faults or _unseen(values))
 
 
 def _read_parts(text: str, values: dict[str, object]) -> list[MotifFault]:
@@ -105,7 +108,8 @@ def _read_thing(text: str, values: dict[str, object]) -> list[MotifFault]:
     vessel, of, contents = text.partition(" of ")
     if of:
         values["vessel"] = _without_article(vessel)
-        values["count"], values["contents"] = _counted(contents)
+        count, contents = _counted(contents)
+        values["count"], values["contents"] = count, _without_article(contents)
         return _unknown("vessel", values["vessel"]) + _unknown("contents", values["contents"])
     count, word = _counted(text)
     word = _without_article(word)
@@ -114,13 +118,13 @@ def _read_thing(text: str, values: dict[str, object]) -> list[MotifFault]:
     values["vessel" if word in VESSELS else "contents"] = word
     if word in VESSELS or _contents(word) in CONTENTS:
         return []
-    hint = did_you_mean(word, [*VESSELS, *CONTENTS]) or "`prepdeck list motifs` shows what there is"
+    hint = _count_hint(word) or did_you_mean(word, [*VESSELS, *CONTENTS]) or _LISTED
     return [MotifFault(f"there is no vessel and nothing to eat called '{word}'", hint, "vessel")]
 
 
 def _counted(text: str) -> tuple[int, str]:
-    found = re.fullmatch(r"([0-9]{1,3}) (.*)", text)
-    if found:
+    found = re.fullmatch(r"([0-9]{1,3}) (.*)", text, re.ASCII)
+    if found and int(found[1]):
         return int(found[1]), found[2]
     word = next((word for word in COUNTS if text.startswith(f"{word} ")), "")
     return (COUNTS[word], text.removeprefix(word).strip()) if word else (0, text)
@@ -138,10 +142,25 @@ def _unknown(key: str, word: object) -> list[MotifFault]:
     known: Mapping[str, object] = VESSELS if key == "vessel" else CONTENTS
     if word in known or (key == "contents" and isinstance(word, str) and _contents(word)):
         return []
-    hint = did_you_mean(str(word), list(known)) or "`prepdeck list motifs` shows what there is"
+    hint = _count_hint(str(word)) or did_you_mean(str(word), list(known)) or _LISTED
     return [
         MotifFault(f"there is no {key} '{word}'" if key == "vessel" else f"there are no contents '{word}'", hint, key)
     ]
+
+
+def _count_hint(text: str) -> str:
+    """A remedy for what begins with a number that cannot be counted."""
+    first = text.lstrip("+-−–")[:1]
+    return f"a count is a whole number from 1 to {MOST_COUNT}, written without a comma" if first.isnumeric() else ""
+
+
+def _unseen(values: Mapping[str, object]) -> list[MotifFault]:
+    """What would stand in a thing that shows nothing of it; what it pours may be said."""
+    vessel, contents = str(values.get("vessel", "")), _contents(str(values.get("contents", "")))
+    if not vessel or not contents or VESSELS[vessel].holds != "nothing" or CONTENTS[contents].is_liquid:
+        return []
+    hint = f"leave it out, or say what it lies in, such as `bowl of {contents}`"
+    return [MotifFault(f"'{vessel}' shows nothing that is in it, and no {contents}", hint, "contents")]
 
 
 def _read_part(part: str, values: dict[str, object]) -> list[MotifFault]:
@@ -158,7 +177,7 @@ def _read_part(part: str, values: dict[str, object]) -> list[MotifFault]:
         values["state"] = f"{values['state']}, {value}"
         return []
     if key in values:
-        return [MotifFault(f"it says its {key} twice", "", key)]
+        return [MotifFault(f"it says its {key} twice", "keep one of them", key)]
     values[key] = value
     return _unknown_beside(value) if key == "beside" else []
 
@@ -186,7 +205,7 @@ def _meaning(part: str) -> tuple[str, object]:
 def _unknown_beside(word: object) -> list[MotifFault]:
     if word in VESSELS or _contents(str(word)):
         return []
-    hint = did_you_mean(str(word), [*VESSELS, *CONTENTS])
+    hint = did_you_mean(str(word), [*VESSELS, *CONTENTS]) or _LISTED
     return [MotifFault(f"there is nothing called '{word}' that stands beside", hint, "beside")]
 
 
@@ -199,7 +218,7 @@ def read_keys(said: Mapping[str, str]) -> tuple[Motif | None, tuple[MotifFault, 
         faults += _read_key(key, word, values)
     if "vessel" not in said and "contents" not in said:
         faults.append(MotifFault("it says neither a vessel nor contents", "such as `{vessel: jar, contents: peas}`"))
-    return _checked(values, faults)
+    return _checked(values, faults or _unseen(values))
 
 
 def _read_key(key: str, word: str, values: dict[str, object]) -> list[MotifFault]:

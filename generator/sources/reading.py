@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from generator.errors import NOWHERE, Place, Problems, SourceError
 from generator.sources.binding import bind
@@ -88,7 +88,8 @@ def read_merged(
     extends = node.pop("extends", None)
     if extends is not None:
         known = {} if parents is None else parents
-        parent = _parent(name, extends, node.marks.of("extends"), find, problems, called, known)
+        line = _Line((name,), find, problems, called, known, threes)
+        parent = line.parent(extends, node.marks.of("extends"))
         if parent is None:
             return None
         both = merged(parent, node, threes)
@@ -97,38 +98,48 @@ def read_merged(
     return bound if fine or salvage else None
 
 
-def _parent(
-    name: str,
-    extends: Node,
-    said: Place,
-    find: Callable[[str], Path | None],
-    problems: Problems,
-    called: Callable[[Path], str],
-    known: dict[Path, tuple[Node, bool]],
-) -> Map | None:
-    """What the extended file says; None, and a problem, if it cannot be extended."""
-    if isinstance(extends, RefusedValue):
-        return None
-    if not isinstance(extends, str):
-        problems.error(said, "'extends' takes the name of one file", "", "wrong-type")
-        return None
-    path = None if extends == name else find(extends)
-    if path is None:
-        words = "a file cannot extend itself" if extends == name else f"there is no '{extends}' to extend"
-        problems.error(said, words, "", "extends")
-        return None
-    if path not in known:
-        known[path] = _node(path, called(path), problems)
-    node, fine = known[path]
-    if isinstance(node, Map) and "extends" in node:
-        words = f"'{extends}' extends another file itself; only one step is allowed"
-        problems.error(said, words, f"extend '{node['extends']}' directly, or write it out", "extends")
-        return None
-    if not isinstance(node, Map):
-        if fine:
-            problems.error(said, f"'{extends}' has no keys to extend", "", "extends")
-        return None
-    return node if fine else None
+class _Line(NamedTuple):
+    """Files of which each extends the next, by their names from the first one on."""
+
+    names: tuple[str, ...]
+    find: Callable[[str], Path | None]
+    problems: Problems
+    called: Callable[[Path], str]
+    known: dict[Path, tuple[Node, bool]]
+    threes: Collection[frozenset[str]]
+
+    def parent(self, extends: Node, said: Place) -> Map | None:
+        """What the extended file says, over the one that it extends in turn; None, and a problem, if it cannot be."""
+        if isinstance(extends, RefusedValue):
+            return None
+        if not isinstance(extends, str):
+            self.problems.error(said, "'extends' takes the name of one file", "", "wrong-type")
+            return None
+        path = None if extends in self.names else self.find(extends)
+        if path is None:
+            self._report(extends, said)
+            return None
+        if path not in self.known:
+            self.known[path] = _node(path, self.called(path), self.problems)
+        node, fine = self.known[path]
+        if not isinstance(node, Map):
+            if fine:
+                self.problems.error(said, f"'{extends}' has no keys to extend", "", "extends")
+            return None
+        if not fine or "extends" not in node:
+            return node if fine else None
+        rest = Map({key: value for key, value in node.items() if key != "extends"}, node.marks)
+        further = self._replace(names=(*self.names, extends)).parent(node["extends"], node.marks.of("extends"))
+        return merged(further, rest, self.threes) if further is not None else None
+
+    def _report(self, extends: str, said: Place) -> None:
+        """That there is no such file, or that it is one of these."""
+        words, hint = f"there is no '{extends}' to extend", ""
+        if extends in self.names:
+            words, hint = "a file cannot extend itself", "name another one, or write it out"
+            between = self.names[self.names.index(extends) + 1 :]
+            words += f", nor by way of {', '.join(between)}" if between else ""
+        self.problems.error(said, words, hint, "extends")
 
 
 def merged(parent: Map, child: Map, threes: Collection[frozenset[str]] = ()) -> Map:

@@ -38,12 +38,11 @@ def quote(place: Place, folder: Path, client: Path | None) -> tuple[QuotedLine, 
 def _path_of(name: str, folder: Path, client: Path | None) -> Path | None:
     """The file that a place names, if we may show it."""
     inside = folder / name
+    if name and client and (name == client.as_posix() or inside.resolve() == client.resolve()):
+        return client
     if not name or not inside.resolve().is_relative_to(folder.resolve()):
         return None
-    is_here = inside.is_file()
-    if client and name == client.name:
-        return None if is_here and inside.resolve() != client.resolve() else client  # which of two of one name?
-    if is_here:
+    if inside.is_file():
         return inside
     shipped = bundled.folder("layouts").parent / name
     is_layout = shipped.resolve().is_relative_to(bundled.folder("layouts").resolve())

@@ -62,7 +62,7 @@ def read_vector(data: bytes, name: str, problems: Problems, fonts: LetterFonts) 
     if any(node.tag == "text" for node in tree.nodes):
         reader.words.warn_of_words(Size(box.width, box.height))
     if not items:
-        problems.warn(tree.root.place, "draws nothing", "", "svg-empty")
+        problems.warn(tree.root.place, "draws nothing", "export it again, with what it shows", "svg-empty")
     return Vector(Size(box.width, box.height), items)
 
 

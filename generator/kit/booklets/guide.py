@@ -24,6 +24,7 @@ from generator.kit.request.kit_yaml import GuideOrder
 from generator.kit.workshop import Workshop
 from generator.layout import SpreadFrame
 
+EMPTY = "what it counts is said under `needs:`, in recipes.yaml or in the deck; or take the block out"
 WIDTHS = {"schedule": (2.0, 7.0, 4.0), "pieces": (5.0, 2.0, 2.0, 5.0), "settings": (4.0, 4.0, 5.0)}
 WIDTHS |= {"cards": (4.0, 5.0, 3.0, 2.0), "families": (5.0, 8.0, 2.0), "recipes": (3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0)}
 
@@ -62,14 +63,22 @@ class _Writer:
             if self.has_spreads:
                 days = (block for block in self.booklet.blocks if isinstance(block, Schedule))
                 yield from (spread for day in days for spread in spreads(self.shop, day, self._name))
-        else:
-            yield self._one(block)
+        elif self._has_rows(one := self._one(block)):
+            yield one
+
+    def _has_rows(self, block: Plain) -> bool:
+        """A head of a table over nothing is left out, and said."""
+        if not isinstance(block, Table) or block.rows:
+            return True
+        message = "this table has no rows, and is left out"
+        self.shop.problems.warn(block.marks.here, message, EMPTY, "empty-table")
+        return False
 
     def _check_role(self, block: Computed) -> None:
         """A role that no card has would leave the tables out without a word."""
         roles = {card.role for card in self.shop.deck.cards if card.role} if self.shop.deck else set()
         if block.role not in roles:
-            hint = did_you_mean(block.role, sorted(roles))
+            hint = did_you_mean(block.role, sorted(roles)) or "say `role:` of the cards in deck.yaml, and here which"
             message = f"no card has the role '{block.role}'" if block.role else "this names no role of cards"
             self.shop.problems.error(block.marks.of("role"), message, hint, "unknown-role")
 

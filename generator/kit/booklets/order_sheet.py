@@ -15,6 +15,15 @@ from generator.kit.request.proof_names import is_proof
 from generator.kit.workshop import Workshop
 from generator.sources import NO_MARKS, Marks
 
+ORDERED = (
+    "blanks",
+    "posters",
+    "join",
+    "worksheets",
+    "box",
+    "guide",
+    "catalogue",
+)  # of kit.yaml: what is wrong there is said there
 TILES = "tiles"  # of posters: they are of another paper than the whole, and for another printer
 TILED, STAPLED = "-tiles.pdf", "-booklet.pdf"
 ENDS = ("", "-tiles", "-fronts", "-backs", "-booklet")  # of the files of a piece
@@ -111,6 +120,7 @@ class _Writer:
 
     def _check(self, printer: Printer) -> None:
         known = {*self.shop.pieces, *(name.partition("/")[0] for name in self.shop.pieces), TILES}
+        known |= {piece for piece in ORDERED if getattr(self.shop.kit, piece, None)}
         for number, piece in enumerate(printer.pieces):
             if piece not in known:
                 hint = did_you_mean(piece, sorted(known)) or f"known here: {', '.join(sorted(known))}"

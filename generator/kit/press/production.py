@@ -87,7 +87,7 @@ class Shared:
         book, language, folder = brand_fonts(brand, self.problems), self.deck.head.language, self.shop.folder
         fonts = FontFinder(book, folder)
         pictures = Pictures(folder, fonts, drawing)
-        logos = Pictures(brand.logo.folder, fonts) if brand.logo else pictures
+        logos = Pictures(brand.logo.folder, fonts, called=self.shop.called) if brand.logo else pictures
         return Materials(book, Typesetter(book, partial(hyphens, language), language), pictures, logos)
 
     def _has_no_room(self) -> bool:

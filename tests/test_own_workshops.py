@@ -1,0 +1,89 @@
+"""Workshops that are little like the bundled one: no shape is printed for what they lack, and messages are about what
+they say."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.deck import load_deck
+from generator.errors import NOWHERE, Problem, Problems
+from generator.face import Face, Outline, Placed
+from generator.images import Pictures
+from generator.kit.check import check
+from generator.kit.press.production import Production, Shared, unwatched
+from generator.kit.workshop import load
+
+SMALL = Path(__file__).parent / "small"
+GUIDE = "title: Guide\nblocks:\n- {kind: heading, text: What}\n- {kind: pieces, columns: [What, Needed, There, More]}\n"
+PRINTERS = "order: {printers: [{name: shop, pieces: [deck, box, bxo]}]}\n"
+COLUMNS = "{name: One, colour: sea}"  # of a client's file, and of a catalogue: alike, as cards are
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "workshop"))
+
+
+def order(folder: Path, said: str) -> None:
+    kit = folder / "kit.yaml"
+    kit.write_text(f"{kit.read_text(encoding='utf-8')}{said}", encoding="utf-8")
+
+
+def ordered(folder: Path, said: str, **files: str) -> list[Problem]:
+    """What is wrong with the workshop that orders this as well."""
+    order(folder, said)
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return list(check(load(folder), None, unwatched))
+
+
+def poster(folder: Path, words: str) -> Face:
+    (folder / "posters").mkdir(exist_ok=True)
+    text = f"id: grid\ntitle: A grid\nlayout: four-fields\ncolour: sea\nwords: {{{words}}}\n"
+    (folder / "posters/grid.yaml").write_text(text, encoding="utf-8")
+    shop = load(folder)
+    production = Production(Shared(shop, None), shop.pieces["posters/grid"])
+    production.prepare()
+    (card,) = production.deck.cards
+    face = production.face(card, "front")
+    assert face
+    return face
+
+
+def lines(face: Face) -> int:
+    items = [one for item in face.items for one in (item.art.items if isinstance(item, Placed) else (item,))]
+    return sum(isinstance(item, Outline) and item.fill is None for item in items)
+
+
+def test_a_line_to_write_on_is_there_for_its_label(workshop: Path) -> None:
+    order(workshop, "posters: {}\n")
+    assert lines(poster(workshop, "session: Session, date: Date")) == lines(poster(workshop, "legend: [Dots]")) + 2
+
+
+def test_a_drawing_of_nothing_is_no_picture_so_that_its_place_closes_up(tmp_path: Path) -> None:
+    (tmp_path / "blank.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', encoding="utf-8")
+    problems = Problems()
+    assert Pictures(tmp_path, None).find("blank.svg", NOWHERE, problems) is None  # type: ignore[arg-type]  # no words
+    assert [(problem.code, problem.is_error) for problem in problems] == [("svg-empty", False)]
+
+
+@pytest.mark.parametrize("name", ["catalogue.yaml", "client/brand.yaml", "trades/bank.yaml", "other/more.yaml"])
+def test_only_what_nobody_reads_is_said_to_look_like_cards(workshop: Path, name: str) -> None:
+    (workshop / name).parent.mkdir(exist_ok=True)
+    (workshop / name).write_text(f"blocks:\n- {COLUMNS}\n- {COLUMNS}\n", encoding="utf-8")
+    problems = Problems()
+    load_deck(workshop, problems)
+    assert [problem.code for problem in problems] == ["unread-file"] * (name == "other/more.yaml")
+
+
+def test_a_file_that_is_lacking_is_one_problem_with_its_remedy(workshop: Path) -> None:
+    found = ordered(workshop, f"box: {{}}\nguide: {{}}\ncatalogue: {{}}\n{PRINTERS}")
+    assert {problem.code for problem in found} == {"missing-file", "unknown-piece"}
+    assert all("leave" in problem.hint for problem in found if problem.code == "missing-file")
+    assert [problem.message for problem in found if problem.code == "unknown-piece"] == ["the kit orders no 'bxo'"]
+
+
+def test_a_table_over_nothing_is_left_out_and_said(workshop: Path) -> None:
+    found = ordered(workshop, "guide: {}\n", guide=GUIDE)
+    assert [(problem.code, str(problem.where)) for problem in found] == [("empty-table", "guide.yaml:4:3")]
