@@ -14,11 +14,17 @@ from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
 
+from generator.edit import csv_cells, xlsx_cells
 from generator.edit.csv_cells import edited_csv
 from generator.edit.edits import AddRow, OfTable, RemoveRow, SetCell
 from generator.edit.faults import NotEdited
+from generator.edit.sheet_xml import SheetXml
+from generator.edit.write import edited as edited_file
 from generator.edit.xlsx_cells import edited_workbook
 from generator.edit.zip_member import with_members
+from generator.errors import Problems
+from generator.sources import column_letters
+from generator.tables.grids import read_grids
 
 TEXTS = ["One", "", "a,b", "x;y", 'say "x"', "two\nlines", " lead", "é漢", "tab\there", "=1+1", "007", "a|b", "'q'"]
 TABLE = 'title,"about", quantity\r\nOne,"first, second",2\r\n\r\n"Two, too", plain,"=""007"""\r\nThree\r\n'
@@ -259,3 +265,73 @@ def test_random_edits_change_what_they_name_alone() -> None:
         assert [[cell.replace("\r\n", "\n") for cell in cells] for cells in read] == wanted, (edit, text, after)
         untouched = [line for number, line in enumerate(text.splitlines()) if number < row - 2]
         assert after.splitlines()[: len(untouched)] == untouched
+
+
+# Many at once
+
+
+SPARSE = """<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+<row r="2" spans="1:2"><c r="A2"><v>1</v></c><c r="D2" s="3"/></row><row r="4"/></sheetData></worksheet>"""
+EMPTY = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
+
+
+@pytest.mark.parametrize("text", [SPARSE, EMPTY], ids=["sparse", "empty"])
+def test_cells_of_a_sheet_come_in_order_wherever_there_were_none(text: str) -> None:
+    places = [(row, column) for row in range(1, 6) for column in range(1, 6)]
+    cells = {(row, column): f'<c r="{column_letters(column)}{row}"/>' for row, column in reversed(places)}
+    sheet = SheetXml(SheetXml(text.encode()).with_cells(cells))
+    assert [(row.number, cell.column) for row in sheet.rows for cell in row.cells] == places
+    assert b"spans" not in sheet.data
+
+
+def test_a_cell_that_has_a_look_alone_is_set_as_excel_writes_it() -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in (["a", "b", "c"], ["d", None, "f"], ["g", "h", None]):
+        book.active.append(row)
+    for name in ("B2", "C3"):
+        book.active[name].font = Font(bold=True)
+    book.save(out)
+    part = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(out) as archive:
+        sheet = archive.read(part).replace(b' t="n"></c>', b"/>")
+    data = with_members(out.getvalue(), {part: sheet})
+    assert sheet.count(b' s="1"/>') == 2
+    for place in ((2, 2), (3, 3)):
+        data = edited_file(data, "cards.xlsx", [SetCell("cards.xlsx", "Sheet", *place, "new")]) or b""
+    (grid,) = read_grids(data, "cards.xlsx", Problems())
+    assert [list(row.cells.values()) for row in grid.rows] == [
+        ["a", "b", "c"],
+        ["d", "new", "f"],
+        ["g", "h", "new"],
+    ]
+
+
+def table_of(kind: str) -> bytes:
+    rows = [[f"{row} {column}" for column in range(6)] for row in range(30)]
+    if kind == "csv":
+        return "\r\n".join(";".join(row) for row in rows).encode()
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.active["A1"] = "=B2"
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_block_of_cells_is_written_with_a_few_looks_at_the_table(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if one after another: with hundreds of them that took a minute."""
+    name, sheet = f"cards.{kind}", "" if kind == "csv" else "Sheet"
+    edits = [SetCell(name, sheet, row, column, f"n{row};{column}") for column in (2, 8) for row in range(4, 32, 3)]
+    edits = [edit for edit in edits if kind == "xlsx" or (edit.row < 31 and edit.column < 6)]
+    one_by_one = table_of(kind)
+    for edit in edits:
+        one_by_one = edited_file(one_by_one, name, [edit]) or b""
+    looks: list[object] = []
+    module, reader = (csv_cells, "_scan") if kind == "csv" else (xlsx_cells, "SheetXml")
+    read = getattr(module, reader)
+    monkeypatch.setattr(module, reader, lambda *args: looks.append(args) or read(*args))
+    at_once = edited_file(table_of(kind), name, edits) or b""
+    texts = [read_grids(data, name, Problems()) for data in (at_once, one_by_one)]
+    assert texts[0] == texts[1]
+    assert len(looks) < 5

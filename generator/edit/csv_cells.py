@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import NamedTuple
 
-from generator.edit.edits import AddRow, OfTable, RemoveRow, SetCell
+from generator.edit.edits import AddRow, OfTable, RemoveRow, SetCell, cells_together
 from generator.edit.faults import NotEdited
 from generator.errors import Place
 from generator.sources import column_letters
@@ -57,8 +57,11 @@ def edited_csv(data: bytes | None, file: str, edits: Sequence[OfTable]) -> bytes
     """The file with the edits, one after another. Raises NotEdited."""
     shape, text = _decoded(data or b"", file)
     separator, begin = separator_of(text) if text else (",", 0)
-    for edit in edits:
-        text = _Table(text, separator, begin, file).edited(edit, shape)
+    for batch in cells_together(edits):
+        done = _Table(text, separator, begin, file).all_at_once(batch, shape) if len(batch) > 1 else None
+        for edit in batch if done is None else ():
+            text = _Table(text, separator, begin, file).edited(edit, shape)
+        text = text if done is None else done
     return shape.mark + text.encode(shape.encoding, shape.errors)
 
 
@@ -89,6 +92,26 @@ class _Table:
             raise NotEdited(Place(file, _line(text, fault.args[0])), words, "", "torn-cell") from None
         found = _LINE_END.search(text, begin)
         self.newline = found[0] if found else "\n"
+
+    def all_at_once(self, edits: Sequence[OfTable], shape: _Shape) -> str | None:
+        """Cells that are there, each once, with one look at the file; None where that does not do."""
+        cells = {(edit.row, edit.column): edit for edit in edits if isinstance(edit, SetCell) and self._has(edit)}
+        if len(cells) < len(edits):
+            return None
+        parts, at, wanted = [], 0, self._rows
+        for edit in (cells[place] for place in sorted(cells)):
+            where = Place(self.file, cell=_name(edit))
+            start, end, new = self._cell(edit, where)
+            self._check_letters(new, shape, where)
+            parts += [self.text[at:start], new]
+            at = end
+            wanted[edit.row - 1][edit.column - 1] = self._typed(edit)
+        text = "".join([*parts, self.text[at:]])
+        return text if _is_read_so(text, self.begin, self.separator, wanted) else None
+
+    def _has(self, edit: SetCell) -> bool:
+        is_row = not edit.sheet and 1 <= edit.row <= len(self.records)
+        return is_row and 1 <= edit.column <= len(self.records[edit.row - 1].cells)
 
     def edited(self, edit: OfTable, shape: _Shape) -> str:
         where = Place(self.file, cell=_name(edit))

@@ -1,7 +1,8 @@
 """What can be changed in a workshop's files: a value, an entry, a cell, a row, a whole file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias
 
 Scalar: TypeAlias = str | int | float | bool | None
@@ -101,3 +102,10 @@ def _place(edit: Edit) -> tuple[str | int, ...]:
         case SetCell(file, sheet, row, column):
             return (file, sheet, row, column)
     return ()
+
+
+def cells_together(edits: Sequence[OfTable]) -> Iterator[list[OfTable]]:
+    """Cells of a sheet that are set one after another as one list; each other edit in one of its own."""
+    for (_, is_cell), group in groupby(edits, key=lambda edit: (edit.sheet, isinstance(edit, SetCell))):
+        run = list(group)
+        yield from [run] if is_cell else ([edit] for edit in run)

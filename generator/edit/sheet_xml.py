@@ -1,8 +1,9 @@
 """The XML of a worksheet: where its rows and cells stand in it, in bytes, and other bytes for some of them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from xml.parsers import expat
 from xml.sax.saxutils import escape, unescape
 
@@ -14,7 +15,10 @@ _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 _RESULT = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?(?:/>|>.*?</(?:\w+:)?v>)", re.DOTALL)
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b([^>]*)>([^<]*)</")
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([^"]+)"')
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,14})?")
+
+Splice = tuple[int, int, str]  # the bytes from one place to another give way to these characters
 
 
 @dataclass
@@ -23,6 +27,7 @@ class SheetCell:
     start: int
     end: int
     attributes: Mapping[str, str]
+    is_closed: bool  # <c/>
     formula: str | None = None  # its text; '' where it is that of another cell
     formula_area: str = ""  # cells that one formula fills
     has_value: bool = False
@@ -69,6 +74,15 @@ class SheetXml:
         if self.begin < 0:
             raise ValueError("the worksheet has no rows")
 
+    @cached_property
+    def formulas(self) -> list[tuple[SheetRow, SheetCell]]:
+        return [(row, cell) for row in self.rows for cell in row.cells if cell.formula is not None]
+
+    @cached_property
+    def merged(self) -> list[str]:
+        """Areas whose cells are shown as one."""
+        return [area.decode() for area in _MERGED.findall(self.data)]
+
     def row(self, number: int) -> SheetRow | None:
         return next((row for row in self.rows if row.number == number), None)
 
@@ -78,18 +92,18 @@ class SheetXml:
         if kind == "sheetData":
             self.prefix = name.removesuffix(kind)
             self.begin = tag_end(self.data, at)
-            self.is_empty = self.data[self.begin - 2 : self.begin - 1] == b"/"
+            self.is_empty = self._is_closed(self.begin)
             self.end = at if self.is_empty else -1
         elif self._open[-2:-1] == ["sheetData"] and kind == "row":
             number = int(attributes.get("r") or (self.rows[-1].number + 1 if self.rows else 1))
             inner = tag_end(self.data, at)
-            is_closed = self.data[inner - 2 : inner - 1] == b"/"
-            self.rows.append(SheetRow(number, at, inner, inner, is_closed))
+            self.rows.append(SheetRow(number, at, inner, inner, self._is_closed(inner)))
         elif self._open[-2:-1] == ["row"] and kind == "c" and self.rows:
             cells = self.rows[-1].cells
             letters = re.match("[A-Z]+", attributes.get("r", ""))
             column = column_number(letters[0]) if letters else cells[-1].column + 1 if cells else 1
-            cells.append(SheetCell(column, at, at, dict(attributes)))
+            end = tag_end(self.data, at)
+            cells.append(SheetCell(column, at, end, dict(attributes), self._is_closed(end)))
         elif self._open[-2:-1] == ["c"] and self.rows and self.rows[-1].cells:
             cell = self.rows[-1].cells[-1]
             cell.has_value = cell.has_value or kind in ("v", "is")
@@ -100,15 +114,20 @@ class SheetXml:
         if self._formula is not None:
             self._formula.formula = f"{self._formula.formula}{text}"
 
+    def _is_closed(self, end: int) -> bool:
+        """Whether the tag that ends there is one of an element without content."""
+        return self.data[end - 2 : end - 1] == b"/"
+
     def _stop(self, name: str) -> None:
+        """Of an element without content the parser says where it is behind it: the end is known already."""
         kind, at = self._open.pop(), self._parser.CurrentByteIndex
-        end = tag_end(self.data, at)
         if kind == "sheetData" and not self.is_empty:
             self.end = at
-        elif kind == "row" and self._open[-1:] == ["sheetData"]:
-            self.rows[-1].end = end
+        elif kind == "row" and self._open[-1:] == ["sheetData"] and not self.rows[-1].is_closed:
+            self.rows[-1].end = tag_end(self.data, at)
         elif kind == "c" and self._open[-1:] == ["row"] and self.rows and self.rows[-1].cells:
-            self.rows[-1].cells[-1].end = end
+            cell = self.rows[-1].cells[-1]
+            cell.end = cell.end if cell.is_closed else tag_end(self.data, at)
         elif kind == "f":
             self._formula = None
 
@@ -125,38 +144,48 @@ class SheetXml:
         inner = f'<{self.prefix}t xml:space="preserve">{_written(text)}</{self.prefix}t>'
         return f'{head} t="inlineStr"><{self.prefix}is>{inner}</{self.prefix}is></{self.prefix}c>'
 
-    def with_cell(self, number: int, column: int, written: str) -> bytes:
-        """The sheet with a cell in its place."""
-        row = self.row(number)
-        if row is None:
-            return self.with_row(number, written)
-        if old := row.cell(column):
-            return self._spliced(old.start, old.end, written)
-        if row.is_closed:
-            opened = re.sub(r'\sspans="[^"]*"', "", self.data[row.start : row.inner].decode()).rstrip("/> ") + ">"
-            return self._spliced(row.start, row.end, f"{opened}{written}</{self.prefix}row>")
-        behind = next((cell.start for cell in row.cells if cell.column > column), None)
-        at = behind if behind is not None else self.data.rindex(b"</", row.start, row.end)
-        return SheetXml(self._spliced(at, at, written)).without_hint(number)
-
-    def with_row(self, number: int, cells: str) -> bytes:
-        """The sheet with a row that it does not have."""
-        written = f'<{self.prefix}row r="{number}">{cells}</{self.prefix}row>'
+    def with_cells(self, written: Mapping[tuple[int, int], str]) -> bytes:
+        """The sheet with cells, by row and column, in their places; rows that it does not have are made."""
+        rows = {row.number: row for row in reversed(self.rows)}
+        by_row: dict[int, dict[int, str]] = {}
+        for (number, column), cell in sorted(written.items()):
+            by_row.setdefault(number, {})[column] = cell
         if self.is_empty:
             opened = self.data[self.end : self.begin].decode().rstrip("/> ") + ">"
-            return self._spliced(self.end, self.begin, f"{opened}{written}</{self.prefix}sheetData>")
-        at = next((row.start for row in self.rows if row.number > number), self.end)
-        return self._spliced(at, at, written)
+            made = "".join(self._row(number, cells) for number, cells in by_row.items())
+            return self._spliced([(self.end, self.begin, f"{opened}{made}</{self.prefix}sheetData>")])
+        splices: list[Splice] = []
+        for number, cells in by_row.items():
+            if row := rows.get(number):
+                splices += self._in_row(row, cells)
+            else:
+                at = next((row.start for row in self.rows if row.number > number), self.end)
+                splices.append((at, at, self._row(number, cells)))
+        return self._spliced(splices)
 
-    def without_hint(self, number: int) -> bytes:
-        """The sheet without what a row says of its width, which it need not say."""
-        row = self.row(number)
-        tag = self.data[row.start : row.inner].decode() if row else ""
-        return self._spliced(row.start, row.inner, re.sub(r'\sspans="[^"]*"', "", tag)) if row else self.data
+    def _row(self, number: int, cells: Mapping[int, str]) -> str:
+        return f'<{self.prefix}row r="{number}">{"".join(cells.values())}</{self.prefix}row>'
+
+    def _in_row(self, row: SheetRow, cells: Mapping[int, str]) -> Iterator[Splice]:
+        """Without what the row says of its width, which it need not say, where it gets wider."""
+        tag = self.data[row.start : row.inner].decode()
+        plain = re.sub(r'\sspans="[^"]*"', "", tag)
+        if row.is_closed:
+            yield row.start, row.end, f"{plain.rstrip('/> ')}>{''.join(cells.values())}</{self.prefix}row>"
+            return
+        if any(row.cell(column) is None for column in cells) and plain != tag:
+            yield row.start, row.inner, plain
+        end = self.data.rindex(b"</", row.start, row.end)
+        for column, cell in cells.items():
+            if old := row.cell(column):
+                yield old.start, old.end, cell
+            else:
+                behind = next((other.start for other in row.cells if other.column > column), end)
+                yield behind, behind, cell
 
     def without_row(self, number: int) -> bytes:
         row = self.row(number)
-        return self._spliced(row.start, row.end, "") if row else self.data
+        return self._spliced([(row.start, row.end, "")]) if row else self.data
 
     def with_rows_moved(self, first: int, by: int) -> bytes:
         """The sheet with all rows from `first` on called by other numbers."""
@@ -173,8 +202,13 @@ class SheetXml:
                 at = end
         return b"".join([*parts, self.data[at:]])
 
-    def _spliced(self, start: int, end: int, written: str) -> bytes:
-        return self.data[:start] + written.encode() + self.data[end:]
+    def _spliced(self, splices: Iterable[Splice]) -> bytes:
+        """Each at its place in the sheet as it was; those of one place in the order they came."""
+        parts, at = [], 0
+        for start, end, written in sorted(splices, key=lambda splice: splice[0]):
+            parts += [self.data[at:start], written.encode()]
+            at = max(at, end)
+        return b"".join([*parts, self.data[at:]])
 
 
 def tag_end(data: bytes, start: int) -> int:
@@ -191,10 +225,6 @@ def _written(text: str) -> str:
     return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", escape(plain))
 
 
-def formulas(sheet: SheetXml) -> Sequence[tuple[SheetRow, SheetCell]]:
-    return [(row, cell) for row in sheet.rows for cell in row.cells if cell.formula is not None]
-
-
 def without_results(sheet: SheetXml, stale: Sequence[SheetCell]) -> bytes:
     """The sheet without the results of some formulas, which were those of another text."""
     data = sheet.data
@@ -208,7 +238,7 @@ def without_results(sheet: SheetXml, stale: Sequence[SheetCell]) -> bytes:
 def with_formulas(sheet: SheetXml, change: Callable[[str], str]) -> bytes:
     """The sheet with other texts for its formulas. Raises ValueError where one of them fills several cells."""
     data = sheet.data
-    for _, cell in reversed(formulas(sheet)):
+    for _, cell in reversed(sheet.formulas):
         written = data[cell.start : cell.end]
         found = _FORMULA.search(written)
         if not found or b"=" in found[1]:

@@ -3,15 +3,15 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
 from generator.edit.cell_refs import CellPlace, may_read, moved, moved_formula
-from generator.edit.edits import AddRow, OfTable, RemoveRow, SetCell
+from generator.edit.edits import AddRow, OfTable, RemoveRow, SetCell, cells_together
 from generator.edit.faults import NotEdited
-from generator.edit.sheet_xml import SheetCell, SheetRow, SheetXml, formulas, with_formulas, without_results
+from generator.edit.sheet_xml import SheetCell, SheetRow, SheetXml, with_formulas, without_results
 from generator.edit.zip_member import with_members
 from generator.errors import Place, Problems
 from generator.sources import column_letters
@@ -39,8 +39,8 @@ def edited_workbook(data: bytes | None, file: str, edits: Sequence[OfTable]) -> 
         book = _Workbook(data, file)
         wanted = before
         try:
-            for edit in edits:
-                wanted = book.edit(edit, wanted, as_number=as_number)
+            for batch in cells_together(edits):
+                wanted = book.edit(batch, wanted, as_number=as_number)
             after = book.written()
         except (ValueError, KeyError) as fault:
             raise NotEdited(
@@ -98,25 +98,26 @@ class _Workbook:
             self._forget_results()
         return with_members(self.data, {name: part for name, part in self.parts.items() if part != self._packed(name)})
 
-    def edit(self, edit: OfTable, texts: Texts, *, as_number: bool) -> Texts:
-        """Does it, and gives what a reader is to find then."""
+    def edit(self, batch: Sequence[OfTable], texts: Texts, *, as_number: bool) -> Texts:
+        """Does one edit, or several that set cells of a sheet, and gives what a reader is to find then."""
+        for edit in batch:
+            self._check_place(edit)
+        edit = batch[0]
         where = _place(edit, self.file)
-        if edit.sheet not in self.sheets:
-            raise NotEdited(where, f"there is no sheet '{edit.sheet}' in this workbook")
-        if edit.row < 1 or (isinstance(edit, SetCell) and edit.column < 1):
-            raise NotEdited(where, "rows and columns are counted from 1")
         sheet = SheetXml(self._part(self.sheets[edit.sheet]))
         match edit:
             case SetCell():
-                self._check_cell(sheet, edit, where)
-                self._set(edit.sheet, edit.row, edit.column, edit.text, as_number=as_number)
-                return {**texts, (edit.sheet, edit.row, edit.column): edit.text}
+                cells = [one for one in batch if isinstance(one, SetCell)]
+                for cell in cells:
+                    self._check_cell(sheet, cell, _place(cell, self.file))
+                self._set(sheet, edit.sheet, {(one.row, one.column): one.text for one in cells}, as_number=as_number)
+                return {**texts, **{(edit.sheet, one.row, one.column): one.text for one in cells}}
             case AddRow() if not _has_values(sheet, edit.row):
                 self._grow_tables(edit.sheet, edit.row, 1, where)
                 new = {(edit.sheet, edit.row, column): text for column, text in enumerate(edit.texts, 1)}
-                for column, text in enumerate(edit.texts, 1):
-                    self._check_merged(sheet, CellPlace(edit.sheet, edit.row, column))
-                    self._set(edit.sheet, edit.row, column, text, as_number=as_number)
+                for cell_place in new:
+                    self._check_merged(sheet, CellPlace(*cell_place))
+                self._set(sheet, edit.sheet, {place[1:]: text for place, text in new.items()}, as_number=as_number)
                 return {**texts, **new}
             case AddRow():
                 moved_texts = self._move(sheet, edit.sheet, edit.row, 1, texts, where)
@@ -131,8 +132,8 @@ class _Workbook:
                     raise NotEdited(where, "there is a formula in this row", _ELSEWHERE, "formula")
                 left = {at: text for at, text in texts.items() if at[:2] != (edit.sheet, edit.row)}
                 if not _has_values(sheet, edit.row + 1):
-                    for cell in row.cells if row else ():
-                        self._set(edit.sheet, edit.row, cell.column, "", as_number=False)
+                    gone = {(edit.row, cell.column): "" for cell in (row.cells if row else ())}
+                    self._set(sheet, edit.sheet, gone, as_number=False)
                     return left
                 self.changed |= {CellPlace(edit.sheet, edit.row, cell.column) for cell in row.cells} if row else set()
                 self._forget_results()  # as far as the formulas still read that row
@@ -144,13 +145,20 @@ class _Workbook:
 
     # --- cells --------------------------------------------------------------------------------------
 
+    def _check_place(self, edit: OfTable) -> None:
+        where = _place(edit, self.file)
+        if edit.sheet not in self.sheets:
+            raise NotEdited(where, f"there is no sheet '{edit.sheet}' in this workbook")
+        if edit.row < 1 or (isinstance(edit, SetCell) and edit.column < 1):
+            raise NotEdited(where, "rows and columns are counted from 1")
+
     def _check_cell(self, sheet: SheetXml, edit: SetCell, where: Place) -> None:
         row = sheet.row(edit.row)
         cell = row.cell(edit.column) if row else None
         if cell and cell.formula is not None:
             raise NotEdited(where, "there is a formula in this cell", _ELSEWHERE, "formula")
         own = [CellPlace(edit.sheet, edit.row, edit.column)]
-        for other, one in formulas(sheet):
+        for other, one in sheet.formulas:
             if ":" in one.formula_area and may_read(one.formula_area, edit.sheet, own) and one.formula:
                 words = f"this cell is filled by the formula in {column_letters(one.column)}{other.number}"
                 is_shared = b't="shared"' in sheet.data[one.start : one.end]
@@ -161,34 +169,36 @@ class _Workbook:
     def _check_merged(self, sheet: SheetXml, cell: CellPlace) -> None:
         """Raises NotEdited where a cell is shown as part of another one."""
         name = f"{column_letters(cell.column)}{cell.row}"
-        for area in re.findall(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([^"]+)"', sheet.data):
-            if may_read(area.decode(), cell.sheet, [cell]) and area.decode().partition(":")[0] != name:
-                words = f"this cell is one of {area.decode()}, which are merged"
+        for area in sheet.merged:
+            if may_read(area, cell.sheet, [cell]) and area.partition(":")[0] != name:
+                words = f"this cell is one of {area}, which are merged"
                 raise NotEdited(Place(self.file, cell=str(cell)), words, _ELSEWHERE, "merged-cells")
 
-    def _set(self, title: str, number: int, column: int, text: str, *, as_number: bool) -> None:
-        name = self.sheets[title]
-        sheet = SheetXml(self._part(name))
-        row = sheet.row(number)
-        old = row.cell(column) if row else None
-        beside = old or _beside(sheet, number, column)
+    def _set(self, sheet: SheetXml, title: str, texts: Mapping[tuple[int, int], str], *, as_number: bool) -> None:
+        """Cells by row and column, in the look of what stands there or beside it."""
+        written = {}
+        for (number, column), text in texts.items():
+            row = sheet.row(number)
+            beside = (row.cell(column) if row else None) or _beside(sheet, number, column)
+            written[number, column] = self._written(sheet, (number, column), text, beside, as_number=as_number)
+        self.parts[self.sheets[title]] = sheet.with_cells(written)
+        self.changed |= {CellPlace(title, *place) for place in texts}
+
+    def _written(
+        self, sheet: SheetXml, place: tuple[int, int], text: str, beside: SheetCell | None, *, as_number: bool
+    ) -> str:
         style = beside.attributes.get("s", "") if beside else ""
-        is_number = as_number and beside is not None and beside.is_number
-        written = sheet.written_cell(number, column, text, style, as_number=is_number)
-        self.parts[name] = sheet.with_cell(number, column, written)
-        self.changed.add(CellPlace(title, number, column))
+        return sheet.written_cell(*place, text, style, as_number=as_number and beside is not None and beside.is_number)
 
     def _put_row(self, sheet: SheetXml, edit: AddRow, *, as_number: bool) -> None:
-        cells = ""
+        cells = {}
         for column, text in enumerate(edit.texts, 1):
             if text:
                 self._check_merged(sheet, CellPlace(edit.sheet, edit.row, column))
-            beside = _beside(sheet, edit.row, column)
-            style = beside.attributes.get("s", "") if beside else ""
-            is_number = as_number and beside is not None and beside.is_number
-            if text or style:
-                cells += sheet.written_cell(edit.row, column, text, style, as_number=is_number)
-        self.parts[self.sheets[edit.sheet]] = sheet.with_row(edit.row, cells)
+            place, beside = (edit.row, column), _beside(sheet, edit.row, column)
+            if text or (beside and beside.attributes.get("s", "")):
+                cells[place] = self._written(sheet, place, text, beside, as_number=as_number)
+        self.parts[self.sheets[edit.sheet]] = sheet.with_cells(cells)
 
     def _forget_results(self) -> None:
         """Of formulas that read what was changed, so that nobody takes an old result for a new one."""
@@ -198,7 +208,7 @@ class _Workbook:
         while known != self.changed | known:
             known |= self.changed
             for title, sheet in sheets.items():
-                for row, cell in formulas(sheet):
+                for row, cell in sheet.formulas:
                     place = CellPlace(title, row.number, cell.column)
                     if place not in known and (not cell.formula or may_read(cell.formula, title, known)):
                         stale.setdefault(title, {})[place] = cell
