@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from generator.compose.inline import paragraphs, plain
 from generator.compose.line_break import classes, is_held, pieces, rules, stays_whole
-from generator.compose.setting import Line, Setting, Typesetter
+from generator.compose.lines import Line
+from generator.compose.setting import Setting, Typesetter
 from generator.face import Joint
 from generator.sources import shown, tidy
 

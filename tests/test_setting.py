@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from generator.colours import BLACK
 from generator.compose.inline import paragraphs
-from generator.compose.setting import Line, Setting, Typesetter, spans
+from generator.compose.lines import Line
+from generator.compose.setting import Setting, Typesetter, spans
 from generator.errors import Problems
 from generator.face import Joint
 from generator.fonts import FontBook
@@ -65,23 +66,6 @@ def test_no_word_stands_alone_on_the_last_line_where_the_line_above_can_spare_on
 
 def test_a_word_wider_than_the_measure_stands_alone_and_is_not_cut() -> None:
     assert [words(line) for line in set_lines("a bbbbbbbbbbbb c", 3.0)] == ["a", "bbbbbbbbbbbb", "c"]
-
-
-@given(st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=9), st.floats(0.5, 30))
-def test_balanced_lines_are_those_of_trying_each_width(some: list[str], limit: float) -> None:
-    typesetter = Typesetter(FakeBook())
-    atoms = typesetter.atoms(paragraphs(" ".join(some))[0], PLAIN)
-    best = typesetter.lines(atoms, limit, PLAIN)
-    low, high = min(limit, max(atom.width for atom in atoms)), limit
-    for _ in range(8 if len(best) > 1 else 0):
-        middle = (low + high) / 2
-        tried = typesetter.lines(atoms, middle, PLAIN)
-        low, high, best = (middle, high, best) if len(tried) > len(best) else (low, middle, tried)
-    found = typesetter.balanced(atoms, limit, PLAIN)
-    ends = 2 if len(best[-1].atoms) == 1 else 1  # a lone word gets a second one where the whole measure has room for it
-    assert len(found) == len(best)
-    assert found[:-ends] == best[:-ends]
-    assert ends == 2 or found == best
 
 
 def test_balanced_lines_are_as_few_and_more_even() -> None:

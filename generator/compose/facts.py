@@ -17,6 +17,7 @@ ROLE_FACTS = ("role.name", "role.question")
 SHARED_FACTS = ("kit.title", "kit.edition", "deck.title", "deck.edition", "brand.client", "brand.legal", "code.host")
 COMPANIONS = "card.companions"  # the numbers of cards that it goes with
 CARD_FACTS = ("card.id", "card.number", COMPANIONS, "code.sign")
+BETWEEN_NAMES = "·"
 TICK = "\N{BALLOT BOX}"
 TEXT_FACTS = CATEGORY_FACTS + ROLE_FACTS + SHARED_FACTS + CARD_FACTS
 LOGO_FACT = "brand.logo"
@@ -66,9 +67,7 @@ class Facts:
     def value(self, card: Card, field: str) -> Value:
         """The text, the items, or the picture's path that `field` stands for."""
         if value := card.values.get(field):
-            if field in self._references:
-                return " · ".join(self._titles[name] for name in value if name in self._titles)
-            return value
+            return f" {BETWEEN_NAMES} ".join(self.names(card, field)) if field in self._references else value
         if field == MOTIF:
             return self.deck.head.categories[card.category].motif
         if field in self.deck.head.fields:
@@ -77,6 +76,11 @@ class Facts:
         if shared is not None:
             return shared
         return self._fact(card, field)
+
+    def names(self, card: Card, field: str) -> tuple[str, ...]:
+        """The titles of the cards that a field names; none of other fields."""
+        known = card.values.get(field, ()) if field in self._references else ()
+        return tuple(self._titles[name] for name in known if name in self._titles)
 
     def _fact(self, card: Card, field: str) -> Value:
         family, _, name = field.partition(".")

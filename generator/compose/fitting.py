@@ -1,14 +1,15 @@
 """Text frames: blocks stacked in a box, shrunk together until they fit, or what is left over."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
 from generator.colours import Colour
 from generator.compose.inline import Paragraph, Run
-from generator.compose.setting import Atom, Line, Setting, Typesetter, is_parted, spans
-from generator.face import Item, Joint, Outline, PathStep, RepeatedPath, TextLine, rectangle
+from generator.compose.lines import Atom, Line
+from generator.compose.list_marker import list_marker
+from generator.compose.setting import Setting, Typesetter, is_parted, spans
+from generator.face import Item, Joint, TextLine
 from generator.geometry import Rect, Size
 from generator.layout import ListMarker, Style
 from generator.units import MM_PER_POINT
@@ -21,7 +22,6 @@ LEAST = 6.5  # pt: what nobody reads is not printed smaller, it stops the build
 # it takes all that others can spare.
 LEAST_SHARE, LAST_SHARE = 0.8, 0.75
 CLOSEST = 1.1  # em from line to line, where they stand closer than the layout has them
-BOX = 0.66  # em: the side of a box to tick
 NEARER = 0.3  # of a line of a grid: so much nearer to what is above a baseline may come
 _ROUND = 1e-6
 
@@ -38,6 +38,7 @@ class Copy(NamedTuple):
     indent: float = 0.0
     item_space: float = 0.0
     space_before: float = 0.0
+    between: str = ""  # what stands between paragraphs that run on as one: names, each whole on a line with room for it
     last_share: float = 1.0  # of the width of its lines, that a last line has where that is less than LAST_LINE
 
 
@@ -115,8 +116,12 @@ def measure(typesetter: Typesetter, copy: Copy) -> Measured:
     """The words of a block, measured. Raises MissingGlyphs where no font has a character."""
     setting = setting_of(copy.style)
     scale, cap_height, depth = typesetter.match(setting)
-    items = tuple(tuple(typesetter.atoms(line, setting) for line in item) for item in copy.items)
+    items = tuple(tuple(_measured(typesetter, copy.between, item, setting)) for item in copy.items)
     return Measured(copy, setting, setting.tracking, scale, cap_height, depth, items)
+
+
+def _measured(typesetter: Typesetter, between: str, item: Sequence[Paragraph], setting: Setting) -> list[list[Atom]]:
+    return [typesetter.names(item, between, setting)] if between else [typesetter.atoms(line, setting) for line in item]
 
 
 class TextBox:
@@ -380,19 +385,7 @@ def _marker(copy: Copy, stack: _Stack, number: int, x: float, baseline: float, t
         atoms = typesetter.atoms(_numeral(number), stack.block.setting)
         line = Line(tuple(atoms), sum(atom.width for atom in atoms), Joint.BREAK)
         return TextLine(x, baseline, spans(line, stack.size, colour, 0.0), "list.number")
-    if copy.marker == "dash":
-        dash = (PathStep("move", (x, middle)), PathStep("line", (x + em * 0.5, middle)))
-        return Outline(dash, stroke=colour, stroke_width=em * 0.07)
-    if copy.marker == "box":
-        box = Rect(round(x, 4), round(middle - em * BOX / 2, 4), round(em * BOX, 4), round(em * BOX, 4))
-        return Outline(rectangle(box), stroke=colour, stroke_width=em * 0.07)
-    return Outline(_dot(round(x + em * 0.2, 4), round(middle, 4), round(em * 0.16, 4)), fill=colour)
-
-
-@lru_cache(maxsize=256)
-def _dot(x: float, y: float, radius: float) -> RepeatedPath:
-    """Around (x, y); bullets stand in the same few places on all cards of a layout."""
-    return RepeatedPath(rectangle(Rect(x - radius, y - radius, 2 * radius, 2 * radius), radius))
+    return list_marker(copy.marker, x, middle, em, colour)
 
 
 def _numeral(number: int) -> Paragraph:

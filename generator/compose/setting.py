@@ -5,13 +5,14 @@ All widths are in em (1.0 = the type size), so that a line broken at one size is
 
 from collections.abc import Callable, Sequence
 from functools import reduce
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, NamedTuple, Protocol
 
 from generator.colours import Colour
 from generator.compose.capitals import in_capitals
-from generator.compose.inline import Paragraph
+from generator.compose.inline import Paragraph, Run
 from generator.compose.line_break import USUAL_ENDS, USUAL_STARTS, is_held, may_part, pieces, stays_whole
+from generator.compose.lines import SLACK, Atom, Line, Part, evenest, named, well_ended, words_of
 from generator.face import Joint, Span
 from generator.fonts.family_size import Match
 from generator.sources.typed_text import SOFT_HYPHEN
@@ -51,33 +52,6 @@ class Setting(NamedTuple):
     upper: bool
 
 
-class Part(NamedTuple):
-    """Letters of one font."""
-
-    text: str
-    font: str
-    width: float
-    kerns: tuple[tuple[int, float], ...]
-
-
-class Atom(NamedTuple):
-    """What is never broken, but by hyphenation: a word, or a part of one that a line may end after."""
-
-    text: str
-    width: float
-    parts: tuple[Part, ...]
-    space: float  # the width of the space before it; 0 where it follows without one
-    hyphens: tuple[int, ...] = ()  # where its author says that it may be parted with a hyphen
-    blank: str = ""  # the font whose space that is: the one asked for, where another one sets the word
-
-
-class Line(NamedTuple):
-    atoms: tuple[Atom, ...]
-    width: float
-    joint: Joint
-
-
-_SLACK = 1e-9
 _HALVINGS = 8  # of what lines could be narrower, to make them even
 HYPHENS = ("-", "\N{HYPHEN}")
 
@@ -140,6 +114,14 @@ class Typesetter:
             spaced = run.text.endswith(" ")
         return atoms
 
+    def names(self, names: Sequence[Paragraph], between: str, setting: Setting) -> list[Atom]:
+        """Paragraphs as names in a row, each whole on a line that has room for it; `between` stands after all but the
+        last of them.
+        """
+        (mark,) = self.atoms((Run(between),), setting)
+        each = [named(atoms) for name in names if (atoms := self.atoms(name, setting))]
+        return [*(named((name, mark)) for name in each[:-1]), *each[-1:]]
+
     def _measure(self, word: str, setting: Setting, bold: bool, italic: bool) -> tuple[Atom, ...]:
         font = self.font(setting, bold, italic)
         shown = in_capitals(word, self.language) if setting.upper else word
@@ -191,7 +173,7 @@ class Typesetter:
         `hyphenate`: words are parted to fill the lines; `need`: to fit at all; `least`: em that the last of several
         lines has, where words of those above can make it longer.
         """
-        return _well_ended(self._greedy(atoms, limit, setting, hyphenate=hyphenate, need=need), limit, least)
+        return well_ended(self._greedy(atoms, limit, setting, hyphenate=hyphenate, need=need), limit, least)
 
     def _greedy(
         self,
@@ -211,13 +193,13 @@ class Typesetter:
         while pending:
             atom = pending.pop()
             grown = width + atom.space + atom.width if current else atom.width
-            if grown <= limit + _SLACK:
+            if grown <= limit + SLACK:
                 current.append(atom)
                 width = grown
                 continue
             before = width + atom.space if current else 0.0
             parts = hyphenate or atom.hyphens or (need and not current)
-            if parts and (halves := self._halves(atom, limit - before, setting)):
+            if parts and not atom.words and (halves := self._halves(atom, limit - before, setting)):
                 head, tail = halves
                 width = before + head.width
                 lines.append(Line((*current, head), width, Joint.HYPHEN))
@@ -227,7 +209,7 @@ class Typesetter:
                 lines.append(Line(tuple(current), width, Joint.SPACE if atom.space else Joint.NONE))
                 current, width = [], 0.0
                 pending.append(atom)
-            elif finer and (smaller := self._finer(atom, setting)):
+            elif smaller := atom.words or (finer and self._finer(atom, setting)):
                 pending.extend(reversed(smaller))
             else:
                 current, width = [atom], atom.width
@@ -250,22 +232,22 @@ class Typesetter:
         """
         atoms = _unparted(atoms)
         lines = self._greedy(atoms, limit, setting, need=need, finer=not whole)
-        if len(lines) < 2:
-            return lines
+        if len(lines) > 1 and any([atom.hyphens for atom in atoms]):
+            lines = self._narrowed(lines, atoms, limit, setting, need=need, finer=not whole)
+        return evenest(lines, limit, least, balanced=True)
+
+    def _narrowed(
+        self, lines: list[Line], atoms: Sequence[Atom], limit: float, setting: Setting, *, need: bool, finer: bool
+    ) -> list[Line]:
+        """As many lines in the narrowest measure that has room for them: words are parted elsewhere in each."""
         low, high = min(limit, max(atom.width for atom in atoms)), limit
-        is_known = not need and not any(atom.hyphens for atom in atoms)  # no word is parted
-        too_narrow = _least_width(atoms, len(lines)) if is_known else low
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
-            if middle < too_narrow:
-                low = middle
-            elif is_known and all(line.width <= middle for line in lines):
-                high = middle  # it gives the same lines
-            elif len(tried := self._greedy(atoms, middle, setting, need=need, finer=not whole)) > len(lines):
+            if len(tried := self._greedy(atoms, middle, setting, need=need, finer=finer)) > len(lines):
                 low = middle
             else:
                 high, lines = middle, tried
-        return _well_ended(lines, limit, least)
+        return lines
 
     def _finer(self, atom: Atom, setting: Setting) -> list[Atom]:
         """A word that its language keeps whole, parted as those of others are; empty where there is nothing to part."""
@@ -282,7 +264,7 @@ class Typesetter:
             return None
         for place in reversed(atom.hyphens or self._hyphens_of(atom.text, setting)):
             head = self._cut(atom, 0, place, setting, "-")
-            if head.width <= room + _SLACK:
+            if head.width <= room + SLACK:
                 return head, self._cut(atom, place, len(atom.text), setting)
         return None
 
@@ -308,29 +290,6 @@ class Typesetter:
         return reduce(_joined, cut)._replace(space=atom.space, hyphens=hyphens, blank=atom.blank)
 
 
-def _least_width(atoms: Sequence[Atom], count: int) -> float:
-    """Of a measure in which words have room in so many lines, each of which ends at one blank at most."""
-    blanks = sorted(atom.space for atom in atoms[1:])
-    whole = sum(atom.width for atom in atoms) + sum(blanks[: len(blanks) + 1 - count])
-    return whole / count - 2 * _SLACK
-
-
-def _well_ended(lines: list[Line], limit: float, least: float) -> list[Line]:
-    """The last line gets words from the line above until it is no lone word and has its least width, if that has words
-    to spare; what is one word is not parted for it.
-    """
-    while len(lines) > 1 and (lines[-1].width < least or _is_lone(lines)):
-        above, last = lines[-2].atoms, lines[-1]
-        start = next((at for at in range(len(above) - 1, 0, -1) if above[at].space), 0)
-        space = last.atoms[0].space if lines[-2].joint is Joint.SPACE else 0.0
-        moved = _line(above[start:], Joint.SPACE)
-        if not start or lines[-2].joint is Joint.HYPHEN or moved.width + space + last.width > limit + _SLACK:
-            return lines
-        ended = Line((*moved.atoms, *last.atoms), moved.width + space + last.width, Joint.BREAK)
-        lines = [*lines[:-2], _line(above[:start], Joint.SPACE), ended]
-    return lines
-
-
 def is_parted(atoms: Sequence[Atom]) -> bool:
     """Whether a line might end at the hyphen of a word."""
     return any([atom.text.endswith(HYPHENS) for atom in atoms[:-1]])
@@ -347,15 +306,6 @@ def _unparted(atoms: Sequence[Atom]) -> Sequence[Atom]:
         else:
             whole.append(atom)
     return whole
-
-
-def _is_lone(lines: Sequence[Line]) -> bool:
-    """Whether the last line is one word, and the one above has words to spare."""
-    return len(lines[-1].atoms) == 1 and lines[-2].joint is Joint.SPACE and len(lines[-2].atoms) > 3
-
-
-def _line(atoms: tuple[Atom, ...], joint: Joint) -> Line:
-    return Line(atoms, sum(atom.width for atom in atoms) + sum(atom.space for atom in atoms[1:]), joint)
 
 
 def _glue(atoms: list[Atom], more: Sequence[Atom], parts: bool) -> None:
@@ -378,7 +328,8 @@ def spans(line: Line, size: float, colour: Colour, tracking: float) -> tuple[Spa
     found: list[Span] = []
     text, font, width = "", "", 0.0
     kerns: list[tuple[int, float]] = []
-    for index, (_, _, parts, before, _, blank) in enumerate(line.atoms):
+    words = chain.from_iterable(map(words_of, line.atoms)) if any([atom.words for atom in line.atoms]) else line.atoms
+    for index, (_, _, parts, before, _, blank, _) in enumerate(words):
         space = before if index else 0.0
         for letters, its_font, its_width, its_kerns in parts:
             ends = font and (font != its_font or (space and font != blank))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from generator.colours import BLACK
 from generator.compose.inline import Run
-from generator.compose.setting import Line, Setting, Typesetter, spans
+from generator.compose.lines import Line
+from generator.compose.setting import Setting, Typesetter, spans
 from generator.face import Joint, TextLine
 from generator.fonts import MissingGlyphs
 from generator.units import MM_PER_POINT

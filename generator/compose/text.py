@@ -9,7 +9,7 @@ from generator.colours import Colour
 from generator.compose import inline
 from generator.compose.arrangement import FrameBoxes, LentSize
 from generator.compose.desk import Desk, Spot
-from generator.compose.facts import is_static, picked, subject
+from generator.compose.facts import BETWEEN_NAMES, is_static, picked, subject
 from generator.compose.fitting import (
     LAST,
     LAST_SHARE,
@@ -319,7 +319,10 @@ class TextSetter:
             return []
         if breaks and block.field == HOST and isinstance(value, str):
             value = breakable(value)
+        names = self.desk.facts.names(card, block.field)
         items = tuple(tuple(inline.paragraphs(item)) for item in ((value,) if isinstance(value, str) else value))
+        if names:
+            items = (tuple(tuple(inline.runs(name.replace("\n", " "))) for name in names),)
         copies: list[Copy] = []
         space = block.space_before
         label = self.desk.facts.label(block.field, block.pick) if block.label else ""
@@ -333,7 +336,10 @@ class TextSetter:
         style = self.layout.styles[block.style]
         colour = self.inks.words(card, style.colour, ground)
         indent = block.indent if block.list != "none" else 0.0
-        copies.append(Copy(block.field, style, colour, items, block.list, None, indent, block.item_space, space))
+        between = BETWEEN_NAMES if names else ""
+        copies.append(
+            Copy(block.field, style, colour, items, block.list, None, indent, block.item_space, space, between)
+        )
         return copies
 
     def _is_unset(self, card: Card, field: str, value: Value) -> bool:

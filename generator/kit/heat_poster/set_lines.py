@@ -7,7 +7,8 @@ from typing import NamedTuple
 from generator.colours import Colour
 from generator.compose import Typesetter
 from generator.compose.inline import Run
-from generator.compose.setting import Line, Setting, spans
+from generator.compose.lines import Line
+from generator.compose.setting import Setting, spans
 from generator.face import Joint, Span, TextLine
 from generator.fonts import FontBook, hyphens
 from generator.kit.handout.printable import PrintableWords
