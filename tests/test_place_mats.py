@@ -17,7 +17,8 @@ from suite import Kits, in_part
 from test_floors import BRANDS, written
 
 from generator.cli import main
-from generator.compose.worksheet import form_setter, rows
+from generator.colours import WHITE
+from generator.compose.worksheet import field_sheet, form_setter, rows
 from generator.compose.worksheet.shapes import SHAPES
 from generator.face import Art, Face, Item, Outline, Placed, TextLine, transformed
 from generator.form import FIELD_KINDS
@@ -37,6 +38,9 @@ EDGE = 25.0  # mm, of all that is read
 CODE, CORNER = 17.0, 5.0  # mm: the side of a code with its quiet zone, and its distance from the edges
 FOOT = 0.97
 APART = 0.95  # of the size of their letters, lines at the least
+APART_SLOTS, UNDER_HEAD = 1.0, 1.5  # mm, at the least: between two slots, under the words at the head of the page
+DEPTH = 0.25  # of the size of letters, how far they go under their baseline
+PALE_AREA = 1.05  # a ratio of contrast to the paper
 EPS = 0.02
 FORM = """\
 id: note
@@ -99,10 +103,13 @@ def faults(face: Face, *, house: bool = True) -> Iterator[str]:
     if near := [one.text for one, other in heads if 0 < other.baseline - one.baseline < APART * _size(other)]:
         yield f"lines on one another: {near[0]}"
     slots = [bounds(slot.path) for slot in slots_of(face)]
-    if any(one.overlaps(other) for one, other in combinations(slots, 2)):
+    if any(one.grown(APART_SLOTS / 2).overlaps(other.grown(APART_SLOTS / 2)) for one, other in combinations(slots, 2)):
         yield "slots on one another"
     if any(box.overlaps(other) for box in boxes for other in _head(face)):
         yield "covers the head of the page"
+    intro = max((line.baseline + _size(line) * DEPTH for line in face.lines() if line.field == "intro"), default=0.0)
+    if min(box.y for box in boxes) < intro + UNDER_HEAD:
+        yield "crowds the head of the page"
     sizes = {span.size for line in face.lines() for span in line.spans}
     if house and (not sizes <= SCALE or len(sizes) > MOST_SIZES):
         yield f"sizes {sorted(sizes)}"
@@ -137,12 +144,13 @@ def test_every_worksheet_is_a_mat_in_every_brand(brand: str, tmp_path: Path) -> 
     assert {name: each for name, each in found.items() if each} == {}
 
 
-@pytest.mark.parametrize("planted", ["foot", "edge", "grid", "sizes", "code", "head"])
+@pytest.mark.parametrize("planted", ["foot", "edge", "grid", "sizes", "code", "head", "crowd"])
 def test_a_page_that_is_none_is_noticed(planted: str, tmp_path: Path) -> None:
     changes = {
-        "foot": ("top: 31mm, bottom: 6mm", "top: 31mm, bottom: 20mm", "ends at"),
-        "head": ("top: 31mm, bottom: 6mm", "top: 22mm, bottom: 6mm", "covers the head"),
-        "edge": ("{left: 25mm, right: 25mm, top: 31mm", "{left: 20mm, right: 25mm, top: 31mm", "edges at"),
+        "foot": ("top: 34mm, bottom: 6mm", "top: 34mm, bottom: 20mm", "ends at"),
+        "head": ("top: 34mm, bottom: 6mm", "top: 22mm, bottom: 6mm", "covers the head"),
+        "crowd": ("top: 34mm, bottom: 6mm", "top: 26mm, bottom: 6mm", "crowds the head"),
+        "edge": ("{left: 25mm, right: 25mm, top: 34mm", "{left: 20mm, right: 25mm, top: 34mm", "edges at"),
         "grid": ("pitch: 10mm,", "pitch: 10mm, grid: 0mm,", "off the grid"),
         "sizes": ("hint:     {size: 8.5pt", "hint:     {size: 9pt", "sizes"),
         "code": ("field: code.corner-1, box: {left: 5mm", "field: code.corner-1, box: {left: 6mm", "a code"),
@@ -280,13 +288,20 @@ def rail_faults(face: Face, card: Size) -> Iterator[str]:
     for slot, card_on_it in zip(slots, cards, strict=True):
         if not card_on_it.x <= slot.x + slot.width / 2 <= card_on_it.right:
             yield "a card beside its slot"
-    under = [box for entry in face.entries for box in entry.boxes if box.bottom > foot + EPS]
-    if any(card.overlaps(box) for card in cards for box in under):
-        yield "a card on what is written under it"
+    laid_on = [box for entry in face.entries for box in entry.boxes if any(slot.overlaps(box) for slot in slots)]
+    others = [box for entry in face.entries for box in entry.boxes if box not in laid_on]
+    for words, boxes in (
+        ("under it", [box for box in others if box.bottom > foot + EPS]),
+        ("over its slot", [box for box in others if box.bottom <= foot + EPS]),
+    ):
+        if any(card.overlaps(box) for card in cards for box in boxes):
+            yield f"a card on what is written {words}"
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_on_smaller_paper_cards_stand_on_a_rail_and_cover_no_code_and_nothing_under_it(paper: str) -> None:
+def test_on_smaller_paper_cards_stand_on_a_rail_and_cover_no_code_and_nothing_that_is_written(
+    paper: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shop = load(bundled_workshop(), {"paper": paper})
     cards = shop.pieces["deck"].layout
     assert cards is not None
@@ -296,6 +311,56 @@ def test_on_smaller_paper_cards_stand_on_a_rail_and_cover_no_code_and_nothing_un
     assert rails == {"worksheets/recipe", "worksheets/examples"}  # what is written on and no card lies on is closed
     assert "a card on a code" in list(rail_faults(faces["worksheets/recipe"], Size(66, 120))), "planted"
     assert "0 slots on a rail" in list(rail_faults(faces["worksheets/pitch"], cards.size)), "planted"
+    monkeypatch.setattr(form_setter, "under_rails", lambda sheet, fields: fields)
+    recipe = dict(worksheets(paper, load(bundled_workshop(), {"paper": paper})))["worksheets/recipe"]
+    assert "a card on what is written over its slot" in list(rail_faults(recipe, cards.size)), "planted"
+
+
+def test_what_is_asked_over_a_rail_comes_after_it_and_short_halves_share_a_row() -> None:
+    """On the paper that is smaller than four cards; a phone asks in the order of the form."""
+    small, large = (
+        {entry.name: entry.boxes[0] for entry in dict(worksheets(paper))["worksheets/recipe"].entries}
+        for paper in ("a4", "a3")
+    )
+    row = [small[name] for name in ("name", "table", "measure", "by")]
+    assert len({box.bottom for box in row}) == 1
+    assert [box.x for box in row] == sorted(box.x for box in row)
+    assert row[0].width > row[2].width > row[1].width, "each as its words need"
+    assert small["then"].bottom < row[0].y < small["size"].y
+    assert large["name"].bottom < large["who"].y
+    assert large["by"].y > large["then"].bottom
+
+
+def test_only_slots_on_which_no_card_lies_give_way_to_the_air_between_fields(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(faults(dict(worksheets("letter"))["worksheets/context"])) == []
+    spacings = form_setter._spacings
+    monkeypatch.setattr(form_setter, "_spacings", lambda frame: (each._replace(low=False) for each in spacings(frame)))
+    assert "slots on one another" in list(faults(dict(worksheets("letter"))["worksheets/context"])), "planted"
+
+
+def test_areas_are_seen_however_pale_the_colour_of_a_form_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = load(bundled_workshop(), {}, written("pale yellow", tmp_path))
+
+    def palest() -> float:
+        areas = (
+            item.fill.contrast(WHITE)
+            for _, face in worksheets("a4", shop)
+            for item in form_of(face).items
+            if isinstance(item, Outline) and item.fill
+        )
+        return min(areas)
+
+    assert palest() > PALE_AREA
+    monkeypatch.setattr(field_sheet, "standing_out", lambda colour, ground, contrast: colour)
+    assert palest() < PALE_AREA, "planted"
+
+
+def test_more_than_two_lines_of_a_sentence_begin_under_its_words(workshop: Path) -> None:
+    for lines, stands_beside in ((2, True), (3, False)):
+        check(workshop, FORM.replace("lines: 1", f"lines: {lines}").replace("What happened?", "Why?"))
+        ((_, face),) = worksheets("a4", load(workshop))
+        (box,) = next(entry.boxes for entry in face.entries if entry.name == "story")
+        assert (box.x > 30) == stands_beside
 
 
 def test_a_card_is_as_large_as_the_deck_has_them() -> None:

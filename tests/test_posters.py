@@ -32,7 +32,7 @@ from generator.geometry import Rect, Size
 from generator.images.paths import bounds
 from generator.impose import Tiling, Unbroken, clear_of, tile
 from generator.kit.pieces.posters import at_size
-from generator.kit.press.poster_map import CODE, wholes
+from generator.kit.press.poster_map import CODE, clear_place, parts_seen, wholes
 from generator.kit.press.production import Production, Shared
 from generator.kit.workshop import bundled_workshop, load
 from generator.layout import CardLayout, ShapeFrame, TextFrame
@@ -274,6 +274,35 @@ def test_the_map_shows_the_poster_with_its_tiles(workshop: Path, tmp_path: Path)
     page = next(pages(tmp_path / "out/posters/grid-tiles.pdf", 100))
     assert not codes(page)  # a square where a code is
     assert (np.asarray(page) < 128).mean() > 0.01
+
+
+def test_names_of_tiles_hide_no_words_where_a_tile_has_room_for_both() -> None:
+    hidden = in_the_middle = 0
+    plate = Size(42.0, 26.0)  # mm of an A1 on the map of A4
+    for _, production, face in posters(bundled_workshop()):
+        whole = tuple(wholes(face, production.desk.book))
+        tiling = production.tiling()
+        assert tiling
+        tiling = clear_of(tiling, whole)
+        for part, tile_ in zip(parts_seen(tiling), tiling.tiles, strict=True):
+            assert tile_.window.contains(part)
+            middle, place = part.centre, clear_place(part, plate, whole)
+            boxes = [Rect(x - plate.width / 2, y - plate.height / 2, *plate) for x, y in (middle, place)]
+            assert part.grown(0.01).contains(boxes[1])
+            in_the_middle += any(each.box.overlaps(boxes[0]) for each in whole)
+            hidden += any(each.box.overlaps(boxes[1]) for each in whole)
+    assert in_the_middle > 20, "planted: where the names would stand otherwise"
+    assert hidden == 0
+    assert clear_place(Rect(0, 0, 100, 100), plate, ()) == (50, 50)
+
+
+def test_parts_of_a_poster_are_seen_once() -> None:
+    tiling = tile(Size(841, 594), Size(210, 297), 8, 10, Problems(), NOWHERE)
+    assert tiling
+    parts = parts_seen(tiling)
+    assert not any(one.grown(-0.01).overlaps(other) for one, other in combinations(parts, 2))
+    covered = tiling.covered
+    assert sum(part.width * part.height for part in parts) == pytest.approx(covered.width * covered.height)
 
 
 def paste(built: np.ndarray, sheet: np.ndarray, window, margin: float, pixels: float) -> None:

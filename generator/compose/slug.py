@@ -10,10 +10,12 @@ from generator.face import Joint, TextLine
 from generator.fonts import MissingGlyphs
 from generator.units import MM_PER_POINT
 
-_SETTING = Setting("text", bold=False, italic=False, kerning=False, tracking=0.0, upper=False)
+SLUG = Setting("text", bold=False, italic=False, kerning=False, tracking=0.0, upper=False)
 
 
-def slug_line(parts: Sequence[str], typesetter: Typesetter, width: float, size: float) -> TextLine | None:
+def slug_line(
+    parts: Sequence[str], typesetter: Typesetter, width: float, size: float, setting: Setting = SLUG
+) -> TextLine | None:
     """The parts on one line that starts at (0, 0), as many of the first as are not wider than `width` mm.
 
     The slug is cut off, so it may drop what has no room; None where no font has its letters.
@@ -21,7 +23,7 @@ def slug_line(parts: Sequence[str], typesetter: Typesetter, width: float, size: 
     em = size * MM_PER_POINT
     for count in range(len(parts), 0, -1):
         try:
-            atoms = typesetter.atoms((Run("  ·  ".join(parts[:count])),), _SETTING)
+            atoms = typesetter.atoms((Run("  ·  ".join(parts[:count])),), setting)
         except MissingGlyphs:
             return None
         length = sum(atom.width + (atom.space if index else 0.0) for index, atom in enumerate(atoms))

@@ -3,7 +3,7 @@ says is written where it lay. Where the page has less, cards stand on a rail, th
 is written under them stays free. Several answers side by side have each a small one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from math import ceil
 
@@ -12,6 +12,7 @@ from generator.compose.colouring import OBJECT, standing_out
 from generator.compose.worksheet.cell import LARGEST, Cell, DrawnField
 from generator.compose.worksheet.field_sheet import FieldSheet, FormLabel
 from generator.compose.worksheet.lines import side_by_side
+from generator.compose.worksheet.rows import Named
 from generator.compose.worksheet.strokes import arc, line
 from generator.face import Item, Outline, Path, rectangle
 from generator.form import FormField
@@ -28,6 +29,7 @@ CLOSE = 8.0  # mm: the least from line to line of what is written on it
 HEAD_LINES = 2  # of a large head at most
 SMALL_CORNER = 2.0  # mm, of a slot that is one of several answers
 UNDER = 2.0  # mm, from the baseline of what is asked to those
+LOW_LINES = 2  # that such a slot has at least where a page has little room
 RAIL = 6.0  # times as wide as a line
 
 
@@ -38,7 +40,9 @@ def card_slot(sheet: FieldSheet, name: str, field: FormField, width: float) -> C
     words = _head(sheet, name, field, width, ground)
     unit = sheet.spacing.grid or 5.0
     size = sheet.frame.slots
-    least = max(unit * ceil(size.height / unit), words.height + 3 * sheet.spacing.pitch + unit)
+    least = words.height + LOW_LINES * sheet.spacing.pitch + unit
+    if sheet.family(field) or not sheet.spacing.low:
+        least = max(unit * ceil(size.height / unit), words.height + 3 * sheet.spacing.pitch + unit)
 
     def draw(area: Rect) -> DrawnField:
         edge = standing_out(sheet.family_colour(field), sheet.ground, OBJECT)
@@ -51,7 +55,7 @@ def card_slot(sheet: FieldSheet, name: str, field: FormField, width: float) -> C
         box = Rect(area.x + PAD, top, area.width - 2 * PAD, area.bottom - PAD - top)
         pitch = box.height / max(1, int(box.height / CLOSE))
         items: tuple[Item, ...] = (
-            *_edged(sheet, edged, ground, edge, on_a_rail=_on_a_rail(sheet, field, edged)),
+            *_edged(sheet, edged, ground, edge, on_a_rail=_is_open(sheet, field, edged)),
             *sheet.ghost(field, foot),
             *words.at(area.x + PAD, area.y, sheet.problems),
         )
@@ -71,8 +75,31 @@ def _head(sheet: FieldSheet, name: str, field: FormField, width: float, ground: 
     return sheet.words(said, field, room, name=f"{name}.label", ground=ground, apart=APART)
 
 
-def _on_a_rail(sheet: FieldSheet, field: FormField, slot: Rect) -> bool:
-    return sheet.family(field) is not None and slot.height < sheet.frame.card.height
+def stands_on_a_rail(sheet: FieldSheet, field: FormField) -> bool:
+    """Whether cards lie on it that are larger than the slots of the page."""
+    slots, card = sheet.frame.slots, sheet.frame.card
+    is_slot = field.drawn_as == "slot" and field.columns == 1 and not sheet.spacing.plain
+    return is_slot and sheet.family(field) is not None and (slots.width < card.width or slots.height < card.height)
+
+
+def under_rails(sheet: FieldSheet, fields: Sequence[Named]) -> Sequence[Named]:
+    """What is asked before cards that stand on a rail comes after it, as their heads would lie on it: halves beside the
+    next halves of the page, all else right under the rail.
+    """
+    rails = [stands_on_a_rail(sheet, field) for _, field in fields]
+    if not any(rails):
+        return fields
+    first = rails.index(True)
+    above, rest = fields[:first], fields[first:]
+    under = next((at for at, is_rail in enumerate(rails[first:]) if not is_rail), len(rest))
+    halves = (at for at, (_, field) in enumerate(rest) if at >= under and field.half)
+    at = next(halves, under) if all(field.half for _, field in above) else under
+    return *rest[:at], *above, *rest[at:]
+
+
+def _is_open(sheet: FieldSheet, field: FormField, slot: Rect) -> bool:
+    card = sheet.frame.card
+    return stands_on_a_rail(sheet, field) and (slot.width < card.width or slot.height < card.height)
 
 
 def _edged(sheet: FieldSheet, box: Rect, ground: Colour, edge: Colour, *, on_a_rail: bool) -> Iterator[Outline]:

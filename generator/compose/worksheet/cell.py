@@ -37,4 +37,5 @@ class FieldSpacing(NamedTuple):
     pitch: float  # between lines for a hand
     gap: float  # between fields
     bare: bool = False  # without pictures over what is chosen
+    low: bool = False  # slots on which no card lies are as low as what is written there
     plain: bool = False  # shapes that want much room are given up for lines

@@ -83,8 +83,8 @@ class FieldSheet:
         return AIR if self.frame.on_screen else 0.0
 
     def tint(self, colour: Colour | None = None, share: float = PALE) -> Colour:
-        """A pale area of a colour, of the form's where none is named."""
-        return self.ground.mixed(colour or self.colour, share)
+        """A pale area of a colour, of the form's where none is named; it is seen, however pale that colour is."""
+        return self.ground.mixed(standing_out(colour or self.colour, self.ground, OBJECT), share)
 
     def lines(self, path: Path, *, width: float = 1.0, colour: Colour | None = None) -> Outline:
         """A stroke so many times as wide as a line of the form."""

@@ -9,6 +9,7 @@ from generator.compose import inline
 from generator.compose.answering import AnswerSetter
 from generator.compose.desk import Desk, Spot
 from generator.compose.inks import Inks
+from generator.compose.worksheet.card_slot import under_rails
 from generator.compose.worksheet.cell import DrawnField, FieldSpacing
 from generator.compose.worksheet.field_sheet import FieldSheet
 from generator.compose.worksheet.options import in_line, is_ring
@@ -24,6 +25,7 @@ from generator.units import MM_PER_POINT
 
 BETWEEN, OF_SLOTS = 6.0, 2.0  # mm, between fields side by side
 NARROWEST: Mapping[str, float] = {"dial": 70.0, "jar": 48.0}  # mm, of a shape; of slots the layout says it
+SHORT = 52.0  # mm: the least width of a short text of which there are more than two side by side
 HAND = 8.0  # mm: the least between lines that are written on
 CLOSE = 3.0  # mm: the least between fields
 
@@ -107,7 +109,8 @@ def _spacings(frame: FormFrame) -> Iterator[FieldSpacing]:
         gap = frame.grid * ceil(frame.gap / frame.grid - EPS)
         yield FieldSpacing(frame.grid, on_grid, gap)
         yield FieldSpacing(frame.grid, on_grid, gap, bare=True)
-        yield FieldSpacing(frame.grid, on_grid, 0.0, bare=True)
+        yield FieldSpacing(frame.grid, on_grid, gap, bare=True, low=True)
+        yield FieldSpacing(frame.grid, on_grid, 0.0, bare=True, low=True)
     yield FieldSpacing(0.0, frame.pitch, frame.gap, bare=True)
     yield FieldSpacing(0.0, frame.pitch, frame.gap, bare=True, plain=True)
     yield FieldSpacing(0.0, min(frame.pitch, HAND), min(frame.gap, CLOSE), bare=True, plain=True)
@@ -115,6 +118,7 @@ def _spacings(frame: FormFrame) -> Iterator[FieldSpacing]:
 
 def _measured(sheet: FieldSheet) -> Iterator[FieldRow]:
     width = sheet.spot.box.width
+    short = max(2, int((width + BETWEEN + EPS) / (SHORT + BETWEEN)))
 
     def in_a_row(field: FormField) -> int:
         narrowest = {**NARROWEST, "slot": sheet.frame.slots.width}.get(field.drawn_as)
@@ -123,26 +127,31 @@ def _measured(sheet: FieldSheet) -> Iterator[FieldRow]:
         gap = _between([("", field)])
         return max(1, int((width + gap + EPS) / (narrowest + gap)))
 
-    def beside(first: Named, second: Named) -> bool:
-        """Two halves, and two questions whose options have room in one line."""
-        fields = first[1], second[1]
-        in_a_line = all(map(is_ring, fields)) and sum(in_line(sheet, each) for each in fields) + BETWEEN <= width
-        are_plain = sheet.spacing.bare or not any(each.pictures for each in fields)
-        return all(each.half for each in fields) or (in_a_line and are_plain)
+    def beside(row: tuple[Named, ...], each: Named) -> bool:
+        """Halves of a page, of short texts more where it is wide; two questions whose options have room in one line."""
+        fields = *(field for _, field in row), each[1]
+        if all(field.half for field in fields):
+            return len(fields) <= (short if all(field.kind == "text" for field in fields) else 2)
+        in_a_line = all(map(is_ring, fields)) and sum(in_line(sheet, field) for field in fields) + BETWEEN <= width
+        are_plain = sheet.spacing.bare or not any(field.pictures for field in fields)
+        return len(fields) == 2 and in_a_line and are_plain
 
-    for named in in_rows(sheet.form.printed.items(), in_a_row, beside):
+    for named in in_rows(under_rails(sheet, tuple(sheet.form.printed.items())), in_a_row, beside):
         rooms = _widths(sheet, named)
         cells = tuple(cell_of(sheet, name, field, room) for (name, field), room in zip(named, rooms, strict=True))
         yield FieldRow(named, cells, rooms)
 
 
 def _widths(sheet: FieldSheet, named: Sequence[Named]) -> tuple[float, ...]:
-    """Equal ones; of options what each needs, and a like part of what is left."""
+    """Equal ones; of options, and of more than two short texts, what each needs, and a like part of what is left."""
     width = sheet.spot.box.width - _between(named) * (len(named) - 1)
+    needed: list[float] = []
     if len(named) > 1 and all(is_ring(field) for _, field in named):
         needed = [in_line(sheet, field) for _, field in named]
-        if sum(needed) <= width:
-            return tuple(each + (width - sum(needed)) / len(named) for each in needed)
+    elif len(named) > 2 and all(field.half for _, field in named):
+        needed = [sheet.label(name, field, width).width for name, field in named]
+    if needed and sum(needed) <= width:
+        return tuple(each + (width - sum(needed)) / len(named) for each in needed)
     return (width / len(named),) * len(named)
 
 

@@ -16,7 +16,8 @@ EPS = 1e-6
 COLUMN_GAP = 4.0  # mm, between answers side by side
 NUMBER = 32.0  # mm: the line for a number
 RADIUS = 1.2  # mm, of such an area
-HANG, OF_SEVERAL = 0.55, 0.25  # of the width: a longer beginning of a sentence stands above its lines
+HANG = 0.55  # of the width: a longer beginning of a sentence stands above its lines
+HUNG = 2  # lines that stand beside it: above more of them it leaves no hole under itself
 MORE = 2  # lines that a sentence of one line gets at most
 AFTER = 3.0  # mm, from it to the line
 
@@ -56,7 +57,7 @@ def sentence(sheet: FieldSheet, name: str, field: FormField, width: float) -> Ce
     opening = sheet.words(((style, field.label),), field, width, name=f"{name}.label")
     hint = sheet.words(((sheet.frame.hint, field.hint),), field, width, name=f"{name}.label")
     many, unit = _number_of(field), sheet.spacing.pitch
-    hangs = opening.width <= (HANG if many == 1 else OF_SEVERAL) * width
+    hangs = many <= HUNG and opening.width <= HANG * width
     lead = sheet.lead if hint.height else 0.0
     head = max(opening.height, unit) - unit if hangs else opening.height
 

@@ -13,7 +13,7 @@ MOST_GAP = 30.0  # mm: a page of little that cannot grow begins at its head, and
 EPS = 1e-6
 
 Named = tuple[str, FormField]
-Beside = Callable[[Named, Named], bool]
+Beside = Callable[[tuple[Named, ...], Named], bool]  # whether a field has room beside those of a row
 InARow = Callable[[FormField], int]  # how many of its shape have room side by side; 0 of a shape that is not narrow
 
 
@@ -52,7 +52,7 @@ class FieldRow(NamedTuple):
 
 
 def in_rows(fields: Iterable[Named], in_a_row: InARow, beside: Beside) -> Iterator[tuple[Named, ...]]:
-    """Neighbours of one narrow shape side by side, as many as have room; two that may stand beside one another; all
+    """Neighbours of one narrow shape side by side, as many as have room; those that may stand beside one another; all
     else alone.
     """
 
@@ -65,7 +65,7 @@ def in_rows(fields: Iterable[Named], in_a_row: InARow, beside: Beside) -> Iterat
         if most:
             yield from _evenly(named, most)
         else:
-            yield from _pairs(named, beside)
+            yield from _joined(named, beside)
 
 
 def _evenly(named: tuple[Named, ...], most: int) -> Iterator[tuple[Named, ...]]:
@@ -77,18 +77,15 @@ def _evenly(named: tuple[Named, ...], most: int) -> Iterator[tuple[Named, ...]]:
         start += count
 
 
-def _pairs(named: tuple[Named, ...], beside: Beside) -> Iterator[tuple[Named, ...]]:
-    row: list[Named] = []
+def _joined(named: tuple[Named, ...], beside: Beside) -> Iterator[tuple[Named, ...]]:
+    row: tuple[Named, ...] = ()
     for each in named:
-        if row and not beside(row[0], each):
-            yield tuple(row)
-            row = []
-        row.append(each)
-        if len(row) == 2:
-            yield tuple(row)
-            row = []
+        if row and not beside(row, each):
+            yield row
+            row = ()
+        row = (*row, each)
     if row:
-        yield tuple(row)
+        yield row
 
 
 def shared_out(rows: Sequence[FieldRow], area: Rect, spacing: FieldSpacing) -> list[tuple[float, float]] | None:

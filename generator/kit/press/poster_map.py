@@ -1,18 +1,19 @@
 """A poster among its tiles: which of its words and codes a seam should miss, and how it looks on the map of sheets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.colours import BLACK, WHITE
 from generator.compose.miniature import Miniatures, ShownFace
 from generator.face import Face, Item, Outline, Placed, TextLine, rectangle
 from generator.fonts import FontBook
-from generator.geometry import Point, Rect, Transform
+from generator.geometry import Point, Rect, Size, Transform
 from generator.impose import Tiling, Unbroken
 from generator.units import MM_PER_POINT
 
 RISE, FALL = 0.72, 0.24  # of the size: how far a word goes above and below its baseline
 CODE = 1e5  # what a seam through a code costs; through a word it is the square of its size in mm
 SEAM = 0.5 * MM_PER_POINT
+PLACES = 12  # to each side of the middle that are tried for the name of a tile
 
 
 def wholes(face: Face, book: FontBook) -> Iterator[Unbroken]:
@@ -44,14 +45,45 @@ def _words(line: TextLine, book: FontBook) -> Iterator[tuple[float, float]]:
 
 
 def drawn_map(poster: ShownFace, tiling: Tiling, at: Point, scale: float) -> Iterator[Item]:
-    """The poster, smaller, its top left corner at that place, with the edges of its tiles."""
+    """The poster, smaller, its top left corner at that place, with the seams of its tiles."""
     small = Miniatures().of(poster, scale)
     yield Placed(small.art, Transform(scale, 0, 0, scale, round(at.x, 4), round(at.y, 4)))
     yield Outline(rectangle(_at(Rect(0, 0, *tiling.piece), at, scale)), stroke=BLACK, stroke_width=SEAM)
-    for tile in tiling.tiles:
-        edge = rectangle(_at(tile.window, at, scale))
+    for part in parts_seen(tiling):
+        edge = rectangle(_at(part, at, scale))
         yield Outline(edge, stroke=WHITE, stroke_width=3 * SEAM)
         yield Outline(edge, stroke=BLACK, stroke_width=SEAM)
+
+
+def parts_seen(tiling: Tiling) -> tuple[Rect, ...]:
+    """What is seen of each tile once its neighbours lie on it: up to their seams, not up to where it is printed."""
+    columns, windows = tiling.columns, [tile.window for tile in tiling.tiles]
+    seen = []
+    for number, window in enumerate(windows):
+        right = windows[number + 1].x if (number + 1) % columns else window.right
+        bottom = windows[number + columns].y if number + columns < len(windows) else window.bottom
+        seen.append(Rect(window.x, window.y, right - window.x, bottom - window.y))
+    return tuple(seen)
+
+
+def clear_place(part: Rect, plate: Size, whole: Sequence[Unbroken]) -> Point:
+    """Where in a part of the poster a plate hides least of its words and codes: nearest to the middle of those places.
+    All in mm of the poster.
+    """
+    steps = range(-PLACES, PLACES + 1)
+    across, down = max(0.0, part.width - plate.width) / 2, max(0.0, part.height - plate.height) / 2
+    middle = part.centre
+
+    def badness(x: int, y: int) -> tuple[float, float]:
+        box = _around(Point(middle.x + across * x / PLACES, middle.y + down * y / PLACES), plate)
+        return sum(each.cost for each in whole if each.box.overlaps(box)), (across * x) ** 2 + (down * y) ** 2
+
+    x, y = min(((x, y) for x in steps for y in steps), key=lambda each: badness(*each))
+    return Point(middle.x + across * x / PLACES, middle.y + down * y / PLACES)
+
+
+def _around(centre: Point, size: Size) -> Rect:
+    return Rect(centre.x - size.width / 2, centre.y - size.height / 2, *size)
 
 
 def _at(box: Rect, at: Point, scale: float) -> Rect:
