@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from generator.studio.app import make_app
 from generator.studio.redrawing import PreviewOptions, Redrawing
-from generator.studio.serving import LOOPBACK, listen
+from generator.studio.server import LOOPBACK, listen
 from generator.studio.state import Studio, Surroundings
 
 TOKEN, COOKIE = "the-token-of-this-run", "the-cookie-of-this-run"

@@ -48,7 +48,7 @@ PARTS = {
             "uvicorn.Server: capture_signals serve started should_exit force_exit",
             "uvicorn.Config",
         ),
-        "serving on a socket that is open (generator/studio/serving.py)": ("uvicorn.Server: run should_exit",),
+        "serving on a socket that is open (generator/studio/server.py)": ("uvicorn.Server: run should_exit",),
     },
     "openpyxl": {
         "the cells that there are, not those up to a stray one (generator/tables/workbook.py)": (

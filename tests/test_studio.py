@@ -122,6 +122,14 @@ def test_what_our_own_page_posts_is_done(studio: Studio, stranger: TestClient, h
     assert (answer.status_code, answer.headers["location"], studio.language) == (303, "/pages", "de")
 
 
+def test_another_language_leaves_one_on_the_page_as_it_was(mouse: TestClient, studio: Studio) -> None:
+    back = re.compile(r'action="/language".*?name="back" value="([^"]*)"', re.DOTALL)
+    assert back.findall(mouse.get("/cards?family=x&show=all").text) == ["/cards?family=x&amp;show=all"]
+    refused = mouse.post("/brand/logo", data={"workshop": studio.key}, files={"logo": ("logo.png", b"none")})
+    assert (refused.status_code, back.findall(refused.text)) == (415, ["/brand"])
+    assert mouse.get(mouse.post("/language", data={"language": "de", "back": "/brand"}).headers["location"]).is_success
+
+
 @pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", ""])
 def test_no_form_leads_elsewhere(mouse: TestClient, back: str) -> None:
     assert mouse.post("/language", data={"language": "de", "back": back}).headers["location"] == "/"

@@ -323,6 +323,13 @@ def test_a_list_becomes_a_workshop_by_mouse(fresh: Studio, home: Path, chromium)
         expect(page.locator("#understood")).to_contain_text("as you said")
         expect(page.locator("#layouts")).to_contain_text("4 of 4")
         expect(page.get_by_label("What “Ours” becomes")).to_be_focused()
+        page.route("**/intake/*", lambda route: route.abort())  # as if the studio had ended
+        page.get_by_label("What “Ours” becomes").select_option(label="Category")
+        expect(page.get_by_role("alert")).to_have_text("The studio has ended")
+        page.unroute_all()
+        complaints.clear()
+        page.get_by_label("What “Ours” becomes").select_option(label="Example")
+        expect(page.get_by_role("alert")).to_have_count(0)
         page.set_viewport_size({"width": 390, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") == 390
         page.get_by_label("Letter").check()

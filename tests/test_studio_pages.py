@@ -27,13 +27,13 @@ from generator.edit.exchange import digest
 from generator.errors import NOWHERE, ExitCode, Place
 from generator.screen_colours import day, night
 from generator.studio import redrawing as redrawing_module
+from generator.studio.darkroom import WIDTHS
 from generator.studio.history import save
 from generator.studio.placing import Placing
-from generator.studio.quoting import quote
+from generator.studio.quoted_lines import quote
 from generator.studio.redrawing import PreviewOptions, Redrawing
-from generator.studio.rendering import WIDTHS
-from generator.studio.serving import listen
-from generator.studio.watching import Watch
+from generator.studio.server import listen
+from generator.studio.watch import Watch
 
 ROOT = Path(__file__).parent.parent
 

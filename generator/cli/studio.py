@@ -69,7 +69,7 @@ def open_studio(options: "PreviewOptions | None", port: int, *, opens_browser: b
 
     from generator.capture.run.paths import user_data_folder
     from generator.cli.running_studio import RunningStudio
-    from generator.studio.serving import serve
+    from generator.studio.server import serve
     from generator.studio.state import Studio, Surroundings
 
     surroundings = Surroundings(

@@ -1,4 +1,5 @@
-"""The kit in the browser, redrawn as its sources change, problems shown in place. Writes nothing into the workshop.
+"""The product in the browser: the kit redrawn as its sources change, problems where they are mended, results.
 
-`serving.serve` is imported from its module, so that a command loads only what it needs.
+Into a workshop it writes by `generator.edit` alone, and what it makes anew by whoever makes it for a command.
+`server.serve` is imported from its module, so that a command loads only what it needs.
 """

@@ -22,7 +22,7 @@ from generator.kit.press.press import Press
 from generator.kit.press.production import Production, unwatched
 from generator.kit.selection import Wanted
 from generator.kit.workshop import Workshop
-from generator.studio.rendering import Darkroom
+from generator.studio.darkroom import Darkroom
 from generator.studio.shown import CardSpot, FinishedPdf, Leaf, PaperUse, PieceView, PrintedPage, ShownPiece
 
 PDF = ".pdf"

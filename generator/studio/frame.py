@@ -105,15 +105,19 @@ class Frame:
         """From an answer that is a refusal: to the page of the form, and to the workshops where this one is gone."""
         if self._studio.is_open and not self._studio.folder.is_dir():
             return "/workshops"
-        return next((each.path for each in NAV if request.url.path.startswith(f"{each.path}/")), "/")
+        return _page_of(request)
 
 
 def _address(request: Request) -> str:
-    """Where a form of the frame leads back to."""
+    """Where a form of the frame leads back to: the page as it is, of an answer to a form the page of that form."""
     url = request.url
     if request.method != "GET":
-        return "/"
+        return _page_of(request)
     return "/" + url.path.lstrip("/") + (f"?{url.query}" if url.query else "")
+
+
+def _page_of(request: Request) -> str:
+    return next((each.path for each in NAV if request.url.path.startswith(f"{each.path}/")), "/")
 
 
 def wants_json(request: Request) -> bool:

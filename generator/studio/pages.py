@@ -12,8 +12,8 @@ from starlette.routing import Route
 
 from generator.colours import Colour
 from generator.screen_colours import ink_on
+from generator.studio.darkroom import WIDTHS, Darkroom
 from generator.studio.frame import Frame
-from generator.studio.rendering import WIDTHS, Darkroom
 from generator.studio.shown import CardSpot, FinishedPdf, ShownPiece, ShownProblem
 from generator.studio.state import Studio
 from generator.studio.ways import way_on

@@ -17,9 +17,9 @@ from generator.kit.check import check
 from generator.kit.workshop import Workshop, load
 from generator.screen_colours import day, night
 from generator.studio.drawn_kit import ordered, print_pieces
-from generator.studio.finding import findings
+from generator.studio.findings import findings
 from generator.studio.shown import PreviewState, ShownPiece
-from generator.studio.watching import Stamps, Watch
+from generator.studio.watch import Stamps, Watch
 
 PAUSE = 0.2  # seconds between two looks at the sources
 SETTLING = 0.08  # and while an editor is still writing

@@ -101,8 +101,8 @@ def _deliver(
             for each in made:
                 refuse(folder, [each.name], before, f"`prepdeck images`, as {LIST_NAME} has it")
                 with delivery.part(each.name) as path:
-                    path.write_bytes(each.octets)
-                now.append(listed(each.name, each.set, each.octets, each.card, each.side, each.pixels))
+                    path.write_bytes(each.data)
+                now.append(listed(each.name, each.set, each.data, each.card, each.side, each.pixels))
         gone = stale(before, now, sets) if whole else []
         kept = {name: entry for name, entry in before.items() if name not in gone}
         kept.update((each.name, each) for each in now)

@@ -23,8 +23,8 @@ class Listed(NamedTuple):
     pixels: tuple[int, int] = (0, 0)
 
 
-def listed(name: str, kind: str, octets: bytes, card: str, side: str, pixels: tuple[int, int]) -> Listed:
-    return Listed(name, kind, sha256(octets).hexdigest(), card, side, pixels)
+def listed(name: str, kind: str, data: bytes, card: str, side: str, pixels: tuple[int, int]) -> Listed:
+    return Listed(name, kind, sha256(data).hexdigest(), card, side, pixels)
 
 
 def read_list(folder: Path, kit: str) -> dict[str, Listed]:

@@ -50,7 +50,7 @@ class Made(NamedTuple):
 
     name: str
     set: str
-    octets: bytes
+    data: bytes
     card: str = ""
     side: str = ""
     pixels: tuple[int, int] = (0, 0)
@@ -91,9 +91,9 @@ def sets_of(studio: CardStudio, wish: Wish, profile: Profile | None, progress: P
 
 def _taken(studio: CardStudio, kind: str, page: Size, shown: Sequence[Shown], progress: Progress) -> Iterator[Made]:
     taken = studio.develop(page, [each.shot for each in shown], progress)
-    for each, octets in zip(shown, taken, strict=True):
-        assert isinstance(octets, bytes)
-        yield Made(each.name, kind, octets, each.card.id, each.side, each.shot.pixels)
+    for each, data in zip(shown, taken, strict=True):
+        assert isinstance(data, bytes)
+        yield Made(each.name, kind, data, each.card.id, each.side, each.shot.pixels)
 
 
 def _each_side(studio: CardStudio, name: Callable[[Card, str], str], shot: Callable[[int], Shot]) -> Iterator[Shown]:
@@ -203,13 +203,13 @@ def _sheet(
 
 def _overview(name: str, ending: str, drawn: tuple[bytes, Size], wish: Wish) -> Iterator[Made]:
     """One page as it is, or as a picture."""
-    octets, size = drawn
+    data, size = drawn
     if ending == "pdf":
-        yield Made(f"{name}.pdf", f"{name}.pdf", octets)
+        yield Made(f"{name}.pdf", f"{name}.pdf", data)
         return
     dpi = wish.dpi or OVERVIEW_DPI
     pixels = pixels_of(size, dpi)
-    (picture,) = developed(octets, [Shot(0, pixels, "png", dpi)], workers=1)
+    (picture,) = developed(data, [Shot(0, pixels, "png", dpi)], workers=1)
     assert isinstance(picture, bytes)
     yield Made(f"{name}.png", f"{name}.png", picture, pixels=pixels)
 

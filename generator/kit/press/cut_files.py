@@ -21,17 +21,17 @@ def cut_names(stem: str) -> dict[str, str]:
 class CutFile:
     """Outlines in one format."""
 
-    def __init__(self, octets: bytes) -> None:
-        self._octets = octets
+    def __init__(self, data: bytes) -> None:
+        self._data = data
 
     def save(self, target: Path) -> None:
-        target.write_bytes(self._octets)
+        target.write_bytes(self._data)
 
     def finish(self) -> bytes:
-        return self._octets
+        return self._data
 
     def sha256(self) -> str:
-        return sha256(self._octets).hexdigest()
+        return sha256(self._data).hexdigest()
 
 
 class CutPress:

@@ -17,7 +17,7 @@ from generator.kit.workshop import Workshop, with_stand_ins
 from generator.studio.cards.columns import CardColumn, columns_of, handles
 from generator.studio.redrawing import PreviewOptions
 from generator.studio.state import Studio
-from generator.studio.watching import Stamps, Watch
+from generator.studio.watch import Stamps, Watch
 
 DECK_FILE, TITLE = "deck.yaml", "title"
 

@@ -7,16 +7,27 @@ let asked = 0;
 
 document.getElementById("again").hidden = true;
 
+function say(notice) {
+  form.querySelector("[role=alert]")?.remove();
+  form.firstElementChild.after(Object.assign(notice, {role: "alert"}));
+}
+
+const ended = () => Object.assign(document.createElement("p"), {className: "notice error", textContent: document.body.dataset.ended});
+
+// What a request is answered with, and whether that is the page; without a studio the words that it has ended.
+async function asPage(request) {
+  try {
+    const answer = await request;
+    return [new DOMParser().parseFromString(await answer.text(), "text/html"), answer.ok];
+  } catch { return [null, false]; }
+}
+
 async function change() {
   const mine = ++asked;
-  const answer = await fetch(form.action, {method: "POST", body: new URLSearchParams(new FormData(form))});
-  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const [next, isWell] = await asPage(fetch(form.action, {method: "POST", body: new URLSearchParams(new FormData(form))}));
   if (mine !== asked) return;
-  if (!answer.ok) {
-    form.querySelector("[role=alert]")?.remove();
-    form.firstElementChild.after(Object.assign(next.querySelector(".notice"), {role: "alert"}));
-    return;
-  }
+  if (!isWell) return say(next?.querySelector(".notice") ?? ended());
+  form.querySelector("[role=alert]")?.remove();
   const focused = document.activeElement?.id;
   for (const id of REGIONS) document.getElementById(id).replaceChildren(...next.getElementById(id).childNodes);
   document.getElementById(focused)?.focus({preventScroll: true});
@@ -26,9 +37,8 @@ async function change() {
 async function tryLayouts() {
   const [mine, place] = [asked, document.getElementById("layouts")];
   place.textContent = place.dataset.wait;
-  const answer = await fetch(place.dataset.address);
-  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (mine === asked) place.replaceChildren(next.getElementById("fragment") ?? next.querySelector(".notice") ?? "");
+  const [next] = await asPage(fetch(place.dataset.address));
+  if (mine === asked) place.replaceChildren(next?.getElementById("fragment") ?? next?.querySelector(".notice") ?? ended());
 }
 
 form.addEventListener("change", event => {

@@ -21,7 +21,7 @@ from generator.sources import Items, Map, Node, RefusedValue, SpokenText, parse
 from generator.studio.placing import Placing
 from generator.studio.redrawing import PreviewOptions
 from generator.studio.state import Studio
-from generator.studio.watching import Stamps, Watch
+from generator.studio.watch import Stamps, Watch
 
 NO_LANGUAGE = "und"  # that nothing is translated into: all texts are found to be said
 CARDS = "cards"

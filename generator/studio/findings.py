@@ -7,7 +7,7 @@ from generator.deck import Card
 from generator.errors import Cause, Place
 from generator.kit.workshop import Workshop
 from generator.studio.placing import Placing
-from generator.studio.quoting import quote
+from generator.studio.quoted_lines import quote
 from generator.studio.shown import ShownProblem
 
 MOST_PLACES = 200  # of one cause that are looked for among the cards
