@@ -21,10 +21,12 @@ from generator.cli.screen import opens_studio
 from generator.studio import guard
 from generator.studio.app import make_app
 from generator.studio.body import Posted, posting
+from generator.studio.latest import Latest
 from generator.studio.nav import NAV
 from generator.studio.redrawing import PreviewOptions, Redrawing
 from generator.studio.refusal import Declined
 from generator.studio.state import Studio
+from generator.studio.watch import Stamps
 
 LET_IN = {"prepdeck-studio-8760": COOKIE}
 SCREEN = {"is_terminal": True, "platform": "linux", "environ": {"DISPLAY": ":0"}}
@@ -294,6 +296,26 @@ def test_a_form_is_of_its_workshop_until_it_is_answered(studio: Studio, tmp_path
     key = studio.key
     assert TestClient(app).post("/form", data={"workshop": key}).text == f"{starter.name} {key}"
     assert studio.folder == other
+
+
+def test_what_pages_read_is_whole_and_read_once_for_each_change(studio: Studio) -> None:
+    deck = studio.folder / "deck.yaml"
+    reads: list[str] = []
+
+    def read(options: PreviewOptions, stamps: Stamps) -> str:
+        reads.append(deck.read_text("utf-8"))
+        if len(reads) == 1:
+            deck.write_text(f"{reads[0]}# written while it was read\n", "utf-8")
+        return reads[-1]
+
+    latest = Latest(studio, read)
+    assert latest.now() == latest.now() == deck.read_text("utf-8")
+    assert len(reads) == 2
+    deck.write_text(f"{reads[-1]}# again\n", "utf-8")
+    assert latest.now().endswith("# again\n")
+    studio.show(Redrawing(PreviewOptions(studio.folder, {})))
+    assert latest.now() == reads[-1]
+    assert len(reads) == 4
 
 
 def test_what_gave_way_to_another_workshop_is_stopped(

@@ -22,7 +22,7 @@ from generator.studio.redrawing import PreviewOptions, Redrawing
 from generator.studio.shown import PrintedPage
 from generator.studio.state import Studio
 from generator.studio.texts.match import texts_under
-from generator.studio.texts.text_index import TextIndex, TextIndexes, WorkshopText
+from generator.studio.texts.text_index import TextIndex, WorkshopText, text_indexes
 
 ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "deck_sources" / "prepersonalization"
@@ -107,7 +107,7 @@ def key(*steps: object) -> str:
 
 @pytest.mark.parametrize("folder", [BUNDLED, SMALL], ids=["bundled", "small"])
 def test_the_way_to_every_text_leads_to_it(folder: Path, tmp_path: Path) -> None:
-    index = TextIndexes(_looking(folder, tmp_path)).now()
+    index = text_indexes(_looking(folder, tmp_path)).now()
     roots: dict[str, Any] = {}
     for text in index.texts:
         name = text.place.file
@@ -183,7 +183,7 @@ def test_of_words_that_stand_twice_those_are_meant_whose_neighbours_are_on_the_p
         text(n, name, f"{words}{n}") for n in (1, 2) for name, words in (("title", "Where it"), ("text", "Sit at "))
     ]
     texts += [text(n, "head", "The same head") for n in (1, 2)]
-    index = TextIndex(PreviewOptions(Path(), {}), {}, tuple(texts), {}, {"guide.yaml": ("guide",)})
+    index = TextIndex(tuple(texts), {}, {"guide.yaml": ("guide",)})
     for number in (1, 2):
         (found,) = texts_under([f"Where it{number}", "", "The same head"], 2, 1, index, "guide")
         assert found.path == ("blocks", number, "head")

@@ -21,7 +21,7 @@ from generator.sources import read
 from generator.studio.body import Posted, posting
 from generator.studio.frame import Frame
 from generator.studio.jobs import Busy, JobView
-from generator.studio.open_shop import OpenShop
+from generator.studio.latest import latest_workshop
 from generator.studio.refusal import Declined
 from generator.studio.state import Studio
 
@@ -68,7 +68,7 @@ class PrintPages:
 
     def __init__(self, studio: Studio, frame: Frame) -> None:
         self._studio, self._frame = studio, frame
-        self._shop = OpenShop(studio)
+        self._shop = latest_workshop(studio)
 
     def page(self, request: Request) -> Response:
         shop, view = self._shop.now(), self._of_this(self._studio.jobs.view(BUILD))

@@ -32,8 +32,8 @@ from generator.studio.brand.worn import (
 )
 from generator.studio.frame import Frame
 from generator.studio.history import save
+from generator.studio.latest import latest_workshop
 from generator.studio.logo import LOGO_SUFFIXES, proposed
-from generator.studio.open_shop import OpenShop
 from generator.studio.refusal import Declined, words_of
 from generator.studio.state import Studio
 from generator.studio.ways import way_on
@@ -47,7 +47,7 @@ Apply = Callable[[BrandDraft, WornBrand, Posted], None]
 class BrandPages:
     def __init__(self, studio: Studio, frame: Frame) -> None:
         self._studio, self._frame = studio, frame
-        self._shop = OpenShop(studio)
+        self._shop = latest_workshop(studio)
 
     def page(self, request: Request) -> Response:
         return self._show(request)

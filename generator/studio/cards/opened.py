@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
-from threading import RLock
 
 from generator.codes import Manifest
 from generator.deck import CardRows, CardSource, DeckHead, card_rows
@@ -15,9 +13,10 @@ from generator.kit.pictures.live_card import LiveDeck
 from generator.kit.request.whereabouts import output_folder
 from generator.kit.workshop import Workshop, with_stand_ins
 from generator.studio.cards.columns import CardColumn, columns_of, handles
+from generator.studio.latest import Latest
 from generator.studio.redrawing import PreviewOptions
 from generator.studio.state import Studio
-from generator.studio.watch import Stamps, Watch
+from generator.studio.watch import Stamps
 
 DECK_FILE, TITLE = "deck.yaml", "title"
 
@@ -26,7 +25,6 @@ DECK_FILE, TITLE = "deck.yaml", "title"
 class OpenedDeck:
     """Of one moment. Raises SourceError where the deck cannot be composed."""
 
-    options: PreviewOptions
     stamps: Stamps
     rows: CardRows
     seen: Mapping[str, str]  # the files of the cards, as they were read
@@ -66,30 +64,13 @@ class OpenedDeck:
         return LiveDeck(with_stand_ins(self.shop), published)
 
 
-class OpenedDecks:
-    """Keeps the last one."""
+def opened_decks(studio: Studio) -> Latest[OpenedDeck]:
+    """Raises FileError where a file cannot be read."""
+    return Latest(studio, _read)
 
-    def __init__(self, studio: Studio) -> None:
-        self._studio = studio
-        self._lock = RLock()
-        self._last: OpenedDeck | None = None
 
-    def now(self) -> OpenedDeck:
-        """Raises FileError where a file cannot be read, Declined where no workshop is open."""
-        options = replace(self._studio.redrawing.asked, language="")
-        client: list[Path] = [options.client] if options.client else []
-        with self._lock:
-            stamps = Watch(options.folder, client).look()
-            last = self._last
-            if last is None or last.options != options or last.stamps != stamps:
-                last = self._last = self._read(options)
-            return last
-
-    def _read(self, options: PreviewOptions, tries: int = 3) -> OpenedDeck:
-        """Again where a file is changed while it is read."""
-        watch = Watch(options.folder, [options.client] if options.client else [])
-        stamps = watch.look()
-        rows = card_rows(options.folder)
-        seen = digests(options.folder, {DECK_FILE, *rows.files})
-        deck = OpenedDeck(options, stamps, rows, seen, options.load(), handles(rows.rows))
-        return self._read(options, tries - 1) if tries and watch.look() != stamps else deck
+def _read(options: PreviewOptions, stamps: Stamps) -> OpenedDeck:
+    own = replace(options, language="")
+    rows = card_rows(own.folder)
+    seen = digests(own.folder, {DECK_FILE, *rows.files})
+    return OpenedDeck(stamps, rows, seen, own.load(), handles(rows.rows))

@@ -16,7 +16,7 @@ from generator.kit.pictures.live_card import LiveCard
 from generator.studio.body import Posted, posting
 from generator.studio.cards.changes import TypedCell, edits_of, removal, values_with
 from generator.studio.cards.columns import CATEGORY, NEW, CardCell, CardColumn, cell_of, row_digest, typed
-from generator.studio.cards.opened import OpenedDeck, OpenedDecks
+from generator.studio.cards.opened import OpenedDeck, opened_decks
 from generator.studio.conflict import WAS, TypedText, conflict_page, retried
 from generator.studio.frame import Frame, wants_json
 from generator.studio.history import save
@@ -49,7 +49,7 @@ class TableRow(NamedTuple):
 class CardsPage:
     def __init__(self, studio: Studio, frame: Frame) -> None:
         self._studio, self._frame = studio, frame
-        self._decks = OpenedDecks(studio)
+        self._decks = opened_decks(studio)
 
     def table(self, request: Request) -> Response:
         """Sorted and in part as the address says; the files have their own order."""

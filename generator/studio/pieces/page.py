@@ -16,7 +16,7 @@ from generator.studio.body import Posted, posting
 from generator.studio.conflict import retried
 from generator.studio.frame import Frame
 from generator.studio.history import save
-from generator.studio.open_shop import OpenShop
+from generator.studio.latest import latest_workshop
 from generator.studio.pieces import prices
 from generator.studio.pieces.changes import MINE, ORDERED, conflicts, edits_of, wanted_of
 from generator.studio.pieces.choices import PieceSection, sections
@@ -50,7 +50,7 @@ class Pieces:
 
     def __init__(self, studio: Studio, frame: Frame) -> None:
         self._studio, self._frame = studio, frame
-        self._shop = OpenShop(studio)
+        self._shop = latest_workshop(studio)
 
     def page(self, request: Request) -> Response:
         state, listed = self._studio.redrawing.state, prices.read_prices(self._studio.surroundings.data)

@@ -3,10 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from threading import RLock
 from typing import NamedTuple
 
 from generator.compose.inline import plain
@@ -18,10 +17,11 @@ from generator.errors import Place, Problems
 from generator.kit.wordbook import key_of
 from generator.kit.workshop import load
 from generator.sources import Items, Map, Node, RefusedValue, SpokenText, parse
+from generator.studio.latest import Latest
 from generator.studio.placing import Placing
 from generator.studio.redrawing import PreviewOptions
 from generator.studio.state import Studio
-from generator.studio.watch import Stamps, Watch
+from generator.studio.watch import Stamps
 
 NO_LANGUAGE = "und"  # that nothing is translated into: all texts are found to be said
 CARDS = "cards"
@@ -49,8 +49,6 @@ class WorkshopText(NamedTuple):
 class TextIndex:
     """Of one moment."""
 
-    options: PreviewOptions
-    stamps: Stamps
     texts: tuple[WorkshopText, ...]
     seen: Mapping[str, str]  # the digests of their files
     pieces: Mapping[str, tuple[str, ...]]  # file → the pieces that show something of it; none: all of them
@@ -79,29 +77,13 @@ class TextIndex:
         return not pieces or piece in pieces
 
 
-class TextIndexes:
-    """Keeps the last one."""
-
-    def __init__(self, studio: Studio) -> None:
-        self._studio = studio
-        self._lock = RLock()
-        self._last: TextIndex | None = None
-
-    def now(self) -> TextIndex:
-        """Raises FileError, and Declined where no workshop is open."""
-        options = replace(self._studio.redrawing.asked, language="")
-        with self._lock:
-            watch = Watch(options.folder)
-            stamps = watch.look()
-            last = self._last
-            if last is None or last.options != options or last.stamps != stamps:
-                last = self._last = _read(options, watch)
-            return last
+def text_indexes(studio: Studio) -> Latest[TextIndex]:
+    """Raises FileError."""
+    return Latest(studio, _read)
 
 
-def _read(options: PreviewOptions, watch: Watch, tries: int = 3) -> TextIndex:
-    """Again where a file is changed while it is read."""
-    folder, stamps = options.folder, watch.look()
+def _read(options: PreviewOptions, stamps: Stamps) -> TextIndex:
+    folder = options.folder
     shop = load(folder, language=NO_LANGUAGE)
     spoken = {key_of(text): text for text in (shop.words.texts if shop.words else ())}
     rows = card_rows(folder)
@@ -111,8 +93,7 @@ def _read(options: PreviewOptions, watch: Watch, tries: int = 3) -> TextIndex:
     files = {text.place.file for text in texts}
     placing = Placing(shop)
     pieces = {name: placing.pieces(Place(name)) for name in files}
-    index = TextIndex(options, stamps, texts, digests(folder, files), pieces)
-    return _read(options, watch, tries - 1) if tries and watch.look() != stamps else index
+    return TextIndex(texts, digests(folder, files), pieces)
 
 
 def _table_texts(rows: CardRows, fields: Iterable[str]) -> Iterator[WorkshopText]:

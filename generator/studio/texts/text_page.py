@@ -16,7 +16,7 @@ from generator.studio.history import own_path, save
 from generator.studio.shown import FinishedPdf, PreviewState, PrintedPage, ShownPiece
 from generator.studio.state import Studio
 from generator.studio.texts.match import texts_under
-from generator.studio.texts.text_index import TextIndex, TextIndexes, edit_of
+from generator.studio.texts.text_index import TextIndex, edit_of, text_indexes
 from generator.units import MM_PER_POINT
 
 PAGE = "texts"
@@ -27,7 +27,7 @@ DECK = "deck"
 class TextsPage:
     def __init__(self, studio: Studio, frame: Frame) -> None:
         self._studio, self._frame = studio, frame
-        self._indexes = TextIndexes(studio)
+        self._indexes = text_indexes(studio)
 
     def listed(self, request: Request) -> Response:
         """All texts of a piece; the cards have a table of their own."""
