@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from generator.deck import load_deck
-from generator.edit.edits import AddEntry, OfYaml, RemoveEntry, SetValue, Value
+from generator.edit.edits import AddEntry, OfYaml, RemoveEntry, RenameKey, SetValue, Value
 from generator.edit.exchange import digest
 from generator.edit.faults import NotEdited
 from generator.edit.journal import Journal
@@ -79,8 +79,8 @@ class Try(NamedTuple):
 
 def tries(tree: Any, chance: Random, file: str) -> Iterator[Try]:
     """One random edit of a file, where there is something to edit."""
-    kind = chance.choice("ssaar")
-    places = [(path, value) for path, value in walk(tree) if kind == "s" or (path if kind == "r" else inner(value))]
+    kind = chance.choice("ssaark")
+    places = [(path, value) for path, value in walk(tree) if kind == "s" or fits(kind, path, value)]
     if not places:
         return
     path, old = chance.choice(places)
@@ -91,6 +91,9 @@ def tries(tree: Any, chance: Random, file: str) -> Iterator[Try]:
     elif kind == "r":
         last = path[-1]
         yield Try(RemoveEntry(file, path), put(tree, path[:-1], lambda here: without(here, last)), old)
+    elif kind == "k":
+        last, name = path[-1], chance.choice([f"named-{len(path)}", "a name: # of it"])
+        yield Try(RenameKey(file, path, name), put(tree, path[:-1], lambda here: renamed(here, last, name)), old)
     elif isinstance(old, list):
         at = chance.randint(0, len(old))
         item = chance.choice(old) if old and chance.random() < 0.7 else value(chance)
@@ -99,6 +102,15 @@ def tries(tree: Any, chance: Random, file: str) -> Iterator[Try]:
     else:
         key, new = f"new-{len(old)}", value(chance)
         yield Try(AddEntry(file, path, key, new), put(tree, path, lambda here: {**here, key: normal(new)}), old)
+
+
+def fits(kind: str, path: tuple[str | int, ...], value: Any) -> bool:
+    """Whether something of this kind can be done there: taken out, renamed, or have one more added."""
+    return bool(path) if kind == "r" else bool(path) and isinstance(path[-1], str) if kind == "k" else inner(value)
+
+
+def renamed(here: dict[str, Any], old: str | int, new: str) -> dict[str, Any]:
+    return {new if key == old else key: value for key, value in here.items()}
 
 
 def inner(value: Any) -> bool:
@@ -191,6 +203,12 @@ def check_span(one: Try, before: bytes, after: bytes) -> None:
         assert len(before) - back <= (max(line, end) if is_block else end)
     elif isinstance(one.edit, AddEntry) and one.old:
         assert front + back >= len(before) or before[front : len(before) - back].strip() == b""
+    elif isinstance(one.edit, RenameKey):
+        decoded = before.decode("utf-8-sig")
+        span = at(spans(decoded), one.edit.path)
+        mark = len(before) - len(decoded.encode())
+        assert front >= mark + len(decoded[: span.key].encode())
+        assert len(before) - back <= mark + len(decoded[: span.key_end].encode())
     elif isinstance(one.edit, RemoveEntry) and not is_last(before, one.edit):
         assert front + back >= len(after) or after[front : len(after) - back].strip() == b""
 

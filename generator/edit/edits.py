@@ -41,6 +41,15 @@ class RemoveEntry:
 
 
 @dataclass(frozen=True)
+class RenameKey:
+    """Another key for a value, where it stands; it may not be one of its mapping yet."""
+
+    file: str
+    path: Path  # to the key as it is
+    key: str
+
+
+@dataclass(frozen=True)
 class SetCell:
     """The text of a cell in a table: `sheet` is a workbook's, '' in a CSV file; row and column from 1, as places count
     them (`Cards!C7`).
@@ -80,7 +89,7 @@ class PutFile:
     data: bytes | None
 
 
-OfYaml: TypeAlias = SetValue | AddEntry | RemoveEntry
+OfYaml: TypeAlias = SetValue | AddEntry | RemoveEntry | RenameKey
 OfTable: TypeAlias = SetCell | AddRow | RemoveRow
 Edit: TypeAlias = OfYaml | OfTable | PutFile
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from generator.edit.edits import AddEntry, AddRow, Edit, OfTable, PutFile, RemoveEntry, RemoveRow, SetCell, SetValue
+from generator.edit.edits import Edit, OfTable, OfYaml, PutFile
 from generator.edit.exchange import FOLDER, digest, exchange, read, turn
 from generator.edit.faults import NotEdited, Stale
 from generator.edit.yaml_file import edited_yaml
@@ -85,13 +85,13 @@ def _wanted(now: bytes | None, name: str, edits: Sequence[Edit]) -> bytes | None
 
 def edited(data: bytes | None, name: str, edits: Sequence[Edit]) -> bytes | None:
     """A file with edits of one kind. Raises NotEdited."""
-    yaml = [edit for edit in edits if isinstance(edit, SetValue | AddEntry | RemoveEntry)]
+    yaml = [edit for edit in edits if isinstance(edit, OfYaml)]
     whole = [edit for edit in edits if isinstance(edit, PutFile)]
     if len(yaml) == len(edits):
         return edited_yaml(data, name, yaml)
     if len(whole) == len(edits):
         return whole[-1].data
-    table = [edit for edit in edits if isinstance(edit, SetCell | AddRow | RemoveRow)]
+    table = [edit for edit in edits if isinstance(edit, OfTable)]
     if len(table) == len(edits):
         return _edited_table(data, name, table)
     raise NotEdited(Place(name), "a file is changed in one way at a time")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.edit.edits import AddEntry, OfYaml, Path, RemoveEntry, SetValue, Value
+from generator.edit.edits import AddEntry, OfYaml, Path, RemoveEntry, RenameKey, SetValue, Value
 from generator.edit.faults import NoSuchPlace
-from generator.edit.notation import in_quotes, line_start, manner_of
+from generator.edit.notation import in_quotes, is_plain, line_start, manner_of
 from generator.edit.yaml_values import ValueWriter
 from generator.sources.spans import ALIAS, LIST, MAPPING, TEXT, Span
 
@@ -52,6 +52,18 @@ class YamlText:
                 yield from self._add(edit.path, edit.key, edit.value)
             case RemoveEntry():
                 yield from self._remove(edit.path)
+            case RenameKey():
+                yield [self._renamed(edit.path, edit.key)]
+
+    def _renamed(self, path: Path, key: str) -> Splice:
+        """Quoted as it was, or where it has to be."""
+        *_, parent, old = chain = self.chain(path)
+        self._check_names(chain)
+        if key in parent.entries:
+            raise NoSuchPlace(f"'{key}' is said here already", parent.entries[key])
+        mark = self.text[old.key]
+        plain = mark not in ("'", '"') and is_plain(key, flow=parent.flow)
+        return Splice(old.key, old.key_end, key if plain else in_quotes(key, mark if mark == "'" else '"'))
 
     def chain(self, path: Path) -> list[Span]:
         """The values on a path, from the root on."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from generator.edit.edits import AddEntry, OfYaml, Path, SetValue, Value
+from generator.edit.edits import AddEntry, OfYaml, Path, RenameKey, SetValue, Value
 from generator.sources.spans import LIST, MAPPING, TEXT, Span
 
 
@@ -65,6 +65,8 @@ def changed(before: list[Any] | None, edit: OfYaml) -> Any:
         new: list[Any] = []
         if isinstance(edit, SetValue):
             new = [_Wanted(edit.value)] if kind == LIST else [[content[at][0], _Wanted(edit.value)]]
+        elif isinstance(edit, RenameKey):
+            new = [[_key(edit.key), content[at][1]]]
         return [kind, named, [*content[:at], *new, *content[at + 1 :]]]
 
     return _at(before, tuple(path), replaced)

@@ -32,6 +32,7 @@ from generator.studio.history import own_path
 from generator.studio.history import routes as undo_routes
 from generator.studio.pieces import page as pieces_page
 from generator.studio.refusal import Declined, words_of
+from generator.studio.remedies import page as remedies_page
 from generator.studio.state import Studio
 from generator.studio.texts import text_page
 from generator.studio.words import languages
@@ -45,6 +46,7 @@ PAGES: tuple[Callable[[Studio, Frame], list[Route]], ...] = (
     table_page.routes,
     pieces_page.routes,
     pages.routes,
+    remedies_page.routes,
     text_page.routes,
     printed.routes,
     day.routes,

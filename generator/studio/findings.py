@@ -30,6 +30,7 @@ def findings(
             *(_feeds(placing, places) if placing else ((), ())),
             others=others,
             code=first.code,
+            places=tuple(places[:MOST_PLACES]),
         )
         for number, (first, places, others) in enumerate(((*cause, cause.others) for cause in causes), 1)
     )

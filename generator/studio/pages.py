@@ -14,6 +14,7 @@ from generator.colours import Colour
 from generator.screen_colours import ink_on
 from generator.studio.darkroom import WIDTHS, Darkroom
 from generator.studio.frame import Frame
+from generator.studio.remedies.page import remedies
 from generator.studio.shown import CardSpot, FinishedPdf, ShownPiece, ShownProblem
 from generator.studio.state import Studio
 from generator.studio.ways import way_on
@@ -49,6 +50,7 @@ class PreviewPages:
             is_stale=piece is not None and state.is_stale(piece),
             widths=SHOWN_WIDTHS,
             way_on=way_on,
+            remedies=remedies(self._studio, state.findings),
             folder=self._studio.folder.resolve(),
         )
 

@@ -6,6 +6,8 @@ Plain data from the redrawing thread to the pages; what was published is never c
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from generator.errors import Place
+
 
 class CardSpot(NamedTuple):
     """Where a card lies on a page, in mm from its top left corner, and where the sources say it."""
@@ -118,6 +120,7 @@ class ShownProblem(NamedTuple):
     cards: tuple[str, ...] = ()
     others: str = ""  # where else the same is wrong, in words
     code: str = ""  # of its kind
+    places: tuple[Place, ...] = ()  # where it is wrong, the first of them first
 
     @property
     def is_error(self) -> bool:

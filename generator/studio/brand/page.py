@@ -35,6 +35,7 @@ from generator.studio.history import save
 from generator.studio.latest import latest_workshop
 from generator.studio.logo import LOGO_SUFFIXES, proposed
 from generator.studio.refusal import Declined, words_of
+from generator.studio.remedies.page import remedies
 from generator.studio.state import Studio
 from generator.studio.ways import way_on
 
@@ -131,6 +132,7 @@ class BrandPages:
             ],
             alike=ALIKE,
             way_on=way_on,
+            remedies=remedies(self._studio, state.findings),
             folder=folder.resolve(),
             on_piece={each.name: sum(each.name in found.pieces for found in state.findings) for each in state.pieces},
         )
