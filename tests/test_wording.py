@@ -1,4 +1,6 @@
-"""The words of the pages: the same keys and places in every language, every key that is used, the right language."""
+"""The words of the pages: the same keys and places in every language, every key that is used, the right language. What
+checks say of a workshop has words in each language of the studio.
+"""
 
 import ast
 import re
@@ -9,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, nodes
+from said_sentences import TRANSLATED, left, missing
 
 from generator.capture.web import translations
 from generator.capture.web.translations import choose, languages, spoken, words
+from generator.studio.sentences import FILE, sentences
 
 CAPTURE = Path(translations.__file__).parent.parent
 SPEAKERS = {"say", "t"}
@@ -158,3 +162,15 @@ def test_any_header_gives_a_language_with_words(asked: str, kit: str) -> None:
     assert choose(asked, kit) in languages()
     assert words(asked)["dir"]
     assert spoken(asked) in (*languages(), "")
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_whatever_is_said_of_a_workshop_has_words(language: str) -> None:
+    assert missing(language) == [], f"say them in generator/studio/words/{language}/{FILE}"
+    assert sentences(language).translated(new := "a new rule is broken by 'x'") == new, "without words it has others'"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_words_are_left_of_what_nobody_says_any_more(language: str) -> None:
+    joined = {"add {faces} beside it"}  # of which the program has the parts alone
+    assert left(language) == joined, f"it is said otherwise: see generator/studio/words/{language}/{FILE}"
