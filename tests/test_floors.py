@@ -30,6 +30,7 @@ LOGO_BOX = (96, 24)
 WORDS, AXIS, OBJECT = 4.5, 4.5, 3.0
 WOVEN = 1.5  # of a hem that a pattern is woven into
 HAIRLINE = 1.8  # between the rows of a table
+SEEN = 1.12  # of a pattern with its ground
 
 
 def all_in(*values: str, **more: str) -> str:
@@ -243,6 +244,32 @@ def test_a_floor_that_is_taken_away_is_seen(planted: str, tmp_path: Path, monkey
     brand = "dark logo on dark" if planted in ("bar", "words") else "pale yellow"  # where ink is light
     shown = (face for _, face in faces(written(brand, tmp_path), "deck", "posters"))
     assert any(words in said for face in shown for said in faults(face))
+
+
+def weaves(face: Face) -> Iterator[float]:
+    """The contrast of the marks of each pattern with the last area under it, as both are drawn."""
+    areas: list[Painted] = []
+    for each in painted(face, cut=True):
+        if not isinstance(each.item, Outline) or not isinstance(each.item.fill, Colour):
+            continue
+        if each.cut is None:
+            areas += [each] if not each.drawing else []
+        elif under := [area.item for area in areas if area.box.contains(each.cut)]:
+            (area,) = under[-1:]
+            assert isinstance(area, Outline)
+            assert isinstance(area.fill, Colour)
+            yield each.item.fill.contrast(area.fill)
+
+
+def test_a_pattern_is_seen_on_a_hem_that_was_darkened_to_be_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brand = written("pale yellow", tmp_path)
+    found = [seen for _, face in faces(brand, "worksheets") for seen in weaves(face)]
+    assert len(found) > 30
+    assert min(found) > SEEN
+    monkeypatch.setattr(inks.Inks, "_raised_grounds", lambda own: iter(()))
+    assert min(seen for _, face in faces(brand, "worksheets") for seen in weaves(face)) < SEEN, "planted"
 
 
 PRESSES = [(brand, version) for brand in BRANDS for version in VERSIONS]

@@ -49,6 +49,7 @@ class Inks:
             for side in SIDES
             for name in (layout.side(side) if ready else ())
         }
+        self._raised = dict(self._raised_grounds())
 
     def _floors(self) -> Iterator[tuple[tuple[str, str], float]]:
         """The areas that have to be seen on their ground, each with its least contrast."""
@@ -59,6 +60,13 @@ class Inks:
                     yield (side, name), LEAST_CONTRAST
                 elif is_woven(name, frames, self.layout.size):
                     yield (side, name), WOVEN
+
+    def _raised_grounds(self) -> Iterator[tuple[tuple[str, str], str]]:
+        """The frames that stand on an area which has to be seen, such as the pattern of a hem, and the name of that."""
+        for (side, name), under in self._under.items():
+            for other, frame in self.layout.side(side).items():
+                if frame is under and (side, other) in self._least:
+                    yield (side, name), other
 
     def _palettes(self) -> Mapping[str, Mapping[str, Colour]]:
         """Of each category the brand's colours and its own roles."""
@@ -100,6 +108,8 @@ class Inks:
 
     def _ground(self, spot: Spot) -> Colour:
         under = self._under.get((spot.side, spot.name))
+        if isinstance(under, FillFrame) and (raised := self._raised.get((spot.side, spot.name))):
+            return self.fill(spot._replace(name=raised), under)
         return self.area(spot.card, under) if under else self.desk.palette["paper"]
 
     def pill(self, spot: Spot, frame: TextFrame) -> Colour:
