@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from generator.intake.draft import Draft, DraftCard, Left
@@ -72,9 +73,17 @@ def _found(folder: Path, named: str) -> Path | None:
     for place in _BESIDE:
         for name in dict.fromkeys((plain, PurePosixPath(plain).name)):
             try:
-                path = (home / place / name).resolve()
+                path = _spelt(home / place / name).resolve()
                 if path.is_relative_to(home) and path.is_file() and path.suffix.lower() in SUFFIXES:
                     return path if path.stat().st_size <= _LARGEST else None
             except OSError:  # a name that is too long, or that no file can have
                 return None
     return None
+
+
+def _spelt(path: Path) -> Path:
+    """As the folder spells it: of 'ü' some systems make two characters, and lists have one. Raises OSError."""
+    if path.name.isascii() or path.exists() or not path.parent.is_dir():
+        return path
+    wanted = normalize("NFC", path.name)
+    return next((each for each in path.parent.iterdir() if normalize("NFC", each.name) == wanted), path)
