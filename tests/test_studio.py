@@ -379,19 +379,24 @@ def test_the_command_alone_opens_the_studio_before_a_screen(
     assert opens_studio(words, **SCREEN | changed) is opens
 
 
-def test_typed_alone_in_a_terminal_it_serves_the_studio_until_it_is_ended(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ends", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_typed_alone_in_a_terminal_it_serves_the_studio_until_it_is_ended(tmp_path: Path, ends: str) -> None:
+    """By Ctrl-C, by the system, or by the window of the terminal: what it noted of itself is gone."""
     import pty
 
     leader, follower = pty.openpty()
     env = {**os.environ, "DISPLAY": ":9", "BROWSER": "true", "HOME": str(tmp_path), "SSH_CONNECTION": "", "SSH_TTY": ""}
+    env["XDG_DATA_HOME"] = str(tmp_path)
     words = [sys.executable, "-m", "generator"]
     env["PYTHONPATH"] = str(Path(__file__).parent.parent)
     with subprocess.Popen(words, cwd=tmp_path, env=env, stdin=follower, stdout=follower) as process:
         shown = b""
         while b"\n" not in shown:
             shown += os.read(leader, 1000)
-        process.send_signal(signal.SIGINT)
+        assert (tmp_path / "prepdeck/studio-running.json").is_file()
+        process.send_signal(getattr(signal, ends))
     os.close(leader)
     os.close(follower)
     assert re.match(rb"http://127\.0\.0\.1:\d+/\?token=\S{32}  \(Ctrl-C ends it\)", shown)
     assert process.returncode == 0
+    assert not (tmp_path / "prepdeck/studio-running.json").exists()

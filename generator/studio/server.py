@@ -11,6 +11,9 @@ from generator.studio.app import make_app
 from generator.studio.state import Studio
 
 LOOPBACK = "127.0.0.1"
+# What ends a process from outside, as a terminal does that is closed, is to clean up like Ctrl-C: lists that somebody
+# has sent lie in folders for temporary files.
+ENDINGS = ("SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 def serve(studio: Studio, port: int, announce: Callable[[str], None]) -> None:
@@ -30,8 +33,9 @@ def serve(studio: Studio, port: int, announce: Callable[[str], None]) -> None:
                 timeout_graceful_shutdown=1,
                 ws="none",
             )
-            # What ends a process from outside is to clean up like Ctrl-C does.
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            for name in ENDINGS:
+                if number := getattr(signal, name, None):
+                    signal.signal(number, signal.default_int_handler)
             announce(f"http://{LOOPBACK}:{door.getsockname()[1]}")
             server = uvicorn.Server(config)
             studio.stops_by(lambda: setattr(server, "should_exit", True))
