@@ -193,6 +193,22 @@ def test_cells_that_were_changed_elsewhere_are_shown_beside_what_was_typed(mouse
     ]
 
 
+def test_what_was_typed_for_a_field_that_is_gone_is_kept(mouse: TestClient, studio: Studio) -> None:
+    """Also where somebody is just writing into deck.yaml, and nothing of it can be read."""
+    deck = studio.folder / "deck.yaml"
+    before = deck.read_bytes()
+    for card, field, data in (
+        ("smallest-step", "gone", before),
+        ("smallest-step", "line", before + b"x: ["),
+        ("new.1", "title", b""),
+    ):
+        deck.write_bytes(data)
+        answer = saved(mouse, studio, status=409, **{f"cell:{card}:{field}": "Typed words", f"was:{card}:{field}": ""})
+        assert "not in the files any more" in answer.text
+        assert "Typed words" in answer.text
+        assert deck.read_bytes() == data
+
+
 def test_what_is_changed_in_two_tabs_is_all_written(mouse: TestClient, studio: Studio) -> None:
     for card, key in (("one-sentence", "line"), ("one-sentence", "example"), ("silent-minute", "line")):
         was = said(studio, card)[key]

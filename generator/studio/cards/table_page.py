@@ -146,11 +146,16 @@ class CardsPage:
         return RedirectResponse("/cards", 303)
 
     def _as_text(self, request: Request, deck: OpenedDeck, cell: TypedCell) -> TypedText:
-        """A cell with what its file says now; a card that is new has nothing there to be changed."""
-        row = deck.by_handle.get(cell.card)
-        now = cell_of(row, cell.key).text if row else "" if cell.card.startswith(NEW) else None
+        """A cell with what its file says now; a card that is new has nothing there to be changed, and what the deck has
+        no column for any more, or cannot be read of it, has no place.
+        """
+        row, words = deck.by_handle.get(cell.card), self._frame.words(request, PAGE)
         column = next((column for column in deck.columns if column.key == cell.key), None)
-        title = (column.title if column else "") or self._frame.words(request, PAGE)(f"column-{cell.key}")
+        now = None
+        if column and (row or cell.card.startswith(NEW)):
+            now = cell_of(row, cell.key).text if row else ""
+        known = f"column-{cell.key}"
+        title = (column.title if column else "") or (words(known) if known in words else cell.key)
         return TypedText(f"{CELL}{cell.card}:{cell.key}", f"{cell.card}: {title}", cell.text, cell.was, now)
 
     def _panel(self, deck: OpenedDeck, handle: str, texts: Mapping[str, str], width: int) -> dict[str, Any]:
