@@ -151,6 +151,9 @@ def test_what_changed_in_the_list_comes_into_the_workshop_and_can_be_taken_back(
     user.post(send(user, ("cards.xlsx", workbook())) + "/make", data={"folder": "~/deck"})
     cards = folder / "cards/cards.yaml"
     cards.write_text(cards.read_text("utf-8").replace("comes every day", "is here daily"), encoding="utf-8")
+    (home / "shared.yaml").write_text("ours: all\n", "utf-8")
+    (folder / "shared.yaml").symlink_to(home / "shared.yaml")  # what is none of the import's is in nobody's way
+    (folder / "10:30.yaml").write_text("notes: none\n", "utf-8")
     before = files_of(folder)
     rows = [
         *ROWS[:3],

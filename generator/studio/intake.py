@@ -129,8 +129,8 @@ class IntakePages:
         made, prefer = self._imports.find(request.path_params["key"]), posted.text("prefer")
         t = self._frame.words(request, "intake")
         folder = self._studio.folder
-        seen = digests(folder, [path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")])
-        brought = bring(made, folder, self._known(), prefer)
+        seen = digests(folder, bring(made, folder, self._known(), prefer).files)
+        brought = bring(made, folder, self._known(), prefer)  # where one was changed since, nothing is written
         if brought.stamp != posted.text("stamp"):
             return self._show_changes(request, made, prefer, t("changed-meanwhile"), 409)
         edits = [PutFile(name, data) for name, data in brought.files.items()]
