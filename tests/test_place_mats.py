@@ -422,7 +422,7 @@ def test_a_form_without_room_for_shapes_is_printed_on_lines(workshop: Path) -> N
         f"  q{n}: {{label: Question {n}, kind: scale, low: no, high: yes, shape: jar}}\n" for n in range(16)
     )
     long = f"id: note\ntitle: A note\nfields:\n{fields}"
-    assert check(workshop, long) == []
+    assert [(found["code"], found["line"]) for found in check(workshop, long)] == [("shape-given-up", 4)]
     ((_, face),) = worksheets("a4", load(workshop))
     planks = {entry.name: entry.boxes for entry in face.entries}
     ends = [line for line in form_of(face).items if isinstance(line, TextLine) and line.text == "no"]

@@ -22,6 +22,7 @@ from generator.sources import (
     SourceModel,
     bind,
     check_id,
+    merged,
     parse,
     read,
     read_merged,
@@ -577,6 +578,18 @@ def test_a_file_extends_one_that_extends_another(tmp_path: Path) -> None:
     straight, _ = merged_from(tmp_path, child="extends: first\ncount: 7\n", first=PARENT)
     assert plan is not None
     assert (plan, list(found)) == (straight, [])
+
+
+def test_a_length_goes_before_the_far_edge_of_what_is_extended() -> None:
+    def map_of(**keys: str) -> Map:
+        return Map(keys, NO_MARKS)
+
+    three = (("left", "width", "right"),)
+    parent = map_of(left="1", right="2")
+    assert merged(parent, map_of(width="9"), three) == {"left": "1", "width": "9"}
+    assert merged(parent, map_of(right="9"), three) == {"left": "1", "right": "9"}
+    assert merged(parent, map_of(right="9", width="3"), three) == {"right": "9", "width": "3"}
+    assert merged(map_of(width="1", right="2"), map_of(width="9"), three) == {"width": "9", "right": "2"}
 
 
 def test_a_name_without_file_is_a_problem_where_it_is_said(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ class Box(SourceModel):
     height: Extent | None = None
     bottom: Extent | None = None
     marks: Marks = NO_MARKS
-    AXES: ClassVar = (frozenset({"left", "width", "right"}), frozenset({"top", "height", "bottom"}))
+    AXES: ClassVar = (("left", "width", "right"), ("top", "height", "bottom"))
 
     def faults(self) -> list[str]:
         """What keeps this from being a rectangle, in words."""

@@ -12,6 +12,7 @@ from generator.sources.parsing import LARGEST, RefusedValue, parse
 from generator.sources.translation import Translation
 
 T = TypeVar("T")
+Three = tuple[str, str, str]  # an edge, a length and the far edge
 
 
 def read(
@@ -67,7 +68,7 @@ def read_merged(
     asked: Place = NOWHERE,
     called: Callable[[Path], str] = Path.as_posix,
     salvage: bool = False,
-    threes: Collection[frozenset[str]] = (),
+    threes: Collection[Three] = (),
     amend: Callable[[Map, Problems], Map] | None = None,
     parents: dict[Path, tuple[Node, bool]] | None = None,
 ) -> T | None:
@@ -106,7 +107,7 @@ class _Line(NamedTuple):
     problems: Problems
     called: Callable[[Path], str]
     known: dict[Path, tuple[Node, bool]]
-    threes: Collection[frozenset[str]]
+    threes: Collection[Three]
 
     def parent(self, extends: Node, said: Place) -> Map | None:
         """What the extended file says, over the one that it extends in turn; None, and a problem, if it cannot be."""
@@ -142,12 +143,12 @@ class _Line(NamedTuple):
         self.problems.error(said, words, hint, "extends")
 
 
-def merged(parent: Map, child: Map, threes: Collection[frozenset[str]] = ()) -> Map:
+def merged(parent: Map, child: Map, threes: Collection[Three] = ()) -> Map:
     """The parent's keys with the child's in their stead: mappings key by key, lists and texts as a whole.
 
     A key that the child leaves empty is taken out. A mapping of another `kind` is not merged but replaced.
     `threes`: keys of which two say the third, as left, width and right do; where the child gives two a value, the
-    parent's third is taken out.
+    parent's third is taken out, and where it gives a length alone, the far one of the parent's two edges.
     """
     both = dict(parent)
     said = set()
@@ -163,9 +164,9 @@ def merged(parent: Map, child: Map, threes: Collection[frozenset[str]] = ()) -> 
             both[key] = value
     given = {key for key in said if key in both}
     for three in threes:
-        rest = three - given
-        if len(rest) == 1:
-            both.pop(next(iter(rest)), None)
+        rest = [key for key in three if key not in given]
+        if len(rest) == 1 or (rest == [three[0], three[2]] and both.keys() >= set(three)):
+            both.pop(rest[-1], None)
     return Map(both, MergedMarks(child.marks, frozenset(said), parent.marks))
 
 

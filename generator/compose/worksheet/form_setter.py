@@ -14,7 +14,7 @@ from generator.compose.worksheet.cell import DrawnField, FieldSpacing
 from generator.compose.worksheet.field_sheet import FieldSheet
 from generator.compose.worksheet.options import in_line, is_ring
 from generator.compose.worksheet.rows import EPS, FieldRow, Named, in_rows, shared_out
-from generator.compose.worksheet.shapes import cell_of
+from generator.compose.worksheet.shapes import GIVEN_UP, cell_of
 from generator.deck import Card
 from generator.errors import Problems
 from generator.face import AnswerKind, Entry, Item, Placed, make_art
@@ -75,6 +75,7 @@ class FormSetter:
                 for row, (top, height) in zip(rows, places, strict=True):
                     yield from self._row(sheet, row, top, height)
                 self.problems.extend(problems)
+                self._given_up(sheet)
                 return
         self.problems.extend(problems)
         self._too_long(form, _first_without_room(rows, spot.box.height))
@@ -96,6 +97,16 @@ class FormSetter:
         label = inline.plain(field.label)
         kind = _answered_as(field)
         return Entry(name, label, kind, drawn.boxes, options, size, ink, drawn.pitch, drawn.mark)
+
+    def _given_up(self, sheet: FieldSheet) -> None:
+        """Shapes that a form asks for, in whose stead it has lines and planks: one finding, where the first is said."""
+        form, wanted = sheet.form, sheet.form.printed.values()
+        lost = [field for field in wanted if field.shape in GIVEN_UP] if sheet.spacing.plain else []
+        if lost:
+            shapes = ", ".join(f"`{shape}`" for shape in dict.fromkeys(field.shape for field in lost))
+            message = f"form '{form.id}': on the page of {self.layout.name} there is no room for {shapes}"
+            hint = "lines and planks stand there instead; take away lines or fields, or make two forms of it"
+            self.problems.warn(lost[0].marks.of("shape"), message, hint, "shape-given-up")
 
     def _too_long(self, form: Form, name: str) -> None:
         message = f"form '{form.id}': from '{name}' on it does not fit on the page of {self.layout.name}"
