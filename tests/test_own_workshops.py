@@ -2,12 +2,16 @@
 they say."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from generator.cli import main
 from generator.deck import load_deck
-from generator.errors import NOWHERE, Problem, Problems
+from generator.errors import NOWHERE, ExitCode, Problem, Problems
 from generator.face import Face, Outline, Placed
 from generator.images import Pictures
 from generator.kit.check import check
@@ -87,3 +91,29 @@ def test_a_file_that_is_lacking_is_one_problem_with_its_remedy(workshop: Path) -
 def test_a_table_over_nothing_is_left_out_and_said(workshop: Path) -> None:
     found = ordered(workshop, "guide: {}\n", guide=GUIDE)
     assert [(problem.code, str(problem.where)) for problem in found] == [("empty-table", "guide.yaml:4:3")]
+
+
+def test_what_a_side_that_is_not_printed_says_is_left_out_and_said(workshop: Path) -> None:
+    kit = workshop / "kit.yaml"
+    kit.write_text(kit.read_text(encoding="utf-8").replace("layout: plain", "layout: poker"), encoding="utf-8")
+    both = {problem.code for problem in load(workshop).problems}
+    (found,) = [each for each in load(workshop, {"sides": "one-sided"}).problems if each.code == "left-out"]
+    assert "left-out" not in both
+    assert (found.message[:26], found.hint[-25:]) == ("poker does not print `abou", "print both sides: `sides`")
+
+
+def test_an_output_that_leads_nowhere_is_said(workshop: Path) -> None:
+    (workshop / "output").symlink_to(workshop / "gone")
+    report = CliRunner().invoke(main, ["build", str(workshop)])
+    assert (report.exit_code, "is a link that leads nowhere" in report.output) == (ExitCode.FILES, True)
+
+
+@pytest.mark.parametrize("command", ["list", "check"])
+def test_a_full_disk_under_what_is_said_is_no_traceback(workshop: Path, command: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        options = [command, "layouts" if command == "list" else str(workshop)]
+        done = subprocess.run([sys.executable, "-m", "generator", *options], stdout=full, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr.decode()) == (
+        ExitCode.FILES,
+        "prepdeck: standard output: No space left on device\n",
+    )

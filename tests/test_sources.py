@@ -557,7 +557,7 @@ def test_a_problem_in_a_merged_file_stands_in_the_file_it_came_from(tmp_path: Pa
     [
         ("extends: nobody\n", PARENT, "child.yaml:1:10", "no 'nobody'"),
         ("count: 1\nextends: child\n", PARENT, "child.yaml:2:10", "itself"),
-        ("extends: parent\n", "extends: child\n", "parent.yaml:1:10", "nor by way of parent"),
+        ("extends: parent\n", "extends: child\n", "parent.yaml:1:10", "by way of parent"),
         ("extends: parent\n", "extends: third\n", "parent.yaml:1:10", "no 'third'"),
         ("extends: [parent]\n", PARENT, "child.yaml:1:10", "one file"),
         ("extends: parent\n", "- a\n", "child.yaml:1:10", "no keys"),

@@ -3,6 +3,7 @@
 import atexit
 import gc
 import time
+from errno import ENOSPC
 from typing import Any
 
 import click
@@ -77,6 +78,11 @@ class Commands(click.Group):
         except (click.Abort, KeyboardInterrupt):
             fail("stopped", 1)
             raise
+        except OSError as error:  # of what it says: what cannot be written elsewhere is a FileError
+            if error.errno != ENOSPC:
+                raise
+            click.echo(f"prepdeck: {error.filename or 'standard output'}: {error.strerror}", err=True)
+            ctx.exit(ExitCode.FILES)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -115,7 +115,7 @@ class _Binding:
         box = frame.box.within(self.layout.size)
         flat = isinstance(frame, LineFrame)
         if min(box.width, box.height) < 0 or (not flat and min(box.width, box.height) == 0):
-            self._misfit(name, frame, "has no room inside")
+            self._misfit(name, frame, f"the box of '{name}' has no room inside")
         trim = Rect(0, 0, *self.layout.size)
         safe = trim.grown(-self.layout.safe)
         matters = _matters(frame, box)
@@ -126,12 +126,10 @@ class _Binding:
             message = f"the marker of '{name}' is {matters.width:.1f} mm wide; on a table cameras read {SMALLEST:g} mm"
             self.problems.warn(frame.box.marks.here, message, "give its box more room", "tile-small")
         if not trim.grown(self.layout.bleed).contains(box):
-            self._misfit(name, frame, f"reaches past the bleed of {self.layout.bleed:g} mm")
+            self._misfit(name, frame, f"the box of '{name}' reaches past the bleed of {self.layout.bleed:g} mm")
 
-    def _misfit(self, name: str, frame: Frame, words: str) -> None:
+    def _misfit(self, name: str, frame: Frame, message: str) -> None:
         """A box that the card has no place for; it may be that of a layout which this one extends."""
-        width, height = self.layout.size
-        message = f"the box of '{name}' {words}, on {self.layout.name} of {width:g} × {height:g} mm"
         hint = f"say its `box:` in layout {self.layout.name}, or leave the frame out there: `{name}:`"
         self.problems.error(frame.box.marks.here, message, hint, "box")
 

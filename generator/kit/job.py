@@ -61,6 +61,8 @@ def plan(shop: Workshop, kit: Kit, wanted: Wanted, output: Path | None, epoch: s
     folder = home = output_folder(shop.folder, kit.id, output)
     if folder.exists() and not folder.is_dir():
         raise FileError(f"{folder}: is a file, so nothing can be written into it; choose another folder with -o")
+    if folder.is_symlink() and not folder.exists():
+        raise FileError(f"{folder}: is a link that leads nowhere; take it away, or choose another folder with -o")
     wanted = _restrict_to_vendor(wanted, shop, kit)
     check_names(wanted, shop)
     if shop.proof:

@@ -137,9 +137,9 @@ class _Line(NamedTuple):
         """That there is no such file, or that it is one of these."""
         words, hint = f"there is no '{extends}' to extend", ""
         if extends in self.names:
+            between = ", ".join(self.names[self.names.index(extends) + 1 :])
             words, hint = "a file cannot extend itself", "name another one, or write it out"
-            between = self.names[self.names.index(extends) + 1 :]
-            words += f", nor by way of {', '.join(between)}" if between else ""
+            hint = f"it does so by way of {between}; name another one, or write it out" if between else hint
         self.problems.error(said, words, hint, "extends")
 
 

@@ -8,9 +8,11 @@ from generator.deck import Card
 from generator.errors import NOWHERE, Place, Problems, did_you_mean
 from generator.kit.pieces.piece import DeckPiece, Piece
 from generator.kit.request.shelf import Shelf, is_blank
-from generator.layout import CardLayout, shown_fields
+from generator.layout import CardLayout, Sides, shown_fields
 
 MOST_NAMES = 3  # of layouts, in a hint
+ONE_SIDED: Sides = "one-sided"
+BOTH_SIDES = "print both sides: `sides`"
 
 
 def unshown(layout: CardLayout, cards: Iterable[Card]) -> dict[str, int]:
@@ -25,15 +27,16 @@ def check_shown(piece: DeckPiece, shelf: Shelf) -> None:
     The other layouts are asked only where something is not shown.
     """
     fields = {name: rule for name, rule in piece.deck.head.fields.items() if rule.print}
-    less = [layout for layout in piece.layouts.values() if not fields.keys() <= shown_fields(layout)]
+    printed = [_as_printed(layout, piece.sides) for layout in piece.layouts.values()]
+    less = [layout for layout in printed if not fields.keys() <= shown_fields(layout)]
     if not less:
         return
     quiet = Shelf(shelf.folder, Problems())
     others = {name: layout for name in quiet.names("cards") if (layout := quiet.card(name, NOWHERE))}
     if piece.order.backs == "common":
         others = {name: replace(layout, back={}) for name, layout in others.items()}
-    show = {name: shown_fields(layout) for name, layout in others.items()}
-    anywhere = {field for layout in piece.layouts.values() for field in shown_fields(layout)}.union(*show.values())
+    anywhere = {field for layout in (*piece.layouts.values(), *others.values()) for field in shown_fields(layout)}
+    show = {name: shown_fields(_as_printed(layout, piece.sides)) for name, layout in others.items()}
     for name in (name for name in fields if name not in anywhere):
         hint = did_you_mean(name, sorted(anywhere)) or "name it in a layout of your own, or leave it out"
         shelf.problems.warn(fields[name].marks.here, f"no layout shows the field '{name}'", hint, "unshown-field")
@@ -42,9 +45,15 @@ def check_shown(piece: DeckPiece, shelf: Shelf) -> None:
         counts = {name: count for name, count in unshown(layout, cards).items() if name in anywhere and name in fields}
         if counts:
             all_of_it = (name for name in show if not is_blank(name) and counts.keys() <= show[name])
-            shelf.problems.warn(
-                _chosen_at(piece, cards[0]), _left_out(layout, counts), _elsewhere(all_of_it), "left-out"
-            )
+            hint = _elsewhere(all_of_it)
+            if piece.sides == ONE_SIDED and counts.keys() <= shown_fields(piece.layouts[layout.name]):
+                hint = f"{hint}; or {BOTH_SIDES}" if hint else BOTH_SIDES
+            shelf.problems.warn(_chosen_at(piece, cards[0]), _left_out(layout, counts), hint, "left-out")
+
+
+def _as_printed(layout: CardLayout, sides: Sides) -> CardLayout:
+    """Without its back where that is not printed."""
+    return replace(layout, back={}) if sides == ONE_SIDED else layout
 
 
 def _left_out(layout: CardLayout, counts: Mapping[str, int]) -> str:
