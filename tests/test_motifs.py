@@ -23,9 +23,11 @@ from generator.images.decode import BadPicture
 from generator.images.paths import bounds
 from generator.images.visibility import drawn_roughly
 from generator.motifs.contents import CONTENTS
+from generator.motifs.figure import _body, figure
 from generator.motifs.line import drawing, line_of
 from generator.motifs.part import BAR, FINE, HAIR, LINE
 from generator.motifs.picture import ROLES, picture
+from generator.motifs.seed import Seed
 from generator.motifs.vessels import VESSELS
 from generator.motifs.words import ARRANGEMENTS, CROPS, FILLS, GLAZES, STATES, Motif, read_keys, read_line
 
@@ -214,6 +216,57 @@ def test_what_stands_beside_is_on_the_left() -> None:
     egg, pot = boxes[0], max(boxes, key=lambda box: box.height)
     assert egg.height < pot.height
     assert egg.right < pot.x
+
+
+@pytest.mark.parametrize("line", ["cup of eggs, measured", "bowl of eggs, labelled", "saucepan of eggs, open"])
+def test_what_a_state_adds_to_a_side_is_on_the_left(line: str) -> None:
+    """Where the tile of a card does not hide it."""
+    more, plain = picture(motif(line)), picture(motif(line.partition(",")[0]))
+    extra = {part.path for part in figure(motif(line), Seed(line)).drawing} - {
+        part.path for part in figure(motif(line.partition(",")[0]), Seed(line)).drawing
+    }
+    assert extra
+    assert max(bounds(path).x for path in extra) < 0
+    assert more.size != plain.size or "labelled" in line
+
+
+def test_the_light_is_on_the_left_of_a_pale_thing() -> None:
+    """The roles from the lightest on, whatever a vessel is painted with."""
+    order, looked_at = ["light", "body", "shade", "ink"], 0
+    for name, vessel in VESSELS.items():
+        sides = _body(name, "pale")[:2] if vessel.holds != "inside" and vessel.paint != "ink" else ()
+        if len(sides) == 2:
+            assert order.index(sides[1].fill) > order.index(sides[0].fill), name
+            looked_at += 1
+    assert looked_at > 40
+
+
+@pytest.mark.parametrize(("vessel", "role"), [("mug", "light"), ("pale mug", "shade"), ("sack", "shade")])
+def test_what_lies_on_a_light_thing_is_not_light(vessel: str, role: str) -> None:
+    plain, tied = (figure(motif(f"{vessel} of tea{more}"), Seed("")).drawing for more in ("", ", tied up"))
+    assert {part.fill for part in tied[len(plain) :]} == {role, "ink"}
+
+
+@pytest.mark.parametrize(("vessel", "is_left"), [("jug", True), ("coffee pot", False)])
+def test_what_is_poured_comes_out_of_the_spout(vessel: str, is_left: bool) -> None:
+    whole = figure(motif(f"{vessel}, pouring"), Seed(""))
+    puddle = bounds(whole.drawing[1].path)
+    assert (puddle.x + puddle.width / 2 < (whole.left + whole.right) / 2) == is_left
+
+
+def test_each_tier_has_its_share() -> None:
+    foot, middle, top = (10, 40, 68)
+    for count, shares in ((1, (1, 0, 0)), (3, (1, 1, 1)), (5, (2, 2, 1))):
+        discs = [bounds(part.path) for part in figure(motif(f"tiered stand of {count} coins"), Seed("")).drawing]
+        coins = [box.y for box in discs if box.width == pytest.approx(box.height, rel=0.01) and box.width > 14]
+        assert [sum(y == pytest.approx(tier, abs=0.5) for y in coins) for tier in (foot, middle, top)] == list(shares)
+
+
+def test_the_odd_one_of_a_row_can_be_something_else() -> None:
+    other = figure(motif("1 chilli"), Seed("")).drawing
+    row = picture(motif("odd one out, 1 carrot, with a chilli"))
+    assert len(row._items) == 2 * len(picture(motif("1 carrot"))._items) + len(other)
+    assert (dhash(on_card(row)) ^ dhash(on_card(picture(motif("odd one out, 1 carrot"))))).bit_count() >= APART
 
 
 def test_the_same_words_are_the_same_picture_in_another_process() -> None:

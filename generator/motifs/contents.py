@@ -48,6 +48,16 @@ CONTENTS: dict[str, Contents] = {
     "olives": Contents((oval(0, 0, 9.6, 7.6, "main"), disc(4, 0, 2.6, "ink")), 7, 90),
     "almonds": Contents((area(_LEAF, "main"), stroke("M-2 -6 V4 M2 -6 V4", "shade", HAIR)), 7, 80),
     "eggs": Contents((area(_EGG, "main"), area("M3 8 C8 4 10 -8 2 -9.6 C6 -4 5 3 3 8 Z", "shade")), 11, 14),
+    "broken eggs": Contents(
+        (
+            oval(3, -8.8, 13, 1.8, "light"),
+            disc(0, -1, 4.6, "ink"),
+            area("M-8 -1 L-5.4 2.4 L-2.8 -1.4 L0 2.2 L2.8 -1.4 L5.4 2.4 L8 -1 C9 -13.4 -9 -13.4 -8 -1 Z", "main"),
+            area("M4 -9.6 C8 -8 9 -5 8 -1 L6.6 0.8 C6.4 -4 5.6 -7 4 -9.6 Z", "shade"),
+            oval(11.6, -7.4, 3.4, 2.4, "shade"),
+        ),
+        12,
+    ),
     "lemons": Contents(
         (
             area("M-10 0 C-8 -2 -7 -8 0 -8 C7 -8 8 -2 10 0 C8 2 7 8 0 8 C-7 8 -8 2 -10 0 Z", "main"),
@@ -79,8 +89,13 @@ CONTENTS: dict[str, Contents] = {
     "carrots": Contents(
         (
             area("M-5 5 C-4 8 4 8 5 5 C5 -2 2 -8 0 -11 C-2 -8 -5 -2 -5 5 Z", "main"),
-            stroke("M0 7 V12 M-2 7 L-5 12 M2 7 L5 12", "shade", FINE),
-            stroke("M-3 2 H0 M0 -3 H2", "shade", HAIR),
+            area("M0 6 C-2 8 -2 11 0 12.6 C2 11 2 8 0 6 Z", "ink"),
+            area(
+                "M-0.6 6.4 C-1.6 9.4 -3.6 11.6 -6.4 11.6 C-6.4 9 -3.8 6.4 -0.6 6.4 Z "
+                "M0.6 6.4 C1.6 9.4 3.6 11.6 6.4 11.6 C6.4 9 3.8 6.4 0.6 6.4 Z",
+                "shade",
+            ),
+            stroke("M-4 2 H-1 M1 -1 H3 M-1.6 -4 H0", "shade", HAIR),
         ),
         12,
         24,
@@ -111,11 +126,13 @@ CONTENTS: dict[str, Contents] = {
     ),
     "chillies": Contents(
         (
-            area("M-6 7 C-2 10 4 8 6 3 C8 -3 8 -7 10 -11 C4 -10 -4 -6 -6 7 Z", "main"),
-            stroke("M-4 8 C-5 11 -7 11 -8 11", "ink", FINE),
+            area("M-9.6 4 C-10.6 -5 -3 -11.4 10 -10.4 C2.6 -8 -0.4 -3 -0.6 4 C-3 6.4 -7 6.4 -9.6 4 Z", "main"),
+            stroke("M-7 1 C-6.8 -2.6 -5.4 -5 -3.2 -6.8", "light", HAIR),
+            area("M-10.2 3 C-10 9.4 -0.4 9.4 0 3 C-1.8 4.8 -3.4 3.2 -5 5 C-6.6 3.2 -8.4 4.8 -10.2 3 Z", "ink"),
+            stroke("M-5 7 C-5 9.4 -4 10.6 -2 11.4", "ink", FINE),
         ),
         11,
-        40,
+        24,
     ),
     "peppers": Contents(
         (
@@ -203,9 +220,25 @@ CONTENTS: dict[str, Contents] = {
         11,
         8,
     ),
-    "coins": Contents((disc(0, 0, 9.6, "main"), stroke("M-3 -3 L3 3 M-3 3 L3 -3", "shade", FINE)), 8, 45),
+    "coins": Contents(
+        (
+            disc(0, 0, 9.8, "main"),
+            stroke("M-6.4 0 C-6.4 -8.5 6.4 -8.5 6.4 0 C6.4 8.5 -6.4 8.5 -6.4 0 Z M0 2.6 V-2.6", "shade", HAIR),
+        ),
+        8,
+        20,
+    ),
+    "plates": Contents(
+        (
+            disc(0, 0, 9.9, "main"),
+            stroke("M-6.6 0 C-6.6 -8.8 6.6 -8.8 6.6 0 C6.6 8.8 -6.6 8.8 -6.6 0 Z", "shade", HAIR),
+            oval(-1.4, -1.6, 3.2, 2.2, "shade"),
+        ),
+        15,
+        60,
+    ),
     "letters": Contents(
-        (bar(-10, -7, 20, 14, "light", 1.5), stroke("M-9 6 L0 -1 L9 6", "ink", HAIR)),
+        (bar(-10, -7, 20, 14, "light", 1.5), stroke("M-9 6 L0 -1 L9 6", "ink", HAIR), disc(0, -1.4, 2.2, "main")),
         10,
         14,
     ),
@@ -228,11 +261,20 @@ CONTENTS: dict[str, Contents] = {
         12,
         16,
     ),
-    "crumbs": Contents((area("M-6 -3 L-1 -7 L6 -3 L4 4 L-3 6 Z", "main"),), 3, 90),
+    "crumbs": Contents(
+        (
+            area("M-8 -3 C-9 1 -5 3 -3 1 C-2 5 3 5 3 1 C6 2 8 -1 6 -3 C4 -6 1 -3 -1 -5 C-3 -7 -7 -6 -8 -3 Z", "main"),
+            disc(5.4, 6, 2.4, "main"),
+            disc(-4.6, 6.4, 1.6, "main"),
+        ),
+        3,
+        90,
+    ),
 }
 SYNONYMS = {
     "pea": "peas",
     "egg": "eggs",
+    "broken egg": "broken eggs",
     "lemon": "lemons",
     "pear": "pears",
     "apple": "apples",

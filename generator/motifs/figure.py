@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.geometry import Transform
 from generator.images.paths import bounds
-from generator.motifs.contents import CONTENTS
+from generator.motifs.contents import CONTENTS, Contents
 from generator.motifs.marks import MARKS
 from generator.motifs.pack import heap, in_ring, inside, on_top, pile
 from generator.motifs.part import Drawing, PlacedPart, disc, drawn, moved, oval, repainted, stroke
@@ -24,6 +24,7 @@ _BROAD, _SMALLEST = 32.0, 0.6  # half a width from which on marks are as large a
 _DARKER = {"body": "shade", "light": "body", "shade": "ink", "ink": "shade"}
 # Of a vessel, and of what it holds, which stands out from it.
 _GLAZED = {"pale": {"body": "light", "light": "body", "shade": "body"}, "deep": {"body": "shade", "shade": "ink"}}
+_ON_LIGHT = {"labelled": {"light": "body"}, "tied up": {"light": "shade"}}
 _HELD = {"pale": {"body": "light", "light": "body"}}
 
 
@@ -49,10 +50,17 @@ def figure(motif: Motif, seed: Seed) -> Figure:
     drawing = _posed(drawing, motif, half, high)
     for state in motif.states:
         if state in MARKS:
-            size = max(_SMALLEST, min(1.0, half / _BROAD))
-            drawing += drawn(MARKS[state](half / size, high / size), Transform(size, 0, 0, size))
+            drawing += _mark(state, motif, half, high)
     whole = measured(drawing)
     return _down(whole) if whole.foot > 0 else whole
+
+
+def _mark(state: str, motif: Motif, half: float, high: float) -> Drawing:
+    """What a state adds; on a light thing it is not light."""
+    size = max(_SMALLEST, min(1.0, half / _BROAD))
+    mark = drawn(MARKS[state](half / size, high / size), Transform(size, 0, 0, size))
+    lies_on_light = motif.vessel and _paint(motif.vessel, motif.glaze) == "light"
+    return repainted(mark, _ON_LIGHT.get(state, {})) if lies_on_light else mark
 
 
 def measured(drawing: Drawing) -> Figure:
@@ -86,7 +94,7 @@ def _vessel(motif: Motif, seed: Seed) -> tuple[Drawing, float, float]:
     held = repainted(_held(vessel, motif, seed), _HELD.get(motif.glaze, {}))
     if vessel.holds == "heap":
         drawing += held
-    drawing += _glazed(motif, _body(motif.vessel))[0]
+    drawing += _body(motif.vessel, motif.glaze)
     if vessel.holds == "inside":
         drawing += held + _glazed(motif, _glint(vessel))[0]
     drawing += before
@@ -122,9 +130,23 @@ def _held(vessel: Vessel, motif: Motif, seed: Seed) -> Drawing:
         return inside(vessel.body, vessel.wall, contents, fill, motif.number, seed)
     if vessel.holds == "ring":
         return in_ring(vessel.ring, contents, fill, motif.number, seed)
+    if vessel.tiers:
+        return _on_tiers((vessel.mouth, *vessel.tiers), contents, fill, motif.number, seed)
     place: Callable[..., Drawing] = on_top if vessel.holds == "top" else heap
     arguments = (*vessel.mouth,) if vessel.holds == "top" else (vessel.mouth,)
     return place(*arguments, contents, fill, motif.number, seed)
+
+
+def _on_tiers(
+    tiers: tuple[tuple[float, float], ...], contents: Contents, fill: float, count: int, seed: Seed
+) -> Drawing:
+    """On each as many as on the others, what is left over on the lowest."""
+    drawing: Drawing = ()
+    for at, (half, height) in enumerate(tiers):
+        many = (count + len(tiers) - 1 - at) // len(tiers)
+        if many or not count:
+            drawing += on_top(half, height, contents, fill, many, seed, 11.0)
+    return drawing
 
 
 def _is_out_of_sight(vessel: Vessel, motif: Motif) -> bool:
@@ -161,20 +183,27 @@ def _fixed(name: str) -> tuple[Drawing, Drawing, Drawing]:
     return drawn(vessel.behind), drawn(vessel.before), drawn(vessel.lid)
 
 
-@lru_cache(maxsize=256)
-def _body(name: str) -> Drawing:
+def _paint(name: str, glaze: str) -> str:
+    """The role that the body has in a glaze."""
+    paint = VESSELS[name].paint
+    return _GLAZED.get(glaze, {}).get(paint, paint)
+
+
+@lru_cache(maxsize=512)
+def _body(name: str, glaze: str) -> Drawing:
     """Its silhouette, the side away from the light, and a light along the other."""
     vessel = VESSELS[name]
     body = vessel.body
     if body is None:
         return ()
-    whole = PlacedPart(body.slice(), vessel.paint)
-    if vessel.holds == "inside":
-        return (whole,)
-    dark = PlacedPart(body.slice(_SHADE_FROM, 1.0), _DARKER[vessel.paint])
+    paint = _paint(name, glaze)
+    whole = PlacedPart(body.slice(), paint)
+    if vessel.holds == "inside" or paint == vessel.paint == "shade":
+        return (whole,)  # glass; or as dark as it is safe to be: on a dark ground ink is light
+    dark = PlacedPart(body.slice(_SHADE_FROM, 1.0), _DARKER[paint])
     if not vessel.gleam:
         return whole, dark
-    return whole, dark, _gleam(body)
+    return whole, dark, *repainted((_gleam(body),), _GLAZED.get(glaze, {}))
 
 
 def _gleam(body: TurnedBody) -> PlacedPart:
@@ -194,16 +223,16 @@ def _glint(vessel: Vessel) -> Drawing:
 
 
 def _leaning(vessel: Vessel) -> Drawing:
-    """The lid, taken off and leaned against the side."""
+    """The lid, taken off and leaned against the left side: the tile of a card is on the right."""
     lid = drawn(vessel.lid)
     low = min(bounds(each.path).y for each in lid)
-    angle = radians(-72)
+    angle = radians(72)
     turn = Transform(cos(angle), sin(angle), -sin(angle), cos(angle))
     turned = moved(moved(lid, Transform(e=0, f=-low)), turn)
     reached = measured(turned)
     half = vessel.body.widest if vessel.body else vessel.mouth[0]
     floor = min(bounds(each.path).y for each in turned)
-    return moved(turned, Transform(e=half + 4 - reached.left, f=-floor))
+    return moved(turned, Transform(e=-half - 4 - reached.right, f=-floor))
 
 
 def _posed(drawing: Drawing, motif: Motif, half: float, high: float) -> Drawing:
@@ -214,21 +243,20 @@ def _posed(drawing: Drawing, motif: Motif, half: float, high: float) -> Drawing:
     if pose == "upside down":
         return _turned(drawing, 180)
     if pose == "pouring":
-        lifted = moved(_turned(drawing, -52), Transform(f=20))
-        reached = measured(lifted)
-        x = reached.right - 8
-        return (
-            *drawn(
-                (
-                    stroke(f"M{x} {high * 0.42 + 20} C{x + 10} {high * 0.4 + 14} {x + 10} 18 {x + 10} 3", "light", 6.5),
-                    oval(x + 10, 3, 18, 3, "light"),
-                )
-            ),
-            *lifted,
-        )
+        return _pouring(drawing, high, -1 if motif.vessel and VESSELS[motif.vessel].spout_left else 1)
     if pose == "spilt":
         return _spilt(drawing, motif, half)
     return drawing
+
+
+def _pouring(drawing: Drawing, high: float, side: int) -> Drawing:
+    """Over its spout: 1 to the right, -1 to the left."""
+    lifted = moved(_turned(drawing, -52 * side), Transform(f=20))
+    reached = measured(lifted)
+    x = reached.right - 8 if side > 0 else reached.left + 8
+    out = x + 10 * side
+    stream = stroke(f"M{x} {high * 0.42 + 20} C{out} {high * 0.4 + 14} {out} 18 {out} 3", "light", 6.5)
+    return *drawn((stream, oval(out, 3, 18, 3, "light"))), *lifted
 
 
 def _turned(drawing: Drawing, degrees: float) -> Drawing:

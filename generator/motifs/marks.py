@@ -85,7 +85,6 @@ def _shards(half: float, high: float) -> Parts:
         area(f"M{x} 0 L{x + 15} 0 L{x + 8} 13 Z", "light"),
         area(f"M{x + 16} 0 L{x + 28} 0 L{x + 26} 8 Z", "shade"),
         area(f"M{-x} 0 L{-x - 14} 0 L{-x - 4} 10 Z", "body"),
-        area(f"M{x + 6} 24 L{x + 15} 30 L{x + 9} 36 Z", "light"),
     )
 
 
@@ -121,12 +120,13 @@ def _sparkle(half: float, high: float) -> Parts:
 
 
 def _tag(half: float, high: float) -> Parts:
-    x, y = half * 0.45, high * 0.6
+    """On the left: the tile of a card is on the right."""
+    x, y = -half * 0.45, high * 0.6
     return (
-        stroke(f"M{x * 0.2} {high - 4} C{x} {high - 2} {x + 6} {y + 14} {x + 4} {y + 5}", "ink", HAIR),
-        area(f"M{x + 4} {y + 8} L{x + 17} {y} V{y - 22} H{x - 9} V{y} Z", "light"),
-        disc(x + 4, y + 1.5, 2, "ink"),
-        stroke(f"M{x - 4} {y - 8} H{x + 12} M{x - 4} {y - 15} H{x + 6}", "ink", FINE),
+        stroke(f"M{x * 0.2} {high - 4} C{x} {high - 2} {x - 6} {y + 14} {x - 4} {y + 5}", "ink", HAIR),
+        area(f"M{x - 4} {y + 8} L{x + 9} {y} V{y - 22} H{x - 17} V{y} Z", "light"),
+        disc(x - 4, y + 1.5, 2, "ink"),
+        stroke(f"M{x - 12} {y - 8} H{x + 4} M{x - 12} {y - 15} H{x - 2}", "ink", FINE),
     )
 
 
@@ -159,13 +159,13 @@ def _flag(half: float, high: float) -> Parts:
 
 
 def _level(half: float, high: float) -> Parts:
-    x = half + 6
-    ticks = " ".join(f"M{x} {high * at / 6} H{x + (12 if at % 3 == 0 else 7)}" for at in range(1, 7))
-    y = high * 0.5
+    """A ruler that stands on the left: the tile of a card is on the right."""
+    x, y = -half - 27, high * 0.56
+    ticks = " ".join(f"M{x + 17} {high * at / 8} H{x + (6 if at % 2 == 0 else 11)}" for at in range(1, 8))
     return (
+        bar(x, 0, 17, high, "light", 2),
         stroke(ticks, "ink", FINE),
-        area(f"M{x + 15} {y} L{x + 27} {y + 8} V{y - 8} Z", "light"),
-        stroke(f"M{-half} {y} H{half}", "ink", FINE),
+        area(f"M{x + 14} {y} L{x + 25} {y + 7} V{y - 7} Z", "ink"),
     )
 
 
@@ -190,8 +190,8 @@ def _drop(x: float, y: float, high: float) -> MotifPart:
 def _flies(half: float, high: float) -> Parts:
     def fly(x: float, y: float) -> Parts:
         return (
-            oval(x - 5, y + 4, 5, 3, "light"),
-            oval(x + 5, y + 4, 5, 3, "light"),
+            oval(x - 5, y + 4, 5, 3, "body"),
+            oval(x + 5, y + 4, 5, 3, "body"),
             oval(x, y, 3.4, 4.6, "ink"),
         )
 

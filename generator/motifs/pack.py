@@ -94,11 +94,13 @@ def _heap_radius(half: float, usual: float, fill: float, count: int) -> float:
     return min(usual, max(4.0, half * 2 / (0.5 + sqrt(2 * count)) / 1.9))
 
 
-def on_top(half: float, height: float, contents: Contents, fill: float, count: int, seed: Seed) -> Drawing:
-    """On something flat: a row, and a second one upon it where it is full and not counted."""
+def on_top(
+    half: float, height: float, contents: Contents, fill: float, count: int, seed: Seed, most: float = 24.0
+) -> Drawing:
+    """On something flat: a row, and more upon it where they are many; `most`: the largest radius."""
     many = min(count, MOST) if count else max(1, round(fill * 4))
     usual = 17.0 if many <= 3 else contents.radius * 1.3
-    radius = min(usual, half / min(many, 7) * 0.98, 24.0)
+    radius = min(usual, half / min(many, 7) * 0.98, most)
     step = min(radius * 2.05, 2 * (half - radius) / max(1, min(many, 7) - 1)) if many > 1 else 0.0
     spots: list[PieceSpot] = []
     row, left = 0, many

@@ -160,9 +160,9 @@ def _before_and_after(motif: Motif, seed: Seed) -> list[Stand]:
 
 
 def _odd_one_out(motif: Motif, seed: Seed) -> list[Stand]:
-    """In the middle of a row, in front of two depths: there no edge of a card cuts it."""
+    """In the middle of a row, in front of two depths: there no edge of a card cuts it. What stands beside is it."""
     plain = motif._replace(states=())
-    odd = darker(figure(motif, seed))
+    odd = beside(motif.beside, seed) if motif.beside else darker(figure(motif, seed))
     first, second = figure(plain, seed), figure(plain, seed)
     return _three([odd, first, second] if _is_wide(odd) else [first, odd, second])
 

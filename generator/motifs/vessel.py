@@ -20,7 +20,9 @@ class Vessel(NamedTuple):
     lidded: bool = False  # covered, until it is said to be open
     wall: float = 3.0  # of glass; what is inside keeps away from it
     rim: tuple[float, float] = (0.0, 0.0)  # half of what is open at the top, and its height; else the body's
+    tiers: tuple[tuple[float, float], ...] = ()  # flat tops above that, as `rim`
     ring: tuple[float, float, float] = (0.0, 0.0, 0.0)  # x, y and radius of what is seen from above
+    spout_left: bool = False
     gleam: bool = True  # a light along its left side
     top: float = 0.0  # the height of all of it, lid left out; else the body's
 

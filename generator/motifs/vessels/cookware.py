@@ -98,6 +98,42 @@ COOKWARE: dict[str, Vessel] = {
         before=(bar(-38, 57, 76, 7, "shade", 3.5),),
         gleam=False,
     ),
+    "fondue pot": turned(
+        "M35 60 C38 46 34 34 22 32",
+        "heap",
+        behind=(
+            stroke("M-14 52 L-40 86 M18 52 L36 88", "ink", FINE),
+            stroke("M-36 81 L-46 94 M33 82 L39 94", "shade", BAR),
+        ),
+        before=(
+            bar(-38, 56, 76, 7, "shade", 3.5),
+            bar(37, 48, 24, 8, "ink", 4),
+            stroke("M-24 34 L-34 4 M24 34 L34 4", "ink", LINE),
+            bar(-42, 0, 84, 6, "shade", 3),
+            bar(-10, 5, 20, 6, "ink", 2),
+            area("M0 31 C-9 22 -7 11 0 11 C7 11 9 22 0 31 Z", "light"),
+        ),
+        top=60,
+    ),
+    "sink": turned(
+        "M50 38 L46 4 C46 1 44 0 42 0",
+        "heap",
+        behind=(
+            stroke("M-40 36 V84 C-40 96 -14 96 -14 84 V80", "ink", BAR),
+            bar(-50, 66, 12, 6, "shade", 3),
+        ),
+        before=(bar(-58, 34, 116, 8, "shade", 4), stroke("M-34 22 H34", "light", FINE)),
+    ),
+    "bin": turned(
+        "M28 62 L23 4 C23 1 21 0 18 0",
+        "heap",
+        before=(
+            bar(-31, 56, 62, 8, "shade", 3),
+            stroke("M-25 44 H25 M-23 14 H23", "light", FINE),
+            bar(-34, 0, 18, 5, "ink", 2.5),
+        ),
+        lid=(area("M-31 63 C-28 80 28 80 31 63 Z", "shade"), bar(-7, 74, 14, 7, "ink", 3)),
+    ),
     "toaster": turned(
         "M36 46 C40 46 42 44 42 40 L42 5",
         "heap",

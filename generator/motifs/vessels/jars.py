@@ -51,7 +51,7 @@ JARS: dict[str, Vessel] = {
         "heap",
         paint="light",
         before=(
-            area("M-24 62 C-14 70 14 70 24 62 L26 70 C14 78 -14 78 -26 70 Z", "shade"),
+            area("M-24 59 C-14 65 14 65 24 59 L26 70 C14 78 -14 78 -26 70 Z", "shade"),
             stroke("M-14 40 H12 M-14 32 H12 M-14 24 H4", "ink", FINE),
         ),
         lid=(

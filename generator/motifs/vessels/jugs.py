@@ -37,6 +37,7 @@ JUGS: dict[str, Vessel] = {
         "heap",
         before=(area("M-21 74 L-33 82 L-19 64 Z", "body"), bar(-26, 24, 52, 5, "light")),
         behind=(stroke("M20 66 C46 72 46 28 27 22", "shade", BAR),),
+        spout_left=True,
     ),
     "pitcher": turned(
         "M25 76 L22 8 C22 3 20 0 15 0",
@@ -44,6 +45,7 @@ JUGS: dict[str, Vessel] = {
         paint="light",
         before=(area("M-25 76 L-35 82 L-24 66 Z", "light"),),
         behind=(stroke("M23 64 C44 66 42 22 22 22", "shade", BAR),),
+        spout_left=True,
     ),
     "kettle": turned(
         "M15 58 C36 56 41 28 35 4 C34 1 32 0 30 0",
@@ -89,6 +91,7 @@ JUGS: dict[str, Vessel] = {
         ),
         lid=(area("M-18 74 L-3 84 H3 L18 74 Z", "shade"), disc(0, 86, 4, "ink")),
         lidded=True,
+        spout_left=True,
     ),
     "cup": turned(
         "M30 44 C30 22 26 10 16 6",

@@ -138,5 +138,6 @@ OVENWARE: dict[str, Vessel] = {
             stroke("M-2 14 H14 M4 23 H14 M-2 32 H14 M4 41 H14 M-2 50 H14", "ink", FINE),
         ),
         wall=3.5,
+        spout_left=True,
     ),
 }

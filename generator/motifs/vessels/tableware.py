@@ -1,7 +1,9 @@
 """What is carried to the table: plate, board, cloche, stand, and the place that is laid."""
 
-from generator.motifs.part import BAR, FINE, HAIR, LINE, area, bar, disc, oval, stroke
-from generator.motifs.vessel import Vessel, turned
+from math import cos, pi, sin
+
+from generator.motifs.part import BAR, FINE, HAIR, LINE, Parts, area, bar, disc, oval, stroke
+from generator.motifs.vessel import Vessel, tool, turned
 
 _FORK = (
     bar(-64, -6, 6, 62, "ink", 3),
@@ -13,6 +15,22 @@ _FORK = (
 _KNIFE = (area("M58 -6 H64 V88 C74 80 74 52 70 44 L64 42 V-6 Z", "ink"), bar(58, -6, 6, 50, "shade", 3))
 _SPOON = (bar(58, -6, 6, 62, "shade", 3), oval(61, 70, 10, 17, "shade"))
 _CHOPSTICKS = (stroke("M58 -4 L54 90 M66 -4 L66 90", "ink", LINE),)
+
+
+def _pleats(many: int, reach: float) -> Parts:
+    """A fan of folds that stand upright, light on their left."""
+    fold, parts = pi / many, []
+    for at in range(many):
+        (x1, y1), (x2, y2), (x3, y3) = (
+            (-reach * out * cos((at + part) * fold), 6 + reach * out * sin((at + part) * fold))
+            for part, out in ((0.0, 0.92), (0.5, 1.0), (1.0, 0.92))
+        )
+        parts += [
+            area(f"M0 6 L{x1:.3f} {y1:.3f} L{x2:.3f} {y2:.3f} Z", "light"),
+            area(f"M0 6 L{x2:.3f} {y2:.3f} L{x3:.3f} {y3:.3f} Z", "body"),
+        ]
+    return tuple(parts)
+
 
 TABLEWARE: dict[str, Vessel] = {
     "plate": turned(
@@ -122,6 +140,7 @@ TABLEWARE: dict[str, Vessel] = {
             area("M-18 0 H18 L12 5 H-12 Z", "shade"),
         ),
         rim=(48, 10),
+        tiers=((36, 40), (20, 68)),
         top=94,
     ),
     "toast rack": turned(
@@ -134,6 +153,23 @@ TABLEWARE: dict[str, Vessel] = {
         ),
         rim=(36, 8),
         gleam=False,
+    ),
+    "sauce boat": Vessel(
+        "",
+        "heap",
+        behind=(stroke("M34 38 C62 52 58 12 30 18", "shade", BAR),),
+        before=(
+            area(
+                "M-60 60 C-46 50 -38 44 -22 43 H32 C42 43 46 40 42 30 C38 16 26 12 14 10 V4 H-12 V10 "
+                "C-32 14 -42 38 -60 60 Z",
+                "body",
+            ),
+            area("M10 43 H32 C42 43 46 40 42 30 C38 16 26 12 14 10 C24 20 24 34 10 43 Z", "shade"),
+            stroke("M-30 32 C-24 22 -18 18 -10 16", "light", FINE),
+            bar(-36, 0, 72, 6, "shade", 3),
+        ),
+        rim=(30, 43),
+        top=60,
     ),
     "trolley": turned(
         "M54 46 L54 42",
@@ -151,17 +187,7 @@ TABLEWARE: dict[str, Vessel] = {
         rim=(44, 49),
         gleam=False,
     ),
-    "napkin": turned(
-        "M2 62 C10 56 16 40 34 4 L30 0",
-        "nothing",
-        paint="light",
-        before=(
-            area("M0 62 C-8 44 -22 22 -34 2 L-12 0 C-4 18 0 40 0 62 Z", "body"),
-            bar(-40, 0, 80, 5, "shade", 2.5),
-        ),
-        gleam=False,
-        top=62,
-    ),
+    "napkin": tool(*_pleats(6, 54), bar(-13, 0, 26, 9, "ink", 3), top=60),
     "bread basket": turned(
         "M50 26 C48 10 42 0 34 0",
         "heap",

@@ -1,7 +1,33 @@
 """Tools that stand for a deed: to stir, to measure, to time, to cut."""
 
-from generator.motifs.part import BAR, FINE, HAIR, LINE, area, bar, disc, dots, oval, stroke
+from math import cos, pi, sin
+
+from generator.motifs.part import BAR, FINE, HAIR, LINE, MotifPart, Parts, area, bar, disc, oval, stroke
 from generator.motifs.vessel import Vessel, tool, turned
+
+_BACK = ((1.0, -0.28), (1 / cos(0.28), 0.0), (1.0, 0.28))  # of a chair from above: shares of the reach, turns
+
+
+def _chairs(many: int, x: float, y: float, reach: float) -> Parts:
+    """From above, around a table: a seat each, and a back that bends around it."""
+    parts: list[MotifPart] = []
+    for at in range(many):
+        turn = pi / 2 + 2 * pi * at / many
+        ends = [(x + reach * far * cos(turn + by), y + reach * far * sin(turn + by)) for far, by in _BACK]
+        (x1, y1), (x2, y2), (x3, y3) = ends
+        parts.append(disc(x + reach * 0.82 * cos(turn), y + reach * 0.82 * sin(turn), 10, "body"))
+        parts.append(stroke(f"M{x1:.3f} {y1:.3f} Q{x2:.3f} {y2:.3f} {x3:.3f} {y3:.3f}", "shade", BAR))
+    return tuple(parts)
+
+
+def _book(left: float, bottom: float, width: float, high: float, cover: str, spine: str) -> Parts:
+    """One that lies, its back to the left: that is where its pages are not seen."""
+    return (
+        bar(left, bottom, width, high, cover, 3),
+        bar(left + 12, bottom + 3.5, width - 14, high - 7, "light", 1),
+        bar(left, bottom, 12, high, spine, 3),
+    )
+
 
 TOOLS: dict[str, Vessel] = {
     "whisk": tool(
@@ -98,7 +124,17 @@ TOOLS: dict[str, Vessel] = {
         "nothing",
         before=(
             stroke("M-10 76 C-10 92 10 92 10 76", "ink", BAR),
-            dots({62: (-8, 2), 50: (-10, 0), 38: (-13, -3, 7), 26: (-15, -5, 5), 14: (-17, -6, 6)}, "shade"),
+            bar(-19, 70, 38, 9, "shade", 3),
+            *(
+                stroke(" ".join(f"M{x - 2} {y + 2} L{x + 2} {y - 2}" for x in row), "light", LINE)
+                for y, row in (
+                    (60, (-8, 2)),
+                    (48, (-11, -1, 8)),
+                    (36, (-13, -3, 7)),
+                    (24, (-16, -6, 4)),
+                    (12, (-18, -7, 4)),
+                )
+            ),
         ),
         gleam=False,
         top=90,
@@ -203,7 +239,11 @@ TOOLS: dict[str, Vessel] = {
             bar(-64, 40, 128, 8, "body", 2),
             bar(-56, 0, 8, 42, "shade"),
             bar(48, 0, 8, 42, "shade"),
-            area("M-40 48 H40 L34 26 H-34 Z", "light"),
+            area(
+                "M-60 48 H60 L58 21 C46 28 36 19 24 24 C12 29 4 19 -8 24 C-20 29 -30 19 -42 24 C-48 27 -54 24 -58 21 Z",
+                "light",
+            ),
+            stroke("M-42 42 L-40 30 M-8 42 L-8 30 M24 42 L23 30", "body", HAIR),
         ),
         rim=(54, 48),
         top=48,
@@ -211,14 +251,53 @@ TOOLS: dict[str, Vessel] = {
     "chair": Vessel(
         "",
         "top",
+        behind=(bar(-19, 6, 5, 34, "ink"), bar(14, 6, 5, 34, "ink")),
         before=(
-            bar(-26, 0, 7, 90, "shade", 3),
-            bar(19, 0, 7, 42, "shade", 3),
-            bar(-28, 36, 56, 9, "body", 3),
-            bar(-26, 74, 40, 8, "body", 4),
-            bar(-26, 58, 36, 7, "body", 3),
+            bar(-25, 40, 7, 52, "shade", 3),
+            bar(18, 40, 7, 52, "shade", 3),
+            bar(-27, 76, 54, 11, "body", 5),
+            bar(-20, 58, 40, 8, "body"),
+            area("M-26 50 H26 L31 38 H-31 Z", "body"),
+            bar(-31, 33, 62, 7, "shade", 2),
+            bar(-30, 0, 7, 34, "shade", 2),
+            bar(23, 0, 7, 34, "shade", 2),
         ),
-        rim=(18, 45),
-        top=90,
+        rim=(18, 46),
+        top=92,
+    ),
+    "round table": Vessel(
+        "",
+        "ring",
+        behind=_chairs(7, 0, 45, 45),
+        before=(disc(0, 45, 31, "light"), disc(0, 45, 25, "body"), disc(0, 45, 23, "light")),
+        ring=(0, 45, 22),
+        top=94,
+    ),
+    "tap": tool(
+        oval(26, 4, 38, 5.5, "light"),
+        bar(20, 4, 12, 54, "light", 3),
+        area("M-64 78 H2 C24 78 34 70 34 52 H18 C18 58 12 62 2 62 H-64 Z", "body"),
+        area("M-64 62 H2 C12 62 18 58 18 52 H26 C26 64 16 68 2 68 H-64 Z", "shade"),
+        bar(-68, 56, 8, 28, "shade", 3),
+        bar(-20, 76, 18, 10, "shade", 2),
+        bar(-28, 86, 34, 8, "ink", 4),
+        top=94,
+    ),
+    "shopping list": tool(
+        bar(-32, 0, 64, 88, "light", 3),
+        area("M32 3 V86 H22 V0 H29 Z", "shade"),
+        bar(-34, 82, 68, 9, "body", 4),
+        *(stroke(f"M-4 {y} H14", "ink", FINE) for y in (66, 48, 30, 12)),
+        *(stroke(f"M-23 {y - 5} H-13 V{y + 5} H-23 Z", "ink", HAIR) for y in (66, 48, 30, 12)),
+        *(stroke(f"M-22 {y} L-18 {y - 4} L-11 {y + 7}", "shade", LINE) for y in (66, 48, 30)),
+        top=91,
+    ),
+    "cookbooks": tool(
+        *_book(-48, 0, 96, 20, "body", "shade"),
+        *_book(-40, 20, 86, 16, "ink", "shade"),
+        *_book(-46, 36, 80, 22, "shade", "ink"),
+        *_book(-32, 58, 74, 16, "body", "shade"),
+        area("M18 62 H26 V44 L22 49 L18 44 Z", "light"),
+        top=74,
     ),
 }
