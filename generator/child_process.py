@@ -43,8 +43,15 @@ class Child:
     {"event": "words", "text": …}, and so is the object: {"event": "object", "value": …}, as soon as it is whole.
     """
 
-    def __init__(self, words: Sequence[str], heard: Heard | None = None, *, stands_back: bool = True) -> None:
-        """Raises OSError where the system starts no process."""
+    def __init__(
+        self,
+        words: Sequence[str],
+        heard: Heard | None = None,
+        *,
+        stands_back: bool = True,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """`environment`: all of it; None: that of this process. Raises OSError where the system starts no process."""
         self._heard = heard or (lambda event: None)
         self._words: list[str] = []
         self._value: Any = None
@@ -55,6 +62,7 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            env=environment,
             creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if stands_back else 0,
         )
         self._readers = [

@@ -1,5 +1,6 @@
 """A studio for tests: asked without a network, or served on a real port for browsers."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ def surroundings(home: Path, **other: Any) -> Surroundings:
     """Of somebody whose home folder this is."""
     given = {
         "data": home / ".data", "home": home, "paper": "a4", "token": TOKEN, "cookie": COOKIE,
-        "clock": lambda: NOW, "language": "en",
+        "clock": lambda: NOW, "language": "en", "environment": os.environ,
     }  # fmt: skip
     return Surroundings(**given | other)
 

@@ -66,6 +66,16 @@ def test_a_workshop_that_was_never_held_says_so(
     assert "/after/write" not in page
 
 
+def test_a_folder_that_is_gone_is_called_so(mouse: TestClient, studio: Studio) -> None:
+    shutil.rmtree(studio.folder)
+    answer = mouse.get("/after")
+    assert answer.status_code == 404
+    assert f"The folder of this workshop, {studio.folder}, is not there any more" in answer.text
+    assert "manifest" not in answer.text
+    assert "cannot be written" not in answer.text, "it is not only that"
+    assert 'href="/workshops"' in answer.text
+
+
 def test_a_session_is_of_the_day_that_it_was_in_the_room(
     starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

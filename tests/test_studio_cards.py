@@ -1,6 +1,7 @@
 """The page of the cards: the table and its edits, what two write at once, and the card that is typed."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from studios import NOW, client_of, served, studio_on
 
 from generator.deck import card_rows
 from generator.studio.history import journal_of
+from generator.studio.redrawing import PreviewOptions, Redrawing
 from generator.studio.state import Studio
 
 
@@ -450,6 +452,28 @@ def test_what_was_typed_is_never_lost(page: Any, studio: Studio) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector(".unsaved", state="detached")
     assert said(studio, "silent-minute")["title"] == "Typed while nobody answers"
+
+
+@pytest.mark.needs("chromium")
+def test_a_title_typed_in_an_old_tab_goes_into_no_other_workshop_and_stays(
+    page: Any, studio: Studio, tmp_path: Path
+) -> None:
+    own = studio.folder
+    other = shutil.copytree(own, tmp_path / "other")
+    before = (own / "deck.yaml").read_bytes()
+    cell(page, "silent-minute", "title").dblclick()
+    studio.show(Redrawing(PreviewOptions(other, {}), "The other deck"))
+    page.locator("td textarea").fill("Typed in an old tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("td.unsaved:text-is('Typed in an old tab')")
+    assert "“The other deck” was opened meanwhile" in page.locator("#said").inner_text()
+    assert (own / "deck.yaml").read_bytes() == (other / "deck.yaml").read_bytes() == before
+    studio.show(Redrawing(PreviewOptions(own, {})))
+    cell(page, "silent-minute", "title").dblclick()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".unsaved", state="detached")
+    assert said(studio, "silent-minute")["title"] == "Typed in an old tab"
+    assert (other / "deck.yaml").read_bytes() == before
 
 
 @pytest.mark.needs("chromium")

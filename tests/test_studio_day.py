@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 from studios import client_of, studio_on
 from test_child_process import ENDLESS, LONG
+from test_join import codes_of
 from test_studio_print import press
 
 from generator import child_process
@@ -83,6 +84,33 @@ def test_a_session_of_a_title_is_opened_and_stays_when_the_server_stops(day: Stu
     assert press(hand, day, "/day/stop", kind="serve") == 303
     (session,) = day.jobs.ask(["results", "sessions", str(day.folder), "--json"]).value["sessions"]
     assert (session["title"], session["is_open"]) == ("Tuesday <b>", True)
+
+
+def test_the_poster_for_the_door_has_the_wifi_of_the_room(starter: Path, tmp_path: Path, day: Studio) -> None:
+    poster = tmp_path / "door.pdf"
+    studio = studio_on(starter, tmp_path, serving=(*HERE, "--poster", str(poster)))
+    with client_of(studio) as hand:
+        assert press(hand, studio, "/day/start", kind="serve", title="T", wifi=" Room 5 ", password="secret; 12") == 303
+        job = studio.jobs._jobs["serve"]
+        up = job.wait_for(lambda view: view.value is not None or not view.is_running, LONG)
+        assert up.error == ""
+        assert hand.get("/day/poster.pdf").content == poster.read_bytes()
+        assert "secret" not in hand.get("/day").text
+        assert "secret" not in repr(up), "it would stand in the list of processes, or on a page"
+    studio.end()
+    assert r"WIFI:T:WPA;S:Room 5;P:secret\; 12;;" in codes_of(poster)
+
+
+@pytest.mark.parametrize(("wifi", "password"), [("", "12345678"), ("Room 5", "short"), ("x" * 33, ""), ("R", "x" * 65)])
+def test_a_wifi_that_no_phone_could_join_is_refused(
+    wifi: str, password: str, studio: Studio, mouse: TestClient
+) -> None:
+    answer = mouse.post(
+        "/day/start", data={"workshop": studio.key, "kind": "serve", "wifi": wifi, "password": password}
+    )
+    assert answer.status_code == 422
+    assert "8 to 63 characters or none" in answer.text
+    assert studio.jobs.view("serve") is None
 
 
 def test_what_keeps_a_server_from_starting_is_said(starter: Path, tmp_path: Path, day: Studio) -> None:

@@ -1,5 +1,6 @@
 """`prepdeck studio`: the whole product in the browser of this computer."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +81,7 @@ def open_studio(options: "PreviewOptions | None", port: int, *, opens_browser: b
         cookie=secrets.token_urlsafe(24),
         clock=lambda: datetime.now().astimezone(),
         known=known_workshops(),
+        environment=os.environ,
     )
     run = Studio(surroundings)
 

@@ -72,6 +72,8 @@ class After:
         self._known: dict[tuple[str, str], Held] = {}  # while a file is written: nobody asks for sessions each time
 
     def page(self, request: Request) -> Response:
+        if not self._studio.folder.is_dir():
+            raise Declined(404, "folder-gone", folder=self._studio.folder, go="/workshops")
         of = REHEARSAL if request.query_params.get("of") == REHEARSAL else ""
         view = self._studio.jobs.view(RESULTS)
         held = self._held(of, fresh=not (view and view.is_running))

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from generator.kit.join_poster import MOST_SIGNS, Wifi
 from generator.kit.request.whereabouts import printed_folder, read_kit
 from generator.studio.body import Posted, posting
 from generator.studio.frame import Frame
@@ -26,6 +27,7 @@ PHONE_WAIT = 180  # seconds in which a phone may come
 LINK_WAIT = 10.0  # … in which the server says a new link to the desk
 REHEARSAL_POSTER = "rehearsal-join.pdf"
 MOST_PEOPLE, MOST_MINUTES = 200, 60  # of a rehearsal
+PASSWORD = "PREPDECK_WIFI_PASSWORD"  # which options would show to whoever sees the list of processes
 
 
 class Hosted(NamedTuple):
@@ -93,6 +95,7 @@ class Day:
             runs=runs,
             can_code=_has_code,
             most_people=MOST_PEOPLE,
+            most_signs=MOST_SIGNS,
             most_minutes=MOST_MINUTES,
         )
 
@@ -102,9 +105,12 @@ class Day:
             raise Declined(400, "broken")
         if self._studio.jobs.running(*KINDS):
             raise Declined(409, "runs-already", go="/day")
-        words = [kind, str(self._studio.folder), *self._options(kind, posted), "--json"]
-        try:
-            self._studio.jobs.start(kind, words, stands_back=False)  # phones wait for it
+        words, environment = [kind, str(self._studio.folder), *self._options(kind, posted)], None
+        if kind == "serve" and (network := _network(posted)):
+            words.append(f"--wifi={network.name}")
+            environment = {**self._studio.surroundings.environment, PASSWORD: network.password}
+        try:  # in the front: phones wait for it
+            self._studio.jobs.start(kind, [*words, "--json"], stands_back=False, environment=environment)
         except Busy as busy:
             raise Declined(409, "runs-already", go="/day") from busy
         return RedirectResponse("/day", 303)
@@ -151,6 +157,16 @@ class Day:
         if not text or not _has_code(text):
             raise Declined(404, "no-code", go="/day")
         return Response(qr_svg(text), media_type="image/svg+xml")
+
+
+def _network(posted: Posted) -> Wifi | None:
+    """What the poster at the door shows, so that phones join it by a code; None where nobody has named one."""
+    network = Wifi(posted.text("wifi").strip(), posted.text("password").strip())
+    if network == Wifi(""):
+        return None
+    if network.faults():
+        raise Declined(422, "wifi", go="/day", most=MOST_SIGNS)
+    return network
 
 
 def _invited(view: JobView | None) -> str:

@@ -83,6 +83,8 @@ class Frame:
         """Why nothing can be changed in the open workshop: the key of words; empty where it can."""
         if not self._studio.is_own:
             return "bundled-here"
+        if not self._studio.folder.is_dir():
+            return "gone-here"
         return "" if self._studio.is_writable else "read-only-here"
 
     def refusal(self, request: Request, declined: Declined, *, bare: bool = False) -> Response:

@@ -54,11 +54,13 @@ class Busy(Exception):
 class CommandRun:
     """One run; `view` is what there is to say of it now."""
 
-    def __init__(self, kind: str, number: int, words: Sequence[str], *, stands_back: bool) -> None:
+    def __init__(
+        self, kind: str, number: int, words: Sequence[str], *, stands_back: bool, environment: Mapping[str, str] | None
+    ) -> None:
         """Raises OSError where the system starts no process."""
         self._changed = Condition()
         self._view = JobView(kind, number, tuple(words))
-        self.child = Child(words, self._hear, stands_back=stands_back)
+        self.child = Child(words, self._hear, stands_back=stands_back, environment=environment)
         self._ending = Thread(target=self._wait, name=f"job {kind}", daemon=True)
         self._ending.start()
 
@@ -109,13 +111,20 @@ class Jobs:
         self._asked: set[Child] = set()
         self._count = 0
 
-    def start(self, kind: str, words: Sequence[str], *, stands_back: bool = True) -> JobView:
-        """Raises Busy, and OSError where the system starts no process."""
+    def start(
+        self,
+        kind: str,
+        words: Sequence[str],
+        *,
+        stands_back: bool = True,
+        environment: Mapping[str, str] | None = None,
+    ) -> JobView:
+        """`environment`: for what is nobody's to read. Raises Busy, and OSError where the system starts no process."""
         with self._lock:
             if (before := self._jobs.get(kind)) and before.view.is_running:
                 raise Busy(kind)
             self._count += 1
-            self._jobs[kind] = CommandRun(kind, self._count, words, stands_back=stands_back)
+            self._jobs[kind] = CommandRun(kind, self._count, words, stands_back=stands_back, environment=environment)
             return self._jobs[kind].view
 
     def view(self, kind: str) -> JobView | None:

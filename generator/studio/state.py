@@ -3,10 +3,10 @@
 import hashlib
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -36,6 +36,7 @@ class Surroundings:
     known: Path | None = None  # the user's list of where workshops lie
     language: str = ""  # of the pages; empty: as the browser has it
     serving: tuple[str, ...] = ()  # further options of the server of a day, such as a port
+    environment: Mapping[str, str] = field(default_factory=dict)  # of commands beside the studio
 
 
 class Studio:
