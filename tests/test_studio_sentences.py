@@ -36,6 +36,15 @@ def test_a_sentence_that_is_only_known_in_part_stays_as_it_is() -> None:
     assert sentences(FALLBACK).translated("it is blue") == "it is blue"
 
 
+def test_a_text_that_nearly_is_a_sentence_a_thousand_times_is_soon_none() -> None:
+    """What stands in a place is somebody's own words: none makes a page wait."""
+    known = Sentences({"{a}, {b}, {c}, {d}, {e}.": "{e} {d} {c} {b} {a}"})
+    assert known.translated("x, " * 600) == "x, " * 600
+    assert known.translated("1, 2, 3, 4, 5, 6.") == "5, 6 4 3 2 1"
+    for words in (", , , , .", "1, 2, 3, 4.", "1, 2, 3, 4, ."):
+        assert known.translated(words) == words
+
+
 def test_many_of_a_kind_are_summed_up_in_the_language_of_the_page() -> None:
     problems = [
         Problem(Place("deck.yaml", line, 1), f"there is no paper '{line}'", code="unknown-paper")

@@ -22,7 +22,7 @@ class _Known(NamedTuple):
     """A sentence: the fixed words before, between and after its places, and the same in another language."""
 
     fixed: tuple[str, ...]
-    pattern: re.Pattern[str]
+    places: tuple[str, ...]
     words: str
 
     @property
@@ -30,9 +30,25 @@ class _Known(NamedTuple):
         return sum(map(len, self.fixed))
 
     def match(self, text: str) -> Mapping[str, str] | None:
-        """What stands at its places in this text; None where it says something else."""
-        found = self.pattern.fullmatch(text) if _has_all(text, self.fixed) else None
-        return found.groupdict() if found else None
+        """What stands at its places in this text; None where it says something else. In one go from left to right, as
+        what stands there may be of any length and have any words.
+        """
+        first, *between = self.fixed
+        if not between:
+            return {} if text == first else None
+        if not text.startswith(first):
+            return None
+        at, values = len(first), []
+        for part in between[:-1]:
+            end = text.find(part, at + 1)
+            if end < 0:
+                return None
+            values.append(text[at:end])
+            at = end + len(part)
+        end = len(text) - len(between[-1])
+        if end <= at or not text.endswith(between[-1]):
+            return None
+        return dict(zip(self.places, (*values, text[at:end]), strict=True))
 
 
 class Sentences:
@@ -74,17 +90,4 @@ def places(text: str) -> list[str]:
 
 def _known(english: str, words: str) -> _Known:
     parts = _PLACE.split(english)
-    fixed = tuple(parts[::2])
-    pattern = "".join(f"(?P<{part}>.+?)" if at % 2 else re.escape(part) for at, part in enumerate(parts))
-    return _Known(fixed, re.compile(pattern, re.DOTALL), words)
-
-
-def _has_all(text: str, fixed: tuple[str, ...]) -> bool:
-    """Whether all of them stand in it, in this order: soon answered, for a text of whatever length."""
-    at = 0
-    for part in fixed:
-        at = text.find(part, at)
-        if at < 0:
-            return False
-        at += len(part)
-    return True
+    return _Known(tuple(parts[::2]), tuple(parts[1::2]), words)
