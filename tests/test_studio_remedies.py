@@ -11,8 +11,12 @@ from accessible import AXE, violations
 from starlette.testclient import TestClient
 from studios import served, studio_on
 
+from generator.deck import card_rows
 from generator.errors import Place
+from generator.studio.remedies import remedy as remedy_module
+from generator.studio.remedies.remedy import remedy
 from generator.studio.remedies.spelt import spelt_words
+from generator.studio.shown import ShownProblem
 from generator.studio.state import Studio
 
 KIT, DECK = "kit.yaml", "deck.yaml"
@@ -116,6 +120,30 @@ def test_a_card_of_a_table_is_mended_in_its_cell(studio: Studio, mouse: TestClie
     assert row == ["b", "stuck", "move", "mvoe"]
     mouse.post("/undo", data={"workshop": studio.key, "back": "/pages"})
     assert path.read_bytes() == before
+
+
+def test_cells_of_one_cause_are_mended_with_one_look_at_their_table(
+    studio: Studio, mouse: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page shows what there is to mend each time that it is asked for."""
+    deck = studio.folder / DECK
+    deck.write_text(deck.read_text(encoding="utf-8").partition("\ncards:")[0] + "\n", encoding="utf-8")
+    rows = [f"card-{number},stuck,mvoe,Title {number}" for number in range(20)]
+    (studio.folder / "cards.csv").write_text("\n".join(["id,category,role,title", *rows, ""]), encoding="utf-8")
+    studio.redrawing.draw()
+    looks: list[Path] = []
+    monkeypatch.setattr(remedy_module, "card_rows", lambda folder: looks.append(folder) or card_rows(folder))
+    html = mouse.get("/pages").text
+    assert "It is mended at 19 more places." in html
+    assert of_page(html, "del") == "mvoe"
+    assert len(looks) == 1
+
+
+def test_a_file_that_is_not_edited_here_has_no_button_and_is_no_end_of_the_page(studio: Studio) -> None:
+    (studio.folder / "10:30.yaml").write_text("twoo: 1\n", encoding="utf-8")
+    place = Place("10:30.yaml", 1, 1)
+    found = ShownProblem(1, "error", place.file, str(place), "'twoo'", "did you mean 'two'?", places=(place,))
+    assert remedy(found, studio.folder) is None
 
 
 def test_the_same_word_in_several_places_is_mended_in_all_of_them(studio: Studio, mouse: TestClient) -> None:

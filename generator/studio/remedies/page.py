@@ -29,10 +29,15 @@ def routes(studio: Studio, frame: Frame) -> list[Route]:
         findings = studio.redrawing.state.findings
         finding = next((each for each in findings if (each.place, each.message) == about), None)
         found = remedy(finding, studio.folder) if finding else None
-        if found is None or posted.text("becomes") != found.becomes:
+        if found is None or _lines(posted.text("becomes")) != _lines(found.becomes):
             raise Declined(409, "changed", go=back)
         label = frame.words(request, "frame")("did-mend", place=about[0])
         save(studio, found.edits, {found.file: posted.text("seen")}, label)
         return RedirectResponse(back, 303)
 
     return [Route("/mend", posting(studio, mend, writes=True), methods=["POST"])]
+
+
+def _lines(text: str) -> list[str]:
+    """A form sends line ends of its own."""
+    return text.splitlines()

@@ -3,7 +3,7 @@ or a tile is another card's. What a finding says is read off its words, and coun
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from generator.deck import card_rows
 from generator.edit.cell_refs import column_number
 from generator.edit.edits import Edit, RemoveEntry, RenameKey, SetCell, SetValue, Value
 from generator.edit.write import digests
-from generator.errors import FileError, Place
+from generator.errors import FileError, Place, SourceError
 from generator.intake.names import new_id
 from generator.kit.request.whereabouts import printed_folder, read_kit
 from generator.studio.remedies.spelt import SpeltWord, spelt_words
@@ -23,7 +23,7 @@ _QUOTED = re.compile(r"'([^']+)'")
 _MEANT = re.compile(r"did you mean '(.+)'\?")
 _SPELT = re.compile(r"write (true|false)(?:, in small letters)|write (-?[0-9]+(?:\.[0-9]+)?)")
 _OWNED = re.compile(r"the id '(.+)' belongs to another card already, at .+", re.DOTALL)
-_CELL = re.compile(r"(?:.*!)?([A-Z]+)([0-9]+)", re.DOTALL)
+_CELL = re.compile(r"(?:.*!)?([A-Z]+)[0-9]+", re.DOTALL)
 
 
 class Remedy(NamedTuple):
@@ -59,7 +59,7 @@ def remedy(finding: ShownProblem, folder: Path) -> Remedy | None:
         places = [place for place in finding.places if place.file == finding.file][:MOST_PLACES]
         make = _in_table if places[0].cell else _in_lines
         made = make(folder, places, wish) if wish else None
-    except (FileError, ValueError):
+    except (FileError, SourceError, ValueError):  # it cannot be read, or is no file that is edited here
         return None
     return Remedy(finding.file, seen, *made) if made else None
 
@@ -112,21 +112,16 @@ def _written(value: Value) -> str:
 
 
 def _in_table(folder: Path, places: list[Place], wish: _Wish) -> _Made | None:
+    """Where each cell says one of these words and nothing else."""
     new = "" if wish.new is None else _written(wish.new)
-    edits = tuple(edit for place in places for edit in _cell_edits(folder, place, wish.words, new))
-    said = next((word for word in wish.words if edits), "")
-    return (edits, said, new) if len(edits) == len(places) else None
-
-
-def _cell_edits(folder: Path, place: Place, words: Collection[str], new: str) -> Iterator[SetCell]:
-    """One where the cell says one of these words and nothing else."""
-    found = _CELL.fullmatch(place.cell)
-    row = next(
-        (row for row in card_rows(folder).rows if found and (row.file, row.row) == (place.file, int(found[2]))), None
-    )
-    if not found or not row:
-        return
-    for key, value in row.said.items():
-        if row.said.marks.of(key).cell == place.cell and isinstance(value, str) and value.strip() in words:
-            yield SetCell(row.file, row.sheet, row.row, column_number(found[1]), new)
-            return
+    rows = card_rows(folder).rows
+    said = {(row.file, row.said.marks.of(key).cell): (row, value) for row in rows for key, value in row.said.items()}
+    edits, was = [], ""
+    for place in places:
+        row, value = said.get((place.file, place.cell), (None, None))
+        found = _CELL.fullmatch(place.cell)
+        if row is None or found is None or not isinstance(value, str) or value.strip() not in wish.words:
+            return None
+        edits.append(SetCell(row.file, row.sheet, row.row, column_number(found[1]), new))
+        was = was or value.strip()
+    return tuple(edits), was, new
