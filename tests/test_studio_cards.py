@@ -465,8 +465,8 @@ def test_a_title_typed_in_an_old_tab_goes_into_no_other_workshop_and_stays(
     studio.show(Redrawing(PreviewOptions(other, {}), "The other deck"))
     page.locator("td textarea").fill("Typed in an old tab")
     page.keyboard.press("Enter")
+    page.wait_for_selector("#said:has-text('“The other deck” was opened meanwhile')")
     page.wait_for_selector("td.unsaved:text-is('Typed in an old tab')")
-    assert "“The other deck” was opened meanwhile" in page.locator("#said").inner_text()
     assert (own / "deck.yaml").read_bytes() == (other / "deck.yaml").read_bytes() == before
     studio.show(Redrawing(PreviewOptions(own, {})))
     cell(page, "silent-minute", "title").dblclick()
