@@ -302,3 +302,24 @@ def test_a_logo_of_many_paths_is_read_written_and_drawn_once(tmp_path: Path, mon
     }
     heavy = [many for many in forms.values() if many > 900 * 20]
     assert len(heavy) == 1
+
+
+LONG = "Landesversicherungsanstalt für Donaudampfschifffahrt & Söhne"
+PIECES = ("blanks", "box", "posters/four-arguments", "worksheets/recipe", "guide", "catalogue", "join")
+
+
+@pytest.mark.parametrize("layout", ["poker", "business"])
+def test_a_client_with_a_name_of_sixty_characters_has_room_on_every_piece(layout: str, tmp_path: Path) -> None:
+    """Planted: a line that says it three times has none."""
+    brand = tmp_path / "brand.yaml"
+    for times in (1, 3):
+        brand.write_text(f'client: "{LONG}"\nlegal: "{f"© {LONG}. For workshop use. " * times}"\n', encoding="utf-8")
+        shop = load(bundled_workshop(), {"layout": layout}, brand)
+        shared = Shared(shop, None)
+        for name in PIECES:
+            production = Production(shared, shop.pieces[name])
+            for card in {card.layout: card for card in production.deck.cards}.values():
+                production.face(card, "front")
+                production.face(card, "back")
+        left_over = [problem.message for problem in shop.problems.errors]
+        assert bool(left_over) == (times > 1), left_over

@@ -385,7 +385,10 @@ def test_answers_side_by_side_have_a_box_each_in_the_colour_of_what_they_speak_o
     assert all(len(entry.boxes) == 1 for entry in face.entries)
 
 
-@pytest.mark.parametrize(("third", "sizes"), [("Why?", {27.0}), ("Extraordinarily long-winded?", {13.5})])
+@pytest.mark.parametrize(
+    ("third", "sizes"),
+    [("Why?", {27.0}), ("Running it", {27.0}), ("Segment 1", {13.5}), ("Extraordinarily long-winded?", {13.5})],
+)
 def test_heads_of_slots_are_of_one_size(workshop: Path, third: str, sizes: set[float]) -> None:
     fields = "".join(
         f"  q{at}: {{label: {asked}, kind: long-text, lines: 2, shape: slot}}\n"

@@ -28,6 +28,7 @@ SPACE = 0.8  # mm, between a label and its hint, where there is no grid
 GHOST = 0.22  # of a picture that lies under what is laid or written on it
 LEAD = 1.8  # mm
 AIR = 0.9  # mm, from the foot of what is asked to an area that is typed into
+ALONE = 0.7  # em: a last line that is a figure
 PALE = 0.1  # of an area that is written on
 
 
@@ -132,14 +133,18 @@ class FieldSheet:
         return FormLabel(box, field, align, round(height, 4), round(foot - height, 4), max(rows, default=0.0))
 
     def lines_of(self, style_name: str, text: str, field: FormField, width: float) -> int:
-        """How many lines a text has in a style; 0 where a word is wider than the width."""
+        """How many lines a text has in a style; 0 where a word is wider than the width, or a figure stands on the last
+        line alone.
+        """
         copy = Copy(style_name, self.layout.styles[style_name], self.ink, (tuple(inline.paragraphs(text)),))
         try:
             box = TextBox(self.desk.typesetter, [measure(self.desk.typesetter, copy)], width, TALL)
         except MissingGlyphs:
             return 1  # said where it is set
         stacks = box.stacks(0)
-        return 0 if box.overset(stacks) else sum(len(stack.rows) for stack in stacks)
+        lines = [row.line.width for stack in stacks for row in stack.rows]
+        is_alone = len(lines) > 1 and lines[-1] < ALONE
+        return 0 if box.overset(stacks) or is_alone else len(lines)
 
     def family(self, field: FormField) -> Category | None:
         """The family of cards that lie on a field: of the first role that it names."""
