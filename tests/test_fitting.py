@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.colours import BLACK, WHITE
+from generator.compose.baselines import Baselines
 from generator.compose.fitting import STEPS, Copy, TextBox, measure, place
-from generator.compose.inline import paragraphs
+from generator.compose.inline import Run, paragraphs
 from generator.compose.setting import Typesetter
 from generator.face import Outline, TextLine
 from generator.geometry import Rect
@@ -150,6 +151,46 @@ def test_all_that_is_set_lies_in_the_frame_or_the_rest_is_named(words: list[str]
     if fitted.overset:
         left = fitted.overset.left_over.split()
         assert left == words[-len(left) :] or (fitted.overset.too_wide and left[0] in words)
+
+
+def baselines(copies: Sequence[Copy], height: float) -> tuple[float, list[float]]:
+    """The size, and where lines stand on a grid of 5 mm whose frame begins at 1 mm, from the top of the card."""
+    typesetter = Typesetter(FakeBook())
+    box = TextBox(typesetter, [measure(typesetter, each) for each in copies], 50, height, grid=Baselines(5, 1))
+    lines = lines_of(place(box, box.first_fit(), Rect(0, 1, 50, height), "left", "top"))
+    return lines[0].spans[0].size, [line.baseline for line in lines]
+
+
+ON_GRID = [copy_of("aa\naa"), copy_of("a", field="b.label", space_before=2), copy_of("bb", field="b", space_before=1)]
+
+
+@pytest.mark.parametrize(
+    ("height", "size", "lines"),
+    [
+        (26, 10, [5, 10, 20, 25]),  # a line between two blocks, none under a label
+        (21, 10, [5, 10, 15, 20]),  # where there is no room for it
+    ],
+)
+def test_blocks_on_a_grid_stand_apart_where_there_is_room(height: float, size: float, lines: list[float]) -> None:
+    assert baselines(ON_GRID, height) == (size, pytest.approx(lines))
+
+
+def test_off_the_grid_the_first_line_stands_on_it_where_there_is_room() -> None:
+    size, lines = baselines(ON_GRID, 19.4)
+    assert size < 10
+    assert lines[0] == pytest.approx(5)
+    assert any(line % 5 > 0.1 for line in lines)
+    size, tight = baselines([copy_of("aa\n" * 5)], 16.3)
+    assert size < 10
+    assert tight[0] < 5
+
+
+def test_a_label_that_runs_in_begins_the_first_line_in_bold() -> None:
+    """Eleven letters have room."""
+    copies = [copy_of("cc dd eeee ffff", lead=(Run("aa bb", bold=True),))]
+    lines = lines_of(fit(copies, Rect(0, 0, 56 * MM_PER_POINT, 20)))
+    assert [line.text for line in lines] == ["aa bb cc dd", "eeee ffff"]
+    assert [span.font for span in lines[0].spans] == ["text-bold", "text"]
 
 
 def test_a_planted_overset_is_seen() -> None:

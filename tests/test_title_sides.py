@@ -1,6 +1,7 @@
 """Title sides as a still life: how much of a card its picture has, on one table, seen, cut by the trim alone."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +16,7 @@ from generator.colours import Colour
 from generator.compose.facts import picked
 from generator.compose.second_ink import for_still_life
 from generator.compose.still_life import cut_to, standing, standing_parts
-from generator.face import Face, Joint, Outline, transformed
+from generator.face import Face, Joint, Outline, TextLine, transformed
 from generator.geometry import Rect, Size
 from generator.images.paths import polygons
 from generator.kit.press.production import Production, Shared
@@ -205,35 +206,105 @@ GRIDS = {"poker": 3.5, "poker-63x88": 3.5, "tarot": 4, "a6": 5.25}  # mm
 ON_GRIDS = [(layout, brand) for layout in GRIDS for brand in BRANDS]
 
 
-def off_the_grid(shop: Workshop, pitch: float) -> tuple[list[str], int]:
-    """Cards whose text has the size that is designed, and stands beside the lines; and how many have that size."""
+class GridLook(NamedTuple):
+    """`off`: cards whose text has the size that is designed, and stands beside the lines; `count`: all of that size."""
+
+    off: list[str]
+    count: int
+    heights: Counter[float]  # of first lines, on all cards that have some
+
+    @property
+    def share_of_first(self) -> float:
+        """Of cards whose text begins at the most usual height."""
+        return max(self.heights.values()) / self.heights.total()
+
+
+def grid_look(shop: Workshop, pitch: float) -> GridLook:
     production = Production(Shared(shop, None), shop.pieces["deck"])
     production.prepare()
     (layout,) = shop.pieces["deck"].layouts.values()
-    found, count = [], 0
+    look = GridLook([], 0, Counter())
     for card in production.deck.cards:
         face = production.face(card, "back")
         lines = [line for line in face.lines() if line.field in READ] if face else []
-        if lines and {span.size for line in lines for span in line.spans} == {layout.styles["body"].size}:
-            count += 1
+        if not face or not lines:
+            continue
+        look.heights[min(line.baseline for line in face.lines() if line.field.partition(".")[0] in READ)] += 1
+        if {span.size for line in lines for span in line.spans} == {layout.styles["body"].size}:
+            look = look._replace(count=look.count + 1)
             if any(abs(line.baseline / pitch - round(line.baseline / pitch)) > 0.001 for line in lines):
-                found.append(card.id)
-    return found, count
+                look.off.append(card.id)
+    return look
 
 
 @pytest.mark.parametrize(("layout", "brand"), in_part(ON_GRIDS, ("poker", "house"), ("tarot", "dark logo on dark")))
 def test_detail_sides_stand_on_a_grid_of_baselines(layout: str, brand: str, tmp_path: Path) -> None:
-    found, count = off_the_grid(load(bundled_workshop(), {"layout": layout}, written(brand, tmp_path)), GRIDS[layout])
-    assert found == []
-    assert count >= 200
+    """What is smaller than it is designed is off it, and begins at the same height where there is room for that."""
+    look = grid_look(load(bundled_workshop(), {"layout": layout}, written(brand, tmp_path)), GRIDS[layout])
+    assert look.off == []
+    assert look.count >= 270
+    assert look.share_of_first > 0.95
 
 
-def test_a_detail_side_off_the_grid_is_caught(tmp_path: Path) -> None:
+OFF_GRID = {
+    "grid": ("extends: poker\nback: {about: {grid: 0mm}}\n", lambda look: len(look.off) > look.count / 2),
+    "station": ("extends: tarot\nback: {about: {box: {top: 23mm}}}\n", lambda look: look.share_of_first < 0.7),
+}
+
+
+@pytest.mark.parametrize("fault", OFF_GRID)
+def test_a_detail_side_off_the_grid_is_caught(fault: str, tmp_path: Path) -> None:
+    """A label is lower than the words under it: in a frame that begins too high, it stands a line above theirs."""
+    said, is_seen = OFF_GRID[fault]
     folder = Path(shutil.copytree(bundled_workshop(), tmp_path / "shop"))
     (folder / "layouts" / "cards").mkdir(parents=True)
-    (folder / "layouts" / "cards" / "own.yaml").write_text("extends: poker\nback: {about: {grid: 0mm}}\n", "utf-8")
-    found, count = off_the_grid(load(folder, {"layout": "own"}), GRIDS["poker"])
-    assert len(found) > count / 2
+    (folder / "layouts" / "cards" / "own.yaml").write_text(said, "utf-8")
+    assert is_seen(grid_look(load(folder, {"layout": "own"}), GRIDS["poker" if fault == "grid" else "tarot"]))
+
+
+def one_card(name: str, side: str, layout: str = "poker") -> dict[str, list[TextLine]]:
+    """The lines of each field, on a side of a bundled card."""
+    shop = load(bundled_workshop(), {"layout": layout})
+    production = Production(Shared(shop, None), shop.pieces["deck"])
+    (card,) = [card for card in production.deck.cards if card.id == name]
+    face = production.face(card, side)
+    assert face is not None
+    lines: dict[str, list[TextLine]] = {}
+    for line in face.lines():
+        lines.setdefault(line.field, []).append(line)
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("card", "above", "pitches"),
+    [("page-viewed", "prompts", 1), ("question-decision", "about", 2)],  # its question; there is none
+)
+def test_what_is_to_be_done_stands_by_its_question_and_apart_from_other_words(
+    card: str, above: str, pitches: int
+) -> None:
+    lines = one_card(card, "back")
+    (label,) = lines["prompts.label"]
+    higher = [line.baseline for line in lines[above] if line.baseline < label.baseline]
+    assert label.baseline - max(higher) == pytest.approx(3.5 * pitches)
+
+
+def test_what_an_interaction_begins_with_is_said_in_one_go_with_its_label() -> None:
+    """On business cards too, which had its question alone."""
+    for layout in ("poker", "business"):
+        lines = one_card("unpack-the-archive", "back", layout)
+        assert lines["proposes"][0].text.startswith("Begin with Dashboard")
+        assert [span.font.endswith("bold") for span in lines["proposes"][0].spans] == [True, False]
+        assert lines["measures"][0].text == "It works when you see Taken up"
+        assert "proposes.label" not in lines
+    assert "The lost lawsuit" in lines["persofail"][0].text
+
+
+@pytest.mark.parametrize(("card", "lines"), [("nagging", 0), ("page-viewed", 1)])
+def test_the_word_in_the_corner_of_a_title_side_stands_beside_its_family_or_under_a_note(card: str, lines: int) -> None:
+    front = one_card(card, "front")
+    (mark,), (family,) = front["mark"], front["category.name"]
+    assert mark.baseline - family.baseline == pytest.approx(3.5 * lines)
+    assert bool(front.get("category.note")) is bool(lines)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """Text frames: blocks stacked in a box, shrunk together until they fit, or what is left over."""
 
 from collections.abc import Sequence
-from math import ceil
 from typing import NamedTuple
 
 from generator.colours import Colour
+from generator.compose.baselines import NEARER, Baselines
 from generator.compose.inline import Paragraph, Run
 from generator.compose.lines import Atom, Line
 from generator.compose.list_marker import list_marker
@@ -22,7 +22,6 @@ LEAST = 6.5  # pt: what nobody reads is not printed smaller, it stops the build
 # it takes all that others can spare.
 LEAST_SHARE, LAST_SHARE = 0.8, 0.75
 CLOSEST = 1.1  # em from line to line, where they stand closer than the layout has them
-NEARER = 0.3  # of a line of a grid: so much nearer to what is above a baseline may come
 _ROUND = 1e-6
 
 
@@ -39,6 +38,7 @@ class Copy(NamedTuple):
     item_space: float = 0.0
     space_before: float = 0.0
     between: str = ""  # what stands between paragraphs that run on as one: names, each whole on a line with room for it
+    lead: Paragraph = ()  # what the first paragraph begins with
     last_share: float = 1.0  # of the width of its lines, that a last line has where that is less than LAST_LINE
 
 
@@ -75,21 +75,6 @@ class Measured(NamedTuple):
         return self.size(_size_at(self.copy.style, step)) < share * self.copy.style.size
 
 
-class Baselines(NamedTuple):
-    """Lines of like distance, from the top of a card, on which baselines stand; `top`: of the frame, in mm."""
-
-    pitch: float
-    top: float
-
-    def on(self, baseline: float) -> float:
-        """The line that is next below, or hardly above; both from the top of the frame."""
-        return ceil((self.top + baseline) / self.pitch - NEARER) * self.pitch - self.top
-
-    def lines(self, distance: float) -> float:
-        """The distance in whole lines."""
-        return self.pitch * round(distance / self.pitch)
-
-
 class _Row(NamedTuple):
     """A line and where its baseline is from the top of the frame."""
 
@@ -117,6 +102,8 @@ def measure(typesetter: Typesetter, copy: Copy) -> Measured:
     setting = setting_of(copy.style)
     scale, cap_height, depth = typesetter.match(setting)
     items = tuple(tuple(_measured(typesetter, copy.between, item, setting)) for item in copy.items)
+    if copy.lead:
+        items[0][0][:0] = typesetter.atoms(copy.lead, setting)
     return Measured(copy, setting, setting.tracking, scale, cap_height, depth, items)
 
 
@@ -243,15 +230,26 @@ class TextBox:
         return self._known[step]
 
     def _broken(self, step: int) -> list[_Stack]:
+        """On the grid blocks have a line between them rather than none, where there is room. Off it the first line
+        stands at the same height as on it, where there is room for that.
+        """
+        stacks = self._from(0.0, step, NEARER)
+        if not self.grid or not stacks or not stacks[0].rows:
+            return stacks
+        first = stacks[0].rows[0].baseline
+        apart = self._from(0.0, 0, 0.0) if step == 0 else self._from(self.grid.on(first) - first, step, NEARER)
+        return apart if apart[-1].bottom <= self.height + _ROUND else stacks
+
+    def _from(self, top: float, step: int, nearer: float) -> list[_Stack]:
         stacks: list[_Stack] = []
-        top = 0.0
         for block in self.blocks:
             if stacks:
                 top = stacks[-1].bottom + block.copy.space_before
-            stacks.append(self._stack(block, step, top))
+            is_apart = stacks and stacks[-1].block.copy.field != f"{block.copy.field}.label"
+            stacks.append(self._stack(block, step, top, nearer if is_apart else NEARER))
         return stacks
 
-    def _stack(self, block: Measured, step: int, top: float) -> _Stack:
+    def _stack(self, block: Measured, step: int, top: float, nearer: float) -> _Stack:
         style = block.copy.style
         designed = round(_size_at(style, step), 2)
         size = block.size(designed, self.least)
@@ -265,7 +263,7 @@ class TextBox:
         rows: list[_Row] = []
         baseline, between = top + block.cap_height * em, block.copy.item_space
         if self.grid and step == 0:
-            baseline, between = self.grid.on(baseline), self.grid.lines(between)
+            baseline, between = self.grid.on(baseline, nearer), self.grid.lines(between)
             advance = max(self.grid.lines(advance), self.grid.pitch)
         for number, item in enumerate(block.items, 1):
             if number > 1:

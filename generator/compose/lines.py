@@ -110,8 +110,9 @@ def unrest(word: str) -> float:
 
 
 def _is_lone(lines: Sequence[Line]) -> bool:
-    """Whether the last line is one word, and the one above has words to spare."""
-    return len(lines[-1].atoms) == 1 and lines[-2].joint is Joint.SPACE and len(lines[-2].atoms) > SPARE
+    """Whether the last line is one word that is no name, and the one above has words to spare."""
+    last = lines[-1].atoms
+    return len(last) == 1 and not last[0].words and lines[-2].joint is Joint.SPACE and len(lines[-2].atoms) > SPARE
 
 
 _Sum = Callable[[float, float], float]  # of what lines before are worth, and the width of the next one
@@ -138,7 +139,8 @@ class _Paragraph:
         self.places = [0, *[at for at in range(1, len(atoms)) if atoms[at].space or at in ends], len(atoms)]
         offsets = [0.0, *accumulate([atom.space + atom.width for atom in atoms])]
         self.ends = [offsets[at] for at in self.places]  # of a line up to each place; and where one from there begins
-        self.lone = len(self.places) - 2 if self.places[-2] == len(atoms) - 1 and atoms[-1].space else -1
+        is_word = self.places[-2] == len(atoms) - 1 and atoms[-1].space and not atoms[-1].words
+        self.lone = len(self.places) - 2 if is_word else -1
         self.starts = [offsets[at] + atoms[at].space for at in self.places[:-1]]
         self.unrest = [0.0, *[rest and rest * unrest(atoms[at - 1].text) for at in self.places[1:]]]
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from generator.colours import Colour
 from generator.compose import inline
 from generator.compose.arrangement import FrameBoxes, LentSize
+from generator.compose.baselines import Baselines
 from generator.compose.desk import Desk, Spot
 from generator.compose.facts import BETWEEN_NAMES, is_static, picked, subject
 from generator.compose.fitting import (
@@ -16,7 +17,6 @@ from generator.compose.fitting import (
     LEAST,
     LEAST_SHARE,
     STEPS,
-    Baselines,
     Copy,
     Fitted,
     Measured,
@@ -298,8 +298,13 @@ class TextSetter:
         """
         blocks: list[Measured] = []
         ground = self.inks.ground(spot)
+        above: Block | None = None  # shows nothing, and is of the same field: its space stays
         for block in (block for block in frame.blocks if not (required and block.optional)):
-            for copy in self._copies(spot.card, block, ground, breaks):
+            if above and above.field == block.field:
+                block = replace(block, space_before=max(above.space_before, block.space_before))
+            copies = self._copies(spot.card, block, ground, breaks)
+            above = None if copies else block
+            for copy in copies:
                 try:
                     blocks.append(measure(self.desk.typesetter, copy))
                 except MissingGlyphs as missing:
@@ -325,8 +330,10 @@ class TextSetter:
             items = (tuple(tuple(inline.runs(name.replace("\n", " "))) for name in names),)
         copies: list[Copy] = []
         space = block.space_before
-        label = self.desk.facts.label(block.field, block.pick) if block.label else ""
-        if label and not self._is_unset(card, f"{block.field}.label", label):
+        label = self.desk.facts.label(block.field, block.pick) if block.label or block.run_in else ""
+        if label and self._is_unset(card, f"{block.field}.label", label):
+            label = ""
+        if label and not block.run_in:
             style = self.layout.styles[block.label]
             colour = self.inks.words(card, style.colour, ground)
             copies.append(
@@ -337,8 +344,9 @@ class TextSetter:
         colour = self.inks.words(card, style.colour, ground)
         indent = block.indent if block.list != "none" else 0.0
         between = BETWEEN_NAMES if names else ""
+        lead = (inline.Run(label, bold=True),) if label and block.run_in else ()
         copies.append(
-            Copy(block.field, style, colour, items, block.list, None, indent, block.item_space, space, between)
+            Copy(block.field, style, colour, items, block.list, None, indent, block.item_space, space, between, lead)
         )
         return copies
 

@@ -113,6 +113,7 @@ class Block(SourceModel):
     item_space: Mm = 0.0
     label: str = ""  # the style in which the field's label stands above it; none where empty
     label_space: Mm = 0.0  # under the label
+    run_in: bool = False  # the label begins the first line, in bold; it has no style of its own then
     pick: Literal["", "questions", "tasks"] = ""  # of a list: what ends with a question mark, or all else
     optional: bool = False  # left out where the frame has no room for all its blocks at their smallest
     marks: Marks = NO_MARKS

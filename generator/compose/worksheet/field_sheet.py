@@ -6,9 +6,10 @@ from typing import NamedTuple
 from generator.brand import ACCENT, colour_named
 from generator.colours import Colour
 from generator.compose import inline
+from generator.compose.baselines import Baselines
 from generator.compose.colouring import OBJECT, standing_out
 from generator.compose.desk import Desk, Spot
-from generator.compose.fitting import Baselines, Copy, Measured, TextBox, measure, place
+from generator.compose.fitting import Copy, Measured, TextBox, measure, place
 from generator.compose.inks import Inks
 from generator.compose.picturing import onto
 from generator.compose.unset import report_missing, report_script
