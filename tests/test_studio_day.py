@@ -90,7 +90,9 @@ def test_the_poster_for_the_door_has_the_wifi_of_the_room(starter: Path, tmp_pat
     poster = tmp_path / "door.pdf"
     studio = studio_on(starter, tmp_path, serving=(*HERE, "--poster", str(poster)))
     with client_of(studio) as hand:
-        assert press(hand, studio, "/day/start", kind="serve", title="T", wifi=" Room 5 ", password="secret; 12") == 303
+        assert (
+            press(hand, studio, "/day/start", kind="serve", title="T", wifi=" Room 5 ", password=" secret; 12 ") == 303
+        )
         job = studio.jobs._jobs["serve"]
         up = job.wait_for(lambda view: view.value is not None or not view.is_running, LONG)
         assert up.error == ""
@@ -98,7 +100,7 @@ def test_the_poster_for_the_door_has_the_wifi_of_the_room(starter: Path, tmp_pat
         assert "secret" not in hand.get("/day").text
         assert "secret" not in repr(up), "it would stand in the list of processes, or on a page"
     studio.end()
-    assert r"WIFI:T:WPA;S:Room 5;P:secret\; 12;;" in codes_of(poster)
+    assert r"WIFI:T:WPA;S:Room 5;P: secret\; 12 ;;" in codes_of(poster)
 
 
 @pytest.mark.parametrize(("wifi", "password"), [("", "12345678"), ("Room 5", "short"), ("x" * 33, ""), ("R", "x" * 65)])

@@ -29,7 +29,7 @@ from generator.sources import read
 WORDS = "join"  # the folder of the words, a file for each language; and that of the shapes
 FALLBACK = "en"
 URLS = ("link", "wifi")
-MOST_SIGNS = 63  # of a password of Wi-Fi; 64 are a key in hexadecimal
+MOST_CHARACTERS = 63  # of a password of Wi-Fi; 64 are a key in hexadecimal
 
 
 class Wifi(NamedTuple):
@@ -44,8 +44,8 @@ class Wifi(NamedTuple):
         if not 1 <= len(self.name.encode()) <= 32:
             found.append("the name of a Wi-Fi has 1 to 32 letters")
         is_key = re.fullmatch("[0-9a-fA-F]{64}", self.password)
-        if self.password and not is_key and not 8 <= len(self.password) <= MOST_SIGNS:
-            found.append(f"the password of a Wi-Fi has 8 to {MOST_SIGNS} signs")
+        if self.password and not is_key and not 8 <= len(self.password) <= MOST_CHARACTERS:
+            found.append(f"the password of a Wi-Fi has 8 to {MOST_CHARACTERS} characters")
         return found
 
     def code(self) -> str:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from generator.kit.join_poster import MOST_SIGNS, Wifi
+from generator.kit.join_poster import MOST_CHARACTERS, Wifi
 from generator.kit.request.whereabouts import printed_folder, read_kit
 from generator.studio.body import Posted, posting
 from generator.studio.frame import Frame
@@ -95,7 +95,7 @@ class Day:
             runs=runs,
             can_code=_has_code,
             most_people=MOST_PEOPLE,
-            most_signs=MOST_SIGNS,
+            most_characters=MOST_CHARACTERS,
             most_minutes=MOST_MINUTES,
         )
 
@@ -161,11 +161,11 @@ class Day:
 
 def _network(posted: Posted) -> Wifi | None:
     """What the poster at the door shows, so that phones join it by a code; None where nobody has named one."""
-    network = Wifi(posted.text("wifi").strip(), posted.text("password").strip())
+    network = Wifi(posted.text("wifi").strip(), posted.text("password"))  # blanks are part of one
     if network == Wifi(""):
         return None
     if network.faults():
-        raise Declined(422, "wifi", go="/day", most=MOST_SIGNS)
+        raise Declined(422, "wifi", go="/day", most=MOST_CHARACTERS)
     return network
 
 
