@@ -169,6 +169,7 @@ def test_a_picture_keeps_its_proportions_and_a_coarse_one_is_a_warning(folder: P
     (problem,) = shop.problems
     assert (problem.severity, problem.code) == (Severity.WARNING, "low-ppi")
     assert "has 180 ppi" in problem.message
+    assert problem.cause == "card 'second': 'coarse.png'"  # one finding, on however many sides it stands
     (picture,) = [item for item in faces["second", "front"].items if isinstance(item, Picture)]
     assert picture.box.width == pytest.approx(12.7)
     assert picture.box.height == pytest.approx(12.7)

@@ -117,3 +117,23 @@ def test_a_full_disk_under_what_is_said_is_no_traceback(workshop: Path, command:
         ExitCode.FILES,
         "prepdeck: standard output: No space left on device\n",
     )
+
+
+def test_a_page_that_is_left_blank_does_not_show_the_table_that_is_turned_to_next(workshop: Path) -> None:
+    """The only step has two pages; what is before them fills one, and the next has to be left blank."""
+    steps = "{minutes: 9, title: Draw, text: One each., say: Aloud., pieces: [deck]}"
+    day = f'- {{kind: schedule, start: "13:00", columns: [When, What, With], steps: [{steps}]}}\n- {{kind: steps}}\n'
+    (workshop / "guide.yaml").write_text(f"title: Guide\nblocks:\n{day}", encoding="utf-8")
+    order(workshop, "guide: {layout: guide}\n")
+    shop = load(workshop)
+    shared = Shared(shop, None)
+    _, production = Production(shared, shop.pieces["deck"]), Production(shared, shop.pieces["guide"])
+    production.prepare()
+    blank, table = [face for page in production.pages() if (face := production.face(page, "front"))][2:4]
+    assert not shop.problems.errors
+    assert (turned(blank), turned(table)) == (0, 2)
+
+
+def turned(face: Face) -> int:
+    """Cards that lie on a table."""
+    return sum(bool(item.transform.b) for item in face.items if isinstance(item, Placed))

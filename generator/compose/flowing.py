@@ -88,7 +88,7 @@ class FlowSetter:
         page = pages[number - 1] if number <= len(pages) else _Page()
         setter = SpreadSetter(self, spot, frame)
         if page.spread is None:
-            return tuple(setter.blank(0.0 if page.is_blank else page.end, _cards_of(pages)))
+            return tuple(setter.blank(0.0 if page.is_blank else page.end, _strewn_on(pages, number - 1)))
         return tuple(setter.table(page.spread) if number % 2 else setter.words(page.spread))
 
     def words(
@@ -391,6 +391,10 @@ def _parted(group: list[Slab], box: Rect, grid: float) -> Iterator[list[Slab]]:
         group = group[most:]
 
 
-def _cards_of(pages: Sequence[_Page]) -> list[PieceFace]:
-    """The cards that lie on the tables of a document, each once."""
-    return list(dict.fromkeys(shown for page in pages if page.spread for shown in page.spread.cards))
+def _strewn_on(pages: Sequence[_Page], at: int) -> list[PieceFace]:
+    """The cards that lie on the tables of a document, each once, for what is left of a page; none for a whole page
+    before the only table that there is.
+    """
+    cards = list(dict.fromkeys(shown for page in pages if page.spread for shown in page.spread.cards))
+    following = pages[at + 1].spread if pages[at].is_blank and at + 1 < len(pages) else None
+    return [] if following and set(cards) <= set(following.cards) else cards

@@ -77,7 +77,8 @@ class PictureSetter:
             ppi = picture.ppi(area)
             if ppi < frame.min_ppi:
                 message = f"{named.words} has {ppi:.0f} ppi in print; {frame.min_ppi} or more look sharp"
-                self.problems.warn(named.where, message, "use a picture with more pixels", "low-ppi")
+                hint = "use a picture with more pixels"
+                self.problems.warn(named.where, message, hint, "low-ppi", named.words)  # once for both sides
             ground = (plate or self.inks.flat(spot)) if picture.alpha else None
             message, hint = self.desk.picture_fault(picture, ground)
             if message:
