@@ -93,6 +93,26 @@ def test_a_table_over_nothing_is_left_out_and_said(workshop: Path) -> None:
     assert [(problem.code, str(problem.where)) for problem in found] == [("empty-table", "guide.yaml:4:3")]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "front: {weave: {kind: pattern, pitch: 0mm, box: {left: 1mm, right: 1mm, top: 1mm, bottom: 1mm}}}",
+        "front: {jar: {kind: shape, shape: jar, rows: 2000, box: {left: 9mm, width: 9mm, top: 9mm, height: 9mm}}}",
+        "front: {jar: {kind: shape, shape: jar, level: 5, box: {left: 9mm, width: 9mm, top: 9mm, height: 9mm}}}",
+        "styles: {title: {size: 0pt}}",
+        "styles: {title: {leading: -1}}",
+        "bleed: -3mm",
+    ],
+)
+def test_a_number_of_a_layout_that_cannot_be_drawn_is_a_problem_where_it_is_said(workshop: Path, said: str) -> None:
+    """Not a traceback, and not a build without an end."""
+    (workshop / "layouts/cards/own.yaml").write_text(f"extends: poker\n{said}\n", encoding="utf-8")
+    kit = workshop / "kit.yaml"
+    kit.write_text(kit.read_text(encoding="utf-8").replace("layout: plain", "layout: own"), encoding="utf-8")
+    places = [problem.where for problem in check(load(workshop), None, unwatched) if problem.is_error]
+    assert ("layouts/cards/own.yaml", 2) in {(place.file, place.line) for place in places}
+
+
 def test_what_a_side_that_is_not_printed_says_is_left_out_and_said(workshop: Path) -> None:
     kit = workshop / "kit.yaml"
     kit.write_text(kit.read_text(encoding="utf-8").replace("layout: plain", "layout: poker"), encoding="utf-8")

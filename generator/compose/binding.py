@@ -24,6 +24,7 @@ from generator.layout import (
     PictureFrame,
     ShapeFrame,
     SpreadFrame,
+    Style,
     TextFrame,
     TileFrame,
 )
@@ -34,6 +35,22 @@ QUIET_SHARE = 4 / (33 + 8)
 MISSPELT = 0.8  # likeness from which a name of a frame is one that is there, misspelt
 _READ = (TextFrame, CodeFrame, TileFrame)
 LIGHTEST_TINT = 0.05  # below it offset and toner print nothing, or dots
+# From where to where numbers of frames and styles go: what lies beyond cannot be drawn, or takes for ever.
+OF_FRAMES = {
+    "pitch": (0.5, 500),
+    "columns": (1, 100),
+    "rows": (1, 100),
+    "level": (0, 1),
+    "radius": (0, 500),
+    "gap": (0, 500),
+}
+OF_STYLES = {
+    "size": (1, 1000),
+    "min_size": (1, 1000),
+    "last_size": (1, 1000),
+    "leading": (0.5, 5),
+    "tracking": (-200, 2000),
+}
 
 
 def bind(layout: CardLayout, deck: Deck, palette: Mapping[str, Colour], fonts: Set[str], problems: Problems) -> bool:
@@ -50,13 +67,18 @@ class _Binding:
         self.layout, self.deck, self.palette, self.fonts, self.problems = layout, deck, palette, fonts, problems
 
     def check(self) -> None:
-        if self.layout.size.width <= 0 or self.layout.size.height <= 0 or self.layout.bleed < 0:
+        if self.layout.bleed < 0:
+            message = f"the bleed of {self.layout.bleed:g}mm is less than nought"
+            self.problems.error(self.layout.marks.of("bleed"), message, "3mm is usual", "bleed")
+            return
+        if self.layout.size.width <= 0 or self.layout.size.height <= 0:
             self.problems.error(
                 self.layout.marks.of("trim"), "a card needs a width and a height over nought", code="box"
             )
             return
         for style in self.layout.styles.values():
             self._colour(style.colour, style.marks.of("colour"))
+            self._numbers(style, OF_STYLES)
             if style.font not in self.fonts:
                 hint = did_you_mean(style.font, sorted(self.fonts))
                 message = f"the brand has no font '{style.font}'"
@@ -73,6 +95,7 @@ class _Binding:
             self.problems.error(frame.box.marks.here, f"the box of '{name}': {fault}", code="box")
         if not faults:
             self._size(name, frame)
+        self._numbers(frame, OF_FRAMES)
         for block in frame.blocks if isinstance(frame, TextFrame) else ():
             self._block(block)
         if isinstance(frame, PictureFrame):
@@ -102,6 +125,13 @@ class _Binding:
         if isinstance(frame, FillFrame | FlowFrame | SpreadFrame | ShapeFrame) and not LIGHTEST_TINT <= frame.tint <= 1:
             message = f"a tint of {frame.tint:g} does not print evenly; use 0.05 to 1"
             self.problems.error(frame.marks.of("tint"), message, code="tint")
+
+    def _numbers(self, said: Frame | Style, ranges: Mapping[str, tuple[float, float]]) -> None:
+        for key, (least, most) in ranges.items():
+            value = getattr(said, key, None)
+            if value is not None and not least <= value <= most:
+                message = f"'{key}' is {value:g} at this size, and goes from {least:g} to {most:g}"
+                self.problems.error(said.marks.of(key), message, "write a number between these", "bad-value")
 
     def _neighbours(self, frame: Frame, side: Mapping[str, Frame]) -> None:
         """A frame that lends its room may have been left out by a layout that extends another, but not be misspelt."""
