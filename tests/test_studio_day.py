@@ -122,8 +122,12 @@ def test_what_keeps_a_server_from_starting_is_said(starter: Path, tmp_path: Path
             assert press(hand, other, "/day/start", kind="serve") == 303
             other.jobs.wait("serve", LONG)
             page = hand.get("/day").text
+            other.speak("de")
+            german = hand.get("/day").text
         other.end()
     assert "The server did not start" in page
+    assert "another program listens on port" in page
+    assert "Ein anderes Programm hört schon auf Port" in german
 
 
 def test_the_check_shows_what_a_phone_is_to_open(day: Studio, hand: TestClient) -> None:
