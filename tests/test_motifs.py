@@ -247,6 +247,14 @@ def test_what_lies_on_a_light_thing_is_not_light(vessel: str, role: str) -> None
     assert {part.fill for part in tied[len(plain) :]} == {role, "ink"}
 
 
+def test_a_vessel_drips_from_its_rim() -> None:
+    """And not from the top of what is heaped in it."""
+    plain, dripping = (figure(motif(f"steamer of cake{more}"), Seed("")).drawing for more in ("", ", dripping"))
+    drips = [bounds(part.path) for part in dripping[len(plain) :]]
+    assert max(box.bottom for box in drips) < VESSELS["steamer"].height + 3
+    assert {part.fill for part in dripping[len(plain) :]} == {"body"}
+
+
 @pytest.mark.parametrize(("vessel", "is_left"), [("jug", True), ("coffee pot", False)])
 def test_what_is_poured_comes_out_of_the_spout(vessel: str, is_left: bool) -> None:
     whole = figure(motif(f"{vessel}, pouring"), Seed(""))

@@ -24,7 +24,7 @@ _BROAD, _SMALLEST = 32.0, 0.6  # half a width from which on marks are as large a
 _DARKER = {"body": "shade", "light": "body", "shade": "ink", "ink": "shade"}
 # Of a vessel, and of what it holds, which stands out from it.
 _GLAZED = {"pale": {"body": "light", "light": "body", "shade": "body"}, "deep": {"body": "shade", "shade": "ink"}}
-_ON_LIGHT = {"labelled": {"light": "body"}, "tied up": {"light": "shade"}}
+_ON_LIGHT = {"labelled": {"light": "body"}, "tied up": {"light": "shade"}, "dripping": {"light": "body"}}
 _HELD = {"pale": {"body": "light", "light": "body"}}
 
 
@@ -56,7 +56,9 @@ def figure(motif: Motif, seed: Seed) -> Figure:
 
 
 def _mark(state: str, motif: Motif, half: float, high: float) -> Drawing:
-    """What a state adds; on a light thing it is not light."""
+    """What a state adds; on a light thing it is not light, and it drips from the rim."""
+    if state == "dripping" and motif.vessel:
+        high = min(high, VESSELS[motif.vessel].height)
     size = max(_SMALLEST, min(1.0, half / _BROAD))
     mark = drawn(MARKS[state](half / size, high / size), Transform(size, 0, 0, size))
     lies_on_light = motif.vessel and _paint(motif.vessel, motif.glaze) == "light"

@@ -89,15 +89,23 @@ def _shards(half: float, high: float) -> Parts:
 
 
 def _smoke(half: float, high: float) -> Parts:
-    return tuple(
-        disc(x, high + y, r, role)
-        for x, y, r, role in (
-            (2, 8, 10, "ink"),
-            (-8, 18, 9, "shade"),
-            (7, 26, 11, "ink"),
-            (-4, 37, 7, "shade"),
-            (10, 42, 5, "ink"),
-        )
+    """A plume that rises in a curl, and a thinner one beside it."""
+    y, s = high + 2, max(0.7, min(1.2, half / 30))
+
+    def at(x: float, up: float) -> str:
+        return f"{x * s:.3f} {y + up:.3f}"
+
+    return (
+        area(
+            f"M{at(-9, 0)} C{at(-22, 14)} {at(4, 18)} {at(-8, 30)} C{at(-14, 37)} {at(-6, 46)} {at(3, 50)} "
+            f"C{at(-1, 42)} {at(12, 38)} {at(11, 28)} C{at(10, 18)} {at(-2, 16)} {at(7, 0)} Z",
+            "ink",
+        ),
+        area(
+            f"M{at(12, 2)} C{at(8, 12)} {at(20, 16)} {at(15, 30)} C{at(26, 22)} {at(24, 14)} {at(20, 10)} "
+            f"C{at(17, 7)} {at(18, 4)} {at(20, 2)} Z",
+            "shade",
+        ),
     )
 
 
