@@ -13,6 +13,7 @@ from generator.images.main_colours import ColourShare, main_colours
 from generator.sight import SIGHTS, lab
 
 FOLDER, FILE, MARK = "client", "brand.yaml", "logo"  # in the workshop; the logo has the ending of its file
+NOTHING = "nothing is drawn in it"
 _NAMED = 5  # colours in the comment
 _TINGED = 12.0  # CIELAB chroma: below it a colour is taken for a grey
 _PAPER = 92.0  # CIELAB lightness from which a grey is taken for the paper
@@ -40,7 +41,7 @@ def colours_of(logo: Path) -> list[ColourShare]:
     picture = mark_of(logo)
     shares = main_colours(picture)
     if not shares:
-        raise FileError(f"{logo}: nothing is drawn in it")
+        raise FileError(f"{logo}: {NOTHING}")
     return shares
 
 
@@ -49,9 +50,11 @@ def mark_of(logo: Path) -> Raster | Vector:
     problems, file = Problems(), logo.resolve()
     fonts = FontFinder(FontBook.load({}, {}, Problems()))
     picture = Pictures(file.parent, fonts).find(file.name, NOWHERE, problems)
-    if picture is None or problems.errors:
+    if problems.errors:
         worst = problems.errors[0]
         raise FileError(f"{logo}: {worst.message}" + (f"; {worst.hint}" if worst.hint else ""))
+    if picture is None:
+        raise FileError(f"{logo}: {NOTHING}")
     return picture
 
 
