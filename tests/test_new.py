@@ -1,5 +1,6 @@
 """`prepdeck new` and `prepdeck list`: a folder that builds as it is, and the names that it may say."""
 
+import codecs
 import json
 import re
 import shutil
@@ -64,6 +65,39 @@ def test_two_workshops_have_other_codes(tmp_path: Path) -> None:
     one, two = (things(tmp_path / "out" / name) for name in ("one", "two"))
     assert one.keys() == two.keys()
     assert not set(one.values()) & set(two.values())
+
+
+def test_a_copy_has_an_id_of_its_own_however_its_source_is_saved(tmp_path: Path) -> None:
+    """With a mark before the first line, as Windows may; a link that leads nowhere is nothing to copy."""
+    run("new", source := tmp_path / "source")
+    kit = source / "kit.yaml"
+    words = kit.read_text("utf-8").replace("id: source ", "").replace("paper: a4 ", "paper: ")
+    kit.write_bytes(codecs.BOM_UTF8 + f"id: source\r\n{words}".encode())
+    (source / "nowhere.png").symlink_to("gone.png")
+    assert run("new", tmp_path / "copy", "--from", source, "--paper", "letter").exit_code == 0
+    copied = (tmp_path / "copy/kit.yaml").read_bytes()
+    assert copied.startswith(codecs.BOM_UTF8 + b"id: copy\r\n")
+    same = copied.replace(b"id: copy", b"id: source").replace(b"paper: letter", b"paper:")
+    assert same == kit.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        ("deck.yaml", b"title: ", "title: \u00e4".encode("latin-1"), "deck.yaml: its text is not UTF-8"),
+        ("kit.yaml", b"id: source", b"'id': source", "its `id:` cannot be changed"),
+    ],
+)
+def test_what_cannot_be_copied_leaves_nothing_behind(
+    tmp_path: Path, file: str, old: bytes, new: bytes, words: str
+) -> None:
+    run("new", source := tmp_path / "source")
+    (source / file).write_bytes((source / file).read_bytes().replace(old, new, 1))
+    for folder in (tmp_path / "copy", tmp_path / "empty"):
+        (tmp_path / "empty").mkdir(exist_ok=True)
+        result = run("new", folder, "--from", source)
+        assert (result.exit_code, words in result.output) == (ExitCode.FILES, True)
+        assert not folder.exists() or [*folder.iterdir()] == []
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ import os
 import re
 import shutil
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from generator import bundled
 from generator.errors import FileError
-from generator.kit.request.kit_yaml import KIT_FILE
+from generator.kit.request.kit_yaml import KIT_FILE, Kit
 from generator.kit.request.proposed_brand import FOLDER, Proposal, write_brand
 from generator.kit.request.whereabouts import BUNDLED_WORKSHOP, OUTPUT, read_kit
 
@@ -33,7 +35,7 @@ def start(
     as the source has it, `language` one that the starter knows, `brand` a client's, worn for good; the starter prints
     blank cards in it. What is printed, and what is hidden, is not copied.
     Raises FileError where the folder holds something already, lies in the source, or the source has no kit.yaml that
-    can be read.
+    can be read; nothing is left behind then.
     """
     source = source or _starter()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -43,12 +45,9 @@ def start(
     kit = read_kit(source)
     if kit is None:
         raise FileError(f"{source / KIT_FILE}: cannot be read; `prepdeck check` there says why")
+    is_new, is_whole = not folder.exists(), False
     try:
-        shutil.copytree(source, folder, dirs_exist_ok=True, ignore=_left_behind(source))
-        if language in starter_languages():
-            shutil.copytree(_starter() / LANGUAGES / language, folder, dirs_exist_ok=True)
-        for name in (KIT_FILE, "deck.yaml"):
-            _change(folder / name, rf"""^id:\s*(["']?){re.escape(kit.id)}\1(?=\s|$)""", f"id: {id_of(folder)}")
+        _copy(source, folder, kit, language)
         if paper:
             _say_paper(folder / KIT_FILE, paper)
         if brand:
@@ -57,9 +56,47 @@ def start(
             _change(folder / KIT_FILE, r"^# (?=blanks:)", "")
         elif kit.client and not Path(kit.client).is_absolute():
             _keep_client(source, folder, kit.client)
+        is_whole = True
     except OSError as error:
-        raise FileError(f"{error.filename or folder}: cannot be written: {error.strerror}") from error
+        raise FileError(_words(error, folder)) from error
+    finally:
+        if not is_whole:
+            _take_away(folder, is_new=is_new)
     return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _copy(source: Path, folder: Path, kit: Kit, language: str) -> None:
+    """Under an id of its own. A link that leads nowhere has nothing to be copied. Raises OSError, FileError."""
+    for name in (KIT_FILE, "deck.yaml"):
+        if (source / name).is_file():
+            _text(source / name)
+    shutil.copytree(source, folder, dirs_exist_ok=True, ignore=_left_behind(source), ignore_dangling_symlinks=True)
+    if language in starter_languages():
+        shutil.copytree(_starter() / LANGUAGES / language, folder, dirs_exist_ok=True)
+    for name in (KIT_FILE, "deck.yaml"):
+        _change(folder / name, rf"""^id:[ \t]*(["']?){re.escape(kit.id)}\1(?=\s|$)""", f"id: {id_of(folder)}")
+    copied = read_kit(folder)
+    if kit.id and (copied is None or copied.id != id_of(folder)):
+        raise FileError(f"{source / KIT_FILE}: its `id:` cannot be changed; write it on a line of its own")
+
+
+def _words(error: OSError, folder: Path) -> str:
+    """Of several files that could not be copied the first."""
+    if isinstance(error, shutil.Error):
+        place, _, why = error.args[0][0]
+        return f"{place}: cannot be copied: {why}"
+    return f"{error.filename or folder}: cannot be written: {error.strerror}"
+
+
+def _take_away(folder: Path, *, is_new: bool) -> None:
+    """What was written before it failed: the same name is tried again."""
+    written = [folder] if is_new else [*folder.iterdir()] if folder.is_dir() else []
+    for place in written:
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                place.unlink()
 
 
 def starter_languages() -> tuple[str, ...]:
@@ -89,21 +126,30 @@ def _left_behind(source: Path) -> Callable[[str, list[str]], set[str]]:
     return ignored
 
 
+def _text(path: Path) -> str:
+    """Raises FileError for a text that is not UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileError(f"{path}: its text is not UTF-8; save it as UTF-8") from error
+
+
 def _change(path: Path, pattern: str, words: str) -> None:
     """In the first line that matches; the rest stays, byte by byte."""
     if path.is_file():
-        text = path.read_bytes().decode("utf-8")
-        path.write_bytes(re.sub(pattern, lambda found: words, text, count=1, flags=re.M).encode())
+        mark = BOM_UTF8 if path.read_bytes().startswith(BOM_UTF8) else b""
+        changed = re.sub(pattern, lambda found: words, _text(path), count=1, flags=re.M)
+        path.write_bytes(mark + changed.encode())
 
 
 def _say_paper(path: Path, paper: str) -> None:
-    has_one = re.search(r"^paper:", path.read_text(encoding="utf-8"), flags=re.M)
-    pattern, words = (r"^paper:\s*\S+", "") if has_one else (r"^(?=title:)", "\n")
+    has_one = re.search(r"^paper:", _text(path), flags=re.M)
+    pattern, words = (r"^paper:(?:[ \t]*[^\s#]+)?", "") if has_one else (r"^(?=title:)", "\n")
     _change(path, pattern, f"paper: {paper}{words}")
 
 
 def _say_client(path: Path) -> None:
-    has_one = re.search(r"^client:", path.read_text(encoding="utf-8"), flags=re.M)
+    has_one = re.search(r"^client:", _text(path), flags=re.M)
     pattern, words = (r"^client:[^#\n\r]*", " ") if has_one else (r"^(?=title:)", "\n")
     _change(path, pattern, f"client: {FOLDER}{words}")
 
