@@ -325,7 +325,7 @@ def test_what_is_asked_over_a_rail_comes_after_it_and_short_halves_share_a_row()
     row = [small[name] for name in ("name", "table", "measure", "by")]
     assert len({box.bottom for box in row}) == 1
     assert [box.x for box in row] == sorted(box.x for box in row)
-    assert row[0].width > row[2].width > row[1].width, "each as its words need"
+    assert row[2].width > row[0].width > row[1].width, "each as its words need, and what cards fill more"
     assert small["then"].bottom < row[0].y < small["size"].y
     assert large["name"].bottom < large["who"].y
     assert large["by"].y > large["then"].bottom
