@@ -62,6 +62,22 @@ FrameKind = Literal["", "grid", "bars", "recipes", "unused", "scales", "notes", 
 
 
 @dataclass(frozen=True, slots=True)
+class WholeReader:
+    """A whole number in a range."""
+
+    least: int
+    most: int
+
+    def read(self, text: str) -> int:
+        if text.isascii() and text.isdigit() and len(text) < 9 and self.least <= int(text) <= self.most:
+            return int(text)
+        raise ValueError(f"'{text}' is not a whole number from {self.least} to {self.most}")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+
+@dataclass(frozen=True, slots=True)
 class ClockReader:
     """'9:30' as minutes from midnight."""
 
@@ -80,7 +96,7 @@ class Step(SourceModel):
     """A part of the day: so many minutes, with these pieces on the table."""
 
     id: Id | None = None  # stays when the title changes; made from the title where none is given
-    minutes: int
+    minutes: Annotated[int, WholeReader(0, 1440)]
     title: Words
     text: Words = ""
     say: Words = ""  # aloud: a step with words to say or to watch for has two pages of its own in a folded guide
@@ -170,7 +186,7 @@ class Booklet(SourceModel):
     title: Words
     intro: Words = ""
     picture: str = ""  # on its cover: a file, or words as of `motif`
-    seats: int = 4  # at a table
+    seats: Annotated[int, WholeReader(1, 99)] = 4  # at a table
     needs: dict[str, Need] = field(default_factory=dict)
     names: dict[str, Words] = field(default_factory=dict)  # how pieces and their families are called
     blocks: tuple[Block, ...] = ()

@@ -20,6 +20,7 @@ from generator.kit.workshop import load
 
 SMALL = Path(__file__).parent / "small"
 GUIDE = "title: Guide\nblocks:\n- {kind: heading, text: What}\n- {kind: pieces, columns: [What, Needed, There, More]}\n"
+POSTER = "id: a\ntitle: A\nlayout: four-fields\n"
 PRINTERS = "order: {printers: [{name: shop, pieces: [deck, box, bxo]}]}\n"
 COLUMNS = "{name: One, colour: sea}"  # of a client's file, and of a catalogue: alike, as cards are
 
@@ -86,6 +87,24 @@ def test_a_file_that_is_lacking_is_one_problem_with_its_remedy(workshop: Path) -
     assert {problem.code for problem in found} == {"missing-file", "unknown-piece"}
     assert all("leave" in problem.hint for problem in found if problem.code == "missing-file")
     assert [problem.message for problem in found if problem.code == "unknown-piece"] == ["the kit orders no 'bxo'"]
+
+
+@pytest.mark.parametrize(
+    ("said", "files", "place"),
+    [
+        ("guide: {layout: guide}\n", {"guide": "title: G\npicture: jarr\nblocks: []\n"}, "guide.yaml:2:10"),
+        ("guide: {}\n", {"guide": GUIDE + "seats: 0\n"}, "guide.yaml:5:8"),
+        ("posters: {}\n", {"posters/a": POSTER + "words: {subtitle: " + "long " * 200 + "}\n"}, "posters/a.yaml:4:19"),
+        ("posters: {}\n", {"posters/a": POSTER + "pictures:\n  picture-1: jarr\n"}, "posters/a.yaml:5:14"),
+    ],
+)
+def test_a_fault_is_said_at_its_line(workshop: Path, said: str, files: dict[str, str], place: str) -> None:
+    (workshop / "posters").mkdir()
+    assert place in [str(problem.where) for problem in ordered(workshop, said, **files) if problem.is_error]
+
+
+def test_a_guide_without_a_word_is_no_traceback(workshop: Path) -> None:
+    assert ordered(workshop, "guide: {layout: guide}\n", guide="title: Guide\nblocks: []\n") == []
 
 
 def test_a_table_over_nothing_is_left_out_and_said(workshop: Path) -> None:

@@ -396,5 +396,5 @@ def _strewn_on(pages: Sequence[_Page], at: int) -> list[PieceFace]:
     before the only table that there is.
     """
     cards = list(dict.fromkeys(shown for page in pages if page.spread for shown in page.spread.cards))
-    following = pages[at + 1].spread if pages[at].is_blank and at + 1 < len(pages) else None
+    following = pages[at + 1].spread if at + 1 < len(pages) and pages[at].is_blank else None
     return [] if following and set(cards) <= set(following.cards) else cards

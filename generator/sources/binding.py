@@ -128,7 +128,7 @@ def _read(text: str, kind: Scalar) -> Any:
         case TextChoice():
             if text in kind.names:
                 return text
-            choices = ", ".join(kind.names)
+            choices = ", ".join(filter(None, kind.names))
             hint = did_you_mean(text, kind.names) if len(kind.names) > 1 else ""
             hint = "" if hint.startswith("known here") else hint
             raise _Fault(f"'{text}' is none of its values ({choices})", hint)

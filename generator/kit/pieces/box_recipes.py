@@ -50,7 +50,7 @@ def check_names(words: BoxRecipes, examples: Sequence[Example], forms: Mapping[s
     known = {example.id: example for example in examples}
     for number, name in enumerate(words.names):
         if name not in known:
-            hint = did_you_mean(name, known)
+            hint = did_you_mean(name, known) or "write it in recipes.yaml, or leave it out"
             problems.error(words.marks.of("names", number), f"there is no recipe '{name}'", hint, "unknown-recipe")
     fields = {name for each in words.names if each in known for name in forms[known[each].form].printed}
     for key in ("front", "back"):

@@ -46,7 +46,7 @@ from generator.kit.request.shelf import BLANK, Shelf, is_blank
 from generator.kit.words.fixed_words import FixedWords
 from generator.layout import CardLayout, Frame, Paper, Pattern, RulesFrame, SheetLayout
 from generator.poster import Poster
-from generator.sources import Marks, MergedMarks, Translation
+from generator.sources import NO_MARKS, Marks, MergedMarks, Translation
 
 if TYPE_CHECKING:
     from generator.booklet import Booklet  # a model that a kit without running text does without
@@ -93,7 +93,7 @@ def load_pieces(sources: Sources, problems: Problems) -> Iterator[Piece]:
         booklet = sources.guide
         said = {"title": booklet.title, "intro": booklet.intro, "picture": booklet.picture} if booklet else {}
         around = {running_text.COVER: said, running_text.NOTES: {"title": sources.fixed.text("guide-notes")}}
-        yield from _text(shelf, GuidePiece, kit.guide, guide, around)
+        yield from _text(shelf, GuidePiece, kit.guide, guide, around, booklet.marks if booklet else NO_MARKS)
     if kit.catalogue:
         catalogue = running_text.catalogue_deck(kit.catalogue, sources.deck)
         yield from _text(shelf, CataloguePiece, kit.catalogue, catalogue)
@@ -198,8 +198,11 @@ def _text(
     order: GuideOrder | CatalogueOrder | SheetOrder,
     deck: Deck,
     around: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    marks: Marks = NO_MARKS,
 ) -> Iterator[Piece]:
-    """Running text on pages of the paper that is ordered, or on halves of it; `around`: what pages around it show."""
+    """Running text on pages of the paper that is ordered, or on halves of it; `around`: what pages around it show, and
+    `marks`: where that is said.
+    """
     paper = shelf.paper(order.paper, order.marks.of("paper"))
     layout = shelf.card(order.layout, order.marks.of("layout"), "booklets")
     if layout and paper:
@@ -214,7 +217,7 @@ def _text(
         pages = {
             name: replace(worksheets.on_paper(its, half), name=name) for name, its in found.items() if its is not None
         }
-        whole = running_text.with_pages_around(deck, layout, around)
+        whole = running_text.with_pages_around(deck, layout, around, marks)
         yield _on_sheet(shelf, kind(name=kind.kind, order=own, deck=whole, layouts=pages, folded=paper))
 
 

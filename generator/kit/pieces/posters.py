@@ -1,5 +1,6 @@
 """Posters as pieces: the words of a file as the one card of a deck, the layout at the size that is ordered."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from math import sqrt
 from pathlib import Path
@@ -12,7 +13,7 @@ from generator.kit.request.kit_yaml import PostersOrder
 from generator.layout import SIDES, CardLayout, PictureFrame, shown_fields
 from generator.poster import Poster
 from generator.repeat import PatternName
-from generator.sources import Translation, marks_of, read
+from generator.sources import Marks, MergedMarks, Translation, marks_of, read
 
 KIND = "poster"
 FOLDER = "posters"
@@ -50,7 +51,14 @@ def as_deck(poster: Poster, head: DeckHead) -> Deck:
         marks=poster.marks,
     )
     own = replace(head, title=poster.title, fields=rules, categories={KIND: category}, roles={})
-    return Deck(own, (Card(id=poster.id, category=KIND, values=words, form=poster.form, marks=poster.marks),))
+    marks = _places(poster, words)
+    return Deck(own, (Card(id=poster.id, category=KIND, values=words, form=poster.form, marks=marks),))
+
+
+def _places(poster: Poster, said: Mapping[str, Value]) -> Marks:
+    """Of its words and pictures in their own mappings, of all else in the poster's."""
+    inside = MergedMarks(marks_of(poster.words), frozenset(poster.words), marks_of(poster.pictures))
+    return MergedMarks(poster.marks, frozenset(said.keys() - poster.words.keys() - poster.pictures.keys()), inside)
 
 
 def _pictures(poster: Poster) -> dict[str, str]:

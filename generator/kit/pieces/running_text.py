@@ -11,6 +11,7 @@ from generator.kit.pieces.copies import card_id
 from generator.kit.request.kit_yaml import CatalogueOrder, GuideOrder, SheetOrder
 from generator.layout import CardLayout
 from generator.repeat import PatternName
+from generator.sources import NO_MARKS, Marks
 
 GUIDE, CATALOGUE, ORDER, HANDOUT = "guide", "catalogue", "order", "handout"
 COVER, NOTES, END = "cover", "notes", "end"  # pages around running text
@@ -22,7 +23,9 @@ def guide_deck(order: GuideOrder, deck: Deck) -> Deck:
     return _pages((GUIDE,), order.colour, deck.head)
 
 
-def with_pages_around(deck: Deck, layout: CardLayout, words: Mapping[str, Mapping[str, str]]) -> Deck:
+def with_pages_around(
+    deck: Deck, layout: CardLayout, words: Mapping[str, Mapping[str, str]], marks: Marks = NO_MARKS
+) -> Deck:
     """With a cover, pages to write on and a last page, where the layout names some; `words`: what they show."""
     (text,) = deck.cards
     colour = deck.head.categories[text.category].colour
@@ -30,7 +33,7 @@ def with_pages_around(deck: Deck, layout: CardLayout, words: Mapping[str, Mappin
     for name, its in ((COVER, layout.cover), (NOTES, layout.notes), (END, layout.end)):
         if its:
             categories[name] = Category(name="", colour=colour, layout=its, pattern=PATTERN)
-            page = Card(id=card_id(name, 1), category=name, values=words.get(name, {}))
+            page = Card(id=card_id(name, 1), category=name, values=words.get(name, {}), marks=marks)
             cards.insert(0 if name == COVER else len(cards), page)
     fields = {"title": FieldRule(), "intro": FieldRule(), "picture": FieldRule(kind="picture")}
     return Deck(replace(deck.head, categories=categories, fields=fields), tuple(cards))

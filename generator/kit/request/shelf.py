@@ -58,7 +58,7 @@ class Shelf:
 
     def paper(self, name: str, where: Place) -> Paper | None:
         if name not in self.papers:
-            hint = did_you_mean(name, self.papers)
+            hint = did_you_mean(name, self.papers) or "`prepdeck list papers` shows what there is"
             self.problems.error(where, f"there is no paper '{name}'", hint, "unknown-paper")
         return self.papers.get(name)
 
