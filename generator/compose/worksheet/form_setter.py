@@ -26,7 +26,7 @@ from generator.units import MM_PER_POINT
 BETWEEN, OF_SLOTS = 6.0, 2.0  # mm, between fields side by side
 NARROWEST: Mapping[str, float] = {"dial": 70.0, "jar": 48.0}  # mm, of a shape; of slots the layout says it
 SHORT = 52.0  # mm: the least width of a short text of which there are more than two side by side
-OF_CARDS = 1.6  # times the part that others have
+OF_CARDS = 1.5  # times the part that others have
 HAND = 8.0  # mm: the least between lines that are written on
 CLOSE = 3.0  # mm: the least between fields
 
@@ -155,15 +155,15 @@ def _measured(sheet: FieldSheet) -> Iterator[FieldRow]:
 
 
 def _widths(sheet: FieldSheet, named: Sequence[Named]) -> tuple[float, ...]:
-    """Equal ones; of options, and of more than two short texts, what each needs, and a like part of what is left: a
-    larger one where cards fill a text, whose words are longer than a name.
+    """Equal ones; of options what each needs, and a like part of what is left. More than two short texts have half of
+    what is asked, as the answer to few words may be long, and a part, a larger one where cards fill it.
     """
     width = sheet.spot.box.width - _between(named) * (len(named) - 1)
     needed: list[float] = []
     if len(named) > 1 and all(is_ring(field) for _, field in named):
         needed = [in_line(sheet, field) for _, field in named]
     elif len(named) > 2 and all(field.half for _, field in named):
-        needed = [sheet.label(name, field, width).width for name, field in named]
+        needed = [sheet.label(name, field, width).width / 2 for name, field in named]
     if needed and sum(needed) <= width:
         parts = [OF_CARDS if field.laid_from else 1 for _, field in named]
         left = (width - sum(needed)) / sum(parts)
