@@ -11,9 +11,9 @@ from generator.studio.app import make_app
 from generator.studio.state import Studio
 
 LOOPBACK = "127.0.0.1"
-# What ends a process from outside, as a terminal does that is closed, is to clean up like Ctrl-C: lists that somebody
-# has sent lie in folders for temporary files.
-ENDINGS = ("SIGTERM", "SIGHUP", "SIGBREAK")
+# What ends a process from outside, as a terminal does that is closed, is to clean up like Ctrl-C, which a shell may
+# have ignored: lists that somebody has sent lie in folders for temporary files.
+ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 def serve(studio: Studio, port: int, announce: Callable[[str], None]) -> None:
