@@ -11,9 +11,8 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.deck import load_deck
-from generator.errors import NOWHERE, ExitCode, Problem, Problems
+from generator.errors import ExitCode, Problem, Problems
 from generator.face import Face, Outline, Placed
-from generator.images import Pictures
 from generator.kit.check import check
 from generator.kit.press.production import Production, Shared, unwatched
 from generator.kit.workshop import load
@@ -66,11 +65,30 @@ def test_a_line_to_write_on_is_there_for_its_label(workshop: Path) -> None:
     assert lines(poster(workshop, "session: Session, date: Date")) == lines(poster(workshop, "legend: [Dots]")) + 2
 
 
-def test_a_drawing_of_nothing_is_no_picture_so_that_its_place_closes_up(tmp_path: Path) -> None:
-    (tmp_path / "blank.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', encoding="utf-8")
-    problems = Problems()
-    assert Pictures(tmp_path, None).find("blank.svg", NOWHERE, problems) is None  # type: ignore[arg-type]  # no words
-    assert [(problem.code, problem.is_error) for problem in problems] == [("svg-empty", False)]
+def test_where_a_drawing_of_nothing_is_named_the_card_closes_up(workshop: Path) -> None:
+    """The pattern stands in the picture's place, and no table under it."""
+    (workshop / "blank.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', encoding="utf-8")
+    kit, deck = workshop / "kit.yaml", workshop / "deck.yaml"
+    kit.write_text(kit.read_text(encoding="utf-8").replace("layout: plain", "layout: poker"), encoding="utf-8")
+    whole = deck.read_text(encoding="utf-8").replace("fields:\n", "fields:\n  motif: {kind: picture}\n")
+    cards = next(iter((workshop / "cards").iterdir()))
+    without = front(workshop, whole)
+    text = cards.read_text(encoding="utf-8")
+    cards.write_text(text.replace("    title:", "    motif: blank.svg\n    title:"), encoding="utf-8")
+    assert front(workshop, whole).digest() == without.digest()
+    cards.write_text(text.replace("    title:", "    motif: jar of peas\n    title:"), encoding="utf-8")
+    assert front(workshop, whole).digest() != without.digest()
+
+
+def front(folder: Path, deck: str) -> Face:
+    (folder / "deck.yaml").write_text(deck, encoding="utf-8")
+    shop = load(folder)
+    production = Production(Shared(shop, None), shop.pieces["deck"])
+    production.prepare()
+    face = production.face(production.deck.cards[0], "front")
+    assert face
+    assert {problem.code for problem in shop.problems if problem.is_error} == set()
+    return face
 
 
 @pytest.mark.parametrize("name", ["catalogue.yaml", "client/brand.yaml", "trades/bank.yaml", "other/more.yaml"])

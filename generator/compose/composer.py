@@ -195,7 +195,10 @@ class Composer:
             return card.id in self.desk.facts.kit.tiles
         if isinstance(frame, PictureFrame) and frame.field == LOGO_FACT:
             return self.desk.brand.logo is not None
-        return not isinstance(frame, PictureFrame) or bool(self.desk.facts.value(card, frame.field))
+        if isinstance(frame, PictureFrame):
+            file = self.desk.facts.value(card, frame.field)
+            return isinstance(file, str) and bool(file) and self.desk.pictures.peek(file) is not None
+        return True
 
     def _items(self, card: Card, side: str, frames: Sequence[tuple[str, Frame]], boxes: FrameBoxes) -> tuple[Item, ...]:
         items: list[Item] = []
