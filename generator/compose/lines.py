@@ -4,7 +4,8 @@ no stump. All widths are in em (1.0 = the type size).
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
+from math import inf
 from typing import NamedTuple
 
 from generator.face import Joint
@@ -57,12 +58,19 @@ def named(words: Sequence[Atom]) -> Atom:
     return Atom(text, width, (), words[0].space, blank=words[0].blank, words=tuple(words))
 
 
-def words_of(atom: Atom) -> Iterator[Atom]:
+def apart(lines: list[Line], atoms: Sequence[Atom]) -> list[Line]:
+    """The same, in which the names among the atoms are the words that they were made of."""
+    if not any([atom.words for atom in atoms]):
+        return lines
+    return [line._replace(atoms=tuple(chain.from_iterable(map(_words_of, line.atoms)))) for line in lines]
+
+
+def _words_of(atom: Atom) -> Iterator[Atom]:
     """Those of a name and of the names in it; else itself."""
     if not atom.words:
         yield atom
     for word in atom.words:
-        yield from words_of(word)
+        yield from _words_of(word)
 
 
 def well_ended(lines: list[Line], limit: float, least: float) -> list[Line]:
@@ -71,14 +79,42 @@ def well_ended(lines: list[Line], limit: float, least: float) -> list[Line]:
     """
     if len(lines) < 2 or not _is_ragged(lines, limit, least):
         return lines
-    return evenest(lines, limit, least)
+    moved = _moved(lines, limit, least)
+    if len(lines) == 2:
+        return moved  # the fewest words that do
+    is_well = moved[-1].width >= least and not _is_lone(moved)
+    return evenest(lines, limit, least, bound=_squares(moved[:-1], limit) if is_well else inf)
+
+
+def _moved(lines: list[Line], limit: float, least: float) -> list[Line]:
+    """The last line gets words from the line above until it is no lone word and has its least width, if that has words
+    to spare.
+    """
+    while lines[-1].width < least or _is_lone(lines):
+        above, last = lines[-2].atoms, lines[-1]
+        start = next((at for at in range(len(above) - 1, 0, -1) if above[at].space), 0)
+        space = last.atoms[0].space if lines[-2].joint is Joint.SPACE else 0.0
+        moved = _line(above[start:], Joint.SPACE)
+        if not start or lines[-2].joint is Joint.HYPHEN or moved.width + space + last.width > limit + SLACK:
+            return lines
+        ended = Line((*moved.atoms, *last.atoms), moved.width + space + last.width, Joint.BREAK)
+        lines = [*lines[:-2], _line(above[:start], Joint.SPACE), ended]
+    return lines
+
+
+def _line(atoms: tuple[Atom, ...], joint: Joint) -> Line:
+    return Line(atoms, sum(atom.width for atom in atoms) + sum(atom.space for atom in atoms[1:]), joint)
+
+
+def _squares(lines: Sequence[Line], limit: float) -> float:
+    return sum([(limit - line.width) ** 2 for line in lines]) + SLACK
 
 
 def _is_ragged(lines: Sequence[Line], limit: float, least: float) -> bool:
     return lines[-1].width < least or _is_lone(lines) or any([line.width < SHORT * limit for line in lines[:-1]])
 
 
-def evenest(lines: list[Line], limit: float, least: float, *, balanced: bool = False) -> list[Line]:
+def evenest(lines: list[Line], limit: float, least: float, *, balanced: bool = False, bound: float = inf) -> list[Line]:
     """Of all breakings into as many lines that keep the rules of last lines the one with the least room to their right,
     as squares; where none keeps them, the one that is nearest to it. `balanced`: in little more than the narrowest
     measure, and lines end where one would pause, if that leaves them like enough.
@@ -87,7 +123,7 @@ def evenest(lines: list[Line], limit: float, least: float, *, balanced: bool = F
     ragged = lines[start:]
     paragraph = _Paragraph(ragged, limit)
     if balanced and len(ragged) > 1:
-        narrowest = max([line.width for line in paragraph.broken(least, max, balanced=True)])
+        narrowest = max([line.width for line in paragraph.broken(least, max, inf, balanced=True)])
         limit = min(limit, STRETCH * narrowest)
         paragraph = _Paragraph(ragged, limit, narrowest**2)
     if len(ragged) > 1:
@@ -95,7 +131,7 @@ def evenest(lines: list[Line], limit: float, least: float, *, balanced: bool = F
         def squares(so_far: float, width: float) -> float:
             return so_far + (limit - width) ** 2
 
-        ragged = paragraph.broken(least, squares, balanced=balanced)
+        ragged = paragraph.broken(least, squares, bound, balanced=balanced)
     return [*lines[:start], *ragged]
 
 
@@ -144,9 +180,9 @@ class _Paragraph:
         self.starts = [offsets[at] + atoms[at].space for at in self.places[:-1]]
         self.unrest = [0.0, *[rest and rest * unrest(atoms[at - 1].text) for at in self.places[1:]]]
 
-    def broken(self, least: float, add: _Sum, *, balanced: bool) -> list[Line]:
+    def broken(self, least: float, add: _Sum, bound: float, *, balanced: bool) -> list[Line]:
         """The best of its breakings; `balanced`: its last line is weighed as the others are."""
-        stages = self._stages(add)
+        stages = self._stages(add, bound)
         worth = stages[-1].demerits
 
         def demerits(key: int) -> tuple[float, bool, float]:
@@ -162,19 +198,21 @@ class _Paragraph:
         ends.reverse()
         return [self._line(start, stop) for start, stop in zip([0, *ends], ends, strict=False)]
 
-    def _stages(self, add: _Sum) -> list[_Stage]:
+    def _stages(self, add: _Sum, bound: float) -> list[_Stage]:
         """For each line but the last; long lines come first, so that of like ones those stay."""
         stages: list[_Stage] = []
         ways = {0: 0.0}
         for first in self._earliest():
             stages.append(_Stage({}, {}))
             for before, so_far in ways.items():
-                self._lengthen(before, so_far, first, add, stages[-1])
+                self._lengthen(before, so_far, first, add, bound, stages[-1])
             ways = stages[-1].demerits
         return stages
 
-    def _lengthen(self, before: int, so_far: float, first: int, add: _Sum, stage: _Stage) -> None:
-        """With a line more, up to the place `first` at least; one word may be wider than the measure."""
+    def _lengthen(self, before: int, so_far: float, first: int, add: _Sum, bound: float, stage: _Stage) -> None:
+        """With a line more, up to the place `first` at least; one word may be wider than the measure. Shorter lines are
+        worse: none is tried after one that is over the bound.
+        """
         best, starts = stage
         start = self.starts[before]
         room = max(bisect_right(self.ends, start + self.most) - 1, before + 1)

@@ -5,14 +5,14 @@ All widths are in em (1.0 = the type size), so that a line broken at one size is
 
 from collections.abc import Callable, Sequence
 from functools import reduce
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Any, NamedTuple, Protocol
 
 from generator.colours import Colour
 from generator.compose.capitals import in_capitals
 from generator.compose.inline import Paragraph, Run
 from generator.compose.line_break import USUAL_ENDS, USUAL_STARTS, is_held, may_part, pieces, stays_whole
-from generator.compose.lines import SLACK, Atom, Line, Part, evenest, named, well_ended, words_of
+from generator.compose.lines import SLACK, Atom, Line, Part, apart, evenest, named, well_ended
 from generator.face import Joint, Span
 from generator.fonts.family_size import Match
 from generator.sources.typed_text import SOFT_HYPHEN
@@ -173,7 +173,9 @@ class Typesetter:
         `hyphenate`: words are parted to fill the lines; `need`: to fit at all; `least`: em that the last of several
         lines has, where words of those above can make it longer.
         """
-        return well_ended(self._greedy(atoms, limit, setting, hyphenate=hyphenate, need=need), limit, least)
+        return apart(
+            well_ended(self._greedy(atoms, limit, setting, hyphenate=hyphenate, need=need), limit, least), atoms
+        )
 
     def _greedy(
         self,
@@ -234,7 +236,7 @@ class Typesetter:
         lines = self._greedy(atoms, limit, setting, need=need, finer=not whole)
         if len(lines) > 1 and any([atom.hyphens for atom in atoms]):
             lines = self._narrowed(lines, atoms, limit, setting, need=need, finer=not whole)
-        return evenest(lines, limit, least, balanced=True)
+        return apart(evenest(lines, limit, least, balanced=True), atoms)
 
     def _narrowed(
         self, lines: list[Line], atoms: Sequence[Atom], limit: float, setting: Setting, *, need: bool, finer: bool
@@ -328,8 +330,7 @@ def spans(line: Line, size: float, colour: Colour, tracking: float) -> tuple[Spa
     found: list[Span] = []
     text, font, width = "", "", 0.0
     kerns: list[tuple[int, float]] = []
-    words = chain.from_iterable(map(words_of, line.atoms)) if any([atom.words for atom in line.atoms]) else line.atoms
-    for index, (_, _, parts, before, _, blank, _) in enumerate(words):
+    for index, (_, _, parts, before, _, blank, _) in enumerate(line.atoms):
         space = before if index else 0.0
         for letters, its_font, its_width, its_kerns in parts:
             ends = font and (font != its_font or (space and font != blank))
