@@ -172,9 +172,10 @@ def test_it_writes_again_over_its_own_pages_and_over_nothing_else(tmp_path):
     (to / ".git").mkdir()
     (to / "CNAME").write_text("cards.example", encoding="utf-8")
     assert run("publish", folder, "-o", to).exit_code == 0
-    first = {path: path.read_bytes() for path in to.rglob("*.html")}
+    first = {path: path.read_bytes() for path in to.rglob("*.*") if path.is_file()}
+    (to / "static/0123456789abcdef.svg").write_text("the mark of a client that was", encoding="utf-8")
     assert run("publish", folder, "-o", to).exit_code == 0
-    assert {path: path.read_bytes() for path in to.rglob("*.html")} == first
+    assert {path: path.read_bytes() for path in to.rglob("*.*") if path.is_file()} == first
     (to / "codes.json").write_text('{"kit": {"id": "other"}}', encoding="utf-8")
     assert run("publish", folder, "-o", to).exit_code == 5
     full = tmp_path / "full"

@@ -1,6 +1,7 @@
 """`prepdeck publish`: the printed kit as a folder of pages that needs no server of ours."""
 
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,12 +47,23 @@ def publish(workshop: Path | None, to: Path, language: str | None, as_json: bool
     fields, problems = _fields(meant.workshop or _workshop_of(printed.folder), spoken)
     files = site(kit, printed.folder, fields, spoken or "")
     write_files(to, files)
+    _drop_pictures(to, files)
     if as_json:
         found = findings(by_cause(problems))
         show_object({"folder": str(to), "files": len(files), "codes": len(kit.things), "findings": found})
         return
     click.echo(f"{to}  {counted(len(kit.things), 'code')} on pages of their own")
     click.echo(_where(kit.url))
+
+
+def _drop_pictures(to: Path, files: Mapping[str, bytes]) -> None:
+    """Those of an earlier run that no page shows any more, such as the mark of another client."""
+    from generator.capture.elsewhere.site import PICTURE, STATIC
+
+    for path in (to / STATIC).iterdir():
+        if PICTURE.fullmatch(path.name) and f"{STATIC}/{path.name}" not in files:
+            with suppress(OSError):  # it goes the next time
+                path.unlink()
 
 
 def _where(url: str) -> str:

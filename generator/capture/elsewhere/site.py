@@ -33,6 +33,7 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
+PICTURE = re.compile(r"[0-9a-f]{16}\.[a-z]+")  # the name of one in STATIC: the beginning of its digest
 _BRAND_FONT = re.compile(r"@font-face \{[^}]*/picture/[^}]*\}\n?")
 
 
