@@ -121,18 +121,18 @@ def evenest(lines: list[Line], limit: float, least: float, *, balanced: bool = F
     """
     start = next((at for at in range(len(lines) - 1, 0, -1) if lines[at - 1].joint is Joint.HYPHEN), 0)
     ragged = lines[start:]
+    if len(ragged) < 2:
+        return lines
     paragraph = _Paragraph(ragged, limit)
-    if balanced and len(ragged) > 1:
+    if balanced:
         narrowest = max([line.width for line in paragraph.broken(least, max, inf, balanced=True)])
         limit = min(limit, STRETCH * narrowest)
         paragraph = _Paragraph(ragged, limit, narrowest**2)
-    if len(ragged) > 1:
 
-        def squares(so_far: float, width: float) -> float:
-            return so_far + (limit - width) ** 2
+    def squares(so_far: float, width: float) -> float:
+        return so_far + (limit - width) ** 2
 
-        ragged = paragraph.broken(least, squares, bound, balanced=balanced)
-    return [*lines[:start], *ragged]
+    return [*lines[:start], *paragraph.broken(least, squares, bound, balanced=balanced)]
 
 
 def unrest(word: str) -> float:
@@ -218,6 +218,8 @@ class _Paragraph:
         room = max(bisect_right(self.ends, start + self.most) - 1, before + 1)
         for end in range(min(room, len(self.starts) - 1), max(before, first - 1), -1):
             demerits = add(so_far, self.ends[end] - start) + self.unrest[end]
+            if demerits > bound:
+                return
             is_lone = end == self.lone and self.places[end] - self.places[before] > SPARE
             key = -end if is_lone else end
             if key not in best or demerits < best[key]:
