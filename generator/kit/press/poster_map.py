@@ -1,6 +1,7 @@
 """A poster among its tiles: which of its words and codes a seam should miss, and how it looks on the map of sheets."""
 
 from collections.abc import Iterator, Sequence
+from math import hypot, inf
 
 from generator.colours import BLACK, WHITE
 from generator.compose.miniature import Miniatures, ShownFace
@@ -70,16 +71,22 @@ def clear_place(part: Rect, plate: Size, whole: Sequence[Unbroken]) -> Point:
     """Where in a part of the poster a plate hides least of its words and codes: nearest to the middle of those places.
     All in mm of the poster.
     """
-    steps = range(-PLACES, PLACES + 1)
-    across, down = max(0.0, part.width - plate.width) / 2, max(0.0, part.height - plate.height) / 2
     middle = part.centre
-
-    def badness(x: int, y: int) -> tuple[float, float]:
-        box = _around(Point(middle.x + across * x / PLACES, middle.y + down * y / PLACES), plate)
-        return sum(each.cost for each in whole if each.box.overlaps(box)), (across * x) ** 2 + (down * y) ** 2
-
-    x, y = min(((x, y) for x in steps for y in steps), key=lambda each: badness(*each))
-    return Point(middle.x + across * x / PLACES, middle.y + down * y / PLACES)
+    across, down = max(0.0, part.width - plate.width) / 2, max(0.0, part.height - plate.height) / 2
+    reach = _around(middle, Size(2 * across + plate.width, 2 * down + plate.height))
+    near = [each for each in whole if each.box.overlaps(reach)]
+    steps = [step / PLACES for step in range(-PLACES, PLACES + 1)]
+    offsets = sorted(((across * x, down * y) for x in steps for y in steps), key=lambda each: hypot(*each))
+    best, least = middle, inf
+    for x, y in offsets:
+        place = Point(middle.x + x, middle.y + y)
+        box = _around(place, plate)
+        cost = sum([each.cost for each in near if each.box.overlaps(box)])
+        if cost < least:
+            best, least = place, cost
+        if not cost:
+            break
+    return best
 
 
 def _around(centre: Point, size: Size) -> Rect:
