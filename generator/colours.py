@@ -47,12 +47,18 @@ class Colour(NamedTuple):
 
     def mixed(self, other: "Colour", share: float) -> "Colour":
         """This colour with `share` of another stirred in: solid, so that nothing is transparent."""
-        red, green, blue = (own + (its - own) * share for own, its in zip(self[:3], other[:3], strict=True))
-        cmyk = None
-        if self.cmyk and other.cmyk:
-            c, m, y, k = (own + (its - own) * share for own, its in zip(self.cmyk, other.cmyk, strict=True))
-            cmyk = (c, m, y, k)
-        return Colour(red, green, blue, cmyk)
+        return _mixed(self, other, share)
+
+
+@lru_cache(maxsize=1024)
+def _mixed(colour: Colour, other: Colour, share: float) -> Colour:
+    """The same few are mixed for every frame of every card."""
+    red, green, blue = [own + (its - own) * share for own, its in zip(colour[:3], other[:3], strict=True)]
+    cmyk = None
+    if colour.cmyk and other.cmyk:
+        c, m, y, k = [own + (its - own) * share for own, its in zip(colour.cmyk, other.cmyk, strict=True)]
+        cmyk = (c, m, y, k)
+    return Colour(red, green, blue, cmyk)
 
 
 @lru_cache(maxsize=256)

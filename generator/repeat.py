@@ -77,9 +77,8 @@ def repeated(
     where no mark may stand; `turn`: degrees clockwise of each mark. One piece of art; cells, and rows of which there
     are several, are drawn once.
     """
-    pattern = _mixed() if name == "mixed" else _pattern(name)
-    cell = cell_size(trim, pitch * pattern.pitches)
-    marks = _Placer(pattern, cell, pitch, colour, turn)
+    marks = _placer(name, trim, pitch, colour, turn)
+    cell = marks.cell
     first, last = floor(box.y / cell.height) - 1, floor(box.bottom / cell.height) + 1
     columns = range(floor(box.x / cell.width) - 1, floor(box.right / cell.width) + 2)
     rows = {row: marks.places(row, columns, clear) for row in range(first, last + 1)}
@@ -157,6 +156,13 @@ class _Placer:
             boxes = [self._box(0, 0, number) for number in numbers]
             self._cells[numbers] = make_keyed_art(_around(boxes), (Outline(path, fill=self.colour),))
         return self._cells[numbers]
+
+
+@lru_cache(maxsize=64)
+def _placer(name: PatternName | Literal["mixed"], trim: Size, pitch: float, colour: Colour, turn: float) -> _Placer:
+    """One for all boxes: both hems of a page, and cards on which other places are kept clear, have the same cells."""
+    pattern = _mixed() if name == "mixed" else _pattern(name)
+    return _Placer(pattern, cell_size(trim, pitch * pattern.pitches), pitch, colour, turn)
 
 
 def _around(boxes: Sequence[Rect]) -> Rect:

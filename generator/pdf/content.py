@@ -297,12 +297,10 @@ class Content:
     def _placed(self, item: Placed) -> None:
         operators = self._covering(item) if is_veiled(item) else self._drawn_art(item.art)
         a, b, c, d, e, f = item.transform
-        # the streams' y runs up: both sides of the matrix are mirrored, hence the signs
-        matrix = " ".join(number(part, 6) for part in (a, -b, -c, d)) + " " + numbers(*self._point(e, f))
         clip = f"{self._rectangle(item.clip)} W n " if item.clip else ""
         if item.clip_path:
             clip += f"{self._path(item.clip_path)} {'W*' if item.even_odd else 'W'} n "
-        self._add(f"q {clip}{matrix} cm {operators} Q")
+        self._add(f"q {clip}{_turn(a, b, c, d)} {numbers(*self._point(e, f))} cm {operators} Q")
 
     def _layer(self, item: Layer) -> None:
         """Optional content (§8.11.3.2): states that are set inside hold after it, shown or not."""
@@ -347,6 +345,12 @@ class Content:
 def _is_flat(stroke: Paint | None) -> bool:
     """A pattern lies in the plane of the stream that it stands in, wherever that stream has come to."""
     return stroke is None or paint.flat(stroke) is not None
+
+
+@lru_cache(maxsize=4096)
+def _turn(a: float, b: float, c: float, d: float) -> str:
+    """What a matrix does beside moving, as operands: the streams' y runs up, so that both its sides are mirrored."""
+    return " ".join([number(part, 6) for part in (a, -b, -c, d)])
 
 
 def _written(matrix: Matrix) -> str:

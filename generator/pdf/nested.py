@@ -6,6 +6,7 @@ and what takes few words, is smaller where it stands.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.face import Art, Item, Layer, Placed
@@ -72,7 +73,11 @@ def bounding_box(box: Rect, height: float) -> tuple[float, ...]:
     return tuple(round(side * POINTS_PER_MM, 3) for side in (box.x, low, box.right, high))
 
 
+@lru_cache(maxsize=4096)
 def cut_to(box: Rect) -> str:
-    """Operators that cut to the box of a piece of art, as a form does by itself (ISO 32000-2 §8.10.1)."""
+    """Operators that cut to the box of a piece of art, as a form does by itself (ISO 32000-2 §8.10.1).
+
+    A drawing in a drawing is cut so in each file that shows it.
+    """
     left, low, right, high = bounding_box(box, 0.0)
     return f"{numbers(left, low, right - left, high - low)} re W n\n"

@@ -1,6 +1,7 @@
 """A poster among its tiles: which of its words and codes a seam should miss, and how it looks on the map of sheets."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import hypot, inf
 
 from generator.colours import BLACK, WHITE
@@ -75,10 +76,8 @@ def clear_place(part: Rect, plate: Size, whole: Sequence[Unbroken]) -> Point:
     across, down = max(0.0, part.width - plate.width) / 2, max(0.0, part.height - plate.height) / 2
     reach = _around(middle, Size(2 * across + plate.width, 2 * down + plate.height))
     near = [each for each in whole if each.box.overlaps(reach)]
-    steps = [step / PLACES for step in range(-PLACES, PLACES + 1)]
-    offsets = sorted(((across * x, down * y) for x in steps for y in steps), key=lambda each: hypot(*each))
     best, least = middle, inf
-    for x, y in offsets:
+    for x, y in _outwards(across, down):
         place = Point(middle.x + x, middle.y + y)
         box = _around(place, plate)
         cost = sum([each.cost for each in near if each.box.overlaps(box)])
@@ -87,6 +86,13 @@ def clear_place(part: Rect, plate: Size, whole: Sequence[Unbroken]) -> Point:
         if not cost:
             break
     return best
+
+
+@lru_cache(maxsize=64)
+def _outwards(across: float, down: float) -> tuple[tuple[float, float], ...]:
+    """How far from the middle the places are that are tried, the nearest first; tiles are of a few sizes."""
+    steps = [step / PLACES for step in range(-PLACES, PLACES + 1)]
+    return tuple(sorted(((across * x, down * y) for x in steps for y in steps), key=lambda each: hypot(*each)))
 
 
 def _around(centre: Point, size: Size) -> Rect:
