@@ -1,6 +1,7 @@
 """Workshops that are little like the bundled one: no shape is printed for what they lack, and messages are about what
 they say."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -169,7 +170,9 @@ def test_an_output_that_leads_nowhere_is_said(workshop: Path) -> None:
 def test_a_full_disk_under_what_is_said_is_no_traceback(workshop: Path, command: str) -> None:
     with Path("/dev/full").open("wb") as full:
         options = [command, "layouts" if command == "list" else str(workshop)]
-        done = subprocess.run([sys.executable, "-m", "generator", *options], stdout=full, stderr=subprocess.PIPE)
+        buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+        command = [sys.executable, "-m", "generator", *options]
+        done = subprocess.run(command, env=buffered, stdout=full, stderr=subprocess.PIPE)
     assert (done.returncode, done.stderr.decode()) == (
         ExitCode.FILES,
         "prepdeck: standard output: No space left on device\n",

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from generator import __version__
-from generator.cli.streams import show_event, show_failure, silence_readers, take_all_characters
+from generator.cli.streams import drop_output, show_event, show_failure, silence_readers, take_all_characters
 from generator.cli.telling import as_record, show_problems
 from generator.errors import ExitCode, FileError, NothingYet, PreflightError, SourceError
 
@@ -82,6 +82,7 @@ class Commands(click.Group):
             if error.errno != ENOSPC:
                 raise
             click.echo(f"prepdeck: {error.filename or 'standard output'}: {error.strerror}", err=True)
+            drop_output()
             ctx.exit(ExitCode.FILES)
 
 

@@ -6,8 +6,10 @@ stand-ins, and no command fails for it.
 
 import codecs
 import json
+import os
 import sys
 import unicodedata
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -53,6 +55,12 @@ def take_all_characters() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=ERRORS)
+
+
+def drop_output() -> None:
+    """What standard output has no room for is not written again when Python ends, whose status would be the answer."""
+    with suppress(OSError):  # a stream that is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def silence_readers() -> None:

@@ -51,14 +51,14 @@ def as_deck(poster: Poster, head: DeckHead) -> Deck:
         marks=poster.marks,
     )
     own = replace(head, title=poster.title, fields=rules, categories={KIND: category}, roles={})
-    marks = _places(poster, words)
-    return Deck(own, (Card(id=poster.id, category=KIND, values=words, form=poster.form, marks=marks),))
+    return Deck(own, (Card(id=poster.id, category=KIND, values=words, form=poster.form, marks=_places(poster, words)),))
 
 
 def _places(poster: Poster, said: Mapping[str, Value]) -> Marks:
     """Of its words and pictures in their own mappings, of all else in the poster's."""
     inside = MergedMarks(marks_of(poster.words), frozenset(poster.words), marks_of(poster.pictures))
-    return MergedMarks(poster.marks, frozenset(said.keys() - poster.words.keys() - poster.pictures.keys()), inside)
+    own = {"form", *said} - poster.words.keys() - poster.pictures.keys()
+    return MergedMarks(poster.marks, frozenset(own), inside)
 
 
 def _pictures(poster: Poster) -> dict[str, str]:
