@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from generator.edit.edits import AddEntry, PutFile, RemoveEntry, SetValue
+from generator.edit.edits import AddEntry, PutFile, RemoveEntry, RenameKey, SetValue
 from generator.edit.write import NotEdited, Stale, apply, digest, digests
 from generator.edit.yaml_file import edited_yaml
 
@@ -87,6 +87,9 @@ def test_a_key_is_the_one_of_the_file_with_either_dash() -> None:
     assert after == "logo:\n  on-dark: b.svg\n  min_width: 9mm\n"
     with pytest.raises(NotEdited, match="'on-dark' is there already"):
         edited(before, (AddEntry, ("logo",), "on_dark", "c.svg"))
+    assert "  min-width: 10mm" in edited(before, (RenameKey, ("logo", "min_width"), "min-width"))
+    with pytest.raises(NotEdited, match="'on-dark' is said here already"):
+        edited(before, (RenameKey, ("logo", "min_width"), "on_dark"))
 
 
 def test_comments_at_the_end_of_a_block_stay_with_it() -> None:

@@ -6,6 +6,8 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -92,8 +94,10 @@ def tries(tree: Any, chance: Random, file: str) -> Iterator[Try]:
         last = path[-1]
         yield Try(RemoveEntry(file, path), put(tree, path[:-1], lambda here: without(here, last)), old)
     elif kind == "k":
-        last, name = path[-1], chance.choice([f"named-{len(path)}", "a name: # of it"])
-        yield Try(RenameKey(file, path, name), put(tree, path[:-1], lambda here: renamed(here, last, name)), old)
+        last, taken = path[-1], reduce(getitem, path[:-1], tree)
+        name = chance.choice([f"named-{len(path)}", "a name: # of it"])
+        if name not in taken:  # which is refused
+            yield Try(RenameKey(file, path, name), put(tree, path[:-1], lambda here: renamed(here, last, name)), old)
     elif isinstance(old, list):
         at = chance.randint(0, len(old))
         item = chance.choice(old) if old and chance.random() < 0.7 else value(chance)

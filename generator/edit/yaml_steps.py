@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from generator.edit.edits import AddEntry, OfYaml, Path, RemoveEntry, SetValue, Value
+from generator.edit.edits import AddEntry, OfYaml, Path, RemoveEntry, RenameKey, SetValue, Value
 from generator.sources.spans import LIST, MAPPING, Span
 
 
@@ -16,6 +16,9 @@ def as_spelt(root: Span | None, edit: OfYaml) -> OfYaml:
         path.append(_as_spelt(here, step) if here and isinstance(step, str) else step)
     if isinstance(edit, AddEntry) and isinstance(edit.key, str) and (here := _span(root, tuple(path))):
         return replace(edit, path=tuple(path), key=_as_spelt(here, edit.key))
+    if isinstance(edit, RenameKey) and (here := _span(root, tuple(path[:-1]))):
+        known = _as_spelt(here, edit.key)
+        return replace(edit, path=tuple(path), key=edit.key if known == path[-1] else known)
     return replace(edit, path=tuple(path))
 
 
