@@ -127,7 +127,7 @@ def evenest(lines: list[Line], limit: float, least: float, *, balanced: bool = F
     if balanced:
         narrowest = max([line.width for line in paragraph.broken(least, max, inf, balanced=True)])
         limit = min(limit, STRETCH * narrowest)
-        paragraph = _Paragraph(ragged, limit, narrowest**2)
+        paragraph.weigh(limit, narrowest**2)
 
     def squares(so_far: float, width: float) -> float:
         return so_far + (limit - width) ** 2
@@ -164,11 +164,9 @@ class _Stage(NamedTuple):
 
 
 class _Paragraph:
-    """Lines whose words may stand on others, as many of them. A line ends where a word does, or where one did; `rest`
-    is what it is worth to end one where one would pause, in em squared.
-    """
+    """Lines whose words may stand on others, as many of them. A line ends where a word does, or where one did."""
 
-    def __init__(self, lines: Sequence[Line], limit: float, rest: float = 0.0) -> None:
+    def __init__(self, lines: Sequence[Line], limit: float) -> None:
         self.atoms = atoms = [atom for line in lines for atom in line.atoms]
         self.count, self.most = len(lines), limit + 2 * SLACK
         ends = set(accumulate([len(line.atoms) for line in lines]))
@@ -178,7 +176,12 @@ class _Paragraph:
         is_word = self.places[-2] == len(atoms) - 1 and atoms[-1].space and not atoms[-1].words
         self.lone = len(self.places) - 2 if is_word else -1
         self.starts = [offsets[at] + atoms[at].space for at in self.places[:-1]]
-        self.unrest = [0.0, *[rest and rest * unrest(atoms[at - 1].text) for at in self.places[1:]]]
+        self.unrest = [0.0] * len(self.places)
+
+    def weigh(self, limit: float, rest: float) -> None:
+        """In another measure, where it is worth `rest` in em squared to end a line where one would pause."""
+        self.most = limit + 2 * SLACK
+        self.unrest = [0.0, *[rest * unrest(self.atoms[at - 1].text) for at in self.places[1:]]]
 
     def broken(self, least: float, add: _Sum, bound: float, *, balanced: bool) -> list[Line]:
         """The best of its breakings; `balanced`: its last line is weighed as the others are."""

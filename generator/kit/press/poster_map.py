@@ -15,7 +15,7 @@ from generator.units import MM_PER_POINT
 RISE, FALL = 0.72, 0.24  # of the size: how far a word goes above and below its baseline
 CODE = 1e5  # what a seam through a code costs; through a word it is the square of its size in mm
 SEAM = 0.5 * MM_PER_POINT
-PLACES = 12  # to each side of the middle that are tried for the name of a tile
+PLACES = 8  # to each side of the middle that are tried for the name of a tile
 
 
 def wholes(face: Face, book: FontBook) -> Iterator[Unbroken]:
