@@ -403,6 +403,17 @@ def test_keys_alone_change_cells_which_are_drawn_marked_saved_undone_and_redone(
 
 
 @pytest.mark.needs("chromium")
+def test_a_cell_that_one_goes_to_before_the_script_is_there_is_drawn_too(page: Any) -> None:
+    def late(route: Any) -> None:
+        page.locator("#table td").first.focus()
+        route.continue_()
+
+    page.route("**/cards.js*", late)
+    page.goto(page.url, wait_until="commit")
+    page.wait_for_selector("#panel img[alt^='Front of']")
+
+
+@pytest.mark.needs("chromium")
 def test_a_block_of_a_spreadsheet_goes_into_the_cells_and_makes_cards(page: Any, studio: Studio) -> None:
     cell(page, "silent-minute", "title").click()
     block = 'Minute of silence\t"Two\nlines, ""quoted"""\r\nStep\tA line\r\nBrand new\tIts line\r\n'

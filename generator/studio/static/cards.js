@@ -202,6 +202,8 @@ async function look() {
     const {version} = document.hidden ? document.getElementById("main").dataset : await (await fetch("/cards/version", {cache: "no-store"})).json();
     if (version !== document.getElementById("main").dataset.version) await refresh();
   } catch { tell(said.dataset.ended, true); }
+  const early = document.activeElement; // a cell that was gone to before this script was there
+  if (early.tagName === "TD" && table.contains(early)) choose(early);
   setTimeout(look, LOOKS);
 }
 
