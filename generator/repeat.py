@@ -82,8 +82,8 @@ def repeated(
     first, last = floor(box.y / cell.height) - 1, floor(box.bottom / cell.height) + 1
     columns = range(floor(box.x / cell.width) - 1, floor(box.right / cell.width) + 2)
     rows = {row: marks.places(row, columns, clear) for row in range(first, last + 1)}
-    times = Counter(rows.values())
-    placed = tuple(item for row, places in rows.items() for item in marks.row(row, places, times[places] > 1))
+    again = {places: marks.row(places) for places, count in Counter(rows.values()).items() if count > 1 and places}
+    placed = tuple(item for row, places in rows.items() for item in marks.placed(row, places, again.get(places)))
     return (Placed(make_keyed_art(box, placed), clip=box),) if placed else ()
 
 
@@ -111,7 +111,6 @@ class _Placer:
             self.strewn.append(_Strewn(across, down, path, _reach(path)))
         self.top = min(mark.y + mark.reach.y for mark in self.strewn)
         self.bottom = max(mark.y + mark.reach.bottom for mark in self.strewn)
-        self._rows: dict[_Places, Art] = {}
         self._cells: dict[tuple[int, ...], Art] = {}
 
     def places(self, row: int, columns: range, clear: Collection[Rect]) -> _Places:
@@ -125,16 +124,18 @@ class _Placer:
             if not near or not any(self._box(row, column, number).overlaps(area) for area in near)
         )
 
-    def row(self, row: int, places: _Places, again: bool) -> Iterator[Placed]:
-        """The marks of a row: as one piece of art where another row is like it, `again`."""
+    def row(self, places: _Places) -> Art:
+        """The marks of rows that are alike."""
+        boxes = [self._box(0, column, number) for column, number in places]
+        return make_keyed_art(_around(boxes), tuple(self._cells_of(places, 0.0)))
+
+    def placed(self, row: int, places: _Places, art: Art | None) -> Iterator[Placed]:
+        """The marks of a row, as one piece of art where there is one for it."""
         down = round(row * self.cell.height, 4)
-        if not again or not places:
+        if art:
+            yield Placed(art, Transform(f=down))
+        else:
             yield from self._cells_of(places, down)
-            return
-        if places not in self._rows:
-            boxes = [self._box(0, column, number) for column, number in places]
-            self._rows[places] = make_keyed_art(_around(boxes), tuple(self._cells_of(places, 0.0)))
-        yield Placed(self._rows[places], Transform(f=down))
 
     def _box(self, row: int, column: int, number: int) -> Rect:
         mark = self.strewn[number]

@@ -85,6 +85,16 @@ def test_cells_that_are_not_fitted_to_the_trim_show_a_seam(monkeypatch: pytest.M
     assert seams(laid, trim)
 
 
+def test_of_what_is_kept_clear_nothing_is_kept_beyond_the_kinds_of_cells() -> None:
+    """A studio runs for a day, and each letter that is typed keeps another place clear."""
+    trim, pitch = TRIMS["poker"], 6.1
+    for width in range(8, 48):
+        clear = (Rect(9, 20, width, 40),)
+        assert repeated("leaf", Rect(0, 0, *trim), trim, pitch, INK, clear)
+    held = vars(repeat._placer("leaf", trim, pitch, INK, 0.0))
+    assert 1 < sum(len(each) for each in held.values() if isinstance(each, dict)) <= 2**2
+
+
 def test_the_second_marks_stand_half_a_cell_lower_and_a_band_goes_on_with_the_whole() -> None:
     trim = TRIMS["poker"]
     cell = cell_size(trim, 6.4)
