@@ -81,6 +81,16 @@ def trouble(folder: Path, at: int, fault: Callable[[], BaseException], *, goes_o
         STEPS.folder, STEPS.at = "", 0
 
 
+def is_killed(folder: Path, at: int, act: Callable[[], object]) -> bool:
+    """Whether it has so many steps, before the last of which it was ended."""
+    try:
+        with trouble(folder, at, _Killed):
+            act()
+    except _Killed:
+        return True
+    return False
+
+
 def workshop(folder: Path) -> Path:
     for name, data in OLD.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -175,12 +185,7 @@ def test_whoever_is_killed_at_any_step_has_done_all_or_nothing(name: str, first:
     for at in range(first, 200, STRIDE):
         home = tmp_path / str(at)
         folder, journal = act.rehearse(home)
-        try:
-            with trouble(home, at, _Killed):
-                act.do(journal)
-        except _Killed:
-            pass
-        else:
+        if not is_killed(home, at, partial(act.do, journal)):
             break
         again = Journal(folder, home / "data")
         digests(folder, NAMES)  # the next page that is made settles what was stopped
@@ -364,12 +369,7 @@ def test_whoever_is_killed_while_typing_has_one_change(first: int, tmp_path: Pat
         journal = Journal(folder, home / "data")
         written(folder, journal, SetValue("deck.yaml", ("title",), "Tw"), 0)
         before = files(folder)
-        try:
-            with trouble(home, at, _Killed):
-                written(folder, journal, SetValue("deck.yaml", ("title",), "Two"), 1)
-        except _Killed:
-            pass
-        else:
+        if not is_killed(home, at, partial(written, folder, journal, SetValue("deck.yaml", ("title",), "Two"), 1)):
             break
         again = Journal(folder, home / "data")
         digests(folder, NAMES)  # the next page that is made settles what was stopped

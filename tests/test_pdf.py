@@ -423,6 +423,19 @@ def test_a_step_is_written_as_its_number_rounded(value: float, decimals: int) ->
     )
 
 
+VERBS = {"move": 2, "line": 2, "curve": 6, "close": 0}
+NUMBERS = st.floats(-900, 900) | st.sampled_from([1e4, -1e5, 123456.789, 0.0, -0.0])
+STEPS = st.sampled_from(sorted(VERBS)).flatmap(
+    lambda verb: st.builds(PathStep, st.just(verb), st.tuples(*[NUMBERS] * VERBS[verb]))
+)
+
+
+@given(st.lists(STEPS, min_size=1, max_size=8), st.integers(2, 4))
+def test_a_path_is_written_as_its_steps_are(path: list[PathStep], decimals: int) -> None:
+    """Also where some of its numbers are large."""
+    assert steps(tuple(path), 88.9, decimals) == " ".join(steps((each,), 88.9, decimals) for each in path)
+
+
 def test_art_is_drawn_once_for_all_files_of_a_kit(monkeypatch: pytest.MonkeyPatch) -> None:
     """The logo of a client may have thousands of paths, and stands in every file. What has words names a font of its
     file, and is drawn in each.
