@@ -6,7 +6,7 @@ from typing import Any
 from generator.edit.edits import AddEntry, OfYaml, Path, SetValue
 from generator.edit.faults import NoSuchPlace, NotEdited
 from generator.edit.yaml_entries import YamlText, spliced
-from generator.edit.yaml_steps import as_spelt, steps_of
+from generator.edit.yaml_steps import in_its_keys, steps_of
 from generator.edit.yaml_tree import changed, tree
 from generator.edit.yaml_values import tidied
 from generator.errors import Place, Problems
@@ -90,7 +90,7 @@ def _all_at_once(text: str, root: Span | None, batch: Sequence[OfYaml]) -> tuple
     """Values that are texts, all with one look at the file; None where that does not do."""
     if len(batch) < 2 or any(isinstance(edit, SetValue) and not isinstance(edit.value, str) for edit in batch):
         return None
-    batch = [as_spelt(root, edit) for edit in batch]
+    batch = [in_its_keys(root, edit) for edit in batch]
     file = YamlText(text, root)
     try:
         splices = [splice for edit in batch for splice in next(file.ways(edit))]
@@ -104,7 +104,7 @@ def _all_at_once(text: str, root: Span | None, batch: Sequence[OfYaml]) -> tuple
 
 def _one_by_one(text: str, root: Span | None, edit: OfYaml, file: str) -> tuple[str, Span | None]:
     try:
-        for step in steps_of(text, root, as_spelt(root, edit)):
+        for step in steps_of(text, root, in_its_keys(root, edit)):
             text, root = _made(text, root, step, file)
     except NoSuchPlace as fault:
         raise NotEdited(place_in(text, fault.at, file), str(fault)) from fault

@@ -5,26 +5,26 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from generator.edit.edits import AddEntry, OfYaml, Path, RemoveEntry, RenameKey, SetValue, Value
+from generator.sources.key_names import as_spelt
 from generator.sources.spans import LIST, MAPPING, Span
 
 
-def as_spelt(root: Span | None, edit: OfYaml) -> OfYaml:
-    """The edit with its keys as the file spells them: min-size and min_size are one key."""
+def in_its_keys(root: Span | None, edit: OfYaml) -> OfYaml:
+    """The edit with its keys as the file spells them."""
     path: list[str | int] = []
     for step in edit.path:
         here = _span(root, tuple(path))
-        path.append(_as_spelt(here, step) if here and isinstance(step, str) else step)
+        path.append(_key_of(here, step) if here and isinstance(step, str) else step)
     if isinstance(edit, AddEntry) and isinstance(edit.key, str) and (here := _span(root, tuple(path))):
-        return replace(edit, path=tuple(path), key=_as_spelt(here, edit.key))
+        return replace(edit, path=tuple(path), key=_key_of(here, edit.key))
     if isinstance(edit, RenameKey) and (here := _span(root, tuple(path[:-1]))):
-        known = _as_spelt(here, edit.key)
+        known = _key_of(here, edit.key)
         return replace(edit, path=tuple(path), key=edit.key if known == path[-1] else known)
     return replace(edit, path=tuple(path))
 
 
-def _as_spelt(here: Span, key: str) -> str:
-    others = (each for each in here.entries if each.replace("-", "_") == key.replace("-", "_"))
-    return key if key in here.entries else next(others, key)
+def _key_of(here: Span, key: str) -> str:
+    return key if key in here.entries else as_spelt(key, here.entries)
 
 
 def steps_of(text: str, root: Span | None, edit: OfYaml) -> Iterator[OfYaml]:

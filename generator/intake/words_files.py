@@ -8,6 +8,7 @@ from generator.errors import FileError, Problems, SourceError
 from generator.intake.edits import EditedFile
 from generator.sources import Items, Map, Node, as_yaml, parse
 from generator.sources.dumped import Tree
+from generator.sources.key_names import plain_key
 from generator.sources.spans import Span
 
 CARDS, DECK_FILE = "cards", "deck.yaml"
@@ -87,10 +88,10 @@ def _laid(own: _Standing | None, tree: Mapping[str, Any]) -> str:
 
 def _keys(file: EditedFile, span: Span, node: Map, tree: Mapping[str, Any]) -> None:
     """What is there first, and below it what is new: changes to one place go in their order."""
-    written = {key.replace("-", "_"): key for key in node}
+    written = {plain_key(key): key for key in node}
     new = {}
     for key, value in tree.items():
-        own = written.get(key.replace("-", "_"))
+        own = written.get(plain_key(key))
         if own is None:
             new[key] = value
         elif not _laid_over(file, span.entries[own], node[own], value):

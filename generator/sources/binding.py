@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 
 from generator.errors import Place, Problems, did_you_mean
+from generator.sources.key_names import plain_key
 from generator.sources.kinds import (
     Either,
     Kind,
@@ -314,7 +315,7 @@ def _values(node: Map, kind: Model, problems: Problems) -> dict[str, Any]:
     keys = kind.keys
     values: dict[str, Any] = {}
     for written, value in node.items():
-        name = written if written in keys else written.replace("-", "_")
+        name = written if written in keys else plain_key(written)
         key = keys.get(name)
         if key is None:
             hint = did_you_mean(written, keys)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from generator.errors import Place, Problems, did_you_mean
 from generator.sources.binding import takes
+from generator.sources.key_names import plain_key
 from generator.sources.kinds import Either, Kind, ListOf, MapOf, Model, OrNone, Tagged, Text
 from generator.sources.marks import Marks, MergedMarks
 from generator.sources.nodes import Items, Map, Node, Translated
@@ -177,11 +178,11 @@ class Overlay:
             self._other_shape(pair, "a mapping of keys and values")
             said = None
         ours = said or Map()
-        plain = {key.replace("-", "_"): key for key in ours}
+        plain = {plain_key(key): key for key in ours}
         both: dict[str, Node] = dict(original)
         for key, value in original.items():
-            name = key if key in kinds else key.replace("-", "_")
-            written = plain.pop(key.replace("-", "_"), key)
+            name = key if key in kinds else plain_key(key)
+            written = plain.pop(plain_key(key), key)
             if name in kinds:
                 here = ours.marks.of(written) if written in ours else pair.here
                 both[key] = self.lay(
@@ -189,7 +190,7 @@ class Overlay:
                 )
         for name, written in plain.items():
             self._added(both, ours, name, written, kinds if is_open else {}, list(original))
-        said_here = frozenset(key for key in both if key.replace("-", "_") in {k.replace("-", "_") for k in ours})
+        said_here = frozenset(key for key in both if plain_key(key) in set(map(plain_key, ours)))
         return (
             Map(both, MergedMarks(ours.marks, said_here, original.marks))
             if said is not None

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from generator.errors import NOWHERE, Place, Problems, SourceError
 from generator.sources.binding import bind
+from generator.sources.key_names import as_spelt
 from generator.sources.marks import MergedMarks
 from generator.sources.nodes import Map, Node
 from generator.sources.parsing import LARGEST, RefusedValue, parse
@@ -153,7 +154,7 @@ def merged(parent: Map, child: Map, threes: Collection[Three] = ()) -> Map:
     both = dict(parent)
     said = set()
     for written, value in child.items():
-        key = written if written in both else _as_parent_spells(written, both)
+        key = written if written in both else as_spelt(written, both)
         said.add(key)
         inherited = both.get(key)
         if value is None:
@@ -168,12 +169,6 @@ def merged(parent: Map, child: Map, threes: Collection[Three] = ()) -> Map:
         if len(rest) == 1 or (rest == [three[0], three[2]] and both.keys() >= set(three)):
             both.pop(rest[-1], None)
     return Map(both, MergedMarks(child.marks, frozenset(said), parent.marks))
-
-
-def _as_parent_spells(key: str, parent: dict[str, Node]) -> str:
-    """min-size and min_size are one key."""
-    plain = key.replace("-", "_")
-    return next((each for each in parent if each.replace("-", "_") == plain), key)
 
 
 def _same_kind(parent: Map, child: Map) -> bool:

@@ -14,6 +14,7 @@ from generator.edit.write import digests
 from generator.errors import FileError, Place, SourceError
 from generator.intake.names import new_id
 from generator.kit.request.whereabouts import printed_folder, read_kit
+from generator.sources.key_names import plain_key
 from generator.studio.remedies.spelt import SpeltWord, spelt_words
 from generator.studio.shown import ShownProblem
 
@@ -103,8 +104,8 @@ def _edit(file: str, word: SpeltWord, new: Value) -> Edit | None:
         return RemoveEntry(file, word.path)
     if not word.is_key:
         return SetValue(file, word.path, new)
-    taken = {key.replace("-", "_") for key in word.beside}
-    return None if str(new).replace("-", "_") in taken else RenameKey(file, word.path, str(new))
+    is_taken = plain_key(str(new)) in map(plain_key, word.beside)
+    return None if is_taken else RenameKey(file, word.path, str(new))
 
 
 def _written(value: Value) -> str:
